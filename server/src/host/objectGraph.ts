@@ -1,0 +1,174 @@
+/**
+ * The object graph: what the loader tells the script compiler about the live Python objects behind
+ * one load, as one JSON text (host → script). Types only; untrusted input, so readers check.
+ *
+ * A value is plain JSON where Python's value is plain, else a tagged object. Identity is kept by
+ * `{o: index}` into `objects`. Nothing in here was obtained by running user code (attributes are
+ * read from `__dict__`, statically), apart from what `torch.jit.script` itself would run.
+ */
+
+/** None, bool, str, int `{i}`, float `{f}`, complex `{c}`, `...`, bytes, or a reference to an object. */
+export type GValue =
+  | null
+  | boolean
+  | string
+  | { readonly i: number | string }
+  | { readonly f: number | "nan" | "inf" | "-inf" | "-0" }
+  | { readonly c: readonly [number, number] }
+  | { readonly ellipsis: true }
+  | { readonly bytes: string }
+  | { readonly o: number };
+
+export type GPairs = readonly (readonly [string, GValue])[];
+
+/** What a hook on a module is. */
+export type GObject =
+  | GModule | GClass | GFunction | GMethod | GBuiltin | GPyModule | GTensor | GSequence | GDict
+  | GEnumMember | GNamedTuple | GTorchValue | GTyping | GInstance | GProperty | GDescriptor
+  | GScriptFunction | GScriptModule | GScriptList | GScriptDict | GPartial | GOpaque;
+
+/** An instance of a class derived from `nn.Module`. */
+export interface GModule {
+  readonly kind: "module";
+  readonly cls: number;
+  /** Instance `__dict__` in order, without the four below and the other fields of `nn.Module` itself (`_backward_hooks` ...), but with `training`. */
+  readonly attrs: GPairs;
+  readonly parameters: GPairs;
+  readonly buffers: GPairs;
+  readonly modules: GPairs;
+  readonly nonPersistentBuffers: readonly string[];
+  /** Values in order of registration (functions, bound methods, partials ...). */
+  readonly forwardHooks: readonly GValue[];
+  readonly forwardPreHooks: readonly GValue[];
+  readonly backwardHooks: number;
+  /** `__init__` never reached `nn.Module.__init__`: the four dicts are missing. */
+  readonly uninitialized?: true;
+}
+
+export interface GClass {
+  readonly kind: "class";
+  readonly name: string;
+  readonly qualname: string;
+  readonly module: string;
+  /** Method resolution order without the class itself and without `object`. */
+  readonly mro: readonly number[];
+  readonly bases: readonly number[];
+  /** Own `__dict__` in order: functions, static and class methods, properties, plain values. */
+  readonly attrs: GPairs;
+  /** Own `__annotations__`, evaluated where that is possible, else the source text as a str. */
+  readonly annotations: GPairs;
+  readonly file: string | null;
+  /** Line of `class` (or of its first decorator), counted from 1; 0 where unknown. */
+  readonly line: number;
+  readonly traits: {
+    readonly module?: true; readonly enum?: true; readonly namedtuple?: true; readonly dataclass?: true;
+    readonly interface?: true; readonly exception?: true; readonly abstract?: true; readonly generic?: true;
+    readonly protocol?: true;
+    /** Already compiled by `torch.jit.script` as a class (decorator). */
+    readonly scripted?: true;
+    readonly ignored?: true;
+  };
+  readonly enumMembers?: GPairs;
+  readonly namedtupleFields?: readonly string[];
+  readonly namedtupleDefaults?: GPairs;
+  readonly dataclassFields?: readonly { readonly name: string; readonly type: GValue; readonly default?: GValue; readonly factory?: GValue; readonly init: boolean; readonly kwOnly: boolean }[];
+  /** `_jit_override_qualname`. */
+  readonly overrideQualname?: string;
+}
+
+export interface GFunction {
+  readonly kind: "function";
+  readonly name: string;
+  readonly qualname: string;
+  readonly module: string;
+  /** Of the code object: where the compiler finds the `def`. Line counts from 1 and is that of the first decorator (`co_firstlineno`). */
+  readonly file: string | null;
+  readonly line: number;
+  /** Names of the parameters, positional first. */
+  readonly parameters: readonly string[];
+  readonly closure: GPairs;
+  /** Defaults by parameter name. */
+  readonly defaults: GPairs;
+  /** Globals and builtins that the code (nested code included) names and that exist. */
+  readonly globals: GPairs;
+  /** `__annotations__` evaluated where possible, else source text; `return` included. */
+  readonly annotations: GPairs;
+  readonly annotationsFailed?: string;
+  readonly isLambda?: true;
+  readonly isGenerator?: true;
+  readonly isCoroutine?: true;
+  /** `_torchscript_modifier` if set. */
+  readonly modifier?: string;
+  /** `__wrapped__`. */
+  readonly wrapped?: GValue;
+  /** Function `__dict__`: `_jit_...` marks, `__script_if_tracing_wrapper`, `__original_fn`, `__prepare_scriptable__` ... */
+  readonly attrs: GPairs;
+  /** Overloads declared with `torch.jit._overload(_method)`. */
+  readonly overloads?: readonly GValue[];
+}
+
+export interface GMethod { readonly kind: "method"; readonly func: GValue; readonly self: GValue }
+
+/**
+ * A callable that is not Python code for the compiler: C functions, and what the stand-in torch
+ * has for them. `names` are dotted names under which real torch or Python has it, best first
+ * ("torch.relu", "torch.nn.functional.pad", "math.sqrt", "builtins.len", "torch.Tensor.add").
+ */
+export interface GBuiltin { readonly kind: "builtin"; readonly names: readonly string[]; readonly type: string }
+
+/** A Python module; `attrs` has the members that functions of this graph could reach by name. */
+export interface GPyModule { readonly kind: "pymodule"; readonly name: string; readonly file: string | null; readonly attrs: GPairs; readonly placeholder?: true }
+
+export interface GTensor {
+  readonly kind: "tensor";
+  readonly parameter: boolean;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly device: string;
+  readonly requiresGrad: boolean;
+  /** Shares storage with (index of) another tensor of this graph. */
+  readonly storage?: number;
+  /** Values while the tensor is small, flattened. */
+  readonly values?: readonly (number | boolean | "nan" | "inf" | "-inf" | readonly [number, number])[];
+  /** `torch.nn.parameter.UninitializedParameter` and the like. */
+  readonly uninitialized?: true;
+  readonly cls?: string;
+}
+
+/** list, tuple, set, frozenset, torch.Size, range, deque; `cls` for a subclass. */
+export interface GSequence { readonly kind: "list" | "tuple" | "set" | "frozenset" | "size" | "range" | "deque"; readonly items: readonly GValue[]; readonly cls?: number }
+export interface GDict { readonly kind: "dict"; readonly entries: readonly (readonly [GValue, GValue])[]; readonly cls?: number; readonly ordered?: true }
+export interface GEnumMember { readonly kind: "enum"; readonly cls: number; readonly name: string; readonly value: GValue }
+export interface GNamedTuple { readonly kind: "namedtuple"; readonly cls: number; readonly items: readonly GValue[] }
+/** torch.float32, torch.device(...), torch.strided, torch.contiguous_format, torch.per_tensor_affine, Generator, Stream ... */
+export interface GTorchValue { readonly kind: "torch"; readonly type: "dtype" | "device" | "layout" | "memory_format" | "qscheme" | "generator" | "stream" | "storage"; readonly value: string }
+/** A construct of `typing` or a builtin generic: `List[int]` is {origin: "typing.List", args: [int]}; bare ones have no args. `X | Y` is "typing.Union" with `pep604`. */
+export interface GTyping { readonly kind: "typing"; readonly origin: string; readonly args: readonly GValue[]; readonly pep604?: true; readonly repr: string }
+/** Any other object; `attrs` is its `__dict__` (and slots). */
+export interface GInstance { readonly kind: "instance"; readonly cls: number; readonly attrs: GPairs }
+export interface GProperty { readonly kind: "property"; readonly fget: GValue; readonly fset: GValue; readonly fdel: GValue; readonly cached?: true }
+export interface GDescriptor { readonly kind: "staticmethod" | "classmethod"; readonly func: GValue }
+/** What the stand-in `torch.jit.script` / `trace` returned for a function, module, list or dict. */
+export interface GScriptFunction { readonly kind: "scriptfunction"; readonly func: GValue; readonly traced?: true }
+export interface GScriptModule { readonly kind: "scriptmodule"; readonly module: GValue; readonly traced?: true }
+export interface GScriptList { readonly kind: "scriptlist"; readonly items: readonly GValue[] }
+export interface GScriptDict { readonly kind: "scriptdict"; readonly entries: readonly (readonly [GValue, GValue])[] }
+export interface GPartial { readonly kind: "partial"; readonly func: GValue; readonly args: readonly GValue[]; readonly keywords: GPairs }
+/** Something the graph does not look into. `type` is its dotted class name. */
+export interface GOpaque { readonly kind: "opaque"; readonly type: string; readonly repr: string; readonly placeholder?: true }
+
+export interface GException {
+  readonly type: string;
+  readonly message: string;
+  /** Innermost last; only frames of real files. Lines count from 1, columns (UTF-8 bytes) from 0, null where unknown. */
+  readonly frames: readonly { readonly file: string; readonly line: number; readonly endLine: number | null; readonly column: number | null; readonly endColumn: number | null; readonly name: string }[];
+  /** "timeout" | "memory" | "lost" when the loader stopped it. */
+  readonly limit?: "timeout" | "memory" | "lost";
+}
+
+export interface ObjectGraph {
+  readonly version: 1;
+  /** What is handed to torch.jit.script; absent when loading failed. */
+  readonly root: GValue;
+  readonly objects: readonly GObject[];
+}

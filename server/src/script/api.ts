@@ -1,0 +1,47 @@
+/** What the script compiler takes and gives: the only thing other rooms need to know of it. */
+import type { GValue, ObjectGraph } from "../host/objectGraph";
+import type { SourceProvider } from "../syntax/source";
+import type { CompileDiagnostic, CompileLog } from "../trace/log";
+
+/** `facts/operators-VERSION.json`, made from real torch. */
+export interface OperatorFacts {
+  readonly torch: string;
+  readonly schemas: readonly string[];
+  readonly builtins: Readonly<Record<string, string>>;
+  readonly modifiers: Readonly<Record<string, string>>;
+  readonly modules: Readonly<Record<string, { readonly init: string | null; readonly constants: readonly string[]; readonly bases: readonly string[] }>>;
+  readonly dtypes: Readonly<Record<string, string>>;
+}
+
+export interface CompileRequest {
+  readonly graph: ObjectGraph;
+  /** Handed to torch.jit.script; `graph.root` if absent. */
+  readonly root?: GValue;
+  readonly torch: "1.13" | "2.6" | "2.14";
+  readonly facts: OperatorFacts;
+  readonly sources: SourceProvider;
+  /** Print graph and code of every method (default true). */
+  readonly print?: boolean;
+  /** Compile methods that torch would not reach, too (default true). */
+  readonly lookAhead?: boolean;
+  /** Milliseconds after which the compiler stops with a limit; default 20,000. */
+  readonly timeLimit?: number;
+}
+
+export interface MethodResult {
+  readonly schema: string;
+  readonly graph?: string;
+  readonly code?: string;
+}
+
+export type ScriptKind = "module" | "function" | "class" | "enum" | "namedtuple" | "dataclass" | "interface" | "list" | "dict" | "scripted" | "refused";
+
+export interface CompileResult {
+  readonly verdict: "ok" | "error" | "unknown";
+  readonly kind: ScriptKind;
+  readonly diagnostics: readonly CompileDiagnostic[];
+  /** As oracle/record.py names them: "forward", "sub.module.forward"; a function under its own name. */
+  readonly methods: Readonly<Record<string, MethodResult>>;
+  readonly log: CompileLog;
+  readonly seconds: number;
+}

@@ -1,0 +1,31 @@
+/**
+ * How the compiler speaks of errors inside itself. Outside `script/`, errors are values in the
+ * compile log; nothing here leaves the room as an exception.
+ */
+import type { SourceRange } from "../syntax/source";
+
+/** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
+export class ScriptError extends Error {
+  constructor(
+    /** Rule id of the catalogue, e.g. "unknown-attribute". */
+    readonly rule: string,
+    /** Null: the emitter puts in the range of the construct it is at; torch may give none at all (then `noPlace`). */
+    readonly range: SourceRange | null,
+    message: string,
+    readonly notes: readonly string[] = [],
+    /** torch raises this one without any source range. */
+    readonly noPlace = false,
+  ) {
+    super(message);
+  }
+}
+
+/** Follows only from an Unknown: the expression becomes Unknown and nothing is reported. */
+export class FollowsFromUnknown extends Error {
+  constructor() { super("follows from an unknown"); }
+}
+
+/** The tool itself cannot do this yet: verdict `unknown`, severity information; never the user's error. */
+export class OwnLimit extends Error {
+  constructor(readonly range: SourceRange | null, message: string) { super(message); }
+}

@@ -1,0 +1,19 @@
+/** Values that a `prim::Constant` node or a default argument can hold (torch: IValue). */
+import type { Type } from "../types/types";
+
+export type ConstantValue =
+  | { readonly kind: "None" }
+  | { readonly kind: "bool"; readonly value: boolean }
+  | { readonly kind: "int"; readonly value: bigint }
+  | { readonly kind: "float"; readonly value: number }
+  | { readonly kind: "complex"; readonly re: number; readonly im: number }
+  | { readonly kind: "str"; readonly value: string }
+  | { readonly kind: "device"; readonly value: string }
+  | { readonly kind: "tensor"; readonly value: string }
+  | { readonly kind: "list"; readonly elem: Type; readonly items: readonly ConstantValue[] }
+  | { readonly kind: "tuple"; readonly type: Type; readonly items: readonly ConstantValue[] }
+  | { readonly kind: "dict"; readonly key: Type; readonly value: Type; readonly entries: readonly (readonly [ConstantValue, ConstantValue])[] }
+  | { readonly kind: "enum"; readonly type: Type; readonly name: string; readonly value: ConstantValue }
+  /** dtype, layout, memory format, qscheme: an int in the graph; `name` for printing. */
+  | { readonly kind: "function"; readonly type: Type; readonly name: string }
+  | { readonly kind: "object"; readonly type: Type };

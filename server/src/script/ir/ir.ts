@@ -1,0 +1,336 @@
+/**
+ * The graph: values, nodes, blocks. Answers to torch/csrc/jit/ir/ir.h.
+ * A block's nodes are a doubly linked list, so that passes move and drop them in constant time.
+ */
+import type { SourceRange } from "../../syntax/source";
+import type { CompiledFunction, Type } from "../types/types";
+import { BoolT, ComplexT, DeviceT, FloatT, IntT, NoneT, StringT, TensorT } from "../types/types";
+import type { ConstantValue } from "./constant";
+
+/** Attribute values of a node; `t` is kept where torch prints a type. */
+export type AttrValue =
+  | { readonly kind: "constant"; readonly value: ConstantValue }
+  | { readonly kind: "s"; readonly value: string }
+  | { readonly kind: "ss"; readonly value: readonly string[] }
+  | { readonly kind: "i"; readonly value: number }
+  | { readonly kind: "is"; readonly value: readonly number[] }
+  | { readonly kind: "f"; readonly value: number }
+  | { readonly kind: "ty"; readonly value: Type }
+  | { readonly kind: "tys"; readonly value: readonly Type[] }
+  | { readonly kind: "g"; readonly value: Graph }
+  | { readonly kind: "fn"; readonly value: CompiledFunction };
+
+export interface Use { readonly user: Node; readonly index: number }
+
+export class Value {
+  uses: Use[] = [];
+  /** Set by `setName`; unique in the graph. */
+  name: string | null = null;
+  constructor(readonly node: Node, public offset: number, readonly unique: number, public type: Type) {}
+
+  get graph(): Graph { return this.node.graph; }
+  get debugName(): string { return this.name ?? String(this.unique); }
+  get hasName(): boolean { return this.name !== null; }
+
+  setType(type: Type): this { this.type = type; return this; }
+
+  /** Gives the value a name; a taken one gets a suffix `.1`, `.2` ... and the newest wins the plain name, as in torch. */
+  setName(name: string): this {
+    const names = this.graph.names;
+    if (this.name !== null) { names.delete(this.name); this.name = null; }
+    if (name === "") return this;
+    const holder = names.get(name);
+    if (holder) {
+      let base = name;
+      const dot = name.lastIndexOf(".");
+      let suffix = 1n;
+      if (dot >= 0 && dot + 1 < name.length && /^\d+$/.test(name.slice(dot + 1))) {
+        suffix = BigInt(name.slice(dot + 1));
+        base = name.slice(0, dot);
+      }
+      const start = this.graph.nameSuffixes.get(base);
+      if (start !== undefined && start + 1n > suffix) suffix = start + 1n;
+      let free: string;
+      do free = `${base}.${suffix++}`; while (names.has(free));
+      this.graph.nameSuffixes.set(base, suffix);
+      // torch renames the former holder and hands the asked-for name to the newcomer
+      holder.name = null;
+      names.delete(name);
+      holder.name = free;
+      names.set(free, holder);
+    }
+    this.name = name;
+    names.set(name, this);
+    return this;
+  }
+
+  replaceAllUsesWith(other: Value): void {
+    for (const use of this.uses) {
+      use.user.inputs[use.index] = other;
+      other.uses.push(use);
+    }
+    this.uses = [];
+  }
+
+  replaceFirstUseWith(other: Value): void {
+    const use = this.uses[0];
+    if (use) use.user.replaceInput(use.index, other);
+  }
+
+  copyMetadata(from: Value): this {
+    this.type = from.type;
+    if (from.name !== null) this.setName(from.name);
+    return this;
+  }
+}
+
+export class Node {
+  readonly inputs: Value[] = [];
+  readonly outputs: Value[] = [];
+  readonly blocks: Block[] = [];
+  readonly attrs = new Map<string, AttrValue>();
+  range: SourceRange | null = null;
+  /** Which calls led here, innermost first (for inlined code and for `calledFrom`). */
+  callStack: readonly SourceRange[] = [];
+  block: Block | null = null;
+  prev: Node | null = null;
+  next: Node | null = null;
+  /** Schema that was matched, if the node is an operator. */
+  schema: import("../schema/functionSchema").FunctionSchema | null = null;
+
+  constructor(readonly graph: Graph, public kind: string) {}
+
+  get output(): Value {
+    const out = this.outputs[0];
+    if (!out) throw new Error(`${this.kind} has no output`);
+    return out;
+  }
+  input(i = 0): Value {
+    const v = this.inputs[i];
+    if (!v) throw new Error(`${this.kind} has no input ${i}`);
+    return v;
+  }
+
+  addInput(value: Value): Value {
+    value.uses.push({ user: this, index: this.inputs.length });
+    this.inputs.push(value);
+    return value;
+  }
+  insertInput(index: number, value: Value): void {
+    this.inputs.splice(index, 0, value);
+    this.reindexUses(index);
+  }
+  removeInput(index: number): void {
+    this.dropUse(index);
+    this.inputs.splice(index, 1);
+    this.reindexUses(index);
+  }
+  removeAllInputs(): void {
+    for (let i = this.inputs.length - 1; i >= 0; i--) this.dropUse(i);
+    this.inputs.length = 0;
+  }
+  replaceInput(index: number, value: Value): Value {
+    const old = this.input(index);
+    if (old !== value) {
+      this.dropUse(index);
+      this.inputs[index] = value;
+      value.uses.push({ user: this, index });
+    }
+    return old;
+  }
+  replaceInputWith(from: Value, to: Value): void {
+    for (let i = 0; i < this.inputs.length; i++) if (this.inputs[i] === from) this.replaceInput(i, to);
+  }
+  private dropUse(index: number): void {
+    const value = this.inputs[index];
+    if (value) value.uses = value.uses.filter((u) => u.user !== this || u.index !== index);
+  }
+  private reindexUses(from: number): void {
+    const later = new Set(this.inputs.slice(from));
+    for (const v of new Set([...later])) {
+      v.uses = v.uses.filter((u) => u.user !== this);
+      this.inputs.forEach((x, i) => { if (x === v) v.uses.push({ user: this, index: i }); });
+    }
+  }
+
+  addOutput(type: Type = TensorT): Value {
+    const v = new Value(this, this.outputs.length, this.graph.nextUnique++, type);
+    this.outputs.push(v);
+    return v;
+  }
+  insertOutput(index: number, type: Type = TensorT): Value {
+    const v = new Value(this, index, this.graph.nextUnique++, type);
+    this.outputs.splice(index, 0, v);
+    this.outputs.forEach((o, i) => { o.offset = i; });
+    return v;
+  }
+  eraseOutput(index: number): void {
+    const v = this.outputs[index];
+    if (v?.name) this.graph.names.delete(v.name);
+    this.outputs.splice(index, 1);
+    this.outputs.forEach((o, i) => { o.offset = i; });
+  }
+
+  addBlock(): Block {
+    const b = new Block(this.graph, this);
+    this.blocks.push(b);
+    return b;
+  }
+  eraseBlock(index: number): void {
+    this.blocks[index]?.destroy();
+    this.blocks.splice(index, 1);
+  }
+
+  setAttr(name: string, value: AttrValue): this { this.attrs.set(name, value); return this; }
+  setS(name: string, value: string): this { return this.setAttr(name, { kind: "s", value }); }
+  /** The string attribute `name`, or "". */
+  s(name: string): string {
+    const a = this.attrs.get(name);
+    return a?.kind === "s" ? a.value : "";
+  }
+  setRange(range: SourceRange | null): this { this.range = range; return this; }
+
+  insertBefore(other: Node): this {
+    if (!other.block) throw new Error("not in a block");
+    this.block = other.block;
+    this.prev = other.prev;
+    this.next = other;
+    if (other.prev) other.prev.next = this;
+    other.prev = this;
+    return this;
+  }
+  insertAfter(other: Node): this {
+    if (!other.next) throw new Error("nothing stands after a return node");
+    return this.insertBefore(other.next);
+  }
+  /** Takes the node out of its block without touching its values. */
+  unlink(): this {
+    if (this.prev) this.prev.next = this.next;
+    if (this.next) this.next.prev = this.prev;
+    this.prev = this.next = null;
+    this.block = null;
+    return this;
+  }
+  moveBefore(other: Node): this { return this.unlink().insertBefore(other); }
+  moveAfter(other: Node): this { return this.unlink().insertAfter(other); }
+
+  destroy(): void {
+    while (this.blocks.length > 0) this.eraseBlock(this.blocks.length - 1);
+    this.removeAllInputs();
+    while (this.outputs.length > 0) this.eraseOutput(this.outputs.length - 1);
+    if (this.block) this.unlink();
+  }
+
+  replaceAllUsesWith(other: Node): void {
+    this.outputs.forEach((o, i) => { const to = other.outputs[i]; if (to) o.replaceAllUsesWith(to); });
+  }
+  get isConstant(): boolean { return this.kind === "prim::Constant"; }
+  get mustBeNone(): boolean {
+    return this.isConstant ? this.constant?.kind === "None" : this.outputs.length === 1 && this.output.type.kind === "NoneType" && this.kind !== "prim::Param";
+  }
+  /** The value of a prim::Constant. */
+  get constant(): ConstantValue | undefined {
+    const a = this.attrs.get("value");
+    return a?.kind === "constant" ? a.value : undefined;
+  }
+}
+
+export class Block {
+  /** prim::Param: its outputs are the block's inputs. Also the head of the list. */
+  readonly paramNode: Node;
+  /** prim::Return: its inputs are the block's outputs. Also the tail of the list. */
+  readonly returnNode: Node;
+  constructor(readonly graph: Graph, public owningNode: Node | null) {
+    this.paramNode = new Node(graph, "prim::Param");
+    this.returnNode = new Node(graph, "prim::Return");
+    this.paramNode.block = this.returnNode.block = this;
+    this.paramNode.next = this.returnNode;
+    this.returnNode.prev = this.paramNode;
+  }
+  get inputs(): readonly Value[] { return this.paramNode.outputs; }
+  get outputs(): readonly Value[] { return this.returnNode.inputs; }
+  addInput(name = "", type: Type = TensorT): Value { return this.paramNode.addOutput(type).setName(name); }
+  insertInput(index: number, name = "", type: Type = TensorT): Value { return this.paramNode.insertOutput(index, type).setName(name); }
+  eraseInput(index: number): void { this.paramNode.eraseOutput(index); }
+  registerOutput(v: Value): number { this.returnNode.addInput(v); return this.outputs.length - 1; }
+  insertOutput(index: number, v: Value): void { this.returnNode.insertInput(index, v); }
+  eraseOutput(index: number): void { this.returnNode.removeInput(index); }
+  replaceOutput(index: number, v: Value): void { this.returnNode.replaceInput(index, v); }
+  /** A copy of the list: nodes may be moved or destroyed while it is walked. */
+  nodes(): Node[] {
+    const out: Node[] = [];
+    for (let n = this.paramNode.next; n && n !== this.returnNode; n = n.next) out.push(n);
+    return out;
+  }
+  get isEmpty(): boolean { return this.paramNode.next === this.returnNode; }
+  appendNode(n: Node): Node { return n.insertBefore(this.returnNode); }
+  prependNode(n: Node): Node { return n.insertAfter(this.paramNode); }
+  destroy(): void {
+    this.returnNode.removeAllInputs();
+    for (const n of this.nodes().reverse()) n.destroy();
+    while (this.paramNode.outputs.length > 0) this.paramNode.eraseOutput(this.paramNode.outputs.length - 1);
+  }
+}
+
+export class Graph {
+  readonly names = new Map<string, Value>();
+  readonly nameSuffixes = new Map<string, bigint>();
+  nextUnique = 0;
+  readonly block: Block;
+  /** New nodes go before this one. */
+  insertPoint: Node;
+  currentRange: SourceRange | null = null;
+  constructor() {
+    this.block = new Block(this, null);
+    this.insertPoint = this.block.returnNode;
+  }
+  get inputs(): readonly Value[] { return this.block.inputs; }
+  get outputs(): readonly Value[] { return this.block.outputs; }
+  addInput(name = "", type: Type = TensorT): Value { return this.block.addInput(name, type); }
+  registerOutput(v: Value): number { return this.block.registerOutput(v); }
+  get returnNode(): Node { return this.block.returnNode; }
+
+  /** Makes a node that stands nowhere yet. */
+  create(kind: string, inputs: readonly Value[] = [], outputs = 1): Node {
+    const n = new Node(this, kind);
+    for (const i of inputs) n.addInput(i);
+    for (let i = 0; i < outputs; i++) n.addOutput();
+    return n;
+  }
+  insertNode(n: Node): Node { return n.insertBefore(this.insertPoint); }
+  setInsertPoint(at: Node | Block): void { this.insertPoint = at instanceof Block ? at.returnNode : at; }
+  withInsertPoint<T>(at: Node | Block, body: () => T): T {
+    const saved = this.insertPoint;
+    this.setInsertPoint(at);
+    try { return body(); } finally { this.insertPoint = saved; }
+  }
+  insertConstant(value: ConstantValue, range: SourceRange | null = this.currentRange): Value {
+    const n = this.create("prim::Constant");
+    n.range = range;
+    n.setAttr("value", { kind: "constant", value });
+    n.output.setType(constantType(value));
+    return this.insertNode(n).output;
+  }
+  insertOp(kind: string, inputs: readonly Value[], type: Type, range: SourceRange | null): Value {
+    const n = this.create(kind, inputs);
+    n.range = range;
+    n.output.setType(type);
+    return this.insertNode(n).output;
+  }
+}
+
+export function constantType(value: ConstantValue): Type {
+  switch (value.kind) {
+    case "None": return NoneT;
+    case "bool": return BoolT;
+    case "int": return IntT;
+    case "float": return FloatT;
+    case "complex": return ComplexT;
+    case "str": return StringT;
+    case "device": return DeviceT;
+    case "tensor": return TensorT;
+    case "list": return { kind: "List", elem: value.elem };
+    case "dict": return { kind: "Dict", key: value.key, value: value.value };
+    case "tuple": case "enum": case "function": case "object": return value.type;
+  }
+}

@@ -1,0 +1,26 @@
+/** Operator and function signatures. Answers to ATen/core/function_schema.h. */
+import type { ConstantValue } from "../ir/constant";
+import type { Type } from "../types/types";
+
+export interface Argument {
+  readonly name: string;
+  readonly type: Type;
+  /** `int[2]`: a lone number may stand for the list. */
+  readonly listSize?: number;
+  readonly default?: ConstantValue;
+  readonly kwargOnly: boolean;
+  /** Written in place: `Tensor(a!)`. Text inside the parentheses. */
+  readonly alias?: string;
+  /** The type was inferred, not written (messages differ). */
+  readonly inferred?: boolean;
+}
+
+export interface FunctionSchema {
+  /** "aten::add", "forward", "__torch__.f". */
+  readonly name: string;
+  readonly overload: string;
+  readonly args: readonly Argument[];
+  readonly returns: readonly Argument[];
+  readonly isVararg: boolean;
+  readonly isVarret: boolean;
+}

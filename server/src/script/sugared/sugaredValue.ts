@@ -1,0 +1,92 @@
+/**
+ * Things that an expression can stand for while a function is emitted, most of which have no place
+ * in a graph: modules, classes, functions, builtins, ranges. Answers to
+ * torch/csrc/jit/frontend/sugared_value.h; what stands behind Python objects
+ * (python_sugared_value.cpp) lives beside this file.
+ *
+ * Every method either returns or throws ScriptError / FollowsFromUnknown / OwnLimit.
+ */
+import type { SourceRange } from "../../syntax/source";
+import type { Expr } from "../../syntax/ast";
+import type { CompiledFunction, Type } from "../types/types";
+import type { Graph, Value } from "../ir/ir";
+import { ScriptError } from "../errors";
+
+/** A named value: an argument with its place, as torch's NamedValue. Exactly one of `value`, `constant` is set. */
+export interface NamedValue {
+  readonly range: SourceRange;
+  readonly name?: string;
+  readonly value: Value;
+}
+
+/** The method being emitted, as sugared values see it (torch: GraphFunction& m, plus our own log). */
+export interface EmitContext {
+  readonly graph: Graph;
+  readonly fn: CompiledFunction;
+  readonly compiler: CompilerServices;
+}
+
+/**
+ * What sugared values and the emitter need of the compiler as a whole. `recursive/` implements it.
+ */
+export interface CompilerServices {
+  readonly torch: TorchVersion;
+  /** Notes that `callee` is compiled because of a call at `range`, then ensures that it is defined. Errors inside are reported there, with `range` on the call path; never thrown. */
+  callFunction(callee: CompiledFunction, range: SourceRange): void;
+  warn(rule: string, range: SourceRange | null, message: string): void;
+  /** Adds a step to the compile log (schema matched, ignored call ...). */
+  note(entry: { kind: "schema" | "ignored-call" | "unused-call" | "attribute"; subject: string; range: SourceRange | null; status: "ok" | "error" | "skipped"; detail: string }): void;
+}
+
+export interface TorchVersion {
+  /** "1.13", "2.6", "2.14". */
+  readonly name: string;
+  readonly major: number;
+  readonly minor: number;
+  /** True from that version on. */
+  atLeast(major: number, minor: number): boolean;
+}
+
+export abstract class SugaredValue {
+  /** For messages: "module", "function", "python value" ... */
+  abstract readonly kind: string;
+
+  private no(what: string, range: SourceRange): never {
+    throw new ScriptError("unsupported-value-use", range, `${this.kind} cannot be ${what}`);
+  }
+  /** What value this is in the graph; `self` for a module, a constant for a Python number. */
+  asValue(range: SourceRange, _m: EmitContext): Value { return this.no("used as a value", range); }
+  /** `this.field`. */
+  attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue { return this.no(`asked for attribute '${field}'`, range); }
+  hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean { return this.no(`asked for attribute '${field}'`, range); }
+  setAttr(range: SourceRange, _m: EmitContext, field: string, _value: Value): void { this.no(`assigned an attribute '${field}'`, range); }
+  /** `this(args)`. `nBinders`: how many values the caller will unpack, 1 for a plain use. */
+  call(range: SourceRange, _m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue { return this.no("called", range); }
+  /** Members of a tuple-like value; `size` is what the caller unpacks into, if known. */
+  asTuple(range: SourceRange, _m: EmitContext, _size?: number): SugaredValue[] { return this.no("unpacked", range); }
+  asTupleValue(range: SourceRange, _m: EmitContext): SugaredValue { return this.no("made a tuple", range); }
+  /** A loop over this: see IterableTree / ranges. */
+  iter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no("iterated over", range); }
+  /** True if a loop over it must be unrolled (modules, tuples, python lists). */
+  shouldEmitUnrolled(): boolean { return false; }
+  /** Length known at compile time; null where not. */
+  staticLen(): number | null { return null; }
+  len(range: SourceRange, _m: EmitContext): Value { return this.no("given to len()", range); }
+  getItem(range: SourceRange, _m: EmitContext, _index: Value, _typeHint?: Type): SugaredValue { return this.no("indexed", range); }
+  /** `with this:`. */
+  enter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no("used in a with statement", range); }
+  exit(range: SourceRange, _m: EmitContext): void { this.no("used in a with statement", range); }
+  /** A type that this value names (a class, an annotation), if it does. */
+  asType(): Type | null { return null; }
+  isNoneConstant(): boolean { return false; }
+}
+
+/** Resolves names that are not local (torch: Resolver). */
+export interface Resolver {
+  /** A global, closed-over or builtin name as a value; null when there is none. */
+  resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null;
+  /** A name in an annotation as a type; null when there is none. */
+  resolveType(name: string, range: SourceRange): Type | null;
+  /** A dotted name in an annotation ("models.common.Box"), where the parser wants it whole. */
+  resolveTypeExpr?(expr: Expr, range: SourceRange): Type | null;
+}

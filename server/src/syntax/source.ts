@@ -1,0 +1,44 @@
+/** Places in Python files: the one place where offsets become lines and columns. */
+import type { SourceFile, Span } from "./ast";
+
+/** A range in a file; offsets in UTF-16 code units, end exclusive. torch calls it SourceRange. */
+export interface SourceRange extends Span {
+  readonly file: string;
+}
+
+/** Counted from 0; `character` in UTF-16 code units, as LSP and the command line's contract have it. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Gives the parsed text of a file as it stands now (unsaved buffers included), or undefined. */
+export interface SourceProvider {
+  get(path: string): SourceFile | undefined;
+}
+
+export function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 13 && text.charCodeAt(i + 1) === 10) i++;
+    else if (c !== 10 && c !== 13) continue;
+    starts.push(i + 1);
+  }
+  return starts;
+}
+
+export function positionAt(lineStarts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = lineStarts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low, character: offset - (lineStarts[low] ?? 0) };
+}
+
+export function offsetAt(lineStarts: readonly number[], position: Position): number {
+  return (lineStarts[Math.min(position.line, lineStarts.length - 1)] ?? 0) + position.character;
+}
