@@ -1,0 +1,57 @@
+/** Activation: starts the language server and wires the views. No analysis happens here. */
+import * as vscode from "vscode";
+import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { StateNotification, TraceChangedNotification, type StateParams } from "../../protocol";
+import { registerCommands } from "./commands";
+import { LibraryDocuments } from "./library";
+import { readSettings } from "./settings";
+import { StatusItem } from "./status";
+import { TraceView } from "./traceView";
+
+/** What other extensions and the tests can ask of a running extension. */
+export interface LensApi {
+  readonly client: LanguageClient;
+  readonly trace: TraceView;
+  /** The last state the server told. */
+  state(): StateParams | undefined;
+}
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<LensApi> {
+  const output = vscode.window.createOutputChannel("TorchScript Lens", { log: true });
+  context.subscriptions.push(output);
+  const module = context.asAbsolutePath("dist/server.js");
+  const serverOptions: ServerOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
+  };
+  const clientOptions: LanguageClientOptions = {
+    documentSelector: [{ language: "python" }, { language: "yaml" }, { pattern: "**/*.{yaml,yml}" }],
+    outputChannel: output,
+    initializationOptions: { settings: readSettings(), trusted: vscode.workspace.isTrusted },
+    synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,yaml,yml}") },
+  };
+  client = new LanguageClient("torchscriptLens", "TorchScript Lens", serverOptions, clientOptions);
+  const status = new StatusItem();
+  const trace = new TraceView(client);
+  let last: StateParams | undefined;
+  client.onNotification(StateNotification.method, (params: StateParams) => {
+    last = params;
+    status.show(params);
+  });
+  client.onNotification(TraceChangedNotification.method, () => trace.refresh());
+  context.subscriptions.push(
+    status, trace,
+    vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
+    ...registerCommands(client, trace, output),
+  );
+  status.show({ state: "starting", torch: "", message: "starting" });
+  await client.start();
+  return { client, trace, state: () => last };
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}

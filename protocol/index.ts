@@ -1,0 +1,73 @@
+/** The custom requests between client and language server, and their plain data. */
+
+export interface Place {
+  readonly uri: string;
+  readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
+}
+
+export type Verdict = "ok" | "error" | "unknown";
+
+/** One thing that torch.jit.script is asked about: an entry, or a class that can be built as it is. */
+export interface TraceRoot {
+  readonly id: string;
+  /** "models/yolo.py:Model" */
+  readonly label: string;
+  readonly place: Place | null;
+  /** Null while it is loaded or compiled for the first time. */
+  readonly verdict: Verdict | null;
+  readonly errors: number;
+  readonly torch: string;
+  /** Why there is no verdict, or what limits it: one line. */
+  readonly message: string | null;
+  readonly hasChildren: boolean;
+}
+
+export type TraceStatus = "ok" | "error" | "skipped" | "unknown" | "shared" | "warning";
+
+/** One step of the compile log, for the tree. */
+export interface TraceItem {
+  readonly id: number;
+  readonly kind: string;
+  readonly label: string;
+  /** Short text after the label. */
+  readonly description: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  readonly status: TraceStatus;
+  readonly place: Place | null;
+  readonly hasChildren: boolean;
+}
+
+export const TraceRootsRequest = { method: "torchscriptLens/traceRoots" } as const;
+export interface TraceRootsParams { readonly uri: string | null }
+export type TraceRootsResult = readonly TraceRoot[];
+
+export const TraceChildrenRequest = { method: "torchscriptLens/traceChildren" } as const;
+export interface TraceChildrenParams { readonly root: string; readonly item: number | null }
+export type TraceChildrenResult = readonly TraceItem[];
+
+/** Sent by the server whenever the roots or their traces changed. */
+export const TraceChangedNotification = { method: "torchscriptLens/traceChanged" } as const;
+
+export const StateNotification = { method: "torchscriptLens/state" } as const;
+export interface StateParams {
+  readonly state: "starting" | "busy" | "ready" | "failed" | "untrusted";
+  readonly torch: string;
+  /** What is being done, or why it failed. */
+  readonly message: string;
+}
+
+/** Settings as the client sends them (section `torchscriptLens`). */
+export interface LensSettings {
+  readonly torchVersion: "auto" | "1.13" | "2.6" | "2.14";
+  readonly pythonPath: string;
+  readonly sitePackages: readonly string[];
+  readonly roots: readonly string[];
+  readonly timeLimit: number;
+  readonly memoryLimit: number;
+}
+
+/** The text of a file of the shipped stand-in torch, for the read-only scheme `torchscript-lens-lib`. */
+export const LibrarySourceRequest = { method: "torchscriptLens/librarySource" } as const;
+export interface LibrarySourceParams { readonly path: string }
+export interface LibrarySourceResult { readonly text: string | null }

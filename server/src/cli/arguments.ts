@@ -1,0 +1,96 @@
+/** The command line's arguments, checked. A mistake is a `UsageError` that names it and the way out. */
+import { parseArgs } from "node:util";
+
+export class UsageError extends Error {}
+
+export type TorchName = "1.13" | "2.6" | "2.14";
+const TORCH_NAMES: readonly TorchName[] = ["1.13", "2.6", "2.14"];
+
+export interface CliOptions {
+  readonly command: "check" | "trace" | "params" | "run" | "export";
+  readonly targets: readonly string[];
+  readonly targetsFrom: string | undefined;
+  readonly json: boolean;
+  readonly torch: TorchName | undefined;
+  readonly asIs: boolean;
+  readonly call: boolean;
+  readonly args: unknown;
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  readonly timeLimit: number | undefined;
+  readonly memoryLimit: number | undefined;
+  readonly eval: boolean;
+  readonly details: boolean;
+  readonly color: boolean | undefined;
+}
+
+export const USAGE = `Usage:
+  torchscript-lens check  [options] TARGET...   what torch.jit.script would say of each target
+  torchscript-lens trace  [options] TARGET      the compile trace as a tree
+  torchscript-lens params [options] TARGET      what a class's constructor and forward need
+
+TARGET is FILE.py[:NAME]. A class derived from nn.Module is built (with --args, or without any);
+anything else, and everything with --as-is, is handed to torch.jit.script as it is.
+
+Options:
+  --torch 1.13|2.6|2.14    which torch answers (default: the one installed for the default Python, else 2.14)
+  --args JSON              constructor arguments: a list or an object
+  --call                   NAME is a function that builds the model: call it
+  --eval                   put the built module into eval mode first
+  --as-is                  do not build classes
+  --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
+  --site-packages DIR      where installed packages lie (may be given more than once)
+  --targets-from FILE|-    read targets from FILE or from standard input, one a line
+  --time-limit SECONDS     for loading one target (default 20)
+  --memory-limit MIB       for loading (default 1024)
+  --details                trace: also show matched schemas and stubs
+  --json                   one JSON object per target and line
+  --color / --no-color     colours (default: when the output is a terminal)
+  --help, --version
+
+Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could be loaded, 3 some unknown and no error.`;
+
+const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
+
+export function parseCommandLine(argv: readonly string[]): CliOptions | "help" | "version" {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv], allowPositionals: true, strict: true,
+      options: {
+        json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
+        args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
+        "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
+        details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help || positionals[0] === "help") return "help";
+  if (values.version) return "version";
+  const command = COMMANDS.find((c) => c === positionals[0]);
+  if (!command) throw new UsageError(positionals[0] ? `unknown command '${positionals[0]}'` : "a command is missing");
+  const torch = values.torch === undefined ? undefined : TORCH_NAMES.find((t) => t === values.torch);
+  if (values.torch !== undefined && !torch) throw new UsageError(`--torch takes 1.13, 2.6 or 2.14, not '${values.torch}'`);
+  let args: unknown;
+  if (values.args !== undefined) {
+    try { args = JSON.parse(values.args) as unknown; } catch { throw new UsageError(`--args takes JSON, and this is none: ${values.args}`); }
+    if (typeof args !== "object" || args === null) throw new UsageError("--args takes a JSON list or object");
+  }
+  const positive = (name: "time-limit" | "memory-limit"): number | undefined => {
+    const text = values[name];
+    if (text === undefined) return undefined;
+    const n = Number(text);
+    if (!(n > 0) || !Number.isFinite(n)) throw new UsageError(`--${name} takes a positive number, not '${text}'`);
+    return n;
+  };
+  const targets = positionals.slice(1);
+  if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs a target: FILE.py[:NAME]`);
+  return {
+    command, targets, targetsFrom: values["targets-from"], json: values.json ?? false, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
+    roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
+    eval: values.eval ?? false, details: values.details ?? false, color: values["no-color"] ? false : values.color,
+  };
+}

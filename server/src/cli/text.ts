@@ -1,0 +1,67 @@
+/** The command line's readable text: diagnostics with the source line they speak of. Lines count from 1. */
+import type { SourceProvider } from "../syntax/source";
+import type { FileRange, ReportDiagnostic, TargetReport } from "../project/report";
+
+export interface TextStyle {
+  readonly color: boolean;
+  /** Makes paths short. */
+  readonly path: (file: string) => string;
+}
+
+const CODES = { red: 31, yellow: 33, blue: 34, green: 32, dim: 2, bold: 1 } as const;
+
+export function paint(style: TextStyle, code: keyof typeof CODES, text: string): string {
+  return style.color ? `\u001b[${CODES[code]}m${text}\u001b[0m` : text;
+}
+
+export function placeText(style: TextStyle, at: FileRange): string {
+  return `${style.path(at.file)}:${at.range.start.line + 1}:${at.range.start.character + 1}`;
+}
+
+function excerpt(style: TextStyle, sources: SourceProvider, at: FileRange): string[] {
+  const source = sources.get(at.file);
+  if (!source) return [];
+  const { start, end } = at.range;
+  const begin = source.lineStarts[start.line];
+  if (begin === undefined) return [];
+  const stop = source.lineStarts[start.line + 1] ?? source.text.length;
+  const line = source.text.slice(begin, stop).replace(/[\r\n]+$/, "");
+  const width = Math.max(1, (end.line === start.line ? end.character : line.length) - start.character);
+  const lead = line.slice(0, start.character).replace(/[^\t]/g, " ");
+  const number = String(start.line + 1);
+  const gutter = " ".repeat(number.length);
+  return [
+    paint(style, "dim", `  ${number} | `) + line,
+    paint(style, "dim", `  ${gutter} | `) + lead + paint(style, "red", "^".repeat(Math.min(width, Math.max(1, line.length - start.character)))),
+  ];
+}
+
+export function diagnosticText(style: TextStyle, sources: SourceProvider, d: ReportDiagnostic, first: boolean): string[] {
+  const color = d.severity === "error" ? "red" : d.severity === "warning" ? "yellow" : "blue";
+  const marks = [d.unreached ? "not reached by torch" : "", first && d.severity === "error" ? "torch stops here" : ""].filter(Boolean);
+  const lines = [
+    `${placeText(style, d)}: ${paint(style, color, `${d.severity}[${d.rule}]`)}: ${d.message.split("\n")[0] ?? ""}${marks.length ? paint(style, "dim", `  (${marks.join(", ")})`) : ""}`,
+    ...d.message.split("\n").slice(1).map((l) => `    ${l}`),
+    ...excerpt(style, sources, d),
+    ...(d.notes ?? []).slice(0, 4).map((n) => paint(style, "dim", `      ${n}`)),
+    ...((d.notes?.length ?? 0) > 4 ? [paint(style, "dim", `      and ${(d.notes?.length ?? 0) - 4} more (--json has them all)`)] : []),
+  ];
+  for (const from of d.calledFrom) lines.push(paint(style, "dim", `    called from ${placeText(style, from)}`));
+  return lines;
+}
+
+const VERDICT = { ok: "green", error: "red", unknown: "yellow" } as const;
+
+export function reportText(style: TextStyle, sources: SourceProvider, report: TargetReport): string[] {
+  const lines: string[] = [];
+  const first = report.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
+  report.diagnostics.forEach((d, i) => lines.push(...diagnosticText(style, sources, d, i === first), ""));
+  const count = (severity: string): number => report.diagnostics.filter((d) => d.severity === severity && !d.unreached).length;
+  const parts = [`${count("error")} errors`, `${count("warning")} warnings`, `${Object.keys(report.methods).length} methods`];
+  if (report.parameters !== undefined) parts.push(`${report.parameters.toLocaleString("en")} parameters`);
+  lines.push(
+    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind}; ${parts.join(", ")}; ` +
+    `loaded in ${report.seconds.load.toFixed(2)} s, compiled in ${report.seconds.compile.toFixed(2)} s)`,
+  );
+  return lines;
+}

@@ -1,0 +1,70 @@
+/** One target's answer, as the command line's contract has it; made from a compile result. */
+import type { SourceProvider, SourceRange, Position } from "../syntax/source";
+import { positionAt } from "../syntax/source";
+import type { CompileResult, MethodResult } from "../script/api";
+import type { CompileLog, Severity } from "../trace/log";
+
+export interface Range { readonly start: Position; readonly end: Position }
+export interface FileRange { readonly file: string; readonly range: Range }
+
+export interface ReportDiagnostic extends FileRange {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly calledFrom: readonly FileRange[];
+  readonly fixes: readonly string[];
+  readonly notes?: readonly string[];
+  readonly unreached?: true;
+}
+
+export interface TargetReport {
+  readonly target: string;
+  readonly torch: string;
+  readonly verdict: "ok" | "error" | "unknown";
+  readonly kind: string;
+  readonly diagnostics: readonly ReportDiagnostic[];
+  readonly methods: Readonly<Record<string, MethodResult>>;
+  readonly seconds: { readonly load: number; readonly compile: number };
+  /** Number of elements of the model's parameters; only for modules. */
+  readonly parameters?: number;
+}
+
+/** A report with what the editor needs beyond it. */
+export interface Answer {
+  readonly report: TargetReport;
+  readonly log: CompileLog;
+  /** Files whose change makes the answer stale. */
+  readonly files: readonly string[];
+  /** True when nothing could be loaded: exit status 2 if there is nothing else. */
+  readonly notLoaded: boolean;
+}
+
+const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+export function rangeIn(sources: SourceProvider, range: SourceRange): Range {
+  const source = sources.get(range.file);
+  if (!source) return NOWHERE;
+  return { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) };
+}
+
+/** `fallback` is where a diagnostic goes that torch gives no place. */
+export function reportOf(
+  target: string, torch: string, result: CompileResult, sources: SourceProvider,
+  fallback: FileRange, loadSeconds: number, parameters: number | undefined,
+): TargetReport {
+  const placed = (range: SourceRange): FileRange => ({ file: range.file, range: rangeIn(sources, range) });
+  return {
+    target, torch, verdict: result.verdict, kind: result.kind,
+    diagnostics: result.diagnostics.map((d) => ({
+      rule: d.rule, severity: d.severity, message: d.message,
+      ...(d.range ? placed(d.range) : fallback),
+      calledFrom: d.calledFrom.map(placed),
+      fixes: [],
+      ...(d.notes?.length ? { notes: d.notes } : {}),
+      ...(d.unreached ? { unreached: true as const } : {}),
+    })),
+    methods: result.methods,
+    seconds: { load: loadSeconds, compile: result.seconds },
+    ...(parameters === undefined ? {} : { parameters }),
+  };
+}

@@ -1,0 +1,14 @@
+/** `FILE.py[:NAME]`, the command line's way to name what is handed to torch.jit.script. */
+
+export interface Target {
+  /** As the user wrote it. */
+  readonly text: string;
+  readonly file: string;
+  readonly name: string | undefined;
+}
+
+/** Windows drive letters ("C:\x.py") hold a colon that separates nothing. */
+export function parseTarget(text: string): Target {
+  const match = /^(.*\.pyi?):([A-Za-z_][\w.]*)$/s.exec(text);
+  return match?.[1] !== undefined ? { text, file: match[1], name: match[2] } : { text, file: text, name: undefined };
+}

@@ -1,0 +1,120 @@
+/**
+ * The compile trace as a tree: a projection of the compile log for the tree view, the command line
+ * and 'why is this compiled?'.
+ */
+import type { CompileReason, LogEntry, LogStatus } from "./log";
+import type { SourceRange } from "../syntax/source";
+
+export interface TraceNode {
+  readonly entry: LogEntry;
+  readonly children: readonly TraceNode[];
+  /** The worst status below and including this step. */
+  readonly worst: LogStatus;
+}
+
+const GRAVITY: Readonly<Record<LogStatus, number>> = { ok: 0, shared: 0, skipped: 0, warning: 1, unknown: 2, error: 3 };
+
+/** Steps that carry nothing a reader of the tree could want on a line of their own. */
+const DETAIL_KINDS: ReadonlySet<string> = new Set(["schema", "statement", "stub"]);
+
+export interface TraceOptions {
+  /** Also show matched schemas, statements and stubs (default false). */
+  readonly details?: boolean;
+}
+
+export function traceTree(entries: readonly LogEntry[], options: TraceOptions = {}): TraceNode[] {
+  const childrenOf = new Map<number | null, LogEntry[]>();
+  for (const entry of entries) {
+    const list = childrenOf.get(entry.parent);
+    if (list) list.push(entry);
+    else childrenOf.set(entry.parent, [entry]);
+  }
+  const build = (parent: number | null): TraceNode[] => {
+    const out: TraceNode[] = [];
+    for (const entry of childrenOf.get(parent) ?? []) {
+      const children = build(entry.id);
+      if (!options.details && DETAIL_KINDS.has(entry.kind) && entry.status !== "error") {
+        out.push(...children);
+        continue;
+      }
+      let worst = entry.status;
+      for (const child of children) if (GRAVITY[child.worst] > GRAVITY[worst]) worst = child.worst;
+      out.push({ entry, children, worst });
+    }
+    return out;
+  };
+  return build(null);
+}
+
+/** A step's title: what was done with what. */
+export function titleOf(entry: LogEntry): string {
+  switch (entry.kind) {
+    case "dispatch": return `torch.jit.script(${entry.subject})`;
+    case "module": return entry.path ? `${entry.path}: ${entry.subject}` : entry.subject;
+    case "methods-to-compile": return `methods to compile: ${entry.subject}`;
+    case "concrete-type": return `concrete type ${entry.subject}`;
+    case "type-shared": return `shares the type of ${entry.subject}`;
+    case "attribute": return `${entry.subject} (${entry.attribute ?? "attribute"})`;
+    case "stub": return `stub ${entry.subject}`;
+    case "class": return `class ${entry.subject}`;
+    case "function": return `function ${entry.subject}`;
+    case "method": return `method ${entry.subject}`;
+    case "statement": return entry.subject;
+    case "schema": return `schema ${entry.subject}`;
+    case "ignored-call": return `ignored: ${entry.subject}`;
+    case "unused-call": return `unused: ${entry.subject}`;
+    case "hook": return `hook ${entry.subject}`;
+    case "property": return `property ${entry.subject}`;
+    case "overload": return `overload ${entry.subject}`;
+    case "warning": case "error": case "limit": return entry.detail.split("\n")[0] ?? entry.subject;
+  }
+}
+
+export function reasonText(reason: CompileReason, place: (range: SourceRange) => string): string {
+  switch (reason.kind) {
+    case "root": return "given to torch.jit.script";
+    case "forward": return "it is forward";
+    case "export": return "marked @torch.jit.export";
+    case "called": return `called from ${place(reason.from)}`;
+    case "hook": return "a hook of its module";
+    case "property": return "every property is compiled";
+    case "overload": return "an overload";
+    case "attribute": return "a function kept as an attribute";
+    case "unreached": return "torch would not compile it: nothing calls it (looked at ahead of time)";
+  }
+}
+
+/** The entries from `id` up to the root: why it is there. */
+export function ancestry(entries: readonly LogEntry[], id: number): LogEntry[] {
+  const byId = new Map(entries.map((e) => [e.id, e]));
+  const out: LogEntry[] = [];
+  for (let at: number | null = id; at !== null && out.length < 10_000; ) {
+    const entry = byId.get(at);
+    if (!entry) break;
+    out.push(entry);
+    at = entry.parent;
+  }
+  return out;
+}
+
+const MARK: Readonly<Record<LogStatus, string>> = { ok: "✓", error: "✗", skipped: "–", unknown: "?", shared: "=", warning: "!" };
+
+/** The tree as lines of text. `place` gives "file.py:12:5" for a range. */
+export function traceText(nodes: readonly TraceNode[], place: (range: SourceRange) => string): string[] {
+  const lines: string[] = [];
+  const walk = (list: readonly TraceNode[], indent: string): void => {
+    list.forEach((node, i) => {
+      const last = i === list.length - 1;
+      const { entry } = node;
+      const mark = node.worst === "error" && entry.status !== "error" ? "✗" : MARK[entry.status];
+      const parts = [`${mark} ${titleOf(entry)}`];
+      if (entry.schema && (entry.kind === "method" || entry.kind === "function")) parts.push(`  ${entry.schema}`);
+      if (entry.reason) parts.push(`  [${reasonText(entry.reason, place)}]`);
+      if (entry.range && (entry.status === "error" || entry.kind === "warning" || entry.kind === "limit")) parts.push(`  ${place(entry.range)}`);
+      lines.push(indent + (indent === "" && list.length === 1 ? "" : last ? "└─ " : "├─ ") + parts.join(""));
+      walk(node.children, indent + (indent === "" && list.length === 1 ? "  " : last ? "   " : "│  "));
+    });
+  };
+  walk(nodes, "");
+  return lines;
+}
