@@ -10,6 +10,8 @@ import type { SourceRange } from "../../syntax/source";
 import type { Expr } from "../../syntax/ast";
 import type { CompiledFunction, Type } from "../types/types";
 import type { Graph, Value } from "../ir/ir";
+import type { OperatorTable } from "../schema/operators";
+import type { OwnLimit } from "../errors";
 import { ScriptError } from "../errors";
 
 /** A named value: an argument with its place, as torch's NamedValue. Exactly one of `value`, `constant` is set. */
@@ -23,7 +25,7 @@ export interface NamedValue {
 export interface EmitContext {
   readonly graph: Graph;
   readonly fn: CompiledFunction;
-  readonly compiler: CompilerServices;
+  readonly compiler: EmitServices;
 }
 
 /**
@@ -36,6 +38,17 @@ export interface CompilerServices {
   warn(rule: string, range: SourceRange | null, message: string): void;
   /** Adds a step to the compile log (schema matched, ignored call ...). */
   note(entry: { kind: "schema" | "ignored-call" | "unused-call" | "attribute"; subject: string; range: SourceRange | null; status: "ok" | "error" | "skipped"; detail: string }): void;
+}
+
+/** What the emitter needs beyond that, while one function is emitted. */
+export interface EmitServices extends CompilerServices {
+  readonly operators: OperatorTable;
+  /** Records an error of the function being compiled, in order; its call path is known to the implementation. */
+  report(error: ScriptError | OwnLimit): void;
+  /** True while the body of `fn` is being compiled: calling it then is a recursive call, which torch refuses. */
+  isBeingDefined(fn: CompiledFunction): boolean;
+  /** True once the time limit has passed: the emitter stops, and the caller reports the limit. */
+  expired(): boolean;
 }
 
 export interface TorchVersion {

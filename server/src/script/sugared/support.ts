@@ -1,0 +1,241 @@
+/**
+ * What sugared values and the emitter share: calls of operators and functions through schema
+ * matching, tuples, unknowns. Answers to Graph::insert / insertFunctionCall / insertMethodCall /
+ * createTuple ... of torch/csrc/jit/ir/ir.cpp.
+ */
+import type { SourceRange } from "../../syntax/source";
+import { FollowsFromUnknown, ScriptError } from "../errors";
+import type { ConstantValue } from "../ir/constant";
+import type { Graph, Node, Value } from "../ir/ir";
+import type { FunctionSchema } from "../schema/functionSchema";
+import type { MatchContext } from "../schema/schemaMatching";
+import { emitBuiltinCall, matchSchemas, tryConvertToType } from "../schema/schemaMatching";
+import { toConstant } from "../schema/constants";
+import { isSubtypeOf } from "../types/subtype";
+import type { CompiledFunction, TupleType, Type } from "../types/types";
+import { BoolT, NoneT, TensorT, UnknownT, listOf, tupleOf } from "../types/types";
+import type { EmitContext, NamedValue } from "./sugaredValue";
+
+export const named = (range: SourceRange, value: Value, name?: string): NamedValue =>
+  name === undefined ? { range, value } : { range, value, name };
+
+export function matchContext(m: EmitContext): MatchContext {
+  return { graph: m.graph, operators: m.compiler.operators, torch: m.compiler.torch };
+}
+
+// ---- unknowns ----------------------------------------------------------------------------------
+
+/** The node that stands for what could not be compiled; a graph that has one is not handed to the passes. */
+export const UNKNOWN_NODE = "lens::unknown";
+
+export function unknownValue(graph: Graph, range: SourceRange | null): Value {
+  return graph.insertOp(UNKNOWN_NODE, [], UnknownT, range);
+}
+
+/** True if the type is Unknown or has an Unknown inside: then nothing may be reported about it. */
+export function hasUnknown(type: Type): boolean {
+  switch (type.kind) {
+    case "Unknown": return true;
+    case "List": case "Optional": case "Future": case "Await": case "RRefOf": return hasUnknown(type.elem);
+    case "Dict": return hasUnknown(type.key) || hasUnknown(type.value);
+    case "Tuple": return type.elems.some(hasUnknown);
+    case "Union": return type.members.some(hasUnknown);
+    default: return false;
+  }
+}
+
+/** Throws the user's error, unless one of the types that it speaks of is not known. */
+export function fail(rule: string, range: SourceRange | null, message: string, about: readonly Type[] = [], notes: readonly string[] = []): never {
+  if (about.some(hasUnknown)) throw new FollowsFromUnknown();
+  throw new ScriptError(rule, range, message, notes);
+}
+
+/** As `fail`, for what torch reports without any place (its assertions and runtime errors). */
+export function failWithoutPlace(rule: string, message: string, about: readonly Type[] = []): never {
+  if (about.some(hasUnknown)) throw new FollowsFromUnknown();
+  throw new ScriptError(rule, null, message, [], true);
+}
+
+// ---- types -------------------------------------------------------------------------------------
+
+export const isTensor = (t: Type): boolean => t.kind !== "Unknown" && isSubtypeOf(t, TensorT);
+/** True for None, and for what fits where None is asked. */
+export const fitsNone = (t: Type): boolean => t.kind !== "Unknown" && isSubtypeOf(t, NoneT);
+export const isUnionLike = (t: Type): boolean => t.kind === "Union" || t.kind === "Optional";
+
+/** The members of a union, of an Optional (None last), or the type alone. */
+export function unionMembers(t: Type): readonly Type[] {
+  if (t.kind === "Union") return t.members.flatMap(unionMembers);
+  if (t.kind === "Optional") return [...unionMembers(t.elem), NoneT];
+  return [t];
+}
+
+export function containedTypes(t: Type): readonly Type[] {
+  switch (t.kind) {
+    case "List": case "Future": case "Await": case "RRefOf": return [t.elem];
+    case "Optional": return [t.elem, NoneT];
+    case "Dict": return [t.key, t.value];
+    case "Tuple": return t.elems;
+    case "Union": return t.members;
+    case "Enum": return [t.valueType];
+    case "Class": return t.attributes.map((a) => a.type);
+    default: return [];
+  }
+}
+
+// ---- nodes -------------------------------------------------------------------------------------
+
+/** Emits a call of a builtin operator. A null range is torch's own "no place" (then errors have none). */
+export function builtinCall(m: EmitContext, range: SourceRange, symbol: string, args: readonly NamedValue[], kwargs: readonly NamedValue[] = [], self?: NamedValue): Value {
+  return emitBuiltinCall(matchContext(m), range, symbol, args, kwargs, self);
+}
+
+/** torch: graph->insert(symbol, values, {}, range). */
+export function insertCall(m: EmitContext, symbol: string, values: readonly Value[], range: SourceRange): Value {
+  return builtinCall(m, range, symbol, values.map((v) => named(range, v)));
+}
+
+export function convert(m: EmitContext, range: SourceRange, type: Type, value: Value): Value {
+  if (value.type.kind === "Unknown" || type.kind === "Unknown") return value;
+  return tryConvertToType(matchContext(m), range, type, value, true);
+}
+
+export const constInt = (value: number | bigint): ConstantValue => ({ kind: "int", value: BigInt(value) });
+export const constStr = (value: string): ConstantValue => ({ kind: "str", value });
+export const constBool = (value: boolean): ConstantValue => ({ kind: "bool", value });
+
+/** The number of an int constant, else undefined. */
+export function constantInt(v: Value): number | undefined {
+  const c = toConstant(v);
+  return c?.kind === "int" ? Number(c.value) : undefined;
+}
+
+export function createTuple(m: EmitContext, values: readonly Value[], type?: TupleType): Node {
+  const n = m.graph.create("prim::TupleConstruct", values);
+  n.output.setType(type ?? tupleOf(values.map((v) => v.type)));
+  return n;
+}
+
+export function insertTuple(m: EmitContext, values: readonly Value[]): Value {
+  return m.graph.insertNode(createTuple(m, values)).output;
+}
+
+/** The members of a tuple; those of a tuple made here are taken as they are. */
+export function unpackTuple(m: EmitContext, v: Value): readonly Value[] {
+  if (v.node.kind === "prim::TupleConstruct") return [...v.node.inputs];
+  if (v.type.kind !== "Tuple") throw new FollowsFromUnknown();
+  const n = m.graph.create("prim::TupleUnpack", [v], 0);
+  for (const t of v.type.elems) n.addOutput(t);
+  m.graph.insertNode(n);
+  return [...n.outputs];
+}
+
+export function insertTupleIndex(m: EmitContext, tuple: Value, index: Value, type: Type): Value {
+  const n = m.graph.create("prim::TupleIndex", [tuple, index]);
+  n.output.setType(type);
+  return m.graph.insertNode(n).output;
+}
+
+export function insertList(m: EmitContext, elem: Type, values: readonly Value[]): Value {
+  for (const v of values) {
+    if (!isSubtypeOf(v.type, elem)) failWithoutPlace("list-element-type", "a list element does not have the list's element type", [v.type, elem]);
+  }
+  const n = m.graph.create("prim::ListConstruct", values);
+  n.output.setType(listOf(elem));
+  return m.graph.insertNode(n).output;
+}
+
+export function insertUncheckedCast(m: EmitContext, v: Value, type: Type): Value {
+  const n = m.graph.create("prim::unchecked_cast", [v]);
+  n.output.setType(type);
+  return m.graph.insertNode(n).output;
+}
+
+export function createUninitialized(m: EmitContext, type: Type): Node {
+  const n = m.graph.create("prim::Uninitialized");
+  n.output.setType(type);
+  return n;
+}
+
+/** A None constant; `type` may be an Optional (torch: createNone + setType). */
+export function insertNone(m: EmitContext, type: Type = NoneT, range: SourceRange | null = null): Value {
+  return m.graph.insertConstant({ kind: "None" }, range).setType(type);
+}
+
+export function insertGetAttr(m: EmitContext, object: Value, field: string, type: Type): Value {
+  const n = m.graph.create("prim::GetAttr", [object]).setS("name", field);
+  n.output.setType(type);
+  n.output.setName(/^\d+$/.test(field) ? `_${field}` : field);
+  return m.graph.insertNode(n).output;
+}
+
+export function insertSetAttr(m: EmitContext, object: Value, field: string, value: Value): void {
+  m.graph.insertNode(m.graph.create("prim::SetAttr", [object, value], 0).setS("name", field));
+}
+
+export function insertIsInstance(m: EmitContext, v: Value, types: readonly Type[]): Value {
+  const n = m.graph.create("prim::isinstance", [v]).setAttr("types", { kind: "tys", value: types });
+  n.output.setType(BoolT);
+  return m.graph.insertNode(n).output;
+}
+
+export function insertToList(m: EmitContext, v: Value, type: Type): Value {
+  let dims = 0;
+  let elem = type;
+  while (elem.kind === "List") { elem = elem.elem; dims++; }
+  const code = ["int", "float", "bool", "complex"].indexOf(elem.kind);
+  if (code < 0) failWithoutPlace("tolist-element-type", "tolist() gives only int, float, bool or complex elements", [type]);
+  const dim = m.graph.insertConstant(constInt(dims), null);
+  const kind = m.graph.insertConstant(constInt(code), null);
+  const n = m.graph.create("prim::tolist", [v, dim, kind]);
+  n.output.setType(type);
+  return m.graph.insertNode(n).output;
+}
+
+// ---- calls of compiled functions ---------------------------------------------------------------
+
+function define(m: EmitContext, callee: CompiledFunction, range: SourceRange, what: "function" | "method"): FunctionSchema {
+  if (m.compiler.isBeingDefined(callee)) {
+    fail("recursive-call", range, `${what} '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls`);
+  }
+  m.compiler.callFunction(callee, range);
+  return callee.schema();
+}
+
+/** Compiles the callees, picks the one that fits the arguments (overloads) and emits the call. */
+export function callFunctions(m: EmitContext, range: SourceRange, callees: readonly CompiledFunction[], args: readonly NamedValue[], kwargs: readonly NamedValue[]): Value {
+  const schemas = callees.map((c) => define(m, c, range, "function"));
+  const [index, matched] = matchSchemas(matchContext(m), schemas, range, args, kwargs);
+  const callee = callees[index];
+  if (!callee) throw new FollowsFromUnknown();
+  const constant = m.graph.create("prim::Constant").setS("name", callee.name).setAttr("function", { kind: "fn", value: callee });
+  constant.output.setType({ kind: "FunctionValue", qualname: callee.qualname, fn: callee });
+  m.graph.insertNode(constant);
+  const call = m.graph.create("prim::CallFunction", [constant.output, ...matched.inputs]);
+  call.output.setType(matched.returnTypes[0] ?? NoneT);
+  call.setRange(range);
+  return m.graph.insertNode(call).output;
+}
+
+/** As `callFunctions`, for methods of a class or an interface; `self` is the first argument. */
+export function callMethods(m: EmitContext, range: SourceRange, self: Value, names: readonly string[], args: readonly NamedValue[], kwargs: readonly NamedValue[]): Value {
+  const type = self.type;
+  const schemas = names.map((name) => {
+    if (type.kind === "Class") {
+      const method = type.methods.get(name);
+      if (!method) return failWithoutPlace("unknown-attribute", `'${type.qualname}' has no method '${name}'`);
+      return define(m, method, range, "method");
+    }
+    if (type.kind === "Interface") {
+      const schema = type.methods.get(name);
+      if (schema) return schema;
+    }
+    throw new FollowsFromUnknown();
+  });
+  const all = [named(self.node.range ?? range, self), ...args];
+  const [index, matched] = matchSchemas(matchContext(m), schemas, range, all, kwargs);
+  const call = m.graph.create("prim::CallMethod", matched.inputs).setS("name", names[index] ?? "");
+  call.output.setType(matched.returnTypes[0] ?? NoneT);
+  call.setRange(range);
+  return m.graph.insertNode(call).output;
+}
