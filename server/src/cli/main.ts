@@ -1,0 +1,116 @@
+/** The command line: `torchscript-lens check|trace|params ...`. The contract stands in ARCHITECTURE.md. */
+import fs from "node:fs";
+import path from "node:path";
+import { Engine, type Question } from "../project/engine";
+import { NEWEST_TORCH, productRoot } from "../project/environment";
+import { defaultEnvironment } from "../project/interpreter";
+import { parseTarget } from "../project/target";
+import type { Answer } from "../project/report";
+import { positionAt, type SourceRange } from "../syntax/source";
+import { traceText, traceTree } from "../trace/tree";
+import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
+import { paramsText } from "./params";
+import { reportText, type TextStyle } from "./text";
+
+const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
+
+/** Waits when the reader is slower than we are, and ends quietly when it has gone. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve())));
+}
+
+function targetsOf(options: CliOptions): string[] {
+  if (options.targetsFrom === undefined) return [...options.targets];
+  let text: string;
+  try {
+    text = fs.readFileSync(options.targetsFrom === "-" ? 0 : options.targetsFrom, "utf8");
+  } catch {
+    throw new UsageError(`--targets-from: cannot read ${options.targetsFrom}`);
+  }
+  return [...options.targets, ...text.split(/\r?\n/).map((l) => l.trim()).filter(Boolean)];
+}
+
+function questionFor(text: string, options: CliOptions): Question {
+  const target = parseTarget(text);
+  return {
+    target: text, file: path.resolve(target.file), name: target.name, args: options.args, asIs: options.asIs, call: options.call, eval: options.eval,
+    print: options.json && options.command === "check",
+  };
+}
+
+function exitStatus(answers: readonly { verdict: Answer["report"]["verdict"]; notLoaded: boolean }[]): number {
+  if (answers.length === 0 || answers.every((a) => a.notLoaded)) return EXIT.unusable;
+  if (answers.some((a) => a.verdict === "error")) return EXIT.error;
+  return answers.some((a) => a.verdict === "unknown") ? EXIT.unknown : EXIT.ok;
+}
+
+async function run(options: CliOptions): Promise<number> {
+  if (options.command === "run" || options.command === "export") throw new UsageError(`'${options.command}' is not built yet; check, trace and params are`);
+  const targets = targetsOf(options);
+  if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
+  const environment = defaultEnvironment(process.cwd(), "");
+  const engine = await Engine.create({
+    roots: (options.roots.length ? options.roots : ["."]).map((r) => path.resolve(r)),
+    sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
+    torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
+    timeLimit: options.timeLimit ?? 20, memoryLimit: options.memoryLimit ?? 1024,
+  });
+  try {
+    const style: TextStyle = {
+      color: options.color ?? (process.stdout.isTTY && !process.env["NO_COLOR"]),
+      path: (file) => { const short = path.relative(process.cwd(), file); return short.startsWith("..") ? file : short; },
+    };
+    if (options.command === "params") {
+      const { text, status } = await paramsText(engine, questionFor(targets[0] ?? "", options), options.json);
+      await write(text);
+      return status;
+    }
+    const answers: { verdict: Answer["report"]["verdict"]; notLoaded: boolean }[] = [];
+    for (const text of targets) {
+      const answer = await engine.ask(questionFor(text, options));
+      answers.push({ verdict: answer.report.verdict, notLoaded: answer.notLoaded });
+      if (options.command === "trace") await write(traceOutput(engine, answer, options, style));
+      else if (options.json) await write(JSON.stringify(answer.report));
+      else await write(reportText(style, engine.sources, answer.report).join("\n") + (targets.length > 1 ? "\n" : ""));
+    }
+    return exitStatus(answers);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+function traceOutput(engine: Engine, answer: Answer, options: CliOptions, style: TextStyle): string {
+  if (options.json) return JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, log: answer.log });
+  if (answer.notLoaded) return reportText(style, engine.sources, answer.report).join("\n");
+  const place = (range: SourceRange): string => {
+    const source = engine.sources.get(range.file);
+    if (!source) return style.path(range.file);
+    const at = positionAt(source.lineStarts, range.start);
+    return `${style.path(range.file)}:${at.line + 1}:${at.character + 1}`;
+  };
+  return traceText(traceTree(answer.log.entries, { details: options.details }), place).join("\n");
+}
+
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = parseCommandLine(argv);
+    if (options === "help") { await write(USAGE); return EXIT.ok; }
+    if (options === "version") {
+      const manifest = JSON.parse(fs.readFileSync(path.join(productRoot(), "package.json"), "utf8")) as { version: string };
+      await write(manifest.version);
+      return EXIT.ok;
+    }
+    return await run(options);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`torchscript-lens: ${error.message}\nTry 'torchscript-lens --help'.`);
+      return EXIT.unusable;
+    }
+    if (error instanceof Error && "code" in error && error.code === "EPIPE") return EXIT.ok;
+    console.error(`torchscript-lens: an error of its own: ${error instanceof Error ? error.message : String(error)}${process.env["TORCHSCRIPT_LENS_DEBUG"] && error instanceof Error ? `\n${error.stack ?? ""}` : ""}`);
+    return EXIT.unusable;
+  }
+}
+
+process.stdout.on("error", () => process.exit(EXIT.ok));
+void main(process.argv.slice(2)).then((status) => { process.exitCode = status; });

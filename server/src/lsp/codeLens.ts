@@ -1,0 +1,29 @@
+/** Code lenses: on each compile root its verdict, which opens the trace; what a class still needs to be built. */
+import type { CodeLens } from "vscode-languageserver/node";
+import type { Root, Workspace } from "../project/workspace";
+
+function title(root: Root): string {
+  const { answer } = root;
+  if (!answer) return "$(loading~spin) TorchScript: checking";
+  const { report } = answer;
+  if (answer.notLoaded) return "$(warning) TorchScript: could not be loaded";
+  const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
+  switch (report.verdict) {
+    case "ok": return `$(pass) TorchScript: compiles with torch ${report.torch}`;
+    case "error": return `$(error) TorchScript: ${errors} ${errors === 1 ? "error" : "errors"} with torch ${report.torch}`;
+    case "unknown": return `$(question) TorchScript: could not be judged`;
+  }
+}
+
+export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
+  const out: CodeLens[] = [];
+  for (const root of workspace.roots.values()) {
+    if (root.place.file !== file) continue;
+    out.push({ range: root.place.range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
+  }
+  for (const need of workspace.needs.get(file) ?? []) {
+    const at = { line: need.line - 1, character: 0 };
+    out.push({ range: { start: at, end: at }, command: { title: `$(info) TorchScript: needs ${need.parameters.join(", ")}`, command: "" } });
+  }
+  return out;
+}

@@ -1,0 +1,22 @@
+/** Diagnostics: the report's, with the call path as related information. */
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver/node";
+import type { ReportDiagnostic } from "../project/report";
+import type { Workspace } from "../project/workspace";
+import { uriOf } from "./uris";
+
+const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
+
+function toDiagnostic(d: ReportDiagnostic): Diagnostic {
+  const notes = d.notes?.slice(0, 3).join("\n");
+  return {
+    source: "TorchScript", code: d.rule, range: d.range,
+    severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
+    message: `${d.message}${notes ? `\n${notes}` : ""}${d.unreached ? "\n(Nothing that is compiled calls this method: torch would not reach it.)" : ""}`,
+    ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    relatedInformation: d.calledFrom.map((from) => ({ location: { uri: uriOf(from.file), range: from.range }, message: "called from here" })),
+  };
+}
+
+export function diagnosticsOf(workspace: Workspace, file: string): Diagnostic[] {
+  return workspace.diagnostics(file).map(toDiagnostic);
+}

@@ -1,0 +1,20 @@
+/** Hover on a function, a method or a class: what torch.jit.script makes of it, and why. */
+import { MarkupKind, type Hover, type Position } from "vscode-languageserver/node";
+import type { Workspace } from "../project/workspace";
+import { placeTextIn } from "../project/places";
+import { classFacts, functionFacts } from "../project/facts";
+import { offsetAt } from "../syntax/source";
+import { functionHover } from "../trace/present";
+
+export function hoverAt(workspace: Workspace, file: string, position: Position): Hover | null {
+  const source = workspace.source(file);
+  if (!source) return null;
+  const offset = offsetAt(source.lineStarts, position);
+  const found = functionFacts(workspace, file, offset);
+  if (found) {
+    const value = functionHover({ status: found.status, place: placeTextIn(workspace), errors: found.errors });
+    return { contents: { kind: MarkupKind.Markdown, value }, range: found.range };
+  }
+  const cls = classFacts(workspace, file, offset);
+  return cls ? { contents: { kind: MarkupKind.Markdown, value: cls.markdown }, range: cls.range } : null;
+}

@@ -1,0 +1,143 @@
+/** The language server's start: connection, documents, settings, state; features live beside this file. */
+import fs from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  createConnection, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  LibrarySourceRequest, StateNotification, TraceChangedNotification, TraceChildrenRequest, TraceRootsRequest,
+  type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams,
+} from "../../../protocol";
+import { Engine } from "../project/engine";
+import { NEWEST_TORCH } from "../project/environment";
+import { defaultEnvironment } from "../project/interpreter";
+import { librarySource } from "../project/library";
+import { Workspace } from "../project/workspace";
+import { codeLenses } from "./codeLens";
+import { diagnosticsOf } from "./diagnostics";
+import { hoverAt } from "./hover";
+import { traceChildren, traceRoots } from "./traceRequests";
+import { fileOf, uriOf } from "./uris";
+
+const connection = createConnection(ProposedFeatures.all);
+const documents = new TextDocuments(TextDocument);
+
+const DEFAULTS: LensSettings = { torchVersion: "auto", pythonPath: "", sitePackages: [], roots: [], timeLimit: 20, memoryLimit: 1024 };
+let settings = DEFAULTS;
+let folders: string[] = [];
+let trusted = true;
+let workspace: Workspace | undefined;
+let engine: Engine | undefined;
+let state: StateParams = { state: "starting", torch: "", message: "" };
+const published = new Set<string>();
+
+function tell(next: StateParams): void {
+  if (next.state === state.state && next.message === state.message && next.torch === state.torch) return;
+  state = next;
+  void connection.sendNotification(StateNotification.method, next);
+}
+
+connection.onInitialize((params: InitializeParams): InitializeResult => {
+  const options = params.initializationOptions as { settings?: LensSettings; trusted?: boolean } | undefined;
+  settings = { ...DEFAULTS, ...options?.settings };
+  trusted = options?.trusted ?? true;
+  folders = (params.workspaceFolders ?? []).filter((f) => f.uri.startsWith("file:")).map((f) => fs.realpathSync(fileURLToPath(f.uri)));
+  return {
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      hoverProvider: true,
+      codeLensProvider: { resolveProvider: false },
+    },
+  };
+});
+
+connection.onInitialized(() => void start());
+
+async function start(): Promise<void> {
+  try {
+    if (!trusted) {
+      tell({ state: "untrusted", torch: "", message: "This workspace is not trusted: no code is run, so nothing can be checked." });
+      return;
+    }
+    tell({ state: "starting", torch: "", message: "starting the module loader" });
+    const environment = defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath);
+    const torch = settings.torchVersion === "auto" ? (environment.torch ?? NEWEST_TORCH) : settings.torchVersion;
+    const made = await Engine.create({
+      roots: [...settings.roots, ...folders], sitePackages: [...settings.sitePackages, ...environment.sitePackages], torch,
+      timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit,
+    });
+    engine = made;
+    workspace = new Workspace(made, folders, {
+      changed: (files) => { publish(files); refresh(); },
+      busy: (what) => tell(what === null ? { state: "ready", torch, message: "ready" } : { state: "busy", torch, message: what }),
+      failed: (message) => { connection.console.error(message); tell({ state: "failed", torch, message }); },
+    });
+    tell({ state: "ready", torch, message: "ready" });
+    for (const document of documents.all()) opened(document);
+    refresh();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    connection.console.error(message);
+    tell({ state: "failed", torch: "", message });
+  }
+}
+
+let refreshTimer: NodeJS.Timeout | undefined;
+function refresh(): void {
+  clearTimeout(refreshTimer);
+  refreshTimer = setTimeout(() => {
+    void connection.sendRequest("workspace/codeLens/refresh").catch(() => undefined);
+    void connection.sendNotification(TraceChangedNotification.method);
+  }, 30);
+}
+
+function publish(files: ReadonlySet<string>): void {
+  if (!workspace) return;
+  for (const file of files) {
+    const diagnostics = diagnosticsOf(workspace, file);
+    if (diagnostics.length === 0 && !published.has(file)) continue;
+    if (diagnostics.length === 0) published.delete(file);
+    else published.add(file);
+    void connection.sendDiagnostics({ uri: uriOf(file), diagnostics });
+  }
+}
+
+function opened(document: TextDocument): void {
+  const file = fileOf(document.uri);
+  if (file) workspace?.didOpen(file, document.getText());
+}
+
+const known = new Set<string>();
+documents.onDidOpen(({ document }) => { known.add(document.uri); opened(document); });
+documents.onDidChangeContent(({ document }) => {
+  if (known.delete(document.uri)) return; // the open itself
+  const file = fileOf(document.uri);
+  if (file) workspace?.didChange(file, document.getText());
+});
+documents.onDidClose(({ document }) => { const file = fileOf(document.uri); if (file) workspace?.didClose(file); });
+connection.onDidChangeWatchedFiles(({ changes }) => { for (const change of changes) { const file = fileOf(change.uri); if (file) workspace?.didChangeOnDisk(file); } });
+connection.onDidChangeConfiguration(({ settings: sent }) => {
+  const section = (sent as { torchscriptLens?: Partial<LensSettings> } | null)?.torchscriptLens;
+  if (!section || JSON.stringify({ ...settings, ...section }) === JSON.stringify(settings)) return;
+  settings = { ...settings, ...section };
+  void engine?.dispose().then(start);
+});
+
+connection.onHover(({ textDocument, position }) => {
+  const file = fileOf(textDocument.uri);
+  return workspace && file ? hoverAt(workspace, file, position) : null;
+});
+connection.onCodeLens(({ textDocument }) => {
+  const file = fileOf(textDocument.uri);
+  return workspace && file ? codeLenses(workspace, file) : [];
+});
+connection.onRequest(TraceRootsRequest.method, () => (workspace ? traceRoots(workspace) : []));
+connection.onRequest(TraceChildrenRequest.method, (params: TraceChildrenParams) => (workspace ? traceChildren(workspace, params) : []));
+connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));
+connection.onNotification("torchscriptLens/checkAgain", () => workspace?.checkAgain());
+connection.onNotification("torchscriptLens/trusted", () => { trusted = true; void start(); });
+connection.onShutdown(async () => { await engine?.dispose(); });
+
+documents.listen(connection);
+connection.listen();

@@ -1,0 +1,224 @@
+/**
+ * One question at a time: loads a target in the sealed worker, compiles it, makes its report. Used
+ * by the command line and the language server alike; holds parsed files between questions.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { compile } from "../script/compile";
+import type { CompileResult } from "../script/api";
+import { Loader, type LoadFailure, type LoadRequest, type LoadSuccess } from "../host/loader";
+import { readStandIn } from "../host/standIn";
+import { loadParserWasm } from "../host/wasm";
+import type { GException, ObjectGraph } from "../host/objectGraph";
+import { initParser, parse } from "../syntax/parser";
+import { definitions } from "../syntax/walk";
+import type { SourceFile } from "../syntax/ast";
+import type { SourceProvider } from "../syntax/source";
+import { offsetAt, positionAt } from "../syntax/source";
+import { operatorFacts, type TorchName } from "./environment";
+import { reportOf, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+
+export interface EngineOptions {
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  readonly torch: TorchName;
+  /** Seconds and MiB that loading one target may take. */
+  readonly timeLimit: number;
+  readonly memoryLimit: number;
+}
+
+export interface Question {
+  /** As it is shown. */
+  readonly target: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly name: string | undefined;
+  readonly args?: unknown;
+  readonly asIs?: boolean;
+  readonly call?: boolean;
+  readonly eval?: boolean;
+  /** Print graph and code (costly on large models). */
+  readonly print?: boolean;
+  /** Roots before the engine's own. */
+  readonly roots?: readonly string[];
+}
+
+/** Parsed files by path; unsaved text first, then the disk, then the stand-in torch. */
+export class Sources implements SourceProvider {
+  private readonly parsed = new Map<string, { text: string; file: SourceFile }>();
+  /** Unsaved buffers by absolute path. */
+  readonly overlays = new Map<string, string>();
+
+  get(file: string): SourceFile | undefined {
+    const text = this.text(file);
+    if (text === undefined) return undefined;
+    const known = this.parsed.get(file);
+    if (known && known.text === text) return known.file;
+    const made = parse(file, text);
+    this.parsed.set(file, { text, file: made });
+    return made;
+  }
+
+  private text(file: string): string | undefined {
+    const overlay = this.overlays.get(file);
+    if (overlay !== undefined) return overlay;
+    const known = this.disk.get(file);
+    if (known !== undefined) return known;
+    const text = readStandIn(file) ?? readOrUndefined(file);
+    if (text !== undefined) this.disk.set(file, text);
+    return text;
+  }
+
+  private readonly disk = new Map<string, string>();
+  /** Forgets what was read from the disk: of one file, or of all. */
+  invalidate(file?: string): void {
+    if (file === undefined) this.disk.clear();
+    else this.disk.delete(file);
+  }
+}
+
+function readOrUndefined(file: string): string | undefined {
+  try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
+}
+
+const EMPTY_RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+export class Engine {
+  private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}
+
+  static async create(options: EngineOptions): Promise<Engine> {
+    await initParser(loadParserWasm());
+    const loader = await Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit });
+    return new Engine(loader, new Sources(), options);
+  }
+
+  dispose(): Promise<void> { return this.loader.dispose(); }
+
+  private request(question: Question): LoadRequest {
+    return {
+      file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
+      train: question.eval ? false : undefined,
+      roots: [...(question.roots ?? []), ...this.options.roots], sitePackages: [...this.options.sitePackages], torch: this.options.torch,
+      overlays: this.sources.overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
+    };
+  }
+
+  /** What the classes of a file need to be built. */
+  inspect(question: Question): ReturnType<Loader["inspect"]> { return this.loader.inspect(this.request(question)); }
+
+  async ask(question: Question): Promise<Answer> {
+    const began = performance.now();
+    const missing = missingFile(question);
+    if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
+    const syntax = this.syntaxErrors(question);
+    if (syntax) return syntax;
+    const loaded = await this.loader.load(this.request(question));
+    const loadSeconds = (performance.now() - began) / 1000;
+    if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
+    const result = this.compile(loaded, question);
+    const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
+    return { report, log: result.log, files: [...new Set([question.file, ...loaded.loadedFiles])], notLoaded: false };
+  }
+
+  private compile(loaded: LoadSuccess, question: Question): CompileResult {
+    return compile({
+      graph: loaded.graph, torch: this.options.torch, facts: operatorFacts(this.options.torch), sources: this.sources,
+      print: question.print ?? true, timeLimit: this.options.timeLimit * 1000,
+    });
+  }
+
+  private syntaxErrors(question: Question): Answer | undefined {
+    const source = this.sources.get(question.file);
+    const problem = source?.problems[0];
+    if (!source || !problem) return undefined;
+    const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
+    return this.failure(question, problem.message, { file: question.file, range }, "syntax-error", [question.file], 0, "error");
+  }
+
+  /** Where to say what has no place of its own: the definition that the target names, else the top of its file. */
+  placeOfTarget(question: Question): FileRange {
+    const source = this.sources.get(question.file);
+    const found = source && question.name ? definitions(source).find((d) => d.qualname === question.name) : undefined;
+    if (!source || !found) return { file: question.file, range: EMPTY_RANGE };
+    const { start, end } = found.node.nameSpan;
+    return { file: question.file, range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) } };
+  }
+
+  private loadFailure(question: Question, failed: LoadFailure, seconds: number): Answer {
+    const files = [...new Set([question.file, ...failed.loadedFiles])];
+    const { error } = failed;
+    if ("frames" in error) {
+      const { place, calledFrom } = this.exceptionPlaces(error, question);
+      return this.failure(question, `${error.type}: ${error.message}`, place, "load-exception", files, seconds, "error", calledFrom);
+    }
+    const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
+    return this.failure(question, error.message, place, error.kind, files, seconds, error.kind === "syntax" ? "error" : undefined);
+  }
+
+  /** The innermost frame in a file that can be shown is where a person has to look. */
+  private exceptionPlaces(error: GException, question: Question): { place: FileRange; calledFrom: FileRange[] } {
+    const frames = error.frames.filter((f) => this.sources.get(f.file) && readStandIn(f.file) === undefined).reverse();
+    const ranges = frames.map((f) => this.frameRange(f));
+    const [place, ...calledFrom] = ranges;
+    return { place: place ?? this.placeOfTarget(question), calledFrom };
+  }
+
+  private frameRange(frame: GException["frames"][number]): FileRange {
+    const source = this.sources.get(frame.file);
+    if (!source || frame.column === null || frame.endColumn === null || frame.endLine === null) return this.lineRange(frame.file, frame.line);
+    const at = (line: number, bytes: number): { line: number; character: number } => {
+      const begin = offsetAt(source.lineStarts, { line: line - 1, character: 0 });
+      const text = source.text.slice(begin, source.lineStarts[line] ?? source.text.length);
+      return { line: line - 1, character: Buffer.from(text, "utf8").subarray(0, bytes).toString("utf8").length };
+    };
+    return { file: frame.file, range: { start: at(frame.line, frame.column), end: at(frame.endLine, frame.endColumn) } };
+  }
+
+  private lineRange(file: string, line: number): FileRange {
+    const source = this.sources.get(file);
+    const begin = source?.lineStarts[line - 1];
+    if (!source || begin === undefined) return { file, range: EMPTY_RANGE };
+    const text = source.text.slice(begin, source.lineStarts[line] ?? source.text.length).replace(/[\r\n]+$/, "");
+    return { file, range: { start: { line: line - 1, character: text.length - text.trimStart().length }, end: { line: line - 1, character: text.length } } };
+  }
+
+  private failure(
+    question: Question, message: string, place: FileRange, rule: string, files: string[], load: number,
+    severity: "error" | "information" = "error", calledFrom: readonly FileRange[] = [],
+  ): Answer {
+    const diagnostic: ReportDiagnostic = { rule, severity, message, ...place, calledFrom, fixes: [] };
+    return {
+      report: {
+        target: question.target, torch: this.options.torch, verdict: "error", kind: "not loaded", diagnostics: [diagnostic], methods: {},
+        seconds: { load, compile: 0 },
+      },
+      log: { entries: [] }, files, notLoaded: true,
+    };
+  }
+}
+
+function missingFile(question: Question): string | undefined {
+  const stat = fs.statSync(question.file, { throwIfNoEntry: false });
+  if (!stat) return `There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
+  if (stat.isDirectory()) return `${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
+  return undefined;
+}
+
+/** Elements of the distinct parameters of the root module. */
+export function parameterCount(graph: ObjectGraph): number | undefined {
+  const root = graph.root;
+  const start = typeof root === "object" && root !== null && "o" in root ? root.o : -1;
+  if (graph.objects[start]?.kind !== "module") return undefined;
+  const seen = new Set<number>();
+  let count = 0;
+  const visit = (index: number): void => {
+    if (seen.has(index)) return;
+    seen.add(index);
+    const object = graph.objects[index];
+    if (object?.kind === "tensor") count += object.shape.reduce((a, b) => a * b, 1);
+    if (object?.kind !== "module") return;
+    for (const [, value] of [...object.parameters, ...object.modules]) if (typeof value === "object" && value !== null && "o" in value) visit(value.o);
+  };
+  visit(start);
+  return count;
+}

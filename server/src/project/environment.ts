@@ -1,0 +1,35 @@
+/** Where the shipped files lie: beside the bundle when packed, in the checkout while developing. */
+import fs from "node:fs";
+import path from "node:path";
+import type { OperatorFacts } from "../script/api";
+
+export type TorchName = "1.13" | "2.6" | "2.14";
+export const NEWEST_TORCH: TorchName = "2.14";
+
+/** The extension's folder: the nearest one upwards that has `cfg/facts`. */
+export function productRoot(): string {
+  for (let at = __dirname; ; at = path.dirname(at)) {
+    if (fs.existsSync(path.join(at, "cfg", "facts"))) return at;
+    if (path.dirname(at) === at) throw new Error("The operator facts (cfg/facts) are missing from this installation: install TorchScript Lens again.");
+  }
+}
+
+const cache = new Map<TorchName, OperatorFacts>();
+
+export function operatorFacts(torch: TorchName): OperatorFacts {
+  let facts = cache.get(torch);
+  if (!facts) {
+    facts = JSON.parse(fs.readFileSync(path.join(productRoot(), "cfg", "facts", `operators-${torch}.json`), "utf8")) as OperatorFacts;
+    cache.set(torch, facts);
+  }
+  return facts;
+}
+
+/** The supported version nearest to an installed one ("2.1.0+cpu" → 2.6), or null if unreadable. */
+export function nearestTorch(installed: string): TorchName | null {
+  const match = /^(\d+)\.(\d+)/.exec(installed);
+  if (!match) return null;
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  if (major < 2) return "1.13";
+  return minor <= 8 ? "2.6" : "2.14";
+}

@@ -1,0 +1,80 @@
+/** What is known about the function or class whose name stands at an offset: gathered over all roots. */
+import type { Expr, FunctionDef } from "../syntax/ast";
+import { positionAt } from "../syntax/source";
+import { definitions, type Definition } from "../syntax/walk";
+import type { ModifierName } from "../trace/log";
+import type { FunctionStatus } from "../trace/status";
+import type { Range } from "./report";
+import type { Workspace } from "./workspace";
+
+const DECORATORS: Readonly<Record<string, ModifierName>> = {
+  "torch.jit.ignore": "IGNORE", "torch.jit.unused": "UNUSED", "torch.jit.export": "EXPORT", "jit.ignore": "IGNORE", "jit.unused": "UNUSED", "jit.export": "EXPORT",
+  "torch._jit_internal._copy_to_script_wrapper": "COPY_TO_SCRIPT_WRAPPER", _copy_to_script_wrapper: "COPY_TO_SCRIPT_WRAPPER", "torch.jit._drop": "_DROP",
+};
+
+function dotted(expr: Expr): string {
+  if (expr.kind === "Call") return dotted(expr.func);
+  if (expr.kind === "Attribute") return `${dotted(expr.value)}.${expr.attr}`;
+  return expr.kind === "Name" ? expr.id : "";
+}
+
+export function modifierOf(node: FunctionDef): ModifierName {
+  for (const decorator of node.decorators) {
+    const modifier = DECORATORS[dotted(decorator)];
+    if (modifier) return modifier;
+  }
+  return "DEFAULT";
+}
+
+export function definitionAt(workspace: Workspace, file: string, offset: number): Definition | undefined {
+  const source = workspace.source(file);
+  return source && definitions(source).find((d) => offset >= d.node.nameSpan.start && offset <= d.node.nameSpan.end);
+}
+
+export function nameRange(workspace: Workspace, file: string, definition: Definition): Range {
+  const lines = workspace.source(file)?.lineStarts ?? [0];
+  return { start: positionAt(lines, definition.node.nameSpan.start), end: positionAt(lines, definition.node.nameSpan.end) };
+}
+
+/** Errors of a file that lie inside a definition. */
+export function errorsInside(workspace: Workspace, file: string, definition: Definition): string[] {
+  const lines = workspace.source(file)?.lineStarts ?? [0];
+  const [first, last] = [positionAt(lines, definition.node.start).line, positionAt(lines, definition.node.end).line];
+  return workspace.diagnostics(file).filter((d) => d.severity === "error" && d.range.start.line >= first && d.range.start.line <= last).map((d) => d.message);
+}
+
+export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; errors: string[]; range: Range } | undefined {
+  const definition = definitionAt(workspace, file, offset);
+  if (!definition || definition.node.kind !== "FunctionDef") return undefined;
+  const found = workspace.statusesAt(file, definition).map((f) => f.status);
+  const written = modifierOf(definition.node);
+  const instances = found.flatMap((s) => s.instances);
+  const worst = (["failed", "compiled", "unknown", "ignored", "unused", "unreached"] as const).find((state) => found.some((s) => s.state === state));
+  const state = worst ?? (written === "IGNORE" ? "ignored" : written === "UNUSED" || written === "_DROP" ? "unused" : "unreached");
+  const modifier = found.find((s) => s.modifier !== "DEFAULT")?.modifier ?? written;
+  const status: FunctionStatus = { file, start: definition.node.start, subject: definition.qualname, modifier, state, instances };
+  return { status, errors: errorsInside(workspace, file, definition), range: nameRange(workspace, file, definition) };
+}
+
+export function classFacts(workspace: Workspace, file: string, offset: number): { markdown: string; range: Range } | undefined {
+  const definition = definitionAt(workspace, file, offset);
+  if (!definition || definition.node.kind !== "ClassDef") return undefined;
+  const lines: string[] = [];
+  for (const root of workspace.roots.values()) {
+    if (root.question.file === file && root.question.name === definition.qualname && root.answer) {
+      const { report } = root.answer;
+      const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
+      lines.push(`**TorchScript** · ${report.verdict === "ok" ? "compiles" : report.verdict === "error" ? `does not compile: ${errors} ${errors === 1 ? "error" : "errors"}` : "could not be judged"} with torch ${report.torch}`);
+    }
+  }
+  const needs = workspace.needs.get(file)?.find((n) => n.name === definition.qualname);
+  if (needs) lines.push(`**TorchScript** · needs constructor arguments: ${needs.parameters.map((p) => `\`${p}\``).join(", ")}. Name them in \`torchscript.yaml\`, or see it below inside a model that builds it.`);
+  const used: string[] = [];
+  for (const root of workspace.roots.values()) {
+    const inside = (root.answer?.log.entries ?? []).filter((e) => (e.kind === "module" || e.kind === "concrete-type" || e.kind === "type-shared") && e.subject.split(".").at(-1)?.replace(/_\d+$/, "") === definition.qualname);
+    const paths = [...new Set(inside.filter((e) => e.kind === "module").map((e) => e.path ?? ""))].filter(Boolean);
+    if (paths.length > 0) used.push(`- in \`${root.question.target}\`: ${paths.length} ${paths.length === 1 ? "instance" : "instances"} (${paths.slice(0, 4).map((p) => `\`${p}\``).join(", ")}${paths.length > 4 ? ", …" : ""})`);
+  }
+  if (used.length > 0) lines.push("", "Built", ...used);
+  return lines.length > 0 ? { markdown: lines.join("\n"), range: nameRange(workspace, file, definition) } : undefined;
+}

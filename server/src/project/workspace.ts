@@ -1,0 +1,251 @@
+/**
+ * The editor's side of the engine: open documents, which classes are compile roots, what must be
+ * asked again after an edit, and the last good answers. Knows nothing of LSP.
+ */
+import path from "node:path";
+import { parse } from "../syntax/parser";
+import { definitions, type Definition } from "../syntax/walk";
+import type { SourceFile } from "../syntax/ast";
+import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
+import { functionStatuses, type FunctionStatus } from "../trace/status";
+import { entriesFor, type Entry } from "./entries";
+import type { Engine, Question } from "./engine";
+import type { Answer, FileRange, ReportDiagnostic } from "./report";
+
+export interface Root {
+  readonly id: string;
+  readonly question: Question;
+  /** Where its code lens stands. */
+  readonly place: FileRange;
+  /** Undefined until the first answer. */
+  answer: Answer | undefined;
+  statuses: ReadonlyMap<string, FunctionStatus>;
+  /** Texts the answer was made from, for placing it again after edits. */
+  texts: ReadonlyMap<string, string>;
+  stale: boolean;
+}
+
+export interface NeedsArguments { readonly file: string; readonly name: string; readonly line: number; readonly parameters: readonly string[] }
+
+export interface WorkspaceEvents {
+  /** The diagnostics of these files may have changed. */
+  changed(files: ReadonlySet<string>): void;
+  busy(what: string | null): void;
+  failed(message: string): void;
+}
+
+const DEBOUNCE_MS = 120;
+
+export class Workspace {
+  readonly roots = new Map<string, Root>();
+  /** Classes that cannot be built without being told how, by file. */
+  readonly needs = new Map<string, NeedsArguments[]>();
+  private readonly open = new Map<string, SourceFile>();
+  private readonly published = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private readonly pendingFiles = new Set<string>();
+  private again = false;
+
+  constructor(private readonly engine: Engine, private readonly folders: readonly string[], private readonly events: WorkspaceEvents) {}
+
+  source(file: string): SourceFile | undefined { return this.open.get(file) ?? this.engine.sources.get(file); }
+
+  didOpen(file: string, text: string): void { this.update(file, text, true); }
+  didChange(file: string, text: string): void { this.update(file, text, false); }
+  didClose(file: string): void {
+    this.engine.sources.overlays.delete(file);
+    this.open.delete(file);
+  }
+  /** A file changed on the disk. */
+  didChangeOnDisk(file: string): void {
+    this.engine.sources.invalidate(file);
+    if (!this.open.has(file)) this.schedule(file);
+  }
+  checkAgain(): void {
+    this.engine.sources.invalidate();
+    for (const file of this.open.keys()) this.pendingFiles.add(file);
+    for (const root of this.roots.values()) root.stale = true;
+    this.kick();
+  }
+
+  private update(file: string, text: string, opened: boolean): void {
+    if (/\.pyi?$/.test(file)) {
+      this.engine.sources.overlays.set(file, text);
+      const source = parse(file, text);
+      this.open.set(file, source);
+      // what is already known is shown at its new place at once
+      this.events.changed(new Set([file]));
+    } else if (/\.ya?ml$/.test(file)) {
+      this.engine.sources.overlays.set(file, text);
+    } else return;
+    this.schedule(file, opened ? 0 : DEBOUNCE_MS);
+  }
+
+  private schedule(file: string, delay = DEBOUNCE_MS): void {
+    this.pendingFiles.add(file);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.kick(), delay);
+  }
+
+  private kick(): void {
+    if (this.running) { this.again = true; return; }
+    this.running = this.work().catch((error: unknown) => this.events.failed(error instanceof Error ? error.message : String(error))).finally(() => {
+      this.running = undefined;
+      if (this.again || this.pendingFiles.size > 0) { this.again = false; this.kick(); }
+      else this.events.busy(null);
+    });
+  }
+
+  private async work(): Promise<void> {
+    const files = [...this.pendingFiles];
+    this.pendingFiles.clear();
+    for (const file of files) {
+      if (this.open.has(file)) await this.discover(file);
+      for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.question.file === file) root.stale = true;
+    }
+    for (const root of [...this.roots.values()]) {
+      if (!root.stale) continue;
+      if (this.pendingFiles.size > 0) return; // an edit came in between: start over with it
+      await this.refresh(root);
+    }
+  }
+
+  /** Finds the compile roots of a file: its entries, and the module classes that need no arguments. */
+  private async discover(file: string): Promise<void> {
+    const source = this.open.get(file);
+    if (!source || source.problems.length > 0) return; // half-typed code: keep what was known
+    const known = [...this.roots.values()].filter((r) => r.question.file === file);
+    const entries: Entry[] = entriesFor(file, this.folders, this.engine.sources.overlays);
+    const found = new Map<string, Root>();
+    const add = (question: Question, definition: Definition | undefined): void => {
+      const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
+      const old = this.roots.get(id);
+      const root: Root = {
+        id, question, place: placeOf(source, definition), answer: old?.answer, statuses: old?.statuses ?? new Map(), texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
+      };
+      found.set(id, root);
+    };
+    const named = new Map(definitions(source).map((d) => [d.qualname, d]));
+    const label = (name: string | undefined): string => `${this.relative(file)}${name ? `:${name}` : ""}`;
+    for (const entry of entries) {
+      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], print: false }, entry.name ? named.get(entry.name) : undefined);
+    }
+    const covered = new Set(entries.map((e) => e.name));
+    const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));
+    if (candidates.length > 0) {
+      this.events.busy(`loading ${this.relative(file)}`);
+      const inspected = await this.engine.inspect({ target: label(undefined), file, name: undefined, roots: this.rootsOf(file) });
+      if (inspected.ok) {
+        const needs: NeedsArguments[] = [];
+        for (const cls of inspected.classes) {
+          if (covered.has(cls.name)) continue;
+          const required = cls.parameters.filter((p) => p.default === null).map((p) => p.name);
+          if (required.length > 0) needs.push({ file, name: cls.name, line: cls.line, parameters: required });
+          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false }, named.get(cls.name));
+        }
+        this.needs.set(file, needs);
+      } else if (/nn|Module|torch/.test(source.text)) {
+        // the import itself failed: one root that says so
+        add({ target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false }, undefined);
+      }
+    }
+    for (const root of known) if (!found.has(root.id)) this.roots.delete(root.id);
+    for (const [id, root] of found) this.roots.set(id, root);
+  }
+
+  private rootsOf(file: string): string[] { return [path.dirname(file), ...this.folders]; }
+
+  relative(file: string): string {
+    for (const folder of this.folders) {
+      const short = path.relative(folder, file);
+      if (!short.startsWith("..") && !path.isAbsolute(short)) return short.split(path.sep).join("/");
+    }
+    return file;
+  }
+
+  private async refresh(root: Root): Promise<void> {
+    const before = filesOf(root.answer);
+    const source = this.source(root.question.file);
+    if (source && source.problems.length > 0) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
+    this.events.busy(`checking ${root.question.target}`);
+    root.stale = false;
+    const answer = await this.engine.ask(root.question);
+    root.answer = answer;
+    root.statuses = functionStatuses(answer.log.entries);
+    root.texts = new Map([...filesOf(answer)].map((f) => [f, this.engine.sources.get(f)?.text ?? ""]));
+    this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
+  }
+
+  /** Diagnostics of a file, each once, placed in its present text. */
+  diagnostics(file: string): ReportDiagnostic[] {
+    const out: ReportDiagnostic[] = [];
+    const seen = new Set<string>();
+    const source = this.source(file);
+    for (const problem of source?.problems ?? []) {
+      if (!source) break;
+      const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
+      out.push({ rule: "syntax-error", severity: "error", message: problem.message, file, range, calledFrom: [], fixes: [] });
+    }
+    for (const root of this.roots.values()) {
+      for (const d of root.answer?.report.diagnostics ?? []) {
+        if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) continue;
+        const moved = source ? moveDiagnostic(d, root.texts.get(file), source) : d;
+        if (!moved) continue;
+        const key = JSON.stringify([moved.rule, moved.range, moved.message]);
+        if (!seen.has(key)) out.push(moved);
+        seen.add(key);
+      }
+    }
+    return out;
+  }
+
+  /** Files that have had diagnostics and may need theirs taken away. */
+  publishedFiles(): Set<string> { return this.published; }
+
+  /** Statuses of the function whose `def` stands at an offset, over all roots. */
+  statusesAt(file: string, definition: Definition): { root: Root; status: FunctionStatus }[] {
+    const out: { root: Root; status: FunctionStatus }[] = [];
+    const source = this.source(file);
+    for (const root of this.roots.values()) {
+      const old = root.texts.get(file);
+      for (const status of root.statuses.values()) {
+        if (status.file !== file) continue;
+        const at = old !== undefined && source && old !== source.text ? movedOffset(old, source, status.start) : status.start;
+        if (at !== undefined && at >= (definition.node.kind === "FunctionDef" ? definition.node.decoratorStart : definition.node.start) && at <= definition.node.nameSpan.end) out.push({ root, status });
+      }
+    }
+    return out;
+  }
+}
+
+function placeOf(source: SourceFile, definition: Definition | undefined): FileRange {
+  const span = definition?.node.nameSpan ?? { start: 0, end: 0 };
+  return { file: source.path, range: { start: positionAt(source.lineStarts, span.start), end: positionAt(source.lineStarts, span.end) } };
+}
+
+function filesOf(answer: Answer | undefined): Set<string> {
+  return new Set([...(answer?.report.diagnostics.map((d) => d.file) ?? []), ...(answer?.files ?? [])]);
+}
+
+/** The common text before and after an edit tells how offsets moved; inside the edited stretch nothing is known. */
+function movedOffset(old: string, source: SourceFile, offset: number): number | undefined {
+  const now = source.text;
+  if (old === now) return offset;
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old.charCodeAt(head) === now.charCodeAt(head)) head++;
+  if (offset <= head) return offset;
+  let tail = 0;
+  while (tail < most - head && old.charCodeAt(old.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail)) tail++;
+  return offset >= old.length - tail ? offset + now.length - old.length : undefined;
+}
+
+function moveDiagnostic(d: ReportDiagnostic, old: string | undefined, source: SourceFile): ReportDiagnostic | undefined {
+  if (old === undefined || old === source.text) return d;
+  const lines = lineStartsOf(old);
+  const start = movedOffset(old, source, offsetAt(lines, d.range.start));
+  const end = movedOffset(old, source, offsetAt(lines, d.range.end));
+  if (start === undefined || end === undefined) return undefined;
+  return { ...d, range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) } };
+}
