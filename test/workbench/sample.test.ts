@@ -1,0 +1,84 @@
+/** The sample detector in a real VS Code: squiggles, Problems, hover, code lens, trace tree. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { productRoot, Workbench } from "./workbench";
+
+describe("the sample detector in a real VS Code", () => {
+  let bench: Workbench;
+  let folder: string;
+  let model: string;
+  before(async () => {
+    // a copy, since the test types into it
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "sample-"));
+    fs.cpSync(path.join(productRoot, "samples"), path.join(folder, "samples"), { recursive: true });
+    fs.cpSync(path.join(productRoot, "cfg", "models"), path.join(folder, "cfg", "models"), { recursive: true });
+    model = path.join(folder, "samples", "detector", "model.py");
+    bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None" });
+    await bench.openFile(model);
+  });
+  after(async () => {
+    await bench?.screenshot("last");
+    await bench?.close();
+    if (folder) fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("shows a code lens with the verdict on the compile root", async () => {
+    const lens = bench.page.locator(".codelens-decoration a", { hasText: "TorchScript:" });
+    await bench.goTo(95, 1);
+    await bench.page.waitForFunction(() => [...document.querySelectorAll(".codelens-decoration a")].some((a) => /\d+ errors? with torch/.test(a.textContent ?? "")), undefined, { timeout: 60_000 });
+    assert.match((await lens.first().textContent()) ?? "", /TorchScript/);
+    await bench.screenshot("lens");
+  });
+
+  it("draws squiggles under the failing tokens", async () => {
+    await bench.goTo(36, 1);
+    await bench.page.waitForSelector(".squiggly-error", { timeout: 20_000 });
+    await bench.screenshot("squiggles");
+    assert.ok((await bench.page.locator(".squiggly-error").count()) >= 1);
+  });
+
+  it("lists the errors of both files in Problems, torch's first error among them", async () => {
+    await bench.command("Problems: Focus on Problems View");
+    await bench.page.waitForSelector(".markers-panel .monaco-list-row");
+    const text = (await bench.page.locator(".markers-panel .monaco-list-row").allTextContents()).join("\n");
+    await bench.screenshot("problems");
+    assert.match(text, /model\.py/);
+    assert.match(text, /layers\.py/);
+    assert.match(text, /export/);
+  });
+
+  it("tells on hover what becomes of a method", async () => {
+    await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
+    await bench.goTo(24, 9);
+    await bench.page.locator(".editor-instance .view-line span span", { hasText: /^forward$/ }).first().hover();
+    await bench.page.waitForSelector(".monaco-hover:not(.hidden) .monaco-hover-content");
+    await bench.page.waitForTimeout(500);
+    const text = (await bench.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").allTextContents()).join("\n");
+    await bench.screenshot("hover");
+    assert.match(text, /DEFAULT/);
+    assert.match(text, /compiled/);
+  });
+
+  it("shows the compile trace and reveals a step's source", async () => {
+    await bench.command("View: Show TorchScript");
+    const rows = bench.page.locator(".pane-body [role=treeitem]");
+    await bench.page.waitForFunction(() => [...document.querySelectorAll(".pane-body [role=treeitem]")].some((r) => /model\.py:Detector/.test(r.textContent ?? "")));
+    await bench.screenshot("trace");
+    assert.ok((await rows.count()) > 1, "the root is expanded");
+  });
+
+  it("keeps the other errors while a line is half typed, and marks the syntax error", async () => {
+    await bench.openFile(model);
+    await bench.goTo(55, 1);
+    await bench.page.keyboard.press("End");
+    await bench.page.keyboard.type("\nx = (1 +");
+    await bench.command("Problems: Focus on Problems View");
+    await bench.page.waitForTimeout(1500);
+    const text = (await bench.page.locator(".markers-panel .monaco-list-row").allTextContents()).join("\n");
+    await bench.screenshot("half-typed");
+    assert.match(text, /export/);
+    assert.match(text, /syntax-error/);
+  });
+});

