@@ -82,10 +82,27 @@ function unwrap(n: CNode): CNode {
   return node;
 }
 
+const starNodes = new Set(["list_splat", "list_splat_pattern", "splat_type", "expression_list", "pattern_list", "ERROR"]);
+
+/** The grammar binds the star of `*rest.more` or `*a + b` too tightly: it belongs in front of everything. */
+function hoistStar(c: Conversion, n: CNode): Expr {
+  const strip = (x: CNode): CNode => {
+    if (starNodes.has(x.type)) return x.children[1] ?? x;
+    const [first, ...rest] = x.children;
+    if (first === undefined) return x;
+    const inner = strip(first);
+    return { ...x, start: inner.start, children: [{ ...inner, field: first.field }, ...rest] };
+  };
+  const stripped = strip(n);
+  if (stripped.start === n.start) return errorExpr(c, n);
+  return { kind: "Starred", start: n.start, end: n.end, value: expression(c, stripped), ctx: "Load" };
+}
+
 export function expression(c: Conversion, outer: CNode): Expr {
   const n = unwrap(outer);
   const start = n.start;
   const end = n.end;
+  if (c.text.charCodeAt(start) === 42 && !starNodes.has(n.type)) return hoistStar(c, n);
   for (const x of n.children) if (isBroken(x) && !(n.type === "string" || n.type === "concatenated_string")) return brokenExpr(c, n, x);
   switch (n.type) {
     case "identifier": case "keyword_identifier": case "_":
@@ -199,7 +216,7 @@ interface Operand { expr: Expr; start: number; end: number }
 
 /**
  * A run of binary operators, grouped anew by Python's own precedence: the grammar gives `^`, `&` and
- * `|` another order, and an unbracketed `*rest + more` binds the star too tightly.
+ * `|` another order.
  */
 function binaryChain(c: Conversion, root: CNode): Expr {
   const operators: { op: BinaryOperator; level: number }[] = [];
@@ -220,13 +237,8 @@ function binaryChain(c: Conversion, root: CNode): Expr {
   }
   const first = nodes[0];
   if (first === undefined || nodes.length < 2) return errorExpr(c, root);
-  const star = first.type === "list_splat" && first.children.length === 2 ? first : undefined;
-  const operands: Operand[] = nodes.map((node, i) => {
-    const use = i === 0 && star !== undefined ? star.children[1] as CNode : node;
-    return { expr: expression(c, use), start: use.start, end: use.end };
-  });
-  const result = climb(operands, operators);
-  return star === undefined ? result : { kind: "Starred", start: star.start, end: result.end, value: result, ctx: "Load" };
+  const operands: Operand[] = nodes.map((node) => ({ expr: expression(c, node), start: node.start, end: node.end }));
+  return climb(operands, operators);
 }
 
 function unwrapType(n: CNode): CNode {

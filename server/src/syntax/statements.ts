@@ -193,11 +193,37 @@ function simple(c: Conversion, n: CNode): Stmt {
       return { kind: "ImportFrom", start, end, module, names, level };
     }
     case "type_alias_statement":
+      if (!isAliasName(childOf(n, "left"))) return typeCallTarget(c, n);
       return { kind: "TypeAlias", start, end, name: setContext(c, fieldExpr(c, n, "left"), "Store"), value: fieldExpr(c, n, "right") };
     case "print_statement": return printStatement(c, n);
     case "exec_statement": return errorStmt(c, n, "Python 3 has no exec statement.");
     default: return errorStmt(c, n, "This is no valid Python.");
   }
+}
+
+function isAliasName(left: CNode | undefined): boolean {
+  let node = left;
+  while (node?.type === "type") node = node.children[0];
+  return node?.type === "identifier" || node?.type === "generic_type" || (node?.type === "subscript" && node.children[0]?.type === "identifier");
+}
+
+/** `type(x).y = z` is an assignment to what a call gives, not an alias. */
+function typeCallTarget(c: Conversion, n: CNode): Stmt {
+  const token = n.children[0];
+  const left = childOf(n, "left");
+  const right = childOf(n, "right");
+  if (token === undefined || left === undefined || right === undefined) return errorStmt(c, n, "This is no valid Python.");
+  const rebuild = (x: CNode): CNode => {
+    const name: CNode = { ...token, type: "identifier", named: true, field: "" };
+    if (x.type === "parenthesized_expression" || x.type === "tuple") {
+      return { ...x, type: "call", start: token.start, children: [name, { ...x, type: "argument_list" }] };
+    }
+    if (x.type === "list") return { ...x, type: "subscript", start: token.start, children: [name, ...x.children] };
+    const [first, ...rest] = x.children;
+    return first === undefined ? x : { ...x, start: token.start, children: [rebuild(first), ...rest] };
+  };
+  const target = setContext(c, expression(c, rebuild(left)), "Store");
+  return { kind: "Assign", start: n.start, end: n.end, targets: [target], value: expression(c, right) };
 }
 
 /** `print >> f, x` is Python 3 as well, though it hardly means what it says. */
