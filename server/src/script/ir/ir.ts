@@ -82,6 +82,14 @@ export class Value {
     if (from.name !== null) this.setName(from.name);
     return this;
   }
+
+  /** The name without the `.1`, `.2` ... that keeps names apart. */
+  get debugNameBase(): string {
+    const name = this.debugName;
+    const dot = name.lastIndexOf(".");
+    return dot >= 0 && dot + 1 < name.length && /^\d+$/.test(name.slice(dot + 1)) ? name.slice(0, dot) : name;
+  }
+  get mustBeNone(): boolean { return this.type.kind === "NoneType" || this.node.mustBeNone; }
 }
 
 export class Node {
@@ -142,15 +150,33 @@ export class Node {
     for (let i = 0; i < this.inputs.length; i++) if (this.inputs[i] === from) this.replaceInput(i, to);
   }
   private dropUse(index: number): void {
-    const value = this.inputs[index];
-    if (value) value.uses = value.uses.filter((u) => u.user !== this || u.index !== index);
+    const uses = this.inputs[index]?.uses;
+    if (!uses) return;
+    // what was added last is mostly dropped first
+    for (let i = uses.length - 1; i >= 0; i--) {
+      const use = uses[i];
+      if (use?.user === this && use.index === index) { uses.splice(i, 1); return; }
+    }
   }
   private reindexUses(from: number): void {
-    const later = new Set(this.inputs.slice(from));
-    for (const v of new Set([...later])) {
+    for (const v of new Set(this.inputs.slice(from))) {
       v.uses = v.uses.filter((u) => u.user !== this);
       this.inputs.forEach((x, i) => { if (x === v) v.uses.push({ user: this, index: i }); });
     }
+  }
+  /** Input `i` becomes what input `order[i]` was. */
+  permuteInputs(order: readonly number[]): void {
+    const inputs = order.map((i) => this.input(i));
+    this.removeAllInputs();
+    for (const value of inputs) this.addInput(value);
+  }
+  permuteOutputs(order: readonly number[]): void {
+    const outputs = order.map((i) => {
+      const o = this.outputs[i];
+      if (!o) throw new Error(`${this.kind} has no output ${i}`);
+      return o;
+    });
+    outputs.forEach((o, i) => { o.offset = i; this.outputs[i] = o; });
   }
 
   addOutput(type: Type = TensorT): Value {
@@ -226,7 +252,13 @@ export class Node {
   }
   get isConstant(): boolean { return this.kind === "prim::Constant"; }
   get mustBeNone(): boolean {
-    return this.isConstant ? this.constant?.kind === "None" : this.outputs.length === 1 && this.output.type.kind === "NoneType" && this.kind !== "prim::Param";
+    return this.isConstant ? (this.constant?.kind ?? "None") === "None" && this.outputs.length === 1 && !this.attrs.has("name") : this.outputs.length === 1 && this.output.type.kind === "NoneType" && this.kind !== "prim::Param";
+  }
+  /** Where the node came from: range and calls. */
+  copyMetadata(from: Node): this {
+    this.range = from.range;
+    this.callStack = from.callStack;
+    return this;
   }
   /** The value of a prim::Constant. */
   get constant(): ConstantValue | undefined {
@@ -265,6 +297,24 @@ export class Block {
   get isEmpty(): boolean { return this.paramNode.next === this.returnNode; }
   appendNode(n: Node): Node { return n.insertBefore(this.returnNode); }
   prependNode(n: Node): Node { return n.insertAfter(this.paramNode); }
+  permuteInputs(order: readonly number[]): void { this.paramNode.permuteOutputs(order); }
+  permuteOutputs(order: readonly number[]): void { this.returnNode.permuteInputs(order); }
+  /** Appends copies of the inputs, nodes and outputs of `source`; `outer` maps values from outside of it. */
+  cloneFrom(source: Block, outer: (value: Value) => Value): void {
+    const local = new Map<Value, Value>();
+    const map = (value: Value): Value => local.get(value) ?? outer(value);
+    for (const input of source.inputs) local.set(input, this.addInput().copyMetadata(input));
+    for (const node of source.nodes()) {
+      const copy = this.appendNode(this.graph.createClone(node, map));
+      node.outputs.forEach((output, i) => {
+        const made = copy.outputs[i];
+        if (!made) throw new Error("a copy has fewer outputs");
+        local.set(output, made);
+        made.copyMetadata(output);
+      });
+    }
+    for (const output of source.outputs) this.registerOutput(map(output));
+  }
   destroy(): void {
     this.returnNode.removeAllInputs();
     for (const n of this.nodes().reverse()) n.destroy();
@@ -303,6 +353,22 @@ export class Graph {
     const saved = this.insertPoint;
     this.setInsertPoint(at);
     try { return body(); } finally { this.insertPoint = saved; }
+  }
+  /** A copy of a node, perhaps of another graph; stands nowhere yet. */
+  createClone(node: Node, map: (value: Value) => Value): Node {
+    const copy = new Node(this, node.kind);
+    for (const output of node.outputs) copy.addOutput().copyMetadata(output);
+    copy.copyMetadata(node);
+    for (const [name, value] of node.attrs) copy.attrs.set(name, value);
+    copy.schema = node.schema;
+    for (const input of node.inputs) copy.addInput(map(input));
+    for (const block of node.blocks) copy.addBlock().cloneFrom(block, map);
+    return copy;
+  }
+  copy(): Graph {
+    const copy = new Graph();
+    copy.block.cloneFrom(this.block, (value) => { throw new Error(`%${value.debugName} is not in scope`); });
+    return copy;
   }
   insertConstant(value: ConstantValue, range: SourceRange | null = this.currentRange): Value {
     const n = this.create("prim::Constant");

@@ -1,0 +1,103 @@
+/**
+ * Constants as torch writes them in graphs and code. Answers to IValue::repr (ATen/core/ivalue.cpp)
+ * and printQuotedString (c10/util/StringUtil.h).
+ */
+import { annotationStr } from "../types/print";
+import { elementTypeCanBeInferred } from "../types/unify";
+import type { ConstantValue } from "./constant";
+
+/** `%.17g`, as a C++ stream with 17 digits writes it. */
+export function formatG17(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [mantissa = "", exponentText = "0"] = value.toExponential(16).split("e");
+  const exponent = Number(exponentText);
+  const negative = mantissa.startsWith("-");
+  const digits = mantissa.replace("-", "").replace(".", "");
+  const sign = negative ? "-" : "";
+  const trim = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  if (exponent < -4 || exponent >= 17) {
+    const e = `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+    return `${sign}${trim(`${digits[0]}.${digits.slice(1)}`)}e${e}`;
+  }
+  if (exponent < 0) return sign + trim(`0.${"0".repeat(-exponent - 1)}${digits}`);
+  return sign + trim(`${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`);
+}
+
+/** Whole numbers below 1e10 get a bare point (`2.`), everything else 17 digits. */
+export function formatFloat(value: number): string {
+  const normal = value === 0 || (Number.isFinite(value) && Math.abs(value) >= 2.2250738585072014e-308);
+  if (normal && Math.abs(value) < 1e10 && Number.isInteger(value)) return `${Object.is(value, -0) ? "-0" : String(value)}.`;
+  return formatG17(value);
+}
+
+function formatComplex(re: number, im: number): string {
+  return `${formatFloat(re)}${im >= 0 ? "+" : "-"}${formatFloat(Math.abs(im))}j`;
+}
+
+const escapes = new Map<number, string>([
+  [0x5c, "\\\\"], [0x27, "\\'"], [0x22, "\\\""], [0x07, "\\a"], [0x08, "\\b"], [0x0c, "\\f"],
+  [0x0a, "\\n"], [0x0d, "\\r"], [0x09, "\\t"], [0x0b, "\\v"],
+]);
+
+/** Bytes outside of printable ASCII become octal escapes, each byte of UTF-8 its own. */
+export function quoteString(text: string): string {
+  let out = "\"";
+  for (const byte of new TextEncoder().encode(text)) {
+    const escape = escapes.get(byte);
+    if (escape !== undefined) out += escape;
+    else if (byte > 0x1f && byte < 0x7f) out += String.fromCharCode(byte);
+    else out += octalEscape(byte);
+  }
+  return `${out}"`;
+}
+
+/** torch counts with a signed char: a byte above 127 gives characters below '0'. */
+function octalEscape(byte: number): string {
+  let left = byte > 127 ? byte - 256 : byte;
+  const digits: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    digits.unshift(String.fromCharCode(0x30 + (left % 8)));
+    left = Math.trunc(left / 8);
+  }
+  digits.unshift(String.fromCharCode(0x30 + left));
+  return `\\${digits.join("")}`;
+}
+
+/** Text for a value, or null for the usual one; `prefix` text may be put before it. */
+export type ConstantFormatter = (value: ConstantValue) => { readonly text: string } | { readonly prefix: string } | null;
+
+export function reprConstant(value: ConstantValue, custom: ConstantFormatter = () => null): string {
+  const special = custom(value);
+  if (special && "text" in special) return special.text;
+  return (special?.prefix ?? "") + plain(value, custom);
+}
+
+function plain(value: ConstantValue, custom: ConstantFormatter): string {
+  const each = (items: readonly ConstantValue[]): string => items.map((item) => reprConstant(item, custom)).join(", ");
+  switch (value.kind) {
+    case "None": return "None";
+    case "bool": return value.value ? "True" : "False";
+    case "int": return String(value.value);
+    case "float": return formatFloat(value.value);
+    case "complex": return formatComplex(value.re, value.im);
+    case "str": return quoteString(value.value);
+    case "device": return `torch.device(${quoteString(value.value)})`;
+    case "tensor": return value.value;
+    case "list": {
+      const text = `[${each(value.items)}]`;
+      if (value.items.length > 0 && elementTypeCanBeInferred(value.elem)) return text;
+      return `annotate(${annotationStr({ kind: "List", elem: value.elem })}, ${text})`;
+    }
+    case "tuple": return `(${each(value.items)}${value.items.length === 1 ? ",)" : ")"}`;
+    case "dict": {
+      const text = `{${value.entries.map(([k, v]) => `${reprConstant(k, custom)}: ${reprConstant(v, custom)}`).join(", ")}}`;
+      if (value.entries.length > 0 && elementTypeCanBeInferred(value.value)) return text;
+      return `annotate(${annotationStr({ kind: "Dict", key: value.key, value: value.value })},${text})`;
+    }
+    case "enum": return `${annotationStr(value.type)}.${value.name}`;
+    case "function": return value.name;
+    case "object": return "object()";
+  }
+}

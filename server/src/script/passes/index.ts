@@ -1,0 +1,10 @@
+/** The passes that other rooms use. */
+export { convertToSSA, meaningfulName } from "./convertToSSA";
+export { transformExits } from "./exitTransforms";
+export { inlineLoopCondition } from "./inlineLoopCondition";
+export { canonicalizeModifiedLoops } from "./canonicalizeModifiedLoop";
+export { normalizeOps } from "./normalizeOps";
+export { liftClosures } from "./liftClosures";
+export { inlineForkedClosures } from "./inlineForkedClosures";
+export { finishGraph, runCleanupPasses } from "./finish";
+export type { WarnIds } from "./finish";
