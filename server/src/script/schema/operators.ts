@@ -1,0 +1,78 @@
+/**
+ * The operators that torch knows, by symbol. Answers to torch/csrc/jit/runtime/operator.cpp and
+ * frontend/builtin_functions.cpp. Declarations are read when their symbol is first asked for:
+ * there are over 4,000, and a model uses some fifty.
+ */
+import type { OperatorFacts } from "../api";
+import type { BuiltinFunction } from "./builtinFunctions";
+import { builtinFunctionsFor } from "./builtinFunctions";
+import type { FunctionSchema } from "./functionSchema";
+import { parseSchema } from "./parseSchema";
+
+const NONE: readonly never[] = [];
+const FARTHEST = 2;
+
+export class OperatorTable {
+  /** Declarations by symbol, in order of registration; text until it is needed. */
+  private readonly texts = new Map<string, string[]>();
+  private readonly parsed = new Map<string, readonly FunctionSchema[]>();
+
+  constructor(readonly facts: OperatorFacts) {
+    for (const text of facts.schemas) {
+      const head = text.slice(0, text.indexOf("("));
+      const dot = head.indexOf(".", head.indexOf("::") + 2);
+      const symbol = dot < 0 ? head : head.slice(0, dot);
+      const same = this.texts.get(symbol);
+      if (same) same.push(text);
+      else this.texts.set(symbol, [text]);
+    }
+  }
+
+  /** Registered operators of that name, without the functions that torch defines in TorchScript. */
+  overloads(symbol: string): readonly FunctionSchema[] {
+    const known = this.parsed.get(symbol);
+    if (known) return known;
+    const made = this.texts.get(symbol)?.map(parseSchema) ?? NONE;
+    this.parsed.set(symbol, made);
+    return made;
+  }
+
+  /** Functions that torch itself defines in TorchScript; they come after the operators and are inlined. */
+  functions(symbol: string): readonly BuiltinFunction[] { return builtinFunctionsFor(symbol); }
+
+  has(symbol: string): boolean { return this.texts.has(symbol) || builtinFunctionsFor(symbol).length > 0; }
+
+  /** The operator behind a Python callable, given its dotted names. */
+  builtinFor(names: readonly string[]): string | undefined {
+    for (const name of names) {
+      if (Object.hasOwn(this.facts.builtins, name)) return this.facts.builtins[name];
+    }
+    return undefined;
+  }
+
+  /** Registered symbols that differ by at most two letters, nearest first. */
+  similar(symbol: string): string[] {
+    const found: { symbol: string; distance: number }[] = [];
+    for (const other of this.texts.keys()) {
+      const distance = editDistance(symbol, other);
+      if (distance <= FARTHEST) found.push({ symbol: other, distance });
+    }
+    return found.sort((a, b) => a.distance - b.distance).map((f) => f.symbol);
+  }
+}
+
+/** Levenshtein's distance, or something above `FARTHEST`. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > FARTHEST) return FARTHEST + 1;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let y = 1; y <= a.length; y++) {
+    const next = [y];
+    for (let x = 1; x <= b.length; x++) {
+      const change = (row[x - 1] ?? 0) + (a[y - 1] === b[x - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[x] ?? 0) + 1, (next[x - 1] ?? 0) + 1));
+    }
+    if (Math.min(...next) > FARTHEST) return FARTHEST + 1;
+    row = next;
+  }
+  return row[b.length] ?? FARTHEST + 1;
+}
