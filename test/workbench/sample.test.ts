@@ -27,7 +27,7 @@ describe("the sample detector in a real VS Code", () => {
   it("shows a code lens with the verdict on the compile root", async () => {
     const lens = bench.page.locator(".codelens-decoration a", { hasText: "TorchScript:" });
     await bench.goTo(95, 1);
-    await bench.page.waitForFunction(() => [...document.querySelectorAll(".codelens-decoration a")].some((a) => /\d+ errors? with torch/.test(a.textContent ?? "")), undefined, { timeout: 60_000 });
+    await bench.page.locator(".codelens-decoration a", { hasText: /\d+ errors? with torch/ }).first().waitFor({ timeout: 60_000 });
     assert.match((await lens.first().textContent()) ?? "", /TorchScript/);
     await bench.screenshot("lens");
   });
@@ -64,7 +64,7 @@ describe("the sample detector in a real VS Code", () => {
   it("shows the compile trace and reveals a step's source", async () => {
     await bench.command("View: Show TorchScript");
     const rows = bench.page.locator(".pane-body [role=treeitem]");
-    await bench.page.waitForFunction(() => [...document.querySelectorAll(".pane-body [role=treeitem]")].some((r) => /model\.py:Detector/.test(r.textContent ?? "")));
+    await rows.filter({ hasText: /model\.py:Detector/ }).first().waitFor();
     await bench.screenshot("trace");
     assert.ok((await rows.count()) > 1, "the root is expanded");
   });

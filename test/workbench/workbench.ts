@@ -34,32 +34,78 @@ async function freePort(): Promise<number> {
   });
 }
 
+interface Server { readonly process: ChildProcess; readonly port: number; readonly data: string }
+
+const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+function dataFolder(settings: Record<string, unknown>): string {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), "workbench-"));
+  const user = path.join(data, "data", "User");
+  fs.mkdirSync(user, { recursive: true });
+  fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify({
+    "workbench.startupEditor": "none", "chat.disableAIFeatures": true, "extensions.ignoreRecommendations": true, "security.workspace.trust.enabled": false, ...settings,
+  }));
+  return data;
+}
+
+async function startServer(data: string, more: string[] = []): Promise<Server> {
+  const port = await freePort();
+  const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms", "--disable-workspace-trust", "--telemetry-level", "off", "--server-data-dir", data, ...more];
+  const server = spawn(node, [main, ...args], { detached: true, stdio: "ignore" });
+  for (let i = 0; ; i++) {
+    if (await fetch(`http://127.0.0.1:${port}/version`).then((r) => r.ok, () => false)) return { process: server, port, data };
+    if (i > 150) throw new Error("the workbench's server did not start within 30 s");
+    await new Promise((r) => setTimeout(r, 200));
+  }
+}
+
+function stopServer(server: Server): void {
+  if (server.process.pid) try { process.kill(-server.process.pid); } catch { /* already gone */ }
+  fs.rmSync(server.data, { recursive: true, force: true, maxRetries: 3 });
+}
+
+const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_FLAGS });
+
+/** Runs out/test/suite/index.js in an extension host, as @vscode/test-electron would. */
+export async function runSuite(folder: string, report: string): Promise<{ code: number; log: string }> {
+  const server = await startServer(dataFolder({}), ["--enable-smoke-test-driver"]);
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    const lines: string[] = [];
+    const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", (code: number) => resolve(code)));
+    await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => { lines.push(args.map(String).join(" ")); });
+    const base = `vscode-remote://127.0.0.1:${server.port}`;
+    const url = new URL(`http://127.0.0.1:${server.port}/`);
+    url.searchParams.set("folder", folder);
+    url.searchParams.set("payload", JSON.stringify([
+      ["extensionDevelopmentPath", base + productRoot], ["extensionTestsPath", `${base}${productRoot}/out/test/suite/index`],
+      ["extensionEnvironment", JSON.stringify({ LENS_SUITE_REPORT: report })],
+    ]));
+    await page.goto(url.href);
+    const late = new Promise<number>((resolve) => setTimeout(() => resolve(-1), 180_000).unref());
+    return { code: await Promise.race([exit, late]), log: lines.join("\n") };
+  } finally {
+    await browser.close().catch(() => undefined);
+    stopServer(server);
+  }
+}
+
 export class Workbench {
-  private constructor(private readonly server: ChildProcess, private readonly browser: Browser, readonly page: Page, private readonly data: string) {}
+  private constructor(private readonly server: Server, private readonly browser: Browser, readonly page: Page) {}
 
   /** Starts a server with the extension installed and opens `folder` in it. */
   static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}): Promise<Workbench> {
-    const data = fs.mkdtempSync(path.join(os.tmpdir(), "workbench-"));
-    const user = path.join(data, "data", "User");
-    fs.mkdirSync(user, { recursive: true });
-    fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify({
-      "workbench.startupEditor": "none", "chat.disableAIFeatures": true, "extensions.ignoreRecommendations": true, "security.workspace.trust.enabled": false, ...settings,
-    }));
+    const data = dataFolder(settings);
     const installed = spawnSync(node, [main, "--server-data-dir", data, "--accept-server-license-terms", "--install-extension", vsix], { encoding: "utf8" });
     if (installed.status !== 0) throw new Error(`the extension could not be installed:\n${installed.stdout}${installed.stderr}`);
-    const port = await freePort();
-    const server = spawn(node, [main, "--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms", "--disable-workspace-trust", "--telemetry-level", "off", "--server-data-dir", data], { detached: true, stdio: "ignore" });
-    const base = `http://127.0.0.1:${port}`;
-    for (let i = 0; ; i++) {
-      if (await fetch(`${base}/version`).then((r) => r.ok, () => false)) break;
-      if (i > 150) throw new Error("the workbench's server did not start within 30 s");
-      await new Promise((r) => setTimeout(r, 200));
-    }
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+    const server = await startServer(data);
+    const base = `http://127.0.0.1:${server.port}`;
+    const browser = await launch();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.goto(`${base}/?folder=${encodeURIComponent(folder)}`);
     await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
-    return new Workbench(server, browser, page, data);
+    return new Workbench(server, browser, page);
   }
 
   async command(title: string): Promise<void> {
@@ -91,7 +137,6 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.browser.close().catch(() => undefined);
-    if (this.server.pid) try { process.kill(-this.server.pid); } catch { /* already gone */ }
-    fs.rmSync(this.data, { recursive: true, force: true, maxRetries: 3 });
+    stopServer(this.server);
   }
 }

@@ -1,0 +1,56 @@
+/** What VS Code itself is told: diagnostics, hovers, lenses and commands, asked through its API. */
+import assert from "node:assert/strict";
+import path from "node:path";
+import * as vscode from "vscode";
+
+const EXTENSION = "torchscript-lens.torchscript-lens";
+
+async function until<T>(what: string, read: () => T | undefined | Promise<T | undefined>, seconds = 60): Promise<T> {
+  for (let i = 0; i < seconds * 10; i++) {
+    const value = await read();
+    if (value !== undefined) return value;
+    await new Promise((r) => setTimeout(r, 100));
+  }
+  throw new Error(`waited ${seconds} s for ${what}`);
+}
+
+export function defineSuite(): void {
+  describe("TorchScript Lens in VS Code", () => {
+    let model: vscode.TextDocument;
+    const errors = (uri: vscode.Uri): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter((d) => d.source === "TorchScript" && d.severity === vscode.DiagnosticSeverity.Error);
+
+    before(async () => {
+      const extension = vscode.extensions.getExtension(EXTENSION);
+      assert.ok(extension, `${EXTENSION} is installed`);
+      await extension.activate();
+      model = await vscode.workspace.openTextDocument(path.join(extension.extensionPath, "samples", "detector", "model.py"));
+      await vscode.window.showTextDocument(model);
+    });
+
+    it("reports the head's error at torch's place", async () => {
+      const found = await until("the error on self.export", () => errors(model.uri).find((d) => d.message.includes("export")));
+      assert.equal(model.getText(found.range), "self.export");
+    });
+
+    it("reports the error of the other file with the call path", async () => {
+      const other = vscode.Uri.file(path.join(path.dirname(model.uri.fsPath), "layers.py"));
+      const found = await until("the torch.cat error", () => errors(other)[0]);
+      assert.deepEqual([found.range.start.line, found.range.start.character], [73, 15]);
+    });
+
+    it("answers a hover on forward", async () => {
+      const line = model.getText().split("\n").findIndex((l) => l.includes("def forward(self, x)"));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", model.uri, new vscode.Position(line, 10));
+      const text = hovers.flatMap((h) => h.contents).map((c) => (typeof c === "string" ? c : c.value)).join("\n");
+      assert.match(text, /DEFAULT/);
+    });
+
+    it("puts a lens on the compile root", async () => {
+      const lens = await until("a code lens", async () => {
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", model.uri);
+        return lenses.find((l) => /\d+ errors?/.test(l.command?.title ?? ""));
+      });
+      assert.match(lens.command?.title ?? "", /TorchScript/);
+    });
+  });
+}
