@@ -65,8 +65,9 @@ function containedTypes(type: Type): readonly Type[] {
 /** Alias annotation of an argument: `a! -> *`, `a|b`. */
 interface AliasNote { readonly sets: readonly string[]; readonly write: boolean; readonly wildcardBefore: boolean; readonly wildcardAfter: boolean }
 function aliasNote(arg: Argument): AliasNote | null {
-  if (arg.alias === undefined || arg.alias === "") return null;
-  const [before = "", after] = arg.alias.split("->").map((part) => part.trim());
+  const text = arg.alias ?? arg.elemAlias;
+  if (text === undefined || text === "") return null;
+  const [before = "", after] = text.split("->").map((part) => part.trim());
   const sets = before.replaceAll("!", "").split("|").map((s) => s.trim()).filter((s) => s !== "" && s !== "*");
   return { sets, write: before.includes("!"), wildcardBefore: before.includes("*"), wildcardAfter: (after ?? before).includes("*") };
 }
@@ -314,8 +315,8 @@ export class AliasAnalysis {
     }
     if (creators.has(node.kind)) node.outputs.forEach((v) => this.giveFresh(v));
     else if (extractors.has(node.kind)) node.outputs.forEach((v) => this.setWildcard(v));
-    else if (conservative.has(node.kind) || !node.schema) this.worst(node);
-    else this.fromSchema(node, node.schema.args, node.schema.returns);
+    else if (conservative.has(node.kind)) this.worst(node);
+    else this.fromSchema(node, node.schema?.args ?? [], node.schema?.returns ?? []);
   }
 
   private pointAll(from: readonly Value[], to: readonly Value[]): void {

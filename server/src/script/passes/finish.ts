@@ -3,6 +3,7 @@
  * constructor and to runCleanupPasses in torch/csrc/jit/frontend/ir_emitter.cpp.
  */
 import type { Graph } from "../ir/ir";
+import type { OperatorTable } from "../schema/operators";
 import type { TorchVersion } from "../sugared/sugaredValue";
 import { canonicalizeModifiedLoops } from "./canonicalizeModifiedLoop";
 import { canonicalizeOutputs } from "./canonicalizeOutputs";
@@ -12,21 +13,28 @@ import { convertToSSA } from "./convertToSSA";
 import { inlineForkedClosures } from "./inlineForkedClosures";
 import { liftClosures } from "./liftClosures";
 import { normalizeOps } from "./normalizeOps";
+import { resolveSchemas } from "./schemas";
 import { annotateWarns, eraseListLiterals, lowerSimpleTuples } from "./smallPasses";
 
-/** Shared by all graphs of one compilation: torch gives every warning in a process its own number. */
-export interface WarnIds { next: number }
-
-/** Everything after emission, in torch's order. May throw ScriptError for what cannot be forked. */
-export function finishGraph(graph: Graph, torch: TorchVersion, warnIds: WarnIds = { next: 0 }): void {
-  convertToSSA(graph);
-  canonicalizeModifiedLoops(graph);
-  normalizeOps(graph);
-  runCleanupPasses(graph, torch, warnIds);
+export interface PassContext {
+  /** Gives an operator's schema to nodes that were made without one. Without it such nodes count as harmless. */
+  readonly operators?: OperatorTable;
+  /** Shared by all graphs of one compilation: torch gives every warning in a process its own number. */
+  readonly warnIds?: { next: number };
 }
 
-export function runCleanupPasses(graph: Graph, torch: TorchVersion, warnIds: WarnIds = { next: 0 }): void {
-  const cleanup = (inner: Graph): void => runCleanupPasses(inner, torch, warnIds);
+/** Everything after emission, in torch's order. May throw ScriptError for what cannot be forked. */
+export function finishGraph(graph: Graph, torch: TorchVersion, context: PassContext = {}): void {
+  convertToSSA(graph);
+  canonicalizeModifiedLoops(graph);
+  if (context.operators) resolveSchemas(graph, context.operators);
+  normalizeOps(graph);
+  runCleanupPasses(graph, torch, context);
+}
+
+export function runCleanupPasses(graph: Graph, torch: TorchVersion, context: PassContext = {}): void {
+  const cleanup = (inner: Graph): void => runCleanupPasses(inner, torch, context);
+  if (context.operators) resolveSchemas(graph, context.operators);
   liftClosures(graph, cleanup);
   inlineForkedClosures(graph, cleanup);
   eraseListLiterals(graph);
@@ -34,5 +42,5 @@ export function runCleanupPasses(graph: Graph, torch: TorchVersion, warnIds: War
   propagateConstants(graph);
   constantPooling(graph);
   canonicalizeOutputs(graph);
-  annotateWarns(graph, warnIds);
+  annotateWarns(graph, context.warnIds ?? { next: 0 });
 }

@@ -7,4 +7,5 @@ export { normalizeOps } from "./normalizeOps";
 export { liftClosures } from "./liftClosures";
 export { inlineForkedClosures } from "./inlineForkedClosures";
 export { finishGraph, runCleanupPasses } from "./finish";
-export type { WarnIds } from "./finish";
+export type { PassContext } from "./finish";
+export { findSchema, resolveSchemas } from "./schemas";

@@ -164,7 +164,15 @@ function necessaryArguments(formal: readonly Argument[], inputs: readonly Value[
     const input = inputs[i];
     if (!fallback || !input) return i + 1;
     const value = constantOf(input);
-    if (!value || value.kind !== fallback.kind || !equalConstants(value, fallback)) return i + 1;
+    if (!value || !isDefault(formal[i]?.listSize, value, fallback)) return i + 1;
   }
   return 0;
+}
+
+/** A lone number may stand as the default of a list of fixed length. */
+function isDefault(size: number | undefined, value: ConstantValue, fallback: ConstantValue): boolean {
+  if (value.kind === "list" && fallback.kind !== "list") {
+    return value.items.length === size && value.items.every((item) => equalConstants(item, fallback));
+  }
+  return value.kind === fallback.kind && equalConstants(value, fallback);
 }

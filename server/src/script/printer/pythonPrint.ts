@@ -177,7 +177,7 @@ export class CodePrinter {
   }
 
   private isLong(text: string): boolean {
-    return Buffer.byteLength(text) + this.level * 2 >= longLine;
+    return byteLength(text) + this.level * 2 >= longLine;
   }
 
   /** Gives names to what stands in a long line, and to everything that must run before it. */
@@ -228,7 +228,7 @@ export class CodePrinter {
   private loop(node: Node): void {
     const asFor = loopKind(node) === "for";
     this.nameAll(node.outputs);
-    loop.bodyCarriedInputs(node).forEach((inner, i) => this.identifiers.set(inner, this.useOf(at(node.outputs, i))));
+    loop.bodyCarriedInputs(node).forEach((inner, i) => this.expressions.set(inner, this.useOf(at(node.outputs, i))));
     node.outputs.forEach((output, i) => {
       const initial = node.input(i + 2);
       const annotation = this.needsAnnotation(output, initial) ? `: ${this.type(output.type)}` : "";
@@ -265,10 +265,7 @@ export class CodePrinter {
     const graph = subgraphOf(node);
     this.line(`def ${name}():`);
     node.inputs.forEach((input, i) => {
-      const inner = at(graph.inputs, i);
-      const identifier = this.identifiers.get(input);
-      if (identifier !== undefined) this.identifiers.set(inner, identifier);
-      else this.expressions.set(inner, this.useOf(input));
+      this.expressions.set(at(graph.inputs, i), this.useOf(input));
     });
     this.body(graph.block);
     this.define(node, `${awaitable ? "awaitable" : "fork"}(${name})`);
@@ -283,6 +280,7 @@ export class CodePrinter {
   }
 }
 
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 const isUnion = (type: Type): boolean => type.kind === "Union" || type.kind === "Optional";
 
 function subgraphOf(node: Node): Graph {

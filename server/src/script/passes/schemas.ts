@@ -1,0 +1,36 @@
+/**
+ * Finds the operator of a node that was made without one: torch asks for the first registered overload that
+ * fits the inputs. Answers to Node::matches and Node::maybeOperator in torch/csrc/jit/ir/ir.cpp.
+ */
+import type { FunctionSchema } from "../schema/functionSchema";
+import type { OperatorTable } from "../schema/operators";
+import { isSubtypeOf } from "../types/subtype";
+import { matchTypeVariables, tryEvalTypeVariables } from "../types/unify";
+import type { TypeEnv } from "../types/unify";
+import type { Graph, Node } from "../ir/ir";
+import { depthFirst } from "./views";
+
+export function matches(node: Node, schema: FunctionSchema): boolean {
+  const formals = schema.args;
+  if (node.inputs.length < formals.length || (!schema.isVararg && node.inputs.length !== formals.length)) return false;
+  const env: TypeEnv = new Map();
+  return formals.every((formal, i) => {
+    const actual = node.input(i).type;
+    if (actual.kind === "Unknown") return true;
+    if (!matchTypeVariables(formal.type, actual, env)) return false;
+    return isSubtypeOf(actual, tryEvalTypeVariables(formal.type, env) ?? formal.type);
+  });
+}
+
+export function findSchema(node: Node, operators: OperatorTable): FunctionSchema | null {
+  return operators.overloads(node.kind).find((schema) => matches(node, schema)) ?? null;
+}
+
+/** Gives every node of the graph its operator's schema where it has none yet. */
+export function resolveSchemas(graph: Graph, operators: OperatorTable): void {
+  for (const node of depthFirst(graph.block)) {
+    node.schema ??= findSchema(node, operators);
+    const subgraph = node.attrs.get("Subgraph");
+    if (subgraph?.kind === "g") resolveSchemas(subgraph.value, operators);
+  }
+}
