@@ -1,0 +1,293 @@
+/**
+ * Python expressions → torch's tree. Answers to ExprBuilder in torch/jit/frontend.py; how the ranges
+ * of a node grow over its children answers to Compound in torch/csrc/jit/frontend/tree.h.
+ */
+import type { Constant, Expr, Span } from "../../syntax/ast";
+import type { SourceRange } from "../../syntax/source";
+import { decodeString } from "../../syntax/strings";
+import type { TorchVersion } from "../sugared/sugaredValue";
+import type { SourceContext } from "./context";
+import { bytesReprLength, floatText, imaginaryText, pythonLength } from "./pythonText";
+import { Refusal } from "./refusal";
+import type { BinOpKind, FrontendProblem, TAttribute, TExpr } from "./tree";
+
+export interface Builder {
+  readonly ctx: SourceContext;
+  readonly torch: TorchVersion;
+  readonly problems: FrontendProblem[];
+  /** `__name__` of the function; null for a class body. */
+  readonly functionName: string | null;
+  /** Inside a string of a Python before 3.12 every part has the place of the whole. */
+  readonly wholeStringPlaces: boolean;
+}
+
+const reservedPrefix = "__jit";
+
+const binaryText: Readonly<Record<string, BinOpKind>> = {
+  Add: "+", Sub: "-", Mult: "*", Div: "/", Pow: "**", Mod: "%", FloorDiv: "//", BitAnd: "&",
+  BitXor: "^", BitOr: "|", LShift: "<<", RShift: ">>", MatMult: "@",
+};
+const compareText: Readonly<Record<string, BinOpKind>> = {
+  Eq: "==", NotEq: "!=", LtE: "<=", Lt: "<", GtE: ">=", Gt: ">", Is: "is", IsNot: "isnot", In: "in", NotIn: "in",
+};
+
+/** What people call the expressions that torch does not take. */
+const plainNames: Readonly<Record<string, string>> = {
+  Set: "A set literal", SetComp: "A set comprehension", NamedExpr: "An assignment expression (':=')",
+  Lambda: "A lambda", Await: "'await'", Yield: "'yield'", YieldFrom: "'yield from'", Slice: "A slice here",
+  FormattedValue: "A replacement field here",
+};
+
+export function note(b: Builder, r: Refusal): void {
+  b.problems.push({ rule: r.rule, range: r.range, message: r.message });
+}
+
+/** Never throws for what torch refuses: that is noted, and the value is unknown. */
+export function buildExpr(b: Builder, e: Expr): TExpr {
+  try {
+    return convert(b, e);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    note(b, error);
+    return { kind: "ErrorExpr", range: spanOf(b, e) };
+  }
+}
+
+function spanOf(b: Builder, e: Span): SourceRange {
+  return b.ctx.range(b.ctx.at(e.start), b.ctx.at(e.end));
+}
+
+function ranges(list: readonly { readonly range: SourceRange }[]): SourceRange[] {
+  return list.map((x) => x.range);
+}
+
+function convert(b: Builder, e: Expr): TExpr {
+  const { ctx } = b;
+  switch (e.kind) {
+    case "Attribute": {
+      const value = buildExpr(b, e.value);
+      const start = ctx.skipSpace(value.range.end + 1);
+      const selector = { name: e.attr, range: ctx.range(start, start + pythonLength(e.attr)) };
+      return { kind: "Select", range: ctx.merge(value.range, selector.range), value, selector };
+    }
+    case "Call": {
+      const callee = buildExpr(b, e.func);
+      const inputs = e.args.map((x) => buildExpr(b, x));
+      const attributes: TAttribute[] = [];
+      for (const k of e.keywords) {
+        const value = buildExpr(b, k.value);
+        if (k.arg === null) note(b, new Refusal("keyword-expansion", value.range, "Keyword arguments cannot be expanded with '**' in TorchScript."));
+        else attributes.push({ range: value.range, name: { name: k.arg, range: value.range }, value });
+      }
+      return { kind: "Apply", range: ctx.merge(callee.range, ...ranges(inputs), ...ranges(attributes)), callee, inputs, attributes };
+    }
+    case "Name": return name(b, e.id, ctx.from(e.start, pythonLength(e.id)));
+    case "Constant": return constant(b, e);
+    case "BinOp": return binaryChain(b, e);
+    case "UnaryOp": {
+      const operand = buildExpr(b, e.operand);
+      if (e.op === "UAdd") throw new Refusal("unary-plus", null, "A unary '+' stops torch.jit.script (without any hint where).");
+      const op = e.op === "Not" ? "not" : e.op === "USub" ? "neg" : "~";
+      const range = ctx.merge(ctx.from(e.start, op === "not" ? 3 : 1), operand.range);
+      return { kind: "UnaryOp", range, op, operand };
+    }
+    case "BoolOp": {
+      const values = e.values.map((x) => buildExpr(b, x));
+      let lhs = values[0] as TExpr;
+      for (const rhs of values.slice(1)) {
+        lhs = { kind: "BinOp", range: ctx.merge(lhs.range, rhs.range), op: e.op === "And" ? "and" : "or", lhs, rhs };
+      }
+      return lhs;
+    }
+    case "IfExp": {
+      const cond = buildExpr(b, e.test);
+      const trueExpr = buildExpr(b, e.body);
+      const falseExpr = buildExpr(b, e.orelse);
+      return { kind: "TernaryIf", range: ctx.merge(cond.range, trueExpr.range, falseExpr.range), cond, trueExpr, falseExpr };
+    }
+    case "Compare": {
+      const operands = [e.left, ...e.comparators].map((x) => buildExpr(b, x));
+      let result: TExpr | null = null;
+      e.ops.forEach((op, i) => {
+        const lhs = operands[i] as TExpr;
+        const rhs = operands[i + 1] as TExpr;
+        let one: TExpr = { kind: "BinOp", range: ctx.merge(lhs.range, rhs.range), op: compareText[op] ?? "==", lhs, rhs };
+        if (op === "NotIn") one = { kind: "UnaryOp", range: ctx.merge(ctx.range(lhs.range.end, rhs.range.start), one.range), op: "not", operand: one };
+        result = result === null ? one : { kind: "BinOp", range: ctx.merge(result.range, one.range), op: "and", lhs: result, rhs: one };
+      });
+      if (result === null) throw new Refusal("syntax-error", spanOf(b, e), "This comparison has no operator.");
+      return result;
+    }
+    case "Subscript": return subscript(b, e.value, e.slice);
+    case "List": {
+      const inputs = e.elts.map((x) => buildExpr(b, x));
+      return { kind: "ListLiteral", range: ctx.merge(ctx.from(e.start, 1), ...ranges(inputs)), inputs };
+    }
+    case "Tuple": {
+      const inputs = e.elts.map((x) => buildExpr(b, x));
+      return { kind: "TupleLiteral", range: ctx.merge(ctx.from(e.start, 1), ...ranges(inputs)), inputs };
+    }
+    case "Dict": {
+      const range = ctx.from(e.start, 1);
+      if (e.keys.length > 0 && e.keys[0] === null) throw new Refusal("dict-expansion", range, "A dict cannot be expanded with '**' in TorchScript.");
+      const keys: TExpr[] = [];
+      const known = e.keys.map((k, i) => ({ key: k, value: e.values[i] as Expr })).filter((p) => p.key !== null);
+      for (const k of e.keys) {
+        if (k !== null) keys.push(buildExpr(b, k));
+        else note(b, new Refusal("dict-expansion", null, "A dict cannot be expanded with '**' in TorchScript; behind other items torch does not even say where."));
+      }
+      const values = known.map((p) => buildExpr(b, p.value));
+      return { kind: "DictLiteral", range: ctx.merge(range, ...ranges(keys), ...ranges(values)), keys, values };
+    }
+    case "ListComp": case "GeneratorExp": {
+      const range = ctx.from(e.start, 0);
+      checkGenerators(b, e.generators.length, e.generators[0]?.ifs.length ?? 0, range);
+      const elt = buildExpr(b, e.elt);
+      const target = buildExpr(b, (e.generators[0] as { target: Expr }).target);
+      const iter = buildExpr(b, (e.generators[0] as { iter: Expr }).iter);
+      return { kind: "ListComp", range: ctx.merge(range, elt.range, target.range, iter.range), elt, target, iter };
+    }
+    case "DictComp": {
+      const range = ctx.from(e.start, 0);
+      checkGenerators(b, e.generators.length, e.generators[0]?.ifs.length ?? 0, range);
+      const key = buildExpr(b, e.key);
+      const value = buildExpr(b, e.value);
+      const target = buildExpr(b, (e.generators[0] as { target: Expr }).target);
+      const iter = buildExpr(b, (e.generators[0] as { iter: Expr }).iter);
+      return { kind: "DictComp", range: ctx.merge(range, key.range, value.range, target.range, iter.range), key, value, target, iter };
+    }
+    case "Starred": {
+      const inner = buildExpr(b, e.value);
+      return { kind: "Starred", range: ctx.merge(ctx.from(e.start, 1), inner.range), expr: inner };
+    }
+    case "JoinedStr": return joinedString(b, e);
+    case "ErrorExpr": throw new Refusal("syntax-error", spanOf(b, e), e.message);
+    case "Set": case "SetComp": case "NamedExpr": case "Lambda": case "Await": case "Yield": case "YieldFrom": case "Slice": case "FormattedValue":
+      throw new Refusal("unsupported-syntax", ctx.from(e.start, 1), `${plainNames[e.kind] ?? e.kind} is not supported in TorchScript.`);
+  }
+}
+
+/** Long sums are walked with a loop; the operands come in torch's order all the same. */
+function binaryChain(b: Builder, e: Extract<Expr, { kind: "BinOp" }>): TExpr {
+  const links: Extract<Expr, { kind: "BinOp" }>[] = [];
+  let node: Expr = e;
+  while (node.kind === "BinOp") {
+    links.push(node);
+    node = node.left;
+  }
+  let lhs = buildExpr(b, node);
+  for (const link of links.reverse()) {
+    const rhs = buildExpr(b, link.right);
+    lhs = { kind: "BinOp", range: b.ctx.merge(lhs.range, rhs.range), op: binaryText[link.op] ?? "+", lhs, rhs };
+  }
+  return lhs;
+}
+
+function name(_b: Builder, id: string, range: SourceRange): TExpr {
+  if (id.startsWith(reservedPrefix)) throw new Refusal("reserved-name", range, `Names that begin with '${reservedPrefix}' are TorchScript's own.`);
+  switch (id) {
+    case "True": return { kind: "True", range };
+    case "False": return { kind: "False", range };
+    case "None": return { kind: "None", range };
+    case "Ellipsis": return { kind: "Dots", range };
+    default: return { kind: "Var", range, name: { name: id, range } };
+  }
+}
+
+function constant(b: Builder, e: Constant): TExpr {
+  const { ctx } = b;
+  const v = e.value;
+  switch (v.type) {
+    case "None": return { kind: "None", range: ctx.from(e.start, 4) };
+    case "bool": return v.value ? { kind: "True", range: ctx.from(e.start, 4) } : { kind: "False", range: ctx.from(e.start, 5) };
+    case "Ellipsis": return { kind: "Dots", range: ctx.from(e.start, 3) };
+    case "int": case "float": case "complex": {
+      const text = v.type === "int" ? v.value.toString() : v.type === "float" ? floatText(v.value) : imaginaryText(v.value);
+      return { kind: "Const", range: ctx.from(e.start, text.length), text };
+    }
+    case "str": {
+      const text = dedentedValue(b, e, v.value);
+      return { kind: "StringLiteral", range: ctx.from(e.start, pythonLength(text) + 1), text };
+    }
+    case "bytes":
+      throw new Refusal("bytes-literal", ctx.from(e.start, bytesReprLength(v.value)), "A bytes literal is not supported in TorchScript.");
+  }
+}
+
+/** torch parses the function without its indentation: long strings lose it, too, and blank lines all their blanks. */
+function dedentedValue(b: Builder, e: Span, value: string): string {
+  const raw = b.ctx.file.text.slice(e.start, e.end);
+  if (!raw.includes("\n") || !/"""|'''|\\\r?\n/.test(raw)) return value;
+  const { margin } = b.ctx;
+  const lines = raw.replace(/\r\n?/g, "\n").split("\n");
+  const shifted = lines.map((line, i) => {
+    if (i > 0 && i < lines.length - 1 && /^[ \t]+$/.test(line)) return "";
+    return i > 0 && margin !== "" && line.startsWith(margin) ? line.slice(margin.length) : line;
+  }).join("\n");
+  let out = "";
+  const literal = /[a-zA-Z]*("""|'''|"|')/y;
+  let at = 0;
+  while (at < shifted.length) {
+    literal.lastIndex = at;
+    const open = literal.exec(shifted);
+    if (open === null) {
+      const comment = shifted[at] === "#" ? shifted.indexOf("\n", at) : at;
+      at = (comment < 0 ? shifted.length : comment) + 1;
+      continue;
+    }
+    const quote = open[1] ?? '"';
+    let end = literal.lastIndex;
+    while (end < shifted.length && !shifted.startsWith(quote, end)) end += shifted[end] === "\\" ? 2 : 1;
+    end += quote.length;
+    const decoded = decodeString(shifted.slice(at, end));
+    if (decoded === null) return value;
+    out += decoded.value;
+    at = end;
+  }
+  return out;
+}
+
+function joinedString(b: Builder, e: Extract<Expr, { kind: "JoinedStr" }>): TExpr {
+  const { ctx } = b;
+  let text = "";
+  const args: TExpr[] = [];
+  for (const part of e.values) {
+    const place = ctx.from(b.wholeStringPlaces ? e.start : part.start, 1);
+    if (part.kind === "FormattedValue") {
+      if (part.conversion !== null) throw new Refusal("fstring-conversion", place, "An f-string with a conversion ('!r', '=') is not supported in TorchScript.");
+      if (part.formatSpec !== null) throw new Refusal("fstring-format", place, "An f-string with a format is not supported in TorchScript.");
+      text += "{}";
+      args.push(buildExpr(b, part.value));
+    } else if (part.kind === "Constant" && part.value.type === "str") {
+      const margin = ctx.margin;
+      text += margin !== "" && part.value.value.includes("\n") ? part.value.value.split(`\n${margin}`).join("\n") : part.value.value;
+    } else throw new Refusal("unsupported-syntax", place, "This part of an f-string is not supported in TorchScript.");
+  }
+  const range = ctx.from(e.start, 1);
+  const value: TExpr = { kind: "StringLiteral", range, text };
+  const callee: TExpr = { kind: "Select", range, value, selector: { name: "format", range } };
+  return { kind: "Apply", range: ctx.merge(range, ...ranges(args)), callee, inputs: args, attributes: [] };
+}
+
+function checkGenerators(_b: Builder, count: number, conditions: number, range: SourceRange): void {
+  if (count !== 1) throw new Refusal("comprehension-generators", range, "A comprehension may have one 'for' only in TorchScript.");
+  if (conditions !== 0) throw new Refusal("comprehension-if", range, "A comprehension with 'if' is not supported in TorchScript.");
+}
+
+function subscript(b: Builder, of: Expr, index: Expr): TExpr {
+  const { ctx } = b;
+  const value = buildExpr(b, of);
+  const one = (e: Expr): TExpr => {
+    if (e.kind !== "Slice") return buildExpr(b, e);
+    const start = e.lower === null ? null : buildExpr(b, e.lower);
+    const end = e.upper === null ? null : buildExpr(b, e.upper);
+    const step = e.step === null ? null : buildExpr(b, e.step);
+    return { kind: "SliceExpr", range: ctx.merge(value.range, start?.range, end?.range, step?.range), start, end, step };
+  };
+  let subscripts: TExpr[];
+  if (index.kind === "Tuple") {
+    subscripts = index.elts.map(one);
+    if (subscripts.length === 0) subscripts = [{ kind: "TupleLiteral", range: ctx.from(index.start, 2), inputs: [] }];
+  } else subscripts = [one(index)];
+  return { kind: "Subscript", range: ctx.merge(value.range, ...ranges(subscripts)), value, subscripts };
+}
