@@ -47,6 +47,8 @@ export interface EmitServices extends CompilerServices {
   report(error: ScriptError | OwnLimit): void;
   /** True while the body of `fn` is being compiled: calling it then is a recursive call, which torch refuses. */
   isBeingDefined(fn: CompiledFunction): boolean;
+  /** Numbers of the warnings of this compilation, for the passes. */
+  readonly warnIds?: { next: number };
   /** True once the time limit has passed: the emitter stops, and the caller reports the limit. */
   expired(): boolean;
 }

@@ -20,7 +20,7 @@ export const named = (range: SourceRange, value: Value, name?: string): NamedVal
   name === undefined ? { range, value } : { range, value, name };
 
 export function matchContext(m: EmitContext): MatchContext {
-  return { graph: m.graph, operators: m.compiler.operators, torch: m.compiler.torch };
+  return { graph: m.graph, operators: m.compiler.operators, torch: m.compiler.torch, note: (entry) => { m.compiler.note(entry); } };
 }
 
 // ---- unknowns ----------------------------------------------------------------------------------
@@ -63,13 +63,7 @@ export const isTensor = (t: Type): boolean => t.kind !== "Unknown" && isSubtypeO
 export const fitsNone = (t: Type): boolean => t.kind !== "Unknown" && isSubtypeOf(t, NoneT);
 export const isUnionLike = (t: Type): boolean => t.kind === "Union" || t.kind === "Optional";
 
-/** The members of a union, of an Optional (None last), or the type alone. */
-export function unionMembers(t: Type): readonly Type[] {
-  if (t.kind === "Union") return t.members.flatMap(unionMembers);
-  if (t.kind === "Optional") return [...unionMembers(t.elem), NoneT];
-  return [t];
-}
-
+/** Types that a type is made of (torch: Type::containedTypes). */
 export function containedTypes(t: Type): readonly Type[] {
   switch (t.kind) {
     case "List": case "Future": case "Await": case "RRefOf": return [t.elem];

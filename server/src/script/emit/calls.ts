@@ -1,0 +1,223 @@
+/**
+ * Calls, and the forms that only look like calls. Answers to emitApplyExpr, emitApplySpecialForm
+ * and emitForkExpr in ir_emitter.cpp.
+ */
+import type { SourceRange } from "../../syntax/source";
+import { FollowsFromUnknown, OwnLimit } from "../errors";
+import type { TApply, TExpr } from "../frontend/tree";
+import type { Block, Value } from "../ir/ir";
+import { LegacyTensorConstructor, SpecialFormValue, scalarTypeOf } from "../sugared/builtins";
+import { ClassValue, ClosureValue } from "../sugared/classes";
+import { IterableTree, RangeValue } from "../sugared/containers";
+import { SimpleValue } from "../sugared/simpleValue";
+import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
+import {
+  builtinCall, constInt, convert, createUninitialized, fail, fitsNone, hasUnknown, insertList, insertNone, insertToList, insertTuple,
+  insertUncheckedCast, isUnionLike, named, unpackTuple,
+} from "../sugared/support";
+import { annotationStr } from "../types/print";
+import { equals, isSubtypeOf } from "../types/subtype";
+import type { Type } from "../types/types";
+import { IntT, NoneT, UnknownT, futureOf } from "../types/types";
+import { containedTypes } from "../types/union";
+import { checkApplyNumInputs, checkApplyNumInputsRange } from "./arity";
+import { emitHasAttr, emitIsInstance } from "./conditions";
+import { emitDictConstructor, emitListConstructor } from "./constructors";
+import { emitExpr, getNamedValues, getValues, sugared } from "./expressions";
+import { listRange } from "./state";
+import type { Emitter } from "./state";
+import { emitIndex } from "./subscripts";
+
+export const MAX_INT = 9223372036854775807n;
+
+export function emitAttributes(e: Emitter, apply: TApply): NamedValue[] {
+  return apply.attributes.map((a) => named(a.range, emitExpr(e, a.value), a.name.name));
+}
+
+export function emitApplyExpr(e: Emitter, apply: TApply, nBinders: number, hint?: Type): SugaredValue {
+  const callee = sugared(e, apply.callee, 1);
+  if (callee instanceof SpecialFormValue) return emitSpecialForm(e, callee, apply, hint);
+  const args = getNamedValues(e, apply.inputs, true);
+  const kwargs = emitAttributes(e, apply);
+  return callee.call(apply.callee.range, e.m, args, kwargs, nBinders);
+}
+
+/** Argument `i`; its presence was checked. */
+function input(apply: TApply, i: number): TExpr {
+  const x = apply.inputs[i];
+  if (!x) throw new FollowsFromUnknown();
+  return x;
+}
+
+function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?: Type): SugaredValue {
+  const { range } = apply;
+  const simple = (v: Value): SugaredValue => new SimpleValue(v);
+  switch (sv.form) {
+    case "prim::fork": case "prim::awaitable": {
+      const [first, ...rest] = apply.inputs;
+      if (!first) return fail("argument-count", range, `${sv.kind}() takes at least the function to run`);
+      const forked = sugared(e, first, 1);
+      const args = getNamedValues(e, rest, true);
+      return emitForkExpr(e, range, forked, args, emitAttributes(e, apply), sv.form);
+    }
+    case "prim::annotate": {
+      checkApplyNumInputs(apply, 2);
+      return simple(emitAnnotate(e, apply, input(apply, 0), input(apply, 1)));
+    }
+    case "prim::rpc_async": case "prim::rpc_sync": case "prim::rpc_remote":
+      throw new OwnLimit(range, "remote calls (torch.distributed.rpc) are not looked into yet");
+    case "prim::unchecked_cast": {
+      checkApplyNumInputs(apply, 2);
+      const type = e.parseType(input(apply, 0));
+      const v = emitExpr(e, input(apply, 1));
+      return simple(v.node.kind === "prim::unchecked_cast" && equals(v.type, type) ? v : insertUncheckedCast(e.m, v, type));
+    }
+    case "prim::GetAttr": {
+      checkApplyNumInputsRange(apply, 2, 3);
+      const object = sugared(e, input(apply, 0), 1);
+      const name = input(apply, 1);
+      if (name.kind !== "StringLiteral") return fail("getattr-name", range, "the second argument of getattr() must be a string literal");
+      const otherwise = apply.inputs[2];
+      if (!otherwise || (object instanceof SimpleValue && object.isUnknown)) return object.attr(range, e.m, name.text);
+      return object.hasAttr(range, e.m, name.text) ? object.attr(range, e.m, name.text) : sugared(e, otherwise, 1);
+    }
+    case "prim::Uninitialized": {
+      checkApplyNumInputs(apply, 1);
+      const n = createUninitialized(e.m, e.parseType(input(apply, 0)));
+      return simple(e.graph.insertNode(n).setRange(range).output);
+    }
+    case "prim::TupleConstruct": {
+      checkApplyNumInputs(apply, 1);
+      const items = sugared(e, input(apply, 0), 1).asTuple(range, e.m);
+      return simple(insertTuple(e.m, items.map((v) => v.asValue(range, e.m))));
+    }
+    case "prim::LegacyTypedConstructor": return simple(emitLegacyConstructor(e, sv, apply));
+    case "prim::isinstance": {
+      checkApplyNumInputs(apply, 2);
+      return simple(emitIsInstance(e, input(apply, 0), input(apply, 1)).value);
+    }
+    case "prim::HasAttr": {
+      checkApplyNumInputs(apply, 2);
+      return simple(emitHasAttr(e, input(apply, 0), input(apply, 1)).value);
+    }
+    case "prim::tolist": {
+      if (apply.callee.kind !== "Select") throw new FollowsFromUnknown();
+      const { value } = apply.callee;
+      const operand = sugared(e, value, 1);
+      if (!hint) return fail("tolist-annotation", range, "what tolist() gives must be annotated: `x: List[float] = t.tolist()`");
+      return simple(insertToList(e.m, operand.asValue(value.range, e.m), hint));
+    }
+    case "prim::CreateObject": {
+      if (apply.inputs.length !== 1) return fail("argument-count", range, "__new__() takes only the class");
+      const cls = sugared(e, input(apply, 0), 1);
+      if (!(cls instanceof ClassValue)) return fail("new-argument", range, `__new__() takes a class, not a ${cls.kind}`);
+      return simple(e.graph.insertOp("prim::CreateObject", [], cls.type, range));
+    }
+    case "prim::range": return new RangeValue(range, e.m, getValues(e, apply.inputs, true));
+    case "prim::enumerate": return emitEnumerate(e, apply);
+    case "prim::zip": {
+      if (apply.inputs.length === 0) return fail("argument-count", range, "zip() takes at least one argument");
+      const tree = new IterableTree();
+      for (const x of apply.inputs) tree.addChild(range, sugared(e, x, 1).iter(range, e.m));
+      return tree;
+    }
+    case "prim::list": return simple(emitListConstructor(e, apply, hint));
+    case "prim::dict": return simple(emitDictConstructor(e, apply, hint));
+    case "aten::index": {
+      if (apply.callee.kind !== "Select") throw new FollowsFromUnknown();
+      const self = sugared(e, apply.callee.value, 1).asValue(range, e.m);
+      if (apply.inputs.length !== 1) return fail("argument-count", range, `__getitem__() takes exactly 1 argument, not ${apply.inputs.length}`);
+      const index = sugared(e, input(apply, 0), 1).asValue(range, e.m);
+      return simple(emitIndex(e, range, self, index.type.kind === "Tuple" ? unpackTuple(e.m, index) : [index]));
+    }
+  }
+}
+
+/** True where a None of this type must keep the type (torch.jit.annotate(Optional[T], None)). */
+const canHoldNone = (t: Type): boolean => t.kind === "Optional" || (t.kind === "Union" && containedTypes(t).some(fitsNone));
+
+function emitAnnotate(e: Emitter, apply: TApply, typeExpr: TExpr, valueExpr: TExpr): Value {
+  const type = e.parseType(typeExpr);
+  const v = convert(e.m, apply.range, type, emitExpr(e, valueExpr, type));
+  if (hasUnknown(type)) return v;
+  if (v.type.kind === "Unknown") return e.graph.insertOp("lens::unknown", [], type, apply.range);
+  if (!isSubtypeOf(v.type, type)) {
+    return fail("annotate-mismatch", listRange(apply.inputs, apply.range), `this is annotated ${annotationStr(type)} and has type ${annotationStr(v.type)}`, [type, v.type]);
+  }
+  return isUnionLike(type) && canHoldNone(type) && fitsNone(v.type) ? insertNone(e.m, type) : v;
+}
+
+function emitLegacyConstructor(e: Emitter, sv: SpecialFormValue, apply: TApply): Value {
+  const { range } = apply;
+  const args = getValues(e, apply.inputs, true);
+  const kwargs = emitAttributes(e, apply);
+  const forms = "a typed tensor constructor takes sizes, or one list of data, and `device`";
+  const [only] = kwargs;
+  if (kwargs.length > 1 || (only && only.name !== "device")) return fail("legacy-constructor", range, forms);
+  const dtype = e.graph.insertConstant(constInt(scalarTypeOf(sv instanceof LegacyTensorConstructor ? sv.dtype : "float32")), null);
+  const make = (symbol: string, data: Value): Value => builtinCall(e.m, range, symbol, [named(range, data)], [named(range, dtype, "dtype")]);
+  const [first] = args;
+  if (!first) return make("aten::tensor", insertList(e.m, IntT, []));
+  if (args.every((v) => v.type.kind === "int")) return make("aten::empty", insertList(e.m, IntT, args));
+  if (args.length === 1) return make("aten::tensor", first);
+  return fail("legacy-constructor", range, forms, args.map((v) => v.type));
+}
+
+function emitEnumerate(e: Emitter, apply: TApply): SugaredValue {
+  const { range, inputs, attributes } = apply;
+  const [iterable, startExpr] = inputs;
+  if (!iterable) return fail("argument-count", range, "enumerate() takes at least one argument");
+  let start = inputs.length === 2 && startExpr ? sugared(e, startExpr, 1).asValue(range, e.m) : null;
+  const count = inputs.length + attributes.length;
+  if (count > 2) return fail("argument-count", range, `enumerate() takes at most 2 arguments, not ${count}`);
+  const [attribute] = attributes;
+  if (attribute) {
+    if (attribute.name.name !== "start") return fail("argument-keyword", range, `enumerate() has no argument '${attribute.name.name}'`);
+    start = sugared(e, attribute.value, 1).asValue(range, e.m);
+  }
+  const end = e.materializeConstant({ kind: "int", value: MAX_INT }, range);
+  const items = sugared(e, iterable, 1).iter(range, e.m);
+  // the counter runs as far as what it counts
+  const counter = new RangeValue(range, e.m, start ? [start, end] : [end], items.staticLen());
+  const tree = new IterableTree();
+  tree.addChild(range, counter);
+  tree.addChild(range, items);
+  return tree;
+}
+
+/** Emits a body that runs elsewhere; the passes make a graph of its own of it. */
+export function emitClosure(e: Emitter, body: (block: Block) => void): ClosureValue {
+  const n = e.graph.insertNode(e.graph.create("prim::Closure"));
+  n.output.setType(NoneT);
+  const block = n.addBlock();
+  const loop = e.loop;
+  e.loop = "none";
+  e.defs.push({ declaredReturn: null, mergedReturn: null });
+  try {
+    e.inFrame(block, () => { body(block); });
+  } finally {
+    e.defs.pop();
+    e.loop = loop;
+  }
+  return new ClosureValue(n.output);
+}
+
+function emitForkExpr(e: Emitter, range: SourceRange, forked: SugaredValue, args: readonly NamedValue[], kwargs: readonly NamedValue[], form: "prim::fork" | "prim::awaitable"): SugaredValue {
+  const n = e.graph.insertNode(e.graph.create(form === "prim::fork" ? "prim::forkClosure" : "prim::awaitableClosure")).setRange(range);
+  let type: Type = UnknownT;
+  e.graph.withInsertPoint(n, () => {
+    if (forked instanceof ClosureValue) {
+      type = forked.value.node.blocks[0]?.outputs[0]?.type ?? UnknownT;
+      n.addInput(forked.value);
+      return;
+    }
+    const closure = emitClosure(e, (block) => {
+      const out = forked.call(range, e.m, args, kwargs, 1).asValue(range, e.m);
+      block.registerOutput(out);
+      type = out.type;
+    });
+    n.addInput(closure.value);
+  });
+  n.output.setType(form === "prim::fork" ? futureOf(type) : { kind: "Await", elem: type });
+  return new SimpleValue(n.output);
+}

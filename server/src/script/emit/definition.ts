@@ -1,0 +1,135 @@
+/**
+ * A def: its parameters, its body, what it returns. Answers to emitDef, emitFormalArguments,
+ * handleMaybeNoReturn and emitOutput in ir_emitter.cpp.
+ */
+import type { SourceRange } from "../../syntax/source";
+import type { Def, Param, TExpr } from "../frontend/tree";
+import type { Block, Value } from "../ir/ir";
+import type { Argument } from "../schema/functionSchema";
+import type { SugaredValue } from "../sugared/sugaredValue";
+import { createUninitialized, fail, failWithoutPlace } from "../sugared/support";
+import { SimpleValue } from "../sugared/simpleValue";
+import type { Type } from "../types/types";
+import { NoneT, TensorT, UnknownT } from "../types/types";
+import { emitReturn } from "./control";
+import { meaningfulName } from "./environment";
+import { emitStatements } from "./statements";
+import { listRange } from "./state";
+import type { Emitter } from "./state";
+
+/** A parameter or a result as the annotations have it. */
+export interface DeclaredType { readonly type: Type; readonly listSize?: number; readonly inferred?: boolean }
+
+/** How `self` is seen, and what is known of the signature from elsewhere. */
+export interface DefinitionOptions {
+  readonly self: SugaredValue | ((value: Value) => SugaredValue) | null;
+  readonly selfType: Type | null;
+  readonly params: ReadonlyMap<string, Type>;
+  readonly returns: Type | null;
+}
+const FREE: DefinitionOptions = { self: null, selfType: null, params: new Map(), returns: null };
+
+/** The size of a `BroadcastingListN[T]` annotation. */
+function listSizeOf(expr: TExpr): number | undefined {
+  if (expr.kind !== "Subscript" || expr.value.kind !== "Var") return undefined;
+  const n = /^BroadcastingList(\d+)$/.exec(expr.value.name.name)?.[1];
+  return n === undefined ? undefined : Number(n);
+}
+
+export function declaredParam(e: Emitter, param: Param, options: DefinitionOptions): DeclaredType {
+  const known = options.params.get(param.ident.name);
+  if (known) return { type: known };
+  const { type } = param;
+  if (!type) return { type: TensorT, inferred: true };
+  const listSize = listSizeOf(type);
+  const parsed = e.guard<Type>(type.range, () => e.parseType(type), () => UnknownT);
+  return listSize === undefined ? { type: parsed } : { type: parsed, listSize };
+}
+
+export function declaredReturn(e: Emitter, def: Def, options: DefinitionOptions): Type | null {
+  if (options.returns) return options.returns;
+  const expr = def.decl.returnType;
+  if (!expr) return null;
+  return e.guard<Type>(expr.range, () => {
+    if (listSizeOf(expr) !== undefined) fail("broadcast-list-return", expr.range, "a broadcasting list cannot be returned");
+    return e.parseType(expr);
+  }, () => UnknownT);
+}
+
+export interface EmittedDef { readonly args: Argument[]; readonly returns: Type }
+
+/** Emits a def into `block`; the caller has made the frame and the def context. */
+export function emitDefBody(e: Emitter, def: Def, block: Block, options: DefinitionOptions = FREE): EmittedDef {
+  const hasSelf = options.self !== null || options.selfType !== null;
+  const { params } = def.decl;
+  const [first] = params;
+  if (hasSelf && !first) fail("method-without-self", listRange(params, def.decl.range), "a method must have a parameter for self");
+  const own = hasSelf ? params.slice(1) : params;
+  const declared = own.map((p) => declaredParam(e, p, options));
+  e.def.declaredReturn = declaredReturn(e, def, options);
+
+  const args: Argument[] = [];
+  if (hasSelf && first) args.push(bindSelf(e, first, block, options));
+  const stateType = setStateType(e, def, options, declared);
+  own.forEach((p, i) => {
+    const d = declared[i];
+    if (!d) return;
+    const { name } = p.ident;
+    const input = block.addInput();
+    if (meaningfulName(name)) input.setName(name);
+    const type = stateType ?? d.type;
+    args.push({
+      name, type, kwargOnly: p.kwargOnly,
+      ...(d.listSize === undefined ? {} : { listSize: d.listSize }), ...(d.inferred ? { inferred: true } : {}),
+    });
+    input.setType(type);
+    e.guard(p.ident.range, () => { e.env.setVar(p.ident.range, name, input); }, () => undefined);
+  });
+
+  emitStatements(e, def.statements);
+  handleMaybeNoReturn(e, def, block);
+  const returns = e.def.mergedReturn ?? UnknownT;
+  block.registerOutput(e.graph.insertNode(createUninitialized(e.m, returns)).output);
+  return { args, returns };
+}
+
+function bindSelf(e: Emitter, param: Param, block: Block, options: DefinitionOptions): Argument {
+  const { name } = param.ident;
+  const input = block.addInput(name);
+  if (options.selfType) input.setType(options.selfType);
+  const { self } = options;
+  const seen = typeof self === "function" ? self(input) : self ?? new SimpleValue(input);
+  e.env.setSugared(param.ident.range, name, seen, null);
+  return { name, type: input.type, kwargOnly: false };
+}
+
+/** An unannotated `__setstate__` takes what `__getstate__` gives. */
+function setStateType(e: Emitter, def: Def, options: DefinitionOptions, declared: readonly DeclaredType[]): Type | null {
+  if (def.name.name !== "__setstate__" || !declared.every((d) => d.inferred)) return null;
+  if (def.decl.params.length !== 2) fail("setstate-arguments", def.range, `__setstate__ takes self and the state, not ${def.decl.params.length} arguments`);
+  const cls = options.selfType;
+  if (cls?.kind !== "Class") return failWithoutPlace("setstate-arguments", "__setstate__ must be a method");
+  const getState = cls.methods.get("__getstate__");
+  if (!getState) return fail("setstate-without-getstate", def.range, "__setstate__ needs a __getstate__, marked with @torch.jit.export, beside it");
+  e.services.callFunction(getState, def.range);
+  return getState.schema().returns[0]?.type ?? UnknownT;
+}
+
+function handleMaybeNoReturn(e: Emitter, def: Def, block: Block): void {
+  const context = e.def;
+  if (e.exitBlocks.has(block)) {
+    // it always raises
+    context.mergedReturn ??= context.declaredReturn ?? NoneT;
+    return;
+  }
+  const declared = context.declaredReturn;
+  if (declared && declared !== NoneT) {
+    context.mergedReturn = declared;
+    // unsupported statements may hide the return
+    if (declared.kind === "Unknown" || e.sawUnsupported) return;
+    e.guard(def.range, () => fail("missing-return", def.range, "this function is annotated to return a value, but not every path through it ends with a return"), () => undefined);
+    return;
+  }
+  const none: SourceRange = def.range;
+  e.guard(none, () => { emitReturn(e, none, { kind: "None", range: none }); }, () => { context.mergedReturn = UnknownT; });
+}

@@ -1,0 +1,156 @@
+/**
+ * Operators, casts and special forms as values. Answers to BuiltinFunction, BuiltinModule,
+ * MagicMethod, CastValue, TensorCastValue, SpecialFormValue, PrintValue in
+ * torch/csrc/jit/frontend/sugared_value.{h,cpp}.
+ */
+import type { SourceRange } from "../../syntax/source";
+import type { Value } from "../ir/ir";
+import { isSubtypeOf } from "../types/subtype";
+import type { TypeEnv } from "../types/unify";
+import { matchTypeVariables, tryEvalTypeVariables } from "../types/unify";
+import type { Type } from "../types/types";
+import { AnyListT, NoneT, StringT } from "../types/types";
+import { SimpleValue } from "./simpleValue";
+import type { EmitContext, NamedValue } from "./sugaredValue";
+import { SugaredValue } from "./sugaredValue";
+import { builtinCall, constInt, constStr, fail, failWithoutPlace, hasUnknown, named } from "./support";
+
+/** An operator, perhaps bound to its `self`. */
+export class BuiltinFunction extends SugaredValue {
+  constructor(readonly symbol: string, readonly self?: NamedValue) { super(); }
+  get kind(): string { return "builtin"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders = 1): SugaredValue {
+    return new SimpleValue(builtinCall(m, range, this.symbol, args, kwargs, this.self));
+  }
+}
+
+/** `self.name` as an operator, or null when there is none that could take `self` (torch: BuiltinFunction::tryCreate). */
+export function tryBuiltinMethod(m: EmitContext, symbol: string, self: NamedValue): BuiltinFunction | null {
+  for (const schema of m.compiler.operators.overloads(symbol)) {
+    const formal = schema.args.find((a) => a.name === "self");
+    if (!formal) continue;
+    const env: TypeEnv = new Map();
+    if (!matchTypeVariables(formal.type, self.value.type, env)) continue;
+    const concrete = tryEvalTypeVariables(formal.type, env);
+    if (concrete && isSubtypeOf(self.value.type, concrete)) return new BuiltinFunction(symbol, self);
+  }
+  return null;
+}
+
+/** `torch` and its kin in sources without Python behind them: every member is an operator. */
+export class BuiltinModule extends SugaredValue {
+  constructor(readonly name: string) { super(); }
+  get kind(): string { return "builtin module"; }
+  override attr(_range: SourceRange, _m: EmitContext, field: string): SugaredValue {
+    return field === "autograd" ? new BuiltinModule("aten") : new BuiltinFunction(`${this.name}::${field}`);
+  }
+}
+
+/** `len(x)`, `x + y` ...: a method of a class instance if the first argument is one, else the operator. */
+export class MagicMethod extends SugaredValue {
+  constructor(readonly method: string, readonly base: SugaredValue) { super(); }
+  get kind(): string { return this.method; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
+    const first = args[0];
+    if (first && first.value.type.kind === "Class") {
+      return new SimpleValue(first.value).attr(range, m, this.method).call(range, m, args.slice(1), kwargs, nBinders);
+    }
+    return this.base.call(range, m, args, kwargs, nBinders);
+  }
+}
+
+/** `int(x)`, `bool(x)` ...: nothing at all if x has the type. */
+export class CastValue extends BuiltinFunction {
+  constructor(readonly type: Type, symbol: string) { super(symbol); }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders = 1): SugaredValue {
+    const first = args[0];
+    if (first && args.length === 1 && kwargs.length === 0) {
+      const zero = m.graph.insertConstant(constInt(0), null);
+      const v = first.value;
+      if (v.type.kind === "Unknown") return new SimpleValue(v);
+      if (isSubtypeOf(v.type, this.type)) return new SimpleValue(v);
+      if (this.type.kind === "bool" && (isSubtypeOf(v.type, AnyListT) || isSubtypeOf(v.type, StringT) || v.type.kind === "Dict")) {
+        const length = builtinCall(m, range, "aten::len", [named(range, v)]);
+        return new SimpleValue(builtinCall(m, range, "aten::gt", [named(range, length), named(range, zero)]));
+      }
+      if (hasUnknown(v.type)) return new SimpleValue(m.graph.insertOp("lens::unknown", [], this.type, range));
+    }
+    return super.call(range, m, args, kwargs, nBinders);
+  }
+}
+
+/** `x.float()`. */
+export class TensorCastValue extends SugaredValue {
+  /** `dtype` by its name in torch ("float32"). */
+  constructor(readonly dtype: string, readonly self: NamedValue) { super(); }
+  get kind(): string { return "cast"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
+    if (args.length > 0 || kwargs.length > 0) failWithoutPlace("cast-arguments", "casts such as x.float() take no arguments in TorchScript; use x.to(...)");
+    const dtype = m.graph.insertConstant(constInt(scalarTypeOf(this.dtype)), range);
+    return new SimpleValue(builtinCall(m, range, "aten::to", [], [this.self, named(range, dtype, "dtype")]));
+  }
+}
+
+/** ScalarType numbers of c10, as they stand in graphs. */
+const SCALAR_TYPES = ["uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64", "complex32", "complex64", "complex128", "bool"];
+export const scalarTypeOf = (dtype: string): number => SCALAR_TYPES.indexOf(dtype);
+
+export type SpecialForm =
+  | "prim::fork" | "prim::awaitable" | "prim::annotate" | "prim::rpc_async" | "prim::rpc_sync" | "prim::rpc_remote" | "prim::unchecked_cast"
+  | "prim::GetAttr" | "prim::HasAttr" | "prim::Uninitialized" | "prim::TupleConstruct" | "prim::LegacyTypedConstructor"
+  | "prim::isinstance" | "prim::tolist" | "prim::CreateObject" | "prim::range" | "prim::enumerate" | "prim::zip"
+  | "prim::list" | "prim::dict" | "aten::index";
+
+/** What looks like a call but treats its arguments in its own way: the emitter's `calls.ts` does them. */
+export class SpecialFormValue extends SugaredValue {
+  constructor(readonly form: SpecialForm) { super(); }
+  get kind(): string { return this.form.replace(/^.*::/, ""); }
+}
+
+/** `torch.FloatTensor(...)`. */
+export class LegacyTensorConstructor extends SpecialFormValue {
+  constructor(readonly dtype: string) { super("prim::LegacyTypedConstructor"); }
+}
+
+class NoneValue extends SugaredValue {
+  get kind(): string { return "None"; }
+  override isNoneConstant(): boolean { return true; }
+}
+
+export class PrintValue extends SugaredValue {
+  get kind(): string { return "print"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
+    if (kwargs.length > 0) fail("print-keyword", range, "print() takes no keyword arguments in TorchScript");
+    m.graph.insertNode(m.graph.create("prim::Print", args.map((a) => a.value), 0).setRange(range));
+    return new NoneValue();
+  }
+}
+
+/** The message of an exception that is being raised; deliberately no plain value. */
+export class ExceptionMessageValue extends SugaredValue {
+  constructor(readonly value: Value, readonly qualifiedClassName: Value | null = null) { super(); }
+  get kind(): string { return "exception message"; }
+}
+
+/** An exception class known by its bare name. Python's own are in the values for Python objects. */
+export class ExceptionValue extends SugaredValue {
+  constructor(readonly message: string) { super(); }
+  get kind(): string { return "exception"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue {
+    let text = m.graph.insertConstant(constStr(`${this.message}: `), range);
+    for (const arg of args) {
+      let part = arg.value;
+      if (!isSubtypeOf(part.type, StringT)) part = builtinCall(m, range, "aten::str", [named(range, part)]);
+      text = builtinCall(m, range, "aten::add", [named(range, text), named(range, part)]);
+    }
+    return new ExceptionMessageValue(text);
+  }
+}
+
+/** `slice(a, b)` as an index. */
+export class SliceValue extends SugaredValue {
+  constructor(readonly start: Value, readonly stop: Value, readonly step: Value) { super(); }
+  get kind(): string { return "slice"; }
+}
+
+export const isNone = (t: Type): boolean => t === NoneT;
