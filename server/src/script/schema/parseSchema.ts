@@ -27,7 +27,6 @@ const BASE_TYPES: Readonly<Record<string, Type>> = {
 function inGraph(t: Type): Type {
   switch (t.kind) {
     case "ScalarType": case "Layout": case "MemoryFormat": case "SymInt": return IntT;
-    case "SymBool": return BoolT;
     case "List": { const elem = inGraph(t.elem); return elem === t.elem ? t : listOf(elem); }
     case "Optional": { const elem = inGraph(t.elem); return elem === t.elem ? t : optionalType(elem); }
     default: return t;
@@ -173,6 +172,7 @@ class SchemaParser {
       case "Union": {
         const members: Type[] = [];
         this.expect("(");
+        this.take(","); // torch prints Union(, str, Scalar): see unionStr
         this.list(")", () => members.push(this.type().type));
         return unionOf(members);
       }

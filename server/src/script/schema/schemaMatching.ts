@@ -6,7 +6,7 @@
  * numbers, so the order of everything here shows in printed graphs.
  */
 import type { SourceRange } from "../../syntax/source";
-import { FollowsFromUnknown, ScriptError } from "../errors";
+import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
 import type { Graph, Value } from "../ir/ir";
 import type { NamedValue, TorchVersion } from "../sugared/sugaredValue";
 import { equals, isSubtypeOf } from "../types/subtype";
@@ -246,7 +246,7 @@ function attempt(
   }
   const returnTypes = schema.returns.map((r) => {
     const t = tryEvalTypeVariables(r.type, env);
-    if (!t) throw new Error(`${schemaName(schema)}: the type ${typeStr(r.type)} of a result depends on no argument`);
+    if (!t) throw new OwnLimit(range, `the type ${typeStr(r.type)} of what ${schemaName(schema)} returns cannot be told from its arguments`);
     return t;
   });
   const named = schema.returns.every((r) => r.name !== "");
@@ -357,10 +357,5 @@ function unknownOperator(ctx: MatchContext, range: SourceRange, symbol: string):
   const near = ctx.operators.similar(symbol);
   const hint = near.length > 0 ? `; there is ${near.slice(0, 3).join(", ")}` : "";
   return new ScriptError("unknown-builtin", range, `TorchScript has no operator '${symbol}'${hint}`, near);
-}
-
-/** As a Tensor, where torch converts numbers; Unknown stays. */
-export function asTensor(ctx: MatchContext, range: SourceRange, value: Value): Value {
-  return tryConvertToType(ctx, range, TensorT, value, true);
 }
 

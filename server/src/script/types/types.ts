@@ -121,8 +121,8 @@ export const listOf = (elem: Type): ListType => ({ kind: "List", elem });
 export const dictOf = (key: Type, value: Type): DictType => ({ kind: "Dict", key, value });
 export const tupleOf = (elems: readonly Type[]): TupleType => ({ kind: "Tuple", elems });
 export const futureOf = (elem: Type): FutureType => ({ kind: "Future", elem });
-/** An Optional of an Optional, of None or of Any folds, as torch's OptionalType::create does. */
+/** An Optional of an Optional or of None folds; `Optional[Any]` does not. For elements that may be unions see `optionalType`. */
 export function optionalOf(elem: Type): Type {
-  if (elem.kind === "Optional" || elem.kind === "NoneType" || elem.kind === "Any" || elem.kind === "Unknown") return elem;
+  if (elem.kind === "Optional" || elem.kind === "NoneType" || elem.kind === "Unknown") return elem;
   return { kind: "Optional", elem };
 }
