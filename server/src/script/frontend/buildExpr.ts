@@ -289,5 +289,8 @@ function subscript(b: Builder, of: Expr, index: Expr): TExpr {
     subscripts = index.elts.map(one);
     if (subscripts.length === 0) subscripts = [{ kind: "TupleLiteral", range: ctx.from(index.start, 2), inputs: [] }];
   } else subscripts = [one(index)];
-  return { kind: "Subscript", range: ctx.merge(value.range, ...ranges(subscripts)), value, subscripts };
+  // One character more than the subscripts: mostly the closing bracket.
+  const list = ctx.merge((subscripts[0] as TExpr).range, ...ranges(subscripts));
+  const whole = ctx.range(value.range.start, list.end + 1);
+  return { kind: "Subscript", range: ctx.merge(whole, value.range, list), value, subscripts };
 }

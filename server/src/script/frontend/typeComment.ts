@@ -180,7 +180,7 @@ class Reader {
         value = { kind: "Select", range: merge(range, value.range), value, selector: { name: t.text, range } };
       } else if (this.take("[")) {
         const subscripts = this.sequence("]");
-        value = { kind: "Subscript", range: merge(value.range, ...subscripts.map((s) => s.range)), value, subscripts };
+        value = { kind: "Subscript", range: { ...merge(value.range, ...subscripts.map((s) => s.range)), end: this.place(0, this.list[this.at - 1]?.end ?? 0).end }, value, subscripts };
       } else return value;
     }
   }
