@@ -8,7 +8,7 @@ import { BUILTIN_SOURCE, builtinFunctionsFor, inlineBuiltin } from "../../../ser
 import { OperatorTable } from "../../../server/src/script/schema/operators";
 import { parseSchema, schemaStr } from "../../../server/src/script/schema/parseSchema";
 import { emitBuiltinCall, matchSchema, matchSchemas, tryConvertToType } from "../../../server/src/script/schema/schemaMatching";
-import type { ListType } from "../../../server/src/script/types/types";
+import type { ListType, Type } from "../../../server/src/script/types/types";
 import { FloatT, IntT, StringT, TensorT, UnknownT, listOf, tupleOf } from "../../../server/src/script/types/types";
 import { lineStartsOf, positionAt } from "../../../server/src/syntax/source";
 import type { RecordedCalls } from "./calls";
@@ -30,6 +30,14 @@ describe("operator declarations", () => {
       for (const text of facts.get(v)?.schemas ?? []) assert.equal(schemaStr(parseSchema(text)), text);
     });
   }
+  it("of a user's function print defaults as torch does", () => {
+    const { args, ...rest } = parseSchema("f(str? s=\"q'\", float a=1e-7, float b=-0.0, float c=1e10, float i=inf, Tensor m=None, int[2] l=1) -> Any");
+    const mode: Type = { kind: "Enum", qualname: "__torch__.models.Mode", valueType: IntT, members: [] };
+    const e = { name: "e", type: mode, kwargOnly: false, default: { kind: "enum" as const, type: mode, name: "A", value: { kind: "int" as const, value: 1n } } };
+    const t = { name: "t", type: tupleOf([IntT, StringT]), kwargOnly: false, default: { kind: "tuple" as const, type: tupleOf([IntT, StringT]), items: [{ kind: "int" as const, value: 1n }, { kind: "str" as const, value: "a" }] } };
+    assert.equal(schemaStr({ ...rest, args: [...args, e, t] }),
+      "f(str? s=\"q\\'\", float a=9.9999999999999995e-08, float b=0., float c=10000000000., float i=inf, Tensor m=[ Tensor (undefined) ], int[2] l=1, Enum<__torch__.models.Mode> e=Enum<Mode.A>, (int, str) t=(1, a)) -> Any");
+  });
   it("are found by symbol, in order of registration", () => {
     const ops = table("1.13");
     assert.equal(ops.overloads("aten::add")[0]?.overload, "Tensor");

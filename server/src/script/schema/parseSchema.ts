@@ -287,6 +287,7 @@ export function argumentStr(arg: Argument): string {
 
 function defaultStr(value: ConstantValue, type: Type, bare: Type): string {
   if (value.kind === "str" && bare.kind === "str") return quoteString(value.value);
+  if (value.kind === "None" && type.kind === "Tensor") return "[ Tensor (undefined) ]"; // None becomes a tensor that is none
   // equal sizes and strides are written once: int[2] stride=1
   if (type.kind === "List" && type.elem.kind === "int" && value.kind === "list" && value.items.length > 1) {
     const texts = value.items.map(constantStr);
