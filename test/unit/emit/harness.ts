@@ -18,7 +18,7 @@ import { printGraph } from "../../../server/src/script/ir/printer";
 import type { FunctionSchema } from "../../../server/src/script/schema/functionSchema";
 import { OperatorTable } from "../../../server/src/script/schema/operators";
 import { schemaStr } from "../../../server/src/script/schema/parseSchema";
-import { BuiltinFunction, ExceptionValue, LegacyTensorConstructor, SpecialFormValue } from "../../../server/src/script/sugared/builtins";
+import { BuiltinFunction, LegacyTensorConstructor, PythonExceptionValue, SpecialFormValue } from "../../../server/src/script/sugared/builtins";
 import { FunctionValue } from "../../../server/src/script/sugared/classes";
 import { SimpleValue } from "../../../server/src/script/sugared/simpleValue";
 import type { EmitContext, EmitServices, Resolver, TorchVersion } from "../../../server/src/script/sugared/sugaredValue";
@@ -120,7 +120,7 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
     resolveValue: (name, m, range) => {
       const fn = functions.get(name);
       if (fn) return new FunctionValue([fn]);
-      if (["ValueError", "RuntimeError", "Exception", "TypeError", "NotImplementedError", "KeyError", "IndexError"].includes(name)) return new ExceptionValue(name);
+      if (["ValueError", "RuntimeError", "Exception", "TypeError", "NotImplementedError", "KeyError", "IndexError"].includes(name)) return new PythonExceptionValue(`builtins.${name}`);
       const from = imported.get(name);
       if (from === "torch" || from === "math") return new FakeModule(from, table);
       if (from !== undefined) {

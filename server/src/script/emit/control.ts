@@ -70,7 +70,7 @@ function joinBranches(e: Emitter, range: SourceRange, [trueBlock, onTrue]: reado
     for (const name of own.definedVariables()) {
       g.withInsertPoint(otherBlock, () => {
         if (other.find(name) || otherExits) mutated.add(name);
-        else e.env.explainMissing(name, `it is only assigned in one branch of an if (not in the ${side} one)`);
+        else e.env.explainMissing(name, range, `it is not assigned in the ${side} branch`);
       });
     }
   };
@@ -103,7 +103,7 @@ function joinBranches(e: Emitter, range: SourceRange, [trueBlock, onTrue]: reado
       if (onTrue.findInParents(name) ?? onFalse.findInParents(name)) {
         fail("branch-types", range, `'${name}' cannot be used after this if: ${why}`, [a.type, b.type]);
       }
-      e.env.explainMissing(name, why);
+      e.env.explainMissing(name, range, why);
       continue;
     }
     e.env.setType(name, type);

@@ -67,8 +67,8 @@ export const BUILTIN_NAMES: ReadonlyMap<string, SugaredValue> = new Map<string, 
 ]);
 
 export class Environment {
-  /** Why a name is missing after an if; kept in the outermost frame. */
-  private readonly missing = new Map<string, string>();
+  /** Why a name is missing after an if, and which if that is; kept in the outermost frame. */
+  private readonly missing = new Map<string, { readonly range: SourceRange; readonly why: string }>();
   private readonly values = new Map<string, SugaredValue>();
   private readonly types = new Map<string, Type>();
 
@@ -76,7 +76,7 @@ export class Environment {
 
   private get outermost(): Environment { return this.next?.outermost ?? this; }
   /** Kept for the message at a later use of the name. */
-  explainMissing(name: string, why: string): void { this.outermost.missing.set(name, why); }
+  explainMissing(name: string, range: SourceRange, why: string): void { this.outermost.missing.set(name, { range, why }); }
 
   private load(name: string, type: Type): SugaredValue {
     const g = this.e.graph;
@@ -182,8 +182,10 @@ export class Environment {
   private notFound(name: string, range: SourceRange): never {
     if (this.e.undefinedNames.has(name)) throw new FollowsFromUnknown();
     if (this.e.muted === 0 && this.e.strict === 0) this.e.undefinedNames.add(name);
-    const why = this.outermost.missing.get(name);
-    return fail("undefined-name", range, why ? `'${name}' is not defined here: ${why}` : `'${name}' is not defined`);
+    // torch shows the if first, then the use
+    const missing = this.outermost.missing.get(name);
+    if (missing) return fail("undefined-after-if", missing.range, `'${name}' is used after this if, where it is not defined: ${missing.why}`);
+    return fail("undefined-name", range, `'${name}' is not defined`);
   }
 
   /** `del name`. */

@@ -9,11 +9,11 @@ import { isSubtypeOf } from "../types/subtype";
 import type { TypeEnv } from "../types/unify";
 import { matchTypeVariables, tryEvalTypeVariables } from "../types/unify";
 import type { Type } from "../types/types";
-import { AnyListT, NoneT, StringT } from "../types/types";
+import { AnyListT, StringT } from "../types/types";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
-import { builtinCall, constInt, constStr, fail, failWithoutPlace, hasUnknown, named } from "./support";
+import { builtinCall, constInt, constStr, fail, failWithoutPlace, hasUnknown, insertTuple, named } from "./support";
 
 /** An operator, perhaps bound to its `self`. */
 export class BuiltinFunction extends SugaredValue {
@@ -147,10 +147,20 @@ export class ExceptionValue extends SugaredValue {
   }
 }
 
+/** A class of Python's exceptions (torch: PythonExceptionValue). `qualifiedName` as Python has it: "builtins.ValueError". */
+export class PythonExceptionValue extends ExceptionValue {
+  constructor(readonly qualifiedName: string) { super(qualifiedName); }
+  override get kind(): string { return "Python exception"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders: number): SugaredValue {
+    const [first, second] = args;
+    const message = !first ? m.graph.insertConstant(constStr(""), range)
+      : second ? insertTuple(m, [...args, ...kwargs].map((a) => a.value)) : first.value;
+    return new ExceptionMessageValue(message, m.graph.insertConstant(constStr(this.qualifiedName), range));
+  }
+}
+
 /** `slice(a, b)` as an index. */
 export class SliceValue extends SugaredValue {
   constructor(readonly start: Value, readonly stop: Value, readonly step: Value) { super(); }
   get kind(): string { return "slice"; }
 }
-
-export const isNone = (t: Type): boolean => t === NoneT;

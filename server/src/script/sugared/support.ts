@@ -202,7 +202,7 @@ export function callFunctions(m: EmitContext, range: SourceRange, callees: reado
   const [index, matched] = matchSchemas(matchContext(m), schemas, range, args, kwargs);
   const callee = callees[index];
   if (!callee) throw new FollowsFromUnknown();
-  const constant = m.graph.create("prim::Constant").setS("name", callee.name).setAttr("function", { kind: "fn", value: callee });
+  const constant = m.graph.create("prim::Constant").setS("name", callee.name);
   constant.output.setType({ kind: "FunctionValue", qualname: callee.qualname, fn: callee });
   m.graph.insertNode(constant);
   const call = m.graph.create("prim::CallFunction", [constant.output, ...matched.inputs]);
