@@ -7,7 +7,7 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import type { ConstantValue } from "../ir/constant";
-import type { Graph, Value } from "../ir/ir";
+import type { Graph, Node, Value } from "../ir/ir";
 import { BoolT, DeviceT, IntT, StringT, TensorT, listOf } from "../types/types";
 import type { Type } from "../types/types";
 import type { FunctionSchema } from "./functionSchema";
@@ -125,8 +125,8 @@ function rangeAt(at: At): SourceRange | null {
   return { file: BUILTIN_FILE, start, end: start + 1 };
 }
 
-/** Puts the nodes of `f` at the insert point; gives the value it returns. */
-export function inlineBuiltin(graph: Graph, f: BuiltinFunction, inputs: readonly Value[]): Value {
+/** Puts the nodes of `f` at the insert point; gives the value it returns. `schemaOf` finds the declarations of its operators. */
+export function inlineBuiltin(graph: Graph, f: BuiltinFunction, inputs: readonly Value[], schemaOf: (node: Node) => FunctionSchema | null): Value {
   const values = new Map<string, Value>();
   f.schema.args.forEach((arg, i) => { const v = inputs[i]; if (v) values.set(arg.name, v); });
   const get = (name: string): Value => {
@@ -138,7 +138,11 @@ export function inlineBuiltin(graph: Graph, f: BuiltinFunction, inputs: readonly
     for (const step of steps) {
       const range = rangeAt(step.at);
       if ("constant" in step) values.set(step.to, graph.insertConstant(step.constant, range));
-      else if ("op" in step) values.set(step.to, graph.insertOp(step.op, step.from.map(get), step.type, range));
+      else if ("op" in step) {
+        const made = graph.insertOp(step.op, step.from.map(get), step.type, range);
+        made.node.schema = schemaOf(made.node);
+        values.set(step.to, made);
+      }
       else {
         const branch = graph.insertNode(graph.create("prim::If", [get(step.unless)], 0).setRange(range));
         branch.addBlock();

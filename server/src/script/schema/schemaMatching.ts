@@ -7,7 +7,7 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
-import type { Graph, Value } from "../ir/ir";
+import type { Graph, Node, Value } from "../ir/ir";
 import type { NamedValue, TorchVersion } from "../sugared/sugaredValue";
 import { equals, isSubtypeOf } from "../types/subtype";
 import { ComplexT, DeviceT, FloatT, IntT, NoneT, NumberT, TensorT, listOf, tupleOf } from "../types/types";
@@ -344,13 +344,27 @@ export function emitBuiltinCall(
   const [index, matched] = matchSchemas(ctx, schemas, range, args, kwargs, self);
   ctx.note?.({ kind: "schema", subject: symbol, range, status: "ok", detail: schemaStr(matched.schema) });
   const body = functions[index - variants.length];
-  if (body) return inlineBuiltin(ctx.graph, body, matched.inputs);
+  if (body) return inlineBuiltin(ctx.graph, body, matched.inputs, (n) => schemaOfNode(ctx.operators, n));
   const n = ctx.graph.create(symbol, matched.inputs, 0);
   n.range = range;
   n.schema = matched.schema;
   for (const t of matched.returnTypes) n.addOutput(t);
   ctx.graph.insertNode(n);
   return packOutputs(ctx.graph, n.outputs, matched.returnFieldNames);
+}
+
+/** The first declaration that the inputs of a node fit, whoever made the node (torch: Node::maybeSchema). */
+export function schemaOfNode(operators: OperatorTable, node: Node): FunctionSchema | null {
+  return operators.overloads(node.kind).find((s) => {
+    if (s.isVararg ? node.inputs.length < s.args.length : node.inputs.length !== s.args.length) return false;
+    const env: TypeEnv = new Map();
+    return s.args.every((arg, i) => {
+      const actual = node.inputs[i]?.type;
+      if (!actual || !matchTypeVariables(arg.type, actual, env)) return false;
+      const formal = tryEvalTypeVariables(arg.type, env);
+      return formal !== null && isSubtypeOf(actual, formal);
+    });
+  }) ?? null;
 }
 
 function unknownOperator(ctx: MatchContext, range: SourceRange, symbol: string): ScriptError {
