@@ -3,22 +3,20 @@
  * handleMaybeNoReturn and emitOutput in ir_emitter.cpp.
  */
 import type { SourceRange } from "../../syntax/source";
-import type { Def, Param, TExpr } from "../frontend/tree";
+import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
+import type { Def, Param } from "../frontend/tree";
 import type { Block, Value } from "../ir/ir";
 import type { Argument } from "../schema/functionSchema";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import { createUninitialized, fail, failWithoutPlace } from "../sugared/support";
 import { SimpleValue } from "../sugared/simpleValue";
 import type { Type } from "../types/types";
-import { NoneT, TensorT, UnknownT } from "../types/types";
+import { NoneT, UnknownT } from "../types/types";
 import { emitReturn } from "./control";
 import { meaningfulName } from "./environment";
 import { emitStatements } from "./statements";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
-
-/** A parameter or a result as the annotations have it. */
-export interface DeclaredType { readonly type: Type; readonly listSize?: number; readonly inferred?: boolean }
 
 /** How `self` is seen, and what is known of the signature from elsewhere. */
 export interface DefinitionOptions {
@@ -29,31 +27,14 @@ export interface DefinitionOptions {
 }
 const FREE: DefinitionOptions = { self: null, selfType: null, params: new Map(), returns: null };
 
-/** The size of a `BroadcastingListN[T]` annotation. */
-function listSizeOf(expr: TExpr): number | undefined {
-  if (expr.kind !== "Subscript" || expr.value.kind !== "Var") return undefined;
-  const n = /^BroadcastingList(\d+)$/.exec(expr.value.name.name)?.[1];
-  return n === undefined ? undefined : Number(n);
-}
-
-export function declaredParam(e: Emitter, param: Param, options: DefinitionOptions): DeclaredType {
-  const known = options.params.get(param.ident.name);
-  if (known) return { type: known };
-  const { type } = param;
-  if (!type) return { type: TensorT, inferred: true };
-  const listSize = listSizeOf(type);
-  const parsed = e.guard<Type>(type.range, () => e.parseType(type), () => UnknownT);
-  return listSize === undefined ? { type: parsed } : { type: parsed, listSize };
-}
-
-export function declaredReturn(e: Emitter, def: Def, options: DefinitionOptions): Type | null {
-  if (options.returns) return options.returns;
-  const expr = def.decl.returnType;
-  if (!expr) return null;
-  return e.guard<Type>(expr.range, () => {
-    if (listSizeOf(expr) !== undefined) fail("broadcast-list-return", expr.range, "a broadcasting list cannot be returned");
-    return e.parseType(expr);
-  }, () => UnknownT);
+/** The signature that the annotations give; what they do not give is Tensor (parameters) or absent (the result). */
+export function declaredSignature(e: Emitter, def: Def, options: DefinitionOptions, skipSelf: boolean): { args: Argument[]; returns: Type | null } {
+  const schema = tolerantSchemaFromDef(def, e.resolver, e.services.torch, skipSelf, (error) => { e.recover(error, def.range); });
+  const args = schema.args.map((a): Argument => {
+    const known = options.params.get(a.name);
+    return known ? { name: a.name, type: known, kwargOnly: a.kwargOnly, ...(a.listSize === undefined ? {} : { listSize: a.listSize }) } : a;
+  });
+  return { args, returns: options.returns ?? schema.returns[0]?.type ?? null };
 }
 
 export interface EmittedDef { readonly args: Argument[]; readonly returns: Type }
@@ -65,23 +46,20 @@ export function emitDefBody(e: Emitter, def: Def, block: Block, options: Definit
   const [first] = params;
   if (hasSelf && !first) fail("method-without-self", listRange(params, def.decl.range), "a method must have a parameter for self");
   const own = hasSelf ? params.slice(1) : params;
-  const declared = own.map((p) => declaredParam(e, p, options));
-  e.def.declaredReturn = declaredReturn(e, def, options);
+  const declared = declaredSignature(e, def, options, hasSelf);
+  e.def.declaredReturn = declared.returns;
 
   const args: Argument[] = [];
   if (hasSelf && first) args.push(bindSelf(e, first, block, options));
-  const stateType = setStateType(e, def, options, declared);
+  const stateType = setStateType(e, def, options, declared.args);
   own.forEach((p, i) => {
-    const d = declared[i];
+    const d = declared.args[i];
     if (!d) return;
     const { name } = p.ident;
     const input = block.addInput();
     if (meaningfulName(name)) input.setName(name);
     const type = stateType ?? d.type;
-    args.push({
-      name, type, kwargOnly: p.kwargOnly,
-      ...(d.listSize === undefined ? {} : { listSize: d.listSize }), ...(d.inferred ? { inferred: true } : {}),
-    });
+    args.push({ ...d, type });
     input.setType(type);
     e.guard(p.ident.range, () => { e.env.setVar(p.ident.range, name, input); }, () => undefined);
   });
@@ -104,7 +82,7 @@ function bindSelf(e: Emitter, param: Param, block: Block, options: DefinitionOpt
 }
 
 /** An unannotated `__setstate__` takes what `__getstate__` gives. */
-function setStateType(e: Emitter, def: Def, options: DefinitionOptions, declared: readonly DeclaredType[]): Type | null {
+function setStateType(e: Emitter, def: Def, options: DefinitionOptions, declared: readonly Argument[]): Type | null {
   if (def.name.name !== "__setstate__" || !declared.every((d) => d.inferred)) return null;
   if (def.decl.params.length !== 2) fail("setstate-arguments", def.range, `__setstate__ takes self and the state, not ${def.decl.params.length} arguments`);
   const cls = options.selfType;

@@ -13,7 +13,7 @@ import type { EmitServices, Resolver, SugaredValue } from "../sugared/sugaredVal
 import { UNKNOWN_NODE, hasUnknown } from "../sugared/support";
 import type { CompiledFunction, Type } from "../types/types";
 import { UnknownT } from "../types/types";
-import { declaredParam, declaredReturn, emitDefBody } from "./definition";
+import { declaredSignature, emitDefBody } from "./definition";
 import type { DefinitionOptions } from "./definition";
 import { Emitter, OutOfTime } from "./state";
 
@@ -55,13 +55,11 @@ export function declareSchema(request: EmitRequest): FunctionSchema {
   const e = new Emitter(new Graph(), request.fn, request.resolver, request.services);
   e.muted++;
   const options = optionsOf(request);
-  const { params } = request.def.decl;
-  const args = params.map((p, i): Argument => {
-    if (i === 0 && options.selfType) return { name: p.ident.name, type: options.selfType, kwargOnly: false };
-    const { type, listSize, inferred } = declaredParam(e, p, options);
-    return { name: p.ident.name, type, kwargOnly: p.kwargOnly, ...(listSize === undefined ? {} : { listSize }), ...(inferred ? { inferred } : {}) };
-  });
-  return schemaOf(request, args, declaredReturn(e, request.def, options) ?? UnknownT);
+  const hasSelf = options.self !== null || options.selfType !== null;
+  const { args, returns } = declaredSignature(e, request.def, options, hasSelf);
+  const [first] = request.def.decl.params;
+  const self: Argument[] = hasSelf && first ? [{ name: first.ident.name, type: options.selfType ?? UnknownT, kwargOnly: false }] : [];
+  return schemaOf(request, [...self, ...args], returns ?? UnknownT);
 }
 
 /** Compiles the def. Errors go to `services.report` in torch's order; never throws on user code. */
@@ -75,6 +73,7 @@ export function emitFunction(request: EmitRequest): EmitResult {
   try {
     const made = e.guard(def.range, () => emitDefBody(e, def, graph.block, optionsOf(request)), () => null);
     if (made) ({ args, returns } = made);
+    for (const error of e.afterwards) e.recover(error, def.range);
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
     e.failed = true;

@@ -43,6 +43,8 @@ export class Emitter {
   failed = false;
   /** The front end refused a statement of this function: what it would have done is not known. */
   sawUnsupported = false;
+  /** What torch finds only after the whole body. */
+  readonly afterwards: ScriptError[] = [];
   private readonly reported = new Set<string>();
   readonly undefinedNames = new Set<string>();
 

@@ -3,9 +3,10 @@
  * emitAssignment, emitDelete and the dispatch of ir_emitter.cpp.
  */
 import type { SourceRange } from "../../syntax/source";
+import { ScriptError } from "../errors";
 import type { TAssign, TDelete, TExpr, TStmt, TVar } from "../frontend/tree";
 import { MethodValue } from "../sugared/classes";
-import { fail, named } from "../sugared/support";
+import { fail, hasUnknown, named } from "../sugared/support";
 import type { Type } from "../types/types";
 import { UnknownT } from "../types/types";
 import { annotationStr } from "../types/print";
@@ -148,6 +149,10 @@ function emitDelete(e: Emitter, stmt: TDelete): void {
     if (value.type.kind === "Class") {
       if (!value.type.methods.has("__delitem__")) return fail("delete-target", target.range, `${annotationStr(value.type)} has no __delitem__`);
       new MethodValue(value, ["__delitem__"]).call(stmt.range, e.m, [named(index.node.range ?? target.range, index)], []);
+    } else if (value.type.kind !== "List" && value.type.kind !== "Dict") {
+      // torch makes the node all the same and breaks off, without a place, once the body is emitted
+      const error = new ScriptError("delete-target", target.range, `an item of ${annotationStr(value.type)} cannot be deleted, only one of a list or dict`, [], true);
+      if (e.muted === 0 && !hasUnknown(value.type)) e.afterwards.push(error);
     } else {
       e.graph.insertNode(e.graph.create("aten::Delete", [value, index], 0).setRange(target.range));
     }
