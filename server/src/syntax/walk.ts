@@ -120,7 +120,9 @@ function standsOn<T extends FunctionDef | ClassDef>(file: SourceFile, all: reado
 
 /** The `def` whose first decorator (or itself) stands on a line; lines count from 1, as in `co_firstlineno`. */
 export function functionAtLine(file: SourceFile, line: number, name?: string): FunctionDef | undefined {
-  return standsOn(file, indexOf(file).functions, line, name);
+  const { functions } = indexOf(file);
+  // A function may have been renamed after it was made: its line still tells.
+  return standsOn(file, functions, line, name) ?? (name === undefined ? undefined : standsOn(file, functions, line, undefined));
 }
 
 export function classAtLine(file: SourceFile, line: number, name?: string): ClassDef | undefined {

@@ -120,7 +120,7 @@ function declaration(b: Builder, fn: FunctionDef, options: DefOptions, range: Ra
   const dropped = options.annotationsOnly === true;
   if (!dropped) refuseVariadics(b, fn.args);
   const anyType = (): TExpr => {
-    const r = b.ctx.lineRange(1, 18, 21) ?? range;
+    const r = b.ctx.lineRange(1, 20, 23) ?? range;
     return { kind: "Var", range: r, name: { name: "Any", range: r } };
   };
   const param = (a: Arg, kwargOnly: boolean): Param => {
