@@ -42,14 +42,14 @@ function tablesOf(language: Language): Tables {
 const ERROR_ID = 65535;
 const none: CNode[] = [];
 
-/** Copies a whole tree, without recursion: nesting may be deep. */
-export function copyTree(tree: Tree, language: Language, text: string, comments: Comment[]): CNode {
+/** Copies a whole tree, without recursion: nesting may be deep. `shift`: where the parsed piece begins in `text`. */
+export function copyTree(tree: Tree, language: Language, text: string, comments: Comment[], shift = 0): CNode {
   const { names, named, fields } = tablesOf(language);
   const cursor = tree.walk();
   const make = (): CNode => {
     const id = cursor.nodeTypeId;
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
+    const start = cursor.startIndex + shift;
+    const end = cursor.endIndex + shift;
     return {
       type: id === ERROR_ID ? "ERROR" : names[id] ?? "",
       named: id === ERROR_ID || (named[id] ?? false),
@@ -112,4 +112,6 @@ export function namedChildren(node: CNode): CNode[] {
 export interface Conversion {
   readonly text: string;
   problem(start: number, end: number, message: string): void;
+  /** Parses a piece of text that begins at `shift`; null if it has errors. */
+  reparse(piece: string, shift: number): CNode | null;
 }

@@ -434,6 +434,7 @@ export function parameterList(c: Conversion, list: CNode | undefined): Arguments
   const result: Arguments = { posonlyargs: [], args: [], vararg: null, kwonlyargs: [], kwDefaults: [], kwarg: null, defaults: [] };
   if (list === undefined) return result;
   let keywordOnly = false;
+  let bareStar: CNode | null = null;
   const seen = new Set<string>();
   const arg = (name: CNode, annotation: CNode | undefined): Arg => {
     const text = c.text.slice(name.start, name.end).normalize("NFKC");
@@ -458,6 +459,7 @@ export function parameterList(c: Conversion, list: CNode | undefined): Arguments
       continue;
     }
     if (!x.named) continue;
+    if (result.kwarg !== null) c.problem(x.start, x.end, "Nothing can stand behind '**'.");
     switch (x.type) {
       case "identifier": add(arg(x, undefined), undefined); break;
       case "default_parameter": case "typed_default_parameter": {
@@ -475,14 +477,20 @@ export function parameterList(c: Conversion, list: CNode | undefined): Arguments
         break;
       }
       case "list_splat_pattern": case "dictionary_splat_pattern": splat(x, undefined); break;
-      case "keyword_separator": keywordOnly = true; break;
+      case "keyword_separator":
+        if (keywordOnly) c.problem(x.start, x.end, "'*' may stand here once only.");
+        bareStar = x;
+        keywordOnly = true;
+        break;
       case "positional_separator":
+        if (result.posonlyargs.length > 0 || keywordOnly) c.problem(x.start, x.end, "'/' cannot stand here.");
         result.posonlyargs = result.args;
         result.args = [];
         break;
       default: errorExpr(c, x, "This is no valid parameter.");
     }
   }
+  if (bareStar !== null && result.kwonlyargs.length === 0) c.problem((bareStar as CNode).start, (bareStar as CNode).end, "Keyword-only parameters must follow a bare '*'.");
   return result;
 
   function splat(x: CNode, type: CNode | undefined): void {

@@ -18,6 +18,7 @@ export function convertStrings(c: Conversion, strings: readonly CNode[], start: 
       return { kind: "ErrorExpr", start, end, message: "This string does not end." };
     }
     const raw = c.text.slice(s.start, s.end);
+    if (raw.startsWith("`")) return errorExpr(c, s, "Python 3 has no backquotes.");
     const value = decodeString(raw);
     if (value === null) {
       formatted = true;

@@ -8,8 +8,8 @@ import { Language, Parser } from "web-tree-sitter";
 import type { Tree } from "web-tree-sitter";
 import type { Comment, SourceFile, Stmt, SyntaxProblem } from "./ast";
 import { checkPlacement } from "./checks";
-import { copyTree } from "./concrete";
-import type { Conversion } from "./concrete";
+import { copyTree, isBroken } from "./concrete";
+import type { CNode, Conversion } from "./concrete";
 import { lineStartsOf } from "./source";
 import { statements } from "./statements";
 
@@ -59,20 +59,78 @@ export function parse(path: string, text: string): SourceFile {
   }
 }
 
+/** An error that no conversion came across. */
+function firstError(root: CNode): CNode | undefined {
+  const stack = [root];
+  for (let n = stack.pop(); n !== undefined; n = stack.pop()) {
+    if (isBroken(n)) return n;
+    stack.push(...[...n.children].reverse());
+  }
+  return undefined;
+}
+
 function convert(path: string, text: string, tree: Tree, grammar: Language): SourceFile {
+  const whole = read(text, grammar, [{ tree, shift: 0 }]);
+  let best = whole;
+  if (tree.rootNode.hasError) {
+    // An error may swallow what follows: read every top-level definition on its own and take the better reading.
+    const pieces = topLevelPieces(text);
+    if (pieces.length > 1) {
+      const trees = pieces.map((p) => ({ tree: parser?.parse(text.slice(p.start, p.end)) ?? null, shift: p.start }));
+      try {
+        const apart = read(text, grammar, trees.flatMap((t) => (t.tree === null ? [] : [{ tree: t.tree, shift: t.shift }])));
+        if (definitionCount(apart.body) > definitionCount(whole.body)) best = apart;
+      } finally {
+        for (const t of trees) t.tree?.delete();
+      }
+    }
+  }
+  return { path, text, ...best, lineStarts: lineStartsOf(text) };
+}
+
+const definitionCount = (body: readonly Stmt[]): number => body.filter((s) => s.kind === "FunctionDef" || s.kind === "ClassDef").length;
+
+/** From one `def`, `class` or first decorator in the first column to the next. */
+function topLevelPieces(text: string): { start: number; end: number }[] {
+  const starts = [0];
+  let decorated = false;
+  for (const m of text.matchAll(/^(?:(@)|(?:async[ \t]+)?def\b|class\b)/gm)) {
+    if (!decorated && m.index > 0) starts.push(m.index);
+    decorated = m[0] === "@";
+  }
+  return starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length }));
+}
+
+function read(text: string, grammar: Language, parts: readonly { tree: Tree; shift: number }[]): Pick<SourceFile, "body" | "comments" | "problems"> {
   const comments: Comment[] = [];
   const problems: SyntaxProblem[] = [];
-  const root = copyTree(tree, grammar, text, comments);
   const c: Conversion = {
     text,
     problem(start, end, message) {
       const last = problems[problems.length - 1];
       if (last === undefined || last.start !== start || last.end !== end) problems.push({ start, end, message });
     },
+    reparse(piece, shift) {
+      const tree = parser?.parse(piece) ?? null;
+      if (tree === null) return null;
+      try {
+        return tree.rootNode.hasError ? null : copyTree(tree, grammar, text, [], shift);
+      } finally {
+        tree.delete();
+      }
+    },
   };
-  let body: Stmt[] = root.type === "ERROR" ? statements(c, { ...root, children: [root] }) : statements(c, root);
+  let body: Stmt[] = [];
+  let unseen: { start: number; end: number } | undefined;
+  for (const { tree, shift } of parts) {
+    const before = problems.length;
+    const root = copyTree(tree, grammar, text, comments, shift);
+    body.push(...(root.type === "ERROR" ? statements(c, { ...root, children: [root] }) : statements(c, root)));
+    if (problems.length === before && tree.rootNode.hasError) unseen ??= firstError(root) ?? { start: shift, end: shift };
+  }
   body = body.filter((s) => s.kind !== "ErrorStmt" || s.end > s.start);
   checkPlacement(c, body);
+  if (problems.length === 0 && unseen !== undefined) c.problem(unseen.start, unseen.end, "This is no valid Python.");
   problems.sort((a, b) => a.start - b.start);
-  return { path, text, body, comments, problems, lineStarts: lineStartsOf(text) };
+  return { body, comments, problems };
 }

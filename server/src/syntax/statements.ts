@@ -139,6 +139,11 @@ function statement(c: Conversion, n: CNode): Stmt {
 function simple(c: Conversion, n: CNode): Stmt {
   const { start, end } = n;
   const bad = n.children.find(isBroken);
+  const assigned = n.type === "expression_statement" ? n.children.find((x) => x.type === "assignment") : undefined;
+  if (bad !== undefined || assigned?.children.some(isBroken) === true) {
+    const declared = annotationOnly(c, n);
+    if (declared !== null) return declared;
+  }
   if (bad !== undefined) {
     c.problem(bad.start, bad.end, bad.missing ? `A '${bad.type}' is missing here.` : "This is no valid Python.");
     return { kind: "ErrorStmt", start, end, message: "This is no valid Python." };
@@ -263,7 +268,30 @@ function expressionStatement(c: Conversion, n: CNode): Stmt {
     const op = augmentedOperator(childOf(first, "operator")?.type ?? "") ?? "Add";
     return { kind: "AugAssign", start: first.start, end: first.end, target, op, value: fieldExpr(c, first, "right") };
   }
-  return { kind: "Expr", start: n.start, end: n.end, value: bareTuple(c, n) };
+  const value = bareTuple(c, n);
+  if (first.type === "named_expression" && n.children.length === 1) c.problem(n.start, n.end, "':=' needs parentheses here.");
+  refuseStar(c, value);
+  return { kind: "Expr", start: n.start, end: n.end, value };
+}
+
+/** `x: List[int] if c else d`: the grammar takes the subscript for all of the type; read it as the value that it looks like. */
+function annotationOnly(c: Conversion, n: CNode): Stmt | null {
+  const { start } = n;
+  const lineEnd = c.text.indexOf("\n", n.end);
+  const source = c.text.slice(start, lineEnd < 0 ? c.text.length : lineEnd);
+  const colon = /^[\w.]+[ \t]*:(?!=)/.exec(source)?.[0].length ?? 0;
+  if (colon === 0) return null;
+  const root = c.reparse(`${source.slice(0, colon - 1)}=${source.slice(colon)}\n`, start);
+  const inner = root?.children[0]?.children[0];
+  const right = inner?.type === "assignment" ? childOf(inner, "right") : undefined;
+  const left = inner?.type === "assignment" ? childOf(inner, "left") : undefined;
+  if (inner === undefined || left === undefined || right === undefined || right.type === "assignment") return null;
+  const target = setContext(c, expression(c, left), "Store");
+  return { kind: "AnnAssign", start, end: inner.end, target, annotation: expression(c, right), value: null, simple: left.type === "identifier" };
+}
+
+function refuseStar(c: Conversion, e: Expr | null): void {
+  if (e?.kind === "Starred") c.problem(e.start, e.end, "A star cannot stand here alone.");
 }
 
 function assignment(c: Conversion, n: CNode): Stmt {
@@ -277,8 +305,10 @@ function assignment(c: Conversion, n: CNode): Stmt {
       c.problem(target.start, target.end, "Only a name, an attribute or an item can be annotated.");
     }
     const right = childOf(n, "right");
+    const annotation = expression(c, type);
+    if (annotation.kind === "Slice") c.problem(annotation.start, annotation.end, "This is no valid annotation.");
     return {
-      kind: "AnnAssign", start, end, target, annotation: expression(c, type),
+      kind: "AnnAssign", start, end, target, annotation,
       value: right === undefined ? null : expression(c, right), simple: target.kind === "Name" && left?.type === "identifier",
     };
   }
@@ -292,7 +322,9 @@ function assignment(c: Conversion, n: CNode): Stmt {
       continue;
     }
     if (right === undefined || right.type === "assignment" || right.type === "augmented_assignment") return errorStmt(c, n, "This is no valid assignment.");
-    return { kind: "Assign", start, end, targets, value: expression(c, right) };
+    const value = expression(c, right);
+    for (const e of [...targets, value]) refuseStar(c, e);
+    return { kind: "Assign", start, end, targets, value };
   }
 }
 

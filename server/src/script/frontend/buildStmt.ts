@@ -37,8 +37,9 @@ export function buildStmt(b: Builder, s: Stmt): TStmt {
   try {
     return convert(b, s);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    note(b, error);
+    if (error instanceof RangeError) note(b, new Refusal("nested-too-deeply", spanOf(b, s), "This is nested too deeply to be compiled."));
+    else if (error instanceof Refusal) note(b, error);
+    else throw error;
     return { kind: "ErrorStmt", range: spanOf(b, s), assigns: assignedNames([s]), body: [] };
   }
 }
