@@ -160,9 +160,17 @@ const strip = (left: boolean, right: boolean): Op => text((s, [chars]) => {
   return str(s.slice(from, to));
 });
 const capital = (s: string): string => s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase();
-/** `find`, `rfind`, `startswith` ... only with their default bounds. */
-const search = (f: (s: string, part: string) => ConstantValue): Op =>
-  text((s, [part, from, to]) => (isStr(part) && isInt(from) && from.value === 0n && isInt(to) && to.value === -1n ? f(s, part.value) : null));
+/** `find`, `startswith` ...: looks in a part of the string; a negative bound counts from behind its end. */
+const search = (f: (part: string, wanted: string, start: number) => ConstantValue | null): Op =>
+  text((s, [wanted, from, to]) => {
+    if (!isStr(wanted) || !isInt(from) || !isInt(to)) return null;
+    const start = from.value < 0n ? Math.max(0, s.length + Number(from.value)) : Number(from.value);
+    const end = to.value < 0n ? Math.max(0, s.length + Number(to.value) + 1) : Number(to.value);
+    return start > s.length ? null : f(end > start ? s.slice(start, end) : "", wanted.value, start);
+  });
+const found = (index: number, start: number): ConstantValue => int(BigInt(index < 0 ? -1 : index + start));
+
+const deviceName = /^(?:cpu|cuda|xpu|mkldnn|opengl|opencl|ideep|hip|fpga|ort|maia|xla|lazy|vulkan|mps|meta|hpu|mtia|ipu|ve|privateuseone)(?::(?:0|[1-9]\d*))?$/;
 
 const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
   ["aten::add", (args, result) => {
@@ -244,13 +252,18 @@ const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
   ["aten::capitalize", text((s) => str(capital(s)))],
   ["aten::title", text((s) => str(s.replace(/[A-Za-z]+/g, capital)))],
   ["aten::strip", strip(true, true)], ["aten::lstrip", strip(true, false)], ["aten::rstrip", strip(false, true)],
-  ["aten::startswith", search((s, part) => bool(s.startsWith(part)))],
-  ["aten::endswith", search((s, part) => bool(s.endsWith(part)))],
-  ["aten::find", search((s, part) => int(BigInt(s.indexOf(part))))],
+  ["aten::startswith", search((part, wanted) => bool(part.startsWith(wanted)))],
+  ["aten::endswith", search((part, wanted) => bool(part.endsWith(wanted)))],
+  ["aten::find", search((part, wanted, start) => found(part.indexOf(wanted), start))],
+  ["aten::rfind", search((part, wanted, start) => found(part.lastIndexOf(wanted), start))],
   ["aten::isdigit", isClass(/^[0-9]+$/)], ["aten::isalpha", isClass(/^[A-Za-z]+$/)], ["aten::isalnum", isClass(/^[A-Za-z0-9]+$/)],
   ["aten::isspace", isClass(/^\s+$/)],
 
-  ["aten::device", ([a]) => (isStr(a) && /^[a-z]+(:\d+)?$/.test(a.value) ? { kind: "device", value: a.value } : null)],
+  ["aten::device", ([a, index]) => {
+    if (!isStr(a)) return null;
+    const value = isInt(index) ? `${a.value}:${index.value}` : a.value;
+    return deviceName.test(value) ? { kind: "device", value } : null;
+  }],
   ["prim::EnumName", ([a]) => (a?.kind === "enum" ? str(a.name) : null)],
   ["prim::EnumValue", ([a]) => (a?.kind === "enum" ? a.value : null)],
   ["prim::unchecked_cast", ([a]) => a ?? null],
