@@ -112,6 +112,4 @@ export function namedChildren(node: CNode): CNode[] {
 export interface Conversion {
   readonly text: string;
   problem(start: number, end: number, message: string): void;
-  /** Parses a piece of text that begins at `shift`; null if it has errors. */
-  reparse(piece: string, shift: number): CNode | null;
 }

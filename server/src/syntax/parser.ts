@@ -50,7 +50,13 @@ export function parse(path: string, text: string): SourceFile {
   try {
     tree = parser.parse(text);
     if (tree === null) return unreadable(path, text, "The file could not be parsed.");
-    return convert(path, text, tree, language);
+    const masked = tree.rootNode.hasError ? maskAnnotations(text) : text;
+    if (masked !== text) {
+      tree.delete();
+      tree = parser.parse(masked);
+      if (tree === null) return unreadable(path, text, "The file could not be parsed.");
+    }
+    return convert(path, text, masked, tree, language);
   } catch (e) {
     parser.reset();
     return unreadable(path, text, `The file could not be parsed: ${e instanceof Error ? e.message : String(e)}`);
@@ -69,14 +75,22 @@ function firstError(root: CNode): CNode | undefined {
   return undefined;
 }
 
-function convert(path: string, text: string, tree: Tree, grammar: Language): SourceFile {
+/**
+ * `x: List[int] if c else d`: the grammar takes the subscript for all of the type. With '=' for the
+ * colon, in the same place, it reads the whole; the conversion tells the two apart by the text.
+ */
+function maskAnnotations(text: string): string {
+  return text.replace(/^([ \t]*[\w.]+[ \t]*):([^\n=#]*\][ \t]+if\b[^\n=#]*\belse\b[^\n=#]*)$/gm, "$1=$2");
+}
+
+function convert(path: string, text: string, masked: string, tree: Tree, grammar: Language): SourceFile {
   const whole = read(text, grammar, [{ tree, shift: 0 }]);
   let best = whole;
   if (tree.rootNode.hasError) {
     // An error may swallow what follows: read every top-level definition on its own and take the better reading.
     const pieces = topLevelPieces(text);
     if (pieces.length > 1) {
-      const trees = pieces.map((p) => ({ tree: parser?.parse(text.slice(p.start, p.end)) ?? null, shift: p.start }));
+      const trees = pieces.map((p) => ({ tree: parser?.parse(masked.slice(p.start, p.end)) ?? null, shift: p.start }));
       try {
         const apart = read(text, grammar, trees.flatMap((t) => (t.tree === null ? [] : [{ tree: t.tree, shift: t.shift }])));
         if (definitionCount(apart.body) > definitionCount(whole.body)) best = apart;
@@ -109,15 +123,6 @@ function read(text: string, grammar: Language, parts: readonly { tree: Tree; shi
     problem(start, end, message) {
       const last = problems[problems.length - 1];
       if (last === undefined || last.start !== start || last.end !== end) problems.push({ start, end, message });
-    },
-    reparse(piece, shift) {
-      const tree = parser?.parse(piece) ?? null;
-      if (tree === null) return null;
-      try {
-        return tree.rootNode.hasError ? null : copyTree(tree, grammar, text, [], shift);
-      } finally {
-        tree.delete();
-      }
     },
   };
   let body: Stmt[] = [];

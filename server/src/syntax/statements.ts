@@ -139,11 +139,6 @@ function statement(c: Conversion, n: CNode): Stmt {
 function simple(c: Conversion, n: CNode): Stmt {
   const { start, end } = n;
   const bad = n.children.find(isBroken);
-  const assigned = n.type === "expression_statement" ? n.children.find((x) => x.type === "assignment") : undefined;
-  if (bad !== undefined || assigned?.children.some(isBroken) === true) {
-    const declared = annotationOnly(c, n);
-    if (declared !== null) return declared;
-  }
   if (bad !== undefined) {
     c.problem(bad.start, bad.end, bad.missing ? `A '${bad.type}' is missing here.` : "This is no valid Python.");
     return { kind: "ErrorStmt", start, end, message: "This is no valid Python." };
@@ -274,22 +269,6 @@ function expressionStatement(c: Conversion, n: CNode): Stmt {
   return { kind: "Expr", start: n.start, end: n.end, value };
 }
 
-/** `x: List[int] if c else d`: the grammar takes the subscript for all of the type; read it as the value that it looks like. */
-function annotationOnly(c: Conversion, n: CNode): Stmt | null {
-  const { start } = n;
-  const lineEnd = c.text.indexOf("\n", n.end);
-  const source = c.text.slice(start, lineEnd < 0 ? c.text.length : lineEnd);
-  const colon = /^[\w.]+[ \t]*:(?!=)/.exec(source)?.[0].length ?? 0;
-  if (colon === 0) return null;
-  const root = c.reparse(`${source.slice(0, colon - 1)}=${source.slice(colon)}\n`, start);
-  const inner = root?.children[0]?.children[0];
-  const right = inner?.type === "assignment" ? childOf(inner, "right") : undefined;
-  const left = inner?.type === "assignment" ? childOf(inner, "left") : undefined;
-  if (inner === undefined || left === undefined || right === undefined || right.type === "assignment") return null;
-  const target = setContext(c, expression(c, left), "Store");
-  return { kind: "AnnAssign", start, end: inner.end, target, annotation: expression(c, right), value: null, simple: left.type === "identifier" };
-}
-
 function refuseStar(c: Conversion, e: Expr | null): void {
   if (e?.kind === "Starred") c.problem(e.start, e.end, "A star cannot stand here alone.");
 }
@@ -323,6 +302,12 @@ function assignment(c: Conversion, n: CNode): Stmt {
     }
     if (right === undefined || right.type === "assignment" || right.type === "augmented_assignment") return errorStmt(c, n, "This is no valid assignment.");
     const value = expression(c, right);
+    const only = targets[0];
+    // The parser was given '=' for the colon of an annotation: see `maskAnnotations`.
+    const sign = n.children.find((x) => x.type === "=");
+    if (only !== undefined && sign !== undefined && c.text[sign.start] === ":") {
+      return { kind: "AnnAssign", start, end, target: only, annotation: value, value: null, simple: only.kind === "Name" };
+    }
     for (const e of [...targets, value]) refuseStar(c, e);
     return { kind: "Assign", start, end, targets, value };
   }
