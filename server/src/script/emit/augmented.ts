@@ -22,10 +22,11 @@ const METHODS: Partial<Record<AugOp, readonly [inPlace: string, plain: string]>>
   "+": ["__iadd__", "__add__"], "-": ["__isub__", "__sub__"], "/": ["__itruediv__", "__truediv__"], "*": ["__imul__", "__mul__"], "%": ["__imod__", "__mod__"],
 };
 
-function augOp(stmt: TAugAssign, type: Type): string {
+function augOp(e: Emitter, stmt: TAugAssign, type: Type): string {
   const pair = OPERATORS[stmt.op];
   if (!pair) return fail("augmented-operator", stmt.range, `'${stmt.op}=' is not possible in TorchScript`);
-  return isTensor(type) || type.kind === "List" ? pair[0] : pair[1];
+  if (!isTensor(type) && type.kind !== "List") return pair[1];
+  return stmt.op === "<<" && e.services.torch.atLeast(2, 0) ? "aten::__ilshift__" : pair[0];
 }
 
 export function emitAugAssignment(e: Emitter, stmt: TAugAssign): void {
@@ -65,7 +66,7 @@ function augment(e: Emitter, stmt: TAugAssign, lhs: Value): Value {
   }
   const rhs = emitExpr(e, stmt.rhs);
   const at = (v: Value): ReturnType<typeof named> => named(v.node.range ?? stmt.range, v);
-  const op = augOp(stmt, type);
+  const op = augOp(e, stmt, type);
   return e.guardValue(stmt.range, () => builtinCall(e.m, stmt.range, op, [at(lhs), at(rhs)]));
 }
 
@@ -83,12 +84,12 @@ function augmentItem(e: Emitter, stmt: TAugAssign, lhs: TSubscript): void {
   const self = named(lhs.range, sliced, "self");
   const rhs = named(stmt.rhs.range, emitExpr(e, stmt.rhs));
   if (indices.length === 0) {
-    builtinCall(e.m, stmt.range, augOp(stmt, base.type), [rhs], [], self);
+    builtinCall(e.m, stmt.range, augOp(e, stmt, base.type), [rhs], [], self);
     return;
   }
   const list = insertList(e.m, OPTIONAL_TENSOR, indices);
   const item = builtinCall(e.m, stmt.range, "aten::index", [self, named(stmt.range, list)]);
-  const result = builtinCall(e.m, stmt.range, augOp(stmt, base.type), [rhs], [], named(item.node.range ?? stmt.range, item));
+  const result = builtinCall(e.m, stmt.range, augOp(e, stmt, base.type), [rhs], [], named(item.node.range ?? stmt.range, item));
   builtinCall(e.m, stmt.range, "aten::index_put_", [self, named(stmt.range, list), named(stmt.range, result)]);
 }
 
@@ -106,6 +107,6 @@ function augmentContainerItem(e: Emitter, stmt: TAugAssign, lhs: TSubscript, bas
   const value = named(stmt.rhs.range, emitExpr(e, stmt.rhs), "value");
   if (hasUnknown(elem)) return;
   const item = builtinCall(e.m, stmt.range, "aten::__getitem__", [named(container.range, base), named(idx.range, index)]);
-  const result = builtinCall(e.m, stmt.range, augOp(stmt, elem), [named(stmt.range, item), value]);
+  const result = builtinCall(e.m, stmt.range, augOp(e, stmt, elem), [named(stmt.range, item), value]);
   builtinCall(e.m, stmt.range, "aten::_set_item", [named(container.range, base), named(idx.range, index), named(stmt.range, result)]);
 }

@@ -61,19 +61,19 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return emitForkExpr(e, range, forked, args, emitAttributes(e, apply), sv.form);
     }
     case "prim::annotate": {
-      checkApplyNumInputs(apply, 2);
+      checkApplyNumInputs(e, apply, 2);
       return simple(emitAnnotate(e, apply, input(apply, 0), input(apply, 1)));
     }
     case "prim::rpc_async": case "prim::rpc_sync": case "prim::rpc_remote":
       throw new OwnLimit(range, "remote calls (torch.distributed.rpc) are not looked into yet");
     case "prim::unchecked_cast": {
-      checkApplyNumInputs(apply, 2);
+      checkApplyNumInputs(e, apply, 2);
       const type = e.parseType(input(apply, 0));
       const v = emitExpr(e, input(apply, 1));
       return simple(v.node.kind === "prim::unchecked_cast" && equals(v.type, type) ? v : insertUncheckedCast(e.m, v, type));
     }
     case "prim::GetAttr": {
-      checkApplyNumInputsRange(apply, 2, 3);
+      checkApplyNumInputsRange(e, apply, 2, 3);
       const object = sugared(e, input(apply, 0), 1);
       const name = input(apply, 1);
       if (name.kind !== "StringLiteral") return fail("getattr-name", range, "the second argument of getattr() must be a string literal");
@@ -82,22 +82,22 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return object.hasAttr(range, e.m, name.text) ? object.attr(range, e.m, name.text) : sugared(e, otherwise, 1);
     }
     case "prim::Uninitialized": {
-      checkApplyNumInputs(apply, 1);
+      checkApplyNumInputs(e, apply, 1);
       const n = createUninitialized(e.m, e.parseType(input(apply, 0)));
       return simple(e.graph.insertNode(n).setRange(range).output);
     }
     case "prim::TupleConstruct": {
-      checkApplyNumInputs(apply, 1);
+      checkApplyNumInputs(e, apply, 1);
       const items = sugared(e, input(apply, 0), 1).asTuple(range, e.m);
       return simple(insertTuple(e.m, items.map((v) => v.asValue(range, e.m))));
     }
     case "prim::LegacyTypedConstructor": return simple(emitLegacyConstructor(e, sv, apply));
     case "prim::isinstance": {
-      checkApplyNumInputs(apply, 2);
+      checkApplyNumInputs(e, apply, 2);
       return simple(emitIsInstance(e, input(apply, 0), input(apply, 1)).value);
     }
     case "prim::HasAttr": {
-      checkApplyNumInputs(apply, 2);
+      checkApplyNumInputs(e, apply, 2);
       return simple(emitHasAttr(e, input(apply, 0), input(apply, 1)).value);
     }
     case "prim::tolist": {

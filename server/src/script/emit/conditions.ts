@@ -112,7 +112,7 @@ function condition(e: Emitter, expr: TExpr): CondValue {
 
 function staticCall(e: Emitter, expr: TApply): CondValue | null {
   const isForm = (form: "prim::isinstance" | "prim::HasAttr"): CondValue => {
-    checkApplyNumInputs(expr, 2);
+    checkApplyNumInputs(e, expr, 2);
     const [a, b] = expr.inputs;
     if (!a || !b) throw new FollowsFromUnknown();
     return form === "prim::HasAttr" ? emitHasAttr(e, a, b) : emitIsInstance(e, a, b);

@@ -27,7 +27,7 @@ export function emitListConstructor(e: Emitter, apply: TApply, anyHint?: Type): 
     if (type.kind !== "List") return fail("literal-annotation", range, `list() is written where ${annotationStr(type)} is wanted`, [type]);
     return insertList(e.m, type.elem, []);
   }
-  checkApplyNumInputs(apply, 1);
+  checkApplyNumInputs(e, apply, 1);
   const iterable = sugared(e, only, 1);
   const simple = asSimple(iterable);
   if (simple?.type.kind === "Unknown") throw new FollowsFromUnknown();
@@ -99,7 +99,7 @@ export function emitDictConstructor(e: Emitter, original: TApply, anyHint?: Type
     for (const a of apply.attributes) pairs.push(pair(apply, { kind: "StringLiteral", range, text: a.name.name }, a.value));
     apply = { ...apply, inputs: [listOfPairs(apply, pairs)], attributes: [] };
   }
-  checkApplyNumInputs(apply, 1);
+  checkApplyNumInputs(e, apply, 1);
   const [last] = apply.inputs;
   if (!last) throw new FollowsFromUnknown();
   const iterable = sugared(e, last, 1);

@@ -146,5 +146,9 @@ export class Emitter {
   checkTime(): void { if (this.services.expired()) throw new OutOfTime("out of time"); }
 }
 
-/** torch's List has the range of its first element, else that of what it belongs to. */
-export const listRange = (items: readonly { readonly range: SourceRange }[], fallback: SourceRange): SourceRange => items[0]?.range ?? fallback;
+/** torch's List spans its elements; an empty one has the range of what it belongs to. */
+export function listRange(items: readonly { readonly range: SourceRange }[], fallback: SourceRange): SourceRange {
+  const [first] = items;
+  if (!first) return fallback;
+  return { file: first.range.file, start: Math.min(...items.map((x) => x.range.start)), end: Math.max(...items.map((x) => x.range.end)) };
+}

@@ -190,7 +190,8 @@ export function insertToList(m: EmitContext, v: Value, type: Type): Value {
 
 function define(m: EmitContext, callee: CompiledFunction, range: SourceRange, what: "function" | "method"): FunctionSchema {
   if (m.compiler.isBeingDefined(callee)) {
-    fail("recursive-call", range, `${what} '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls`);
+    // a function knows its own name; going round through another one torch hits Python's recursion limit, which has no place
+    throw new ScriptError("recursive-call", range, `${what} '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls`, [], what === "function" && callee !== m.fn);
   }
   m.compiler.callFunction(callee, range);
   return callee.schema();
