@@ -19,11 +19,11 @@ import type { FunctionSchema } from "../../../server/src/script/schema/functionS
 import { OperatorTable } from "../../../server/src/script/schema/operators";
 import { schemaStr } from "../../../server/src/script/schema/parseSchema";
 import { BuiltinFunction, LegacyTensorConstructor, PythonExceptionValue, SpecialFormValue } from "../../../server/src/script/sugared/builtins";
-import { FunctionValue } from "../../../server/src/script/sugared/classes";
+import { ClassValue, FunctionValue } from "../../../server/src/script/sugared/classes";
 import { SimpleValue } from "../../../server/src/script/sugared/simpleValue";
 import type { EmitContext, EmitServices, Resolver, TorchVersion } from "../../../server/src/script/sugared/sugaredValue";
 import { SugaredValue } from "../../../server/src/script/sugared/sugaredValue";
-import { DeviceT, TensorT, UnknownT } from "../../../server/src/script/types/types";
+import { ClassType, DeviceT, TensorT, UnknownT } from "../../../server/src/script/types/types";
 import type { CompiledFunction, Type } from "../../../server/src/script/types/types";
 
 const require = createRequire(import.meta.url);
@@ -107,7 +107,7 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
     warn: (rule) => { warnings.push(rule); },
     note: () => undefined,
     report: (error) => { errors.push(error); },
-    isBeingDefined: (fn) => busy.has(fn.name),
+    isBeingDefined: (fn) => busy.has(fn.qualname),
     expired: () => false,
   };
   const imported = new Map<string, string>();
@@ -120,6 +120,8 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
     resolveValue: (name, m, range) => {
       const fn = functions.get(name);
       if (fn) return new FunctionValue([fn]);
+      const cls = classType(name);
+      if (cls) return new ClassValue(cls);
       if (["ValueError", "RuntimeError", "Exception", "TypeError", "NotImplementedError", "KeyError", "IndexError"].includes(name)) return new PythonExceptionValue(`builtins.${name}`);
       const from = imported.get(name);
       if (from === "torch" || from === "math") return new FakeModule(from, table);
@@ -136,9 +138,41 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
     resolveType: (name, range): Type | null => {
       if (name === "torch.Tensor" || name === "Tensor") return TensorT;
       if (name === "torch.device") return DeviceT;
+      const cls = classType(name);
+      if (cls) return cls;
       if (globals.has(name)) throw new OwnLimit(range, `the harness does not know ${name}`);
       return null;
     },
+  };
+  const classes = new Map<string, ClassType>();
+  /** As torch: `__init__` first, since it makes the attributes, then the others by name. */
+  const classType = (name: string): ClassType | null => {
+    const known = classes.get(name);
+    const node = file.body.find((s) => s.kind === "ClassDef" && s.name === name);
+    if (known || node?.kind !== "ClassDef" || node.bases.length > 0) return known ?? null;
+    const cls = new ClassType(`__torch__.${name}`, false);
+    classes.set(name, cls);
+    const methods = node.body.flatMap((s) => (s.kind === "FunctionDef" ? [s] : [])).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const method of methods) {
+      let result: EmitResult | null = null;
+      const fn: CompiledFunction = {
+        name: method.name,
+        qualname: `${cls.qualname}.${method.name}`,
+        ensureDefined: () => {
+          if (result || busy.has(fn.qualname)) return;
+          busy.add(fn.qualname);
+          const built = buildDef(file, method, { torch: torchVersion, selfName: name });
+          for (const p of built.problems) errors.push(new ScriptError(p.rule, p.range, p.message));
+          result = emitFunction({ def: built.def, resolver, self: null, selfType: cls, fn, defaults: new Map(), services });
+          busy.delete(fn.qualname);
+        },
+        schema: (): FunctionSchema => result?.schema ?? { name: fn.name, overload: "", args: [], returns: [], isVararg: false, isVarret: false },
+      };
+      cls.methods.set(method.name, fn);
+    }
+    cls.methods.get("__init__")?.ensureDefined();
+    for (const fn of cls.methods.values()) fn.ensureDefined();
+    return cls;
   };
   for (const node of file.body) {
     if (node.kind !== "FunctionDef") continue;
@@ -147,13 +181,13 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
       qualname: `__torch__.${node.name}`,
       ensureDefined: () => {
         if (results.has(node.name)) return;
-        busy.add(node.name);
+        busy.add(fn.qualname);
         const built = buildDef(file, node, { torch: torchVersion });
         problems.push(...built.problems);
         for (const p of built.problems) errors.push(new ScriptError(p.rule, p.range, p.message));
         const defaults = new Map();
         results.set(node.name, emitFunction({ def: built.def, resolver, self: null, selfType: null, fn, defaults, services }));
-        busy.delete(node.name);
+        busy.delete(fn.qualname);
       },
       schema: (): FunctionSchema => results.get(node.name)?.schema ?? { name: node.name, overload: "", args: [], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: false, isVarret: false },
     };
