@@ -227,14 +227,14 @@ function readGraph(reader: Reader, places: Map<string, PrintedPlace>, groups: { 
   };
   const use = (): Value => {
     reader.expect("%");
-    const name = reader.need(/[\w.]+/y);
+    const name = reader.need(/[^\s,():]+/y);
     return values.get(name) ?? reader.fail(`%${name} defined before it`);
   };
   const typedList = (end: string, add: (type: Type) => Value): void => {
     while (!reader.peek(end)) {
       reader.spaces();
       reader.expect("%");
-      const name = reader.need(/[\w.]+/y);
+      const name = reader.need(/[^\s,():]+/y);
       reader.expect(" : ");
       give(add(reader.type()), name);
       reader.accept(",");
@@ -278,7 +278,7 @@ function readGraph(reader: Reader, places: Map<string, PrintedPlace>, groups: { 
       if (/block\d+\(/y.test(reader.text.slice(reader.at, reader.at + 12))) reader.fail("a node");
       const names: { name: string; type: Type }[] = [];
       while (reader.accept("%")) {
-        const name = reader.need(/[\w.]+/y);
+        const name = reader.need(/[^\s,():]+/y);
         reader.expect(" : ");
         names.push({ name, type: reader.type() });
         reader.accept(", ");
@@ -335,4 +335,14 @@ function unknownFunction(name: string): CompiledFunction {
     name, qualname: name, ensureDefined: () => undefined,
     schema: () => ({ name, overload: "", args: [], returns: [], isVararg: false, isVarret: false }),
   };
+}
+
+/** Values renamed in order of appearance and places dropped, so that graphs can be compared. */
+export function renumbered(text: string): string {
+  const names = new Map<string, string>();
+  return text.replace(/ # [^\n]*/g, "").replace(/%[^\s,():]+/g, (name) => {
+    const known = names.get(name) ?? `%${names.size}`;
+    names.set(name, known);
+    return known;
+  });
 }

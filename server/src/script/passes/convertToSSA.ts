@@ -19,13 +19,7 @@ class Frames<T> {
   private readonly table = new Map<string, T>();
   constructor(readonly next: Frames<T> | null) {}
   here(name: string): T | undefined { return this.table.get(name); }
-  anywhere(name: string): T | undefined {
-    for (let frame: Frames<T> | null = this; frame; frame = frame.next) {
-      const found = frame.table.get(name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
+  anywhere(name: string): T | undefined { return this.table.get(name) ?? this.next?.anywhere(name); }
   set(name: string, value: T): void { this.table.set(name, value); }
   names(): string[] { return [...this.table.keys()].sort(); }
 }

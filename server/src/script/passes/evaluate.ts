@@ -73,7 +73,7 @@ function unary(onInt: ((a: bigint) => bigint) | null, onFloat: (a: number) => nu
     if (x === null) return null;
     const value = onFloat(x);
     if (result.kind !== "int") return float(value);
-    return Number.isFinite(value) ? int(BigInt(Math.trunc(value))) : null;
+    return Math.abs(value) < 2 ** 63 ? int(BigInt(Math.trunc(value))) : null;
   };
 }
 const real = (f: (a: number) => number): Op => unary(null, f);
@@ -179,12 +179,12 @@ const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
   }],
   ["aten::sub", arithmetic((a, b) => a - b, (a, b) => a - b)],
   ["aten::mul", arithmetic((a, b) => a * b, (a, b) => a * b)],
-  ["aten::div", arithmetic(null, (a, b) => (b === 0 ? null : a / b))],
+  ["aten::div", arithmetic(null, (a, b) => a / b)],
   ["aten::truediv", arithmetic(null, (a, b) => (b === 0 ? null : a / b))],
-  ["aten::floordiv", arithmetic(floorDiv, (a, b) => (b === 0 ? null : Math.floor(a / b)))],
-  ["aten::remainder", arithmetic(modulo, (a, b) => (b === 0 ? null : floatModulo(a, b)))],
+  ["aten::floordiv", arithmetic(floorDiv, (a, b) => Math.floor(a / b))],
+  ["aten::remainder", arithmetic(modulo, floatModulo)],
   ["aten::fmod", arithmetic(null, (a, b) => a % b)],
-  ["aten::pow", arithmetic((a, b) => (b < 0n ? null : a ** b), (a, b) => a ** b)],
+  ["aten::pow", arithmetic((a, b) => (b < 0n ? null : a ** b), (a, b) => (a === 0 && b < 0 ? null : a ** b))],
   ["aten::neg", unary((a) => -a, (a) => -a)],
   ["prim::abs", unary((a) => (a < 0n ? -a : a), Math.abs)],
   ["aten::fabs", real(Math.abs)],
@@ -199,7 +199,7 @@ const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
   ["aten::sinh", real(Math.sinh)], ["aten::cosh", real(Math.cosh)], ["aten::tanh", real(Math.tanh)],
   ["aten::asinh", real(Math.asinh)], ["aten::acosh", real(Math.acosh)], ["aten::atanh", real(Math.atanh)],
   ["aten::atan2", arithmetic(null, Math.atan2)],
-  ["aten::degrees", real((a) => (a * 180) / Math.PI)], ["aten::radians", real((a) => (a * Math.PI) / 180)],
+  ["aten::degrees", real((a) => (a * 180) / Math.PI)], ["aten::radians", real((a) => a * (Math.PI / 180))],
   ["aten::copysign", arithmetic(null, (a, b) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)))],
   ["aten::isnan", test(Number.isNaN)], ["aten::isfinite", test(Number.isFinite)],
   ["aten::isinf", test((a) => a === Infinity || a === -Infinity)],
@@ -228,7 +228,7 @@ const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
     const whole = bigOf(a);
     if (whole !== null) return int(whole);
     const x = numberOf(a);
-    return x !== null && Number.isFinite(x) ? int(BigInt(Math.trunc(x))) : null;
+    return x !== null && Math.abs(x) < 2 ** 63 ? int(BigInt(Math.trunc(x))) : null;
   }],
   ["aten::Float", ([a]) => {
     if (isStr(a)) return a.value.trim() !== "" && Number.isFinite(Number(a.value)) ? float(Number(a.value)) : null;
