@@ -231,7 +231,11 @@ const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
     return x !== null && Math.abs(x) < 2 ** 63 ? int(BigInt(Math.trunc(x))) : null;
   }],
   ["aten::Float", ([a]) => {
-    if (isStr(a)) return a.value.trim() !== "" && Number.isFinite(Number(a.value)) ? float(Number(a.value)) : null;
+    if (isStr(a)) {
+      const special = /^\s*([+-]?)(?:(inf(?:inity)?)|nan)$/i.exec(a.value);
+      if (special) return float(special[2] === undefined ? NaN : special[1] === "-" ? -Infinity : Infinity);
+      return a.value.trim() !== "" && Number.isFinite(Number(a.value)) ? float(Number(a.value)) : null;
+    }
     const x = numberOf(a);
     return x === null ? null : float(x);
   }],
