@@ -9,7 +9,7 @@ import type { Value } from "../ir/ir";
 import { BuiltinFunction, MagicMethod } from "../sugared/builtins";
 import { SimpleValue } from "../sugared/simpleValue";
 import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
-import { builtinCall, fail, insertList, insertTuple, isTensor, named } from "../sugared/support";
+import { builtinCall, builtinCallUnplaced, fail, insertList, insertTuple, isTensor, named } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
 import type { Type } from "../types/types";
@@ -98,9 +98,9 @@ const NUMBERS: ReadonlySet<Type["kind"]> = new Set(["Scalar", "int", "bool", "fl
 /** `t[i] = 3`: the number becomes a tensor like `t`. */
 function valueToTensor(e: Emitter, value: NamedValue, like: NamedValue, range: SourceRange): NamedValue {
   if (!NUMBERS.has(value.value.type.kind)) return value;
-  const dtype = builtinCall(e.m, range, "prim::dtype", [like]);
-  const device = builtinCall(e.m, range, "prim::device", [like]);
-  const tensor = builtinCall(e.m, range, "aten::tensor", [value], [named(range, dtype, "dtype"), named(range, device, "device")]);
+  const dtype = builtinCallUnplaced(e.m, range, "prim::dtype", [like]);
+  const device = builtinCallUnplaced(e.m, range, "prim::device", [like]);
+  const tensor = builtinCallUnplaced(e.m, range, "aten::tensor", [value], [named(range, dtype, "dtype"), named(range, device, "device")]);
   return named(value.range, tensor);
 }
 

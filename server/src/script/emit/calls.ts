@@ -12,7 +12,7 @@ import { IterableTree, RangeValue } from "../sugared/containers";
 import { SimpleValue } from "../sugared/simpleValue";
 import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
 import {
-  builtinCall, constInt, convert, createUninitialized, fail, fitsNone, hasUnknown, insertList, insertNone, insertToList, insertTuple,
+  builtinCallUnplaced, constInt, convert, createUninitialized, fail, fitsNone, hasUnknown, insertList, insertNone, insertToList, insertTuple,
   insertUncheckedCast, isUnionLike, named, unpackTuple,
 } from "../sugared/support";
 import { annotationStr } from "../types/print";
@@ -155,7 +155,7 @@ function emitLegacyConstructor(e: Emitter, sv: SpecialFormValue, apply: TApply):
   const [only] = kwargs;
   if (kwargs.length > 1 || (only && only.name !== "device")) return fail("legacy-constructor", range, forms);
   const dtype = e.graph.insertConstant(constInt(scalarTypeOf(sv instanceof LegacyTensorConstructor ? sv.dtype : "float32")), null);
-  const make = (symbol: string, data: Value): Value => builtinCall(e.m, range, symbol, [named(range, data)], [named(range, dtype, "dtype")]);
+  const make = (symbol: string, data: Value): Value => builtinCallUnplaced(e.m, range, symbol, [named(range, data)], [named(range, dtype, "dtype")]);
   const [first] = args;
   if (!first) return make("aten::tensor", insertList(e.m, IntT, []));
   if (args.every((v) => v.type.kind === "int")) return make("aten::empty", insertList(e.m, IntT, args));

@@ -9,7 +9,7 @@ import { ExceptionMessageValue, ExceptionValue } from "../sugared/builtins";
 import { SimpleValue, asSimple, isUnknownValue } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import {
-  builtinCall, constBool, constInt, constStr, convert, createUninitialized, fail, hasUnknown, insertCall, insertNone, insertUncheckedCast, isTensor, named,
+  builtinCall, builtinCallUnplaced, constBool, constInt, constStr, convert, createUninitialized, fail, hasUnknown, insertNone, insertUncheckedCast, isTensor, named,
 } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
@@ -253,7 +253,7 @@ export function emitRaise(e: Emitter, stmt: TRaise): void {
   }
   exitHere(e);
   if (message.type.kind === "Unknown") return;
-  if (!isSubtypeOf(message.type, StringT)) message = insertCall(e.m, "aten::str", [message], stmt.range);
+  if (!isSubtypeOf(message.type, StringT)) message = builtinCallUnplaced(e.m, stmt.range, "aten::str", [named(stmt.range, message)]);
   builtinCall(e.m, stmt.range, "prim::RaiseException", [named(stmt.range, message), named(stmt.range, cls ?? insertNone(e.m))]);
 }
 

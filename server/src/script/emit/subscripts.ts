@@ -11,7 +11,7 @@ import { SliceValue } from "../sugared/builtins";
 import { SimpleValue } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import {
-  builtinCall, constInt, constantInt, fail, failWithoutPlace, fitsNone, insertList, insertNone, insertTuple, insertTupleIndex, isTensor, named,
+  builtinCall, builtinCallUnplaced, constInt, constantInt, fail, failWithoutPlace, fitsNone, insertList, insertNone, insertTuple, insertTupleIndex, isTensor, named,
 } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
@@ -129,7 +129,7 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
     if (index.type.kind === "Unknown") throw new FollowsFromUnknown();
     if (index.type.kind === "List") {
       const long = e.graph.insertConstant(constInt(4), null);
-      index = builtinCall(e.m, range, "aten::tensor", [named(at(index, range), index)], [named(range, long, "dtype")]);
+      index = builtinCallUnplaced(e.m, range, "aten::tensor", [named(at(index, range), index)], [named(range, long, "dtype")]);
     }
     indices[i] = index;
     if (fitsNone(index.type)) return reverse ? dim : dim + 1;

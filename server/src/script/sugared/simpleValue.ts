@@ -15,7 +15,7 @@ import { SugaredTupleValue } from "./containers";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import {
-  constInt, containedTypes, fail, hasUnknown, insertCall, insertGetAttr, insertSetAttr, insertTupleIndex, isTensor, named, unpackTuple,
+  builtinCallUnplaced, constInt, containedTypes, fail, hasUnknown, insertCall, insertGetAttr, insertSetAttr, insertTupleIndex, isTensor, named, unpackTuple,
 } from "./support";
 
 /** `x.float()` and the like, and the dtype they cast to. */
@@ -73,7 +73,7 @@ export class SimpleValue extends SugaredValue {
     }
     const namespace = PROPERTIES[t.kind]?.get(field);
     if (namespace && m.compiler.operators.has(`${namespace}::${field}`)) {
-      return new SimpleValue(insertCall(m, `${namespace}::${field}`, [this.value], range));
+      return new SimpleValue(builtinCallUnplaced(m, range, `${namespace}::${field}`, [named(range, this.value)]));
     }
     const own = this.ownAttr(range, m, t, field);
     if (own) return own;

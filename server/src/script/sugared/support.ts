@@ -79,9 +79,16 @@ export function containedTypes(t: Type): readonly Type[] {
 
 // ---- nodes -------------------------------------------------------------------------------------
 
-/** Emits a call of a builtin operator. A null range is torch's own "no place" (then errors have none). */
+/** Emits a call of a builtin operator. */
 export function builtinCall(m: EmitContext, range: SourceRange, symbol: string, args: readonly NamedValue[], kwargs: readonly NamedValue[] = [], self?: NamedValue): Value {
   return emitBuiltinCall(matchContext(m), range, symbol, args, kwargs, self);
+}
+
+/** As torch's graph->insert without a place: the node has none in the printed graph; errors still have ours. */
+export function builtinCallUnplaced(m: EmitContext, range: SourceRange, symbol: string, args: readonly NamedValue[], kwargs: readonly NamedValue[] = []): Value {
+  const v = builtinCall(m, range, symbol, args, kwargs);
+  if (v.node.kind === symbol) v.node.range = null;
+  return v;
 }
 
 /** torch: graph->insert(symbol, values, {}, range). */
