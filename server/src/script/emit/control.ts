@@ -119,7 +119,10 @@ function emitUncertainBranches(e: Emitter, range: SourceRange, cond: CondValue, 
     return { block, frame: emitBranch(e, block, branch, { whenTrue: [], whenFalse: [] }, range) };
   });
   if (frames.every((f) => e.exitBlocks.has(f.block)) && e.graph.insertPoint.block) e.exitBlocks.add(e.graph.insertPoint.block);
-  if (frames.some((f) => e.exitBlocks.has(f.block))) e.def.mergedReturn = UnknownT;
+  if (frames.some((f) => e.exitBlocks.has(f.block))) {
+    e.def.mergedReturn = e.def.declaredReturn ?? UnknownT;
+    e.returnsUnclear = true;
+  }
   for (const { frame } of frames) for (const name of frame.definedNames()) e.env.setUnknown(range, name);
 }
 
@@ -184,7 +187,7 @@ function emitUnknownLoop(e: Emitter, range: SourceRange, body: () => void, item:
     emitExprsAssign(e, targets, [item], listRange(targets, range), 1);
     body();
   });
-  if (block && !exited) e.exitBlocks.delete(block);
+  if (block && !exited && e.exitBlocks.delete(block)) e.returnsUnclear = true;
 }
 
 export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, range: SourceRange, body: () => void): void {

@@ -103,8 +103,8 @@ function handleMaybeNoReturn(e: Emitter, def: Def, block: Block): void {
   const declared = context.declaredReturn;
   if (declared && declared !== NoneT) {
     context.mergedReturn = declared;
-    // unsupported statements may hide the return
-    if (declared.kind === "Unknown" || e.sawUnsupported) return;
+    // a return may be where nothing was compiled
+    if (declared.kind === "Unknown" || e.returnsUnclear) return;
     e.guard(def.range, () => fail("missing-return", def.range, "this function is annotated to return a value, but not every path through it ends with a return"), () => undefined);
     return;
   }

@@ -74,6 +74,7 @@ export class Environment {
 
   constructor(private readonly e: Emitter, readonly block: Block, readonly next: Environment | null) {}
 
+  private frames(): Environment[] { return [this, ...(this.next?.frames() ?? [])]; }
   private get outermost(): Environment { return this.next?.outermost ?? this; }
   /** Kept for the message at a later use of the name. */
   explainMissing(name: string, range: SourceRange, why: string): void { this.outermost.missing.set(name, { range, why }); }
@@ -100,11 +101,7 @@ export class Environment {
   }
   findInParents(name: string): SugaredValue | null { return this.next?.find(name) ?? null; }
   find(name: string): SugaredValue | null {
-    for (let f: Environment | null = this; f; f = f.next) {
-      const found = f.findHere(name);
-      if (found) return found;
-    }
-    return null;
+    return this.findHere(name) ?? this.findInParents(name);
   }
   setType(name: string, type: Type): void { this.types.set(name, type); }
   /** Names of plain values set in this frame. */
@@ -191,7 +188,8 @@ export class Environment {
   /** `del name`. */
   remove(ident: Ident): void {
     let removed = false;
-    for (let f: Environment | null = this; f; f = f.next) {
+    // torch remembers only whether the outermost frame had it
+    for (const f of this.frames()) {
       const a = f.values.delete(ident.name);
       const b = f.types.delete(ident.name);
       removed = a || b;

@@ -41,8 +41,8 @@ export class Emitter {
   /** Above 0: errors are thrown on, since torch itself would catch them here. */
   strict = 0;
   failed = false;
-  /** The front end refused a statement of this function: what it would have done is not known. */
-  sawUnsupported = false;
+  /** Something unknown, or a statement that the front end refused, may hide a return. */
+  returnsUnclear = false;
   /** What torch finds only after the whole body. */
   readonly afterwards: ScriptError[] = [];
   private readonly reported = new Set<string>();

@@ -55,7 +55,7 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
     case "Global": fail("global-statement", stmt.range, "global variables cannot be changed in TorchScript"); break;
     case "ErrorStmt":
       e.failed = true;
-      e.sawUnsupported = true;
+      e.returnsUnclear = true;
       for (const name of stmt.assigns) e.env.setUnknown(stmt.range, name);
       break;
   }
