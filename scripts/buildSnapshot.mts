@@ -1,0 +1,10 @@
+// Makes dist/snapshot.bin.gz when the stand-in torch or Pyodide changed.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSnapshot } from "../server/src/host/snapshotBuild";
+
+const dist = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "dist");
+const began = Date.now();
+const made = await buildSnapshot(dist);
+console.log(made ? `snapshot made in ${((Date.now() - began) / 1000).toFixed(1)} s` : "snapshot is up to date");
+process.exit(0);

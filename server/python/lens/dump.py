@@ -1,0 +1,515 @@
+"""The object graph of one load as one JSON text; the format is server/src/host/objectGraph.ts.
+
+Attributes are read from `__dict__`, so that no property of user code runs. Objects are numbered in
+order of discovery. Modules (Python's) get only those attributes that functions of the graph name.
+"""
+import builtins
+import collections
+import enum
+import functools
+import inspect
+import json
+import math
+import sys
+import types
+import typing
+
+try:
+    import annotationlib
+except ImportError:  # CPython before 3.14
+    annotationlib = None
+
+MAX_ITEMS = 20_000
+MAX_VALUES = 4096
+MAX_TEXT = 100_000
+MISSING = object()
+
+MODULE_FIELDS = frozenset((
+    "_parameters", "_buffers", "_modules", "_non_persistent_buffers_set", "_backward_hooks", "_backward_pre_hooks",
+    "_is_full_backward_hook", "_forward_hooks", "_forward_hooks_with_kwargs", "_forward_hooks_always_called",
+    "_forward_pre_hooks", "_forward_pre_hooks_with_kwargs", "_state_dict_hooks", "_state_dict_pre_hooks",
+    "_load_state_dict_pre_hooks", "_load_state_dict_post_hooks",
+))
+CLASS_SKIP = frozenset((
+    "__dict__", "__weakref__", "__doc__", "__module__", "__qualname__", "__annotations__", "__annotate__", "__annotate_func__",
+    "__annotations_cache__", "__firstlineno__", "__static_attributes__", "__abstractmethods__", "_abc_impl", "__slots__",
+    "__parameters__", "__orig_bases__", "__match_args__", "__subclasshook__", "__dataclass_params__",
+))
+
+
+def static_attr(obj, name, default=None):
+    try:
+        return inspect.getattr_static(obj, name, default)
+    except Exception:
+        return default
+
+
+def own_dict(obj):
+    try:
+        found = object.__getattribute__(obj, "__dict__")
+    except Exception:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def annotations_of(obj):
+    """Own annotations of a class or function: evaluated one by one, else their text."""
+    if annotationlib is None:
+        found = obj.__dict__.get("__annotations__", {}) if isinstance(obj, type) else getattr(obj, "__annotations__", {})
+        return dict(found or {})
+    if isinstance(obj, type) and "__annotate__" not in obj.__dict__ and "__annotate_func__" not in obj.__dict__ and "__annotations__" not in obj.__dict__:
+        return {}
+    try:
+        return dict(annotationlib.get_annotations(obj))
+    except Exception:
+        pass
+    try:
+        found = dict(annotationlib.get_annotations(obj, format=annotationlib.Format.FORWARDREF))
+        return {k: (v.__forward_arg__ if isinstance(v, annotationlib.ForwardRef) else v) for k, v in found.items()}
+    except Exception:
+        try:
+            return dict(annotationlib.get_annotations(obj, format=annotationlib.Format.STRING))
+        except Exception:
+            return {}
+
+
+def code_names(code, found):
+    """Global and attribute names of a code object and the code nested in it."""
+    found.update(code.co_names)
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            code_names(const, found)
+        elif isinstance(const, str) and const.isidentifier():
+            found.add(const)
+
+
+class Dumper:
+    def __init__(self, torch, nn):
+        self.objects = []
+        self.index = {}
+        self.keep = []
+        self.queue = collections.deque()
+        self.names = set()
+        self.modules = []  # (index, module, names already given)
+        self.torch = torch
+        self.Module = nn.Module
+        self.Parameter = nn.Parameter
+        self.storages = {}
+        self.jit = sys.modules.get("torch.jit")
+
+    # -- values
+
+    def value(self, obj):
+        if obj is None or obj is True or obj is False:
+            return obj
+        kind = type(obj)
+        if kind is int:
+            return {"i": obj if -(2 ** 53) < obj < 2 ** 53 else str(obj)}
+        if kind is float:
+            return {"f": self.number(obj)}
+        if kind is str:
+            return obj if len(obj) <= MAX_TEXT else obj[:MAX_TEXT]
+        if kind is complex:
+            return {"c": [obj.real, obj.imag]}
+        if obj is Ellipsis:
+            return {"ellipsis": True}
+        if kind is bytes:
+            return {"bytes": obj[:MAX_TEXT].decode("latin-1")}
+        return {"o": self.ref(obj)}
+
+    @staticmethod
+    def number(x):
+        if x != x:
+            return "nan"
+        if x in (math.inf, -math.inf):
+            return "inf" if x > 0 else "-inf"
+        if x == 0 and math.copysign(1, x) < 0:
+            return "-0"
+        return float(x)
+
+    def ref(self, obj):
+        key = id(obj)
+        if key in self.index:
+            return self.index[key]
+        index = len(self.objects)
+        self.index[key] = index
+        self.keep.append(obj)
+        self.objects.append(None)
+        self.queue.append((index, obj))
+        return index
+
+    def pairs(self, items):
+        return [[str(k), self.value(v)] for k, v in items]
+
+    def run(self, root):
+        value = self.value(root)
+        while True:
+            while self.queue:
+                index, obj = self.queue.popleft()
+                try:
+                    self.objects[index] = self.describe(index, obj)
+                except RecursionError:
+                    raise
+                except Exception as error:  # an object whose class is hostile to being read
+                    self.objects[index] = {"kind": "opaque", "type": self.type_name(obj), "repr": "unreadable: " + type(error).__name__}
+            if not self.fill_modules():
+                break
+        return json.dumps({"version": 1, "root": value, "objects": self.objects}, separators=(",", ":"), allow_nan=False)
+
+    def fill_modules(self):
+        grown = False
+        for index, module, given in self.modules:
+            attrs = self.objects[index]["attrs"]
+            content = own_dict(module)
+            for name in sorted(self.names & content.keys() - given):
+                given.add(name)
+                attrs.append([name, self.value(content[name])])
+                grown = True
+            for name in sorted(self.names - content.keys() - given):
+                given.add(name)
+                if own_dict(module).get("__getattr__") is not None and getattr(module, "__lens_lazy__", False):
+                    try:
+                        attrs.append([name, self.value(getattr(module, name))])
+                        grown = True
+                    except Exception:
+                        pass
+        return grown or bool(self.queue)
+
+    @staticmethod
+    def type_name(obj):
+        cls = type(obj)
+        return f"{cls.__module__}.{cls.__qualname__}"
+
+    # -- objects
+
+    def describe(self, index, obj):
+        cls = type(obj)
+        marks = static_attr(obj, "__torch_names__", None)
+        if isinstance(marks, tuple) and not isinstance(obj, type):
+            return {"kind": "builtin", "names": [str(m) for m in marks], "type": cls.__name__}
+        if isinstance(obj, type):
+            return self.describe_class(obj)
+        if issubclass(cls, types.FunctionType):
+            return self.describe_function(obj)
+        if issubclass(cls, types.MethodType):
+            return {"kind": "method", "func": self.value(obj.__func__), "self": self.value(obj.__self__)}
+        if issubclass(cls, types.ModuleType):
+            self.modules.append((index, obj, set()))
+            data = own_dict(obj)
+            file = data.get("__file__")
+            made = {"kind": "pymodule", "name": str(data.get("__name__", "?")), "file": file if isinstance(file, str) else None, "attrs": []}
+            if data.get("__lens_placeholder__"):
+                made["placeholder"] = True
+            return made
+        special = self.describe_torch(obj, cls)
+        if special is not None:
+            return special
+        if issubclass(cls, (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType)):
+            return {"kind": "builtin", "names": self.builtin_names(obj), "type": cls.__name__}
+        if issubclass(cls, enum.Enum):
+            return {"kind": "enum", "cls": self.ref(cls), "name": obj._name_, "value": self.value(obj._value_)}
+        if issubclass(cls, tuple) and hasattr(cls, "_fields"):
+            return {"kind": "namedtuple", "cls": self.ref(cls), "items": [self.value(v) for v in tuple.__iter__(obj)]}
+        sequence = self.describe_sequence(obj, cls)
+        if sequence is not None:
+            return sequence
+        if isinstance(obj, property):
+            return {"kind": "property", "fget": self.value(obj.fget), "fset": self.value(obj.fset), "fdel": self.value(obj.fdel)}
+        if isinstance(obj, functools.cached_property):
+            return {"kind": "property", "fget": self.value(obj.func), "fset": None, "fdel": None, "cached": True}
+        if isinstance(obj, staticmethod):
+            return {"kind": "staticmethod", "func": self.value(obj.__func__)}
+        if isinstance(obj, classmethod):
+            return {"kind": "classmethod", "func": self.value(obj.__func__)}
+        if isinstance(obj, functools.partial):
+            return {"kind": "partial", "func": self.value(obj.func), "args": [self.value(a) for a in obj.args], "keywords": self.pairs(obj.keywords.items())}
+        typed = self.describe_typing(obj)
+        if typed is not None:
+            return typed
+        if getattr(cls, "__lens_placeholder__", False):
+            return {"kind": "opaque", "type": self.type_name(obj), "repr": "placeholder", "placeholder": True}
+        if type(obj).__name__ == "_lru_cache_wrapper":
+            return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", ""))}
+        if cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0 and not own_dict(obj):
+            return {"kind": "opaque", "type": self.type_name(obj), "repr": cls.__name__}
+        attrs = list(own_dict(obj).items())
+        for base in cls.__mro__:
+            slots = base.__dict__.get("__slots__", ())
+            for name in (slots,) if isinstance(slots, str) else tuple(slots):
+                member = base.__dict__.get(name)
+                if isinstance(member, types.MemberDescriptorType):
+                    try:
+                        attrs.append((name, member.__get__(obj)))
+                    except AttributeError:
+                        pass
+        return {"kind": "instance", "cls": self.ref(cls), "attrs": self.pairs(attrs)}
+
+    def describe_torch(self, obj, cls):
+        jit = self.jit
+        if jit is not None:
+            for name, build in (
+                ("ScriptFunction", lambda: {"kind": "scriptfunction", "func": self.value(own_dict(obj).get("original"))}),
+                ("ScriptList", lambda: {"kind": "scriptlist", "items": [self.value(v) for v in own_dict(obj).get("items", ())]}),
+                ("ScriptDict", lambda: {"kind": "scriptdict", "entries": [[self.value(k), self.value(v)] for k, v in own_dict(obj).get("entries", ())]}),
+            ):
+                kind = getattr(jit, name, None)
+                if isinstance(kind, type) and issubclass(cls, kind):
+                    made = build()
+                    if own_dict(obj).get("traced"):
+                        made["traced"] = True
+                    return made
+            script_module = getattr(jit, "RecursiveScriptModule", None)
+            if isinstance(script_module, type) and issubclass(cls, script_module):
+                made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("original_module"))}
+                if own_dict(obj).get("traced") or "Traced" in cls.__name__:
+                    made["traced"] = True
+                return made
+        if issubclass(cls, self.Module):
+            return self.describe_module(obj, cls)
+        if issubclass(cls, self.torch.Tensor):
+            return self.describe_tensor(obj)
+        for name, kind in (("dtype", "dtype"), ("device", "device"), ("layout", "layout"), ("memory_format", "memory_format"), ("qscheme", "qscheme"), ("Generator", "generator")):
+            t = getattr(self.torch, name, None)
+            if isinstance(t, type) and cls is t:
+                text = str(obj)
+                return {"kind": "torch", "type": kind, "value": text[6:] if text.startswith("torch.") else text}
+        return None
+
+    def describe_module(self, obj, cls):
+        data = own_dict(obj)
+        if "_modules" not in data or "_parameters" not in data:
+            return {"kind": "module", "cls": self.ref(cls), "attrs": self.pairs(data.items()), "parameters": [], "buffers": [], "modules": [],
+                    "nonPersistentBuffers": [], "forwardHooks": [], "forwardPreHooks": [], "backwardHooks": 0, "uninitialized": True}
+        hooks = lambda name: [self.value(h) for h in data.get(name, {}).values()]
+        return {
+            "kind": "module", "cls": self.ref(cls),
+            "attrs": self.pairs((k, v) for k, v in data.items() if k not in MODULE_FIELDS),
+            "parameters": self.pairs(data["_parameters"].items()), "buffers": self.pairs(data["_buffers"].items()), "modules": self.pairs(data["_modules"].items()),
+            "nonPersistentBuffers": sorted(str(n) for n in data.get("_non_persistent_buffers_set", ())),
+            "forwardHooks": hooks("_forward_hooks"), "forwardPreHooks": hooks("_forward_pre_hooks"),
+            "backwardHooks": len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ())),
+        }
+
+    def describe_tensor(self, obj):
+        made = {
+            "kind": "tensor", "parameter": isinstance(obj, self.Parameter), "dtype": str(obj.dtype).replace("torch.", ""), "shape": [int(n) for n in obj.shape],
+            "device": str(obj.device), "requiresGrad": bool(obj.requires_grad),
+        }
+        if type(obj) not in (self.torch.Tensor, self.Parameter):
+            made["cls"] = self.type_name(obj)
+            if "Uninitialized" in type(obj).__name__:
+                made["uninitialized"] = True
+        count = 1
+        for n in made["shape"]:
+            count *= n
+        if count <= 64:
+            try:
+                flat = obj.reshape(-1).tolist()
+                made["values"] = [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
+            except Exception:
+                pass
+        return made
+
+    def describe_sequence(self, obj, cls):
+        for base, kind in ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset"), (range, "range"), (collections.deque, "deque")):
+            if not issubclass(cls, base):
+                continue
+            items = list(base.__iter__(obj))
+            if len(items) > MAX_ITEMS:
+                return {"kind": "opaque", "type": self.type_name(obj), "repr": f"{kind} of {len(items)} items"}
+            if kind in ("set", "frozenset"):
+                items.sort(key=lambda v: (type(v).__name__, repr(v) if isinstance(v, (int, str, float, bool, bytes, type(None))) else ""))
+            size = getattr(self.torch, "Size", None)
+            made = {"kind": "size" if cls is size else kind, "items": [self.value(v) for v in items]}
+            if cls is not base and cls is not size:
+                made["cls"] = self.ref(cls)
+            return made
+        if issubclass(cls, dict):
+            if dict.__len__(obj) > MAX_ITEMS:
+                return {"kind": "opaque", "type": self.type_name(obj), "repr": f"dict of {dict.__len__(obj)} items"}
+            made = {"kind": "dict", "entries": [[self.value(k), self.value(v)] for k, v in dict.items(obj)]}
+            if issubclass(cls, collections.OrderedDict):
+                made["ordered"] = True
+            if cls not in (dict, collections.OrderedDict):
+                made["cls"] = self.ref(cls)
+            return made
+        return None
+
+    def describe_typing(self, obj):
+        if obj is typing.Any:
+            return {"kind": "typing", "origin": "typing.Any", "args": [], "repr": "Any"}
+        module = getattr(type(obj), "__module__", "")
+        pep604 = isinstance(obj, types.UnionType) and module == "types"
+        if module not in ("typing", "types", "annotationlib") and not isinstance(obj, types.GenericAlias):
+            return None
+        if annotationlib is not None and isinstance(obj, annotationlib.ForwardRef) or type(obj).__name__ == "ForwardRef":
+            return {"kind": "typing", "origin": "typing.ForwardRef", "args": [obj.__forward_arg__], "repr": obj.__forward_arg__}
+        if isinstance(obj, typing.TypeVar):
+            return {"kind": "typing", "origin": "typing.TypeVar", "args": [], "repr": obj.__name__}
+        origin = typing.get_origin(obj)
+        args = typing.get_args(obj)
+        text = repr(obj)
+        if origin is typing.Union or origin is types.UnionType:
+            name = "typing.Optional" if len(args) == 2 and type(None) in args and not text.startswith("typing.Union") else "typing.Union"
+            made = {"kind": "typing", "origin": name if name == "typing.Union" else "typing.Union", "args": [self.value(a) for a in args], "repr": text}
+            if pep604:
+                made["pep604"] = True
+            return made
+        if isinstance(obj, types.GenericAlias) or origin is not None:
+            if isinstance(obj, types.GenericAlias):
+                name = f"{origin.__module__}.{origin.__qualname__}"
+            else:
+                name = "typing." + (getattr(obj, "_name", None) or getattr(origin, "__name__", str(origin)))
+            flat = [list(a) if isinstance(a, list) else a for a in args]
+            return {"kind": "typing", "origin": name, "args": [self.value(a) for a in flat], "repr": text}
+        name = getattr(obj, "_name", None)
+        if module == "typing" and name:
+            return {"kind": "typing", "origin": f"typing.{name}", "args": [], "repr": text}
+        return None
+
+    @staticmethod
+    def builtin_names(obj):
+        name = getattr(obj, "__name__", "?")
+        module = getattr(obj, "__module__", None)
+        owner = getattr(obj, "__objclass__", None)
+        if owner is not None:
+            return [f"{owner.__module__}.{owner.__qualname__}.{name}"]
+        holder = getattr(obj, "__self__", None)
+        if holder is not None and not isinstance(holder, types.ModuleType):
+            cls = holder if isinstance(holder, type) else type(holder)
+            return [f"{cls.__module__}.{cls.__qualname__}.{name}"]
+        module = {"_operator": "operator", "_functools": "functools", "_collections": "collections"}.get(module, module)
+        return [f"{module or 'builtins'}.{name}"]
+
+    def describe_class(self, cls):
+        traits = {}
+        bases = cls.__mro__[1:]
+        if issubclass(cls, self.Module):
+            traits["module"] = True
+        if issubclass(cls, enum.Enum):
+            traits["enum"] = True
+        if issubclass(cls, tuple) and isinstance(cls.__dict__.get("_fields"), tuple):
+            traits["namedtuple"] = True
+        if "__dataclass_fields__" in cls.__dict__:
+            traits["dataclass"] = True
+        if cls.__dict__.get("__torch_script_interface__") is True:
+            traits["interface"] = True
+        if issubclass(cls, BaseException):
+            traits["exception"] = True
+        if cls.__dict__.get("__abstractmethods__"):
+            traits["abstract"] = True
+        if typing.Generic in bases:
+            traits["generic"] = True
+        if cls.__dict__.get("_is_protocol"):
+            traits["protocol"] = True
+        if cls.__dict__.get("__torch_script_class__"):
+            traits["scripted"] = True
+        if cls.__dict__.get("__torch_script_ignored__"):
+            traits["ignored"] = True
+        builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0
+        attrs = [] if builtin or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
+        file, line = None, 0
+        if not builtin:
+            file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+            line = cls.__dict__.get("__firstlineno__", 0)
+        made = {
+            "kind": "class", "name": cls.__name__, "qualname": cls.__qualname__, "module": str(cls.__module__),
+            "mro": [self.ref(b) for b in bases if b is not object], "bases": [self.ref(b) for b in cls.__bases__ if b is not object],
+            "attrs": [] if traits.get("enum") and False else self.pairs((k, v) for k, v in attrs if not (traits.get("enum") and k.startswith("_") and not isinstance(v, types.FunctionType))),
+            "annotations": [] if builtin else self.pairs(annotations_of(cls).items()), "file": file if isinstance(file, str) else None,
+            "line": line if isinstance(line, int) else 0, "traits": traits,
+        }
+        if traits.get("enum"):
+            made["enumMembers"] = self.pairs((m._name_, m._value_) for m in cls)
+        if traits.get("namedtuple"):
+            made["namedtupleFields"] = list(cls._fields)
+            made["namedtupleDefaults"] = self.pairs(getattr(cls, "_field_defaults", {}).items())
+        if traits.get("dataclass"):
+            made["dataclassFields"] = self.dataclass_fields(cls)
+        override = cls.__dict__.get("_jit_override_qualname")
+        if isinstance(override, str):
+            made["overrideQualname"] = override
+        return made
+
+    def dataclass_fields(self, cls):
+        import dataclasses
+        out = []
+        for f in cls.__dataclass_fields__.values():
+            if getattr(f, "_field_type", None) is not getattr(dataclasses, "_FIELD", None):
+                continue
+            row = {"name": f.name, "type": self.value(f.type), "init": bool(f.init), "kwOnly": f.kw_only is True}
+            if f.default is not dataclasses.MISSING:
+                row["default"] = self.value(f.default)
+            if f.default_factory is not dataclasses.MISSING:
+                row["factory"] = self.value(f.default_factory)
+            out.append(row)
+        return out
+
+    def describe_function(self, fn):
+        code = fn.__code__
+        named = set()
+        code_names(code, named)
+        self.names |= named
+        scope = fn.__globals__
+        found = {}
+        annotations = annotations_of(fn)
+        for text in [v for v in annotations.values() if isinstance(v, str)]:
+            named.update(part for part in __import__("re").findall(r"[A-Za-z_]\w*", text))
+        named.update(self.comment_names(fn))
+        for name in sorted(named):
+            if name in scope:
+                found[name] = scope[name]
+            elif name in builtins.__dict__:
+                found[name] = builtins.__dict__[name]
+        self.names |= named
+        closure = []
+        for name, cell in zip(code.co_freevars, fn.__closure__ or ()):
+            try:
+                closure.append((name, cell.cell_contents))
+            except ValueError:
+                pass
+        count = code.co_argcount
+        positional = code.co_varnames[:count]
+        keyword = code.co_varnames[count:count + code.co_kwonlyargcount]
+        defaults = list(zip(positional[count - len(fn.__defaults__):], fn.__defaults__)) if fn.__defaults__ else []
+        defaults += list((fn.__kwdefaults__ or {}).items())
+        extra = count + code.co_kwonlyargcount
+        parameters = list(positional)
+        if code.co_flags & inspect.CO_VARARGS:
+            parameters.append("*" + code.co_varnames[extra])
+            extra += 1
+        parameters += keyword
+        if code.co_flags & inspect.CO_VARKEYWORDS:
+            parameters.append("**" + code.co_varnames[extra])
+        made = {
+            "kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
+            "parameters": parameters, "closure": self.pairs(closure), "defaults": self.pairs(defaults), "globals": self.pairs(found.items()),
+            "annotations": self.pairs(annotations.items()), "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k not in ("__wrapped__", "_torchscript_modifier")),
+        }
+        if code.co_name == "<lambda>":
+            made["isLambda"] = True
+        if code.co_flags & inspect.CO_GENERATOR:
+            made["isGenerator"] = True
+        if code.co_flags & inspect.CO_COROUTINE:
+            made["isCoroutine"] = True
+        modifier = fn.__dict__.get("_torchscript_modifier")
+        if modifier is not None:
+            made["modifier"] = modifier if isinstance(modifier, str) else str(getattr(modifier, "value", modifier))
+        if "__wrapped__" in fn.__dict__:
+            made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
+        return made
+
+    @staticmethod
+    def comment_names(fn):
+        """Names in `# type:` comments and in annotated assignments, which leave no trace in the code object."""
+        import linecache, re
+        try:
+            lines = linecache.getlines(fn.__code__.co_filename)
+        except Exception:
+            return ()
+        out = set()
+        last = max((l for _, _, l in fn.__code__.co_lines() if l), default=fn.__code__.co_firstlineno)
+        for line in lines[fn.__code__.co_firstlineno - 1:last + 2]:
+            if "# type:" in line or re.match(r"\s*[\w.]+\s*:\s*[^=]", line) or "annotate(" in line or "isinstance" in line:
+                out.update(re.findall(r"[A-Za-z_]\w*", line))
+        return out

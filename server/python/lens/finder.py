@@ -1,0 +1,177 @@
+"""Imports of what is missing.
+
+A guarded import (inside `try` with a handler that would catch ImportError) of a missing package
+raises, so that the code's own way out is taken. An unguarded one gets a placeholder: a module whose
+every attribute is another placeholder, so that a model can be built although, say, cv2 is not there.
+"""
+import ast
+import importlib.abc
+import importlib.machinery
+import linecache
+import sys
+import types
+
+#: Never replaced by a placeholder: their absence has to be seen.
+STANDARD = frozenset(sys.stdlib_module_names)
+
+
+class _Meta(type):
+    def __getattr__(cls, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Placeholder(f"{cls.__name__}.{name}")
+
+
+class Placeholder(metaclass=_Meta):
+    """Stands for anything from a package that is not there: can be called, read, subclassed."""
+
+    __lens_placeholder__ = True
+
+    def __init__(self, *args, **kwargs):
+        self.__dict__["_lens_name"] = args[0] if args and isinstance(args[0], str) else "placeholder"
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__()
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Placeholder(f"{self.__dict__.get('_lens_name', '?')}.{name}")
+
+    def __call__(self, *args, **kwargs):
+        # as a decorator it leaves the function alone
+        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+            return args[0]
+        return Placeholder(f"{self.__dict__.get('_lens_name', '?')}()")
+
+    def __mro_entries__(self, bases):
+        return (Placeholder,)
+
+    def __getitem__(self, key):
+        return Placeholder(f"{self.__dict__.get('_lens_name', '?')}[]")
+
+    def __iter__(self):
+        return iter(())
+
+    def __len__(self):
+        return 0
+
+    def __bool__(self):
+        return False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        return False
+
+    def __or__(self, other):
+        return self
+
+    __ror__ = __or__
+
+    def __hash__(self):
+        return id(self)
+
+    def __repr__(self):
+        return f"<placeholder {self.__dict__.get('_lens_name', '?')}>"
+
+
+class PlaceholderModule(types.ModuleType):
+    __lens_placeholder__ = True
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        full = f"{self.__name__}.{name}"
+        if full in sys.modules:
+            return sys.modules[full]
+        made = Placeholder(full)
+        self.__dict__[name] = made
+        return made
+
+
+_guards = {}
+
+
+def _guarded_lines(path):
+    """Lines inside the body of a `try` that catches ImportError."""
+    if path in _guards:
+        return _guards[path]
+    lines = set()
+    try:
+        tree = ast.parse("".join(linecache.getlines(path)))
+    except (SyntaxError, ValueError, RecursionError):
+        tree = None
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Try) and any(_catches(h.type) for h in node.handlers):
+            for stmt in node.body:
+                lines.update(range(stmt.lineno, stmt.end_lineno + 1))
+        elif isinstance(node, ast.With) and any("suppress" in ast.unparse(i.context_expr) for i in node.items):
+            lines.update(range(node.lineno, node.end_lineno + 1))
+    _guards[path] = lines
+    return lines
+
+
+def _catches(kind):
+    if kind is None:
+        return True
+    names = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+    return any(ast.unparse(n).rsplit(".", 1)[-1] in ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "OSError") for n in names)
+
+
+def _importer():
+    """The frame that contains the import statement, and whether it is user code at all."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if not name.startswith("<frozen") and name != __file__ and "/importlib/" not in name:
+            return frame
+        frame = frame.f_back
+    return None
+
+
+class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Last on `sys.meta_path`."""
+
+    def __init__(self):
+        self.missing = []
+
+    def find_spec(self, fullname, path=None, target=None):
+        top = fullname.partition(".")[0]
+        parent = sys.modules.get(fullname.rpartition(".")[0])
+        if top in STANDARD or top in ("torch", "lens", "js", "pyodide", "pyodide_js"):
+            return None
+        if "." in fullname and not isinstance(parent, PlaceholderModule):
+            if not self._native(parent, fullname):
+                return None
+        frame = _importer()
+        if frame is None:
+            return None
+        # every frame on the way is looked at: a library's own guard counts as well
+        probe = frame
+        while probe is not None:
+            if probe.f_lineno in _guarded_lines(probe.f_code.co_filename):
+                return None
+            probe = probe.f_back
+        self.missing.append(fullname)
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    @staticmethod
+    def _native(parent, fullname):
+        """Is it an extension module of a package that is installed (and so cannot be loaded here)?"""
+        import os
+        leaf = fullname.rpartition(".")[2]
+        for folder in getattr(parent, "__path__", ()) or ():
+            try:
+                if any(n.startswith(leaf + ".") and n.endswith((".so", ".pyd")) for n in os.listdir(folder)):
+                    return True
+            except OSError:
+                pass
+        return False
+
+    def create_module(self, spec):
+        return PlaceholderModule(spec.name)
+
+    def exec_module(self, module):
+        module.__path__ = []

@@ -1,0 +1,281 @@
+"""Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
+
+A request is JSON: {"do": "load" | "inspect", "file", "name", "args", "asIs", "call", "train",
+"roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
+"""
+import importlib
+import importlib.util
+import inspect
+import io
+import json
+import linecache
+import os
+import sys
+import traceback
+import types
+
+MAX_OUTPUT = 20_000
+
+
+def prepare():
+    """Imports what the memory snapshot shall hold."""
+    import torch
+    import torch.nn.functional
+    import torch.utils.data
+    import torch.jit
+    import lens.dump
+    import lens.finder
+    import yaml
+    for name in ("numpy", "torchvision"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            pass
+    # user packages of the same name come first when they are installed
+    for name in [m for m in sys.modules if m.partition(".")[0] == "torchvision"]:
+        del sys.modules[name]
+
+
+class Stopped(Exception):
+    """A refusal with a kind, a message and perhaps a place."""
+
+    def __init__(self, kind, message, **more):
+        super().__init__(message)
+        self.answer = {"kind": kind, "message": message, **more}
+
+
+class Output(io.TextIOBase):
+    def __init__(self):
+        self.size = 0
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.size += len(text)
+        return len(text)
+
+
+def answer(text):
+    before = set(sys.modules)
+    request = json.loads(text)
+    sys.stdout = sys.stderr = Output()
+    sys.stdin = io.StringIO()
+    try:
+        made = handle(request)
+    except Stopped as stop:
+        made = {"ok": False, "error": stop.answer}
+    except RecursionError as error:
+        made = {"ok": False, "error": exception(error)}
+    except MemoryError:
+        made = {"ok": False, "error": {"kind": "memory", "message": "Loading needs more memory than the limit allows. Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
+    except BaseException as error:
+        made = {"ok": False, "error": exception(error)}
+    made["loadedFiles"] = loaded_files(before)
+    finder = next((f for f in sys.meta_path if type(f).__name__ == "MissingFinder"), None)
+    made["missingPackages"] = list(dict.fromkeys(finder.missing)) if finder else []
+    return json.dumps(made)
+
+
+def loaded_files(before):
+    out = []
+    for name, module in list(sys.modules.items()):
+        if name in before:
+            continue
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and file.endswith(".py") and not file.startswith("/lens/"):
+            out.append(file)
+    return out
+
+
+def exception(error):
+    frames = []
+    for frame in traceback.TracebackException.from_exception(error, lookup_lines=False, capture_locals=False).stack:
+        if frame.filename.startswith("<") or frame.filename.startswith("/lens/site/lens/"):
+            continue
+        frames.append({"file": frame.filename, "line": frame.lineno or 1, "endLine": getattr(frame, "end_lineno", None),
+                       "column": getattr(frame, "colno", None), "endColumn": getattr(frame, "end_colno", None), "name": frame.name})
+    if len(frames) > 60:
+        frames = frames[:30] + frames[-30:]
+    try:
+        message = str(error)
+    except Exception:
+        message = "(its message cannot be read)"
+    if isinstance(error, SyntaxError) and error.filename and not error.filename.startswith("<"):
+        return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
+    return {"type": type(error).__name__, "message": message[:4000], "frames": frames}
+
+
+def handle(request):
+    import torch
+    from torch import nn
+    from lens import finder
+
+    setup(request, torch, finder)
+    module = import_file(request["file"], request["roots"])
+    if request["do"] == "inspect":
+        return {"ok": True, **inspect_module(module, nn, request["file"])}
+    target = find_target(module, request, nn)
+    target = build(target, request, nn)
+    from lens import dump
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 5000))
+    try:
+        return {"ok": True, "graph": dump.Dumper(torch, nn).run(target)}
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def setup(request, torch, finder):
+    version = {"1.13": "1.13.1", "2.6": "2.6.0", "2.14": "2.14.1"}[request["torch"]]
+    choose = getattr(torch, "_lens_set_version", None)
+    if choose is not None:
+        choose(version)
+    else:
+        torch.__version__ = version
+    sys.argv = [request["file"]]
+    own = "/lens/site"
+    path = [p for p in sys.path if p != own]
+    sys.path[:] = [own] + list(dict.fromkeys([*request["roots"], os.path.dirname(request["file"])])) + path + [p for p in request["sitePackages"] if p not in path]
+    if any(os.path.isdir(os.path.join(p, "torchvision")) for p in (*request["sitePackages"], *request["roots"])):
+        # the installed torchvision is used over the stand-in torch
+        sys.meta_path.insert(0, Installed("torchvision", [*request["roots"], *request["sitePackages"]]))
+    sys.meta_path.append(finder.MissingFinder())
+    if request["roots"]:
+        try:
+            os.chdir(request["roots"][0])
+        except OSError:
+            pass
+    linecache.clearcache()
+    sys.dont_write_bytecode = True
+
+
+class Installed:
+    """Finds one package in the user's folders before the stand-in's own."""
+
+    def __init__(self, name, folders):
+        self.name = name
+        self.folders = folders
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname != self.name:
+            return None
+        from importlib.machinery import PathFinder
+        return PathFinder.find_spec(fullname, self.folders)
+
+
+def import_file(file, roots):
+    """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem."""
+    stem = os.path.splitext(os.path.basename(file))[0]
+    for root in roots:
+        relative = os.path.relpath(file, root)
+        parts = os.path.splitext(relative)[0].split(os.sep)
+        if relative.startswith("..") or len(parts) < 2 or not all(p.isidentifier() for p in parts):
+            continue
+        name = ".".join(parts)
+        try:
+            spec = importlib.util.find_spec(name)
+        except Exception:
+            continue
+        if spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(file):
+            return importlib.import_module(name)
+    name = stem if stem.isidentifier() and stem not in sys.modules and stem not in sys.stdlib_module_names else "case_" + "".join(c if c.isalnum() or c == "_" else "_" for c in stem)
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None:
+        raise Stopped("missing-file", f"{file} is not a Python file.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def own_classes(module, nn):
+    return [(k, v) for k, v in vars(module).items() if isinstance(v, type) and issubclass(v, nn.Module) and v.__module__ == module.__name__]
+
+
+def find_target(module, request, nn):
+    name = request.get("name")
+    if name:
+        found = module
+        for part in name.split("."):
+            try:
+                found = getattr(found, part)
+            except AttributeError:
+                names = [k for k, v in vars(module).items() if not k.startswith("_") and getattr(v, "__module__", None) == module.__name__ or isinstance(v, nn.Module)]
+                more = f" It has: {', '.join(names[:12])}." if names else ""
+                raise Stopped("unknown-name", f"{os.path.basename(request['file'])} has no '{name}'.{more}") from None
+        return found
+    if "target" in vars(module):
+        return vars(module)["target"]
+    classes = own_classes(module, nn)
+    if len(classes) == 1:
+        return classes[0][1]
+    instances = [k for k, v in vars(module).items() if isinstance(v, nn.Module)]
+    names = [k for k, _ in classes] + instances
+    if not names:
+        raise Stopped("unknown-name", f"{os.path.basename(request['file'])} has no class derived from nn.Module. Name what to check: FILE.py:NAME.")
+    raise Stopped("unknown-name", f"{os.path.basename(request['file'])} has several candidates: {', '.join(names[:20])}. Name one: FILE.py:NAME.")
+
+
+def parameters_of(fn, skip_self):
+    try:
+        signature = inspect.signature(fn)
+    except (TypeError, ValueError):
+        return []
+    rows = []
+    for i, p in enumerate(signature.parameters.values()):
+        if skip_self and i == 0 and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD):
+            continue
+        if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
+            continue
+        annotation = None if p.annotation is p.empty else p.annotation if isinstance(p.annotation, str) else getattr(p.annotation, "__name__", None) or str(p.annotation)
+        rows.append({"name": p.name, "annotation": annotation, "default": None if p.default is p.empty else short(p.default)})
+    return rows
+
+
+def short(value):
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def inspect_module(module, nn, file):
+    classes = []
+    for name, cls in own_classes(module, nn):
+        classes.append({"name": name, "line": cls.__dict__.get("__firstlineno__", 1), "parameters": parameters_of(cls.__init__, True),
+                        "forward": parameters_of(cls.forward, True) if isinstance(inspect.getattr_static(cls, "forward", None), types.FunctionType) else []})
+    instances = [k for k, v in vars(module).items() if isinstance(v, nn.Module)]
+    return {"classes": classes, "instances": instances}
+
+
+def build(target, request, nn):
+    args = request.get("args")
+    positional = args if isinstance(args, list) else []
+    keywords = args if isinstance(args, dict) else {}
+    is_class = isinstance(target, type) and issubclass(target, nn.Module)
+    if request.get("asIs") or not (is_class or request.get("call")):
+        if request.get("call"):
+            pass
+        elif args is not None and not is_class:
+            raise Stopped("needs-arguments", f"{request.get('name')} is not a class derived from nn.Module: arguments do not apply. If it is a function that builds the model, add --call.")
+        return target
+    if not callable(target):
+        raise Stopped("unknown-name", f"{request.get('name')} cannot be called: it is a {type(target).__name__}.")
+    try:
+        signature = inspect.signature(target)
+    except (TypeError, ValueError):
+        signature = None
+    if signature is not None:
+        try:
+            signature.bind(*positional, **keywords)
+        except TypeError as error:
+            rows = parameters_of(target, False)
+            needed = ", ".join(r["name"] + (f": {r['annotation']}" if r["annotation"] else "") for r in rows if r["default"] is None)
+            raise Stopped("needs-arguments", f"{target.__name__} cannot be built like this: {error}. It needs: {needed or 'nothing'}. Give them with --args (a JSON list or object), or in torchscript.yaml.",
+                          parameters=rows) from None
+    made = target(*positional, **keywords)
+    if isinstance(made, nn.Module) and request.get("train") is False:
+        made.eval()
+    return made

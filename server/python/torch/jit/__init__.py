@@ -1,0 +1,324 @@
+"""`torch.jit` for user code: marks and stand-ins. The compiling is done elsewhere, from what is recorded here."""
+
+import contextlib
+import functools
+import inspect
+from typing import Any, Final  # noqa: F401
+
+import torch
+from torch._jit_internal import (  # noqa: F401
+    _drop, _IgnoreContextManager, _isinstance, _overload, _overload_method, export, Future, ignore, is_scripting, unused, _Await, FunctionModifiers,
+)
+from torch._jit_internal import is_ignored_fn, _copy_to_script_wrapper  # noqa: F401
+from . import _state, annotations  # noqa: F401
+
+__all__ = ["script", "trace", "ignore", "unused", "export", "is_scripting", "is_tracing", "annotate", "isinstance", "fork", "wait", "save", "load", "interface", "Final", "Attribute", "ScriptModule", "ScriptFunction"]
+
+
+class ScriptWarning(Warning):
+    pass
+
+
+class TracerWarning(Warning):
+    pass
+
+
+class TracingCheckError(Exception):
+    pass
+
+
+class Error(RuntimeError):
+    pass
+
+
+class _Recorded:
+    """What the export methods of scripted objects do here: nothing is written."""
+
+    def save(self, f, **kwargs):
+        pass
+
+    def save_to_buffer(self, *args, **kwargs):
+        return b""
+
+    @property
+    def graph(self):
+        raise RuntimeError("graphs are not built while a model is loaded")
+
+    code = graph
+
+
+class ScriptFunction(_Recorded):
+    """What `torch.jit.script` gives for a function; calling it runs the Python function."""
+
+    def __init__(self, original, traced=False):
+        functools.update_wrapper(self, original)
+        self.__dict__.pop("__wrapped__", None)
+        self.original = original
+        self.traced = traced
+        self._torchdynamo_inline = original
+
+    def __call__(self, *args, **kwargs):
+        return self.original(*args, **kwargs)
+
+
+class ScriptList(list):
+    def __init__(self, items=()):
+        super().__init__(items)
+
+    @property
+    def items(self):
+        return list(self)
+
+
+class ScriptDict(dict):
+    pass
+
+
+class ScriptModule(torch.nn.Module):
+    def define(self, src):
+        pass
+
+
+class RecursiveScriptModule(ScriptModule, _Recorded):
+    """What `torch.jit.script` gives for a module: its attributes are the original's."""
+
+    def __init__(self, original_module, traced=False):
+        super().__init__()
+        self.__dict__["original_module"] = original_module
+        self.__dict__["traced"] = traced
+        for table in ("_parameters", "_buffers", "_modules"):
+            self.__dict__[table] = original_module.__dict__[table]
+        self.__dict__["training"] = original_module.training
+
+    @property
+    def original_name(self):
+        return type(self.original_module).__name__
+
+    def forward(self, *args, **kwargs):
+        return self.original_module(*args, **kwargs)
+
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            original = self.__dict__.get("original_module")
+            if original is None:
+                raise
+            return getattr(original, name)
+
+    def __len__(self):
+        return len(self.original_module)
+
+    def __getitem__(self, index):
+        return self.original_module[index]
+
+    def __iter__(self):
+        return iter(self.original_module)
+
+
+class TracedModule(RecursiveScriptModule):
+    pass
+
+
+class TopLevelTracedModule(TracedModule):
+    pass
+
+
+class RecursiveScriptClass:
+    pass
+
+
+class CompilationUnit:
+    def __init__(self, lang=None, _frames_up=0):
+        self.lang = lang
+
+    def define(self, lang, rcb=None, _frames_up=0):
+        pass
+
+
+class Attribute:
+    def __new__(cls, value, type):
+        made = super().__new__(cls)
+        made.value, made.type = value, type
+        return made
+
+    def __init__(self, value, type):
+        pass
+
+
+def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
+    """Records what it was given; torch's own refusals that need no compiling are made here."""
+    if isinstance_(obj, (ScriptFunction, RecursiveScriptModule, ScriptList, ScriptDict)):
+        return obj
+    if isinstance_(obj, torch.nn.Module):
+        return RecursiveScriptModule(call_prepare_scriptable_func(obj))
+    obj = call_prepare_scriptable_func(obj)
+    if isinstance_(obj, dict):
+        return ScriptDict(obj)
+    if isinstance_(obj, list):
+        return ScriptList(obj)
+    if inspect.isclass(obj):
+        if issubclass(obj, torch.nn.Module):
+            raise RuntimeError(f"torch.jit.script takes an instance of {obj.__name__}, not the class itself")
+        if not issubclass(obj, Exception):
+            try:
+                obj.__torch_script_class__ = True
+            except TypeError:
+                pass
+        return obj
+    if inspect.isfunction(obj) or inspect.ismethod(obj):
+        marked = getattr(obj, "__script_if_tracing_wrapper", False)
+        return ScriptFunction(obj.__original_fn if marked else obj)
+    raise AttributeError(f"'{type(obj).__name__}' object has no attribute '__module__'" if not hasattr(obj, "__name__") else f"{obj!r} cannot be scripted")
+
+
+isinstance_ = isinstance
+
+
+def call_prepare_scriptable_func(obj):
+    prepare = getattr(obj, "__prepare_scriptable__", None)
+    return prepare() if prepare is not None and not inspect.isclass(obj) else obj
+
+
+def script_method(fn):
+    return fn
+
+
+def trace(func=None, example_inputs=None, *args, **kwargs):
+    if func is None:
+        return functools.partial(trace, example_inputs=example_inputs, *args, **kwargs)
+    if isinstance_(func, torch.nn.Module):
+        return TopLevelTracedModule(func, traced=True)
+    return ScriptFunction(func, traced=True)
+
+
+def trace_module(mod, inputs, *args, **kwargs):
+    return TopLevelTracedModule(mod, traced=True)
+
+
+def _script_if_tracing(fn):
+    @functools.wraps(fn)
+    def wrapper(*args, **kwargs):
+        return fn(*args, **kwargs)
+
+    wrapper.__original_fn = fn  # type: ignore[attr-defined]
+    wrapper.__script_if_tracing_wrapper = True  # type: ignore[attr-defined]
+    return wrapper
+
+
+script_if_tracing = _script_if_tracing
+
+
+def interface(obj):
+    if not inspect.isclass(obj):
+        raise RuntimeError("torch.jit.interface is a class decorator")
+    obj.__torch_script_interface__ = True
+    return obj
+
+
+def is_tracing():
+    return False
+
+
+def annotate(the_type, the_value):
+    return the_value
+
+
+def isinstance(obj, target_type):
+    return _isinstance(obj, target_type)
+
+
+def _unwrap_optional(x):
+    assert x is not None, "a value was expected, and this is None"
+    return x
+
+
+def fork(func, *args, **kwargs):
+    return Future(func(*args, **kwargs))
+
+
+def wait(future):
+    return future.wait() if hasattr(future, "wait") else future
+
+
+def _awaitable(func, *args, **kwargs):
+    return _Await(func(*args, **kwargs))
+
+
+def _awaitable_wait(aw):
+    return aw._value
+
+
+def _awaitable_nowait(o):
+    return _Await(o)
+
+
+def save(m, f, _extra_files=None):
+    pass
+
+
+def load(f, map_location=None, _extra_files=None, _restore_shapes=False):
+    raise RuntimeError(f"torch.jit.load is not available while a model is loaded: {f}")
+
+
+def freeze(mod, preserved_attrs=None, optimize_numerics=True):
+    return mod
+
+
+def optimize_for_inference(mod, other_methods=None):
+    return mod
+
+
+def export_opnames(m):
+    return []
+
+
+@contextlib.contextmanager
+def optimized_execution(should_optimize):
+    yield
+
+
+@contextlib.contextmanager
+def fuser(name):
+    yield
+
+
+def enable_onednn_fusion(enabled):
+    pass
+
+
+def onednn_fusion_enabled():
+    return False
+
+
+def set_fusion_strategy(strategy):
+    return strategy
+
+
+class strict_fusion:
+    def __enter__(self):
+        pass
+
+    def __exit__(self, *exc):
+        pass
+
+
+def _hide_source_ranges():
+    return contextlib.nullcontext()
+
+
+def _get_trace_graph(*args, **kwargs):
+    raise RuntimeError("tracing is not available while a model is loaded")
+
+
+def last_executed_optimized_graph():
+    raise RuntimeError("nothing is executed by TorchScript while a model is loaded")
+
+
+def _mark(fn, *names):
+    fn.__torch_names__ = names
+
+
+for _fn in (annotate, isinstance, _unwrap_optional, fork, wait, is_scripting, is_tracing, _awaitable, _awaitable_wait, _awaitable_nowait, _isinstance):
+    _mark(_fn, "torch.jit." + _fn.__name__)
+is_scripting.__torch_names__ = ("torch.jit.is_scripting", "torch._jit_internal.is_scripting")

@@ -1,0 +1,136 @@
+/**
+ * A read-only Emscripten file system over the host's, with an overlay of unsaved buffers, and the
+ * one channel from sealed Python to us: a file that takes YAML text and gives JSON text.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
+import { yamlToJson } from "./yaml";
+
+const DIRECTORY = 0o040000;
+const TYPE_MASK = 0o170000;
+const ACCESS_MASK = 2097155;
+const EINVAL = 28;
+const EIO = 29;
+
+export interface ReadOnlyOptions {
+  /** Unsaved text by absolute path. */
+  readonly overlay: () => ReadonlyMap<string, Uint8Array>;
+  /** May this real path be read? Links must not lead out. */
+  readonly allowed: (realPath: string) => boolean;
+}
+
+interface Stat { mode: number; size: number; mtime: Date }
+
+export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, options: ReadOnlyOptions): unknown {
+  // a NaN errno would make open() hand out descriptor 0
+  const fail = (code: string | undefined): Error => new FS.ErrnoError((code !== undefined ? errno[code] : undefined) ?? EIO);
+  const guarded = <T>(body: () => T): T => {
+    try { return body(); } catch (error) { throw error instanceof FS.ErrnoError ? error : fail((error as NodeJS.ErrnoException).code); }
+  };
+  const hostPath = (node: FsNode): string => {
+    const parts: string[] = [];
+    let at = node;
+    for (; at.parent !== at; at = at.parent) parts.push(at.name);
+    parts.push(at.mount.opts.root);
+    return path.posix.join(...parts.reverse());
+  };
+  const check = (file: string): void => { if (!options.allowed(fs.realpathSync(file))) throw fail("EACCES"); };
+  const statOf = (file: string): Stat => guarded(() => {
+    const overlay = options.overlay().get(file);
+    if (overlay) return { mode: 0o100444, size: overlay.length, mtime: new Date(0) };
+    let stat = fs.lstatSync(file);
+    if (stat.isSymbolicLink()) {
+      check(file);
+      stat = fs.statSync(file);
+    }
+    if (!stat.isDirectory() && !stat.isFile()) throw fail("EACCES");
+    return { mode: stat.isDirectory() ? 0o040555 : 0o100444, size: stat.size, mtime: stat.mtime };
+  });
+  const refuse = (): never => { throw fail("EROFS"); };
+  const createNode = (parent: FsNode | null, name: string, mode: number): FsNode => {
+    const node = FS.createNode(parent, name, mode, 0);
+    node.node_ops = nodeOps;
+    node.stream_ops = streamOps;
+    return node;
+  };
+  const nodeOps = {
+    getattr(node: FsNode) {
+      const { mode, size, mtime } = statOf(hostPath(node));
+      return { dev: 1, ino: node.id, mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, atime: mtime, mtime, ctime: mtime, blksize: 4096, blocks: Math.ceil(size / 4096) };
+    },
+    setattr: refuse,
+    lookup: (parent: FsNode, name: string) => createNode(parent, name, statOf(path.posix.join(hostPath(parent), name)).mode),
+    mknod: refuse, rename: refuse, unlink: refuse, rmdir: refuse, symlink: refuse,
+    readlink() { throw new FS.ErrnoError(EINVAL); },
+    readdir: (node: FsNode) => guarded(() => {
+      const folder = hostPath(node);
+      const names = new Set(fs.readdirSync(folder));
+      for (const file of options.overlay().keys()) if (path.posix.dirname(file) === folder) names.add(path.posix.basename(file));
+      return [".", "..", ...names];
+    }),
+  };
+  const streamOps = {
+    open: (stream: FsStream) => guarded(() => {
+      if ((stream.flags & ACCESS_MASK) !== 0) refuse();
+      if ((stream.node.mode & TYPE_MASK) === DIRECTORY) return;
+      const file = hostPath(stream.node);
+      const overlay = options.overlay().get(file);
+      if (!overlay) check(file);
+      stream.bytes = overlay ?? fs.readFileSync(file);
+    }),
+    close() { /* nothing is held */ },
+    read: readBytes, write: refuse, llseek: seeker(FS),
+  };
+  return { mount: () => createNode(null, "/", 0o040555) };
+}
+
+function readBytes(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
+  const bytes = stream.bytes ?? new Uint8Array();
+  const count = Math.min(length, bytes.length - position);
+  if (count <= 0) return 0;
+  buffer.set(bytes.subarray(position, position + count), offset);
+  return count;
+}
+
+const seeker = (FS: EmscriptenFs) => (stream: FsStream, offset: number, whence: number): number => {
+  const at = offset + (whence === 1 ? stream.position : whence === 2 ? (stream.bytes?.length ?? 0) : 0);
+  if (at < 0) throw new FS.ErrnoError(EINVAL);
+  return at;
+};
+
+/** A folder with one file, `yaml`: what is written to it comes back parsed, as JSON text. */
+export function channelFs(FS: EmscriptenFs, errno: Record<string, number>): unknown {
+  const refuse = (): never => { throw new FS.ErrnoError(errno["EROFS"] ?? EIO); };
+  const make = (parent: FsNode | null, name: string, mode: number): FsNode => {
+    const node = FS.createNode(parent, name, mode, 0);
+    node.node_ops = nodeOps;
+    node.stream_ops = streamOps;
+    return node;
+  };
+  const now = new Date(0);
+  const nodeOps = {
+    getattr: (node: FsNode) => ({ dev: 1, ino: node.id, mode: node.mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, atime: now, mtime: now, ctime: now, blksize: 4096, blocks: 0 }),
+    setattr() { /* O_TRUNC */ },
+    lookup(parent: FsNode, name: string) {
+      if (name !== "yaml") throw new FS.ErrnoError(errno["ENOENT"] ?? 44);
+      return make(parent, name, 0o100666);
+    },
+    mknod: refuse, rename: refuse, unlink: refuse, rmdir: refuse, symlink: refuse, readlink: refuse, readdir: () => [".", "..", "yaml"],
+  };
+  const streamOps = {
+    open() { /* nothing yet */ }, close() { /* nothing is held */ }, llseek: seeker(FS),
+    write(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
+      (stream.written ??= []).push(Buffer.from(buffer.slice(offset, offset + length)));
+      return length;
+    },
+    read(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
+      if (stream.written) {
+        stream.bytes = Buffer.from(yamlToJson(Buffer.concat(stream.written).toString("utf8")), "utf8");
+        delete stream.written;
+      }
+      return readBytes(stream, buffer, offset, length, position);
+    },
+  };
+  return { mount: () => make(null, "/", 0o040777) };
+}

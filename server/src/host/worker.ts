@@ -1,0 +1,112 @@
+/**
+ * The worker thread that owns one sealed interpreter. It answers one request at a time with JSON text
+ * and rolls the interpreter's memory back before each, so that no load sees another's traces.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import type { EmscriptenFs, Pyodide } from "./emscripten";
+import { loadPyodide, options, sealedFactory } from "./pyodide";
+import { channelFs, readOnlyFs } from "./rofs";
+import { Seal } from "./seal";
+import { STAND_IN_ROOT } from "./standIn";
+
+export interface WorkerSetup {
+  readonly module: WebAssembly.Module;
+  readonly snapshot: SharedArrayBuffer;
+  readonly standIn: string;
+  /** First byte: the signal that interrupts Python. */
+  readonly interrupt: SharedArrayBuffer;
+}
+export interface WorkerRequest {
+  readonly id: number;
+  /** Folders that may be read. */
+  readonly folders: readonly string[];
+  readonly overlays: readonly (readonly [string, string])[];
+  readonly memoryMiB: number;
+  /** For lens.run: JSON text. */
+  readonly text: string;
+}
+export type WorkerAnswer =
+  | { readonly id: number; readonly text: string; readonly dirty: boolean }
+  | { readonly id: number; readonly lost: string };
+
+const WRITE_MIB = 16;
+const setup = workerData as WorkerSetup;
+
+async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
+  const seal = new Seal({ heapMiB: 1024, writeMiB: WRITE_MIB });
+  const python: Pyodide = await loadPyodide({
+    ...options(() => undefined), createPyodideModule: await sealedFactory(setup.module, seal), _loadSnapshot: new Uint8Array(setup.snapshot).slice(),
+  });
+  const { FS } = python;
+  let overlay = new Map<string, Uint8Array>();
+  let allowed: string[] = [];
+  const files = readOnlyFs(FS, python.ERRNO_CODES, { overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)) });
+  const mounted = new Map<string, string>();
+  const mount = (at: string, root: string): void => {
+    if (mounted.has(at)) return;
+    FS.mkdirTree(at);
+    FS.mount(files, { root }, at);
+    mounted.set(at, root);
+  };
+  mount(STAND_IN_ROOT, setup.standIn);
+  FS.mkdirTree("/lens/channel");
+  FS.mount(channelFs(FS, python.ERRNO_CODES), { root: "/" }, "/lens/channel");
+  python.setInterruptBuffer(new Uint8Array(setup.interrupt));
+  python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
+  const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
+  for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
+  const dirty = watchForFiles(FS);
+  const saved = python._module.HEAP8.slice();
+  const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));
+  seal.close(() => python._module);
+
+  return (request) => {
+    const heap = python._module.HEAP8;
+    heap.set(saved);
+    heap.fill(0, saved.length);
+    for (const stream of FS.streams) if (stream && !streams.has(stream.fd)) try { FS.close(stream); } catch { /* already closed */ }
+    seal.renew();
+    seal.setHeapLimit(request.memoryMiB);
+    overlay = new Map(request.overlays.map(([file, text]) => [file, Buffer.from(text, "utf8")]));
+    const folders = request.folders.flatMap((f) => { try { return fs.statSync(f).isDirectory() ? [f] : []; } catch { return []; } });
+    allowed = [setup.standIn, ...folders.map((f) => fs.realpathSync(f))];
+    const outermost = folders.filter((f) => !folders.some((o) => o !== f && f.startsWith(o.endsWith("/") ? o : `${o}/`)));
+    for (const at of [...mounted.keys()]) {
+      if (at === STAND_IN_ROOT || outermost.includes(at)) continue;
+      FS.unmount(at);
+      mounted.delete(at);
+    }
+    for (const folder of outermost) if (folder !== path.posix.sep) mount(folder, folder);
+    try {
+      return { id: request.id, text: String(answer(request.text)), dirty: dirty() };
+    } catch (error) {
+      return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
+    }
+  };
+}
+
+/** Files that user code makes live in memory that a rollback does not reach: tells whether there are any. */
+function watchForFiles(FS: EmscriptenFs): () => boolean {
+  let made = false;
+  const memory = FS.filesystems.MEMFS;
+  const original = memory.createNode;
+  memory.createNode = (...args) => {
+    made = true;
+    return original.apply(memory, args);
+  };
+  made = false;
+  return () => made;
+}
+
+if (parentPort) {
+  const port = parentPort;
+  start().then(
+    (answer) => {
+      port.on("message", (request: WorkerRequest) => port.postMessage(answer(request)));
+      port.postMessage({ ready: true });
+    },
+    (error: unknown) => port.postMessage({ failed: error instanceof Error ? error.message : String(error) }),
+  );
+}
