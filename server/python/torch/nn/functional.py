@@ -2537,12 +2537,12 @@ if _at.v2_6:
             if attn_mask.dim() == 2:
                 flat_size = (tgt_len, src_len)
                 if attn_mask.shape != flat_size:
-                    raise RuntimeError(f"a 2-D attn_mask needs shape {flat_size}, it has {attn_mask.shape}")
+                    raise RuntimeError(f"a 2-D attn_mask of shape {attn_mask.shape} should have {flat_size}")
                 attn_mask = attn_mask.unsqueeze(0)
             elif attn_mask.dim() == 3:
                 full_size = (bsz * num_heads, tgt_len, src_len)
                 if attn_mask.shape != full_size:
-                    raise RuntimeError(f"a 3-D attn_mask needs shape {full_size}, it has {attn_mask.shape}")
+                    raise RuntimeError(f"a 3-D attn_mask of shape {attn_mask.shape} should have {full_size}")
             else:
                 raise RuntimeError(f"attn_mask is 2-D or 3-D, not {attn_mask.dim()}-D")
 
@@ -2775,12 +2775,12 @@ else:
             if attn_mask.dim() == 2:
                 flat_size = (tgt_len, src_len)
                 if attn_mask.shape != flat_size:
-                    raise RuntimeError(f"a 2-D attn_mask needs shape {flat_size}, it has {attn_mask.shape}")
+                    raise RuntimeError(f"a 2-D attn_mask of shape {attn_mask.shape} should have {flat_size}")
                 attn_mask = attn_mask.unsqueeze(0)
             elif attn_mask.dim() == 3:
                 full_size = (bsz * num_heads, tgt_len, src_len)
                 if attn_mask.shape != full_size:
-                    raise RuntimeError(f"a 3-D attn_mask needs shape {full_size}, it has {attn_mask.shape}")
+                    raise RuntimeError(f"a 3-D attn_mask of shape {attn_mask.shape} should have {full_size}")
             else:
                 raise RuntimeError(f"attn_mask is 2-D or 3-D, not {attn_mask.dim()}-D")
 
@@ -2883,3 +2883,22 @@ else:
 def _check_key_padding_mask(key_padding_mask: torch.Tensor, src_len: int, bsz: int) -> None:
     if tuple(key_padding_mask.shape) != (bsz, src_len):
         raise AssertionError(f"key_padding_mask needs shape {(bsz, src_len)}, it has {tuple(key_padding_mask.shape)}")
+
+
+if _at.v2_14:
+
+    def grouped_mm(
+        mat_a: Tensor,
+        mat_b: Tensor,
+        *,
+        offs: Optional[Tensor] = None,
+        bias: Optional[Tensor] = None,
+        out_dtype: Optional[torch.dtype] = None,
+    ) -> Tensor:
+        return torch._grouped_mm(mat_a, mat_b, offs=offs, bias=bias, out_dtype=out_dtype)
+
+    def scaled_mm(mat_a, mat_b, *scales, **options):
+        raise NotImplementedError("scaled_mm runs on GPUs only")
+
+    def scaled_grouped_mm(mat_a, mat_b, *scales, **options):
+        raise NotImplementedError("scaled_grouped_mm runs on GPUs only")

@@ -83,9 +83,10 @@ class _NormBase(Module):
         raise NotImplementedError
 
     def extra_repr(self):
+        bias = f"bias={self.bias is not None}, " if _at.v2_14 else ""
         return (
             f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
-            f"track_running_stats={self.track_running_stats}"
+            f"{bias}track_running_stats={self.track_running_stats}"
         )
 
     def _load_from_state_dict(

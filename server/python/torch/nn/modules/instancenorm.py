@@ -95,20 +95,20 @@ class _InstanceNorm(_NormBase):
             if input.size(channels_at) != self.num_features:
                 if self.affine:
                     raise ValueError(
-                        f"dimension {channels_at} of the input is {input.size(channels_at)}, "
-                        f"num_features is {self.num_features}: they must agree"
+                        f"dimension {channels_at} of the input must be num_features ({self.num_features}), "
+                        f"it is {input.size(channels_at)}"
                     )
                 else:
                     if _at.v2_14:
                         warnings.warn(
-                            f"dimension {channels_at} of the input is {input.size(channels_at)}, num_features is "
-                            f"{self.num_features}; without affine parameters it has no effect",
+                            f"dimension {channels_at} of the input is not num_features; "
+                            "without affine parameters that has no effect",
                             stacklevel=2,
                         )
                     else:
                         warnings.warn(
-                            f"dimension {channels_at} of the input is {input.size(channels_at)}, num_features is "
-                            f"{self.num_features}; without affine parameters it has no effect"
+                            f"dimension {channels_at} of the input is not num_features; "
+                            "without affine parameters that has no effect"
                         )
 
         if input.dim() == self._get_no_batch_dim():

@@ -59,6 +59,10 @@ class CrossMapLRN2d(Module):
         return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"
 
 
+def _repr_of_bias(layer):
+    return f", bias={layer.bias is not None}" if _at.v2_14 else ""
+
+
 def _affine_parameters(layer, names, wanted, shape, device, dtype):
     """Registers every name, as a parameter when wanted and as None otherwise."""
     for name, present in zip(names, wanted):
@@ -118,7 +122,8 @@ class LayerNorm(Module):
         return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
-        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+        start = f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+        return start + _repr_of_bias(self)
 
 
 class GroupNorm(Module):
@@ -159,7 +164,7 @@ class GroupNorm(Module):
         return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
-        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}"
+        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}" + _repr_of_bias(self)
 
 
 class RMSNorm(Module):

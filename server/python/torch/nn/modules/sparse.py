@@ -5,6 +5,7 @@ from typing import Optional
 import torch
 from torch import Tensor
 
+from .. import _target as _at
 from .. import functional as F
 from .. import init
 from ..parameter import Parameter
@@ -218,7 +219,7 @@ class EmbeddingBag(Module):
             parts.append(f"norm_type={self.norm_type}")
         if self.scale_grad_by_freq is not False:
             parts.append(f"scale_grad_by_freq={self.scale_grad_by_freq}")
-        parts.append(f"mode={self.mode!r}")
+        parts.append(f"mode={self.mode!r}" if _at.v2_6 else f"mode={self.mode}")
         if self.padding_idx is not None:
             parts.append(f"padding_idx={self.padding_idx}")
         return ", ".join(parts)
