@@ -1,0 +1,7 @@
+"""Names of torch.nn.intrinsic: importable, but the stand-in quantizes nothing."""
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise NotImplementedError(f"torch.nn.intrinsic.{name} is not part of the stand-in: it quantizes nothing")
