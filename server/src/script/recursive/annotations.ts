@@ -1,0 +1,233 @@
+/**
+ * Python annotation objects and their text as types. Answers to torch/jit/annotations.py
+ * (try_ann_to_type) and to the name lookup of torch/_jit_internal.py.
+ */
+import type { GClass, GValue } from "../../host/objectGraph";
+import type { Type } from "../types/types";
+import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT, TensorT, dictOf, futureOf, listOf, tupleOf } from "../types/types";
+import { optionalType, unionOf } from "../types/union";
+import type { Compiler } from "./compiler";
+import { classTypeOf, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
+import { isRef } from "./graphReader";
+
+/** An annotation: a Python object, or one put together from text. */
+export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[] };
+
+/** torch raises for this annotation (it does not just fail to know it). */
+export class BadAnnotation extends Error {}
+
+const isMade = (a: Ann): a is { readonly made: string; readonly args: readonly Ann[] } => typeof a === "object" && a !== null && "made" in a;
+
+const PLAIN: Readonly<Record<string, Type>> = { int: IntT, float: FloatT, complex: ComplexT, bool: BoolT, str: StringT, NoneType: NoneT };
+const LEGACY_TENSORS = /^(Float|Double|Half|BFloat16|Byte|Char|Short|Int|Long|Bool)Tensor$/;
+
+interface Shape { readonly origin: string; readonly args: readonly Ann[]; readonly pep604: boolean }
+
+function shapeOf(c: Compiler, a: Ann): Shape | undefined {
+  if (isMade(a)) return { origin: a.made, args: a.args, pep604: false };
+  const o = c.py.object(a);
+  return o?.kind === "typing" ? { origin: o.origin, args: o.args, pep604: o.pep604 ?? false } : undefined;
+}
+
+const isNone = (c: Compiler, a: Ann): boolean => {
+  if (a === null) return true;
+  const o = isMade(a) ? undefined : c.py.object(a);
+  return o?.kind === "class" && o.name === "NoneType";
+};
+
+export function isFinal(c: Compiler, a: Ann): boolean {
+  const shape = shapeOf(c, a);
+  return shape?.origin === "typing.Final" || typeof a === "string" && /^(typing\.)?(torch\.jit\.)?Final\b/.test(a);
+}
+
+/** The type, or null where torch does not know the annotation. Throws BadAnnotation where torch raises. */
+export function annToType(c: Compiler, a: Ann): Type | null {
+  if (a === null) return NoneT;
+  if (typeof a === "string") return null;
+  const shape = shapeOf(c, a);
+  if (shape) return genericType(c, shape);
+  const o = isMade(a) ? undefined : c.py.object(a);
+  if (!o) return null;
+  if (o.kind === "torch" || o.kind === "builtin") return builtinType(o.kind === "builtin" ? o.names : []);
+  if (o.kind !== "class" || !isRef(a as GValue)) return null;
+  return classAnnotation(c, o, (a as { o: number }).o);
+}
+
+function builtinType(names: readonly string[]): Type | null {
+  if (names.includes("torch.device")) return DeviceT;
+  if (names.includes("torch.dtype")) return IntT;
+  return null;
+}
+
+function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
+  if (cls.module === "builtins") return PLAIN[cls.name] ?? null;
+  if (cls.module === "typing" && cls.name === "Any") return AnyT;
+  if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && (cls.name === "Tensor" || LEGACY_TENSORS.test(cls.name)) || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
+  if (cls.module.startsWith("torch")) {
+    switch (cls.name) {
+      case "device": return DeviceT;
+      case "dtype": case "layout": case "memory_format": case "qscheme": return cls.name === "dtype" || c.torch.atLeast(2, 0) ? IntT : null;
+      case "Generator": return c.torch.atLeast(2, 2) ? GeneratorT : null;
+      case "Stream": return StreamT;
+      case "Size": return null;
+      default: break;
+    }
+  }
+  if (cls.traits.interface) return interfaceTypeOf(c, index);
+  if (cls.traits.enum) return enumTypeOf(c, index);
+  if (cls.traits.namedtuple) return namedTupleTypeOf(c, index);
+  if (cls.traits.module || cls.traits.exception) return null;
+  return classTypeOf(c, index);
+}
+
+function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null {
+  const name = origin.replace(/^(typing|builtins|collections\.abc|collections|torch\._jit_internal|torch\.futures|torch\.jit)\./, "");
+  if (origin.startsWith("plain.")) return PLAIN[origin.slice("plain.".length)] ?? null;
+  const need = (what: string): void => {
+    if (args.length === 0) throw new BadAnnotation(`${what} needs its element types: write ${what}[...]`);
+  };
+  const inner = (a: Ann | undefined): Type => {
+    const made = a === undefined ? null : annToType(c, a);
+    if (made === null) throw new Unresolved();
+    return made;
+  };
+  try {
+    switch (name) {
+      case "Any": return AnyT;
+      case "Tuple": case "tuple":
+        if (origin === "builtins.tuple" && args.length === 0) return null;
+        need("Tuple");
+        if (args.length === 1 && c.py.object(args[0] as GValue)?.kind === "tuple") return tupleOf([]);
+        return tupleOf(args.map(inner));
+      case "List": case "list": {
+        if (origin === "builtins.list" && args.length === 0) return null;
+        need("List");
+        if (args.length > 1 && c.torch.atLeast(2, 0) === false) return null;
+        const elem = annToType(c, args[0] as Ann);
+        return elem ? listOf(elem) : null;
+      }
+      case "Dict": case "dict": {
+        if (origin === "builtins.dict" && args.length === 0) return null;
+        need("Dict");
+        const [key, value] = [annToType(c, args[0] as Ann), annToType(c, args[1] as Ann)];
+        if (!key || !value) throw new BadAnnotation("the key or value type of this Dict is not a TorchScript type");
+        return dictOf(key, value);
+      }
+      case "Optional": {
+        need("Optional");
+        return optionalType(inner(args[0]));
+      }
+      case "Union": {
+        need("Union");
+        if (pep604 && !c.torch.atLeast(2, 0)) return null;
+        const plain = args.filter((a) => !isNone(c, a));
+        if (plain.length === 1 && args.length === 2) return optionalType(innerOf(c, plain[0] as Ann, "Optional"));
+        const types = args.map((a) => (isNone(c, a) ? NoneT : innerOf(c, a, "Union")));
+        const numbers = new Set(types);
+        if (types.length === 3 && numbers.has(IntT) && numbers.has(FloatT) && numbers.has(ComplexT)) return NumberT;
+        return unionOf(types);
+      }
+      case "Future": return futureOf(inner(args[0]));
+      case "_Await": case "Await": return { kind: "Await", elem: inner(args[0]) };
+      case "Final": return args.length > 0 ? annToType(c, args[0] as Ann) : null;
+      default: return null;
+    }
+  } catch (error) {
+    if (error instanceof Unresolved) return null;
+    throw error;
+  }
+}
+
+class Unresolved extends Error {}
+
+function innerOf(c: Compiler, a: Ann, what: string): Type {
+  const made = annToType(c, a);
+  if (!made) throw new BadAnnotation(`a member of this ${what} is not a TorchScript type`);
+  return made;
+}
+
+/** Names that the text of an annotation can use without importing them. */
+const TYPING = new Set("Any Union Optional List Dict Tuple Final Callable Iterable Iterator Sequence Mapping Type NoReturn".split(" "));
+const BUILTINS = new Set("int float complex bool str list dict tuple None".split(" "));
+
+/**
+ * An annotation's text as an annotation: dotted names and subscripts, looked up by `lookup`. Null where
+ * a name is not found or the text is something else: then torch's own type parser has to know it.
+ */
+export function annotationFromText(text: string, lookup: (name: string) => GValue | undefined, member: (base: GValue, name: string) => GValue | undefined): Ann | null | undefined {
+  let at = 0;
+  const source = text.replace(/\s+/g, "");
+  const failed = new Error("not found");
+  const parse = (): Ann => {
+    let end = at;
+    while (end < source.length && !",[]".includes(source.charAt(end))) end++;
+    const name = source.slice(at, end);
+    at = end;
+    if (name === "()") return { made: "empty", args: [] };
+    const base = resolve(name);
+    if (source.charAt(at) !== "[") return base;
+    const args: Ann[] = [];
+    do {
+      at++;
+      args.push(parse());
+    } while (source.charAt(at) === ",");
+    if (source.charAt(at) !== "]") throw failed;
+    at++;
+    return subscript(base, args);
+  };
+  const resolve = (name: string): Ann => {
+    const [first = "", ...rest] = name.split(".");
+    if (!/^[A-Za-z_]\w*$/.test(first)) throw failed;
+    let found: GValue | undefined = lookup(first);
+    if (found === undefined) {
+      if (rest.length === 0 && first === "None") return null;
+      if (rest.length === 0 && TYPING.has(first)) return { made: `typing.${first}`, args: [] };
+      if (rest.length === 0 && BUILTINS.has(first)) return { made: `builtins.${first}`, args: [] };
+      throw failed;
+    }
+    for (const part of rest) {
+      const next: GValue | undefined = member(found, part);
+      if (next === undefined) throw failed;
+      found = next;
+    }
+    return found;
+  };
+  const subscript = (base: Ann, args: Ann[]): Ann => {
+    if (isMade(base)) return { made: base.made, args };
+    return { made: "subscript", args: [base, ...args] };
+  };
+  try {
+    const made = parse();
+    return at === source.length ? made : undefined;
+  } catch (error) {
+    if (error === failed) return undefined;
+    throw error;
+  }
+}
+
+/** Subscripts of found objects get their origin's name, plain names of builtins their type. */
+export function normalize(c: Compiler, a: Ann): Ann {
+  if (!isMade(a)) return a;
+  if (a.made === "subscript") {
+    const [base, ...args] = a.args;
+    const o = base !== undefined && !isMade(base) ? c.py.object(base) : undefined;
+    const origin = o?.kind === "typing" ? o.origin : o?.kind === "class" ? `${o.module}.${o.name}` : "unknown";
+    return { made: origin, args: args.map((x) => normalize(c, x)) };
+  }
+  return { made: a.made, args: a.args.map((x) => normalize(c, x)) };
+}
+
+/** `annToType` for what `annotationFromText` made. */
+export function madeToType(c: Compiler, a: Ann): Type | null {
+  const n = normalize(c, a);
+  if (isMade(n) && n.made.startsWith("builtins.") && n.args.length === 0) return PLAIN[n.made.slice("builtins.".length)] ?? null;
+  if (isMade(n)) return annToType(c, { made: n.made, args: n.args.map((x) => unwrap(x)) });
+  return annToType(c, n);
+}
+
+/** Builtins inside subscripts, which have no object of their own. */
+function unwrap(a: Ann): Ann {
+  if (!isMade(a)) return a;
+  if (a.args.length === 0 && a.made.startsWith("builtins.")) return { made: `plain.${a.made.slice("builtins.".length)}`, args: [] };
+  return { made: a.made, args: a.args.map(unwrap) };
+}

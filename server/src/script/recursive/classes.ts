@@ -1,0 +1,213 @@
+/**
+ * Script classes, enums, named tuples and interfaces: Python classes as types. Answers to
+ * torch/jit/_script.py (_recursive_compile_class), frontend.get_jit_class_def, _dataclass_impls.py.
+ */
+import type { GClass, GFunction, GValue } from "../../host/objectGraph";
+import { classAtLine } from "../../syntax/walk";
+import { OwnLimit, ScriptError } from "../errors";
+import type { ConstantValue } from "../ir/constant";
+import { constantType } from "../ir/ir";
+import type { Argument, FunctionSchema } from "../schema/functionSchema";
+import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
+import { unifyTypeList } from "../types/unify";
+import type { EnumType, TupleType, Type } from "../types/types";
+import { ClassType, InterfaceType, TensorT } from "../types/types";
+import { annToType, BadAnnotation } from "./annotations";
+import type { Compiler } from "./compiler";
+import { constantOf } from "./constants";
+import { qualifiedName } from "./graphReader";
+import { defOf, functionFromText, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
+
+export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
+
+const nameOf = (cls: GClass): string => qualifiedName(cls.module, cls.name, cls.overrideQualname);
+
+/** torch: can_compile_class. Classes of C, tuples, lists, exceptions and tensors are left to Python. */
+export function canCompileClass(c: Compiler, index: number): boolean {
+  const cls = c.py.class(index);
+  if (!cls || cls.traits.ignored || cls.module === "builtins" || cls.traits.exception || cls.traits.module) return false;
+  if (isIgnored(modifierOfClass(c, cls))) return false;
+  if (c.py.mro(cls).some((b) => b.module === "builtins" && ["tuple", "list", "BaseException", "Exception"].includes(b.name) || b.name === "Tensor" && b.module.startsWith("torch"))) return false;
+  return cls.attrs.every(([, v]) => {
+    const o = c.py.object(v);
+    return o?.kind !== "builtin";
+  }) && (cls.file !== null);
+}
+
+function modifierOfClass(c: Compiler, cls: GClass): string | undefined {
+  const found = c.py.get(cls.attrs, "_torchscript_modifier");
+  return typeof found === "string" ? found : undefined;
+}
+
+/** The script class of a Python class, compiled when it is first met; null where torch leaves it to Python. */
+export function classTypeOf(c: Compiler, index: number): Type | null {
+  const known = c.classes.get(index);
+  if (known) return known.type;
+  if (!canCompileClass(c, index)) return null;
+  const cls = c.py.class(index);
+  return cls ? compileClass(c, index, cls) : null;
+}
+
+export function compileClass(c: Compiler, index: number, cls: GClass): ClassType {
+  const known = c.classes.get(index);
+  if (known) return known.type;
+  const type = new ClassType(c.uniqueName(nameOf(cls)), false);
+  c.classes.set(index, { type, cls });
+  const source = cls.file === null ? undefined : c.source(cls.file);
+  const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
+  c.log.within("class", nameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
+    if (!source || !node) {
+      c.report(new ScriptError("no-source", null, `the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true));
+      entry.status = "error";
+      return;
+    }
+    const methods = methodsOf(c, cls);
+    const made = methods.map(([name, fn, isClassMethod]) => new ScriptFunction(c, fn, {
+      name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" },
+      selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type),
+    }));
+    if (cls.traits.dataclass) made.push(...dataclassMethods(c, cls, type, new Set(methods.map((m) => m[0]))));
+    for (const m of made) {
+      m.prepare();
+      type.methods.set(m.name, m);
+    }
+    for (const [name, value] of cls.attrs) {
+      const property = c.py.object(value);
+      if (property?.kind !== "property") continue;
+      const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
+        const fn = c.py.functionOf(v);
+        if (!fn || isIgnored(fn.modifier)) return null;
+        return new ScriptFunction(c, fn, { name: `__${name}_${suffix}`, qualname: `${type.qualname}.__${name}_${suffix}`, logKind: "property", subject: `${cls.qualname}.${name}`, reason: { kind: "property" }, selfType: type, selfName: cls.name, names: classResolver(c, fn, cls, type) }).prepare();
+      };
+      const getter = accessor(property.fget, "getter");
+      const setter = property.fset === null ? null : accessor(property.fset, "setter");
+      if (!getter) continue;
+      type.properties.set(name, { getter, setter });
+      type.methods.set(getter.name, getter);
+      if (setter) type.methods.set(setter.name, setter);
+    }
+    type.methods.get("__init__")?.ensureDefined();
+    for (const m of [...type.methods.values()]) m.ensureDefined();
+  });
+  return type;
+}
+
+/** A class's own methods by name, as `inspect.getmembers` orders them: no static ones, no dropped ones. */
+function methodsOf(c: Compiler, cls: GClass): [string, GFunction, boolean][] {
+  const out: [string, GFunction, boolean][] = [];
+  for (const [name, value] of cls.attrs) {
+    const o = c.py.object(value);
+    const fn = o?.kind === "function" ? o : o?.kind === "classmethod" ? c.py.functionOf(o.func) : undefined;
+    if (!fn || modifierName(fn.modifier) === "_DROP") continue;
+    // what `dataclass` itself wrote has no source; torch makes its own in its place
+    if (cls.traits.dataclass && (fn.file === null || fn.file.startsWith("<") || c.source(fn.file) === undefined)) continue;
+    out.push([name, fn, o?.kind === "classmethod"]);
+  }
+  return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+}
+
+function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
+  const base = resolverOf(c, fn);
+  return {
+    resolveValue: (name, m, range) => base.resolveValue(name, m, range),
+    resolveType: (name, range) => (name === cls.name ? type : base.resolveType(name, range)),
+  };
+}
+
+/** `__init__` and comparisons of a dataclass, which torch writes itself. */
+function dataclassMethods(c: Compiler, cls: GClass, type: ClassType, defined: ReadonlySet<string>): ScriptFunction[] {
+  const fields = cls.dataclassFields ?? [];
+  const out: ScriptFunction[] = [];
+  const types = new Map<string, Type>();
+  for (const f of fields) {
+    const t = fieldType(c, f.type);
+    if (t) types.set(f.name, t);
+  }
+  const make = (name: string, text: string, params: string[]): void => {
+    const resolver = { resolveValue: () => null, resolveType: (n: string): Type | null => (n === cls.name ? type : types.get(n.replace(/^lens_type_/, "")) ?? null) };
+    void params;
+    out.push(functionFromText(c, text, name, `<${cls.qualname}.${name}>`, {
+      name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" }, selfType: type, selfName: cls.name, names: resolver,
+    }));
+  };
+  if (!defined.has("__init__")) {
+    const params = fields.filter((f) => f.init).map((f) => `${f.name}: lens_type_${f.name}`);
+    const body = fields.filter((f) => f.init).map((f) => `    self.${f.name} = ${f.name}\n`).join("");
+    const post = defined.has("__post_init__") ? "    self.__post_init__()\n" : "";
+    make("__init__", `def __init__(self${params.length ? `, ${params.join(", ")}` : ""}):\n${body}${post}${body + post === "" ? "    pass\n" : ""}`, params);
+  }
+  if (!defined.has("__eq__")) {
+    const same = fields.map((f) => `self.${f.name} == other.${f.name}`);
+    let text = `def __eq__(self, other: ${cls.name}) -> bool:\n`;
+    for (const s of same) text += `    if not (${s}):\n        return False\n`;
+    make("__eq__", `${text}    return True\n`, []);
+  }
+  return out;
+}
+
+function fieldType(c: Compiler, annotation: GValue): Type | null {
+  try { return annToType(c, annotation); } catch (error) { if (error instanceof BadAnnotation) return null; throw error; }
+}
+
+export function enumTypeOf(c: Compiler, index: number): EnumType | null {
+  const known = c.types.get(index);
+  if (known) return known.kind === "Enum" ? known : null;
+  const cls = c.py.class(index);
+  if (!cls?.traits.enum) return null;
+  const members: { name: string; value: ConstantValue }[] = [];
+  for (const [name, v] of cls.enumMembers ?? []) {
+    const value = constantOf(c, v);
+    if (value) members.push({ name, value });
+  }
+  const valueType = members.length > 0 ? unifyTypeList(members.map((m) => constantType(m.value))) : null;
+  if (!valueType || members.length !== (cls.enumMembers ?? []).length) return null;
+  const type: EnumType = { kind: "Enum", qualname: c.uniqueName(nameOf(cls)), valueType, members };
+  c.types.set(index, type);
+  return type;
+}
+
+export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
+  const known = c.types.get(index);
+  if (known) return known.kind === "Tuple" ? known : null;
+  const cls = c.py.class(index);
+  if (!cls?.traits.namedtuple) return null;
+  const fields = cls.namedtupleFields ?? [];
+  const annotations = new Map(c.py.mro(cls).reverse().flatMap((b) => [...b.annotations]));
+  const elems: Type[] = [];
+  for (const f of fields) {
+    const a = annotations.get(f);
+    const t = a === undefined ? TensorT : annToType(c, a);
+    if (!t) return null;
+    elems.push(t);
+  }
+  const defaults = fields.map((f) => {
+    const found = c.py.get(cls.namedtupleDefaults ?? [], f);
+    return found === undefined ? undefined : constantOf(c, found);
+  });
+  const type: TupleType = { kind: "Tuple", elems, named: { qualname: nameOf(cls), fields, defaults } };
+  c.types.set(index, type);
+  return type;
+}
+
+export function interfaceTypeOf(c: Compiler, index: number): InterfaceType | null {
+  const known = c.types.get(index);
+  if (known) return known instanceof InterfaceType ? known : null;
+  const cls = c.py.class(index);
+  if (!cls) return null;
+  const type = new InterfaceType(c.uniqueName(nameOf(cls)), cls.traits.module === true);
+  c.types.set(index, type);
+  for (const [name, fn] of methodsOf(c, cls)) {
+    const built = defOf(c, fn, name, { selfName: cls.name });
+    if (!built) continue;
+    for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null));
+    const { def } = built.built;
+    const body = def.statements.filter((s) => !(s.kind === "ExprStmt" && s.expr.kind === "StringLiteral"));
+    if (body.length !== 1 || body[0]?.kind !== "Pass") {
+      c.report(new ScriptError("interface-body", def.range, `method '${name}' of an interface may only have 'pass' as its body`));
+    }
+    const schema: FunctionSchema = tolerantSchemaFromDef(def, resolverOf(c, fn), c.torch, true, (e) => { if (e instanceof ScriptError || e instanceof OwnLimit) c.report(e, def.range); });
+    const self: Argument = { name: "self", type, kwargOnly: false };
+    type.methods.set(name, { ...schema, name, args: [self, ...schema.args] });
+  }
+  return type;
+}

@@ -1,0 +1,179 @@
+/**
+ * The state of one compilation: types and functions made so far (torch: the CompilationUnit and the
+ * concrete type store), the call stack, diagnostics in torch's order, and the log.
+ */
+import type { GValue } from "../../host/objectGraph";
+import type { SourceProvider, SourceRange } from "../../syntax/source";
+import type { SourceFile } from "../../syntax/ast";
+import type { CompileDiagnostic } from "../../trace/log";
+import type { OperatorFacts } from "../api";
+import { OwnLimit, type ScriptError } from "../errors";
+import { OperatorTable } from "../schema/operators";
+import { BUILTIN_FILE } from "../schema/builtinFunctions";
+import type { EmitServices, TorchVersion } from "../sugared/sugaredValue";
+import type { CompiledFunction, Type } from "../types/types";
+import type { ConcreteType } from "./concreteType";
+import type { PyGraph } from "./graphReader";
+import type { ScriptClassInfo } from "./classes";
+import { LogWriter } from "./log";
+import type { ScriptFunction } from "./functions";
+
+export interface Frame { readonly fn: CompiledFunction; readonly callRange: SourceRange | null }
+
+export interface Recorded extends CompileDiagnostic { readonly noPlace: boolean }
+
+/** Thrown where torch raises without going on, outside of any function body. */
+export class Abort extends Error {}
+
+export class Compiler {
+  readonly log = new LogWriter();
+  readonly diagnostics: Recorded[] = [];
+  readonly operators: OperatorTable;
+  /** By index of the function's object; methods are kept by their concrete type. */
+  readonly functions = new Map<number, ScriptFunction>();
+  readonly classes = new Map<number, ScriptClassInfo>();
+  readonly types = new Map<number, Type>();
+  /** Concrete types by class, for sharing. */
+  readonly concreteTypes = new Map<number, ConcreteType[]>();
+  /** The concrete type of each module instance. */
+  readonly moduleTypes = new Map<number, ConcreteType>();
+  readonly usedNames = new Set<string>();
+  readonly frames: Frame[] = [];
+  readonly warnIds = { next: 0 };
+  limited = false;
+  private mangles = 0;
+  private readonly deadline: number;
+  private readonly virtual = new Map<string, SourceFile>();
+  /** Errors are dropped while above 0 (torch catches them there, too). */
+  muted = 0;
+  mutedErrors = 0;
+  /** While above 0 torch would not come here: what is found is marked so. */
+  lookingAhead = 0;
+  private readonly seen = new Set<string>();
+
+  constructor(
+    readonly py: PyGraph, readonly torch: TorchVersion, facts: OperatorFacts, private readonly provider: SourceProvider,
+    timeLimit: number,
+  ) {
+    this.operators = tableFor(facts);
+    this.deadline = performance.now() + timeLimit;
+  }
+
+  source(file: string): SourceFile | undefined { return this.virtual.get(file) ?? (file === BUILTIN_FILE ? undefined : this.provider.get(file)); }
+  addVirtualSource(source: SourceFile): void { this.virtual.set(source.path, source); }
+
+  /** A type's name, mangled if it is taken. */
+  uniqueName(name: string): string {
+    if (!this.usedNames.has(name)) {
+      this.usedNames.add(name);
+      return name;
+    }
+    const dot = name.lastIndexOf(".");
+    const mangled = `${name.slice(0, dot)}.___torch_mangle_${this.mangles++}${name.slice(dot)}`;
+    this.usedNames.add(mangled);
+    return mangled;
+  }
+
+  expired(): boolean { return performance.now() > this.deadline; }
+
+  /** The way from the innermost function outwards: where each was called. */
+  private callPath(): SourceRange[] {
+    const out: SourceRange[] = [];
+    for (let i = this.frames.length - 1; i >= 0; i--) {
+      const range = this.frames[i]?.callRange;
+      if (!range) break;
+      out.push(range);
+    }
+    return out;
+  }
+
+  report(error: ScriptError | OwnLimit, fallback: SourceRange | null = null): void {
+    if (this.muted > 0) {
+      this.mutedErrors++;
+      return;
+    }
+    if (error instanceof OwnLimit) {
+      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.message, range: error.range ?? fallback, calledFrom: this.callPath(), noPlace: false });
+      if (this.lookingAhead === 0) this.limited = true;
+      this.log.add("limit", error.message, { range: error.range, status: "unknown", detail: error.message });
+      this.log.markOpen("unknown");
+      return;
+    }
+    const diagnostic: Recorded = {
+      rule: error.rule, severity: "error", message: error.message, range: error.range ?? fallback, calledFrom: this.callPath(),
+      ...(error.notes.length ? { notes: error.notes } : {}), ...(this.lookingAhead > 0 ? { unreached: true as const } : {}), noPlace: error.noPlace,
+    };
+    this.record(diagnostic);
+    this.log.add("error", error.rule, { range: diagnostic.range, status: "error", detail: error.message, rule: error.rule, diagnostic: this.diagnostics.length - 1 });
+    this.log.markOpen("error");
+  }
+
+  private record(diagnostic: Recorded): void {
+    const { rule, range, message } = diagnostic;
+    const key = range ? `${rule}|${range.file}|${range.start}|${range.end}|${message}` : `${rule}|${message}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.diagnostics.push(diagnostic);
+  }
+
+  warn(rule: string, range: SourceRange | null, message: string): void {
+    if (this.muted > 0) return;
+    this.record({ rule, severity: "warning", message, range, calledFrom: [], noPlace: range === null, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
+    this.log.add("warning", rule, { range, status: "warning", detail: message, rule, diagnostic: this.diagnostics.length - 1 });
+  }
+
+  /** Runs `body` with errors dropped; tells whether there was one. */
+  quietly<T>(body: () => T): { value: T; failed: boolean } {
+    const before = this.mutedErrors;
+    this.muted++;
+    try {
+      const value = body();
+      return { value, failed: this.mutedErrors > before };
+    } finally {
+      this.muted--;
+    }
+  }
+
+  readonly services: EmitServices = ((c: Compiler): EmitServices => ({
+    get torch() { return c.torch; },
+    get operators() { return c.operators; },
+    warnIds: c.warnIds,
+    callFunction: (callee, range) => { c.call(callee, range); },
+    warn: (rule, range, message) => { c.warn(rule, range, message); },
+    note: ({ kind, subject, range, status, detail }) => { if (c.muted === 0) c.log.add(kind, subject, { range, status, detail }); },
+    report: (error) => { c.report(error); },
+    isBeingDefined: (fn) => c.frames.some((f) => f.fn === fn),
+    expired: () => c.expired(),
+  }))(this);
+
+  private pendingCall: SourceRange | null = null;
+  /** The place of the call that leads to the function compiled next. */
+  takeCallRange(): SourceRange | null {
+    const range = this.pendingCall;
+    this.pendingCall = null;
+    return range;
+  }
+  call(callee: CompiledFunction, range: SourceRange): void {
+    this.pendingCall = range;
+    callee.ensureDefined();
+    this.pendingCall = null;
+  }
+
+  /** Remembers the call place for a function that a lookup compiles at once (torch: compile_unbound_method, try_compile_fn). */
+  withCall<T>(range: SourceRange, body: () => T): T {
+    this.pendingCall = range;
+    try { return body(); } finally { this.pendingCall = null; }
+  }
+
+  value(v: GValue): GValue { return v; }
+}
+
+const tables = new WeakMap<OperatorFacts, OperatorTable>();
+function tableFor(facts: OperatorFacts): OperatorTable {
+  let table = tables.get(facts);
+  if (!table) {
+    table = new OperatorTable(facts);
+    tables.set(facts, table);
+  }
+  return table;
+}

@@ -1,0 +1,281 @@
+/**
+ * Functions and methods: found in the source, built into defs, compiled when first needed. Answers to
+ * torch/jit/_script.py (script of a function), frontend.get_jit_def and script_init.cpp.
+ */
+import type { GFunction, GValue } from "../../host/objectGraph";
+import type { FunctionDef, Lambda } from "../../syntax/ast";
+import { parse } from "../../syntax/parser";
+import type { SourceRange } from "../../syntax/source";
+import { functionAtLine, lambdasAtLine } from "../../syntax/walk";
+import type { CompileReason, LogKind, ModifierName } from "../../trace/log";
+import { emitFunction, declareSchema, type EmitRequest, type EmitResult } from "../emit/emitter";
+import { OwnLimit, ScriptError } from "../errors";
+import { buildDef, type BuiltDef } from "../frontend/build";
+import type { ConstantValue } from "../ir/constant";
+import type { Value } from "../ir/ir";
+import type { FunctionSchema } from "../schema/functionSchema";
+import { schemaStr } from "../schema/parseSchema";
+import type { EmitContext, Resolver, SugaredValue } from "../sugared/sugaredValue";
+import { FunctionValue } from "../sugared/classes";
+import { toSugaredValue } from "../sugared/pythonValues";
+import { hasUnknown } from "../sugared/support";
+import { annotationStr } from "../types/print";
+import type { CompiledFunction, Type } from "../types/types";
+import { TensorT, UnknownT } from "../types/types";
+import { annotationFromText, annToType, BadAnnotation, madeToType } from "./annotations";
+import type { Compiler } from "./compiler";
+import { constantOf, convertConstant } from "./constants";
+import { qualifiedName } from "./graphReader";
+
+export function modifierName(text: string | undefined): ModifierName {
+  if (text === undefined) return "DEFAULT";
+  if (text.startsWith("unused")) return "UNUSED";
+  if (text.startsWith("ignore")) return "IGNORE";
+  if (text.startsWith("export")) return "EXPORT";
+  if (text.startsWith("_drop")) return "_DROP";
+  return text.startsWith("if this method") ? "COPY_TO_SCRIPT_WRAPPER" : "DEFAULT";
+}
+
+export const isIgnored = (modifier: string | undefined): boolean => ["UNUSED", "IGNORE", "_DROP"].includes(modifierName(modifier));
+export const isDropped = (modifier: string | undefined): boolean => ["UNUSED", "_DROP"].includes(modifierName(modifier));
+
+export interface FunctionOptions {
+  /** Under which name it is compiled; its own if absent. */
+  readonly name?: string;
+  readonly qualname: string;
+  readonly logKind: LogKind;
+  readonly subject: string;
+  readonly reason: CompileReason;
+  readonly path?: string;
+  /** For methods. */
+  readonly selfType?: Type;
+  readonly self?: (value: Value) => SugaredValue;
+  readonly selfName?: string;
+  readonly isClassMethod?: boolean;
+  /** Names that mean something else than in the function's own globals. */
+  readonly names?: Resolver;
+  /** A def made elsewhere (overloads, synthesised methods). */
+  readonly built?: BuiltDef;
+  readonly isProperty?: boolean;
+}
+
+/** The def of a function in its source; null where there is none (then torch cannot read it either). */
+export function findNode(c: Compiler, fn: GFunction): { file: string; node: FunctionDef | Lambda } | null {
+  let at: GFunction = fn;
+  for (let i = 0; at.wrapped !== undefined && i < 50; i++) {
+    const inner = c.py.functionOf(at.wrapped);
+    if (!inner) break;
+    at = inner;
+  }
+  const source = at.file === null ? undefined : c.source(at.file);
+  if (!source) return null;
+  if (at.isLambda) {
+    const node = lambdasAtLine(source, at.line)[0];
+    return node ? { file: source.path, node } : null;
+  }
+  const code = at.qualname.split(".").at(-1) ?? at.name;
+  const node = functionAtLine(source, at.line, code) ?? functionAtLine(source, at.line);
+  return node ? { file: source.path, node } : null;
+}
+
+/** Builds the def; what the front end refuses is reported (torch raises it when the stub is made). */
+export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfName?: string; isClassMethod?: boolean }): { built: BuiltDef; place: SourceRange } | null {
+  const found = findNode(c, fn);
+  const source = found && c.source(found.file);
+  if (!found || !source) {
+    c.report(new ScriptError("no-source", null, `the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true));
+    return null;
+  }
+  const built = buildDef(source, found.node, {
+    torch: c.torch, defName: name,
+    ...(options.selfName !== undefined ? { selfName: options.selfName, isMethod: true } : {}),
+    ...(options.isClassMethod ? { isClassMethod: true } : {}),
+    ...(isDropped(fn.modifier) ? { annotationsOnly: true, dropReturn: modifierName(fn.modifier) === "_DROP" } : {}),
+  });
+  return { built, place: { file: found.file, start: found.node.start, end: found.node.end } };
+}
+
+/** Global, closed-over and builtin names of a function, as torch's resolution callback sees them. */
+export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: string; readonly fn: CompiledFunction }): Resolver {
+  const lookup = (name: string): GValue | undefined => c.py.get(fn.closure, name) ?? c.py.get(fn.globals, name);
+  return {
+    resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null {
+      if (own?.name === name) return new FunctionValue([own.fn]);
+      const found = lookup(name);
+      if (found === undefined || found === null) return null;
+      return toSugaredValue(c, found, m, range);
+    },
+    resolveType(text: string, range: SourceRange): Type | null {
+      const annotation = annotationFromText(text, lookup, (base, name) => memberOf(c, base, name));
+      if (annotation === undefined || annotation === null) return null;
+      try {
+        return madeToType(c, annotation);
+      } catch (error) {
+        if (error instanceof BadAnnotation) throw new ScriptError("annotation", null, error.message, [], true);
+        throw error;
+      }
+    },
+  };
+}
+
+/** `base.name` for Python modules and classes. */
+export function memberOf(c: Compiler, base: GValue, name: string): GValue | undefined {
+  const o = c.py.object(base);
+  if (o?.kind === "pymodule") return c.py.get(o.attrs, name);
+  if (o?.kind === "class") return c.py.getattrOfClass(o, name);
+  return undefined;
+}
+
+/** A function or method known to the compiler. */
+export class ScriptFunction implements CompiledFunction {
+  readonly name: string;
+  readonly qualname: string;
+  result: EmitResult | null = null;
+  private built: { built: BuiltDef; place: SourceRange } | null | undefined;
+  private state: "new" | "running" | "done" = "new";
+  private declared: FunctionSchema | undefined;
+
+  constructor(readonly c: Compiler, readonly fn: GFunction, readonly options: FunctionOptions) {
+    this.name = options.name ?? (fn.name === "<lambda>" ? "_lambda" : fn.name);
+    this.qualname = options.qualname;
+  }
+
+  /** Makes the def (torch: the stub); errors of the front end are reported now. */
+  prepare(): this {
+    if (this.built !== undefined) return this;
+    const { options, c } = this;
+    if (options.built) {
+      this.built = { built: options.built, place: options.built.def.range };
+    } else {
+      this.built = defOf(c, this.fn, this.name, {
+        ...(options.selfName !== undefined ? { selfName: options.selfName } : {}), ...(options.isClassMethod ? { isClassMethod: true } : {}),
+      });
+    }
+    for (const p of this.built?.built.problems ?? []) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), this.built?.place ?? null);
+    return this;
+  }
+
+  get range(): SourceRange | null { return this.built?.place ?? null; }
+
+  private request(): EmitRequest | null {
+    if (!this.built) return null;
+    const { options, c, fn } = this;
+    const isMethod = options.selfType !== undefined;
+    const base: EmitRequest = {
+      def: this.built.built.def, resolver: options.names ?? resolverOf(c, fn, isMethod ? undefined : { name: this.name, fn: this }),
+      self: options.self ?? null, selfType: options.selfType ?? null, fn: this, defaults: new Map(), services: c.services,
+    };
+    return base;
+  }
+
+  ensureDefined(): void {
+    if (this.state !== "new") return;
+    const { c, options } = this;
+    const callRange = c.takeCallRange();
+    c.frames.push({ fn: this, callRange });
+    this.state = "running";
+    try {
+      this.prepare();
+      const reason: CompileReason = callRange && options.reason.kind === "called" ? { kind: "called", from: callRange } : options.reason;
+      c.log.within(options.logKind, options.subject, { range: this.range, reason, ...(options.path !== undefined ? { path: options.path } : {}), modifier: modifierName(this.fn.modifier) }, (entry) => {
+        const request = this.request();
+        if (!request) {
+          entry.status = "error";
+          return;
+        }
+        const before = c.diagnostics.length;
+        const { defaults, bad } = this.defaults(request);
+        this.result = emitFunction({ ...request, defaults });
+        for (const error of bad) c.report(error);
+        entry.schema = schemaStr(this.result.schema);
+        if (entry.status === "ok" && c.diagnostics.slice(before).some((d) => d.severity === "error")) entry.status = "error";
+      });
+    } finally {
+      this.state = "done";
+      c.frames.pop();
+    }
+  }
+
+  /** Defaults as constants of their parameters' types; what does not fit is torch's error at the def. */
+  private defaults(request: EmitRequest): { defaults: Map<string, ConstantValue>; bad: ScriptError[] } {
+    const defaults = new Map<string, ConstantValue>();
+    const bad: ScriptError[] = [];
+    if (this.fn.defaults.length === 0) return { defaults, bad };
+    const schema = declareSchema(request);
+    const dropped = isDropped(this.fn.modifier);
+    for (const [name, value] of this.fn.defaults) {
+      const arg = schema.args.find((a) => a.name === name);
+      if (!arg) continue;
+      const constant = constantOf(this.c, value);
+      const converted = constant && convertConstant(constant, arg.type);
+      if (converted && !(this.c.py.object(value)?.kind === "list" || this.c.py.object(value)?.kind === "dict")) {
+        defaults.set(name, converted);
+      } else if (converted) {
+        bad.push(new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`));
+      } else if (!hasUnknown(arg.type) && !dropped && this.c.py.object(value)?.kind !== "tensor") {
+        const hint = arg.inferred ? `; without an annotation it counts as a Tensor: annotate it` : "";
+        bad.push(new ScriptError("default-type", request.def.range, `the default value of parameter '${name}' is no ${annotationStr(arg.type)}${hint}`));
+      }
+    }
+    return { defaults, bad };
+  }
+
+  schema(): FunctionSchema {
+    if (this.result) return this.result.schema;
+    if (this.declared) return this.declared;
+    this.prepare();
+    const request = this.request();
+    const empty: FunctionSchema = { name: this.name, overload: "", args: [], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false };
+    return (this.declared = request ? declareSchema(request) : empty);
+  }
+
+  get isDone(): boolean { return this.state === "done"; }
+}
+
+/** Bound objects that are not found on the way to a source: the compiled form of a free function. */
+export function scriptFunction(c: Compiler, index: number, fn: GFunction, reason: CompileReason): ScriptFunction {
+  const known = c.functions.get(index);
+  if (known) return known;
+  const original = c.py.get(fn.attrs, "__original_fn");
+  const script = c.py.get(fn.attrs, "__script_if_tracing_wrapper") === true && original !== undefined ? c.py.functionOf(original) : undefined;
+  const actual = script ?? fn;
+  const override = c.py.get(actual.attrs, "_jit_override_qualname");
+  const name = qualifiedName(actual.module, actual.name, typeof override === "string" ? override : undefined);
+  const made = new ScriptFunction(c, actual, {
+    qualname: c.uniqueName(name), logKind: "function", subject: name.replace(/^__torch__\./, ""), reason,
+  });
+  c.functions.set(index, made);
+  return made;
+}
+
+/** A def from our own text (torch defines `__len__` and the like of containers so). */
+export function functionFromText(c: Compiler, text: string, name: string, file: string, options: Omit<FunctionOptions, "built">): ScriptFunction {
+  const source = parse(file, text);
+  c.addVirtualSource(source);
+  const node = source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name);
+  if (!node) throw new OwnLimit(null, `the text of ${name} could not be read`);
+  const built = buildDef(source, node, { torch: c.torch, defName: name, ...(options.selfName !== undefined ? { selfName: options.selfName, isMethod: true } : {}) });
+  const fn: GFunction = { kind: "function", name, qualname: name, module: "torch", file, line: 1, parameters: [], closure: [], defaults: [], globals: [], annotations: [], attrs: [] };
+  return new ScriptFunction(c, fn, { ...options, built });
+}
+
+/** Types of a function's parameters and result for a call that stays in Python; null where it has no signature at all. */
+export function pythonSignature(c: Compiler, fn: GFunction): { params: Map<string, Type>; returns: Type } | null {
+  const annotations = new Map(fn.annotations);
+  if (annotations.size > 0) {
+    const typeOf = (name: string): Type | null => {
+      const found = annotations.get(name);
+      if (found === undefined) return null;
+      const text = typeof found === "string" ? resolverOf(c, fn).resolveType(found, { file: fn.file ?? "", start: 0, end: 0 }) : annToType(c, found);
+      if (!text) throw new BadAnnotation(`the annotation of '${name}' in ${fn.qualname} is not a TorchScript type`);
+      return text;
+    };
+    const params = new Map<string, Type>();
+    for (const p of fn.parameters) {
+      const t = typeOf(p);
+      if (t) params.set(p, t);
+    }
+    return { params, returns: typeOf("return") ?? TensorT };
+  }
+  return null;
+}

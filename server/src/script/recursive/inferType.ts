@@ -1,0 +1,98 @@
+/** The type of a live value. Answers to tryToInferType in torch/csrc/jit/python/pybind_utils.h. */
+import type { GValue } from "../../host/objectGraph";
+import type { Type } from "../types/types";
+import { BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, LayoutT, NoneT, StreamT, StringT, TensorT, dictOf, listOf, tupleOf } from "../types/types";
+import { equals } from "../types/subtype";
+import { typeStr } from "../types/print";
+import { unifyTypes } from "../types/unify";
+import type { Compiler } from "./compiler";
+import { canCompileClass, classTypeOf, enumTypeOf, namedTupleTypeOf } from "./classes";
+
+export type Inferred = { readonly type: Type } | { readonly failure: string };
+
+const ok = (type: Type): Inferred => ({ type });
+const no = (failure: string): Inferred => ({ failure });
+
+export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
+  if (v === null) return ok(NoneT);
+  if (typeof v === "boolean") return ok(BoolT);
+  if (typeof v === "string") return ok(StringT);
+  if ("i" in v) return ok(IntT);
+  if ("f" in v) return ok(FloatT);
+  if ("c" in v) return ok(ComplexT);
+  if (!("o" in v)) return no("its kind of value is not a TorchScript type");
+  const o = c.py.object(v);
+  if (!o || depth > 50) return no("it could not be looked at");
+  switch (o.kind) {
+    case "tensor": return ok(TensorT);
+    case "torch":
+      switch (o.type) {
+        case "dtype": case "memory_format": case "qscheme": return ok(IntT);
+        case "layout": return ok(c.torch.atLeast(2, 0) ? LayoutT : IntT);
+        case "device": return ok(DeviceT);
+        case "generator": return ok(GeneratorT);
+        case "stream": return ok(StreamT);
+        default: return no(`a torch ${o.type} is not a TorchScript type`);
+      }
+    case "enum": {
+      const type = enumTypeOf(c, o.cls);
+      const plain = c.py.class(o.cls);
+      if (plain && c.py.mro(plain).some((b) => b.module === "builtins" && b.name === "str")) return ok(StringT);
+      if (plain && c.py.mro(plain).some((b) => b.module === "builtins" && b.name === "int")) return ok(IntT);
+      return type ? ok(type) : no("the values of its Enum have no common type");
+    }
+    case "namedtuple": {
+      const type = namedTupleTypeOf(c, o.cls);
+      return type ? ok(type) : no("a field of its NamedTuple has no TorchScript type");
+    }
+    case "tuple": case "size": {
+      const elems: Type[] = [];
+      for (const item of o.items) {
+        const made = inferType(c, item, depth + 1);
+        if ("failure" in made) return made;
+        elems.push(made.type);
+      }
+      return ok(tupleOf(elems));
+    }
+    case "list": case "scriptlist": {
+      if (o.items.length === 0) return no("an empty list does not tell its element type");
+      const elem = commonType(c, o.items, depth, "list");
+      return "failure" in elem ? elem : ok(listOf(elem.type));
+    }
+    case "dict": case "scriptdict": {
+      if (o.entries.length === 0) return no("an empty dict does not tell its types");
+      const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
+      if ("failure" in key) return key;
+      if (!["int", "bool", "float", "complex", "str", "Tensor"].includes(key.type.kind)) return no(`${typeStr(key.type)} cannot be the key type of a Dict`);
+      const value = commonType(c, o.entries.map((e) => e[1]), depth, "dict");
+      return "failure" in value ? value : ok(dictOf(key.type, value.type));
+    }
+    case "module": case "scriptmodule": return no("a module inside a plain attribute has no TorchScript type");
+    case "instance": {
+      const float = c.py.get(o.attrs, "__lens_float__");
+      if (float !== undefined) return ok(FloatT);
+      if (canCompileClass(c, o.cls)) {
+        const made = c.quietly(() => classTypeOf(c, o.cls));
+        if (!made.failed && made.value) return ok(made.value);
+      }
+      return no(`a value of class ${c.py.class(o.cls)?.name ?? "?"} is not a TorchScript type`);
+    }
+    default: return no(`a value of this kind (${o.kind}) is not a TorchScript type`);
+  }
+}
+
+function commonType(c: Compiler, items: readonly GValue[], depth: number, what: string): Inferred {
+  let common: Type | undefined;
+  for (const item of items) {
+    const made = inferType(c, item, depth + 1);
+    if ("failure" in made) return made;
+    if (common === undefined || equals(common, made.type)) {
+      common ??= made.type;
+      continue;
+    }
+    const unified = unifyTypes(common, made.type);
+    if (!unified) return no(`the elements of this ${what} have different types: ${typeStr(common)} and ${typeStr(made.type)}`);
+    common = unified;
+  }
+  return common ? ok(common) : no("it is empty");
+}

@@ -1,0 +1,40 @@
+/** Writes the compile log: steps open and close like brackets, so that each knows what caused it. */
+import type { SourceRange } from "../../syntax/source";
+import type { CompileReason, LogEntry, LogKind, LogStatus } from "../../trace/log";
+
+type Writable = { -readonly [K in keyof LogEntry]: LogEntry[K] };
+
+export class LogWriter {
+  readonly entries: LogEntry[] = [];
+  private readonly open: Writable[] = [];
+  private readonly began = performance.now();
+
+  get elapsed(): number { return performance.now() - this.began; }
+
+  add(kind: LogKind, subject: string, part: Partial<Omit<LogEntry, "id" | "parent" | "kind" | "subject">> = {}): Writable {
+    const entry: Writable = {
+      id: this.entries.length, parent: this.open.at(-1)?.id ?? null, kind, subject,
+      range: null, status: "ok", reason: null, detail: "", time: this.elapsed, duration: 0, ...part,
+    };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  /** Adds a step and makes it the parent of those added while `body` runs. */
+  within<T>(kind: LogKind, subject: string, part: { range?: SourceRange | null; reason?: CompileReason | null; path?: string; modifier?: LogEntry["modifier"]; detail?: string }, body: (entry: Writable) => T): T {
+    const entry = this.add(kind, subject, part);
+    this.open.push(entry);
+    try {
+      return body(entry);
+    } finally {
+      this.open.pop();
+      entry.duration = this.elapsed - entry.time;
+    }
+  }
+
+  /** Marks the step that is open, unless something worse stands there. */
+  markOpen(status: LogStatus): void {
+    const entry = this.open.at(-1);
+    if (entry && entry.status !== "error") entry.status = status;
+  }
+}
