@@ -110,7 +110,7 @@ export function traceText(nodes: readonly TraceNode[], place: (range: SourceRang
       const parts = [`${mark} ${titleOf(entry)}`];
       if (entry.schema && (entry.kind === "method" || entry.kind === "function")) parts.push(`  ${entry.schema}`);
       if (entry.reason) parts.push(`  [${reasonText(entry.reason, place)}]`);
-      if (entry.range && (entry.status === "error" || entry.kind === "warning" || entry.kind === "limit")) parts.push(`  ${place(entry.range)}`);
+      if (entry.range && (entry.kind === "error" || entry.kind === "warning" || entry.kind === "limit")) parts.push(`  ${place(entry.range)}`);
       lines.push(indent + (indent === "" && list.length === 1 ? "" : last ? "└─ " : "├─ ") + parts.join(""));
       walk(node.children, indent + (indent === "" && list.length === 1 ? "  " : last ? "   " : "│  "));
     });

@@ -2,7 +2,6 @@
  * The state of one compilation: types and functions made so far (torch: the CompilationUnit and the
  * concrete type store), the call stack, diagnostics in torch's order, and the log.
  */
-import type { GValue } from "../../host/objectGraph";
 import type { SourceProvider, SourceRange } from "../../syntax/source";
 import type { SourceFile } from "../../syntax/ast";
 import type { CompileDiagnostic } from "../../trace/log";
@@ -134,6 +133,8 @@ export class Compiler {
     }
   }
 
+  quietlyIf<T>(quiet: boolean, body: () => T): T { return quiet ? this.quietly(body).value : body(); }
+
   readonly services: EmitServices = ((c: Compiler): EmitServices => ({
     get torch() { return c.torch; },
     get operators() { return c.operators; },
@@ -164,8 +165,6 @@ export class Compiler {
     this.pendingCall = range;
     try { return body(); } finally { this.pendingCall = null; }
   }
-
-  value(v: GValue): GValue { return v; }
 }
 
 const tables = new WeakMap<OperatorFacts, OperatorTable>();

@@ -56,7 +56,8 @@ export interface FunctionOptions {
   readonly names?: Resolver;
   /** A def made elsewhere (overloads, synthesised methods). */
   readonly built?: BuiltDef;
-  readonly isProperty?: boolean;
+  /** For an overload: the function whose signature is taken. */
+  readonly declaration?: GFunction;
 }
 
 /** The def of a function in its source; null where there is none (then torch cannot read it either). */
@@ -150,6 +151,11 @@ export class ScriptFunction implements CompiledFunction {
       this.built = defOf(c, this.fn, this.name, {
         ...(options.selfName !== undefined ? { selfName: options.selfName } : {}), ...(options.isClassMethod ? { isClassMethod: true } : {}),
       });
+    }
+    const declaration = options.declaration && defOf(c, options.declaration, this.name, { ...(options.selfName !== undefined ? { selfName: options.selfName } : {}) });
+    if (declaration && this.built) {
+      const { built, place } = this.built;
+      this.built = { built: { def: { ...built.def, decl: declaration.built.def.decl }, problems: built.problems }, place };
     }
     for (const p of this.built?.built.problems ?? []) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), this.built?.place ?? null);
     return this;

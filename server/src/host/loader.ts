@@ -1,0 +1,190 @@
+/**
+ * The module loader: sends a load to the sealed worker, watches its time, and starts a new worker when
+ * the old one was lost. One load at a time; later ones wait.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { Worker } from "node:worker_threads";
+import type { GException, ObjectGraph } from "./objectGraph";
+import { pyodideFolder } from "./pyodide";
+import { standInFolder } from "./standIn";
+import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker";
+
+export type TorchName = "1.13" | "2.6" | "2.14";
+
+export interface LoaderOptions { readonly torch: TorchName; readonly memoryLimit: number }
+
+export interface LoadRequest {
+  /** Absolute path. */
+  readonly file: string;
+  readonly name?: string | undefined;
+  /** Constructor arguments: a list or an object. */
+  readonly args?: unknown;
+  readonly asIs: boolean;
+  /** `name` is a function that builds the model. */
+  readonly call?: boolean;
+  readonly train?: boolean | undefined;
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  readonly torch: TorchName;
+  readonly overlays: ReadonlyMap<string, string>;
+  /** Milliseconds. */
+  readonly timeLimit: number;
+  /** MiB. */
+  readonly memoryLimit: number;
+}
+
+/** Why something could not be loaded, where it is no exception of user code. */
+export interface LoadProblem {
+  readonly kind: "missing-file" | "unknown-name" | "needs-arguments" | "syntax" | "timeout" | "memory" | "lost" | "not-loadable";
+  readonly message: string;
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+  readonly parameters?: readonly ParameterInfo[];
+}
+export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+export type LoadResult = LoadSuccess | LoadFailure;
+
+/** `annotation` and `default` as source text; `default` is null where there is none. */
+export interface ParameterInfo { readonly name: string; readonly annotation: string | null; readonly default: string | null }
+export interface ClassInfo { readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
+export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly loadedFiles: readonly string[] }
+export type InspectResult = InspectSuccess | LoadFailure;
+
+/** How long after the interrupt the worker may still take before it is ended. */
+const GRACE_MS = 400;
+
+function findShipped(name: string): string {
+  for (let at = __dirname; ; at = path.dirname(at)) {
+    for (const candidate of [path.join(at, name), path.join(at, "dist", name)]) if (fs.existsSync(candidate)) return candidate;
+    if (path.dirname(at) === at) throw new Error(`${name} is missing: run 'npm run build' in a checkout, or install TorchScript Lens again.`);
+  }
+}
+
+interface Live { readonly worker: Worker; readonly interrupt: Uint8Array }
+
+export class Loader {
+  private live: Promise<Live> | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private nextId = 1;
+  private disposed = false;
+
+  private constructor(private readonly module: WebAssembly.Module, private readonly snapshot: SharedArrayBuffer) {}
+
+  static async create(_options: LoaderOptions): Promise<Loader> {
+    const module = await WebAssembly.compile(fs.readFileSync(path.join(pyodideFolder(), "pyodide.asm.wasm")));
+    const raw = zlib.gunzipSync(fs.readFileSync(findShipped("snapshot.bin.gz")));
+    const snapshot = new SharedArrayBuffer(raw.length);
+    new Uint8Array(snapshot).set(raw);
+    const loader = new Loader(module, snapshot);
+    loader.live = loader.start();
+    await loader.live;
+    return loader;
+  }
+
+  private async start(): Promise<Live> {
+    const interrupt = new SharedArrayBuffer(1);
+    const data: WorkerSetup = { module: this.module, snapshot: this.snapshot, standIn: standInFolder(), interrupt };
+    const worker = new Worker(findShipped("worker.js"), {
+      workerData: data, execArgv: ["--disallow-code-generation-from-strings"], env: {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
+    });
+    worker.stdout.resume();
+    worker.stderr.resume();
+    worker.unref();
+    await new Promise<void>((resolve, reject) => {
+      worker.once("message", (message: { ready?: true; failed?: string }) => (message.ready ? resolve() : reject(new Error(`the module loader could not start: ${message.failed}`))));
+      worker.once("error", reject);
+      worker.once("exit", (code) => reject(new Error(`the module loader ended while starting (${code})`)));
+    });
+    worker.removeAllListeners();
+    worker.on("error", () => undefined);
+    return { worker, interrupt: new Uint8Array(interrupt) };
+  }
+
+  load(request: LoadRequest): Promise<LoadResult> {
+    return this.send<LoadResult>("load", request, (parsed) => {
+      const { graph, ...rest } = parsed as { graph: string; loadedFiles: string[]; missingPackages: string[] };
+      return { ...rest, ok: true, graph: JSON.parse(graph) as ObjectGraph };
+    });
+  }
+
+  inspect(request: LoadRequest): Promise<InspectResult> {
+    return this.send<InspectResult>("inspect", request, (parsed) => parsed as InspectSuccess);
+  }
+
+  private send<T>(what: string, request: LoadRequest, success: (parsed: unknown) => T): Promise<T | LoadFailure> {
+    const run = this.queue.then(() => this.exchange(what, request));
+    this.queue = run.catch(() => undefined);
+    return run.then((answer) => {
+      if ("problem" in answer) return failure(answer.problem);
+      let parsed: unknown;
+      try { parsed = JSON.parse(answer.text); } catch { return failure({ kind: "lost", message: "The module loader gave no readable answer." }); }
+      if (typeof parsed !== "object" || parsed === null) return failure({ kind: "lost", message: "The module loader gave no readable answer." });
+      if (!(parsed as { ok?: unknown }).ok) return parsed as LoadFailure;
+      try { return success(parsed); } catch { return failure({ kind: "lost", message: "The module loader gave no readable object graph." }); }
+    });
+  }
+
+  private async exchange(what: string, request: LoadRequest): Promise<{ text: string } | { problem: LoadProblem }> {
+    if (this.disposed) return { problem: { kind: "lost", message: "The module loader was shut down." } };
+    const live = await (this.live ??= this.start());
+    live.interrupt[0] = 0;
+    const message: WorkerRequest = {
+      id: this.nextId++, memoryMiB: request.memoryLimit,
+      folders: [...new Set([...request.roots, path.dirname(request.file), ...request.sitePackages])],
+      overlays: [...request.overlays],
+      text: JSON.stringify({
+        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train,
+        roots: request.roots, sitePackages: request.sitePackages, torch: request.torch,
+      }),
+    };
+    return new Promise((resolve) => {
+      let late = false;
+      const timeout: LoadProblem = {
+        kind: "timeout", message: `Loading took longer than ${request.timeLimit / 1000} s and was stopped. An endless loop? The limit is --time-limit or the setting torchscriptLens.timeLimit.`,
+      };
+      const settle = (answer: { text: string } | { problem: LoadProblem }, keep: boolean): void => {
+        clearTimeout(timer);
+        clearTimeout(hard);
+        live.worker.removeAllListeners("message").removeAllListeners("exit");
+        if (!keep) {
+          this.live = undefined;
+          void live.worker.terminate();
+          if (!this.disposed) this.live = this.start();
+          this.live?.catch(() => { this.live = undefined; });
+        }
+        resolve(late ? { problem: timeout } : answer);
+      };
+      let hard: NodeJS.Timeout | undefined;
+      const timer = setTimeout(() => {
+        late = true;
+        live.interrupt[0] = 2;
+        hard = setTimeout(() => settle({ problem: timeout }, false), GRACE_MS);
+      }, request.timeLimit);
+      live.worker.on("message", (answer: WorkerAnswer) => {
+        if (answer.id !== message.id) return;
+        if ("lost" in answer) settle({ problem: { kind: "lost", message: `The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.` } }, false);
+        else settle({ text: answer.text }, !answer.dirty && !late);
+      });
+      live.worker.on("exit", () => settle({ problem: { kind: "lost", message: "The Python interpreter ended while loading. It ran out of memory or of stack." } }, false));
+      live.worker.ref();
+      live.worker.postMessage(message);
+    }).then((answer) => {
+      live.worker.unref();
+      return answer as { text: string } | { problem: LoadProblem };
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    const live = await this.live?.catch(() => undefined);
+    await live?.worker.terminate();
+  }
+}
+
+function failure(problem: LoadProblem): LoadFailure {
+  return { ok: false, error: problem, loadedFiles: [], missingPackages: [] };
+}

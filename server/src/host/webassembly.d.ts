@@ -1,0 +1,8 @@
+/** The little of WebAssembly's interface that is used here; Node's own types leave it out. */
+declare namespace WebAssembly {
+  interface Module { readonly __module: never }
+  interface Instance { readonly exports: Record<string, unknown> }
+  type Imports = Record<string, Record<string, unknown>>;
+  function compile(bytes: Uint8Array): Promise<Module>;
+  function instantiate(module: Module, imports: Imports): Promise<Instance>;
+}
