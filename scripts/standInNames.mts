@@ -10,7 +10,7 @@ type Kinds = Record<string, Record<string, string>>;
 const files = process.argv.slice(2);
 const releases = files.map((f) => JSON.parse(fs.readFileSync(f, "utf8")) as Kinds);
 const all = (1 << releases.length) - 1;
-const rooms = ["torch", "torch.Tensor", "torch._C", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"];
+const rooms = ["torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"];
 
 const out: string[] = ['"""Names of real torch by release; written by scripts/standInNames.mts.', "", "A name is followed by `*` and a sum of 1 (1.13), 2 (2.6), 4 (2.14) where not all have it.", '"""', "", "NAMES = {"];
 for (const room of rooms) {
@@ -37,4 +37,4 @@ for (const room of rooms) {
   out.push("    },");
 }
 out.push("}", "");
-fs.writeFileSync(path.join(__dirname, "../server/python/torch/_lens/names.py"), out.join("\n"));
+fs.writeFileSync(path.join(import.meta.dirname, "../server/python/torch/_lens/names.py"), out.join("\n"));

@@ -1,0 +1,432 @@
+"""Names of real torch by release; written by scripts/standInNames.mts.
+
+A name is followed by `*` and a sum of 1 (1.13), 2 (2.6), 4 (2.14) where not all have it.
+"""
+
+NAMES = {
+    "torch": {
+        "B": """
+_adaptive_avg_pool2d _adaptive_avg_pool3d _add_batch_dim _add_relu _add_relu_ _addmm_activation _aminmax _amp_foreach_non_finite_check_and_unscale_
+_amp_update_scale_ _assert_async _assert_scalar*6 _assert_tensor_metadata _batch_norm_impl_index _cast_Byte _cast_Char _cast_Double _cast_Float
+_cast_Half _cast_Int _cast_Long _cast_Short _choose_qparams_per_tensor _chunk_cat*6 _coalesce _compute_linear_combination _conj _conj_copy
+_conj_physical _convert_indices_from_coo_to_csr _convert_indices_from_csr_to_coo _convert_weight_to_int4pack*6 _convert_weight_to_int4pack_for_cpu*6
+_convolution _convolution_mode _copy_from _copy_from_and_resize _cslt_compress*6 _cslt_sparse_mm*6 _cslt_sparse_mm_search*6 _ctc_loss _cudnn_ctc_loss
+_cudnn_init_dropout_state _cudnn_rnn _cudnn_rnn_flatten_weight _cufft_clear_plan_cache _cufft_get_plan_cache_max_size _cufft_get_plan_cache_size
+_cufft_set_plan_cache_max_size _cummax_helper _cummin_helper _debug_has_internal_overlap _dim_arange _dirichlet_grad _disable_functionalization
+_dyn_quant_matmul_4bit*4 _dyn_quant_pack_4bit_weight*4 _efficientzerotensor _embedding_bag _embedding_bag_forward_only _empty_affine_quantized
+_empty_per_channel_affine_quantized _enable_functionalization _euclidean_dist _fake_quantize_learnable_per_channel_affine
+_fake_quantize_learnable_per_tensor_affine _fake_quantize_per_tensor_affine_cachemask_tensor_qparams _fft_c2c _fft_c2r _fft_r2c
+_fill_mem_eff_dropout_mask_*6 _flash_attention_forward_no_dropout_inplace*4 _flash_scaled_dot_product_attention*1 _foobar _foreach_abs _foreach_abs_
+_foreach_acos _foreach_acos_ _foreach_add _foreach_add_ _foreach_addcdiv _foreach_addcdiv_ _foreach_addcmul _foreach_addcmul_ _foreach_asin
+_foreach_asin_ _foreach_atan _foreach_atan_ _foreach_ceil _foreach_ceil_ _foreach_clamp_max*6 _foreach_clamp_max_*6 _foreach_clamp_min*6
+_foreach_clamp_min_*6 _foreach_clone*4 _foreach_copy_*6 _foreach_cos _foreach_cos_ _foreach_cosh _foreach_cosh_ _foreach_div _foreach_div_ _foreach_erf
+_foreach_erf_ _foreach_erfc _foreach_erfc_ _foreach_exp _foreach_exp_ _foreach_expm1 _foreach_expm1_ _foreach_floor _foreach_floor_ _foreach_frac
+_foreach_frac_ _foreach_lerp*6 _foreach_lerp_*6 _foreach_lgamma _foreach_lgamma_ _foreach_log _foreach_log10 _foreach_log10_ _foreach_log1p
+_foreach_log1p_ _foreach_log2 _foreach_log2_ _foreach_log_ _foreach_max*6 _foreach_maximum _foreach_maximum_ _foreach_minimum _foreach_minimum_
+_foreach_mm*4 _foreach_mul _foreach_mul_ _foreach_neg _foreach_neg_ _foreach_norm _foreach_pow*6 _foreach_pow_*6 _foreach_powsum*4 _foreach_reciprocal
+_foreach_reciprocal_ _foreach_round _foreach_round_ _foreach_rsqrt*6 _foreach_rsqrt_*6 _foreach_sigmoid _foreach_sigmoid_ _foreach_sign*6
+_foreach_sign_*6 _foreach_sin _foreach_sin_ _foreach_sinh _foreach_sinh_ _foreach_sqrt _foreach_sqrt_ _foreach_sub _foreach_sub_ _foreach_tan
+_foreach_tan_ _foreach_tanh _foreach_tanh_ _foreach_trunc _foreach_trunc_ _foreach_zero_ _freeze_functional_tensor*6 _from_blob*4
+_from_functional_tensor _functional_assert_async*6 _functional_assert_scalar*6 _functional_sym_constrain_range*6
+_functional_sym_constrain_range_for_size*6 _functionalize_apply_view_metas*2 _functionalize_are_all_mutations_hidden_from_autograd*6
+_functionalize_are_all_mutations_under_no_grad_or_inference_mode*6 _functionalize_commit_update*6 _functionalize_enable_reapply_views*6
+_functionalize_get_storage_size*6 _functionalize_has_data_mutation*6 _functionalize_has_metadata_mutation*6
+_functionalize_inductor_storage_resized_counter*4 _functionalize_is_multi_output_view*6 _functionalize_is_symbolic*6
+_functionalize_mark_mutation_hidden_from_autograd*6 _functionalize_mark_storage_changed*4 _functionalize_mutation_counter*4 _functionalize_replace*6
+_functionalize_set_storage_changed*2 _functionalize_storage_changed_counter*4 _functionalize_sync*6 _functionalize_unsafe_set*6
+_functionalize_was_inductor_storage_resized*6 _functionalize_was_shallow_copy_data*4 _functionalize_was_storage_changed*6 _fused_adagrad_*6
+_fused_adam_ _fused_adamw_*6 _fused_dropout _fused_moving_avg_obs_fq_helper _fused_rms_norm*4 _fused_sdp_choice*6 _fused_sgd_*6 _fw_primal_copy
+_grid_sampler_2d_cpu_fallback _grouped_mm*4 _has_compatible_shallow_copy_type _histogramdd_bin_edges _histogramdd_from_bin_cts
+_histogramdd_from_bin_tensors _index_put_impl_ _indices_copy _initExtension _int_mm*6 _is_all_true*6 _is_any_true*6 _is_functional_tensor
+_is_functional_tensor_base*6 _is_zerotensor _lazy_clone*6 _linalg_check_errors _linalg_det _linalg_eigh _linalg_slogdet _linalg_solve_ex _linalg_svd
+_log_softmax _log_softmax_backward_data _logcumsumexp _lstm_mps _lu_with_info _make_dep_token*6 _make_dual _make_dual_copy
+_make_per_channel_quantized_tensor _make_per_tensor_quantized_tensor _masked_scale _masked_softmax _mirror_autograd_meta_to*6 _mixed_dtypes_linear*6
+_mkldnn_reshape _mkldnn_transpose _mkldnn_transpose_ _mps_convolution _mps_convolution_transpose _mps_max_pool2d*1 _native_batch_norm_legit*6
+_native_batch_norm_legit_no_training*6 _native_decoder_only_multi_head_attention*1 _native_multi_head_attention _neg_view _neg_view_copy
+_nested_compute_contiguous_strides_offsets*6 _nested_from_padded _nested_from_padded_and_nested_example _nested_from_padded_tensor*6
+_nested_get_jagged_dummy*6 _nested_get_lengths*6 _nested_get_max_seqlen*6 _nested_get_min_seqlen*6 _nested_get_offsets*6 _nested_get_ragged_idx*6
+_nested_get_values*6 _nested_get_values_copy*6 _nested_tensor_from_mask _nested_tensor_from_mask_left_aligned _nested_tensor_from_tensor_list
+_nested_tensor_softmax_with_shape _nested_view_from_buffer*6 _nested_view_from_buffer_copy*6 _nested_view_from_jagged*6 _nested_view_from_jagged_copy*6
+_nnpack_available _nnpack_spatial_convolution _pack_padded_sequence _pad_packed_sequence _philox_key_fold_in*4 _philox_key_split*4 _philox_normal_*4
+_philox_uniform_*4 _pin_memory _prelu_kernel*6 _print*6 _propagate_xla_data*6 _remove_batch_dim _reshape_alias_copy _reshape_from_tensor
+_resize_output_ _rowwise_prune _safe_softmax*6 _sample_dirichlet _saturate_weight_to_fp16 _scaled_dot_product_attention_math
+_scaled_dot_product_attention_math_for_mps*6 _scaled_dot_product_cudnn_attention*6 _scaled_dot_product_efficient_attention*6
+_scaled_dot_product_flash_attention*6 _scaled_dot_product_flash_attention_for_cpu*6 _scaled_grouped_mm*4 _scaled_grouped_mm_v2*4 _scaled_mm*6
+_scaled_mm_v2*4 _segment_reduce*6 _shape_as_tensor _sobol_engine_draw _sobol_engine_ff_ _sobol_engine_initialize_state_ _sobol_engine_scramble_
+_softmax _softmax_backward_data _sparse_broadcast_to _sparse_broadcast_to_copy _sparse_bsc_tensor_unsafe*1 _sparse_bsr_tensor_unsafe*1
+_sparse_compressed_tensor_unsafe*1 _sparse_coo_tensor_unsafe*1 _sparse_csc_tensor_unsafe*1 _sparse_csr_prod _sparse_csr_sum _sparse_csr_tensor_unsafe*1
+_sparse_log_softmax_backward_data _sparse_mask_helper*1 _sparse_semi_structured_addmm*6 _sparse_semi_structured_apply*6
+_sparse_semi_structured_apply_dense*6 _sparse_semi_structured_linear*6 _sparse_semi_structured_mm*6 _sparse_semi_structured_tile*6
+_sparse_softmax_backward_data _sparse_sparse_matmul _sparse_sum _stack _standard_gamma _standard_gamma_grad _sync*1 _test_autograd_multiple_dispatch
+_test_autograd_multiple_dispatch_view _test_autograd_multiple_dispatch_view_copy _test_check_tensor*6 _test_functorch_fallback*6
+_test_parallel_materialize*6 _test_serialization_subcmul _to_cpu _to_functional_tensor _to_sparse_semi_structured*6 _torch_cuda_cu_linker_symbol_op*1
+_transform_bias_rescale_qkv _transformer_decoder_only_layer_fwd*1 _transformer_encoder_layer_fwd _trilinear _triton_multi_head_attention
+_triton_scaled_dot_attention _unique _unique2 _unpack_dual _unsafe_index*6 _unsafe_index_put*6 _unsafe_masked_index*6
+_unsafe_masked_index_put_accumulate*6 _use_cudnn_ctc_loss _use_cudnn_rnn_flatten_weight _use_miopen_ctc_loss*4 _validate_compressed_sparse_indices
+_validate_sparse_bsc_tensor_args _validate_sparse_bsr_tensor_args _validate_sparse_compressed_tensor_args _validate_sparse_coo_tensor_args
+_validate_sparse_csc_tensor_args _validate_sparse_csr_tensor_args _values_copy _weight_int4pack_mm*6 _weight_int4pack_mm_for_cpu*6
+_weight_int4pack_mm_with_scales_and_zeros*4 _weight_int8pack_mm*6 _weight_norm _weight_norm_interface _wrapped_linear_prepack*6
+_wrapped_quantized_linear_prepacked*6 abs abs_ absolute acos acos_ acosh acosh_ adaptive_avg_pool1d adaptive_max_pool1d add addbmm addcdiv addcmul
+addmm addmv addmv_ addr adjoint affine_grid_generator alias_copy all allclose alpha_dropout alpha_dropout_ amax amin aminmax angle any arange arccos
+arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan2 arctan_ arctanh arctanh_ argmax argmin argsort argwhere as_strided as_strided_
+as_strided_copy as_strided_scatter as_tensor asarray asin asin_ asinh asinh_ atan atan2 atan_ atanh atanh_ autocast_decrement_nesting
+autocast_increment_nesting avg_pool1d baddbmm bartlett_window batch_norm batch_norm_backward_elemt batch_norm_backward_reduce batch_norm_elemt
+batch_norm_gather_stats batch_norm_gather_stats_with_counts batch_norm_stats batch_norm_update_stats bernoulli bilinear
+binary_cross_entropy_with_logits bincount binomial bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor
+blackman_window bmm broadcast_to bucketize can_cast candidate*1 cat ccol_indices_copy ceil ceil_ celu celu_ channel_shuffle cholesky*3 cholesky_inverse
+cholesky_solve choose_qparams_optimized chunk clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clear_autocast_cache clip clip_ clone
+col_indices_copy column_stack combinations complex concat concatenate conj conj_physical conj_physical_ constant_pad_nd conv1d conv2d conv3d conv_tbc
+conv_transpose1d conv_transpose2d conv_transpose3d convolution copysign corrcoef cos cos_ cosh cosh_ cosine_embedding_loss cosine_similarity
+count_nonzero cov cross crow_indices_copy ctc_loss cudnn_affine_grid_generator cudnn_batch_norm cudnn_convolution cudnn_convolution_add_relu
+cudnn_convolution_relu cudnn_convolution_transpose cudnn_grid_sampler cudnn_is_acceptable cummax cummin cumprod cumsum cumulative_trapezoid deg2rad
+deg2rad_ dequantize det detach detach_ detach_copy diag diag_embed diagflat diagonal diagonal_copy diagonal_scatter diff digamma dist div divide dot
+dropout dropout_ dsmm dsplit dstack embedding embedding_bag embedding_renorm_ empty empty_like empty_permuted*6 empty_quantized empty_strided eq equal
+erf erf_ erfc erfc_ erfinv exp exp2 exp2_ exp_ expand_copy expm1 expm1_ eye fake_quantize_per_channel_affine fake_quantize_per_tensor_affine
+fbgemm_linear_fp16_weight fbgemm_linear_fp16_weight_fp32_activation fbgemm_linear_int8_weight fbgemm_linear_int8_weight_fp32_activation
+fbgemm_linear_quantize_weight fbgemm_pack_gemm_matrix_fp16 fbgemm_pack_quantized_matrix feature_alpha_dropout feature_alpha_dropout_ feature_dropout
+feature_dropout_ fill fill_ fix fix_ flatten flip fliplr flipud float_power floor floor_ floor_divide fmax fmin fmod fork frac frac_ frexp
+frobenius_norm from_file from_numpy frombuffer full full_like fused_moving_avg_obs_fake_quant gather gcd gcd_ ge geqrf ger get_autocast_cpu_dtype
+get_autocast_dtype*6 get_autocast_gpu_dtype get_autocast_ipu_dtype*6 get_autocast_xla_dtype*6 get_default_dtype get_device get_num_interop_threads
+get_num_threads gradient greater greater_equal grid_sampler grid_sampler_2d grid_sampler_3d group_norm gru gru_cell gt hamming_window hann_window
+hardshrink hash_tensor*4 heaviside hinge_embedding_loss histc histogram histogramdd hsmm hsplit hspmm hstack hypot i0 i0_ igamma igammac imag
+import_ir_module import_ir_module_from_buffer index_add index_copy index_fill index_put index_put_ index_reduce index_select indices_copy
+init_num_threads inner instance_norm int_repr inverse is_anomaly_check_nan_enabled is_anomaly_enabled is_autocast_cache_enabled is_autocast_cpu_enabled
+is_autocast_enabled is_autocast_ipu_enabled*6 is_autocast_xla_enabled*6 is_complex is_conj is_distributed is_floating_point is_grad_enabled
+is_inference is_inference_mode_enabled is_neg is_nonzero is_same_size is_signed is_vulkan_available isclose isfinite isin isinf isnan isneginf isposinf
+isreal istft kaiser_window kl_div kron kthvalue layer_norm lcm lcm_ ldexp ldexp_ le lerp less less_equal lgamma linspace log log10 log10_ log1p log1p_
+log2 log2_ log_ log_softmax logaddexp logaddexp2 logcumsumexp logdet logical_and logical_not logical_or logical_xor logit logit_ logspace logsumexp
+lstm lstm_cell lt lu_solve lu_unpack margin_ranking_loss masked_fill masked_scatter masked_select matmul matrix_exp matrix_power max max_pool1d
+max_pool1d_with_indices max_pool2d max_pool3d maximum mean median merge_type_from_type_comment min minimum miopen_batch_norm miopen_convolution
+miopen_convolution_add_relu miopen_convolution_relu miopen_convolution_transpose miopen_ctc_loss*4 miopen_depthwise_convolution miopen_rnn
+mkldnn_adaptive_avg_pool2d mkldnn_convolution mkldnn_linear_backward_weights mkldnn_max_pool2d mkldnn_max_pool3d mkldnn_rnn_layer*6 mm mode moveaxis
+movedim msort mul multinomial multiply mv mvlgamma nan_to_num nan_to_num_ nanmean nanmedian nanquantile nansum narrow narrow_copy native_batch_norm
+native_channel_shuffle native_dropout native_group_norm native_layer_norm native_norm ne neg neg_ negative negative_ nextafter nonzero nonzero_static*6
+norm_except_dim normal not_equal nuclear_norm numel obj*1 ones ones_like orgqr ormqr outer pairwise_distance parse_ir parse_schema parse_type_comment
+pdist permute permute_copy pinverse pixel_shuffle pixel_unshuffle poisson poisson_nll_loss polar polygamma positive pow prelu prod promote_types put
+q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qr*3 quantile quantize_per_channel quantize_per_tensor
+quantize_per_tensor_dynamic quantized_batch_norm quantized_gru_cell quantized_lstm_cell quantized_max_pool1d quantized_max_pool2d
+quantized_max_pool3d*6 quantized_rnn_relu_cell quantized_rnn_tanh_cell rad2deg rad2deg_ rand rand_like randint randint_like randn randn_like randperm
+range ravel read_vitals*3 real reciprocal reciprocal_ relu relu_ remainder renorm repeat_interleave reshape resize_as_ resize_as_sparse_ resolve_conj
+resolve_neg result_type rms_norm*6 rnn_relu rnn_relu_cell rnn_tanh rnn_tanh_cell roll rot90 round round_ row_indices_copy row_stack rrelu rrelu_ rsqrt
+rsqrt_ rsub saddmm scalar_tensor scatter scatter_add scatter_reduce searchsorted segment_reduce select select_copy select_scatter selu selu_
+set_anomaly_enabled set_autocast_cache_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_dtype*6 set_autocast_enabled
+set_autocast_gpu_dtype set_autocast_ipu_dtype*6 set_autocast_ipu_enabled*6 set_autocast_xla_dtype*6 set_autocast_xla_enabled*6 set_flush_denormal
+set_num_interop_threads set_num_threads set_vital*3 sgn sigmoid sigmoid_ sign signbit sin sin_ sinc sinc_ sinh sinh_ slice_copy slice_inverse*6
+slice_scatter slogdet smm softmax sort sparse_bsc_tensor sparse_bsr_tensor sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor
+sparse_csr_tensor split_copy split_with_sizes split_with_sizes_copy spmm sqrt sqrt_ square square_ squeeze squeeze_copy sspaddmm stack std std_mean sub
+subtract sum svd swapaxes swapdims sym_constrain_range*6 sym_constrain_range_for_size*6 symeig*1 t t_copy take take_along_dim tan tan_ tanh tanh_
+tensor tensor_split threshold threshold_ tile to_dlpack topk trace transpose transpose_copy trapezoid trapz triangular_solve tril tril_indices
+triplet_margin_loss triu triu_indices true_divide trunc trunc_ unbind unbind_copy unflatten unfold_copy unify_type_list unsafe_chunk unsafe_split
+unsafe_split_with_sizes unsqueeze unsqueeze_copy values_copy vander var var_mean vdot view_as_complex view_as_complex_copy view_as_real
+view_as_real_copy view_copy vitals_enabled*3 vsplit vstack wait where xlogy xlogy_ zero_ zeros zeros_like""",
+        "F": """
+__all_and_float_types*6 _as_tensor_fullprec*6 _assert _check*6 _check_index*6 _check_is_size*6 _check_not_implemented*6 _check_tensor_all*6
+_check_tensor_all_with*6 _check_type*6 _check_value*6 _check_with*6 _constrain_as_size*6 _disable_dynamo*6 _get_cuda_dep_paths*4 _get_origin*6
+_import_device_backends*6 _import_dotted_name _is_device_backend_autoload_enabled*6 _load_global_deps _overload*6 _preload_cuda_deps
+_preload_cuda_lib*4 _register_device_module _running_with_deploy*6 _sym_acos*6 _sym_asin*6 _sym_atan*6 _sym_cos*6 _sym_cosh*6 _sym_log2*6 _sym_sin*6
+_sym_sinh*6 _sym_sqrt*6 _sym_tan*6 _sym_tanh*6 _sync*6 _warn_typed_storage_removal*6 align_tensors*3 are_deterministic_algorithms_enabled atleast_1d
+atleast_2d atleast_3d block_diag broadcast_shapes broadcast_tensors cartesian_prod cdist chain_matmul cholesky*4 classproperty compile*6
+compiled_with_cxx11_abi cond*6 eig einsum from_dlpack get_default_device*6 get_deterministic_debug_mode get_device_module*2 get_file_path
+get_float32_matmul_precision get_rng_state initial_seed is_deterministic_algorithms_warn_only_enabled is_storage is_tensor is_warn_always_enabled load
+lobpcg lstsq lu manual_seed matrix_rank meshgrid norm pca_lowrank prepare_multiprocessing_environment
+profiler_allow_cudagraph_cupti_lazy_reinit_cuda12*4 qr*4 save seed set_default_device*6 set_default_dtype set_default_tensor_type
+set_deterministic_debug_mode set_float32_matmul_precision set_printoptions set_rng_state set_warn_always solve split stft svd_lowrank sym_float*6
+sym_fresh_size*6 sym_int*6 sym_ite*6 sym_max*6 sym_min*6 sym_not*6 sym_sqrt*6 sym_sum*6 symeig*6 tensordot thread_safe_generator*4 typename unique
+unique_consecutive unravel_index*6 use_deterministic_algorithms vmap*6 while_loop*6""",
+        "M": """
+_C _VF _awaits*6 _classes _compile*6 _custom_class_base*4 _custom_op*6 _custom_ops*6 _decomp _dispatch*6 _environment*4 _export*6 _functorch*6
+_guards*6 _higher_order_ops*6 _jit_internal _library*6 _linalg_utils _lobpcg _logging*6 _lowrank _meta_registrations _namedtensor_internals*3 _native*4
+_ops _precompile*4 _prims _prims_common _refs _six*1 _sources _strobelight*6 _subclasses _tensor _tensor_iterator*4 _tensor_str _utils _utils_internal
+_vendor*6 _vmap_internals _weights_only_unpickler accelerator*6 amp ao autograd backends builtins classes compiler*6 cpp cpu ctypes cuda distributed
+distributions export*6 fft func*6 functional functools*4 futures fx glob*6 hub importlib*6 inspect jit library linalg masked math*6 monitor*6 mps*6
+mtia*6 multiprocessing nested nn onnx*1 ops optim os overrides package platform profiler quantization quasirandom random return_types serialization
+signal*6 sparse special storage sys testing textwrap threading*6 torch torch_version types typing*4 typing_extensions*4 utils version warnings*4
+windows*6 xpu*6""",
+        "O": """
+AVG CONV_BN_FUSION*1 Callable*1 FUSE_ADD_RELU*1 HOIST_CONV_PACKED_PARAMS*1 INSERT_FOLD_PREPACK_OPS*1 PRIVATE_OPS REMOVE_DROPOUT*1 SUM Set*1
+TYPE_CHECKING USE_GLOBAL_DEPS USE_RTLD_GLOBAL_WITH_LIBTORCH Union*1 _BecomesIntPrimType*4 _BecomesIntSymType*4 _BitwiseLikeType*4 _Callable*2 _Dict*2
+_FloatPromotionType*4 _GLOBAL_DEVICE_CONTEXT*6 _InputT*6 _LikeNumber*4 _LiteralString*4 _Never*4 _Optional*2 _PrimType*4 _RetT*6 _Self*4 _Set*2
+_SymIteT*4 _SymType*4 _Tuple*2 _Type*2 _TypeAlias*4 _TypeGuard*4 _TypeIs*6 _Union*2 _deprecated_attrs*6 _lazy_modules*6 _mkldnn _storage_classes
+_string_classes*1 _tensor_classes attr*1 bcomplex32*4 bfloat16 bit*6 bits16*6 bits1x8*6 bits2x4*6 bits4x2*6 bits8*6 bool cdouble cfloat chalf
+channels_last channels_last_3d complex128 complex32 complex64 contiguous_format default_generator double e float float16 float32 float4_e2m1fn_x2*4
+float64 float8_e4m3fn*6 float8_e4m3fnuz*6 float8_e5m2*6 float8_e5m2fnuz*6 float8_e8m0fnu*4 get_device_module*4 half has_cuda*1 has_cudnn*1 has_lapack
+has_mkl has_mkldnn*1 has_mps*1 has_openmp has_spectral inf int int1*6 int16 int2*6 int3*6 int32 int4*6 int5*6 int6*6 int64 int7*6 int8 jagged*6
+legacy_contiguous_format long name*1 nan newaxis*6 per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine
+per_tensor_symmetric pi preserve_format qint32 qint8 quantized_gru quantized_lstm quint2x4 quint4x2 quint8 short sparse_bsc sparse_bsr sparse_coo
+sparse_csc sparse_csr strided uint1*6 uint16*6 uint2*6 uint3*6 uint32*6 uint4*6 uint5*6 uint6*6 uint64*6 uint7*6 uint8""",
+        "T": """
+AcceleratorError*4 AggregationType AliasDb Any*1 AnyType Argument ArgumentSpec AwaitType*6 BFloat16Storage BFloat16Tensor BenchmarkConfig
+BenchmarkExecutionStats Block BoolStorage BoolTensor BoolType BufferDict ByteStorage ByteTensor CallStack Capsule CharStorage CharTensor ClassType Code
+CompilationUnit CompleteArgumentSpec ComplexDoubleStorage ComplexFloatStorage ComplexType ConcreteModuleType ConcreteModuleTypeBuilder
+DeepCopyMemoTable DeserializationStorageContext DeviceObjType DictType DisableTorchFunction DisableTorchFunctionSubclass*6 DispatchKey DispatchKeySet
+DoubleStorage DoubleTensor EnumType ErrorReport Event*6 ExcludeDispatchKeyGuard ExecutionPlan FatalError FileCheck FloatStorage FloatTensor FloatType
+FunctionSchema Future FutureType Generator GradScaler*6 Gradient Graph GraphExecutorState HalfStorage HalfTensor IODescriptor InferredType IntStorage
+IntTensor IntType InterfaceType JITException ListType LiteScriptModule LockingLogger LoggerBase LongStorage LongTensor MobileOptimizerType*1 ModuleDict
+Node NoneType NoopLogger NumberType OperatorInfo OptionalType OutOfMemoryError*6 ParameterDict PyObjectType PyTorchFileReader PyTorchFileWriter
+QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage RRefType ScriptClass ScriptClassFunction ScriptDict ScriptDictIterator
+ScriptDictKeyIterator ScriptFunction ScriptList ScriptListIterator ScriptMethod ScriptModule ScriptModuleSerializer ScriptObject ScriptObjectProperty
+SerializationStorageContext ShortStorage ShortTensor Size StaticModule Storage StorageBase Stream StreamObjType StringType SymBool*6 SymBoolType*6
+SymFloat*6 SymFloatNode*1 SymInt*6 SymIntNode*1 SymIntType Tag Tensor TensorType ThroughputBenchmark TracingState TupleType Type TypedStorage UnionType
+UntypedStorage Use Value _Any*6 _Callable*4 _ModuleType*4 _ParamSpec*6 _Sequence*4 _SymTypingMagic*4 _SymTypingMagicAlsoBool*4 _SymTypingMagicBitwise*4
+_TorchCompileAOTInductorWrapper*4 _TorchCompileInductorWrapper*6 _TorchCompileWrapper*6 _TritonLibrary*6 _TypeVar*6 _deprecated*4 autocast device dtype
+enable_grad finfo iinfo inference_mode layout memory_format no_grad qscheme set_grad_enabled""",
+    },
+    "torch.Tensor": {
+        "B": """
+__abs__ __add__ __and__ __bool__ __complex__ __delattr__ __delitem__ __div__ __eq__ __float__ __ge__ __getattribute__ __getitem__ __getstate__ __gt__
+__iadd__ __iand__ __idiv__ __ifloordiv__ __ilshift__ __imod__ __imul__ __index__ __init__ __init_subclass__ __int__ __invert__ __ior__ __irshift__
+__isub__ __itruediv__ __ixor__ __le__ __long__ __lshift__ __lt__ __matmul__ __mod__ __mul__ __ne__ __neg__ __new__ __nonzero__ __or__ __pos__ __radd__
+__rand__ __reduce__ __rmul__ __ror__ __rshift__ __rxor__ __setattr__ __setitem__ __sizeof__ __str__ __sub__ __subclasshook__ __torch_dispatch__
+__truediv__ __xor__ _addmm_activation _autocast_to_full_precision _autocast_to_reduced_precision _coalesced_ _conj _conj_physical _dimI _dimV
+_fix_weakref _indices _is_all_true*6 _is_any_true*6 _is_view _is_zerotensor _lazy_clone*6 _neg_view _nested_tensor_layer_norm*1 _nested_tensor_size
+_nested_tensor_storage_offsets*6 _nested_tensor_strides*6 _nnz _philox_normal_*4 _philox_uniform_*4 _rev_view_func_unsafe*6 _sparse_mask_projection*6
+_storage*1 _to_dense _to_sparse*6 _to_sparse_bsc*6 _to_sparse_bsr*6 _to_sparse_csc*6 _to_sparse_csr*6 _use_count*6 _values _view_func*6
+_view_func_unsafe*6 abs abs_ absolute absolute_ acos acos_ acosh acosh_ add add_ addbmm addbmm_ addcdiv addcdiv_ addcmul addcmul_ addmm addmm_ addmv
+addmv_ addr addr_ adjoint align_as*3 all allclose amax amin aminmax angle any apply_ arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_
+arctan arctan2 arctan2_ arctan_ arctanh arctanh_ argmax argmin argsort argwhere as_strided as_strided_ as_strided_scatter as_subclass asin asin_ asinh
+asinh_ atan atan2 atan2_ atan_ atanh atanh_ baddbmm baddbmm_ bernoulli bernoulli_ bfloat16 bincount bitwise_and bitwise_and_ bitwise_left_shift
+bitwise_left_shift_ bitwise_not bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ bitwise_xor bitwise_xor_ bmm bool
+broadcast_to byte cauchy_ ccol_indices cdouble ceil ceil_ cfloat chalf char cholesky*3 cholesky_inverse cholesky_solve chunk clamp clamp_ clamp_max
+clamp_max_ clamp_min clamp_min_ clip clip_ clone coalesce col_indices conj conj_physical conj_physical_ const_data_ptr*4 contiguous copy_ copysign
+copysign_ corrcoef cos cos_ cosh cosh_ count_nonzero cov cpu cross crow_indices cuda cummax cummin cumprod cumprod_ cumsum cumsum_ data_ptr deg2rad
+deg2rad_ dense_dim dequantize det detach detach_ diag diag_embed diagflat diagonal diagonal_scatter diff digamma digamma_ dim dist div div_ divide
+divide_ dot double dsplit element_size eq eq_ equal erf erf_ erfc erfc_ erfinv erfinv_ exp exp2 exp2_ exp_ expand expand_as expm1 expm1_ exponential_
+fill_ fill_diagonal_ fix fix_ flatten flip fliplr flipud float float_power float_power_ floor floor_ floor_divide floor_divide_ fmax fmin fmod fmod_
+frac frac_ frexp gather gcd gcd_ ge ge_ geometric_ geqrf ger get_device greater greater_ greater_equal greater_equal_ gt gt_ half hardshrink
+has_names*3 hash_tensor*4 heaviside heaviside_ histc histogram hsplit hypot hypot_ i0 i0_ igamma igamma_ igammac igammac_ index_add index_add_
+index_copy index_copy_ index_fill index_fill_ index_put index_put_ index_reduce index_reduce_ index_select indices inner int int_repr inverse ipu
+is_coalesced is_complex is_conj is_contiguous is_distributed is_floating_point is_inference is_neg is_nonzero is_pinned is_same_size is_set_to
+is_signed isclose isfinite isinf isnan isneginf isposinf isreal item kron kthvalue lcm lcm_ ldexp ldexp_ le le_ lerp lerp_ less less_ less_equal
+less_equal_ lgamma lgamma_ log log10 log10_ log1p log1p_ log2 log2_ log_ log_normal_ log_softmax logaddexp logaddexp2 logcumsumexp logdet logical_and
+logical_and_ logical_not logical_not_ logical_or logical_or_ logical_xor logical_xor_ logit logit_ logsumexp long lt lt_ lu_solve map2_ map_
+masked_fill masked_fill_ masked_scatter masked_scatter_ masked_select matmul matrix_exp matrix_power max maximum mean median min minimum mm mode
+moveaxis movedim msort mtia*6 mul mul_ multinomial multiply multiply_ mv mvlgamma mvlgamma_ nan_to_num nan_to_num_ nanmean nanmedian nanquantile nansum
+narrow narrow_copy ndimension ne ne_ neg neg_ negative negative_ nelement new new_empty new_empty_strided new_full new_ones new_tensor new_zeros
+nextafter nextafter_ nonzero nonzero_static*6 normal_ not_equal not_equal_ numel numpy orgqr ormqr outer permute pin_memory pinverse polygamma
+polygamma_ positive pow pow_ prelu prod put put_ q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qr*3 qscheme
+quantile rad2deg rad2deg_ random_ ravel reciprocal reciprocal_ record_stream relu relu_ remainder remainder_ renorm renorm_ repeat repeat_interleave
+requires_grad_ reshape reshape_as resize_ resize_as_ resize_as_sparse_ resolve_conj resolve_neg retain_grad roll rot90 round round_ row_indices rsqrt
+rsqrt_ scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ select select_scatter set_ sgn sgn_ short sigmoid sigmoid_ sign sign_
+signbit sin sin_ sinc sinc_ sinh sinh_ size slice_inverse*6 slice_scatter slogdet smm softmax sort sparse_dim sparse_mask sparse_resize_
+sparse_resize_and_clear_ split_with_sizes sqrt sqrt_ square square_ squeeze squeeze_ sspaddmm std storage_offset stride sub sub_ subtract subtract_ sum
+sum_to_size svd swapaxes swapaxes_ swapdims swapdims_ symeig*1 t t_ take take_along_dim tan tan_ tanh tanh_ tensor_split tile to to_dense to_mkldnn
+to_padded_tensor to_sparse to_sparse_bsc to_sparse_bsr to_sparse_csc to_sparse_csr tolist topk trace transpose transpose_ triangular_solve tril tril_
+triu triu_ true_divide true_divide_ trunc trunc_ type type_as unbind unfold uniform_ unsafe_chunk unsafe_split unsafe_split_with_sizes unsqueeze
+unsqueeze_ untyped_storage*6 values var vdot view view_as vsplit where xlogy xlogy_ xpu zero_""",
+        "F": """
+__annotate_func__*4 __array__ __array_wrap__ __contains__ __deepcopy__ __dir__ __dlpack__ __dlpack_device__ __floordiv__ __format__ __hash__ __ipow__
+__iter__ __len__ __pow__ __rdiv__ __reduce_ex__ __repr__ __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rpow__ __rrshift__ __rsub__
+__rtruediv__ __setstate__ _clear_non_serializable_cached_data*6 _reduce_ex_internal _typed_storage*6 _update_names*3 align_to*3 backward cholesky*4
+dim_order*6 eig index*4 is_shared istft lstsq lu module_load*6 norm qr*4 refine_names*3 register_hook register_post_accumulate_grad_hook*6 reinforce
+rename*3 rename_*3 resize resize_as share_memory_ solve split stft storage storage_type symeig*6 to_sparse_coo unflatten unique unique_consecutive""",
+        "O": """
+__annotations__*2 __array_priority__ __dlpack_c_exchange_api__*4 __doc__ __firstlineno__*6 __module__ __static_attributes__*6 __torch_function__
+_dtensor__new__*4 _make_subclass _make_wrapper_subclass""",
+        "P": """
+H T __class__ __cuda_array_interface__ __dict__ __weakref__ _backward_hooks _base _cdata _grad _grad_fn _has_symbolic_sizes_strides
+_post_accumulate_grad_hooks*6 _python_dispatch _version data device dtype grad grad_dtype*4 grad_fn imag is_cpu is_cuda is_ipu is_leaf is_maia*6
+is_meta is_mkldnn is_mps is_mtia*6 is_nested is_ort*1 is_quantized is_sparse is_sparse_csr is_vulkan is_xla*6 is_xpu itemsize*6 layout mH mT name
+names*3 nbytes*6 ndim output_nr real requires_grad retains_grad shape volatile""",
+    },
+    "torch._C._nn": {
+        "B": """
+_conv_depthwise2d _pad_circular _pad_enum _parse_to _scaled_dot_product_attention*1 _test_ambiguous_defaults _test_optional_filled_intlist
+_test_optional_floatlist _test_optional_intlist _test_string_default _test_warn_in_autograd _upsample_bicubic2d_aa _upsample_bilinear2d_aa
+_upsample_lanczos2d_aa*4 _upsample_nearest_exact1d _upsample_nearest_exact2d _upsample_nearest_exact3d adaptive_avg_pool2d adaptive_avg_pool3d
+adaptive_max_pool2d adaptive_max_pool3d avg_pool2d avg_pool3d binary_cross_entropy col2im conv_depthwise3d cross_entropy_loss elu elu_
+flatten_dense_tensors fractional_max_pool2d fractional_max_pool3d gelu gelu_ glu hardsigmoid hardsigmoid_ hardswish hardswish_ hardtanh hardtanh_
+huber_loss im2col l1_loss leaky_relu leaky_relu_ linear log_sigmoid max_pool2d_with_indices max_pool3d_with_indices max_unpool2d max_unpool3d mish
+mish_ mkldnn_linear mkldnn_reorder_conv2d_weight mkldnn_reorder_conv3d_weight mse_loss multi_margin_loss multilabel_margin_loss nll_loss nll_loss2d
+nll_loss_nd one_hot pad pad_sequence reflection_pad1d reflection_pad2d reflection_pad3d relu6 relu6_ replication_pad1d replication_pad2d
+replication_pad3d rrelu_with_noise rrelu_with_noise_ scaled_dot_product_attention*6 silu silu_ slow_conv3d slow_conv_dilated2d slow_conv_dilated3d
+slow_conv_transpose2d slow_conv_transpose3d smooth_l1_loss soft_margin_loss softplus softshrink thnn_conv2d unflatten_dense_tensors upsample_bicubic2d
+upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d""",
+    },
+    "torch._VF": {
+        "B": """
+_adaptive_avg_pool2d _adaptive_avg_pool3d _add_batch_dim _add_relu _add_relu_ _addmm_activation _aminmax _amp_foreach_non_finite_check_and_unscale_
+_amp_update_scale_ _assert_async _assert_scalar*6 _assert_tensor_metadata _batch_norm_impl_index _cast_Byte _cast_Char _cast_Double _cast_Float
+_cast_Half _cast_Int _cast_Long _cast_Short _choose_qparams_per_tensor _chunk_cat*6 _coalesce _compute_linear_combination _conj _conj_copy
+_conj_physical _convert_indices_from_coo_to_csr _convert_indices_from_csr_to_coo _convert_weight_to_int4pack*6 _convert_weight_to_int4pack_for_cpu*6
+_convolution _convolution_mode _copy_from _copy_from_and_resize _cslt_compress*6 _cslt_sparse_mm*6 _cslt_sparse_mm_search*6 _ctc_loss _cudnn_ctc_loss
+_cudnn_init_dropout_state _cudnn_rnn _cudnn_rnn_flatten_weight _cufft_clear_plan_cache _cufft_get_plan_cache_max_size _cufft_get_plan_cache_size
+_cufft_set_plan_cache_max_size _cummax_helper _cummin_helper _debug_has_internal_overlap _dim_arange _dirichlet_grad _disable_functionalization*1
+_dyn_quant_matmul_4bit*4 _dyn_quant_pack_4bit_weight*4 _efficientzerotensor _embedding_bag _embedding_bag_forward_only _empty_affine_quantized
+_empty_per_channel_affine_quantized _enable_functionalization*1 _euclidean_dist _fake_quantize_learnable_per_channel_affine
+_fake_quantize_learnable_per_tensor_affine _fake_quantize_per_tensor_affine_cachemask_tensor_qparams _fft_c2c _fft_c2r _fft_r2c
+_fill_mem_eff_dropout_mask_*6 _flash_attention_forward_no_dropout_inplace*4 _flash_scaled_dot_product_attention*1 _foobar _foreach_abs _foreach_abs_
+_foreach_acos _foreach_acos_ _foreach_add _foreach_add_ _foreach_addcdiv _foreach_addcdiv_ _foreach_addcmul _foreach_addcmul_ _foreach_asin
+_foreach_asin_ _foreach_atan _foreach_atan_ _foreach_ceil _foreach_ceil_ _foreach_clamp_max*6 _foreach_clamp_max_*6 _foreach_clamp_min*6
+_foreach_clamp_min_*6 _foreach_clone*4 _foreach_copy_*6 _foreach_cos _foreach_cos_ _foreach_cosh _foreach_cosh_ _foreach_div _foreach_div_ _foreach_erf
+_foreach_erf_ _foreach_erfc _foreach_erfc_ _foreach_exp _foreach_exp_ _foreach_expm1 _foreach_expm1_ _foreach_floor _foreach_floor_ _foreach_frac
+_foreach_frac_ _foreach_lerp*6 _foreach_lerp_*6 _foreach_lgamma _foreach_lgamma_ _foreach_log _foreach_log10 _foreach_log10_ _foreach_log1p
+_foreach_log1p_ _foreach_log2 _foreach_log2_ _foreach_log_ _foreach_max*6 _foreach_maximum _foreach_maximum_ _foreach_minimum _foreach_minimum_
+_foreach_mm*4 _foreach_mul _foreach_mul_ _foreach_neg _foreach_neg_ _foreach_norm _foreach_pow*6 _foreach_pow_*6 _foreach_powsum*4 _foreach_reciprocal
+_foreach_reciprocal_ _foreach_round _foreach_round_ _foreach_rsqrt*6 _foreach_rsqrt_*6 _foreach_sigmoid _foreach_sigmoid_ _foreach_sign*6
+_foreach_sign_*6 _foreach_sin _foreach_sin_ _foreach_sinh _foreach_sinh_ _foreach_sqrt _foreach_sqrt_ _foreach_sub _foreach_sub_ _foreach_tan
+_foreach_tan_ _foreach_tanh _foreach_tanh_ _foreach_trunc _foreach_trunc_ _foreach_zero_ _from_blob*4 _from_functional_tensor*1
+_functional_assert_async*6 _functional_assert_scalar*6 _functional_sym_constrain_range*6 _functional_sym_constrain_range_for_size*6 _fused_adagrad_*6
+_fused_adam_ _fused_adamw_*6 _fused_dropout _fused_moving_avg_obs_fq_helper _fused_rms_norm*4 _fused_sdp_choice*6 _fused_sgd_*6 _fw_primal_copy
+_grid_sampler_2d_cpu_fallback _grouped_mm*4 _has_compatible_shallow_copy_type _histogramdd_bin_edges _histogramdd_from_bin_cts
+_histogramdd_from_bin_tensors _index_put_impl_ _indices_copy _int_mm*6 _is_all_true*6 _is_any_true*6 _is_functional_tensor*1 _is_zerotensor
+_lazy_clone*6 _linalg_check_errors _linalg_det _linalg_eigh _linalg_slogdet _linalg_solve_ex _linalg_svd _log_softmax _log_softmax_backward_data
+_logcumsumexp _lstm_mps _lu_with_info _make_dep_token*6 _make_dual _make_dual_copy _make_per_channel_quantized_tensor _make_per_tensor_quantized_tensor
+_masked_scale _masked_softmax _mixed_dtypes_linear*6 _mkldnn_reshape _mkldnn_transpose _mkldnn_transpose_ _mps_convolution _mps_convolution_transpose
+_mps_max_pool2d*1 _native_batch_norm_legit*6 _native_batch_norm_legit_no_training*6 _native_decoder_only_multi_head_attention*1
+_native_multi_head_attention _neg_view _neg_view_copy _nested_compute_contiguous_strides_offsets*6 _nested_from_padded
+_nested_from_padded_and_nested_example _nested_from_padded_tensor*6 _nested_get_jagged_dummy*6 _nested_get_lengths*6 _nested_get_max_seqlen*6
+_nested_get_min_seqlen*6 _nested_get_offsets*6 _nested_get_ragged_idx*6 _nested_get_values*6 _nested_get_values_copy*6 _nested_tensor_from_mask
+_nested_tensor_from_mask_left_aligned _nested_tensor_from_tensor_list _nested_tensor_softmax_with_shape _nested_view_from_buffer*6
+_nested_view_from_buffer_copy*6 _nested_view_from_jagged*6 _nested_view_from_jagged_copy*6 _nnpack_available _nnpack_spatial_convolution
+_pack_padded_sequence _pad_packed_sequence _philox_key_fold_in*4 _philox_key_split*4 _philox_normal_*4 _philox_uniform_*4 _pin_memory _prelu_kernel*6
+_print*6 _propagate_xla_data*6 _remove_batch_dim _reshape_alias_copy _reshape_from_tensor _resize_output_ _rowwise_prune _safe_softmax*6
+_sample_dirichlet _saturate_weight_to_fp16 _scaled_dot_product_attention_math _scaled_dot_product_attention_math_for_mps*6
+_scaled_dot_product_cudnn_attention*6 _scaled_dot_product_efficient_attention*6 _scaled_dot_product_flash_attention*6
+_scaled_dot_product_flash_attention_for_cpu*6 _scaled_grouped_mm*4 _scaled_grouped_mm_v2*4 _scaled_mm*6 _scaled_mm_v2*4 _shape_as_tensor
+_sobol_engine_draw _sobol_engine_ff_ _sobol_engine_initialize_state_ _sobol_engine_scramble_ _softmax _softmax_backward_data _sparse_broadcast_to
+_sparse_broadcast_to_copy _sparse_bsc_tensor_unsafe*1 _sparse_bsr_tensor_unsafe*1 _sparse_compressed_tensor_unsafe*1 _sparse_coo_tensor_unsafe*1
+_sparse_csc_tensor_unsafe*1 _sparse_csr_prod _sparse_csr_sum _sparse_csr_tensor_unsafe*1 _sparse_log_softmax_backward_data _sparse_mask_helper*1
+_sparse_semi_structured_addmm*6 _sparse_semi_structured_apply*6 _sparse_semi_structured_apply_dense*6 _sparse_semi_structured_linear*6
+_sparse_semi_structured_mm*6 _sparse_semi_structured_tile*6 _sparse_softmax_backward_data _sparse_sparse_matmul _sparse_sum _stack _standard_gamma
+_standard_gamma_grad _sync*1 _test_autograd_multiple_dispatch _test_autograd_multiple_dispatch_view _test_autograd_multiple_dispatch_view_copy
+_test_check_tensor*6 _test_functorch_fallback*6 _test_parallel_materialize*6 _test_serialization_subcmul _to_cpu _to_functional_tensor*1
+_to_sparse_semi_structured*6 _torch_cuda_cu_linker_symbol_op*1 _transform_bias_rescale_qkv _transformer_decoder_only_layer_fwd*1
+_transformer_encoder_layer_fwd _trilinear _triton_multi_head_attention _triton_scaled_dot_attention _unique _unique2 _unpack_dual _unsafe_index*6
+_unsafe_index_put*6 _unsafe_masked_index*6 _unsafe_masked_index_put_accumulate*6 _use_cudnn_ctc_loss _use_cudnn_rnn_flatten_weight
+_use_miopen_ctc_loss*4 _validate_compressed_sparse_indices _validate_sparse_bsc_tensor_args _validate_sparse_bsr_tensor_args
+_validate_sparse_compressed_tensor_args _validate_sparse_coo_tensor_args _validate_sparse_csc_tensor_args _validate_sparse_csr_tensor_args _values_copy
+_weight_int4pack_mm*6 _weight_int4pack_mm_for_cpu*6 _weight_int4pack_mm_with_scales_and_zeros*4 _weight_int8pack_mm*6 _weight_norm
+_weight_norm_interface _wrapped_linear_prepack*6 _wrapped_quantized_linear_prepacked*6 abs abs_ absolute acos acos_ acosh acosh_ adaptive_avg_pool1d
+adaptive_max_pool1d add addbmm addcdiv addcmul addmm addmv addmv_ addr adjoint affine_grid_generator alias_copy align_tensors*3 all allclose
+alpha_dropout alpha_dropout_ amax amin aminmax angle any arange arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan2 arctan_
+arctanh arctanh_ argmax argmin argsort argwhere as_strided as_strided_ as_strided_copy as_strided_scatter as_tensor asarray asin asin_ asinh asinh_
+atan atan2 atan_ atanh atanh_ atleast_1d atleast_2d atleast_3d avg_pool1d baddbmm bartlett_window batch_norm batch_norm_backward_elemt
+batch_norm_backward_reduce batch_norm_elemt batch_norm_gather_stats batch_norm_gather_stats_with_counts batch_norm_stats batch_norm_update_stats
+bernoulli bilinear binary_cross_entropy_with_logits bincount binomial bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift
+bitwise_xor blackman_window block_diag bmm broadcast_tensors broadcast_to bucketize can_cast cartesian_prod cat ccol_indices_copy cdist ceil ceil_ celu
+celu_ chain_matmul channel_shuffle cholesky*3 cholesky_inverse cholesky_solve choose_qparams_optimized chunk clamp clamp_ clamp_max clamp_max_
+clamp_min clamp_min_ clip clip_ clone col_indices_copy column_stack combinations complex concat concatenate conj conj_physical conj_physical_
+constant_pad_nd conv1d conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d convolution copysign corrcoef cos cos_ cosh cosh_
+cosine_embedding_loss cosine_similarity count_nonzero cov cross crow_indices_copy ctc_loss cudnn_affine_grid_generator cudnn_batch_norm
+cudnn_convolution cudnn_convolution_add_relu cudnn_convolution_relu cudnn_convolution_transpose cudnn_grid_sampler cudnn_is_acceptable cummax cummin
+cumprod cumsum cumulative_trapezoid deg2rad deg2rad_ dequantize det detach detach_ detach_copy diag diag_embed diagflat diagonal diagonal_copy
+diagonal_scatter diff digamma dist div divide dot dropout dropout_ dsmm dsplit dstack einsum embedding embedding_bag embedding_renorm_ empty empty_like
+empty_permuted*6 empty_quantized empty_strided eq equal erf erf_ erfc erfc_ erfinv exp exp2 exp2_ exp_ expand_copy expm1 expm1_ eye
+fake_quantize_per_channel_affine fake_quantize_per_tensor_affine fbgemm_linear_fp16_weight fbgemm_linear_fp16_weight_fp32_activation
+fbgemm_linear_int8_weight fbgemm_linear_int8_weight_fp32_activation fbgemm_linear_quantize_weight fbgemm_pack_gemm_matrix_fp16
+fbgemm_pack_quantized_matrix feature_alpha_dropout feature_alpha_dropout_ feature_dropout feature_dropout_ fill fill_ fix fix_ flatten flip fliplr
+flipud float_power floor floor_ floor_divide fmax fmin fmod frac frac_ frexp frobenius_norm from_file from_numpy frombuffer full full_like
+fused_moving_avg_obs_fake_quant gather gcd gcd_ ge geqrf ger get_device gradient greater greater_equal grid_sampler grid_sampler_2d grid_sampler_3d
+group_norm gru gru_cell gt hamming_window hann_window hardshrink hash_tensor*4 heaviside hinge_embedding_loss histc histogram histogramdd hsmm hsplit
+hspmm hstack hypot i0 i0_ igamma igammac imag index_add index_copy index_fill index_put index_put_ index_reduce index_select indices_copy inner
+instance_norm int_repr inverse is_complex is_conj is_distributed is_floating_point is_inference is_neg is_nonzero is_same_size is_signed
+is_vulkan_available isclose isfinite isin isinf isnan isneginf isposinf isreal istft kaiser_window kl_div kron kthvalue layer_norm lcm lcm_ ldexp
+ldexp_ le lerp less less_equal lgamma linspace log log10 log10_ log1p log1p_ log2 log2_ log_ log_softmax logaddexp logaddexp2 logcumsumexp logdet
+logical_and logical_not logical_or logical_xor logit logit_ logspace logsumexp lstm lstm_cell lt lu_solve lu_unpack margin_ranking_loss masked_fill
+masked_scatter masked_select matmul matrix_exp matrix_power max max_pool1d max_pool1d_with_indices max_pool2d max_pool3d maximum mean median meshgrid
+min minimum miopen_batch_norm miopen_convolution miopen_convolution_add_relu miopen_convolution_relu miopen_convolution_transpose miopen_ctc_loss*4
+miopen_depthwise_convolution miopen_rnn mkldnn_adaptive_avg_pool2d mkldnn_convolution mkldnn_linear_backward_weights mkldnn_max_pool2d
+mkldnn_max_pool3d mkldnn_rnn_layer*6 mm mode moveaxis movedim msort mul multinomial multiply mv mvlgamma nan_to_num nan_to_num_ nanmean nanmedian
+nanquantile nansum narrow narrow_copy native_batch_norm native_channel_shuffle native_dropout native_group_norm native_layer_norm native_norm ne neg
+neg_ negative negative_ nextafter nonzero nonzero_static*6 norm norm_except_dim normal not_equal nuclear_norm numel ones ones_like orgqr ormqr outer
+pairwise_distance pdist permute permute_copy pinverse pixel_shuffle pixel_unshuffle poisson poisson_nll_loss polar polygamma positive pow prelu prod
+promote_types put q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qr*3 quantile quantize_per_channel
+quantize_per_tensor quantize_per_tensor_dynamic quantized_batch_norm quantized_gru_cell quantized_lstm_cell quantized_max_pool1d quantized_max_pool2d
+quantized_max_pool3d*6 quantized_rnn_relu_cell quantized_rnn_tanh_cell rad2deg rad2deg_ rand rand_like randint randint_like randn randn_like randperm
+range ravel real reciprocal reciprocal_ relu relu_ remainder renorm repeat_interleave reshape resize_as_ resize_as_sparse_ resolve_conj resolve_neg
+result_type rms_norm*6 rnn_relu rnn_relu_cell rnn_tanh rnn_tanh_cell roll rot90 round round_ row_indices_copy row_stack rrelu rrelu_ rsqrt rsqrt_ rsub
+saddmm scalar_tensor scatter scatter_add scatter_reduce searchsorted segment_reduce select select_copy select_scatter selu selu_ sgn sigmoid sigmoid_
+sign signbit sin sin_ sinc sinc_ sinh sinh_ slice_copy slice_inverse*6 slice_scatter slogdet smm softmax sort sparse_bsc_tensor sparse_bsr_tensor
+sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor sparse_csr_tensor split split_copy split_with_sizes split_with_sizes_copy spmm sqrt sqrt_
+square square_ squeeze squeeze_copy sspaddmm stack std std_mean stft sub subtract sum svd swapaxes swapdims sym_constrain_range*6
+sym_constrain_range_for_size*6 symeig*1 t t_copy take take_along_dim tan tan_ tanh tanh_ tensor tensor_split tensordot threshold threshold_ tile topk
+trace transpose transpose_copy trapezoid trapz triangular_solve tril tril_indices triplet_margin_loss triu triu_indices true_divide trunc trunc_ unbind
+unbind_copy unflatten unfold_copy unique_consecutive unique_dim unsafe_chunk unsafe_split unsafe_split_with_sizes unsqueeze unsqueeze_copy values_copy
+vander var var_mean vdot view_as_complex view_as_complex_copy view_as_real view_as_real_copy view_copy vsplit vstack where xlogy xlogy_ zero_ zeros
+zeros_like""",
+    },
+    "torch.nn.functional": {
+        "B": """
+_add_docstr _infer_size*3 _scaled_dot_product_attention*1 adaptive_avg_pool1d avg_pool1d avg_pool2d avg_pool3d bilinear celu_ channel_shuffle conv1d
+conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d cosine_similarity elu_ gelu hardshrink hardtanh_ has_torch_function
+has_torch_function_unary has_torch_function_variadic leaky_relu_ linear logsigmoid native_channel_shuffle one_hot pad*1 pairwise_distance pdist
+pixel_shuffle pixel_unshuffle prelu relu_ rrelu_ scaled_dot_product_attention*6 selu_ softplus softshrink threshold_""",
+        "F": """
+_adaptive_max_pool1d _adaptive_max_pool2d _adaptive_max_pool3d _canonical_mask*6 _check_key_padding_mask*6 _check_unpool_output_size*4
+_enum_list_as_int_list*4 _expand_single_value*4 _fractional_max_pool2d _fractional_max_pool3d _get_softmax_dim _in_projection _in_projection_packed
+_is_integer*6 _jit_unused*4 _list_or_empty*4 _list_with_default _max_pool1d _max_pool2d _max_pool3d _mha_shape_check _no_grad_embedding_renorm_
+_none_or_dtype*6 _overload _pair _single _sym_int*6 _threshold _triple _unpool_output_size _verify_batch_size _verify_spatial_size adaptive_avg_pool2d
+adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool1d_with_indices adaptive_max_pool2d adaptive_max_pool2d_with_indices adaptive_max_pool3d
+adaptive_max_pool3d_with_indices affine_grid alpha_dropout assert_int_or_pair batch_norm binary_cross_entropy binary_cross_entropy_with_logits
+boolean_dispatch celu cosine_embedding_loss cross_entropy ctc_loss dropout dropout1d dropout2d dropout3d elu embedding embedding_bag
+feature_alpha_dropout fold fractional_max_pool2d fractional_max_pool2d_with_indices fractional_max_pool3d fractional_max_pool3d_with_indices
+gaussian_nll_loss glu grid_sample group_norm grouped_mm*4 gumbel_softmax handle_torch_function hardsigmoid hardswish hardtanh hinge_embedding_loss
+huber_loss instance_norm interpolate kl_div l1_loss layer_norm leaky_relu linear_cross_entropy*4 local_response_norm log_softmax lp_pool1d lp_pool2d
+lp_pool3d*6 margin_ranking_loss max_pool1d max_pool1d_with_indices max_pool2d max_pool2d_with_indices max_pool3d max_pool3d_with_indices max_unpool1d
+max_unpool2d max_unpool3d mish mse_loss multi_head_attention_forward multi_margin_loss multilabel_margin_loss multilabel_soft_margin_loss nll_loss
+normalize pad*6 poisson_nll_loss relu relu6 rms_norm*6 rrelu scaled_grouped_mm*4 scaled_mm*4 selu sigmoid silu smooth_l1_loss soft_margin_loss softmax
+softmin softsign tanh tanhshrink threshold triplet_margin_loss triplet_margin_with_distance_loss unfold upsample upsample_bilinear upsample_nearest""",
+        "M": """
+_Reduction _VF dataclasses*4 grad importlib*6 math np*6 torch utils*1 warnings""",
+        "O": """
+BroadcastingList1 BroadcastingList2 BroadcastingList3 Callable*3 GRID_SAMPLE_INTERPOLATION_MODES GRID_SAMPLE_PADDING_MODES List*3 Optional
+TYPE_CHECKING Tuple*3 Union*3 reproducibility_notes sparse_support_notes tf32_notes""",
+        "T": """
+Callable*4 DType ScalingType*4 SwizzleType*4 Tensor _Any*4""",
+    },
+    "torch.linalg": {
+        "B": """
+_add_docstr _powsum*4 cholesky cholesky_ex cond cross det diagonal eig eigh eigvals eigvalsh householder_product inv inv_ex ldl_factor ldl_factor_ex
+ldl_solve lstsq lu lu_factor lu_factor_ex lu_solve matmul matrix_exp matrix_norm matrix_power matrix_rank matrix_sqrth*4 multi_dot norm pinv polar*4 qr
+slogdet solve solve_ex solve_triangular svd svdvals tensorinv tensorsolve vander vecdot vector_norm""",
+        "M": """
+_linalg sys*1 torch*3""",
+        "O": """
+common_notes""",
+        "T": """
+LinAlgError Tensor*3""",
+    },
+    "torch.special": {
+        "B": """
+_add_docstr airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 chebyshev_polynomial_t chebyshev_polynomial_u chebyshev_polynomial_v chebyshev_polynomial_w
+digamma entr erf erfc erfcx erfinv exp2 expit expm1 gammainc gammaincc gammaln hermite_polynomial_h hermite_polynomial_he i0 i0e i1 i1e
+laguerre_polynomial_l legendre_polynomial_p log1p log_ndtr log_softmax logit logsumexp modified_bessel_i0 modified_bessel_i1 modified_bessel_k0
+modified_bessel_k1 multigammaln ndtr ndtri polygamma psi round scaled_modified_bessel_k0 scaled_modified_bessel_k1 shifted_chebyshev_polynomial_t
+shifted_chebyshev_polynomial_u shifted_chebyshev_polynomial_v shifted_chebyshev_polynomial_w sinc softmax spherical_bessel_j0 xlog1py xlogy zeta""",
+        "M": """
+_special torch""",
+        "O": """
+common_args multi_dim_common""",
+        "T": """
+Tensor""",
+    },
+    "torch.fft": {
+        "B": """
+_add_docstr fft fft2 fftfreq fftn fftshift hfft hfft2 hfftn ifft ifft2 ifftn ifftshift ihfft ihfft2 ihfftn irfft irfft2 irfftn rfft rfft2 rfftfreq
+rfftn""",
+        "M": """
+_fft sys*3 torch""",
+        "O": """
+common_args factory_common_args""",
+        "T": """
+Tensor""",
+    },
+    "torch.jit": {
+        "B": """
+_flatten last_executed_optimized_graph""",
+        "F": """
+_awaitable*6 _awaitable_nowait*6 _awaitable_wait*6 _drop*6 _fork _get_trace_graph _hide_source_ranges _isinstance _overload _overload_method
+_register_decomposition _script_if_tracing _set_fusion_strategy _unique_state_dict _unwrap_optional _wait annotate contextmanager enable_onednn_fusion
+export export_opnames fork freeze fuser ignore interface is_scripting is_tracing isinstance jit_module_from_flatbuffer load onednn_fusion_enabled
+optimize_for_inference optimized_execution run_frozen_optimizations save save_jit_module_to_flatbuffer script script_if_tracing script_method
+set_fusion_strategy set_module trace trace_module unused wait""",
+        "M": """
+_async _await*6 _builtins _check _dataclass_impls _decomposition_utils _freeze _fuser _ir_utils _monkeytype_config _recursive _script _serialization
+_state _trace annotations frontend torch warnings""",
+        "O": """
+Final Iterator*3""",
+        "T": """
+Attribute CompilationUnit Error Future Iterator*4 ONNXTracedModule RecursiveScriptClass RecursiveScriptModule ScriptFunction ScriptModule ScriptWarning
+TopLevelTracedModule TracedModule TracerWarning TracingCheckError _Await*6 _IgnoreContextManager _InsertPoint _ScriptProfile strict_fusion""",
+    },
+}

@@ -1,0 +1,192 @@
+/**
+ * The script compiler's entry: what `torch.jit.script` would do with one object. Answers to
+ * `script` in torch/jit/_script.py.
+ */
+import type { GValue } from "../host/objectGraph";
+import { positionAt } from "../syntax/source";
+import type { SourceRange } from "../syntax/source";
+import type { CompileDiagnostic } from "../trace/log";
+import type { CompileRequest, CompileResult, MethodResult, ScriptKind } from "./api";
+import { OwnLimit, ScriptError } from "./errors";
+import { printGraph, type PrintedPlace } from "./ir/printer";
+import { printCode } from "./printer/pythonPrint";
+import { Abort, Compiler } from "./recursive/compiler";
+import type { ConcreteType } from "./recursive/concreteType";
+import { compileClass, interfaceTypeOf } from "./recursive/classes";
+import { scriptFunction, type ScriptFunction } from "./recursive/functions";
+import { isRef, PyGraph } from "./recursive/graphReader";
+import { rootModule } from "./recursive/modules";
+import { BUILTIN_FILE, BUILTIN_SOURCE } from "./schema/builtinFunctions";
+import { schemaStr } from "./schema/parseSchema";
+import type { TorchVersion } from "./sugared/sugaredValue";
+import { ClassType } from "./types/types";
+import { lineStartsOf } from "../syntax/source";
+
+const DEFAULT_TIME_LIMIT = 20_000;
+
+function versionOf(name: string): TorchVersion {
+  const [major = 0, minor = 0] = name.split(".").map(Number);
+  return { name, major, minor, atLeast: (a, b) => major > a || (major === a && minor >= b) };
+}
+
+export function compile(request: CompileRequest): CompileResult {
+  const began = performance.now();
+  const c = new Compiler(new PyGraph(request.graph), versionOf(request.torch), request.facts, request.sources, request.timeLimit ?? DEFAULT_TIME_LIMIT);
+  const root = request.root ?? request.graph.root;
+  let kind: ScriptKind = "refused";
+  const methods: Record<string, MethodResult> = {};
+  try {
+    kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
+      const made = dispatch(c, root);
+      entry.detail = `torch.jit.script takes it for: ${made}`;
+      if (c.diagnostics.some((d) => d.severity === "error" && !d.unreached)) entry.status = "error";
+      return made;
+    });
+    if (!c.diagnostics.some((d) => d.severity === "error")) collect(c, root, request.print ?? true, methods);
+  } catch (error) {
+    if (!(error instanceof Abort)) c.report(new OwnLimit(null, ownFault(error)));
+  }
+  const diagnostics = ordered(c);
+  const failed = diagnostics.some((d) => d.severity === "error" && !d.unreached);
+  return {
+    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, seconds: (performance.now() - began) / 1000,
+  };
+}
+
+function ownFault(error: unknown): string {
+  const what = error instanceof RangeError ? "the code is nested too deeply for it" : error instanceof Error ? error.message : String(error);
+  const where = error instanceof Error && process.env["TORCHSCRIPT_LENS_DEBUG"] ? `\n${error.stack ?? ""}` : "";
+  return `The script compiler could not go on: ${what}. This is a fault of TorchScript Lens, not of the model.${where}`;
+}
+
+/** Errors first in torch's order, then the rest. */
+function ordered(c: Compiler): CompileDiagnostic[] {
+  const rank = (d: CompileDiagnostic): number => (d.severity === "error" ? (d.unreached ? 2 : 0) : 1);
+  return c.diagnostics.map(({ noPlace: _noPlace, ...d }, i) => ({ d, i })).sort((a, b) => rank(a.d) - rank(b.d) || a.i - b.i).map(({ d }) => d);
+}
+
+function nameOf(c: Compiler, v: GValue): string {
+  const o = c.py.object(v);
+  if (!o) return v === null ? "None" : typeof v;
+  switch (o.kind) {
+    case "module": return c.py.moduleClass(o)?.qualname ?? "Module";
+    case "function": case "class": return o.qualname;
+    case "instance": return c.py.class(o.cls)?.qualname ?? "object";
+    default: return o.kind;
+  }
+}
+
+function refuse(c: Compiler, rule: string, message: string): ScriptKind {
+  c.report(new ScriptError(rule, null, message, [], true));
+  return "refused";
+}
+
+/** The branches of torch.jit.script, in its order. */
+function dispatch(c: Compiler, v: GValue): ScriptKind {
+  const o = c.py.object(v);
+  if (!o || !isRef(v)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
+  switch (o.kind) {
+    case "scriptmodule": case "scriptlist": case "scriptdict": return "scripted";
+    case "scriptfunction": {
+      const fn = c.py.object(o.func);
+      if (!o.traced && fn?.kind === "function" && isRef(o.func)) scriptFunction(c, o.func.o, fn, { kind: "root" }).ensureDefined();
+      return "scripted";
+    }
+    case "module": {
+      if (c.py.moduleClass(o)?.module === "torch.jit") return "scripted";
+      rootModule(c, v.o);
+      return "module";
+    }
+    case "dict": return "dict";
+    case "list": return "list";
+    case "class": return scriptClass(c, v.o);
+    case "function": {
+      if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", `'${o.name}' chooses between two functions by a flag; script one of them`);
+      if (o.overloads?.length) return refuse(c, "overload-directly", `'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
+      scriptFunction(c, v.o, o, { kind: "root" }).prepare().ensureDefined();
+      return "function";
+    }
+    case "method": return refuse(c, "bound-method", "a bound method cannot be scripted; script the module, or mark the method with @torch.jit.export");
+    case "tensor": return refuse(c, "cannot-script", "a Tensor cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
+    case "tuple": case "namedtuple": return refuse(c, "cannot-script", "a tuple cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
+    default: return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+  }
+}
+
+function scriptClass(c: Compiler, index: number): ScriptKind {
+  const cls = c.py.class(index);
+  if (!cls) return "refused";
+  if (cls.traits.interface) {
+    interfaceTypeOf(c, index);
+    return "interface";
+  }
+  if (cls.traits.module) return refuse(c, "module-class", `'${cls.name}' is a module class: torch.jit.script takes an instance of it`);
+  if (cls.traits.enum) return "enum";
+  if (c.py.mro(cls).length > 1 && !cls.traits.namedtuple) return refuse(c, "class-inheritance", `class '${cls.name}' inherits from another class: a TorchScript class must inherit from object only`);
+  if (cls.traits.namedtuple) return refuse(c, "class-inheritance", `class '${cls.name}' is a NamedTuple: it cannot be scripted by itself, only used in an annotation`);
+  compileClass(c, index, cls);
+  return cls.traits.dataclass ? "dataclass" : "class";
+}
+
+/** Methods as oracle/record.py names them: of the first module of each type, by name. */
+function collect(c: Compiler, root: GValue, print: boolean, out: Record<string, MethodResult>): void {
+  const o = c.py.object(root);
+  if (!isRef(root) || !o) return;
+  if (o.kind === "function") {
+    const fn = c.functions.get(root.o);
+    if (fn) add(c, fn.name, fn, print, false, out);
+    return;
+  }
+  if (o.kind === "scriptfunction" && isRef(o.func)) {
+    const fn = c.functions.get(o.func.o);
+    if (fn) add(c, fn.name, fn, print, false, out);
+    return;
+  }
+  if (o.kind !== "module") return;
+  const seen = new Set<ConcreteType>();
+  const visited = new Set<number>();
+  const visit = (index: number, path: string): void => {
+    if (visited.has(index)) return;
+    visited.add(index);
+    const m = c.py.at(index);
+    const type = c.moduleTypes.get(index);
+    if (m?.kind !== "module" || !type) return;
+    if (!seen.has(type) && type.jitType instanceof ClassType) {
+      seen.add(type);
+      for (const [name, fn] of [...type.made].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) add(c, path ? `${path}.${name}` : name, fn, print, true, out);
+    }
+    for (const [name, value] of m.modules) if (isRef(value)) visit(value.o, path ? `${path}.${name}` : name);
+  };
+  visit(root.o, "");
+}
+
+function add(c: Compiler, name: string, fn: ScriptFunction, print: boolean, isMethod: boolean, out: Record<string, MethodResult>): void {
+  if (!fn.result || /^__.*_(getter|setter)$/.test(fn.name)) return;
+  const schema = schemaStr(fn.result.schema);
+  if (!print) {
+    out[name] = { schema };
+    return;
+  }
+  const made: { schema: string; graph?: string; code?: string } = { schema };
+  try { made.graph = printGraph(fn.result.graph, { placeOf: (range) => placeOf(c, range) }); } catch { /* a method without a graph is still a method */ }
+  try { made.code = printCode({ name: fn.name, schema: fn.result.schema, graph: fn.result.graph }, { torch: c.torch, isMethod }); } catch { /* as above */ }
+  out[name] = made;
+}
+
+const builtinLines = lineStartsOf(BUILTIN_SOURCE);
+
+function placeOf(c: Compiler, range: SourceRange): PrintedPlace | null {
+  if (range.file === BUILTIN_FILE) {
+    const at = positionAt(builtinLines, range.start);
+    return { file: BUILTIN_FILE, line: at.line + 1, column: at.character };
+  }
+  const source = c.source(range.file);
+  if (!source) return null;
+  const at = positionAt(source.lineStarts, range.start);
+  const begin = source.lineStarts[at.line] ?? 0;
+  const head = source.text.slice(begin, range.start);
+  // torch counts bytes
+  let column = 0;
+  for (const ch of head) { const p = ch.codePointAt(0) ?? 0; column += p < 0x80 ? 1 : p < 0x800 ? 2 : p < 0x10000 ? 3 : 4; }
+  return { file: range.file.replace(/^\/lens\/site\//, ""), line: at.line + 1, column };
+}

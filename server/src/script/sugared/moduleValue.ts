@@ -1,0 +1,260 @@
+/**
+ * Modules as values: attributes, calls with hooks, iteration, indexing. Answers to ModuleValue and
+ * SugaredDict in torch/csrc/jit/python/python_sugared_value.cpp.
+ */
+import type { SourceRange } from "../../syntax/source";
+import { FollowsFromUnknown } from "../errors";
+import type { Value } from "../ir/ir";
+import { toConstant } from "../schema/constants";
+import type { ConstantValue } from "../ir/constant";
+import type { Compiler } from "../recursive/compiler";
+import type { ConcreteType } from "../recursive/concreteType";
+import { isIgnored } from "../recursive/functions";
+import { compileUnboundMethod } from "../recursive/modules";
+import { annotationStr } from "../types/print";
+import { isSubtypeOf } from "../types/subtype";
+import type { Type } from "../types/types";
+import { ClassType, NoneT } from "../types/types";
+import { BuiltinFunction } from "./builtins";
+import { FunctionValue, MethodValue } from "./classes";
+import { IterableTree, SugaredTupleValue } from "./containers";
+import { PythonValue, toSugaredValue } from "./pythonValues";
+import { SimpleValue } from "./simpleValue";
+import type { EmitContext, NamedValue } from "./sugaredValue";
+import { SugaredValue } from "./sugaredValue";
+import { callFunctions, constStr, fail, insertGetAttr, insertTuple, named, unpackTuple } from "./support";
+
+/** `modules.items()` and the like: called without arguments, gives what can be looped over. */
+class ModuleDictMethod extends SugaredValue {
+  constructor(private readonly iterable: SugaredValue, private readonly name: string) { super(); }
+  get kind(): string { return this.name; }
+  override call(range: SourceRange, _m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
+    if (args.length > 0 || kwargs.length > 0) return fail("module-dict-arguments", range, `${this.name}() takes no arguments`);
+    return this.iterable;
+  }
+}
+
+interface Members { readonly keys: SugaredTupleValue; readonly values: SugaredTupleValue }
+
+function constant(m: EmitContext, v: ConstantValue, range: SourceRange): SugaredValue {
+  if (v.kind === "tuple") return new SimpleValue(insertTuple(m, v.items.map((i) => constant(m, i, range).asValue(range, m))));
+  return new SimpleValue(m.graph.insertConstant(v, range));
+}
+
+export class ModuleValue extends SugaredValue {
+  readonly kind = "module";
+  constructor(private readonly c: Compiler, readonly self: Value, readonly type: ConcreteType) { super(); }
+
+  override asValue(): Value { return this.self; }
+  override asType(): Type { return this.type.jitType; }
+
+  override asTupleValue(range: SourceRange, m: EmitContext): SugaredValue {
+    if (this.type.container === "list") return this.members(m).values;
+    return fail("module-not-a-tuple", range, "only a ModuleList or Sequential can be unpacked");
+  }
+  override asTuple(range: SourceRange, m: EmitContext): SugaredValue[] {
+    if (this.type.container === "list") return [...this.members(m).values.items];
+    return fail("module-not-a-tuple", range, "only a ModuleList or Sequential can be unpacked");
+  }
+
+  private classType(): ClassType | null { return this.type.jitType instanceof ClassType ? this.type.jitType : null; }
+
+  /** Submodules with their names (torch: getSugaredDict). */
+  private members(m: EmitContext): Members {
+    const keys: SugaredValue[] = [];
+    const values: SugaredValue[] = [];
+    for (const a of this.classType()?.attributes ?? []) {
+      const sub = a.kind === "submodule" ? this.type.submodules.get(a.name) : undefined;
+      if (!sub) continue;
+      keys.push(new SimpleValue(m.graph.insertConstant(constStr(a.name), null)));
+      values.push(new ModuleValue(this.c, insertGetAttr(m, this.self, a.name, a.type), sub));
+    }
+    return { keys: new SugaredTupleValue(keys), values: new SugaredTupleValue(values) };
+  }
+
+  private tensors(m: EmitContext, range: SourceRange, kind: "parameter" | "buffer"): Members {
+    const keys: SugaredValue[] = [];
+    const values: SugaredValue[] = [];
+    for (const a of this.classType()?.attributes ?? []) {
+      if (a.kind !== kind) continue;
+      keys.push(new SimpleValue(m.graph.insertConstant(constStr(a.name), null)));
+      insertGetAttr(m, this.self, a.name, a.type);
+      values.push(new SimpleValue(this.self).attr(range, m, a.name));
+    }
+    return { keys: new SugaredTupleValue(keys), values: new SugaredTupleValue(values) };
+  }
+
+  private nested(m: EmitContext, range: SourceRange, prefix: string, keys: SugaredValue[], values: SugaredValue[], field: string): void {
+    keys.push(new SimpleValue(m.graph.insertConstant(constStr(prefix), null)));
+    values.push(this);
+    this.refuseInterface(range, field);
+    const { keys: names, values: modules } = this.members(m);
+    modules.items.forEach((module, i) => {
+      const key = toConstant(names.items[i]?.asValue(range, m) ?? this.self);
+      if (module instanceof ModuleValue && key?.kind === "str") module.nested(m, range, prefix ? `${prefix}.${key.value}` : key.value, keys, values, field);
+    });
+  }
+
+  private refuseInterface(range: SourceRange, field: string): void {
+    if (this.self.type.kind === "Interface") fail("module-interface-iterated", range, `${field}() cannot be compiled on a module known only by its interface`);
+  }
+
+  private dictMethod(m: EmitContext, range: SourceRange, field: string, members: Members): SugaredValue {
+    this.refuseInterface(range, field);
+    const pairs = (): SugaredValue => {
+      const tree = new IterableTree();
+      tree.addChild(range, members.keys);
+      tree.addChild(range, members.values);
+      return tree;
+    };
+    switch (field) {
+      case "keys": return new ModuleDictMethod(members.keys, field);
+      case "values": case "children": return new ModuleDictMethod(members.values, field);
+      case "items": case "named_children": case "named_buffers": return new ModuleDictMethod(pairs(), field);
+      default: {
+        const keys: SugaredValue[] = [];
+        const values: SugaredValue[] = [];
+        this.nested(m, range, "", keys, values, field);
+        if (field === "modules") return new ModuleDictMethod(new SugaredTupleValue(values), field);
+        const tree = new IterableTree();
+        tree.addChild(range, new SugaredTupleValue(keys));
+        tree.addChild(range, new SugaredTupleValue(values));
+        return new ModuleDictMethod(tree, field);
+      }
+    }
+  }
+
+  private tryAttr(range: SourceRange, m: EmitContext, field: string): SugaredValue | null {
+    const { c, type } = this;
+    const jit = this.classType();
+    if (!jit) return new SimpleValue(this.self).attr(range, m, field);
+    const attribute = jit.attribute(field);
+    if (attribute?.kind === "submodule") {
+      const sub = type.submodules.get(field);
+      if (sub) return new ModuleValue(c, insertGetAttr(m, this.self, field, attribute.type), sub);
+    }
+    if (attribute || jit.methods.has(field)) return new SimpleValue(this.self).attr(range, m, field);
+    const value = jit.constants.get(field);
+    if (value) return constant(m, value, range);
+    if (type.container === "dict" && ["items", "keys", "values"].includes(field)) return this.dictMethod(m, range, field, this.members(m));
+    if (["named_modules", "modules", "children", "named_children"].includes(field)) return this.dictMethod(m, range, field, this.members(m));
+    if (field === "named_buffers") return this.dictMethod(m, range, field, this.tensors(m, range, "buffer"));
+    const overloads = type.overloads.get(field);
+    if (overloads) return new MethodValue(this.self, overloads);
+    const fn = type.functions.get(field);
+    if (fn) return new FunctionValue([fn]);
+    const symbol = type.builtins.get(field);
+    if (symbol !== undefined) return new BuiltinFunction(symbol);
+    return this.classMember(range, m, field);
+  }
+
+  /** Methods of the Python class that were not compiled yet. */
+  private classMember(range: SourceRange, m: EmitContext, field: string): SugaredValue | null {
+    const { c, type } = this;
+    const cls = c.py.class(type.cls);
+    if (!cls) return null;
+    const found = c.py.getattrOfClass(cls, field);
+    const o = c.py.object(found);
+    if (found === undefined || o?.kind !== "function") return null;
+    if (c.py.isStatic(cls, field)) return toSugaredValue(c, found, m, range);
+    if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
+    c.withCall(range, () => { compileUnboundMethod(c, type, field, o); });
+    return this.tryAttr(range, m, field);
+  }
+
+  override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
+    const found = this.tryAttr(range, m, field);
+    if (found) return found;
+    const jit = this.classType();
+    const property = jit?.properties.get(field);
+    if (property) return new MethodValue(this.self, [property.getter.name]).call(range, m, [], []);
+    const why = this.type.failed.get(field);
+    const name = this.c.py.class(this.type.cls)?.name ?? "module";
+    const hint = why !== undefined ? `: it has no TorchScript type (${why})`
+      : this.type.ignored.has(field) ? ": it is listed in __jit_ignored_attributes__"
+      : this.classAttributeHint(field);
+    return fail("unknown-attribute", range, `module '${name}' has no attribute '${field}'${hint}`);
+  }
+
+  /** What people wonder about most: plain values on the class are not seen. */
+  private classAttributeHint(field: string): string {
+    const cls = this.c.py.class(this.type.cls);
+    const found = cls ? this.c.py.classAttr(cls, field) : undefined;
+    if (found === undefined) return "";
+    return ": it is set on the class only; set it in __init__ (self." + field + " = ...) or annotate it as Final";
+  }
+
+  override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean { return this.tryAttr(range, m, field) !== null; }
+  override setAttr(range: SourceRange, m: EmitContext, field: string, value: Value): void { new SimpleValue(this.self).setAttr(range, m, field, value); }
+
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
+    const jit = this.classType();
+    const preHooks = jit?.preHooks ?? [];
+    const hooks = jit?.hooks ?? [];
+    if (preHooks.length === 0 && hooks.length === 0) return this.attr(range, m, "forward").call(range, m, args, kwargs, nBinders);
+    let input = insertTuple(m, args.map((a) => a.value));
+    let forwarded = args;
+    for (const hook of preHooks) {
+      let out = callFunctions(m, range, [hook], [named(range, this.self), named(range, input)], kwargs);
+      if (out.type.kind === "Unknown") throw new FollowsFromUnknown();
+      if (out.type.kind === "NoneType") continue;
+      if (out.type.kind !== "Tuple") out = insertTuple(m, [out]);
+      input = out;
+    }
+    if (preHooks.length > 0) {
+      const parts = unpackTuple(m, input).map((v) => named(range, v));
+      if (args.length > 0) forwarded = parts;
+    }
+    let output = this.attr(range, m, "forward").call(range, m, forwarded, kwargs, nBinders).asValue(range, m);
+    for (const hook of hooks) {
+      const out = callFunctions(m, range, [hook], [named(range, this.self), named(range, input), named(range, output)], kwargs);
+      if (out.type !== NoneT) output = out;
+    }
+    return new SimpleValue(output);
+  }
+
+  override iter(range: SourceRange, m: EmitContext): SugaredValue {
+    switch (this.type.container) {
+      case "list": return this.members(m).values;
+      case "dict": return this.members(m).keys;
+      case "paramlist": return this.tensors(m, range, "parameter").values;
+      default: return fail("module-not-iterable", range, "only a Sequential, ModuleList, ModuleDict or ParameterList can be looped over");
+    }
+  }
+  override shouldEmitUnrolled(): boolean { return this.staticLen() !== null; }
+  override staticLen(): number | null { return null; }
+
+  override len(range: SourceRange, m: EmitContext): Value {
+    if (["list", "dict"].includes(this.type.container)) return new SimpleValue(this.self).attr(range, m, "__len__").call(range, m, [], [], 1).asValue(range, m);
+    return fail("not-iterable", range, "this module has no length");
+  }
+
+  override getItem(range: SourceRange, m: EmitContext, index: Value, typeHint?: Type): SugaredValue {
+    const { container } = this.type;
+    if (container === "list") {
+      if (typeHint) return this.byInterface(range, m, index, typeHint);
+      return this.members(m).values.getItem(range, m, index);
+    }
+    if (container === "paramlist") return this.tensors(m, range, "parameter").values.getItem(range, m, index);
+    if (container === "dict" || container === "paramdict") {
+      const key = toConstant(index);
+      if (key?.kind === "str") {
+        const members = container === "dict" ? this.members(m) : this.tensors(m, range, "parameter");
+        const at = members.keys.items.findIndex((k) => { const v = toConstant(k.asValue(range, m)); return v?.kind === "str" && v.value === key.value; });
+        return members.values.items[at] ?? fail("module-dict-key", range, `there is no key '${key.value}'`);
+      }
+      if (typeHint) return this.byInterface(range, m, index, typeHint);
+      return fail("module-dict-index", range, "a ModuleDict can only be indexed with a string literal; loop over items() instead", [index.type]);
+    }
+    return fail("module-not-subscriptable", range, "only ModuleList, Sequential, ModuleDict, ParameterList and ParameterDict can be indexed");
+  }
+
+  private byInterface(range: SourceRange, m: EmitContext, index: Value, hint: Type): SugaredValue {
+    for (const a of this.classType()?.attributes ?? []) {
+      if (a.kind === "submodule" && !isSubtypeOf(a.type, hint)) return fail("module-interface-mismatch", range, `submodule '${a.name}' does not have the annotated type ${annotationStr(hint)}`);
+    }
+    const node = m.graph.insertNode(m.graph.create("prim::ModuleContainerIndex", [this.self, index]));
+    node.output.setType(hint);
+    return new SimpleValue(node.output);
+  }
+}

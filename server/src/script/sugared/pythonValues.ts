@@ -1,0 +1,299 @@
+/**
+ * Python objects as values: what a global or closed-over name, or a member of a Python module, is to
+ * the emitter. Answers to toSugaredValue, PythonValue, PythonModuleValue, PythonClassValue,
+ * BooleanDispatchValue ... in torch/csrc/jit/python/python_sugared_value.cpp.
+ */
+import type { GClass, GFunction, GPyModule, GValue } from "../../host/objectGraph";
+import type { SourceRange } from "../../syntax/source";
+import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
+import type { Value } from "../ir/ir";
+import type { Argument, FunctionSchema } from "../schema/functionSchema";
+import { matchSchema } from "../schema/schemaMatching";
+import { toConstant } from "../schema/constants";
+import type { Compiler } from "../recursive/compiler";
+import { BadAnnotation } from "../recursive/annotations";
+import { canCompileClass, compileClass, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
+import { constantOf } from "../recursive/constants";
+import { isDropped, isIgnored, pythonSignature, scriptFunction, ScriptFunction } from "../recursive/functions";
+import { isRef, qualifiedName } from "../recursive/graphReader";
+import type { CompiledFunction, Type } from "../types/types";
+import { NoneT, TensorT, tupleOf } from "../types/types";
+import { BuiltinFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
+import { ClassValue, FunctionValue, NamedTupleConstructor, SugaredEnumClass } from "./classes";
+import { SimpleValue } from "./simpleValue";
+import type { EmitContext, NamedValue } from "./sugaredValue";
+import { SugaredValue } from "./sugaredValue";
+import { constInt, constStr, createUninitialized, fail, insertTuple, matchContext, named } from "./support";
+
+const SPECIAL: Readonly<Record<string, () => SugaredValue>> = {
+  "torch.jit.annotate": () => new SpecialFormValue("prim::annotate"),
+  "torch.jit.fork": () => new SpecialFormValue("prim::fork"),
+  "torch.jit._fork": () => new SpecialFormValue("prim::fork"),
+  "torch.jit._awaitable": () => new SpecialFormValue("prim::awaitable"),
+  "torch.jit.isinstance": () => new SpecialFormValue("prim::isinstance"),
+  "torch.jit.wait": () => new BuiltinFunction("aten::wait"),
+  "torch.jit._wait": () => new BuiltinFunction("aten::wait"),
+  "torch.jit._awaitable_wait": () => new BuiltinFunction("prim::awaitable_wait"),
+  "torch.jit._awaitable_nowait": () => new BuiltinFunction("prim::awaitable_nowait"),
+  "torch.jit.is_scripting": () => new BuiltinFunction("aten::is_scripting"),
+  "torch.jit._unwrap_optional": () => new BuiltinFunction("aten::_unwrap_optional"),
+};
+const LEGACY: Readonly<Record<string, string>> = {
+  BoolTensor: "bool", LongTensor: "int64", ByteTensor: "uint8", CharTensor: "int8", DoubleTensor: "float64", FloatTensor: "float32", IntTensor: "int32", ShortTensor: "int16", HalfTensor: "float16",
+};
+
+/** As torch desugars a Python object; `isConstant` for members of Python modules, whose plain values count as constants. */
+export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: SourceRange, isConstant = false): SugaredValue {
+  const o = c.py.object(v);
+  if (isConstant) {
+    if (o?.kind === "tuple") return new SimpleValue(insertTuple(m, o.items.map((i) => toSugaredValue(c, i, m, range, true).asValue(range, m))));
+    if (!o || o.kind === "torch") {
+      const constant = constantOf(c, v);
+      if (constant) return new SimpleValue(m.graph.insertConstant(constant, o?.kind === "torch" && o.type === "device" ? null : range));
+    }
+  }
+  if (!o || !isRef(v)) return new PythonValue(c, v);
+  switch (o.kind) {
+    case "scriptfunction": {
+      const fn = c.py.object(o.func);
+      if (o.traced) throw new OwnLimit(range, "calls of traced functions are not known to this tool yet");
+      if (fn?.kind === "function" && isRef(o.func)) return new FunctionValue([scriptFunction(c, o.func.o, fn, { kind: "called", from: range })]);
+      return new PythonValue(c, v);
+    }
+    case "pymodule": return o.placeholder ? new PlaceholderValue(o.name) : new PythonModuleValue(c, o);
+    case "scriptmodule": return fail("script-module-outside", range, "a scripted module can only be called when it is a submodule of the caller");
+    case "builtin": return builtinValue(c, v, o.names, o.type, range);
+    case "class": return classValue(c, v.o, o, v, range);
+    case "enum": {
+      const constant = constantOf(c, v);
+      return constant ? new SimpleValue(m.graph.insertConstant(constant, range)) : new PythonValue(c, v);
+    }
+    case "function": return functionValue(c, v.o, o, v, range);
+    case "opaque": return o.placeholder ? new PlaceholderValue(o.repr) : new PythonValue(c, v);
+    default: return new PythonValue(c, v);
+  }
+}
+
+function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: string, range: SourceRange): SugaredValue {
+  for (const name of names) {
+    const special = SPECIAL[name];
+    if (special) return special();
+    const legacy = /^torch\.(\w+Tensor)$/.exec(name)?.[1];
+    if (legacy !== undefined && LEGACY[legacy] !== undefined) return new LegacyTensorConstructor(LEGACY[legacy]);
+  }
+  const symbol = c.operators.builtinFor(names);
+  if (symbol !== undefined) return new BuiltinFunction(symbol);
+  if (names[0] === "builtins.slice") return new PythonSliceClass();
+  if (type === "builtin_function_or_method") return fail("python-builtin", range, `the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
+  return new PythonValue(c, v);
+}
+
+function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: SourceRange): SugaredValue {
+  const legacy = cls.module.startsWith("torch") ? LEGACY[cls.name] : undefined;
+  if (legacy !== undefined) return new LegacyTensorConstructor(legacy);
+  const symbol = c.operators.builtinFor([`${cls.module}.${cls.name}`]);
+  if (symbol !== undefined) return new BuiltinFunction(symbol);
+  if (cls.traits.exception && c.py.mro(cls).some((b) => b.name === "Exception")) return new PythonExceptionValue(`${cls.module}.${cls.qualname}`);
+  if (cls.module === "builtins" && cls.name === "slice") return new PythonSliceClass();
+  if (cls.traits.namedtuple) {
+    try {
+      const type = namedTupleTypeOf(c, index);
+      if (type) return new NamedTupleConstructor(type);
+    } catch (error) {
+      if (!(error instanceof BadAnnotation)) throw error;
+    }
+    throw new ScriptError("annotation", null, `a field of the NamedTuple ${cls.name} has no TorchScript type`, [], true);
+  }
+  if (cls.traits.enum) {
+    const type = enumTypeOf(c, index);
+    if (type) return new SugaredEnumClass(type);
+    throw new ScriptError("enum-values", null, `the values of the Enum ${cls.name} have no common TorchScript type`, [], true);
+  }
+  if (cls.traits.interface) {
+    interfaceTypeOf(c, index);
+    return new PythonValue(c, v);
+  }
+  if (canCompileClass(c, index)) {
+    const type = c.withCall(range, () => compileClass(c, index, cls));
+    return new PythonClassValue(c, type, cls);
+  }
+  return new PythonValue(c, v);
+}
+
+function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, range: SourceRange): SugaredValue {
+  const names = [`${fn.module}.${fn.name}`, `${fn.module}.${fn.qualname}`];
+  const special = SPECIAL[names[0] ?? ""];
+  if (special) return special();
+  const symbol = c.operators.builtinFor(names);
+  if (symbol !== undefined) return new BuiltinFunction(symbol);
+  const dispatch = c.py.object(c.py.get(fn.attrs, "__lens_boolean_dispatch__"));
+  if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
+  if (isIgnored(fn.modifier)) return new PythonValue(c, v);
+  if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
+  return new FunctionValue([scriptFunction(c, index, fn, { kind: "called", from: range })]);
+}
+
+const overloadCache = new WeakMap<Compiler, Map<number, CompiledFunction[]>>();
+
+/** `torch.jit._overload`: one compiled function per declared signature. */
+function functionOverloads(c: Compiler, index: number, fn: GFunction, range: SourceRange): CompiledFunction[] {
+  let cache = overloadCache.get(c);
+  if (!cache) overloadCache.set(c, (cache = new Map()));
+  const known = cache.get(index);
+  if (known) return known;
+  const name = qualifiedName(fn.module, fn.name);
+  const made = (fn.overloads ?? []).flatMap((d, i): CompiledFunction[] => {
+    const declaration = c.py.functionOf(d);
+    return declaration ? [new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(`${name}__${i}`), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, declaration })] : [];
+  });
+  cache.set(index, made);
+  return made;
+}
+
+/** Stands for something from a package that is not installed: nothing can be said about it. */
+class PlaceholderValue extends SugaredValue {
+  constructor(private readonly name: string) { super(); }
+  get kind(): string { return `${this.name} (not installed)`; }
+  override asValue(range: SourceRange): Value { return this.limit(range); }
+  override attr(range: SourceRange): SugaredValue { return this.limit(range); }
+  override call(range: SourceRange): SugaredValue { return this.limit(range); }
+  private limit(range: SourceRange): never { throw new OwnLimit(range, `'${this.name}' comes from a package that is not installed here, so what it is to TorchScript is not known`); }
+}
+
+export class PythonModuleValue extends SugaredValue {
+  constructor(private readonly c: Compiler, private readonly module: GPyModule) { super(); }
+  get kind(): string { return "python value of type 'module'"; }
+  override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
+    const found = this.c.py.get(this.module.attrs, field);
+    if (found === undefined) {
+      const symbol = this.c.operators.builtinFor([`${this.module.name}.${field}`]);
+      if (symbol !== undefined) return new BuiltinFunction(symbol);
+      if (this.module.name.split(".")[0] === "torch") {
+        const known = Object.hasOwn(this.c.operators.facts.modules, `${this.module.name}.${field}`);
+        if (known) throw new OwnLimit(range, `${this.module.name}.${field} is not part of the stand-in torch yet`);
+      }
+      return fail("unknown-attribute", range, `module '${this.module.name}' has no attribute '${field}'`);
+    }
+    return toSugaredValue(this.c, found, m, range, true);
+  }
+}
+
+class PythonClassValue extends ClassValue {
+  constructor(private readonly c: Compiler, type: ClassValue["type"], private readonly cls: GClass) { super(type); }
+  override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
+    const fn = this.type.staticMethods.get(field);
+    if (fn) return new FunctionValue([fn]);
+    const found = this.c.py.getattrOfClass(this.cls, field);
+    if (found !== undefined && found !== null) return toSugaredValue(this.c, found, m, range);
+    return super.attr(range, m, field);
+  }
+  override hasAttr(_range: SourceRange, _m: EmitContext, field: string): boolean { return this.c.py.getattrOfClass(this.cls, field) !== undefined; }
+}
+
+class BooleanDispatchValue extends SugaredValue {
+  constructor(private readonly c: Compiler, private readonly entries: ReadonlyMap<string, GValue>) { super(); }
+  get kind(): string { return "boolean dispatch"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
+    const at = this.entries.get("index");
+    const index = typeof at === "object" && at !== null && "i" in at ? Number(at.i) : -1;
+    const given = args[index] ?? kwargs.find((k) => k.name === this.entries.get("arg_name"));
+    let flag: boolean;
+    if (given) {
+      const constant = toConstant(given.value);
+      if (constant?.kind !== "bool") return fail("dispatch-not-constant", range, `the argument '${String(this.entries.get("arg_name"))}' chooses between two functions, so it must be a constant`, [given.value.type]);
+      flag = constant.value;
+    } else flag = this.entries.get("default") === true;
+    const target = this.entries.get(flag ? "if_true" : "if_false");
+    if (target === undefined) throw new FollowsFromUnknown();
+    return toSugaredValue(this.c, target, m, range).call(range, m, args, kwargs, nBinders);
+  }
+}
+
+class PythonSliceClass extends SugaredValue {
+  get kind(): string { return "Python slice class"; }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
+    if (kwargs.length > 0) return fail("slice-keyword", range, "slice() takes no keyword arguments");
+    const or = (given: NamedValue | undefined, otherwise: bigint): Value => (!given || given.value.type.kind === "NoneType" ? m.graph.insertConstant(constInt(otherwise), range) : given.value);
+    const MAX = 9223372036854775807n;
+    const [a, b, s] = args;
+    if (args.length === 1) return new SliceValue(or(undefined, 0n), or(a, MAX), or(undefined, 1n));
+    if (args.length === 2 || args.length === 3) return new SliceValue(or(a, 0n), or(b, MAX), or(s, 1n));
+    return fail("slice-arguments", range, `slice() takes 1 to 3 arguments, not ${args.length}`);
+  }
+}
+
+/** Anything else: it can only be called, as Python, with Tensors in and out unless its signature says more. */
+export class PythonValue extends SugaredValue {
+  constructor(private readonly c: Compiler, private readonly value: GValue, private readonly self: Value | null = null) { super(); }
+  get kind(): string { return `python value of type '${this.typeName()}'`; }
+
+  private typeName(): string {
+    const { value: v, c } = this;
+    if (v === null) return "NoneType";
+    if (typeof v === "boolean") return "bool";
+    if (typeof v === "string") return "str";
+    if ("i" in v) return "int";
+    if ("f" in v) return "float";
+    if ("c" in v) return "complex";
+    const o = c.py.object(v);
+    if (o?.kind === "module" || o?.kind === "instance") return c.py.class(o.cls)?.name ?? o.kind;
+    if (o?.kind === "opaque") return o.type.split(".").at(-1) ?? o.type;
+    return o?.kind === "class" ? "type" : o?.kind ?? "object";
+  }
+
+  override attr(range: SourceRange, _m: EmitContext, _field: string): SugaredValue {
+    return fail("python-value-attribute", range, `attributes of a ${this.kind} cannot be looked up in TorchScript`);
+  }
+  override asTuple(range: SourceRange): SugaredValue[] { return fail("python-value-unpacked", range, `a ${this.kind} cannot be unpacked`); }
+  override asValue(range: SourceRange): Value {
+    const plain = this.typeName();
+    const hint = ["int", "float", "bool", "str", "list", "tuple", "dict", "complex"].includes(plain) ? "; globals are not seen: pass it in, make it an attribute, or annotate a module attribute as Final" : "";
+    return fail("python-value", range, `a ${this.kind} cannot be used as a value${hint}`);
+  }
+
+  private schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
+    const fn = this.c.py.functionOf(this.value);
+    const args: Argument[] = [];
+    const plain = (name: string, type: Type): Argument => ({ name, type, kwargOnly: false });
+    const names = fn ? fn.parameters.filter((p) => !p.startsWith("*")) : Array.from({ length: count }, (_, i) => String(i));
+    const isVararg = fn?.parameters.some((p) => /^\*[^*]/.test(p)) ?? false;
+    let signature: ReturnType<typeof pythonSignature> = null;
+    if (fn) {
+      try {
+        signature = pythonSignature(this.c, fn);
+      } catch (error) {
+        if (!(error instanceof BadAnnotation)) throw error;
+        return fail("annotation", null, error.message);
+      }
+    }
+    let rest = names;
+    if (this.self) {
+      args.push(plain(names[0] ?? "self", this.self.type));
+      rest = names.slice(1);
+    }
+    for (const name of rest) args.push(plain(name, signature?.params.get(name) ?? TensorT));
+    void range;
+    const returns: Type = signature ? signature.returns : nBinders === 0 ? NoneT : nBinders > 1 ? tupleOf(Array.from({ length: nBinders }, () => TensorT)) : TensorT;
+    return { name: fn?.qualname ?? this.typeName(), overload: "", args, returns: [{ name: "0", type: returns, kwargOnly: false }], isVararg, isVarret: false };
+  }
+
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
+    const all = this.self ? [named(range, this.self, "self"), ...args] : args;
+    const schema = this.schema(range, all.length, nBinders);
+    const matched = matchSchema(matchContext(m), schema, range, all.map((a, i) => (i === 0 && this.self ? { range: a.range, value: a.value } : a)), kwargs);
+    const fn = this.c.py.functionOf(this.value);
+    const type = matched.returnTypes[0] ?? NoneT;
+    if (fn && isDropped(fn.modifier)) {
+      m.compiler.note({ kind: "unused-call", subject: fn.qualname, range, status: "skipped", detail: "the call becomes a raise" });
+      const message = m.graph.insertConstant(constStr("This Python function is annotated to be ignored and cannot be run"), null);
+      const raise = m.graph.create("prim::RaiseException", [message], 0);
+      if (this.c.operators.overloads("prim::RaiseException").length > 0 && this.c.torch.atLeast(1, 10)) raise.addInput(m.graph.insertConstant({ kind: "None" }, null));
+      m.graph.insertNode(raise.setRange(range));
+      return new SimpleValue(m.graph.insertNode(createUninitialized(m, type)).output);
+    }
+    m.compiler.note({ kind: "ignored-call", subject: fn?.qualname ?? this.typeName(), range, status: "skipped", detail: "stays a call into Python: the result cannot be saved" });
+    const node = m.graph.create("prim::PythonOp", matched.inputs).setS("name", fn?.name ?? this.typeName());
+    node.output.setType(type);
+    return new SimpleValue(m.graph.insertNode(node.setRange(range)).output);
+  }
+}
