@@ -13,7 +13,7 @@ from ._utils import _pooled, check_roi_boxes_shape, convert_boxes_to_roi_format
 
 def ps_roi_align(
     input: Tensor,
-    boxes: Union[Tensor, List[Tensor]],
+    boxes: Tensor,
     output_size: int,
     spatial_scale: float = 1.0,
     sampling_ratio: int = -1,
