@@ -53,6 +53,11 @@ class _ConvNd(Module):
         "kernel_size",
     ]
 
+    if _at.v2_14:
+        # Torch 2.14 is recorded on Python 3.14, where an explicit dictionary hides the annotations
+        # below: `_reversed_padding_repeated_twice` is a tuple there, on older Pythons a list.
+        __annotations__ = {"bias": Optional[torch.Tensor]}
+
     def _conv_forward(self, input: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor: ...
 
     in_channels: int
