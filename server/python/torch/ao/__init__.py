@@ -1,0 +1,1 @@
+from . import nn, quantization  # noqa: F401

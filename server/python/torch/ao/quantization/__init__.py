@@ -1,0 +1,1 @@
+from torch.quantization import *  # noqa: F401,F403

@@ -1,0 +1,83 @@
+"""No CUDA here."""
+from . import amp  # noqa: F401
+from torch import Stream as _Stream
+
+
+def is_available():
+    return False
+
+
+def device_count():
+    return 0
+
+
+def current_device():
+    return 0
+
+
+def _nothing(*args, **kwargs):
+    pass
+
+
+synchronize = empty_cache = manual_seed = manual_seed_all = set_device = init = reset_peak_memory_stats = ipc_collect = _nothing
+
+
+def memory_allocated(*args):
+    return 0
+
+
+memory_reserved = max_memory_allocated = max_memory_reserved = memory_cached = memory_allocated
+
+
+def get_device_name(*args):
+    return "none"
+
+
+def get_device_capability(*args):
+    return (0, 0)
+
+
+def is_bf16_supported():
+    return False
+
+
+def get_device_properties(*args):
+    raise RuntimeError("there is no CUDA device here")
+
+
+def current_stream(device=None):
+    return Stream()
+
+
+default_stream = current_stream
+
+
+class Stream(_Stream):
+    def __init__(self, *args, **kwargs):
+        pass
+
+
+class Event:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def record(self, *args):
+        pass
+
+    def elapsed_time(self, other):
+        return 0.0
+
+
+class device:
+    def __init__(self, device):
+        self.idx = device
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        return False
+
+
+class stream(device):
+    pass

@@ -1,0 +1,1 @@
+from ._jit_internal import Future  # noqa: F401

@@ -1,0 +1,40 @@
+"""`torch.ops.namespace.name`: known by name."""
+import types
+
+from ._lens.builtin import Builtin, not_built
+
+
+class _Namespace(types.ModuleType):
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        dotted = f"torch.ops.{self.__dict__['_lens_namespace']}.{name}"
+        made = Builtin(name, not_built(dotted), (dotted,))
+        self.__dict__[name] = made
+        return made
+
+
+class _Ops(types.ModuleType):
+    __file__ = "_ops.py"
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = _Namespace(f"torch.ops.{name}")
+        made._lens_namespace = name
+        self.__dict__[name] = made
+        return made
+
+    def load_library(self, path):
+        pass
+
+
+ops = _Ops("torch.ops")
+
+
+class _Classes(types.ModuleType):
+    def load_library(self, path):
+        pass
+
+
+classes = _Classes("torch.classes")

@@ -1,0 +1,37 @@
+"""Optimizers that can be made and stepped, and change nothing."""
+
+
+class Optimizer:
+    def __init__(self, params, defaults=None, **kwargs):
+        params = list(params)
+        self.defaults = {**(defaults if isinstance(defaults, dict) else {}), **kwargs}
+        if params and not isinstance(params[0], dict):
+            params = [{"params": params}]
+        self.param_groups = [{**self.defaults, **g, "params": list(g["params"])} for g in params]
+        self.state = {}
+
+    def step(self, closure=None):
+        return closure() if closure is not None else None
+
+    def zero_grad(self, set_to_none=True):
+        pass
+
+    def state_dict(self):
+        return {"state": {}, "param_groups": []}
+
+    def load_state_dict(self, state_dict):
+        pass
+
+    def add_param_group(self, group):
+        self.param_groups.append({**self.defaults, **group, "params": list(group["params"])})
+
+
+def _named(name):
+    def __init__(self, params, lr=1e-3, *args, **kwargs):
+        Optimizer.__init__(self, params, {"lr": lr, **kwargs})
+    return type(name, (Optimizer,), {"__init__": __init__, "__module__": f"torch.optim.{name.lower()}"})
+
+
+SGD, Adam, AdamW, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, SparseAdam, LBFGS, ASGD, Rprop, Adafactor, Muon = (
+    _named(n) for n in "SGD Adam AdamW RMSprop Adagrad Adadelta Adamax NAdam RAdam SparseAdam LBFGS ASGD Rprop Adafactor Muon".split())
+from . import lr_scheduler, swa_utils  # noqa: E402,F401

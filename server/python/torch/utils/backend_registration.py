@@ -1,0 +1,1 @@
+_privateuse1_backend_name = "privateuseone"
