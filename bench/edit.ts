@@ -17,7 +17,7 @@ const text = fs.readFileSync(file, "utf8");
 const broken = text.replace("boxes = []\n", "boxes = []\n        x.no_such_thing()\n");
 
 async function main(): Promise<void> {
-  const engine = await Engine.create({ roots: [], sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
+  const engine = await Engine.create({ folders: [root], roots: [], sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
   let idle: (() => void) | undefined;
   const workspace = new Workspace(engine, [root], { changed: () => undefined, busy: (what) => { if (what === null) idle?.(); }, failed: (message) => { throw new Error(message); } });
   const settled = (): Promise<void> => new Promise((resolve) => { idle = resolve; });

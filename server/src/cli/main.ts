@@ -50,6 +50,7 @@ async function run(options: CliOptions): Promise<number> {
   if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
   const environment = defaultEnvironment(process.cwd(), "");
   const engine = await Engine.create({
+    folders: [process.cwd()],
     roots: (options.roots.length ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,

@@ -25,7 +25,10 @@ export interface LoadRequest {
   /** `name` is a function that builds the model. */
   readonly call?: boolean;
   readonly train?: boolean | undefined;
+  /** Put on `sys.path`. */
   readonly roots: readonly string[];
+  /** Folders whose files may be read besides. */
+  readonly folders: readonly string[];
   readonly sitePackages: readonly string[];
   readonly torch: TorchName;
   readonly overlays: ReadonlyMap<string, string>;
@@ -89,7 +92,7 @@ export class Loader {
     const interrupt = new SharedArrayBuffer(1);
     const data: WorkerSetup = { module: this.module, snapshot: this.snapshot, standIn: standInFolder(), interrupt };
     const worker = new Worker(findShipped("worker.js"), {
-      workerData: data, execArgv: ["--disallow-code-generation-from-strings"], env: {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
+      workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     worker.stdout.resume();
     worker.stderr.resume();
@@ -99,7 +102,7 @@ export class Loader {
       worker.once("error", reject);
       worker.once("exit", (code) => reject(new Error(`the module loader ended while starting (${code})`)));
     });
-    worker.removeAllListeners();
+    for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
     worker.on("error", () => undefined);
     return { worker, interrupt: new Uint8Array(interrupt) };
   }
@@ -134,7 +137,7 @@ export class Loader {
     live.interrupt[0] = 0;
     const message: WorkerRequest = {
       id: this.nextId++, memoryMiB: request.memoryLimit,
-      folders: [...new Set([...request.roots, path.dirname(request.file), ...request.sitePackages])],
+      folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
       overlays: [...request.overlays],
       text: JSON.stringify({
         do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train,

@@ -32,15 +32,23 @@ export async function loadPyodide(given: PyodideOptions): Promise<Pyodide> {
   return start(given);
 }
 
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 65_536;
+
 type Factory = (settings: Record<string, unknown>) => Promise<unknown>;
 
-/** A module factory whose imports went through the seal. */
-export async function sealedFactory(module: WebAssembly.Module, seal: Seal): Promise<Factory> {
+/** A module factory whose imports went through the seal; memory is as large as the snapshot from the start. */
+export async function sealedFactory(module: WebAssembly.Module, seal: Seal, bytes: number): Promise<Factory> {
   const { default: factory } = await load<{ default: Factory }>("pyodide.asm.mjs");
   return (settings) => factory(Object.assign(settings, {
     instantiateWasm(imports: { env: Parameters<Seal["wrap"]>[0] }, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
       seal.wrap(imports.env);
-      void WebAssembly.instantiate(module, imports as unknown as WebAssembly.Imports).then((instance) => done(instance, module));
+      void WebAssembly.instantiate(module, imports as unknown as WebAssembly.Imports).then((instance) => {
+        const memory = Object.values(instance.exports).find((e) => e instanceof WebAssembly.Memory);
+        const missing = memory ? bytes - memory.buffer.byteLength : 0;
+        if (memory && missing > 0) memory.grow(Math.ceil(missing / PAGE));
+        done(instance, module);
+      });
       return {};
     },
   }));

@@ -37,7 +37,7 @@ const setup = workerData as WorkerSetup;
 async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const seal = new Seal({ heapMiB: 1024, writeMiB: WRITE_MIB });
   const python: Pyodide = await loadPyodide({
-    ...options(() => undefined), createPyodideModule: await sealedFactory(setup.module, seal), _loadSnapshot: new Uint8Array(setup.snapshot).slice(),
+    ...options(() => undefined), createPyodideModule: await sealedFactory(setup.module, seal, setup.snapshot.byteLength), _loadSnapshot: new Uint8Array(setup.snapshot).slice(),
   });
   const { FS } = python;
   let overlay = new Map<string, Uint8Array>();
@@ -107,6 +107,6 @@ if (parentPort) {
       port.on("message", (request: WorkerRequest) => port.postMessage(answer(request)));
       port.postMessage({ ready: true });
     },
-    (error: unknown) => port.postMessage({ failed: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => port.postMessage({ failed: error instanceof Error ? (process.env["TORCHSCRIPT_LENS_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error) }),
   );
 }

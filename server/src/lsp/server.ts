@@ -64,6 +64,7 @@ async function start(): Promise<void> {
     const environment = defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath);
     const torch = settings.torchVersion === "auto" ? (environment.torch ?? NEWEST_TORCH) : settings.torchVersion;
     const made = await Engine.create({
+    folders: [...folders],
       roots: [...settings.roots, ...folders], sitePackages: [...settings.sitePackages, ...environment.sitePackages], torch,
       timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit,
     });

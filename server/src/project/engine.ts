@@ -19,6 +19,9 @@ import { operatorFacts, type TorchName } from "./environment";
 import { reportOf, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
 export interface EngineOptions {
+  /** Folders whose files user code may read. */
+  readonly folders: readonly string[];
+  /** Put on `sys.path`. */
   readonly roots: readonly string[];
   readonly sitePackages: readonly string[];
   readonly torch: TorchName;
@@ -98,7 +101,7 @@ export class Engine {
     return {
       file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
       train: question.eval ? false : undefined,
-      roots: [...(question.roots ?? []), ...this.options.roots], sitePackages: [...this.options.sitePackages], torch: this.options.torch,
+      roots: [...(question.roots ?? []), ...this.options.roots], folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
       overlays: this.sources.overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
     };
   }

@@ -12,7 +12,7 @@ describe("fixtures with carets", () => {
   const engineFor = async (torch: "1.13" | "2.6" | "2.14"): Promise<Engine> => {
     const known = engines.get(torch);
     if (known) return known;
-    const made = await Engine.create({ roots: [folder], sitePackages: [], torch, timeLimit: 20, memoryLimit: 1024 });
+    const made = await Engine.create({ folders: [], roots: [folder], sitePackages: [], torch, timeLimit: 20, memoryLimit: 1024 });
     engines.set(torch, made);
     return made;
   };
