@@ -495,21 +495,36 @@ class Dumper:
         modifier = fn.__dict__.get("_torchscript_modifier")
         if modifier is not None:
             made["modifier"] = modifier if isinstance(modifier, str) else str(getattr(modifier, "value", modifier))
+        overloads = self.overloads(fn)
+        if overloads:
+            made["overloads"] = [self.value(o) for o in overloads]
         if "__wrapped__" in fn.__dict__:
             made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
         return made
 
     @staticmethod
+    def overloads(fn):
+        """Signatures declared with `torch.jit._overload` and `_overload_method` for this function."""
+        marks = sys.modules["torch._jit_internal"]
+        if "." in fn.__qualname__ and "<locals>" not in fn.__qualname__.rpartition(".")[0][-9:]:
+            by_class = marks._overloaded_methods.get(f"{fn.__module__}.{fn.__qualname__}")
+            found = next(iter(by_class.values())) if by_class else None
+        else:
+            try:
+                found = marks._get_fn_overloads(marks._qualified_name(fn))
+            except Exception:
+                found = None
+        return None if found is None or fn in found else found
+
+    @staticmethod
     def comment_names(fn):
-        """Names in `# type:` comments and in annotated assignments, which leave no trace in the code object."""
-        import linecache, re
+        """Names in the source that leave no trace in the code object: annotations, `# type:` comments."""
+        import linecache
+        import re
         try:
             lines = linecache.getlines(fn.__code__.co_filename)
         except Exception:
             return ()
-        out = set()
-        last = max((l for _, _, l in fn.__code__.co_lines() if l), default=fn.__code__.co_firstlineno)
-        for line in lines[fn.__code__.co_firstlineno - 1:last + 2]:
-            if "# type:" in line or re.match(r"\s*[\w.]+\s*:\s*[^=]", line) or "annotate(" in line or "isinstance" in line:
-                out.update(re.findall(r"[A-Za-z_]\w*", line))
-        return out
+        first = fn.__code__.co_firstlineno
+        last = max((line for _, _, line in fn.__code__.co_lines() if line), default=first)
+        return set(re.findall(r"[A-Za-z_]\w*", "".join(lines[first - 1:last + 2])))

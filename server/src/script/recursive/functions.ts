@@ -13,7 +13,7 @@ import { OwnLimit, ScriptError } from "../errors";
 import { buildDef, type BuiltDef } from "../frontend/build";
 import type { ConstantValue } from "../ir/constant";
 import type { Value } from "../ir/ir";
-import type { FunctionSchema } from "../schema/functionSchema";
+import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { schemaStr } from "../schema/parseSchema";
 import type { EmitContext, Resolver, SugaredValue } from "../sugared/sugaredValue";
 import { FunctionValue } from "../sugared/classes";
@@ -213,7 +213,7 @@ export class ScriptFunction implements CompiledFunction {
       const arg = schema.args.find((a) => a.name === name);
       if (!arg) continue;
       const constant = constantOf(this.c, value);
-      const converted = constant && convertConstant(constant, arg.type);
+      const converted = constant && (broadcast(constant, arg) ?? convertConstant(constant, arg.type));
       if (converted && !(this.c.py.object(value)?.kind === "list" || this.c.py.object(value)?.kind === "dict")) {
         defaults.set(name, converted);
       } else if (converted) {
@@ -236,6 +236,15 @@ export class ScriptFunction implements CompiledFunction {
   }
 
   get isDone(): boolean { return this.state === "done"; }
+}
+
+/** `BroadcastingList2[int]`: a lone number stands for that many. */
+function broadcast(v: ConstantValue, arg: Argument): ConstantValue | undefined {
+  if (arg.listSize === undefined) return undefined;
+  const list = arg.type.kind === "Optional" ? arg.type.elem : arg.type;
+  if (list.kind !== "List" || v.kind !== "int" && v.kind !== "float") return undefined;
+  const item = convertConstant(v, list.elem);
+  return item && { kind: "list", elem: list.elem, items: Array.from({ length: arg.listSize }, () => item) };
 }
 
 /** Bound objects that are not found on the way to a source: the compiled form of a free function. */

@@ -9,6 +9,20 @@ import { builtinFunctionsFor } from "./builtinFunctions";
 import type { FunctionSchema } from "./functionSchema";
 import { parseSchema } from "./parseSchema";
 
+/** Where the same function is also found, under a name that the facts list. */
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/^torch\.functional\./, "torch."], [/^torch\.nn\.modules\.utils\./, "torch.nn.functional."], [/^torch\._C\./, "torch.nn.functional."], [/^torch\.overrides\./, "torch.nn.functional."],
+];
+const aliasesOf = (name: string): string[] => ALIASES.flatMap(([from, to]) => (from.test(name) ? [name.replace(from, to)] : []));
+
+/** Operators by identity of functions that no listed module exports (torch/jit/_builtins.py). */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "torch.nn.modules.utils._pair": "aten::_pair", "torch.nn.modules.utils._single": "aten::_single", "torch.nn.modules.utils._triple": "aten::_triple", "torch.nn.modules.utils._quadruple": "aten::_quadruple",
+  "torch.nn.modules.utils._list_with_default": "aten::list_with_default", "torch._C._infer_size": "aten::_infer_size", "torch._C._get_tracing_state": "aten::_get_tracing_state",
+  "torch.nn.init._no_grad_fill_": "aten::_no_grad_fill_", "torch.nn.init._no_grad_normal_": "aten::_no_grad_normal_", "torch.nn.init._no_grad_uniform_": "aten::_no_grad_uniform_", "torch.nn.init._no_grad_zero_": "aten::_no_grad_zero_",
+  "torch._jit_internal.is_scripting": "aten::is_scripting", "torch.jit.is_scripting": "aten::is_scripting", "torch.autograd.grad": "aten::grad", "torch.autograd.backward": "aten::backward",
+};
+
 const NONE: readonly never[] = [];
 const FARTHEST = 2;
 
@@ -45,7 +59,11 @@ export class OperatorTable {
   /** The operator behind a Python callable, given its dotted names. */
   builtinFor(names: readonly string[]): string | undefined {
     for (const name of names) {
-      if (Object.hasOwn(this.facts.builtins, name)) return this.facts.builtins[name];
+      for (const alias of [name, ...aliasesOf(name)]) {
+        if (Object.hasOwn(this.facts.builtins, alias)) return this.facts.builtins[alias];
+      }
+      const symbol = ELSEWHERE[name];
+      if (symbol !== undefined) return symbol;
     }
     return undefined;
   }
