@@ -83,6 +83,17 @@ def code_names(code, found):
             found.add(const)
 
 
+#: Code below these is never compiled, so its globals are not looked at.
+LIBRARY = ("/lib/python", "/lens/site/torch/_lens/", "/lens/site/torch/_tensor.py", "/lens/site/torch/jit/", "/lens/site/torch/_jit_internal.py", "/lens/site/torch/utils/",
+           "/lens/site/torch/nn/modules/module.py", "/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/", "/lens/site/lens/", "/lens/site/numpy/", "/lens/site/yaml.py",
+           "/lens/site/torch/nn/init.py", "/lens/site/torch/nn/parameter.py", "/lens/site/torch/ops.py", "/lens/site/torch/__init__.py", "/lens/site/torch/autograd/", "/lens/site/torch/nn/modules/lazy.py", "<")
+FOLLOWED = ("/lens/site/torch/nn/modules/container.py",)
+
+
+def is_library(file):
+    return not isinstance(file, str) or (file.startswith(LIBRARY) or "/lib/python3" in file and "-packages" not in file) and not file.startswith(FOLLOWED)
+
+
 class Dumper:
     def __init__(self, torch, nn):
         self.objects = []
@@ -138,6 +149,35 @@ class Dumper:
         self.queue.append((index, obj))
         return index
 
+    def outer(self, obj):
+        """The value of a global: plain containers and instances are only named, since torch refuses them there."""
+        if isinstance(obj, (list, dict, set, frozenset)) and id(obj) not in self.index:
+            return self.opaque(obj)
+        cls = type(obj)
+        if cls.__flags__ & (1 << 9) and not isinstance(obj, (type, types.FunctionType, types.MethodType, types.ModuleType, tuple, property, self.torch.Tensor)) \
+                and id(obj) not in self.index and static_attr(obj, "__torch_names__", None) is None and self.describe_torch_kind(cls) is None and not isinstance(obj, enum.Enum) \
+                and cls.__module__ not in ("typing", "types", "annotationlib", "functools"):
+            return self.opaque(obj)
+        return self.value(obj)
+
+    def describe_torch_kind(self, cls):
+        for name in ("ScriptFunction", "RecursiveScriptModule", "ScriptList", "ScriptDict"):
+            kind = getattr(self.jit, name, None)
+            if isinstance(kind, type) and issubclass(cls, kind):
+                return name
+        return "torch" if cls.__module__ == "torch" else None
+
+    def opaque(self, obj):
+        index = len(self.objects)
+        made = {"kind": "opaque", "type": self.type_name(obj), "repr": type(obj).__name__}
+        if getattr(type(obj), "__lens_placeholder__", False):
+            made["placeholder"] = True
+        self.objects.append(made)
+        return {"o": index}
+
+    def outer_pairs(self, items):
+        return [[str(k), self.outer(v)] for k, v in items]
+
     def pairs(self, items):
         return [[str(k), self.value(v)] for k, v in items]
 
@@ -163,7 +203,7 @@ class Dumper:
             content = own_dict(module)
             for name in sorted(self.names & content.keys() - given):
                 given.add(name)
-                attrs.append([name, self.value(content[name])])
+                attrs.append([name, self.outer(content[name])])
                 grown = True
             for name in sorted(self.names - content.keys() - given):
                 given.add(name)
@@ -407,7 +447,8 @@ class Dumper:
         if cls.__dict__.get("__torch_script_ignored__"):
             traits["ignored"] = True
         builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0
-        attrs = [] if builtin or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
+        library = builtin or is_library(getattr(sys.modules.get(cls.__module__), "__file__", None)) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
+        attrs = [] if library or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
         file, line = None, 0
         if not builtin:
             file = getattr(sys.modules.get(cls.__module__), "__file__", None)
@@ -416,7 +457,7 @@ class Dumper:
             "kind": "class", "name": cls.__name__, "qualname": cls.__qualname__, "module": str(cls.__module__),
             "mro": [self.ref(b) for b in bases if b is not object], "bases": [self.ref(b) for b in cls.__bases__ if b is not object],
             "attrs": [] if traits.get("enum") and False else self.pairs((k, v) for k, v in attrs if not (traits.get("enum") and k.startswith("_") and not isinstance(v, types.FunctionType))),
-            "annotations": [] if builtin else self.pairs(annotations_of(cls).items()), "file": file if isinstance(file, str) else None,
+            "annotations": [] if library else self.pairs(annotations_of(cls).items()), "file": file if isinstance(file, str) else None,
             "line": line if isinstance(line, int) else 0, "traits": traits,
         }
         if traits.get("enum"):
@@ -447,6 +488,8 @@ class Dumper:
 
     def describe_function(self, fn):
         code = fn.__code__
+        if is_library(code.co_filename):
+            return self.library_function(fn, code)
         named = set()
         code_names(code, named)
         self.names |= named
@@ -483,7 +526,7 @@ class Dumper:
             parameters.append("**" + code.co_varnames[extra])
         made = {
             "kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
-            "parameters": parameters, "closure": self.pairs(closure), "defaults": self.pairs(defaults), "globals": self.pairs(found.items()),
+            "parameters": parameters, "closure": self.pairs(closure), "defaults": self.pairs(defaults), "globals": self.outer_pairs(found.items()),
             "annotations": self.pairs(annotations.items()), "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k not in ("__wrapped__", "_torchscript_modifier")),
         }
         if code.co_name == "<lambda>":
@@ -500,6 +543,16 @@ class Dumper:
             made["overloads"] = [self.value(o) for o in overloads]
         if "__wrapped__" in fn.__dict__:
             made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
+        return made
+
+    def library_function(self, fn, code):
+        """What is known of a function that is never compiled: its name, its place, its marks."""
+        made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
+                "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [], "globals": [], "annotations": [],
+                "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k.startswith("__lens_"))}
+        modifier = fn.__dict__.get("_torchscript_modifier")
+        if isinstance(modifier, str):
+            made["modifier"] = modifier
         return made
 
     @staticmethod
