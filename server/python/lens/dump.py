@@ -428,7 +428,7 @@ class Dumper:
             traits["module"] = True
         if issubclass(cls, enum.Enum):
             traits["enum"] = True
-        if issubclass(cls, tuple) and isinstance(cls.__dict__.get("_fields"), tuple):
+        if issubclass(cls, tuple) and isinstance(getattr(cls, "_fields", None), tuple):
             traits["namedtuple"] = True
         if "__dataclass_fields__" in cls.__dict__:
             traits["dataclass"] = True

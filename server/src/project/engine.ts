@@ -3,7 +3,6 @@
  * by the command line and the language server alike; holds parsed files between questions.
  */
 import fs from "node:fs";
-import path from "node:path";
 import { compile } from "../script/compile";
 import type { CompileResult } from "../script/api";
 import { Loader, type LoadFailure, type LoadRequest, type LoadSuccess } from "../host/loader";
@@ -152,6 +151,10 @@ export class Engine {
     const { error } = failed;
     if ("frames" in error) {
       const { place, calledFrom } = this.exceptionPlaces(error, question);
+      if (isOwnLimit(error)) {
+        const answer = this.failure(question, `The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.`, place, "own-limit", files, seconds, "information", calledFrom);
+        return { ...answer, report: { ...answer.report, verdict: "unknown" } };
+      }
       return this.failure(question, `${error.type}: ${error.message}`, place, "load-exception", files, seconds, "error", calledFrom);
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
@@ -198,6 +201,12 @@ export class Engine {
       log: { entries: [] }, files, notLoaded: true,
     };
   }
+}
+
+/** Raised by the stand-in torch about itself: a function known by name only, a value that it does not compute. */
+function isOwnLimit(error: GException): boolean {
+  const innermost = error.frames.at(-1);
+  return ["NotBuilt", "UnknownValue", "UnknownName"].includes(error.type) || error.type === "NotImplementedError" && innermost !== undefined && readStandIn(innermost.file) !== undefined;
 }
 
 function missingFile(question: Question): string | undefined {

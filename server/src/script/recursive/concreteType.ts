@@ -4,7 +4,7 @@
  */
 import type { GModule, GValue } from "../../host/objectGraph";
 import type { AttributeKind } from "../../trace/log";
-import { ScriptError } from "../errors";
+import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { constantRepr } from "../schema/constants";
@@ -178,7 +178,7 @@ class Builder {
   }
 
   build(): string {
-    const { c, type } = this;
+    const { type } = this;
     const { module } = type;
     this.parts.push(type.container);
     for (const [table, kind] of [[module.parameters, "parameter"], [module.buffers, "buffer"]] as const) {
@@ -276,6 +276,10 @@ class Builder {
     const constant = o === undefined || o.kind === "torch" || o.kind === "enum" && !c.torch.atLeast(9, 0) ? constantOf(c, value) : undefined;
     if (constant && o?.kind !== "enum") return constant;
     const cls = c.py.moduleClass(this.type.module);
+    if (o?.kind === "property") {
+      c.report(new OwnLimit(null, `the constant '${name}' of '${cls?.name ?? "?"}' is a property: what it gives is not known without running it`));
+      throw new Abort("constant");
+    }
     c.report(new ScriptError("invalid-constant", null, `'${name}' of '${cls?.name ?? "?"}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`, [], true));
     throw new Abort("constant");
   }

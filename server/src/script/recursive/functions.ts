@@ -16,6 +16,7 @@ import type { Value } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { schemaStr } from "../schema/parseSchema";
 import type { EmitContext, Resolver, SugaredValue } from "../sugared/sugaredValue";
+import { PythonExceptionValue } from "../sugared/builtins";
 import { FunctionValue } from "../sugared/classes";
 import { toSugaredValue } from "../sugared/pythonValues";
 import { hasUnknown } from "../sugared/support";
@@ -103,10 +104,11 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
     resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null {
       if (own?.name === name) return new FunctionValue([own.fn]);
       const found = lookup(name);
+      if (found === undefined && /^[A-Z]\w*(Error|Exception)$/.test(name)) return new PythonExceptionValue(`builtins.${name}`);
       if (found === undefined || found === null) return null;
       return toSugaredValue(c, found, m, range);
     },
-    resolveType(text: string, range: SourceRange): Type | null {
+    resolveType(text: string, _range: SourceRange): Type | null {
       const annotation = annotationFromText(text, lookup, (base, name) => memberOf(c, base, name));
       if (annotation === undefined || annotation === null) return null;
       try {

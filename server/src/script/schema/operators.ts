@@ -20,7 +20,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "torch.nn.modules.utils._pair": "aten::_pair", "torch.nn.modules.utils._single": "aten::_single", "torch.nn.modules.utils._triple": "aten::_triple", "torch.nn.modules.utils._quadruple": "aten::_quadruple",
   "torch.nn.modules.utils._list_with_default": "aten::list_with_default", "torch._C._infer_size": "aten::_infer_size", "torch._C._get_tracing_state": "aten::_get_tracing_state",
   "torch.nn.init._no_grad_fill_": "aten::_no_grad_fill_", "torch.nn.init._no_grad_normal_": "aten::_no_grad_normal_", "torch.nn.init._no_grad_uniform_": "aten::_no_grad_uniform_", "torch.nn.init._no_grad_zero_": "aten::_no_grad_zero_",
-  "torch._jit_internal.is_scripting": "aten::is_scripting", "torch.jit.is_scripting": "aten::is_scripting", "torch.autograd.grad": "aten::grad", "torch.autograd.backward": "aten::backward",
+  "torch._jit_internal.is_scripting": "aten::is_scripting", "torch.jit.is_scripting": "aten::is_scripting", "warnings.warn": "aten::warn", "_warnings.warn": "aten::warn", "_py_warnings.warn": "aten::warn", "torch.autograd.grad": "aten::grad", "torch.autograd.backward": "aten::backward",
 };
 
 const NONE: readonly never[] = [];
@@ -64,6 +64,10 @@ export class OperatorTable {
       }
       const symbol = ELSEWHERE[name];
       if (symbol !== undefined) return symbol;
+      const direct = /^torch\._VF\.(\w+)$/.exec(name)?.[1];
+      if (direct !== undefined && this.has(`aten::${direct}`)) return `aten::${direct}`;
+      const custom = /^torch\.ops\.(\w+)\.(\w+)$/.exec(name);
+      if (custom && this.has(`${custom[1]}::${custom[2]}`)) return `${custom[1]}::${custom[2]}`;
     }
     return undefined;
   }
