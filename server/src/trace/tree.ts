@@ -33,7 +33,7 @@ export function traceTree(entries: readonly LogEntry[], options: TraceOptions = 
     const out: TraceNode[] = [];
     for (const entry of childrenOf.get(parent) ?? []) {
       const children = build(entry.id);
-      if (!options.details && DETAIL_KINDS.has(entry.kind) && entry.status !== "error") {
+      if (!options.details && DETAIL_KINDS.has(entry.kind)) {
         out.push(...children);
         continue;
       }
