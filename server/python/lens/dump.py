@@ -549,7 +549,9 @@ class Dumper:
         """What is known of a function that is never compiled: its name, its place, its marks."""
         made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
                 "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [], "globals": [], "annotations": [],
-                "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k.startswith("__lens_"))}
+                "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k.startswith(("__lens_", "__original_fn", "__script_if")))}
+        if "__wrapped__" in fn.__dict__:
+            made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
         modifier = fn.__dict__.get("_torchscript_modifier")
         if isinstance(modifier, str):
             made["modifier"] = modifier

@@ -67,8 +67,10 @@ def answer(text):
         made = {"ok": False, "error": stop.answer}
     except RecursionError as error:
         made = {"ok": False, "error": exception(error)}
-    except MemoryError:
-        made = {"ok": False, "error": {"kind": "memory", "message": "Loading needs more memory than the limit allows. Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
+    except MemoryError as error:
+        frames = exception(error).get("frames") or [{"file": "?", "line": 0}]
+        where = f" It ran out in {os.path.basename(frames[-1]['file'])}, line {frames[-1]['line']}."
+        made = {"ok": False, "error": {"kind": "memory", "message": "Loading needs more memory than the limit allows." + where + " Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
     made["loadedFiles"] = loaded_files(before)
@@ -140,6 +142,9 @@ def setup(request, torch, finder):
     if any(os.path.isdir(os.path.join(p, "torchvision")) for p in (*request["sitePackages"], *request["roots"])):
         # the installed torchvision is used over the stand-in torch
         sys.meta_path.insert(0, Installed("torchvision", [*request["roots"], *request["sitePackages"]]))
+    for name in ("ctypes", "ctypes.util"):  # calls into C are closed off: importing the real one would fail
+        sys.modules[name] = finder.PlaceholderModule(name)
+    sys.meta_path.insert(0, finder.NativeFinder())
     sys.meta_path.append(finder.MissingFinder())
     if request["roots"]:
         try:

@@ -12,7 +12,7 @@ import { printGraph, type PrintedPlace } from "./ir/printer";
 import { printCode } from "./printer/pythonPrint";
 import { Abort, Compiler } from "./recursive/compiler";
 import type { ConcreteType } from "./recursive/concreteType";
-import { compileClass, interfaceTypeOf } from "./recursive/classes";
+import { canCompileClass, compileClass, interfaceTypeOf } from "./recursive/classes";
 import { scriptFunction, type ScriptFunction } from "./recursive/functions";
 import { isRef, PyGraph } from "./recursive/graphReader";
 import { rootModule } from "./recursive/modules";
@@ -105,6 +105,12 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
       if (o.overloads?.length) return refuse(c, "overload-directly", `'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
       scriptFunction(c, v.o, o, { kind: "root" }).prepare().ensureDefined();
       return "function";
+    }
+    case "instance": {
+      const cls = c.py.class(o.cls);
+      if (!cls || !canCompileClass(c, o.cls)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+      compileClass(c, o.cls, cls);
+      return "scripted";
     }
     case "method": return refuse(c, "bound-method", "a bound method cannot be scripted; script the module, or mark the method with @torch.jit.export");
     case "tensor": return refuse(c, "cannot-script", "a Tensor cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");

@@ -113,6 +113,9 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
     interfaceTypeOf(c, index);
     return new PythonValue(c, v);
   }
+  if (cls.attrs.length === 0 && /^torch(\.|$)/.test(cls.module) && !cls.module.startsWith("torch.nn")) {
+    throw new OwnLimit(range, `${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
+  }
   if (canCompileClass(c, index)) {
     const type = c.withCall(range, () => compileClass(c, index, cls));
     return new PythonClassValue(c, type, cls);
@@ -278,6 +281,8 @@ export class PythonValue extends SugaredValue {
   }
 
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
+    const callee = this.c.py.object(this.value);
+    if (callee?.kind === "opaque" && callee.type === "functools._lru_cache_wrapper") throw new OwnLimit(range, "calls of functions behind functools.lru_cache are not known to this tool yet");
     const all = this.self ? [named(range, this.self, "self"), ...args] : args;
     const schema = this.schema(range, all.length, nBinders);
     const matched = matchSchema(matchContext(m), schema, range, all.map((a, i) => (i === 0 && this.self ? { range: a.range, value: a.value } : a)), kwargs);
