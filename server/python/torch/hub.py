@@ -23,3 +23,7 @@ def set_dir(d):
 
 def tqdm(iterable=None, *args, **kwargs):
     return iterable
+
+
+def _get_torch_home():
+    return "/home/pyodide/.cache/torch"

@@ -1,2 +1,2 @@
 """Weights are not downloaded."""
-from torch.hub import load_state_dict_from_url as load_url  # noqa: F401
+from torch.hub import load_state_dict_from_url as load_url, tqdm  # noqa: F401
