@@ -1,0 +1,103 @@
+/** User Python must not reach the host: each attempt of `escapes/attempts.py` has to come to nothing. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { Loader, type LoadRequest } from "../../../server/src/host/loader";
+
+/** Reached without leaving the interpreter's own memory: harmless. */
+const HARMLESS = new Set<string>();
+
+describe("the sealed interpreter", function () {
+  this.timeout(60_000);
+  let base: string;
+  let root: string;
+  let mark: string;
+  let server: net.Server;
+  let connections = 0;
+  let loader: Loader;
+
+  const request = (file: string, more: Partial<LoadRequest> = {}): LoadRequest => ({
+    file, asIs: true, roots: [root], folders: [], sitePackages: [], torch: "2.14", overlays: new Map(), timeLimit: 20_000, memoryLimit: 512, ...more,
+  });
+  const write = (name: string, text: string): string => {
+    const file = path.join(root, name);
+    fs.writeFileSync(file, text);
+    return file;
+  };
+
+  before(async () => {
+    process.env["SECRET_TOKEN"] = "not to be seen";
+    base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-escapes-")));
+    root = path.join(base, "workspace");
+    mark = path.join(base, "mark");
+    for (const folder of [root, mark, `${root}-secret`]) fs.mkdirSync(folder);
+    fs.writeFileSync(path.join(`${root}-secret`, "key"), "secret");
+    fs.writeFileSync(path.join(root, "README.md"), "unchanged");
+    if (process.platform !== "win32") {
+      fs.symlinkSync("/etc/hostname", path.join(root, "evil_link"));
+      fs.symlinkSync("/etc", path.join(root, "evil_folder"));
+    }
+    server = net.createServer((socket) => { connections++; socket.destroy(); });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    loader = await Loader.create({ torch: "2.14", memoryLimit: 512 });
+  });
+  after(async () => {
+    delete process.env["SECRET_TOKEN"];
+    await loader.dispose();
+    server.close();
+    fs.rmSync(base, { recursive: true, force: true });
+  });
+
+  it("stops every attempt to reach the host", async () => {
+    const source = fs.readFileSync(path.join(__dirname, "escapes", "attempts.py"), "utf8");
+    const port = (server.address() as net.AddressInfo).port;
+    const file = write("attempts.py", source.replace("@PORT@", String(port)).replace("@MARK@", mark));
+    const before = fs.readdirSync(root).sort();
+    const result = await loader.load(request(file));
+    assert.ok(result.ok, JSON.stringify(result));
+    const { graph } = result;
+    assert.ok(typeof graph.root === "object" && graph.root !== null && "o" in graph.root);
+    const list = graph.objects[graph.root.o];
+    assert.ok(list?.kind === "list");
+    const outcomes = list.items.map(String);
+    assert.equal(outcomes.length, (source.match(/^@attempt$/gm) ?? []).length, "every attempt was made");
+    const breaches = outcomes.filter((o) => o.includes(": reached") && !HARMLESS.has(o.split(":")[0] ?? ""));
+    assert.deepEqual(breaches, []);
+    assert.equal(connections, 0, "nothing connected");
+    assert.deepEqual(fs.readdirSync(mark), [], "no process ran");
+    assert.deepEqual(fs.readdirSync(root).sort(), before, "no file was made or removed");
+    assert.equal(fs.readFileSync(path.join(root, "README.md"), "utf8"), "unchanged");
+  });
+
+  it("leaves nothing of one load to the next", async () => {
+    const first = write("first.py", "import builtins, math, sys, torch\nbuiltins.LEFT = 1\nmath.pi = 3\ntorch.LEFT = 1\nopen('/tmp/left', 'w').write('x')\nsys.modules.clear()\ntarget = [1]\n");
+    assert.ok((await loader.load(request(first))).ok);
+    const second = write("second.py", "import builtins, math, os, torch\ntarget = [hasattr(builtins, 'LEFT'), math.pi == 3, hasattr(torch, 'LEFT'), os.path.exists('/tmp/left')]\n");
+    const result = await loader.load(request(second));
+    assert.ok(result.ok, JSON.stringify(result));
+    const list = result.graph.objects[(result.graph.root as { o: number }).o];
+    assert.ok(list?.kind === "list");
+    assert.deepEqual(list.items, [false, false, false, false]);
+  });
+
+  const stopped: [name: string, text: string, kinds: string[]][] = [
+    ["an endless Python loop", "while True:\n    pass\n", ["timeout"]],
+    ["a loop that swallows the interrupt", "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n", ["timeout"]],
+    ["an endless loop in C", "import itertools\nsum(itertools.repeat(0))\n", ["timeout"]],
+    ["too much memory", "a = []\nwhile True:\n    a.append(bytearray(1 << 24))\n", ["memory", "lost"]],
+    ["the end of the process", "import os\nos._exit(3)\n", ["lost"]],
+    ["an abort", "import os\nos.abort()\n", ["lost"]],
+  ];
+  for (const [name, text, kinds] of stopped) {
+    it(`says so and goes on after ${name}`, async () => {
+      const result = await loader.load(request(write("stopped.py", text), { timeLimit: 1500 }));
+      assert.ok(!result.ok);
+      const kind = "kind" in result.error ? result.error.kind : (result.error.limit ?? `exception ${result.error.type}`);
+      assert.ok(kinds.includes(kind), `${kind}: ${JSON.stringify(result.error)}`);
+      const next = await loader.load(request(write("after.py", "import torch\ntarget = torch.nn.Linear(2, 3)\n")));
+      assert.ok(next.ok, JSON.stringify(next));
+    });
+  }
+});
