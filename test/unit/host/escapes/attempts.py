@@ -403,7 +403,7 @@ def tty():
 
 @attempt
 def environment():
-    return {k: v for k, v in os.environ.items() if k in ("USER", "SECRET_TOKEN", "NODE_OPTIONS")}
+    return {k: v for k, v in os.environ.items() if k in ("SECRET_TOKEN", "NODE_OPTIONS", "VIRTUAL_ENV") or v == "not to be seen"}
 
 
 @attempt
