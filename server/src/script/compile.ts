@@ -167,7 +167,8 @@ function collect(c: Compiler, root: GValue, print: boolean, out: Record<string, 
 }
 
 function add(c: Compiler, name: string, fn: ScriptFunction, print: boolean, isMethod: boolean, out: Record<string, MethodResult>): void {
-  if (!fn.result || /^__.*_(getter|setter)$/.test(fn.name)) return;
+  // what torch itself defines for containers is no method of the user's
+  if (!fn.result || /^__.*_(getter|setter)$/.test(fn.name) || fn.fn.file?.startsWith("<__torch__") && /^__(len|contains)__$/.test(fn.name)) return;
   const schema = schemaStr(fn.result.schema);
   if (!print) {
     out[name] = { schema };

@@ -151,9 +151,13 @@ def reload_js():
 
 @attempt
 def clear_finders():
-    sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ in ("_frozen_importlib", "_frozen_importlib_external", "_pyodide._importhook")]
-    import js
-    return dir(js)
+    finders = list(sys.meta_path)
+    sys.meta_path[:] = [f for f in finders if type(f).__module__ != "lens.finder"]
+    try:
+        import js
+        return dir(js)
+    finally:
+        sys.meta_path[:] = finders
 
 
 @attempt
