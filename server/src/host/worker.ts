@@ -57,7 +57,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
   const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
-  const dirty = watchForFiles(FS);
+  const made = watchForFiles(FS);
   const saved = python._module.HEAP8.slice();
   const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));
   seal.close(() => python._module);
@@ -79,25 +79,35 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
       mounted.delete(at);
     }
     for (const folder of outermost) if (folder !== path.posix.sep) mount(folder, folder);
+    made.any = false; // the mount points above do not count
     try {
-      return { id: request.id, text: String(answer(request.text)), dirty: dirty() };
+      return { id: request.id, text: String(answer(request.text)), dirty: made.any };
     } catch (error) {
       return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
     }
   };
 }
 
-/** Files that user code makes live in memory that a rollback does not reach: tells whether there are any. */
-function watchForFiles(FS: EmscriptenFs): () => boolean {
-  let made = false;
-  const memory = FS.filesystems.MEMFS;
-  const original = memory.createNode;
-  memory.createNode = (...args) => {
-    made = true;
-    return original.apply(memory, args);
+/** Files that user code makes, changes or removes live in memory that a rollback does not reach: tells whether there are any. */
+function watchForFiles(FS: EmscriptenFs): { any: boolean } {
+  const made = { any: false };
+  const watch = (owner: Record<string, unknown> | undefined, names: readonly string[]): void => {
+    for (const name of names) {
+      const original = owner?.[name];
+      if (!owner || typeof original !== "function") continue;
+      owner[name] = function (this: unknown, ...args: unknown[]): unknown {
+        made.any = true;
+        return Reflect.apply(original, this, args);
+      };
+    }
   };
-  made = false;
-  return () => made;
+  const memory = FS.filesystems.MEMFS;
+  const table = memory.ops_table as { dir?: { node?: Record<string, unknown> }; file?: { node?: Record<string, unknown>; stream?: Record<string, unknown> } } | undefined;
+  watch(memory as unknown as Record<string, unknown>, ["createNode"]);
+  watch(table?.dir?.node, ["setattr", "mknod", "rename", "unlink", "rmdir", "symlink"]);
+  watch(table?.file?.node, ["setattr"]);
+  watch(table?.file?.stream, ["write"]);
+  return made;
 }
 
 if (parentPort) {

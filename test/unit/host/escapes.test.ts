@@ -80,6 +80,15 @@ describe("the sealed interpreter", function () {
     assert.deepEqual(list.items, [false, false, false, false]);
   });
 
+  it("keeps changes of the standard library's files from the next load", async () => {
+    await loader.load(request(write("first.py", "open('/lib/python314.zip', 'r+b').write(b'broken')\ntarget = [1]\n")));
+    const result = await loader.load(request(write("second.py", "target = [open('/lib/python314.zip', 'rb').read(2) == b'PK']\n")));
+    assert.ok(result.ok, JSON.stringify(result));
+    const list = result.graph.objects[(result.graph.root as { o: number }).o];
+    assert.ok(list?.kind === "list");
+    assert.deepEqual(list.items, [true]);
+  });
+
   const stopped: [name: string, text: string, kinds: string[]][] = [
     ["an endless Python loop", "while True:\n    pass\n", ["timeout"]],
     ["a loop that swallows the interrupt", "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n", ["timeout"]],
