@@ -322,3 +322,15 @@ def _softmax(log):
 
 OPS["softmax"] = _softmax(False)
 OPS["log_softmax"] = _softmax(True)
+
+
+@op("linalg_vector_norm")
+def vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None):
+    return norm(x, ord, dim, keepdim, dtype=dtype)
+
+
+@op("linalg_matrix_norm")
+def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None):
+    if ord == "fro":
+        return norm(A, 2, dim, keepdim, dtype=dtype)
+    return new(norm(A, 2, dim, keepdim)._shape, (dtype or A._dtype).to_real(), A._storage.device)
