@@ -101,7 +101,8 @@ class Dumper:
         self.keep = []
         self.queue = collections.deque()
         self.names = set()
-        self.modules = []  # (index, module, names already given)
+        self.named = []  # `names` in the order in which modules were asked for them
+        self.modules = []  # [index, module, how many of `named` it was asked for]
         self.torch = torch
         self.Module = nn.Module
         self.Parameter = nn.Parameter
@@ -197,17 +198,22 @@ class Dumper:
         return json.dumps({"version": 1, "root": value, "objects": self.objects}, separators=(",", ":"), allow_nan=False)
 
     def fill_modules(self):
+        """Gives each Python module the members that were named since it was last looked at."""
+        self.named.extend(sorted(self.names.difference(self.named)))
         grown = False
-        for index, module, given in self.modules:
+        for entry in self.modules:
+            index, module, seen = entry
+            if seen == len(self.named):
+                continue
+            entry[2] = len(self.named)
             attrs = self.objects[index]["attrs"]
             content = own_dict(module)
-            for name in sorted(self.names & content.keys() - given):
-                given.add(name)
-                attrs.append([name, self.outer(content[name])])
-                grown = True
-            for name in sorted(self.names - content.keys() - given):
-                given.add(name)
-                if own_dict(module).get("__getattr__") is not None and getattr(module, "__lens_lazy__", False):
+            lazy = content.get("__getattr__") is not None and content.get("__lens_lazy__", False)
+            for name in self.named[seen:]:
+                if name in content:
+                    attrs.append([name, self.outer(content[name])])
+                    grown = True
+                elif lazy:
                     try:
                         attrs.append([name, self.value(getattr(module, name))])
                         grown = True
@@ -234,7 +240,7 @@ class Dumper:
         if issubclass(cls, types.MethodType):
             return {"kind": "method", "func": self.value(obj.__func__), "self": self.value(obj.__self__)}
         if issubclass(cls, types.ModuleType):
-            self.modules.append((index, obj, set()))
+            self.modules.append([index, obj, 0])
             data = own_dict(obj)
             file = data.get("__file__")
             made = {"kind": "pymodule", "name": str(data.get("__name__", "?")), "file": file if isinstance(file, str) else None, "attrs": []}

@@ -5,9 +5,13 @@ raises, so that the code's own way out is taken. An unguarded one gets a placeho
 every attribute is another placeholder, so that a model can be built although, say, cv2 is not there.
 """
 import ast
+import dis
+import hashlib
 import importlib.abc
 import importlib.machinery
+import io
 import linecache
+import marshal
 import sys
 import types
 
@@ -113,6 +117,12 @@ def _guarded_lines(path):
     return lines
 
 
+def _protected(frame):
+    """Is the frame inside any `try` or `with`? Spares the reading of most sources."""
+    at = frame.f_lasti
+    return any(e.start <= at < e.end for e in dis._parse_exception_table(frame.f_code))
+
+
 def _catches(kind):
     if kind is None:
         return True
@@ -151,7 +161,8 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         # every frame on the way is looked at: a library's own guard counts as well
         probe = frame
         while probe is not None:
-            if not probe.f_code.co_filename.startswith(("/lens/site/lens/", "<")) and probe.f_lineno in _guarded_lines(probe.f_code.co_filename):
+            name = probe.f_code.co_filename
+            if not name.startswith(("/lens/site/lens/", "<")) and _protected(probe) and probe.f_lineno in _guarded_lines(name):
                 return None
             probe = probe.f_back
         self.missing.append(fullname)
@@ -188,3 +199,37 @@ class NativeFinder(MissingFinder):
         if fullname.partition(".")[0] not in NATIVE:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+CODE_CACHE = "/lens/cache/"
+
+
+class CachedLoader(importlib.machinery.SourceFileLoader):
+    """Compiles a file once for all loads of a worker; server/src/host/codeCache.ts keeps the code."""
+
+    def get_code(self, fullname):
+        path = self.get_filename(fullname)
+        data = self.get_data(path)
+        # the path is in the code object, so it belongs to the key
+        name = CODE_CACHE + hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
+        try:
+            with io.FileIO(name) as kept:
+                return marshal.loads(kept.readall())
+        except (OSError, ValueError, EOFError, TypeError):
+            pass
+        code = self.source_to_code(data, path)
+        try:
+            with io.FileIO(name, "w") as kept:
+                kept.write(marshal.dumps(code))
+        except OSError:
+            pass
+        return code
+
+
+def use_code_cache():
+    """Python files are read by CachedLoader; extension modules are not looked for, since none can be loaded."""
+    finder = importlib.machinery.FileFinder.path_hook((CachedLoader, [".py"]))
+    sys.path_hooks[:] = [h for h in sys.path_hooks if getattr(h, "__qualname__", "") == "" or not h.__qualname__.startswith("FileFinder.")] + [finder]
+    for path, found in list(sys.path_importer_cache.items()):
+        if found is None or isinstance(found, importlib.machinery.FileFinder):
+            del sys.path_importer_cache[path]

@@ -153,6 +153,7 @@ def setup(request, torch, finder):
             pass
     linecache.clearcache()
     sys.dont_write_bytecode = True
+    finder.use_code_cache()
 
 
 class Installed:
@@ -185,7 +186,8 @@ def import_file(file, roots):
         if spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(file):
             return importlib.import_module(name)
     name = stem if stem.isidentifier() and stem not in sys.modules and stem not in sys.stdlib_module_names else "case_" + "".join(c if c.isalnum() or c == "_" else "_" for c in stem)
-    spec = importlib.util.spec_from_file_location(name, file)
+    from lens.finder import CachedLoader
+    spec = importlib.util.spec_from_file_location(name, file, loader=CachedLoader(name, file))
     if spec is None:
         raise Stopped("missing-file", f"{file} is not a Python file.")
     module = importlib.util.module_from_spec(spec)

@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { CODE_CACHE, codeCacheFs } from "./codeCache";
 import type { EmscriptenFs, Pyodide } from "./emscripten";
 import { loadPyodide, options, sealedFactory } from "./pyodide";
 import { channelFs, readOnlyFs } from "./rofs";
@@ -53,6 +54,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   mount(STAND_IN_ROOT, setup.standIn);
   FS.mkdirTree("/lens/channel");
   FS.mount(channelFs(FS, python.ERRNO_CODES), { root: "/" }, "/lens/channel");
+  FS.mkdirTree(CODE_CACHE);
+  FS.mount(codeCacheFs(FS, python.ERRNO_CODES), { root: "/" }, CODE_CACHE);
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
   const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
