@@ -1,8 +1,12 @@
 """Operators behind Python-level functions of the same names; answers to torch/_VF.py."""
-from ._lens.builtin import Builtin as _Builtin, not_built as _not_built
-from ._lens.elementwise import OPS as _OPS
-from ._lens.names import NAMES as _NAMES
+import torch as _torch
 
-for _entry in _NAMES["torch._VF"]["B"].split():
-    _name = _entry.partition("*")[0]
-    globals()[_name] = _Builtin(_name, _OPS.get(_name) or _not_built("torch._VF." + _name), ("torch._VF." + _name,))
+from ._lens.builtin import fill as _fill
+from ._lens.names import NAMES as _NAMES
+from ._tensor import implementation as _implementation, listed as _listed
+
+for _name in _listed("torch._VF", "B"):
+    _same = vars(_torch).get(_name)
+    if hasattr(_same, "__torch_names__") and type(_same).__name__ == "builtin_function_or_method":
+        globals()[_name] = _same
+_fill(globals(), "torch._VF", ("B",), _implementation, lambda name: ("torch._VF." + name,))

@@ -1,107 +1,69 @@
 """A stand-in for torch: modules, tensors with shapes and small values, and every name that TorchScript knows."""
 import builtins as _py
-import contextlib as _contextlib
-import functools as _functools
+import importlib as _importlib
 import math as _math
+import os as _os
+import sys as _sys
+import types as _pytypes
 
-from ._lens import NotBuilt, UnknownName, UnknownValue, core as _core, types as _types
-from ._lens.builtin import Builtin as _Builtin, not_built as _not_built
-from ._lens.names import NAMES as _NAMES
-from ._lens.types import DTYPES as _DTYPES, Size, device, dtype, finfo, layout, memory_format, qscheme
-from ._tensor import Tensor
-from ._lens import create as _create, elementwise as _elementwise, layers as _layers
-from ._lens.elementwise import INPLACE as _INPLACE, OPS as _OPS
-from ._tensor import _in_place
+from ._lens import NotBuilt as _NotBuilt, UnknownName as _UnknownName, UnknownValue as _UnknownValue  # noqa: F401
+from ._lens import core as _core, release as _release, types as _types
+from ._lens.builtin import Builtin as _Builtin, fill as _fill
+from ._lens.types import Generator, Size, default_generator, device, dtype, finfo, iinfo, layout, memory_format, qscheme  # noqa: F401
+from ._tensor import Tensor, implementation as _implementation, listed as _listed, ASK as _ASK
 from . import version
 
-Tensor.__module__ = "torch"
-inf, nan, pi, e = _math.inf, _math.nan, _math.pi, _math.e
-newaxis = None
-for _name, _value in _DTYPES.items():
-    globals()[_name if _name != "bool_" else "bool"] = _value
-for _alias, _name in (("float", "float32"), ("double", "float64"), ("half", "float16"), ("long", "int64"), ("int", "int32"), ("short", "int16"), ("cfloat", "complex64"), ("cdouble", "complex128"), ("chalf", "complex32")):
-    globals()[_alias] = _DTYPES[_name]
-for _table in (_types.layout, _types.memory_format, _types.qscheme):
-    for _name, _value in getattr(_table, "_known", {}).items():
-        globals()[_name] = _value
-for _source in (getattr(_types, n, None) for n in ("LAYOUTS", "FORMATS", "QSCHEMES")):
-    if isinstance(_source, dict):
-        globals().update(_source)
-iinfo = getattr(_types, "iinfo", finfo)
+inf, nan, pi, e, newaxis = _math.inf, _math.nan, _math.pi, _math.e, None
+globals().update(_types.DTYPES)
+globals().update({_alias: _types.DTYPES[_name] for _alias, _name in _types.DTYPE_ALIASES.items()})
+globals().update(_types.LAYOUTS)
+globals().update(_types.FORMATS)
+globals().update(_types.QSCHEMES)
 
-_lens_version = (2, 14)
 __version__ = version.__version__
+_lens_version = tuple(_py.int(_p) for _p in __version__.split(".")[:2])
 
 
-def _lens_set_version(text):
-    """Which release is imitated; called by the loader before user code runs."""
-    global _lens_version, __version__
-    _lens_version = tuple(_py.int(p) for p in text.split(".")[:2])
-    __version__ = version.__version__ = text
-    from .nn import _target
-    _target._version = _lens_version
-    _target.v2_6 = _lens_version >= (2, 6)
-    _target.v2_14 = _lens_version >= (2, 14)
+# -- functions that real torch has in Python
+
+def typename(obj, /):
+    if isinstance(obj, Tensor):
+        return obj.type()
+    module = getattr(obj, "__module__", "") or ""
+    name = getattr(obj, "__qualname__", "") or ""
+    if not name:
+        module, name = type(obj).__module__ or "", type(obj).__qualname__
+    return name if module in ("", "builtins") else f"{module}.{name}"
 
 
-def _listed(module, kind):
-    for entry in _NAMES[module].get(kind, "").split():
-        name, _, bits = entry.partition("*")
-        yield name
+def is_tensor(obj, /):
+    return isinstance(obj, Tensor)
 
 
-#: Functions that real torch has at Python level.
-_PYTHON_LEVEL = frozenset("typename is_tensor is_storage set_default_tensor_type set_default_dtype einsum norm split meshgrid cdist stft unique unique_consecutive tensordot broadcast_tensors cartesian_prod "
-                          "block_diag chain_matmul lu atleast_1d atleast_2d atleast_3d broadcast_shapes align_tensors istft".split())
-for _name in sorted({*_OPS, *_INPLACE, *_create.DIRECT, *_listed("torch", "B")} - _PYTHON_LEVEL):
-    if _name in globals():
-        continue
-    if _name in _OPS:
-        _fn = _OPS[_name]
-    elif _name in _INPLACE:
-        _fn = _in_place(_INPLACE[_name])
-    elif _name in _create.DIRECT:
-        _fn = _create.DIRECT[_name]
-    else:
-        _fn = _not_built("torch." + _name)
-    globals()[_name] = _Builtin(_name, _fn, ("torch." + _name,))
+def is_storage(obj, /):
+    return type(obj) in _storage_classes or isinstance(obj, _core.Storage)
 
 
-class Generator:
-    def __init__(self, device="cpu"):
-        self.device = _types.as_device(device)
-        self._seed = 0
-
-    def manual_seed(self, seed):
-        self._seed = seed
-        return self
-
-    def seed(self):
-        return self._seed
-
-    initial_seed = seed
-
-    def get_state(self):
-        return tensor([self._seed])
-
-    def set_state(self, state):
-        return self
+def set_default_dtype(d, /):
+    if not isinstance(d, dtype) or not d.is_floating_point:
+        raise TypeError(f"the default dtype must be a floating point dtype, not {d}")
+    _types.Default.dtype = d
 
 
-class Stream:
-    pass
+def set_default_tensor_type(t, /):
+    found = getattr(_sys.modules["torch"], t.rpartition(".")[2]) if isinstance(t, str) else t
+    _types.Default.dtype = found._lens_dtype
 
 
-class Storage:
-    pass
+def set_default_device(device):
+    _types.Default.device = None if device is None else _types.as_device(device)
 
 
-default_generator = Generator()
+def get_default_device():
+    return _types.as_device(None)
 
 
 def manual_seed(seed):
-    import random
-    random.seed(seed)
     return default_generator.manual_seed(_py.int(seed))
 
 
@@ -117,195 +79,357 @@ def get_rng_state():
     return default_generator.get_state()
 
 
-def set_rng_state(state):
-    pass
+def set_rng_state(new_state):
+    default_generator.set_state(new_state)
 
 
-def typename(o):
-    if isinstance(o, Tensor):
-        return o.type()
-    cls = o if isinstance(o, type) else type(o)
-    return cls.__qualname__ if cls.__module__ in ("builtins", "__builtin__") else f"{cls.__module__}.{cls.__qualname__}"
+class _Switches:
+    """Settings that are kept and change nothing."""
+    deterministic = False
+    warn_only = False
+    matmul = "highest"
+    warn_always = False
+    debug_mode = 0
 
 
-def is_tensor(obj):
-    return isinstance(obj, Tensor)
-
-
-def is_storage(obj):
-    return False
-
-
-def get_default_dtype():
-    return _types.Default.dtype
-
-
-def set_default_dtype(d):
-    _types.Default.dtype = d
-
-
-def set_default_tensor_type(t):
-    pass
-
-
-def set_default_device(device):
-    _types.Default.device = _types.as_device(device)
-
-
-def get_default_device():
-    return _types.as_device(None)
-
-
-def is_grad_enabled():
-    return _core.Mode.grad
-
-
-def is_inference_mode_enabled():
-    return False
-
-
-def get_num_threads():
-    return 1
-
-
-def set_num_threads(n):
-    pass
-
-
-set_num_interop_threads = set_num_threads
-
-
-def set_printoptions(*args, **kwargs):
-    pass
-
-
-def use_deterministic_algorithms(*args, **kwargs):
-    pass
-
-
-def set_float32_matmul_precision(precision):
-    pass
+def use_deterministic_algorithms(mode, *, warn_only=False):
+    _Switches.deterministic, _Switches.warn_only = mode, warn_only
 
 
 def are_deterministic_algorithms_enabled():
-    return False
+    return _Switches.deterministic
 
 
-def is_autocast_enabled(*args):
-    return False
+def is_deterministic_algorithms_warn_only_enabled():
+    return _Switches.warn_only
 
 
-def compile(model=None, *args, **kwargs):
-    return model if model is not None else (lambda m: m)
+def set_deterministic_debug_mode(debug_mode):
+    _Switches.debug_mode = debug_mode
+
+
+def get_deterministic_debug_mode():
+    return _Switches.debug_mode
+
+
+def set_float32_matmul_precision(precision):
+    _Switches.matmul = precision
+
+
+def get_float32_matmul_precision():
+    return _Switches.matmul
+
+
+def set_warn_always(b, /):
+    _Switches.warn_always = b
+
+
+def is_warn_always_enabled():
+    return _Switches.warn_always
+
+
+def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None):
+    pass
 
 
 def compiled_with_cxx11_abi():
     return True
 
 
-class _Switch(_contextlib.ContextDecorator):
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        return False
-
-    def __call__(self, func):
-        @_functools.wraps(func)
-        def decorate_context(*args, **kwargs):
-            with self:
-                return func(*args, **kwargs)
-        return decorate_context
+def get_file_path(*path_components):
+    return _os.path.join(_os.path.dirname(__file__), *path_components)
 
 
-class no_grad(_Switch):
-    def __new__(cls, orig_func=None):
-        made = super().__new__(cls)
-        return made if orig_func is None else made(orig_func)
-
-    def __enter__(self):
-        self.prev = _core.Mode.grad
-        _core.Mode.grad = False
-        return self
-
-    def __exit__(self, *exc):
-        _core.Mode.grad = self.prev
-
-
-class enable_grad(no_grad):
-    def __enter__(self):
-        self.prev = _core.Mode.grad
-        _core.Mode.grad = True
-        return self
-
-
-class set_grad_enabled(no_grad):
-    def __new__(cls, mode):
-        return object.__new__(cls)
-
-    def __init__(self, mode):
-        self.prev = _core.Mode.grad
-        _core.Mode.grad = mode
-
-    def __enter__(self):
-        return self
-
-
-class inference_mode(no_grad):
-    def __new__(cls, mode=True):
-        made = object.__new__(cls)
-        return made(mode) if callable(mode) else made
-
-    def __init__(self, mode=True):
-        pass
-
-
-class autocast(_Switch):
+def prepare_multiprocessing_environment(path):
     pass
 
 
-def _legacy(name, dt):
-    class Legacy(type):
-        def __instancecheck__(cls, instance):
-            return isinstance(instance, Tensor) and instance.dtype is _DTYPES[dt]
-
-    def make(cls, *args, **kwargs):
-        if len(args) == 1 and isinstance(args[0], (list, tuple)) and not isinstance(args[0], Size):
-            return tensor(args[0], dtype=_DTYPES[dt])
-        if len(args) == 1 and isinstance(args[0], Tensor):
-            return args[0].to(_DTYPES[dt])
-        return empty(*args, dtype=_DTYPES[dt])
-    return Legacy(name, (), {"__new__": make, "__module__": "torch", "_lens_dtype": _DTYPES[dt]})
+def _assert(condition, message):
+    if type(condition) is not Tensor and hasattr(condition, "__torch_function__"):
+        return
+    assert condition, message
 
 
-for _name, _dt in (("FloatTensor", "float32"), ("DoubleTensor", "float64"), ("HalfTensor", "float16"), ("BFloat16Tensor", "bfloat16"), ("LongTensor", "int64"), ("IntTensor", "int32"),
-                   ("ShortTensor", "int16"), ("CharTensor", "int8"), ("ByteTensor", "uint8"), ("BoolTensor", "bool")):
-    globals()[_name] = _legacy(_name, _dt)
+def _check(cond, message=None):
+    if not cond:
+        raise RuntimeError(message() if message else "a condition does not hold")
 
-from . import _C, _VF, overrides, types, functional  # noqa: E402
-from .functional import *  # noqa: E402,F401,F403
-from . import _jit_internal  # noqa: E402
-from . import autograd, utils, backends  # noqa: E402
-from . import nn  # noqa: E402
-from . import jit, random, serialization, cuda, backends, linalg, fft, special, ops as _ops_module  # noqa: E402
-from .ops import ops, classes  # noqa: E402
-from .serialization import load, save  # noqa: E402
-from . import optim, distributed, multiprocessing, onnx, hub, fx, quantization, ao, distributions, profiler, testing, futures, sparse, amp, library, compiler  # noqa: E402
-from .random import fork_rng  # noqa: E402
-from .autograd import Function as _Function  # noqa: E402
 
-_PUBLIC_CLASSES = ("Size", "Tensor")
-BoolType = IntType = None
+def _check_index(cond, message=None):
+    if not cond:
+        raise IndexError(message() if message else "a condition does not hold")
+
+
+def _check_value(cond, message=None):
+    if not cond:
+        raise ValueError(message() if message else "a condition does not hold")
+
+
+def _check_type(cond, message=None):
+    if not cond:
+        raise TypeError(message() if message else "a condition does not hold")
+
+
+def _check_is_size(i, message=None, *, max=None):
+    _check(i >= 0, message)
+
+
+def _check_tensor_all(cond, message=None):
+    _check(cond.all(), message)
+
+
+def sym_int(a):
+    return _py.int(a)
+
+
+def sym_float(a):
+    return _py.float(a)
+
+
+def sym_not(a):
+    return not a
+
+
+def sym_max(a, b):
+    return a if a > b else b
+
+
+def sym_min(a, b):
+    return a if a < b else b
+
+
+def sym_ite(b, t, f):
+    return t if b else f
+
+
+def sym_sum(args):
+    total = 0
+    for a in args:
+        total = total + a
+    return total
+
+
+def sym_sqrt(a):
+    return _math.sqrt(a)
+
+
+def compile(model=None, *, fullgraph=False, dynamic=None, backend="inductor", mode=None, options=None, disable=False, **kwargs):
+    if model is None:
+        return lambda m: m
+    return model
+
+
+def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
+    return func
+
+
+def cond(pred, true_fn, false_fn, operands=()):
+    return true_fn(*operands) if pred else false_fn(*operands)
+
+
+def from_dlpack(ext_tensor, **kwargs):
+    return ext_tensor if isinstance(ext_tensor, Tensor) else from_numpy(ext_tensor)
+
+
+def get_device_module(device=None):
+    return _sys.modules["torch"].cpu
+
+
+def _has_compatible_shallow_copy_type(tensor, from_):
+    return True
+
+
+# -- what torch has as C functions
+
+_NATIVE = {
+    "is_grad_enabled": lambda: _core.Mode.grad, "is_inference_mode_enabled": lambda: False, "get_default_dtype": lambda: _types.Default.dtype, "get_num_threads": lambda: 1,
+    "set_num_threads": lambda n: None, "get_num_interop_threads": lambda: 1, "set_num_interop_threads": lambda n: None, "is_autocast_enabled": lambda *a: False,
+    "is_autocast_cpu_enabled": lambda: False, "get_autocast_gpu_dtype": lambda: _types.DTYPES["float16"], "get_autocast_cpu_dtype": lambda: _types.DTYPES["bfloat16"],
+    "get_autocast_dtype": lambda device_type: _types.DTYPES["bfloat16" if device_type == "cpu" else "float16"], "is_autocast_cache_enabled": lambda: True,
+    "set_autocast_enabled": lambda *a: None, "set_autocast_gpu_dtype": lambda *a: None, "clear_autocast_cache": lambda: None, "autocast_increment_nesting": lambda: 1, "autocast_decrement_nesting": lambda: 0,
+    "is_anomaly_enabled": lambda: False, "set_flush_denormal": lambda mode: True, "result_type": lambda a, b: _core.result_dtype(a, b), "promote_types": lambda a, b: _types.promote(a, b),
+    "can_cast": lambda from_, to: from_._category <= to._category and not (from_.is_signed and not to.is_signed and to._name.startswith("uint")), "numel": lambda input: _core.numel(input._shape),
+    "is_floating_point": _ASK["is_floating_point"], "is_complex": _ASK["is_complex"], "is_signed": _ASK["is_signed"], "is_nonzero": _ASK["is_nonzero"], "is_same_size": _ASK["is_same_size"],
+    "is_conj": lambda input: False, "is_neg": lambda input: False, "is_inference": lambda input: False, "is_distributed": lambda input: False, "get_device": _ASK["get_device"],
+    "is_vulkan_available": lambda: False, "_is_zerotensor": lambda input: False, "_has_compatible_shallow_copy_type": _has_compatible_shallow_copy_type, "_use_cudnn_ctc_loss": lambda *a: False,
+    "cudnn_is_acceptable": lambda *a: False, "_nnpack_available": lambda: False, "_shape_as_tensor": lambda input: tensor(list(input._shape)),
+    "detach": lambda input: input.detach(), "detach_": lambda input: input.detach_(), "set_grad_enabled": None, "_weight_norm": None,
+}
+_NATIVE = {_name: _f for _name, _f in _NATIVE.items() if _f is not None}
+_PYTHON = frozenset(_listed("torch", "F"))
+
+
+def _operation(name):
+    return _NATIVE.get(name) or (_implementation(name) if name not in _PYTHON else None)
+
+
+_fill(globals(), "torch", ("B",), _operation, lambda name: ("torch." + name,))
+del _has_compatible_shallow_copy_type
+_has_compatible_shallow_copy_type = _Builtin("_has_compatible_shallow_copy_type", lambda a, b: True, ("torch._has_compatible_shallow_copy_type",))
+
+
+# -- classes
+
+class Stream:
+    def __new__(cls, *args, **kwargs):
+        return object.__new__(cls)
+
+    def __init__(self, *args, **kwargs):
+        self.device = _types.CPU
+
+    def synchronize(self):
+        pass
+
+    wait_stream = wait_event = record_event = synchronize
+
+    def query(self):
+        return True
+
+
+class Event(Stream):
+    def record(self, stream=None):
+        pass
+
+    def elapsed_time(self, other):
+        return 0.0
 
 
 class OutOfMemoryError(RuntimeError):
     pass
 
 
+class AcceleratorError(RuntimeError):
+    pass
+
+
+class UntypedStorage:
+    def __init__(self, *args, **kwargs):
+        raise _NotBuilt("storages are not built in the stand-in torch")
+
+
+class TypedStorage(UntypedStorage):
+    pass
+
+
+Storage = TypedStorage
+_storage_classes = {UntypedStorage, TypedStorage}
+for _name in ("Double", "Float", "Half", "Long", "Int", "Short", "Char", "Byte", "Bool", "BFloat16", "ComplexDouble", "ComplexFloat"):
+    _cls = globals()[_name + "Storage"] = type(_name + "Storage", (TypedStorage,), {"__module__": "torch"})
+    _storage_classes.add(_cls)
+
+
+class SymInt:
+    """Numbers of the tracer; nothing here is one."""
+
+    def __init__(self, node):
+        self.node = node
+
+
+class SymFloat(SymInt):
+    pass
+
+
+class SymBool(SymInt):
+    pass
+
+
+class _LegacyMeta(type):
+    def __instancecheck__(cls, instance):
+        return isinstance(instance, Tensor) and instance.dtype is cls._lens_dtype
+
+    def __call__(cls, *args, device=None, **kwargs):
+        if len(args) == 1 and isinstance(args[0], Tensor):
+            return args[0].to(cls._lens_dtype)
+        if args and not isinstance(args[0], (_py.int, Size)):
+            return tensor(args[0], dtype=cls._lens_dtype, device=device)
+        return empty(*(args or (0,)), dtype=cls._lens_dtype, device=device)
+
+
+_tensor_classes = set()
+for _name, _dt in (("FloatTensor", "float32"), ("DoubleTensor", "float64"), ("HalfTensor", "float16"), ("BFloat16Tensor", "bfloat16"), ("LongTensor", "int64"), ("IntTensor", "int32"),
+                   ("ShortTensor", "int16"), ("CharTensor", "int8"), ("ByteTensor", "uint8"), ("BoolTensor", "bool")):
+    _cls = globals()[_name] = _LegacyMeta(_name, (), {"__module__": "torch", "_lens_dtype": _types.DTYPES[_dt], "dtype": _types.DTYPES[_dt]})
+    _tensor_classes.add(_cls)
+
+from . import _VF, overrides, special, fft, linalg, _C, types  # noqa: E402
+from . import utils  # noqa: E402
+from . import autograd  # noqa: E402
+from .autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled  # noqa: E402,F401
+from .ops import classes, ops  # noqa: E402,F401
+
+_SPECIAL = frozenset(("stft", "istft", "lu", "cdist", "norm", "unique", "unique_consecutive", "tensordot"))
+_hidden = {}
+
+
+def _import_rest():
+    """What may differ between releases (see _lens/release.py)."""
+    names = globals()
+    names["_jit_internal"] = _importlib.import_module("torch._jit_internal")
+    names["functional"] = functional = _importlib.import_module("torch.functional")
+    for name in functional.__all__:
+        names[name] = getattr(functional, name)
+    for name in ("amp", "backends", "nn", "jit", "random", "serialization", "cuda", "cpu", "mps", "xpu", "futures", "optim", "distributed", "multiprocessing", "onnx", "hub", "fx", "distributions", "ao",
+                 "quantization", "profiler", "testing", "sparse", "library", "compiler", "package", "export", "func", "masked", "nested", "accelerator", "mtia", "return_types", "storage",
+                 "_lowrank", "_utils", "__future__", "torch_version"):
+        names[name] = _importlib.import_module("torch." + name)
+    names.update(load=names["serialization"].load, save=names["serialization"].save, autocast=names["amp"].autocast, GradScaler=names["amp"].GradScaler,
+                 Future=names["futures"].Future, TorchVersion=names["torch_version"].TorchVersion)
+    names["__version__"] = names["TorchVersion"](version.__version__)
+    for name in ("ScriptFunction", "ScriptModule", "ScriptList", "ScriptDict"):
+        names[name] = getattr(names["jit"], name)
+    _mark()
+    _hide()
+
+
+def _mark():
+    """TorchScript takes every callable of torch for an operator of that name, apart from a few that it compiles."""
+    for name in _listed("torch", "F"):
+        fn = globals().get(name)
+        if isinstance(fn, _pytypes.FunctionType) and name not in _SPECIAL and "__torch_names__" not in fn.__dict__ and fn.__module__.startswith("torch"):
+            fn.__torch_names__ = ("torch." + name,)
+    from .autograd import backward, grad
+    backward.__torch_names__, grad.__torch_names__ = ("torch.autograd.backward",), ("torch.autograd.grad",)
+
+
+def _hide():
+    """Takes away what only other releases have."""
+    names = _sys.modules
+    for room in ("torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"):
+        owner = Tensor if room == "torch.Tensor" else names.get(room)
+        for name in _release.absent(room, _lens_version) if owner is not None else ():
+            if name in owner.__dict__ and not name.startswith("__") and not (room == "torch" and isinstance(owner.__dict__[name], _pytypes.ModuleType)):
+                _hidden.setdefault(room, {})[name] = owner.__dict__[name]
+                delattr(owner, name)
+
+
+def _lens_set_version(text):
+    """Which release is imitated; called by the loader before user code runs."""
+    global _lens_version
+    before = _lens_version
+    version.__version__ = text
+    _lens_version = tuple(_py.int(p) for p in text.split(".")[:2])
+    globals()["__version__"] = TorchVersion(text)
+    if _release.bit(before) == _release.bit(_lens_version):
+        return
+    for room, names in _hidden.items():
+        owner = Tensor if room == "torch.Tensor" else _sys.modules[room]
+        for name, value in names.items():
+            setattr(owner, name, value)
+    _hidden.clear()
+    _release.import_anew(globals(), _import_rest)
+
+
 def __getattr__(name):
     if name.startswith("__"):
-        raise AttributeError(name)
-    raise UnknownName(f"torch.{name} is not known to the stand-in torch")
+        raise AttributeError(f"module 'torch' has no attribute '{name}'")
+    if name in _KNOWN and name not in _hidden.get("torch", ()):
+        raise _UnknownName(f"torch.{name} is not known to the stand-in torch")
+    raise AttributeError(f"module 'torch' has no attribute '{name}'")
+
+
+from ._lens.names import NAMES as _NAMES  # noqa: E402
+
+_KNOWN = {_n for _kind in _NAMES["torch"] for _n in _listed("torch", _kind)} - set(_release.absent("torch", _lens_version))
+_import_rest()
+if _sys.platform == "emscripten":
+    _release.keep_codes()

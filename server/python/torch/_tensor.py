@@ -1,51 +1,39 @@
 """The stand-in's Tensor; answers to torch/_tensor.py and the methods of TensorBase."""
-from torch._lens import NotBuilt, core, create, elementwise, indexing, layers, reduce, shaping
-from torch._lens.builtin import Builtin
+from torch._lens import NotBuilt, core, create, dispatch, elementwise, indexing, layers, matrix, reduce, shaping  # noqa: F401
 from torch._lens.core import values
+from torch._lens.dispatch import Method, in_place, plain
 from torch._lens.elementwise import INPLACE, OPS
 from torch._lens.names import NAMES
-from torch._lens.types import BOOL, COMPLEX, DTYPES, FLOAT, LAYOUTS, Size, as_device, bool_, device, dtype
+from torch._lens.types import COMPLEX, DTYPES, FLOAT, LAYOUTS, Default, Size, as_device, device, dtype
+
+_TYPE_NAMES = {
+    "float32": "FloatTensor", "float64": "DoubleTensor", "float16": "HalfTensor", "bfloat16": "BFloat16Tensor", "int64": "LongTensor", "int32": "IntTensor", "int16": "ShortTensor",
+    "int8": "CharTensor", "uint8": "ByteTensor", "bool": "BoolTensor", "complex64": "ComplexFloatTensor", "complex128": "ComplexDoubleTensor",
+}
+_PLACE = ("_storage", "_shape", "_strides", "_offset", "_dtype")
 
 
-class _Method:
-    """A method of C: binds like a function, and the object graph shows it by name."""
-
-    def __init__(self, name, implementation):
-        self.__name__ = name
-        self.__torch_names__ = ("torch.Tensor." + name,)
-        self._implementation = implementation
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        implementation = self._implementation
-
-        def bound(*args, **kwargs):
-            return implementation(instance, *args, **kwargs)
-        return bound
-
-    def __call__(self, *args, **kwargs):
-        return self._implementation(*args, **kwargs)
+class _TensorMeta(type):
+    pass
 
 
-def _in_place(f):
-    def run(self, *args, **kwargs):
-        found = values(f(self, *args, **kwargs))
-        return core.store(self, None if found is None else list(found))
-    return run
+class Tensor(metaclass=_TensorMeta):
+    __slots__ = ("_storage", "_shape", "_strides", "_offset", "_dtype", "_requires_grad", "_grad_fn", "_grad", "_base", "_version", "__dict__", "__weakref__")
 
-
-class Tensor:
-    def __new__(cls, *args, **kwargs):
-        if len(args) == 1 and isinstance(args[0], (list, tuple)) and not isinstance(args[0], Size):
-            return create.tensor(args[0], dtype=DTYPES["float32"])
+    def __new__(cls, *args, device=None, **kwargs):
         if len(args) == 1 and isinstance(args[0], Tensor):
-            return core.alias(args[0], cls)
-        made = OPS["empty"](*args)
+            made = core.alias(args[0], cls)
+            return made
+        if args and not (isinstance(args[0], int) or isinstance(args[0], Size)):
+            if len(args) != 1 or core.is_number(args[0]):
+                raise TypeError(f"torch.Tensor() takes sizes, a sequence or a tensor, not {type(args[0]).__name__}")
+            made = create.tensor(args[0], dtype=Default.dtype, device=device)
+        else:
+            made = create.empty(*(args or (0,)), device=device)
         return made if cls is Tensor else core.alias(made, cls)
 
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__()
+    def __init__(self, *args, **kwargs):
+        pass
 
     # -- what it is
 
@@ -53,34 +41,39 @@ class Tensor:
     def shape(self):
         return self._shape
 
-    def size(self, dim=None):
-        return self._shape if dim is None else self._shape[core.wrap_dim(dim, len(self._shape))]
+    def _get_data(self):
+        return core.alias(self, Tensor)
 
-    def stride(self, dim=None):
-        return self._strides if dim is None else self._strides[dim]
+    def _set_data(self, other):
+        self._become(other)
 
-    def dim(self):
-        return len(self._shape)
+    data = property(_get_data, _set_data)
 
-    ndimension = dim
-    ndim = property(dim)
-
-    def numel(self):
-        return core.numel(self._shape)
-
-    nelement = numel
-
-    @property
-    def dtype(self):
-        return self._dtype
-
-    @property
-    def device(self):
-        return self._storage.device
-
-    @property
-    def layout(self):
-        return LAYOUTS["strided"] if isinstance(LAYOUTS, dict) else None
+    dtype = property(lambda self: self._dtype)
+    device = property(lambda self: self._storage.device)
+    layout = property(lambda self: LAYOUTS["strided"])
+    ndim = property(lambda self: len(self._shape))
+    itemsize = property(lambda self: self._dtype._itemsize)
+    nbytes = property(lambda self: self._dtype._itemsize * core.numel(self._shape))
+    names = property(lambda self: (None,) * len(self._shape))
+    grad_fn = property(lambda self: self._grad_fn)
+    is_leaf = property(lambda self: self._grad_fn is None)
+    retains_grad = property(lambda self: False)
+    output_nr = property(lambda self: 0)
+    is_cuda = property(lambda self: self._storage.device.type == "cuda")
+    is_cpu = property(lambda self: self._storage.device.type == "cpu")
+    is_meta = property(lambda self: self._storage.device.type == "meta")
+    is_mps = property(lambda self: self._storage.device.type == "mps")
+    is_xpu = property(lambda self: self._storage.device.type == "xpu")
+    is_xla = property(lambda self: self._storage.device.type == "xla")
+    is_ipu = is_vulkan = is_maia = is_mtia = is_quantized = is_sparse = is_sparse_csr = is_mkldnn = is_nested = property(lambda self: False)
+    T = property(lambda self: dispatch.run("permute", shaping.permuted, (self, range(len(self._shape) - 1, -1, -1)), {}))
+    mT = property(lambda self: dispatch.run("transpose", shaping.transpose, (self, -2, -1), {}))
+    H = property(lambda self: self.mH if len(self._shape) else self)
+    mH = property(lambda self: dispatch.run("adjoint", OPS["adjoint"], (self,), {}))
+    real = property(lambda self: dispatch.run("real", OPS["real"], (self,), {}))
+    imag = property(lambda self: dispatch.run("imag", OPS["imag"], (self,), {}))
+    _backward_hooks = None
 
     @property
     def requires_grad(self):
@@ -88,11 +81,11 @@ class Tensor:
 
     @requires_grad.setter
     def requires_grad(self, value):
+        if self._grad_fn is not None and not value:
+            raise RuntimeError("requires_grad can be switched off for leaf tensors only: use .detach()")
+        if value and self._dtype._category < FLOAT:
+            raise RuntimeError(f"only floating point and complex tensors can require a gradient, not {self._dtype}")
         self._requires_grad = bool(value)
-
-    def requires_grad_(self, requires_grad=True):
-        self._requires_grad = bool(requires_grad)
-        return self
 
     @property
     def grad(self):
@@ -100,159 +93,40 @@ class Tensor:
 
     @grad.setter
     def grad(self, value):
+        if value is not None and not isinstance(value, Tensor):
+            raise TypeError(f"a gradient is a tensor or None, not {type(value).__name__}")
         self._grad = value
 
-    grad_fn = property(lambda self: self._grad_fn)
-    is_leaf = property(lambda self: self._grad_fn is None)
-    is_cuda = property(lambda self: self.device.type == "cuda")
-    is_cpu = property(lambda self: self.device.type == "cpu")
-    is_meta = property(lambda self: self.device.type == "meta")
-    is_quantized = is_sparse = is_mkldnn = is_xla = is_mps = is_nested = is_sparse_csr = is_vulkan = property(lambda self: False)
-    itemsize = property(lambda self: self._dtype._itemsize)
-    nbytes = property(lambda self: self._dtype._itemsize * self.numel())
-    names = property(lambda self: (None,) * len(self._shape))
-    T = property(lambda self: OPS["permute"](self, *range(len(self._shape) - 1, -1, -1)))
-    mT = property(lambda self: OPS["transpose"](self, -2, -1))
-    H = mH = mT
-    _version_counter = property(lambda self: self._version)
+    # -- subclasses
 
-    def element_size(self):
-        return self._dtype._itemsize
+    @staticmethod
+    def _make_subclass(cls, data, require_grad=False, **kwargs):
+        made = core.alias(data, cls)
+        made.requires_grad = require_grad
+        return made
 
-    def is_floating_point(self):
-        return self._dtype._category == FLOAT
-
-    def is_complex(self):
-        return self._dtype._category == COMPLEX
-
-    def is_contiguous(self, memory_format=None):
-        return core.is_contiguous(self)
-
-    def is_pinned(self):
-        return False
-
-    def is_shared(self):
-        return False
-
-    def is_inference(self):
-        return False
-
-    def storage_offset(self):
-        return self._offset
-
-    def data_ptr(self):
-        return id(self._storage)
-
-    def untyped_storage(self):
-        return self._storage
-
-    storage = untyped_storage
-
-    def get_device(self):
-        return -1 if self.device.index is None else self.device.index
-
-    # -- views and copies of itself
+    @staticmethod
+    def _make_wrapper_subclass(cls, size, strides=None, *, dtype=None, device=None, requires_grad=False, **kwargs):
+        return Tensor._make_subclass(cls, create.empty(size, dtype=dtype, device=device), requires_grad)
 
     def _as_subclass(self, cls):
         return core.alias(self, cls)
 
-    as_subclass = _as_subclass
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        return func(*args, **(kwargs or {}))
 
     def _become(self, other):
-        for name in ("_storage", "_shape", "_strides", "_offset", "_dtype"):
+        for name in _PLACE:
             setattr(self, name, getattr(other, name))
         return self
 
-    def set_(self, source=None, *args, **kwargs):
-        return self._become(source) if isinstance(source, Tensor) else self
-
-    def detach(self):
-        return core.alias(self, Tensor)
-
-    def detach_(self):
-        return self
-
-    @property
-    def data(self):
-        return core.alias(self, Tensor)
-
-    @data.setter
-    def data(self, other):
-        self._become(other)
-
-    def __deepcopy__(self, memo):
-        if id(self) not in memo:
-            copy = OPS["clone"](core.alias(self, Tensor))
-            made = core.alias(copy, type(self))
-            made._requires_grad = self._requires_grad
-            made.__dict__.update({k: v for k, v in self.__dict__.items() if not k.startswith("_")})
-            memo[id(self)] = made
-        return memo[id(self)]
-
-    def to(self, *args, **kwargs):
-        dt, dev = kwargs.get("dtype"), kwargs.get("device")
-        for arg in args:
-            if isinstance(arg, dtype):
-                dt = arg
-            elif isinstance(arg, Tensor):
-                dt, dev = arg.dtype, arg.device
-            elif isinstance(arg, (str, device)) or isinstance(arg, int) and not isinstance(arg, bool):
-                dev = arg
-        dt = dt or self._dtype
-        dev = self.device if dev is None else as_device(dev)
-        if dt is self._dtype and dev == self.device and not kwargs.get("copy"):
-            return self
-        return shaping.copy_of(self, dt, dev)
-
-    def type(self, dtype=None, non_blocking=False, **kwargs):
-        if dtype is None:
-            return "torch." + {"float32": "FloatTensor", "float64": "DoubleTensor", "int64": "LongTensor", "int32": "IntTensor", "uint8": "ByteTensor", "bool": "BoolTensor", "float16": "HalfTensor"}.get(self._dtype._name, "Tensor")
-        if isinstance(dtype, str):
-            import torch
-            dtype = getattr(torch, dtype.rpartition(".")[2])
-        return self.to(getattr(dtype, "_lens_dtype", dtype))
-
-    def type_as(self, other):
-        return self.to(other.dtype)
-
-    def cpu(self, *args, **kwargs):
-        return self.to("cpu")
-
-    def cuda(self, device=None, *args, **kwargs):
-        return self.to("cuda" if device is None else device)
-
-    def pin_memory(self, *args):
-        return self
-
-    def share_memory_(self):
-        return self
-
-    def numpy(self, *, force=False):
-        import numpy
-        return numpy.array(self.tolist())
-
-    def __array__(self, dtype=None):
-        return self.numpy()
-
     # -- values
 
-    def item(self):
-        if self.numel() != 1:
-            raise RuntimeError(f"a tensor with {self.numel()} elements has no single item")
-        return core.need(self, "item()")[0]
-
-    def tolist(self):
-        flat = core.need(self, "tolist()")
-
-        def nest(at, shape, strides):
-            if not shape:
-                return flat[at]
-            return [nest(at + i * strides[0], shape[1:], strides[1:]) for i in range(shape[0])]
-        return nest(0, tuple(self._shape), core.contiguous_strides(self._shape))
-
     def __bool__(self):
-        if self.numel() != 1:
-            raise RuntimeError("the truth value of a tensor with more than one element is ambiguous")
+        n = core.numel(self._shape)
+        if n != 1:
+            raise RuntimeError(f"a tensor with {n if n else 'no'} values is neither true nor false" if n else "a tensor without values is neither true nor false")
         return bool(core.need(self, "a condition")[0])
 
     def __int__(self):
@@ -265,124 +139,409 @@ class Tensor:
         return complex(self.item())
 
     def __index__(self):
-        if self._dtype._category >= FLOAT:
+        if self._dtype._category >= FLOAT or core.numel(self._shape) != 1:
             raise TypeError("only integer tensors of a single element can be converted to an index")
         return int(self.item())
 
     def __len__(self):
         if not self._shape:
-            raise TypeError("a tensor of no dimensions has no length")
+            raise TypeError("a tensor without dimensions has no len()")
         return self._shape[0]
 
     def __iter__(self):
         if not self._shape:
-            raise TypeError("a tensor of no dimensions cannot be iterated over")
-        return iter(shaping.unbind(self, 0))
+            raise TypeError("a tensor without dimensions cannot be iterated over")
+        return iter(self.unbind(0))
 
     def __reversed__(self):
-        return OPS["flip"](self, 0)
+        return self.flip(0) if self._shape else self
 
     def __contains__(self, element):
-        return element in core.need(self, "in")
+        if isinstance(element, Tensor) or core.is_number(element):
+            return any(core.need(self.eq(element), "in"))
+        raise RuntimeError(f"a tensor contains tensors and numbers, not {type(element).__name__}")
 
     def __getitem__(self, key):
-        return indexing.getitem(self, key)
+        return dispatch.run("slice", indexing.getitem, (self, key), {})
 
     def __setitem__(self, key, value):
+        dispatch.check_in_place(self)
         indexing.setitem(self, key, value)
+        if dispatch.Mode.grad and isinstance(value, Tensor) and value._requires_grad:
+            dispatch.note_in_place(self, "copy_slices")
 
     def __hash__(self):
         return id(self)
 
     def __repr__(self, *, tensor_contents=None):
-        found = values(self) if self.numel() <= 64 else None
-        body = str(self.tolist()) if found is not None else f"..., size={tuple(self._shape)}"
-        return f"tensor({body}, dtype={self._dtype})"
+        if core.numel(self._shape) <= 64 and values(self) is not None:
+            body = str(self.tolist())
+        else:
+            body = f"..., size={tuple(self._shape)}"
+        more = "" if self._dtype in (Default.dtype, DTYPES["int64"], DTYPES["bool"]) else f", dtype={self._dtype}"
+        more += "" if self._storage.device.type == "cpu" else f", device='{self._storage.device}'"
+        more += f", grad_fn={self._grad_fn!r}" if self._grad_fn is not None else ", requires_grad=True" if self._requires_grad else ""
+        return f"tensor({body}{more})"
 
     def __format__(self, spec):
-        return format(self.item(), spec) if not self._shape and spec else str(self)
+        return format(self.item(), spec) if not self._shape and type(self) is Tensor and values(self) is not None else object.__format__(self, spec)
 
-    # -- autograd
+    def __dir__(self):
+        return sorted({*dir(type(self)), *self.__dict__})
 
-    def backward(self, *args, **kwargs):
-        pass
+    def __array__(self, dtype=None, copy=None):
+        return self.numpy()
 
-    def retain_grad(self):
-        pass
+    def __deepcopy__(self, memo):
+        if id(self) in memo:
+            return memo[id(self)]
+        if not self.is_leaf:
+            raise RuntimeError("only tensors that are no result of a computation under autograd (leaves) can be deep-copied")
+        made = core.view(self, self._shape, self._strides, self._offset, type(self))
+        made._base = None
+        made._storage = _copied(self._storage, memo)
+        made._requires_grad = self._requires_grad
+        memo[id(self)] = made
+        if self._grad is not None:
+            made._grad = self._grad.__deepcopy__(memo)
+        if self.__dict__:
+            import copy
+            made.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return made
 
-    def register_hook(self, hook):
-        from torch.utils.hooks import RemovableHandle
-        return RemovableHandle({})
+    def __copy__(self):
+        made = core.alias(self, type(self))
+        made._requires_grad = self._requires_grad
+        made.__dict__.update(self.__dict__)
+        return made
+
+    def __reduce_ex__(self, protocol):
+        return _rebuild, (type(self), self._dtype, tuple(self._shape), values(self), self._requires_grad, dict(self.__dict__))
 
     # -- methods that real torch has in Python
 
+    def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
+        if not self._requires_grad:
+            raise RuntimeError("this tensor does not require a gradient: there is nothing to go back through")
+
+    def register_hook(self, hook):
+        if not self._requires_grad:
+            raise RuntimeError("a hook needs a tensor that requires a gradient")
+        from torch.utils.hooks import RemovableHandle
+        return RemovableHandle({})
+
+    register_post_accumulate_grad_hook = register_hook
+
     def split(self, split_size, dim=0):
-        if isinstance(split_size, (list, tuple)):
-            return shaping.split_with_sizes(self, split_size, dim)
-        return shaping.split(self, split_size, dim)
+        return dispatch.run("split", shaping.split, (self, split_size, dim), {})
 
     def norm(self, p="fro", dim=None, keepdim=False, dtype=None):
-        return reduce.norm(self, 2 if p in ("fro", None) else p, dim, keepdim, dtype=dtype)
+        return dispatch.run("norm", reduce.norm, (self, p, dim, keepdim), {"dtype": dtype})
 
     def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=None):
         import torch
-        return torch.unique(self, sorted, return_inverse, return_counts, dim)
+        return torch.unique(self, sorted=sorted, return_inverse=return_inverse, return_counts=return_counts, dim=dim)
 
-    def __torch_function__(self, *args, **kwargs):
-        return NotImplemented
+    def unique_consecutive(self, return_inverse=False, return_counts=False, dim=None):
+        import torch
+        return torch.unique_consecutive(self, return_inverse=return_inverse, return_counts=return_counts, dim=dim)
+
+    def stft(self, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode="reflect", normalized=False, onesided=None, return_complex=None):
+        import torch
+        return torch.stft(self, n_fft, hop_length, win_length, window, center, pad_mode, normalized, onesided, return_complex=return_complex)
+
+    def istft(self, *args, **kwargs):
+        import torch
+        return torch.istft(self, *args, **kwargs)
+
+    def lu(self, pivot=True, get_infos=False):
+        import torch
+        return torch.lu(self, pivot, get_infos)
+
+    def unflatten(self, dim, sizes):
+        return dispatch.run("unflatten", shaping.unflatten, (self, dim, sizes), {})
+
+    def is_shared(self):
+        return self._storage.device.type == "cuda"
+
+    def share_memory_(self):
+        return self
+
+    def storage(self):
+        return self._storage
+
+    _typed_storage = storage
+
+    def storage_type(self):
+        return type(self._storage)
+
+    def index(self, positions, dims):
+        raise NotBuilt("torch.Tensor.index is not built in the stand-in torch")
+
+    def reinforce(self, *args):
+        raise RuntimeError("reinforce() was removed from torch")
+
+    def refine_names(self, *names):
+        return self
+
+    align_to = rename = rename_ = align_as = refine_names
+
+    def to_sparse_coo(self):
+        return self.to_sparse()
+
+    def dim_order(self, **kwargs):
+        return tuple(sorted(range(len(self._shape)), key=lambda i: -self._strides[i]))
+
+    def module_load(self, other, assign=False):
+        return other.detach() if assign else self.copy_(other)
+
+    def resize(self, *sizes):
+        return self.view(*sizes)
 
 
 core.Tensor = Tensor
 Tensor.__module__ = "torch"
 
 
-def _operator(name, reflected=False):
-    def run(self, other):
-        if not isinstance(other, Tensor) and not core.is_number(other):
-            return NotImplemented
-        return OPS[name](other, self) if reflected else OPS[name](self, other)
-    return run
+def _copied(storage, memo):
+    if id(storage) not in memo:
+        data = storage.read()
+        memo[id(storage)] = core.Storage(storage.n, storage.dtype, storage.device, None if data is None else list(data))
+        memo.setdefault(id(memo), []).append(storage)
+    return memo[id(storage)]
 
 
-for _dunder, _name in (("add", "add"), ("sub", "sub"), ("mul", "mul"), ("truediv", "div"), ("floordiv", "floor_divide"), ("mod", "remainder"), ("pow", "pow"), ("matmul", "matmul"),
-                       ("and", "bitwise_and"), ("or", "bitwise_or"), ("xor", "bitwise_xor"), ("lshift", "bitwise_left_shift"), ("rshift", "bitwise_right_shift")):
-    if _name not in OPS:
-        continue
-    setattr(Tensor, f"__{_dunder}__", _operator(_name))
-    setattr(Tensor, f"__r{_dunder}__", _operator(_name, True))
-    setattr(Tensor, f"__i{_dunder}__", (lambda n: lambda self, other: _in_place(OPS[n])(self, other))(_name))
-for _dunder, _name in (("eq", "eq"), ("ne", "ne"), ("lt", "lt"), ("le", "le"), ("gt", "gt"), ("ge", "ge")):
-    setattr(Tensor, f"__{_dunder}__", _operator(_name))
-for _dunder, _name in (("neg", "neg"), ("abs", "abs"), ("invert", "bitwise_not")):
-    setattr(Tensor, f"__{_dunder}__", (lambda n: lambda self: OPS[n](self))(_name))
-Tensor.__pos__ = lambda self: self
-
-for _name, _dt in (("float", "float32"), ("double", "float64"), ("half", "float16"), ("bfloat16", "bfloat16"), ("long", "int64"), ("int", "int32"), ("short", "int16"), ("char", "int8"),
-                   ("byte", "uint8"), ("bool", "bool"), ("cfloat", "complex64"), ("cdouble", "complex128")):
-    setattr(Tensor, _name, (lambda d: lambda self, memory_format=None: self.to(DTYPES[d]))(_dt))
+def _rebuild(cls, dt, shape, found, requires_grad, state):
+    made = core.alias(core.new(shape, dt, None, found), cls)
+    made._requires_grad = requires_grad
+    made.__dict__.update(state)
+    return made
 
 
-def _names(text):
-    return [n.partition("*")[0] for n in text.split()]
+# -- methods of TensorBase
+
+def _to(self, *args, device=None, dtype=None, non_blocking=False, copy=False, memory_format=None, other=None):
+    dt, dev = dtype, device
+    for arg in args if other is None else (other,):
+        if isinstance(arg, core.dtype):
+            dt = arg
+        elif isinstance(arg, Tensor):
+            dt, dev = arg._dtype, arg._storage.device
+        elif isinstance(arg, (str, core.device)) or isinstance(arg, int) and not isinstance(arg, bool):
+            dev = arg
+    dt = dt or self._dtype
+    if not isinstance(dt, core.dtype):
+        raise TypeError(f"to() takes a dtype, a device or a tensor, not {dt!r}")
+    dev = self._storage.device if dev is None else as_device(dev)
+    if dt is self._dtype and dev == self._storage.device and not copy:
+        return self
+    if self._storage.device.type == "meta" and dev.type != "meta":
+        raise NotImplementedError("a meta tensor has no data to copy: use to_empty() of the module")
+    return shaping.copy_of(self, dt, dev)
 
 
-def _missing(name):
-    def call(*args, **kwargs):
-        raise NotBuilt(f"torch.Tensor.{name} was called while the module was loaded; the stand-in torch knows it by name only")
+def _type(self, dtype=None, non_blocking=False, **kwargs):
+    if dtype is None:
+        where = {"cpu": "torch.", "cuda": "torch.cuda."}.get(self._storage.device.type, f"torch.{self._storage.device.type}.")
+        return where + _TYPE_NAMES.get(self._dtype._name, "Tensor")
+    if isinstance(dtype, str):
+        dtype = DTYPES[next(k for k, v in _TYPE_NAMES.items() if v == dtype.rpartition(".")[2])]
+    return _to(self, getattr(dtype, "_lens_dtype", dtype))
+
+
+def _requires_grad_(self, requires_grad=True):
+    self.requires_grad = requires_grad
+    return self
+
+
+def _detach_(self):
+    self._grad_fn, self._requires_grad = None, False
+    return self
+
+
+def _item(self):
+    n = core.numel(self._shape)
+    if n != 1:
+        raise RuntimeError(f"a tensor with {n} elements has no single item")
+    return core.need(self, "item()")[0]
+
+
+def _tolist(self):
+    flat = core.need(self, "tolist()")
+    steps = core.contiguous_strides(self._shape)
+
+    def nest(at, d):
+        if d == len(steps):
+            return flat[at]
+        return [nest(at + i * steps[d], d + 1) for i in range(self._shape[d])]
+    return nest(0, 0)
+
+
+def _numpy(self, *, force=False):
+    if self._requires_grad and not force:
+        raise RuntimeError("a tensor that requires a gradient has no numpy(): use .detach().numpy()")
+    import numpy
+    return numpy.array(self.tolist())
+
+
+def _set_(self, source=None, *args, **kwargs):
+    return self._become(source) if isinstance(source, Tensor) else self._become(create.empty(0, dtype=self._dtype))
+
+
+def _resize_(self, *sizes, memory_format=None):
+    sizes = core.ints(sizes)
+    n = core.numel(sizes)
+    if n <= self._storage.n:
+        self._shape, self._strides = Size(sizes), core.contiguous_strides(sizes)
+        return self
+    return self._become(core.filled(sizes, 0, self._dtype, self._storage.device))
+
+
+def _fill_diagonal_(self, fill_value, wrap=False):
+    create.fill_(shaping.diagonal(self), fill_value)
+    return self
+
+
+def _is_contiguous(self, memory_format=None):
+    return core.is_contiguous(self)
+
+
+def _apply_(self, f):
+    return core.store(self, [f(v) for v in core.need(self, "apply_")])
+
+
+def _size(self, dim=None):
+    return self._shape if dim is None else self._shape[core.wrap_dim(dim, len(self._shape))]
+
+
+def _stride(self, dim=None):
+    return self._strides if dim is None else self._strides[core.wrap_dim(dim, len(self._shape))]
+
+
+def _get_device(self):
+    where = self._storage.device
+    return -1 if where.type in ("cpu", "meta") else where.index or 0
+
+
+def _index_put_(self, indices, values, accumulate=False):
+    indexing.setitem(self, tuple(slice(None) if i is None else i for i in indices), values)
+    return self
+
+
+def _index_put(self, indices, values, accumulate=False):
+    return _index_put_(shaping.clone(self), indices, values)
+
+
+#: Methods that ask or that touch the tensor itself; autograd does not see them.
+ASK = {
+    "size": _size, "stride": _stride, "dim": lambda self: len(self._shape), "ndimension": lambda self: len(self._shape), "numel": lambda self: core.numel(self._shape),
+    "nelement": lambda self: core.numel(self._shape), "element_size": lambda self: self._dtype._itemsize, "is_floating_point": lambda self: self._dtype._category == FLOAT,
+    "is_complex": lambda self: self._dtype._category == COMPLEX, "is_signed": lambda self: self._dtype.is_signed, "is_contiguous": _is_contiguous, "is_pinned": lambda self, *a: False,
+    "is_inference": lambda self: False, "is_conj": lambda self: False, "is_neg": lambda self: False, "is_distributed": lambda self: False, "is_coalesced": lambda self: False,
+    "is_set_to": lambda self, other: self._storage is other._storage and tuple(self._shape) == tuple(other._shape),
+    "is_same_size": lambda self, other: tuple(self._shape) == tuple(other._shape), "is_nonzero": lambda self: bool(self), "_is_view": lambda self: self._base is not None,
+    "storage_offset": lambda self: self._offset, "data_ptr": lambda self: id(self._storage) + self._offset * self._dtype._itemsize, "untyped_storage": lambda self: self._storage,
+    "get_device": _get_device, "item": _item, "tolist": _tolist, "numpy": _numpy, "requires_grad_": _requires_grad_, "retain_grad": lambda self: None, "detach_": _detach_,
+    "set_": _set_, "resize_": _resize_, "resize_as_": lambda self, other, **kw: _resize_(self, other._shape), "apply_": _apply_, "as_subclass": lambda self, cls: core.alias(self, cls),
+    "sparse_dim": lambda self: 0, "dense_dim": lambda self: len(self._shape), "record_stream": lambda self, stream: None, "has_names": lambda self: False,
+}
+#: Methods that give a tensor and that autograd sees.
+MAKE = {
+    "to": _to, "type": _type, "detach": lambda self: core.view(self, self._shape, self._strides), "type_as": lambda self, other: _to(self, other),
+    "cpu": lambda self, memory_format=None: _to(self, "cpu"), "cuda": lambda self, device=None, non_blocking=False, memory_format=None: _to(self, "cuda" if device is None else device),
+    "xpu": lambda self, device=None, **kw: _to(self, "xpu"), "pin_memory": lambda self, device=None: self, "to_dense": lambda self, *a, **kw: self, "dequantize": lambda self: self,
+    "index_put": _index_put, "is_nonzero": lambda self: bool(self),
+    **{_n: (lambda d: lambda self, memory_format=None: _to(self, DTYPES[d]))(_d) for _n, _d in (
+        ("float", "float32"), ("double", "float64"), ("half", "float16"), ("bfloat16", "bfloat16"), ("long", "int64"), ("int", "int32"), ("short", "int16"), ("char", "int8"),
+        ("byte", "uint8"), ("bool", "bool"), ("cfloat", "complex64"), ("cdouble", "complex128"), ("chalf", "complex32"))},
+}
+HERE = {"index_put_": _index_put_, "fill_diagonal_": _fill_diagonal_}
+#: Functions of torch that are no methods although the table of operations has them.
+_RESHAPED_IN_PLACE = {"squeeze_": "squeeze", "unsqueeze_": "unsqueeze", "transpose_": "transpose", "swapaxes_": "transpose", "swapdims_": "transpose", "t_": "t"}
+
+
+def _reshaping(name):
+    def call(self, *args, **kwargs):
+        made = OPS[name](self, *args, **kwargs)
+        self._shape, self._strides, self._offset = made._shape, made._strides, made._offset
+        return self
     return call
 
 
-for _name in sorted(set(OPS) | set(create.DIRECT) | set(INPLACE) | set(_names(NAMES["torch.Tensor"].get("B", "")))):
+def _operator(name, reflected=False):
+    f = OPS[name]
+
+    def compute(self, other):
+        if not isinstance(other, Tensor) and not core.is_number(other):
+            return NotImplemented
+        return dispatch.run(name, f, (other, self) if reflected else (self, other), {})
+    return compute
+
+
+def _assigning(name):
+    f = OPS[name]
+
+    def compute(self, other):
+        if not isinstance(other, Tensor) and not core.is_number(other):
+            return NotImplemented
+        return dispatch.run_in_place(name + "_", f, self, (other,), {})
+    return compute
+
+
+_OPERATORS = {
+    "add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "floordiv": "floor_divide", "mod": "remainder", "pow": "pow", "matmul": "matmul", "and": "bitwise_and",
+    "or": "bitwise_or", "xor": "bitwise_xor", "lshift": "bitwise_left_shift", "rshift": "bitwise_right_shift",
+}
+for _dunder, _name in _OPERATORS.items():
+    setattr(Tensor, f"__{_dunder}__", _operator(_name))
+    setattr(Tensor, f"__r{_dunder}__", _operator(_name, True))
+    if _dunder != "matmul":
+        setattr(Tensor, f"__i{_dunder}__", _assigning(_name))
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Tensor, f"__{_name}__", _operator(_name))
+for _dunder, _name in (("neg", "neg"), ("abs", "abs"), ("invert", "bitwise_not"), ("pos", "positive")):
+    setattr(Tensor, f"__{_dunder}__", (lambda f, n: lambda self: dispatch.run(n, f, (self,), {}))(OPS[_name], _name))
+Tensor.__div__, Tensor.__rdiv__, Tensor.__idiv__ = Tensor.__truediv__, Tensor.__rtruediv__, Tensor.__itruediv__
+
+
+def listed(room, *kinds):
+    for kind in kinds:
+        for entry in NAMES[room].get(kind, "").split():
+            yield entry.partition("*")[0]
+
+
+def missing(dotted):
+    def call(*args, **kwargs):
+        raise NotBuilt(f"{dotted} was called while the module was loaded; the stand-in torch knows it by name only")
+    return call
+
+
+def implementation(name):
+    """What answers to an operation's name, or None."""
+    if name in create.DIRECT:
+        return in_place(name, create.DIRECT[name])
+    if name in INPLACE:
+        return in_place(name, INPLACE[name])
+    if name in OPS:
+        return plain(name, OPS[name])
+    if name in MAKE:
+        return plain(name, MAKE[name])
+    if name.endswith("_") and not name.endswith("__") and name[:-1] in OPS:
+        return in_place(name, OPS[name[:-1]])
+    return None
+
+
+for _name in listed("torch.Tensor", "B"):
     if _name in Tensor.__dict__ or _name.startswith("__"):
         continue
-    if _name in create.DIRECT:
-        _fn = create.DIRECT[_name]
-    elif _name in INPLACE:
-        _fn = _in_place(INPLACE[_name])
-    elif _name in OPS:
-        _fn = OPS[_name]
-    elif _name.endswith("_") and _name[:-1] in OPS:
-        _fn = _in_place(OPS[_name[:-1]])
+    if _name in _RESHAPED_IN_PLACE:
+        _fn = _reshaping(_RESHAPED_IN_PLACE[_name])
+    elif _name in HERE:
+        _fn = in_place(_name, HERE[_name])
+    elif _name in ASK:
+        _fn = ASK[_name]
+    elif _name in MAKE:
+        _fn = plain(_name, MAKE[_name])
     else:
-        _fn = _missing(_name)
-    setattr(Tensor, _name, _Method(_name, _fn))
+        _fn = implementation(_name) or missing("torch.Tensor." + _name)
+    setattr(Tensor, _name, Method(_name, _fn))

@@ -1,8 +1,5 @@
 """Operators of torch.fft."""
-from ._lens.builtin import Builtin as _Builtin, not_built as _not_built
-from ._lens.elementwise import OPS as _OPS
-from ._lens.names import NAMES as _NAMES
+from ._lens.builtin import fill as _fill
+from ._tensor import implementation as _implementation
 
-for _entry in _NAMES["torch.fft"]["B"].split():
-    _name = _entry.partition("*")[0]
-    globals()[_name] = _Builtin(_name, _OPS.get("fft_" + _name) or _OPS.get(_name) or _not_built("torch.fft." + _name), ("torch.fft." + _name,))
+_fill(globals(), "torch.fft", ("B",), lambda name: _implementation("fft_" + name) or _implementation(name), lambda name: ("torch.fft." + name, "torch._C._fft.fft_" + name))

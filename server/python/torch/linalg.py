@@ -1,8 +1,9 @@
 """Operators of torch.linalg."""
-from ._lens.builtin import Builtin as _Builtin, not_built as _not_built
-from ._lens.elementwise import OPS as _OPS
-from ._lens.names import NAMES as _NAMES
+from ._lens.builtin import fill as _fill
+from ._tensor import implementation as _implementation
 
-for _entry in _NAMES["torch.linalg"]["B"].split():
-    _name = _entry.partition("*")[0]
-    globals()[_name] = _Builtin(_name, _OPS.get("linalg_" + _name) or _OPS.get(_name) or _not_built("torch.linalg." + _name), ("torch.linalg." + _name,))
+_fill(globals(), "torch.linalg", ("B",), lambda name: _implementation("linalg_" + name) or _implementation(name), lambda name: ("torch.linalg." + name, "torch._C._linalg.linalg_" + name))
+
+
+class LinAlgError(RuntimeError):
+    pass

@@ -1,12 +1,27 @@
 """Operators that real torch keeps in torch._C._nn."""
-from .._lens.builtin import Builtin as _Builtin, not_built as _not_built
-from .._lens.elementwise import INPLACE as _INPLACE, OPS as _OPS
-from .._lens.names import NAMES as _NAMES
-from .._tensor import _in_place
+from .._lens import core as _core
+from .._lens.builtin import fill as _fill
+from .._lens.types import dtype as _dtype, as_device as _as_device, memory_format as _memory_format
+from .._tensor import implementation as _implementation, listed as _listed
 
-for _entry in (*_NAMES["torch._C._nn"]["B"].split(), "pad", "scaled_dot_product_attention", "one_hot", "avg_pool2d", "avg_pool3d", "gelu", "linear", "softplus", "log_sigmoid", "softshrink"):
-    _name = _entry.partition("*")[0]
-    if _name in globals():
-        continue
-    _fn = _OPS[_name] if _name in _OPS else _in_place(_OPS[_name[:-1]]) if _name.endswith("_") and _name[:-1] in _OPS else _not_built("torch._C._nn." + _name)
-    globals()[_name] = _Builtin(_name, _fn, ("torch._C._nn." + _name, "torch.nn.functional." + _name))
+_PUBLIC = frozenset(_listed("torch.nn.functional", "B"))
+
+
+def _parse_to(*args, **kwargs):
+    device, dtype, non_blocking, form = kwargs.get("device"), kwargs.get("dtype"), kwargs.get("non_blocking", False), kwargs.get("memory_format")
+    for arg in args:
+        if isinstance(arg, _dtype):
+            dtype = arg
+        elif isinstance(arg, _core.Tensor):
+            device, dtype = arg.device, arg.dtype
+        elif isinstance(arg, bool):
+            non_blocking = arg
+        elif isinstance(arg, _memory_format):
+            form = arg
+        elif arg is not None:
+            device = arg
+    return None if device is None else _as_device(device), dtype, non_blocking, form
+
+
+_fill(globals(), "torch._C._nn", ("B",), _implementation, lambda name: ("torch._C._nn." + name, "torch.nn.functional." + name) if name in _PUBLIC else ("torch._C._nn." + name,))
+_fill(globals(), "torch.nn.functional", ("B",), _implementation, lambda name: ("torch.nn.functional." + name, "torch._C._nn." + name))

@@ -8,15 +8,12 @@ class Builtin:
     def __init__(self, name, implementation, names):
         self.__name__ = self.__qualname__ = name
         self.__torch_names__ = names
-        self._implementation = implementation
+        self.__module__ = names[0].rpartition(".")[0]
         self.__doc__ = None
+        self._implementation = implementation
 
     def __call__(self, *args, **kwargs):
         return self._implementation(*args, **kwargs)
-
-    @property
-    def __module__(self):
-        return self.__dict__["__torch_names__"][0].rpartition(".")[0]
 
     def __repr__(self):
         return f"<built-in function {self.__name__}>"
@@ -44,3 +41,12 @@ def not_built(dotted):
     def call(*args, **kwargs):
         raise NotBuilt(f"{dotted} was called while the module was loaded; the stand-in torch knows it by name only")
     return call
+
+
+def fill(namespace, room, kinds, operation, names):
+    """Puts a Builtin for every listed name of `room` that `namespace` lacks; `operation(name)` answers to it, `names(name)` are its dotted names."""
+    from .._tensor import listed
+    for name in listed(room, *kinds):
+        if name not in namespace:
+            dotted = names(name)
+            namespace[name] = Builtin(name, operation(name) or not_built(dotted[0]), dotted)

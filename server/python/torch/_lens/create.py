@@ -195,7 +195,7 @@ def polar(abs, angle):
 
 # -- sequences
 
-@op("arange", "range")
+@op("arange")
 def arange(*args, start=None, end=None, step=None, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, out=None):
     given = [a.item() if isinstance(a, core.Tensor) else core.number(a) for a in args]
     if len(given) == 1 and end is None and start is None:
@@ -214,6 +214,14 @@ def arange(*args, start=None, end=None, step=None, dtype=None, device=None, layo
         raise RuntimeError(f"arange: from {lo} to {hi} with step {by} goes the wrong way")
     dt = dtype or (Default.dtype if any(isinstance(x, float) for x in (lo, hi, by)) else int64)
     return _finish(new((n,), dt, as_device(device), lazy=lambda n: dt._cast([lo + i * by for i in range(n)])), requires_grad)
+
+
+@op("range")
+def range_(start, end=None, step=1, *, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, out=None):
+    lo, hi = (0, start) if end is None else (start, end)
+    n = int((hi - lo) / step) + 1
+    dt = dtype or Default.dtype
+    return _finish(new((n,), dt, as_device(device), lazy=lambda n: dt._cast([lo + i * step for i in range(n)])), requires_grad)
 
 
 def _steps(a, b, n):
@@ -260,6 +268,8 @@ def meshgrid(*tensors, indexing=None):
     from . import shaping
     if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
         tensors = tensors[0]
+    if any(t._dtype is not tensors[0]._dtype for t in tensors):
+        raise RuntimeError(f"meshgrid takes tensors of one dtype, not {', '.join(str(t._dtype) for t in tensors)}")
     tensors = [shaping.at_least(t, 1) for t in tensors]
     swap = indexing == "xy" and len(tensors) >= 2
     if swap:
@@ -275,6 +285,8 @@ def meshgrid(*tensors, indexing=None):
 @op("cartesian_prod")
 def cartesian_prod(*tensors):
     from . import shaping
+    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
+        tensors = tensors[0]
     if len(tensors) == 1:
         return tensors[0]
     return shaping.stack([shaping.reshape(g, -1) for g in meshgrid(*tensors, indexing="ij")], 1)

@@ -391,6 +391,8 @@ def pow_(input, exponent):
     dt = result_dtype(input, exponent)
     if dt is bool_:
         dt = core.int64
+    if dt._category == INT and is_number(exponent) and exponent < 0:
+        raise RuntimeError("integers cannot be raised to a negative integer power: make them floats")
     return binary(input, exponent, _power, dt, "pow")
 
 
@@ -496,7 +498,8 @@ def nonzero(input, *, as_tuple=False):
         if rank == 0:
             return (new((len(places),), core.int64, input._storage.device, [0] * len(places)),)
         return tuple(new((len(places),), core.int64, input._storage.device, [p[d] for p in places]) for d in range(rank))
-    return new((len(places), rank), core.int64, input._storage.device, [i for p in places for i in p])
+    found = new((rank, len(places)), core.int64, input._storage.device, [p[d] for d in range(rank) for p in places])
+    return core.view(found, (len(places), rank), (1, len(places)))
 
 
 OPS["argwhere"] = lambda input: nonzero(input)

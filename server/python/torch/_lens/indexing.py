@@ -97,7 +97,9 @@ def setitem(t, key, value):
     from .elementwise import OPS
     found, rest = plan(t, key)
     if not isinstance(value, core.Tensor):
-        value = OPS["tensor"](value, dtype=t._dtype)
+        if not core.is_number(value):
+            raise TypeError(f"a {type(value).__name__} cannot be assigned to a place of a tensor: use torch.tensor(...)")
+        value = OPS["tensor"](core.number(value), dtype=t._dtype)
     if not rest:
         source = value
         while len(source._shape) > len(found._shape) and source._shape[0] == 1:

@@ -106,9 +106,15 @@ def contiguous(input, memory_format=None):
 
 @op("clone")
 def clone(input, *, memory_format=None):
-    made = copy_of(input)
-    if numel(input._shape) > LIMIT and not core.is_contiguous(input) and 0 not in input._strides and numel(input._shape) == input._storage.n:
-        made._strides = input._strides
+    if core.is_contiguous(input) or memory_format is not None and memory_format._name == "contiguous_format":
+        return copy_of(input)
+    # a tensor that only has its dimensions in another order keeps that order
+    order = sorted(range(len(input._shape)), key=lambda d: -input._strides[d])
+    straight = permuted(input, order)
+    if not core.is_contiguous(straight):
+        return copy_of(input)
+    made = permuted(copy_of(straight), sorted(range(len(order)), key=lambda d: order[d]))
+    made._base = None
     return made
 
 
@@ -216,7 +222,7 @@ def broadcast_tensors(*tensors):
     if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
         tensors = tensors[0]
     shape = core.broadcast_shapes(*(x._shape for x in tensors))
-    return [core.expanded(x, shape) for x in tensors]
+    return tuple(core.expanded(x, shape) for x in tensors)
 
 
 @op("repeat")
@@ -803,6 +809,8 @@ def combinations(input, r=2, with_replacement=False):
 
 @op("block_diag")
 def block_diag(*tensors):
+    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
+        tensors = tensors[0]
     blocks = [at_least(x, 2) for x in tensors]
     dt = result_dtype(*blocks)
     made = core.filled((sum(b._shape[0] for b in blocks), sum(b._shape[1] for b in blocks)), 0, dt)

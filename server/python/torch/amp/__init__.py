@@ -1,1 +1,3 @@
-from torch.cuda.amp import GradScaler, autocast, custom_bwd, custom_fwd  # noqa: F401
+"""Names of torch.amp."""
+from .autocast_mode import autocast, custom_bwd, custom_fwd, is_autocast_available  # noqa: F401
+from .grad_scaler import GradScaler  # noqa: F401

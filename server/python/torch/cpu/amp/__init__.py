@@ -1,0 +1,3 @@
+"""Names of torch.cpu.amp."""
+from .autocast_mode import autocast, custom_bwd, custom_fwd  # noqa: F401
+from .grad_scaler import GradScaler  # noqa: F401
