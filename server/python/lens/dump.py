@@ -337,14 +337,15 @@ class Dumper:
         }
 
     def describe_tensor(self, obj):
+        if "Uninitialized" in type(obj).__name__:
+            return {"kind": "tensor", "parameter": isinstance(obj, self.Parameter) or "Parameter" in type(obj).__name__, "dtype": str(getattr(obj, "dtype", "float32")).replace("torch.", ""),
+                    "shape": [], "device": "cpu", "requiresGrad": "Parameter" in type(obj).__name__, "uninitialized": True, "cls": self.type_name(obj)}
         made = {
             "kind": "tensor", "parameter": isinstance(obj, self.Parameter), "dtype": str(obj.dtype).replace("torch.", ""), "shape": [int(n) for n in obj.shape],
             "device": str(obj.device), "requiresGrad": bool(obj.requires_grad),
         }
         if type(obj) not in (self.torch.Tensor, self.Parameter):
             made["cls"] = self.type_name(obj)
-            if "Uninitialized" in type(obj).__name__:
-                made["uninitialized"] = True
         count = 1
         for n in made["shape"]:
             count *= n

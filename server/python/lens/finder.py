@@ -188,8 +188,12 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         module.__path__ = []
 
 
-#: Packages that live in extension modules, which cannot be loaded here even where they are installed.
-NATIVE = frozenset("numpy PIL cv2 scipy pandas matplotlib sklearn torchaudio onnx onnxruntime tensorflow h5py pycocotools".split())
+#: Packages that live in extension modules, which cannot be loaded here even where they are installed, and
+#: packages that only talk to the outside world, which no model is built of but which take long to import.
+NATIVE = frozenset((
+    "PIL cv2 scipy pandas matplotlib sklearn torchaudio onnx onnxruntime tensorflow h5py pycocotools "
+    "requests urllib3 aiohttp boto3 botocore wandb tensorboard tensorboardX comet_ml mlflow clearml seaborn plotly IPython psutil gdown"
+).split())
 
 
 class NativeFinder(MissingFinder):

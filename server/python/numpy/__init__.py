@@ -1,0 +1,112 @@
+"""A small numpy for what model code computes while a model is built: anchors, sizes, depths, statistics.
+
+Arrays are flat Python lists with a shape; scalars have numpy's class tree (float64 is a float). What is
+not here answers with a placeholder, so that code which only names it still loads.
+"""
+import builtins as _b
+import math as _math
+import sys as _sys
+
+from lens.finder import Placeholder as _Placeholder
+from ._array import (  # noqa: F401
+    arange, argmax, argmin, argsort, array, asarray, atleast_1d, broadcast_to, concatenate, cumsum, dtype, empty, expand_dims, eye, full, linspace, ndarray, ones, reshape,
+    squeeze, stack, sum, prod, mean, median, var, std, max, min, amax, amin, any, all, tile, transpose, unique, where, zeros, meshgrid, ufunc_table, sort, dot, repeat, split, flip,
+    outer, roll, diff, allclose, array_equal, zeros_like, ones_like, full_like, empty_like, ravel, swapaxes, clip, round, around, isscalar, size, ndim, shape, copy, hstack, vstack, matmul,
+    array_split, concatenate as append_all, log_range as logspace,
+)
+from ._scalars import (  # noqa: F401
+    bool_, complex64, complex128, complexfloating, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, signedinteger, uint8, uint16, uint32,
+    uint64, unsignedinteger, bytes_, str_, object_,
+)
+
+globals().update(ufunc_table())
+asanyarray = ascontiguousarray = asarray
+double = float_ = float64
+single = float32
+half = float16
+int_ = intp = longlong = int64
+intc = int32
+ubyte = uint8
+bool8 = bool_
+pi = _math.pi
+e = _math.e
+inf = Inf = _math.inf
+nan = NaN = _math.nan
+newaxis = None
+__version__ = "1.26.0"
+
+
+class finfo:
+    def __init__(self, kind):
+        name = dtype(kind).name
+        self.eps = {"float16": 2.0 ** -10, "float32": 2.0 ** -23, "float64": 2.0 ** -52}[name]
+        self.max = {"float16": 65504.0, "float32": 3.4028234663852886e38, "float64": _sys.float_info.max}[name]
+        self.tiny = {"float16": 2.0 ** -14, "float32": 2.0 ** -126, "float64": 2.0 ** -1022}[name]
+        self.min = -self.max
+
+
+class iinfo:
+    def __init__(self, kind):
+        name = dtype(kind).name
+        bits = int("".join(c for c in name if c.isdigit()))
+        self.bits = bits
+        self.min, self.max = (0, 2 ** bits - 1) if name.startswith("u") else (-2 ** (bits - 1), 2 ** (bits - 1) - 1)
+
+
+def issubdtype(kind, other):
+    def of(x):
+        return x if isinstance(x, type) and issubclass(x, generic) else dtype(x).type
+    return issubclass(of(kind), of(other))
+
+
+def append(values, more, axis=None):
+    if axis is None:
+        return concatenate([ravel(values), ravel(more)])
+    return concatenate([values, more], axis)
+
+
+def _random():
+    import random as source
+    import types
+
+    made = types.ModuleType("numpy.random")
+    state = source.Random(0)
+
+    def many(draw):
+        def sample(*size):
+            count = _math.prod(size)
+            return array([draw() for _ in range(count)]).reshape(size) if size else float64(draw())
+        return sample
+
+    def sized(draw):
+        def sample(a=0.0, b=1.0, size=None):
+            shape = (size,) if isinstance(size, int) else tuple(size or ())
+            return array([draw(a, b) for _ in range(_math.prod(shape))]).reshape(shape) if size is not None else float64(draw(a, b))
+        return sample
+
+    made.seed = lambda *a: state.seed(0)
+    made.rand = many(state.random)
+    made.randn = many(lambda: state.gauss(0, 1))
+    made.random = made.random_sample = lambda size=None: sized(lambda a, b: state.random())(0, 1, size)
+    made.uniform = sized(state.uniform)
+    made.normal = sized(state.gauss)
+    made.permutation = lambda n: array(state.sample(range(n), n)) if isinstance(n, int) else array(state.sample(list(n), len(n)))
+    made.shuffle = lambda values: state.shuffle(values) if isinstance(values, list) else None
+    made.choice = lambda values, size=None, replace=True, p=None: state.choice(range(values) if isinstance(values, int) else list(values)) if size is None else array([state.choice(range(values) if isinstance(values, int) else list(values)) for _ in range(size)])
+    made.randint = lambda low, high=None, size=None: (lambda lo, hi: state.randrange(lo, hi) if size is None else array([state.randrange(lo, hi) for _ in range(_math.prod((size,) if isinstance(size, int) else size))]).reshape(size))(0 if high is None else low, low if high is None else high)
+    made.__getattr__ = lambda name: _missing("numpy.random", name)
+    _sys.modules["numpy.random"] = made
+    return made
+
+
+def _missing(owner, name):
+    if name.startswith("__") and name.endswith("__"):
+        raise AttributeError(name)
+    return _Placeholder(f"{owner}.{name}")
+
+
+random = _random()
+
+
+def __getattr__(name):
+    return _missing("numpy", name)
