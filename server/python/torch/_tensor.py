@@ -450,7 +450,7 @@ MAKE = {
     "to": _to, "type": _type, "detach": lambda self: core.view(self, self._shape, self._strides), "type_as": lambda self, other: _to(self, other),
     "cpu": lambda self, memory_format=None: _to(self, "cpu"), "cuda": lambda self, device=None, non_blocking=False, memory_format=None: _to(self, "cuda" if device is None else device),
     "xpu": lambda self, device=None, **kw: _to(self, "xpu"), "pin_memory": lambda self, device=None: self, "to_dense": lambda self, *a, **kw: self, "dequantize": lambda self: self,
-    "index_put": _index_put, "is_nonzero": lambda self: bool(self),
+    "index_put": _index_put, "where": lambda self, condition, other: OPS["where"](condition, self, other), "where": lambda self, condition, other=0: OPS["where"](condition, self, other), "is_nonzero": lambda self: bool(self),
     **{_n: (lambda d: lambda self, memory_format=None: _to(self, DTYPES[d]))(_d) for _n, _d in (
         ("float", "float32"), ("double", "float64"), ("half", "float16"), ("bfloat16", "bfloat16"), ("long", "int64"), ("int", "int32"), ("short", "int16"), ("char", "int8"),
         ("byte", "uint8"), ("bool", "bool"), ("cfloat", "complex64"), ("cdouble", "complex128"), ("chalf", "complex32"))},

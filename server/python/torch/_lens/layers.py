@@ -256,7 +256,7 @@ for _n in (1, 2, 3):
 
 def _recurrent(name, cell):
     def run(*args):
-        if isinstance(args[1], core.Tensor) and not isinstance(args[2], core.Tensor) and isinstance(args[2], (tuple, list)) and isinstance(args[2][0], core.Tensor):
+        if isinstance(args[3], (tuple, list)):
             # packed: data, batch_sizes, hx, params, bias, layers, dropout, train, bidirectional
             data, sizes, hx, params, bias, layers, dropout, train, two = args[:9]
             lead = (data._shape[0],)
@@ -297,12 +297,13 @@ def pad_packed_sequence(data, batch_sizes, batch_first, padding_value, total_len
 @op("pad_sequence")
 def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side="right"):
     longest = max(s._shape[0] for s in sequences)
-    made = core.filled((len(sequences), longest, *sequences[0]._shape[1:]), padding_value, sequences[0]._dtype)
+    lead = (len(sequences), longest) if batch_first else (longest, len(sequences))
+    made = core.filled((*lead, *sequences[0]._shape[1:]), padding_value, sequences[0]._dtype)
     for i, s in enumerate(sequences):
         start = longest - s._shape[0] if padding_side == "left" else 0
         found = values(s)
-        core.store(shaping.narrow(shaping.select(made, 0, i), 0, start, s._shape[0]), None if found is None else list(found))
-    return made if batch_first else shaping.transpose(made, 0, 1)
+        core.store(shaping.narrow(shaping.select(made, 0 if batch_first else 1, i), 0, start, s._shape[0]), None if found is None else list(found))
+    return made
 
 
 # -- attention
