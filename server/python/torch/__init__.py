@@ -256,7 +256,7 @@ _NATIVE = {
     "detach": lambda input: input.detach(), "detach_": lambda input: input.detach_(), "set_grad_enabled": None, "_weight_norm": None,
 }
 _NATIVE = {_name: _f for _name, _f in _NATIVE.items() if _f is not None}
-_PYTHON = frozenset(_listed("torch", "F"))
+_PYTHON = frozenset(_listed("torch", "F")) - frozenset(_listed("torch", "B"))
 
 
 def _operation(name):
@@ -391,13 +391,19 @@ def _mark():
     backward.__torch_names__, grad.__torch_names__ = ("torch.autograd.backward",), ("torch.autograd.grad",)
 
 
+def _own(value):
+    if isinstance(value, (_pytypes.ModuleType, property)):
+        return False
+    return not callable(value) or str(getattr(value, "__module__", "")).startswith("torch")
+
+
 def _hide():
     """Takes away what only other releases have."""
     names = _sys.modules
     for room in ("torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"):
         owner = Tensor if room == "torch.Tensor" else names.get(room)
         for name in _release.absent(room, _lens_version) if owner is not None else ():
-            if name in owner.__dict__ and not name.startswith("__") and not (room == "torch" and isinstance(owner.__dict__[name], _pytypes.ModuleType)):
+            if name in owner.__dict__ and not name.startswith("_") and _own(owner.__dict__[name]):
                 _hidden.setdefault(room, {})[name] = owner.__dict__[name]
                 delattr(owner, name)
 

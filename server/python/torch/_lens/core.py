@@ -113,6 +113,28 @@ def is_contiguous(t):
     return True
 
 
+def dense_order(t):
+    """The order of dimensions from outermost to innermost in memory, for a tensor that fills its memory in another order than its shape's; else None."""
+    if is_contiguous(t):
+        return None
+    order = sorted(range(len(t._shape)), key=lambda i: (-t._strides[i], i))
+    step = 1
+    for i in reversed(order):
+        if t._shape[i] != 1:
+            if t._strides[i] != step:
+                return None
+            step *= t._shape[i]
+    return order
+
+
+def restored(t, order):
+    """`t`, whose dimensions were put in `order`, with them as they were."""
+    back = sorted(range(len(order)), key=lambda i: order[i])
+    made = view(t, [t._shape[i] for i in back], [t._strides[i] for i in back])
+    made._base = None
+    return made
+
+
 def values(t):
     """Flat values in logical order, or None when unknown."""
     data = t._storage.read()

@@ -2,9 +2,9 @@
 import math
 
 from . import core
-from .core import COMPLEX, FLOAT, LIMIT, DTYPES, Default, as_device, bool_, device_of, filled, float32, int64, ints, new, numel, of_scalar, promote, values
+from .core import COMPLEX, FLOAT, INT, LIMIT, DTYPES, Default, as_device, bool_, device_of, filled, float32, int64, ints, new, numel, of_scalar, promote, values
 from .elementwise import op, OPS
-from .types import default_generator
+from .types import default_generator, iinfo
 
 
 def _rand(generator):
@@ -149,6 +149,11 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     shape, flat, dt = _nested(data)
     if device is None and isinstance(data, core.Tensor):
         device = data._storage.device
+    if dtype is not None and dtype._category == INT and flat and not isinstance(data, core.Tensor):
+        limits = iinfo(dtype)
+        low = 0 if limits.min == 0 and any(isinstance(v, float) for v in flat) else -limits.max - 1 if limits.min == 0 else limits.min
+        if any(isinstance(v, int) and not low <= v <= limits.max for v in flat):
+            raise RuntimeError(f"a value does not fit into {dtype}")
     return _finish(new(shape, dtype or dt, as_device(device), flat), requires_grad)
 
 
@@ -271,6 +276,8 @@ def meshgrid(*tensors, indexing=None):
     if any(t._dtype is not tensors[0]._dtype for t in tensors):
         raise RuntimeError(f"meshgrid takes tensors of one dtype, not {', '.join(str(t._dtype) for t in tensors)}")
     tensors = [shaping.at_least(t, 1) for t in tensors]
+    if any(len(t._shape) > 1 for t in tensors):
+        raise RuntimeError("meshgrid takes tensors of at most one dimension")
     swap = indexing == "xy" and len(tensors) >= 2
     if swap:
         tensors[:2] = tensors[1::-1]

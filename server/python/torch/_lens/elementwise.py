@@ -139,6 +139,9 @@ TO_BOOL = {
 
 def apply(t, f, dt):
     """`f` on every value, with `dt` as the dtype of the result."""
+    order = core.dense_order(t)
+    if order is not None:
+        return core.restored(apply(core.view(t, [t._shape[i] for i in order], [t._strides[i] for i in order]), f, dt), order)
     found = values(t)
     return new(t._shape, dt, t._storage.device, None if found is None else [f(v) for v in found])
 
@@ -250,6 +253,10 @@ def _meta(*operands):
 
 def binary(a, b, f, dt, what="this operation"):
     a, b = _operand(a, what), _operand(b, what)
+    if isinstance(a, core.Tensor) and not isinstance(b, core.Tensor):
+        return apply(a, lambda x: f(x, b), dt)
+    if isinstance(b, core.Tensor) and not isinstance(a, core.Tensor):
+        return apply(b, lambda y: f(a, y), dt)
     shape = core.broadcast_shapes(*(x._shape for x in (a, b) if isinstance(x, core.Tensor)))
     pairs = _zip(a, b, shape)
     return new(shape, dt, _meta(a, b), None if pairs is None else [f(x, y) for x, y in pairs])

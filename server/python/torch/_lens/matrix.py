@@ -165,6 +165,18 @@ def _einsum_terms(equation, operands):
     return inputs, out
 
 
+def _rearranged(t, names, out):
+    """One operand and nothing to sum: a view."""
+    names = list(names)
+    for name in dict.fromkeys(names):
+        while names.count(name) > 1:
+            a = names.index(name)
+            b = names.index(name, a + 1)
+            t = shaping.diagonal(t, 0, a, b)
+            names = [n for i, n in enumerate(names) if i not in (a, b)] + [name]
+    return shaping.permuted(t, [names.index(n) for n in out])
+
+
 @op("einsum")
 def einsum(equation, operands, *, path=None):
     operands = list(operands)
@@ -178,6 +190,8 @@ def einsum(equation, operands, *, path=None):
     for name in out:
         if name not in sizes:
             raise RuntimeError(f"einsum: the output names '{name}', which no operand has")
+    if len(operands) == 1 and set(inputs[0]) == set(out):
+        return _rearranged(operands[0], inputs[0], out)
     shape = [sizes[n] for n in out]
     summed = [n for n in sizes if n not in out]
     dt = operands[0]._dtype
@@ -317,8 +331,9 @@ def inverse(A):
         _, found = _eliminate(rows, [[float(i == j) for j in range(n)] for i in range(n)])
         if found is None:
             raise RuntimeError("inverse: the matrix is singular")
-        out = [v for r in found for v in r]
-    return new(A._shape, A._dtype, A._storage.device, out)
+        out = [found[i][j] for j in range(n) for i in range(n)]
+    rank = len(A._shape)
+    return core.restored(new(A._shape, A._dtype, A._storage.device, out), [*range(rank - 2), rank - 1, rank - 2])
 
 
 @op("det", "linalg_det")
@@ -394,7 +409,8 @@ def matrix_power(A, n):
 
 op("linalg_diagonal")(lambda A, *, offset=0, dim1=-2, dim2=-1: shaping.diagonal(A, offset, dim1, dim2))
 op("cholesky_inverse")(lambda A, upper=False: new(A._shape, A._dtype))
-op("cholesky_solve", "triangular_solve")(lambda B, A, upper=False, *a, **k: new(B._shape, B._dtype))
+op("cholesky_solve")(lambda B, A, upper=False: new(B._shape, B._dtype))
+op("triangular_solve")(lambda b, A, upper=True, transpose=False, unitriangular=False: record("triangular_solve", "solution cloned_coefficient", (new(b._shape, b._dtype), new(A._shape, A._dtype))))
 op("linalg_solve_triangular")(lambda A, B, *, upper, left=True, unitriangular=False: new(B._shape, B._dtype))
 op("cov")(lambda input, **kw: new((input._shape[0], input._shape[0]) if len(input._shape) == 2 else (), float_dtype(input._dtype)))
 op("corrcoef")(lambda input: new((input._shape[0], input._shape[0]) if len(input._shape) == 2 else (), float_dtype(input._dtype)))

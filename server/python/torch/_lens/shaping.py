@@ -811,6 +811,8 @@ def combinations(input, r=2, with_replacement=False):
 def block_diag(*tensors):
     if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
         tensors = tensors[0]
+    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
+        tensors = tensors[0]
     blocks = [at_least(x, 2) for x in tensors]
     dt = result_dtype(*blocks)
     made = core.filled((sum(b._shape[0] for b in blocks), sum(b._shape[1] for b in blocks)), 0, dt)
