@@ -12,6 +12,7 @@ import importlib.machinery
 import io
 import linecache
 import marshal
+import os
 import sys
 import types
 
@@ -73,6 +74,13 @@ class Placeholder(metaclass=_Meta):
         return self
 
     __ror__ = __or__
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __or__
+    __mod__ = __rmod__ = __pow__ = __rpow__ = __and__ = __rand__ = __matmul__ = __or__
+
+    def __lt__(self, other):
+        return False
+
+    __gt__ = __le__ = __ge__ = __lt__
 
     def __hash__(self):
         return id(self)
@@ -141,6 +149,16 @@ def _importer():
     return None
 
 
+def _guarded(frame):
+    """Would an ImportError be caught? Every frame on the way is looked at: a library's own guard counts as well."""
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if not name.startswith(("/lens/site/lens/", "<")) and _protected(frame) and frame.f_lineno in _guarded_lines(name):
+            return True
+        frame = frame.f_back
+    return False
+
+
 class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Last on `sys.meta_path`."""
 
@@ -158,13 +176,8 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         frame = _importer()
         if frame is None:
             return None
-        # every frame on the way is looked at: a library's own guard counts as well
-        probe = frame
-        while probe is not None:
-            name = probe.f_code.co_filename
-            if not name.startswith(("/lens/site/lens/", "<")) and _protected(probe) and probe.f_lineno in _guarded_lines(name):
-                return None
-            probe = probe.f_back
+        if _guarded(frame):
+            return None
         self.missing.append(fullname)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -205,6 +218,53 @@ class NativeFinder(MissingFinder):
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
 
+class Tolerant(importlib.abc.Loader):
+    """Imports an installed package; one that cannot be imported here (it needs another Python, or native code deep inside) becomes a placeholder."""
+
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def create_module(self, spec):
+        return self.inner.create_module(spec)
+
+    def exec_module(self, module):
+        try:
+            self.inner.exec_module(module)
+        except Exception as error:
+            name = module.__name__
+            for part in [m for m in sys.modules if m.startswith(name + ".")]:
+                del sys.modules[part]
+            if _guarded(sys._getframe(1)):
+                raise ImportError(f"{name} cannot be imported here: {type(error).__name__}: {error}", name=name) from error
+            spec = module.__spec__
+            module.__dict__.clear()
+            module.__class__ = PlaceholderModule
+            module.__dict__.update(__name__=name, __spec__=spec, __path__=[], __loader__=self)
+            for found in sys.meta_path:
+                if type(found) is MissingFinder:
+                    found.missing.append(name)
+
+
+class InstalledFinder(importlib.abc.MetaPathFinder):
+    """Loads top-level packages of site-packages tolerantly."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        if path is not None or fullname == "torchvision" or fullname in STANDARD:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname)
+        if spec is None or spec.loader is None or not spec.origin or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+            return None
+        folder = spec.origin.rpartition("-packages/")
+        # what is itself the root is the user's own code
+        if not folder[1] or folder[0] + "-packages" == os.getcwd():
+            return None
+        spec.loader = Tolerant(spec.loader)
+        return spec
+
+
 CODE_CACHE = "/lens/cache/"
 
 
@@ -232,6 +292,8 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
 
 def use_code_cache():
     """Python files are read by CachedLoader; extension modules are not looked for, since none can be loaded."""
+    at = next((i for i, f in enumerate(sys.meta_path) if f is importlib.machinery.PathFinder), len(sys.meta_path))
+    sys.meta_path.insert(at, InstalledFinder())
     finder = importlib.machinery.FileFinder.path_hook((CachedLoader, [".py"]))
     sys.path_hooks[:] = [h for h in sys.path_hooks if getattr(h, "__qualname__", "") == "" or not h.__qualname__.startswith("FileFinder.")] + [finder]
     for path, found in list(sys.path_importer_cache.items()):

@@ -1,0 +1,1 @@
+"""Left the standard library with Python 3.12; old model code compares versions with it."""
