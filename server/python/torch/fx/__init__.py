@@ -1,4 +1,5 @@
 """Names of torch.fx that libraries use while they are imported."""
+from torch._lens import NotBuilt
 from torch.nn import Module
 
 
@@ -41,7 +42,7 @@ class Transformer:
 
 
 def symbolic_trace(root, concrete_args=None):
-    raise NotImplementedError("torch.fx.symbolic_trace is not part of the stand-in torch")
+    raise NotBuilt("torch.fx.symbolic_trace is not built in the stand-in torch")
 
 
 from . import graph_module, node, proxy  # noqa: E402,F401

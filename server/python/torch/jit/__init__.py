@@ -1,6 +1,8 @@
 """`torch.jit` for user code: marks and stand-ins. The compiling is done elsewhere, from what is recorded here."""
 
+import collections
 import contextlib
+import enum
 import functools
 import inspect
 from typing import Any, Final  # noqa: F401
@@ -12,7 +14,7 @@ from torch._jit_internal import (  # noqa: F401
 from torch._jit_internal import is_ignored_fn, _copy_to_script_wrapper  # noqa: F401
 from . import _state, annotations  # noqa: F401
 
-__all__ = ["script", "trace", "ignore", "unused", "export", "is_scripting", "is_tracing", "annotate", "isinstance", "fork", "wait", "save", "load", "interface", "Final", "Attribute", "ScriptModule", "ScriptFunction"]
+__all__ = ["Error", "CompilationUnit", "script_if_tracing", "trace_module", "freeze", "optimize_for_inference", "script", "trace", "ignore", "unused", "export", "is_scripting", "is_tracing", "annotate", "isinstance", "fork", "wait", "save", "load", "interface", "Final", "Attribute", "ScriptModule", "ScriptFunction"]
 
 
 class ScriptWarning(Warning):
@@ -61,17 +63,75 @@ class ScriptFunction(_Recorded):
         return self.original(*args, **kwargs)
 
 
-class ScriptList(list):
+class ScriptList:
+    """What `torch.jit.script` gives for a list: no list of Python's, but used like one."""
+
     def __init__(self, items=()):
-        super().__init__(items)
+        self.__dict__["items"] = list(items)
 
-    @property
+    def __getitem__(self, index):
+        return self.__dict__["items"][index]
+
+    def __setitem__(self, index, value):
+        self.__dict__["items"][index] = value
+
+    def __delitem__(self, index):
+        del self.__dict__["items"][index]
+
+    def __len__(self):
+        return len(self.__dict__["items"])
+
+    def __iter__(self):
+        return iter(self.__dict__["items"])
+
+    def __contains__(self, value):
+        return value in self.__dict__["items"]
+
+    def __repr__(self):
+        return repr(self.__dict__["items"])
+
+    def __getattr__(self, name):
+        if name in ("append", "extend", "insert", "pop", "remove", "clear", "count", "sort", "reverse", "index", "copy"):
+            return getattr(self.__dict__["items"], name)
+        raise AttributeError(f"'ScriptList' object has no attribute '{name}'")
+
+
+class ScriptDict:
+    """What `torch.jit.script` gives for a dict."""
+
+    def __init__(self, content=()):
+        self.__dict__["content"] = dict(content)
+        self.__dict__["entries"] = self.__dict__["content"].items()
+
+    def __getitem__(self, key):
+        return self.content[key]
+
+    def __setitem__(self, key, value):
+        self.content[key] = value
+
+    def __delitem__(self, key):
+        del self.content[key]
+
+    def __contains__(self, key):
+        return key in self.content
+
+    def __len__(self):
+        return len(self.content)
+
+    def __iter__(self):
+        return iter(self.content)
+
+    def __repr__(self):
+        return repr(self.content)
+
+    def keys(self):
+        return self.content.keys()
+
+    def values(self):
+        return self.content.values()
+
     def items(self):
-        return list(self)
-
-
-class ScriptDict(dict):
-    pass
+        return self.content.items()
 
 
 class ScriptModule(torch.nn.Module):
@@ -125,7 +185,18 @@ class TopLevelTracedModule(TracedModule):
 
 
 class RecursiveScriptClass:
-    pass
+    """What `torch.jit.script` gives for an instance of a class."""
+
+    def __init__(self, original):
+        self.__dict__["original"] = original
+
+    def __getattr__(self, name):
+        if name == "original":
+            raise AttributeError(name)
+        return getattr(self.__dict__["original"], name)
+
+    def __setattr__(self, name, value):
+        setattr(self.__dict__["original"], name, value)
 
 
 class CompilationUnit:
@@ -136,19 +207,12 @@ class CompilationUnit:
         pass
 
 
-class Attribute:
-    def __new__(cls, value, type):
-        made = super().__new__(cls)
-        made.value, made.type = value, type
-        return made
-
-    def __init__(self, value, type):
-        pass
+Attribute = collections.namedtuple("Attribute", ["value", "type"])
 
 
 def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     """Records what it was given; torch's own refusals that need no compiling are made here."""
-    if isinstance_(obj, (ScriptFunction, RecursiveScriptModule, ScriptList, ScriptDict)):
+    if isinstance_(obj, (RecursiveScriptModule, ScriptFunction, ScriptList, ScriptDict, RecursiveScriptClass, ScriptModule)):
         return obj
     if isinstance_(obj, torch.nn.Module):
         return RecursiveScriptModule(call_prepare_scriptable_func(obj))
@@ -160,24 +224,36 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     if inspect.isclass(obj):
         if issubclass(obj, torch.nn.Module):
             raise RuntimeError(f"torch.jit.script takes an instance of {obj.__name__}, not the class itself")
-        if not issubclass(obj, Exception):
-            try:
-                obj.__torch_script_class__ = True
-            except TypeError:
-                pass
+        if issubclass(obj, enum.Enum):
+            return obj
+        try:
+            obj.__torch_script_class__ = True
+        except TypeError:
+            raise RuntimeError(f"the class {obj.__name__} has no source that could be compiled") from None
         return obj
     if inspect.isfunction(obj) or inspect.ismethod(obj):
-        marked = getattr(obj, "__script_if_tracing_wrapper", False)
-        return ScriptFunction(obj.__original_fn if marked else obj)
-    raise AttributeError(f"'{type(obj).__name__}' object has no attribute '__module__'" if not hasattr(obj, "__name__") else f"{obj!r} cannot be scripted")
+        if hasattr(obj, "__script_if_tracing_wrapper"):
+            obj = obj.__original_fn
+        return ScriptFunction(obj)
+    if type(obj).__module__ == "builtins" or isinstance_(obj, (torch.Tensor, tuple)) or type(obj).__name__ == "builtin_function_or_method":
+        raise RuntimeError(f"torch.jit.script takes modules, functions, classes, lists and dicts, not a {type(obj).__name__}")
+    return RecursiveScriptClass(obj)
 
 
 isinstance_ = isinstance
 
 
 def call_prepare_scriptable_func(obj):
+    if inspect.isclass(obj):
+        return obj
     prepare = getattr(obj, "__prepare_scriptable__", None)
-    return prepare() if prepare is not None and not inspect.isclass(obj) else obj
+    made = prepare() if prepare is not None else obj
+    if isinstance_(made, torch.nn.Module):
+        for name, child in list(made._modules.items()):
+            other = call_prepare_scriptable_func(child) if child is not None else child
+            if other is not child:
+                made._modules[name] = other
+    return made
 
 
 def script_method(fn):
@@ -237,8 +313,14 @@ def fork(func, *args, **kwargs):
     return Future(func(*args, **kwargs))
 
 
+_fork = fork
+
+
 def wait(future):
     return future.wait() if hasattr(future, "wait") else future
+
+
+_wait = wait
 
 
 def _awaitable(func, *args, **kwargs):

@@ -1,0 +1,194 @@
+"""Packages around the core that are not written: their names exist, know what they are, and refuse to be used.
+
+So a module that only imports `torch.fx.graph` or names an observer in an annotation is loaded, and one that
+really calls such a thing fails by its name. Which names there are is in around.py.
+"""
+import importlib.machinery
+import sys
+import types
+
+from . import NotBuilt, release
+from .around import AROUND
+
+_tables = None
+
+
+def _read():
+    """module -> (bits of the releases that have it, text of its names)"""
+    global _tables
+    if _tables is None:
+        _tables = {}
+        for line in AROUND.strip().replace("\n  ", " ").splitlines():
+            head, _, rest = line.partition(" ")
+            name, _, bits = head.partition("*")
+            _tables[name] = (int(bits or 7), rest)
+    return _tables
+
+
+def _rows(module):
+    """name -> (kind, value) of what the chosen release has in a module."""
+    found = _read().get(module)
+    bit = release.bit(sys.modules["torch"]._lens_version)
+    if found is None or not found[0] & bit:
+        return {}
+    rows = {}
+    for entry in found[1].split():
+        letter, _, rest = entry.partition(":")
+        name, equals, value = rest.partition("=")
+        name, _, bits = name.partition("*")
+        if int(bits or 7) & bit:
+            rows[name] = (letter, value)
+    return rows
+
+
+class Absent:
+    """A function or an object of torch that is not written."""
+
+    __lens_placeholder__ = True
+
+    def __init__(self, dotted):
+        self.__dict__.update(_lens_name=dotted, __name__=dotted.rpartition(".")[2], __qualname__=dotted.rpartition(".")[2], __module__=dotted.rpartition(".")[0])
+
+    def __call__(self, *args, **kwargs):
+        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+            return args[0]  # most likely a decorator
+        raise NotBuilt(f"{self._lens_name} was called while the module was loaded; the stand-in torch knows it by name only")
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Absent(f"{self._lens_name}.{name}")
+
+    def __or__(self, other):
+        return self
+
+    __ror__ = __or__
+
+    def __repr__(self):
+        return f"<{self._lens_name}, known by name only>"
+
+
+def _refuse(dotted):
+    def __init__(self, *args, **kwargs):
+        raise NotBuilt(f"{dotted} was made while the module was loaded; the stand-in torch knows it by name only")
+    return __init__
+
+
+class _Class(type):
+    def __getattr__(cls, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Absent(f"{cls.__module__}.{cls.__name__}.{name}")
+
+
+def _class(dotted, letter):
+    module, _, name = dotted.rpartition(".")
+    if letter == "x":
+        return type(name, (RuntimeError,), {"__module__": module})
+    if letter == "m":
+        from torch.nn import Module
+        return type(name, (Module,), {"__module__": module, "__init__": _refuse(dotted), "__lens_placeholder__": True})
+    return _Class(name, (), {"__module__": module, "__init__": _refuse(dotted), "__lens_placeholder__": True})
+
+
+def _written(module, name, letter):
+    """The same thing where the stand-in has it: in a package above (`torch.optim.adam.Adam` is `torch.optim.Adam`) or under the other name of quantization's packages."""
+    above = module
+    while above:
+        found = vars(sys.modules.get(above, types)).get(name) if above in sys.modules else None
+        if found is not None and not isinstance(found, types.ModuleType) and isinstance(found, type) == (letter in "cemx"):
+            return found
+        above = above.rpartition(".")[0]
+        if above == "torch":
+            break
+    if module.startswith("torch.ao."):
+        return _written("torch." + module[len("torch.ao."):], name, letter)
+    return None
+
+
+#: What is asked while modules are imported and has a harmless answer.
+ANSWERS = {
+    "torch.__config__.show": lambda: "", "torch.__config__.parallel_info": lambda: "", "torch.cuda.nvtx.range_push": lambda *a: 0, "torch.cuda.nvtx.range_pop": lambda *a: 0,
+    "torch.cuda.nvtx.mark": lambda *a: None, "torch.cuda.is_initialized": lambda: False, "torch.cuda.get_arch_list": list, "torch.cuda.get_rng_state": lambda *a: None, "torch.cuda.get_rng_state_all": list,
+    "torch.cuda.set_rng_state": lambda *a: None, "torch.cuda.set_rng_state_all": lambda *a: None, "torch.cuda.seed": lambda: None, "torch.cuda.seed_all": lambda: None, "torch.cuda.initial_seed": lambda: 0,
+    "torch.backends.cuda.is_built": lambda: False, "torch.backends.mps.is_available": lambda: False, "torch.backends.mps.is_built": lambda: False,
+    "torch.distributed.is_nccl_available": lambda: False, "torch.distributed.is_gloo_available": lambda: False, "torch.distributed.is_mpi_available": lambda: False,
+    "torch.distributed.is_torchelastic_launched": lambda: False, "torch._dynamo.is_compiling": lambda: False, "torch._dynamo.reset": lambda: None,
+}
+
+
+def value(module, name):
+    rows = _rows(module)
+    if name not in rows:
+        raise AttributeError(f"module '{module}' has no attribute '{name}'")
+    letter, text = rows[name]
+    dotted = f"{module}.{name}"
+    if dotted in ANSWERS:
+        return ANSWERS[dotted]
+    if letter == "v":
+        import ast
+        return ast.literal_eval(text.replace("\\x20", " "))
+    found = _written(module, name, letter)
+    if found is not None:
+        return found
+    return _class(dotted, letter) if letter in "cemx" else Absent(dotted)
+
+
+def _lazily(module, before=None):
+    """The `__getattr__` of a module."""
+    full = module.__name__
+
+    def __getattr__(name):
+        if before is not None:
+            try:
+                return before(name)
+            except AttributeError as error:
+                first = error
+        else:
+            first = AttributeError(f"module '{full}' has no attribute '{name}'")
+        if name.startswith("__") or name not in _rows(full):
+            raise first
+        made = value(full, name)
+        setattr(module, name, made)
+        return made
+    __getattr__.__lens_absent__ = True
+    return __getattr__
+
+
+class Finder:
+    """Last on `sys.meta_path`: modules of torch that are not written."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        if not fullname.startswith("torch.") or "torch" not in sys.modules:
+            return None
+        found = _read().get(fullname)
+        version = getattr(sys.modules["torch"], "_lens_version", None)
+        if found is None or version is None or not found[0] & release.bit(version):
+            return None
+        return importlib.machinery.ModuleSpec(fullname, Finder, is_package=True)
+
+    @staticmethod
+    def create_module(spec):
+        return None
+
+    @staticmethod
+    def exec_module(module):
+        module.__path__ = []
+        module.__lens_lazy__ = True
+        module.__all__ = list(_rows(module.__name__))
+        module.__getattr__ = _lazily(module)
+
+
+def install():
+    """Gives the modules that are written the names they lack."""
+    if Finder not in sys.meta_path:
+        sys.meta_path.append(Finder)
+    for name in _read():
+        module = sys.modules.get(name)
+        if module is None or getattr(module.__spec__, "loader", None) is Finder:
+            continue
+        before = module.__dict__.get("__getattr__")
+        if not getattr(before, "__lens_absent__", False):
+            module.__getattr__ = _lazily(module, before)
+            module.__lens_lazy__ = True
