@@ -379,6 +379,7 @@ def _import_rest():
         names[name] = getattr(names["jit"], name)
     _mark()
     _hide()
+    _importlib.import_module("torch._lens.absent").install()
 
 
 def _mark():

@@ -3,6 +3,7 @@
 So a module that only imports `torch.fx.graph` or names an observer in an annotation is loaded, and one that
 really calls such a thing fails by its name. Which names there are is in around.py.
 """
+import importlib
 import importlib.machinery
 import sys
 import types
@@ -39,6 +40,15 @@ def _rows(module):
         if int(bits or 7) & bit:
             rows[name] = (letter, value)
     return rows
+
+
+def _has(module):
+    """Has the chosen release this module?"""
+    if not module.startswith("torch.") or "torch" not in sys.modules:
+        return False
+    found = _read().get(module)
+    version = getattr(sys.modules["torch"], "_lens_version", None)
+    return found is not None and version is not None and bool(found[0] & release.bit(version))
 
 
 class Absent:
@@ -117,6 +127,9 @@ ANSWERS = {
 }
 
 
+VALUES = {"torch._six.string_classes": (str, bytes), "torch._six.inf": float("inf"), "torch._six.nan": float("nan")}
+
+
 def value(module, name):
     rows = _rows(module)
     if name not in rows:
@@ -125,6 +138,8 @@ def value(module, name):
     dotted = f"{module}.{name}"
     if dotted in ANSWERS:
         return ANSWERS[dotted]
+    if dotted in VALUES:
+        return VALUES[dotted]
     if letter == "v":
         import ast
         return ast.literal_eval(text.replace("\\x20", " "))
@@ -146,6 +161,8 @@ def _lazily(module, before=None):
                 first = error
         else:
             first = AttributeError(f"module '{full}' has no attribute '{name}'")
+        if _has(f"{full}.{name}"):
+            return importlib.import_module(f"{full}.{name}")
         if name.startswith("__") or name not in _rows(full):
             raise first
         made = value(full, name)
@@ -160,11 +177,7 @@ class Finder:
 
     @staticmethod
     def find_spec(fullname, path=None, target=None):
-        if not fullname.startswith("torch.") or "torch" not in sys.modules:
-            return None
-        found = _read().get(fullname)
-        version = getattr(sys.modules["torch"], "_lens_version", None)
-        if found is None or version is None or not found[0] & release.bit(version):
+        if not _has(fullname):
             return None
         return importlib.machinery.ModuleSpec(fullname, Finder, is_package=True)
 
@@ -184,7 +197,7 @@ def install():
     """Gives the modules that are written the names they lack."""
     if Finder not in sys.meta_path:
         sys.meta_path.append(Finder)
-    for name in _read():
+    for name in ("torch", *_read()):
         module = sys.modules.get(name)
         if module is None or getattr(module.__spec__, "loader", None) is Finder:
             continue

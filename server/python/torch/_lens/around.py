@@ -48,7 +48,7 @@ torch._prims_common c:CUDARngStateHelper*6 e:ELEMENTWISE_TYPE_PROMOTION_KIND c:K
   f:make_channels_last_3d_strides_for f:make_channels_last_strides_for f:make_contiguous_strides_for f:mask_tensor f:number_type f:prod f:reduction_dims f:reduction_dtypes
   f:same_shape f:set_correction f:suggest_memory_format f:sym_float*6 f:sym_int*6 f:sym_max*6 f:sym_min*4 f:type_to_dtype f:validate_dim_length f:validate_dimension_indices
   f:validate_exclusive_idx f:validate_idx f:validate_memory_format f:validate_no_repeating_dims f:validate_shape f:validate_strides
-torch._six*1 f:with_metaclass
+torch._six*1 o:inf o:nan o:string_classes f:with_metaclass
 torch._utils c:CallbackRegistry*6 c:ExceptionWrapper o:IMPORT_MAPPING*6 c:KeyErrorMessage o:NAME_MAPPING*6 o:P*6 v:TYPE_CHECKING*6=False f:annotate*3 f:classproperty f:cpu_count*4
   f:get_current_device_index f:get_tensor_metadata*6 f:getenv*4 f:install_os_environ_hook*4 f:is_compiling*6 f:remove_os_environ_hook*4 f:render_call*6 f:set_tensor_metadata*6
   f:setenv*4 f:try_import*4 f:unsetenv*4
@@ -329,7 +329,7 @@ torch.distributed.distributed_c10d c:AllToAllOptions c:AllgatherOptions*6 c:Allr
   f:is_torchelastic_launched f:is_ucc_available f:is_xccl_available*6 f:isend f:monitored_barrier f:new_group f:new_subgroups f:new_subgroups_by_enumeration f:not_none*6
   f:record_comm*4 f:recv f:recv_object_list*6 f:reduce f:reduce_multigpu*1 f:reduce_scatter f:reduce_scatter_multigpu*1 f:reduce_scatter_single*4 f:reduce_scatter_tensor
   f:register_rendezvous_handler f:rendezvous f:scatter f:scatter_object_list f:send f:send_object_list*6 f:set_pytorch_distributed_envs_from_justknobs*6 f:set_timeout*4
-  f:shrink_group*4 f:split_group*6 f:supports_complex
+  f:shrink_group*4 f:split_group*6 o:string_classes*1 f:supports_complex
 torch.distributed.flight_recorder*4
 torch.distributed.fsdp*6 e:BackwardPrefetch c:CPUOffload c:CPUOffloadPolicy c:DataParallelMeshDims*4 c:FSDPModule c:FlatParameter c:FullOptimStateDictConfig c:FullStateDictConfig
   m:FullyShardedDataParallel c:LocalOptimStateDictConfig c:LocalStateDictConfig c:MixedPrecision c:MixedPrecisionPolicy c:OffloadPolicy c:OptimStateDictConfig e:OptimStateKeyType
@@ -366,11 +366,11 @@ torch.distributions c:AbsTransform c:AffineTransform c:Bernoulli c:Beta c:Binomi
   c:OneHotCategoricalStraightThrough c:Pareto c:Poisson c:PositiveDefiniteTransform*6 c:PowerTransform c:RelaxedBernoulli c:RelaxedOneHotCategorical c:ReshapeTransform
   c:SigmoidTransform c:SoftmaxTransform c:SoftplusTransform c:StackTransform c:StickBreakingTransform c:StudentT c:TanhTransform c:Transform c:TransformedDistribution c:Uniform
   c:VonMises c:Weibull c:Wishart f:biject_to f:identity_transform f:kl_divergence f:register_kl f:transform_to
-torch.distributions.bernoulli c:Bernoulli c:ExponentialFamily c:Tensor*4 f:binary_cross_entropy_with_logits f:broadcast_all c:lazy_property f:logits_to_probs f:probs_to_logits
+torch.distributions.bernoulli c:Bernoulli c:ExponentialFamily c:Tensor*4 f:binary_cross_entropy_with_logits f:broadcast_all c:lazy_property f:logits_to_probs o:nan f:probs_to_logits
 torch.distributions.beta c:Beta c:Dirichlet c:ExponentialFamily c:Tensor*4 f:broadcast_all
 torch.distributions.binomial c:Binomial c:Distribution c:Tensor*4 f:broadcast_all c:lazy_property f:logits_to_probs f:probs_to_logits
-torch.distributions.categorical c:Categorical c:Distribution c:Tensor*4 c:lazy_property f:logits_to_probs f:probs_to_logits
-torch.distributions.cauchy c:Cauchy c:Distribution c:Tensor*4 f:broadcast_all
+torch.distributions.categorical c:Categorical c:Distribution c:Tensor*4 c:lazy_property f:logits_to_probs o:nan f:probs_to_logits
+torch.distributions.cauchy c:Cauchy c:Distribution c:Tensor*4 f:broadcast_all o:inf o:nan
 torch.distributions.chi2 c:Chi2 c:Gamma c:Tensor*4
 torch.distributions.constraint_registry c:ConstraintRegistry f:biject_to f:transform_to
 torch.distributions.constraints c:Constraint c:MixtureSameFamilyConstraint*4 c:cat f:dependent c:dependent_property c:greater_than c:greater_than_eq c:half_open_interval
@@ -381,26 +381,27 @@ torch.distributions.dirichlet c:Dirichlet c:ExponentialFamily c:Function c:Tenso
 torch.distributions.distribution c:Distribution c:Tensor*4 c:lazy_property
 torch.distributions.exp_family c:Distribution c:ExponentialFamily c:Tensor*4
 torch.distributions.exponential c:Exponential c:ExponentialFamily c:Tensor*4 f:broadcast_all
-torch.distributions.fishersnedecor c:Distribution c:FisherSnedecor c:Gamma c:Tensor*4 f:broadcast_all
+torch.distributions.fishersnedecor c:Distribution c:FisherSnedecor c:Gamma c:Tensor*4 f:broadcast_all o:nan
 torch.distributions.gamma c:ExponentialFamily c:Gamma c:Tensor*4 f:broadcast_all
-torch.distributions.generalized_pareto*4 c:Distribution c:GeneralizedPareto f:broadcast_all
+torch.distributions.generalized_pareto*4 c:Distribution c:GeneralizedPareto f:broadcast_all o:inf o:nan
 torch.distributions.geometric c:Distribution c:Geometric c:Tensor*4 f:binary_cross_entropy_with_logits f:broadcast_all c:lazy_property f:logits_to_probs f:probs_to_logits
 torch.distributions.gumbel c:AffineTransform c:ExpTransform c:Gumbel c:Tensor*4 c:TransformedDistribution c:Uniform f:broadcast_all v:euler_constant=0.5772156649015329
-torch.distributions.half_cauchy c:AbsTransform c:Cauchy c:HalfCauchy c:Tensor*4 c:TransformedDistribution
-torch.distributions.half_normal c:AbsTransform c:HalfNormal c:Normal c:Tensor*4 c:TransformedDistribution
+torch.distributions.half_cauchy c:AbsTransform c:Cauchy c:HalfCauchy c:Tensor*4 c:TransformedDistribution o:inf
+torch.distributions.half_normal c:AbsTransform c:HalfNormal c:Normal c:Tensor*4 c:TransformedDistribution o:inf
 torch.distributions.independent o:D*4 c:Distribution c:Independent c:Size*4 c:Tensor*4
 torch.distributions.inverse_gamma*6 c:Gamma c:InverseGamma c:PowerTransform c:Tensor*4 c:TransformedDistribution
 torch.distributions.kl c:Bernoulli c:Beta c:Binomial c:Categorical c:Cauchy c:ContinuousBernoulli c:Dirichlet c:Distribution c:Exponential c:ExponentialFamily c:Gamma c:Geometric
   c:Gumbel c:HalfNormal c:Independent c:Laplace c:LowRankMultivariateNormal c:MultivariateNormal c:Normal c:OneHotCategorical c:Pareto c:Poisson c:Tensor*4 c:TransformedDistribution
-  c:Uniform f:kl_divergence f:register_kl
+  c:Uniform o:inf f:kl_divergence f:register_kl
 torch.distributions.kumaraswamy c:AffineTransform c:Kumaraswamy c:PowerTransform c:Tensor*4 c:TransformedDistribution c:Uniform f:broadcast_all v:euler_constant=0.5772156649015329
+  o:nan
 torch.distributions.laplace c:Distribution c:Laplace c:Tensor*4 f:broadcast_all
 torch.distributions.lkj_cholesky c:Beta c:Distribution c:LKJCholesky c:Tensor*4 f:broadcast_all
 torch.distributions.log_normal c:ExpTransform c:LogNormal c:Normal c:Tensor*4 c:TransformedDistribution
 torch.distributions.logistic_normal c:Independent*4 c:LogisticNormal c:Normal c:StickBreakingTransform c:Tensor*4 c:TransformedDistribution
 torch.distributions.lowrank_multivariate_normal c:Distribution c:LowRankMultivariateNormal c:Tensor*4 c:lazy_property
 torch.distributions.mixture_same_family c:Categorical c:Distribution c:MixtureSameFamily c:MixtureSameFamilyConstraint*4 c:Tensor*4
-torch.distributions.multinomial c:Binomial c:Categorical c:Distribution c:Multinomial c:Tensor*4 f:broadcast_all
+torch.distributions.multinomial c:Binomial c:Categorical c:Distribution c:Multinomial c:Tensor*4 f:broadcast_all o:inf
 torch.distributions.multivariate_normal c:Distribution c:MultivariateNormal c:Tensor*4 c:lazy_property
 torch.distributions.negative_binomial c:Distribution c:Gamma*4 c:NegativeBinomial c:Tensor*4 f:broadcast_all c:lazy_property f:logits_to_probs f:probs_to_logits
 torch.distributions.normal c:ExponentialFamily c:Normal c:Tensor*4 f:broadcast_all
@@ -411,18 +412,18 @@ torch.distributions.relaxed_bernoulli c:Distribution c:LogitRelaxedBernoulli c:R
   c:lazy_property f:logits_to_probs f:probs_to_logits
 torch.distributions.relaxed_categorical c:Categorical c:Distribution c:ExpRelaxedCategorical c:ExpTransform c:RelaxedOneHotCategorical c:Tensor*4 c:TransformedDistribution
   f:broadcast_all f:clamp_probs
-torch.distributions.studentT c:Chi2 c:Distribution c:StudentT c:Tensor*4 f:broadcast_all
+torch.distributions.studentT c:Chi2 c:Distribution c:StudentT c:Tensor*4 f:broadcast_all o:inf o:nan
 torch.distributions.transformed_distribution c:ComposeTransform c:Distribution c:Independent c:Tensor*4 c:Transform c:TransformedDistribution
 torch.distributions.transforms c:AbsTransform c:AffineTransform c:CatTransform c:ComposeTransform c:CorrCholeskyTransform c:CumulativeDistributionTransform c:Distribution*4
   c:ExpTransform c:IndependentTransform c:LowerCholeskyTransform c:PositiveDefiniteTransform*6 c:PowerTransform c:ReshapeTransform c:SigmoidTransform c:SoftmaxTransform
   c:SoftplusTransform c:StackTransform c:StickBreakingTransform c:TanhTransform c:Tensor*4 c:Transform f:broadcast_all f:identity_transform c:lazy_property f:pad f:softplus
   f:tril_matrix_to_vec f:vec_to_tril_matrix
-torch.distributions.uniform c:Distribution c:Tensor*4 c:Uniform f:broadcast_all
+torch.distributions.uniform c:Distribution c:Tensor*4 c:Uniform f:broadcast_all o:nan
 torch.distributions.utils o:R*4 c:SymInt*4 o:T*4 c:Tensor*4 f:broadcast_all f:clamp_probs v:euler_constant=0.5772156649015329 f:is_tensor_like c:lazy_property f:logits_to_probs
   f:probs_to_logits f:tril_matrix_to_vec f:vec_to_tril_matrix
 torch.distributions.von_mises c:Distribution c:Tensor*4 c:VonMises f:broadcast_all c:lazy_property
 torch.distributions.weibull c:AffineTransform c:Exponential c:PowerTransform c:Tensor*4 c:TransformedDistribution c:Weibull f:broadcast_all v:euler_constant=0.5772156649015329
-torch.distributions.wishart c:ExponentialFamily c:Tensor*4 c:Wishart c:lazy_property
+torch.distributions.wishart c:ExponentialFamily c:Tensor*4 c:Wishart c:lazy_property o:nan
 torch.export*6 c:AdditionalInputs*4 c:CustomDecompTable v:DEFAULT_PICKLE_PROTOCOL*4=2 c:Dim c:ExportBackwardSignature c:ExportGraphSignature c:ExportedProgram c:FlatArgsAdapter
   c:ModuleCallEntry c:ModuleCallSignature c:PassManager*2 c:PassResult c:ShapesCollection v:TYPE_CHECKING*2=False m:UnflattenedModule f:compatibility*2 f:default_decompositions
   f:dims f:draft_export*4 f:export f:export_for_inference*2 f:export_for_training*2 f:load f:register_dataclass f:save f:unflatten
@@ -576,7 +577,7 @@ torch.nn.quantized.modules.utils m:WeightedQuantizedModule f:hide_packed_params_
 torch.nn.utils f:clip_grad_norm f:clip_grad_norm_ f:clip_grad_value_ f:clip_grads_with_norm_*6 f:convert_conv2d_weight_memory_format f:convert_conv3d_weight_memory_format*6
   f:fuse_conv_bn_eval f:fuse_conv_bn_weights f:fuse_linear_bn_eval*6 f:fuse_linear_bn_weights*6 f:get_total_norm*6 f:parameters_to_vector f:remove_spectral_norm f:remove_weight_norm
   f:skip_init f:spectral_norm f:vector_to_parameters f:weight_norm
-torch.nn.utils.clip_grad c:Tensor*6 f:clip_grad_norm f:clip_grad_norm_ f:clip_grad_value_
+torch.nn.utils.clip_grad c:Tensor*6 f:clip_grad_norm f:clip_grad_norm_ f:clip_grad_value_ o:inf*1
 torch.nn.utils.convert_parameters f:parameters_to_vector f:vector_to_parameters
 torch.nn.utils.fusion f:fuse_conv_bn_eval f:fuse_conv_bn_weights f:fuse_linear_bn_eval f:fuse_linear_bn_weights
 torch.nn.utils.init f:skip_init
@@ -613,13 +614,13 @@ torch.optim.adamw c:Adam*4 c:AdamW c:Optimizer*3 c:Tensor f:adam*4 f:adamw
 torch.optim.asgd c:ASGD c:Optimizer c:Tensor f:asgd
 torch.optim.lbfgs c:LBFGS c:Optimizer c:Tensor*6
 torch.optim.lr_scheduler c:ChainedScheduler c:ConstantLR c:CosineAnnealingLR c:CosineAnnealingWarmRestarts c:CyclicLR c:ExponentialLR c:LRScheduler*6 c:LambdaLR c:LinearLR
-  c:MultiStepLR c:MultiplicativeLR c:OneCycleLR c:Optimizer c:PolynomialLR c:ReduceLROnPlateau c:SequentialLR c:StepLR v:TYPE_CHECKING*4=False c:Tensor*6
+  c:MultiStepLR c:MultiplicativeLR c:OneCycleLR c:Optimizer c:PolynomialLR c:ReduceLROnPlateau c:SequentialLR c:StepLR v:TYPE_CHECKING*4=False c:Tensor*6 o:inf
 torch.optim.nadam c:NAdam c:Optimizer c:Tensor f:nadam
-torch.optim.optimizer c:Optimizer o:R*6 c:RemovableHandle*6 o:T*6 f:register_optimizer_step_post_hook*6 f:register_optimizer_step_pre_hook*6
+torch.optim.optimizer c:Optimizer o:R*6 c:RemovableHandle*6 o:T*6 f:register_optimizer_step_post_hook*6 f:register_optimizer_step_pre_hook*6 o:required
 torch.optim.radam c:Optimizer c:RAdam c:Tensor f:radam
 torch.optim.rmsprop c:Optimizer c:RMSprop c:Tensor f:rmsprop
 torch.optim.rprop c:Optimizer c:Rprop c:Tensor f:rprop
-torch.optim.sgd c:Optimizer c:SGD c:Tensor f:sgd
+torch.optim.sgd c:Optimizer c:SGD c:Tensor o:required*1 f:sgd
 torch.optim.sparse_adam c:Optimizer c:SparseAdam c:Tensor*6
 torch.optim.swa_utils m:AveragedModel c:LRScheduler*6 m:Module c:Optimizer*2 o:PARAM_LIST*4 c:SWALR v:TYPE_CHECKING*4=False c:Tensor*6 f:get_ema_avg_fn*6 f:get_ema_multi_avg_fn*6
   f:get_swa_avg_fn*6 f:get_swa_multi_avg_fn*6 f:update_bn
@@ -749,16 +750,16 @@ torch.utils.data c:BatchSampler c:ChainDataset c:ConcatDataset c:DFIterDataPipe 
   f:runtime_validation c:runtime_validation_disabled
 torch.utils.data._utils c:ExceptionWrapper v:HAS_NUMPY=True v:IS_WINDOWS=False v:MP_STATUS_CHECK_INTERVAL=5.0 v:python_exit_status=False
 torch.utils.data._utils.collate f:collate f:collate_float_fn f:collate_int_fn f:collate_numpy_array_fn f:collate_numpy_scalar_fn f:collate_str_fn f:collate_tensor_fn
-  f:default_collate o:default_collate_fn_map f:default_convert
+  f:default_collate o:default_collate_fn_map f:default_convert o:string_classes*1
 torch.utils.data._utils.fetch
-torch.utils.data._utils.pin_memory c:ExceptionWrapper v:MP_STATUS_CHECK_INTERVAL=5.0 f:pin_memory
+torch.utils.data._utils.pin_memory c:ExceptionWrapper v:MP_STATUS_CHECK_INTERVAL=5.0 f:pin_memory o:string_classes*1
 torch.utils.data._utils.signal_handling v:IS_WINDOWS=False
 torch.utils.data._utils.worker c:ExceptionWrapper v:HAS_NUMPY=True v:IS_WINDOWS=False v:MP_STATUS_CHECK_INTERVAL=5.0 c:ManagerWatchdog v:TYPE_CHECKING*6=False c:WorkerInfo
   f:get_worker_info
 torch.utils.data.backward_compatibility f:worker_init_fn
 torch.utils.data.communication*1
 torch.utils.data.dataloader c:BatchSampler c:DataLoader c:Dataset c:ExceptionWrapper c:IterDataPipe c:IterableDataset c:MapDataPipe c:RandomSampler c:Sampler c:SequentialSampler
-  o:T*1 v:TYPE_CHECKING*4=False f:default_collate f:default_convert f:get_worker_info
+  o:T*1 v:TYPE_CHECKING*4=False f:default_collate f:default_convert f:get_worker_info o:string_classes*1
 torch.utils.data.dataloader_experimental*1 c:DataLoader c:DataLoader2 c:IterDataPipe c:IterableWrapper
 torch.utils.data.datapipes
 torch.utils.data.dataset c:ChainDataset c:ConcatDataset c:Dataset c:Generator c:IterableDataset c:StackDataset*6 c:Subset o:T*1 c:Tensor c:TensorDataset o:default_generator

@@ -71,7 +71,7 @@ def import_anew(namespace, names):
     try:
         names()
         for name in gone:
-            if name.startswith("torch.") and name not in sys.modules:
+            if name.startswith("torch.") and name not in sys.modules and name in _codes:
                 importlib.import_module(name)
     finally:
         sys.meta_path.remove(_Kept)
