@@ -8,7 +8,7 @@ import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, Number
 import { optionalType, unionOf } from "../types/union";
 import type { Compiler } from "./compiler";
 import { classTypeOf, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
-import { isRef } from "./graphReader";
+import { isRef, qualifiedName } from "./graphReader";
 
 /** An annotation: a Python object, or one put together from text. */
 export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[] };
@@ -35,9 +35,20 @@ const isNone = (c: Compiler, a: Ann): boolean => {
   return o?.kind === "class" && o.name === "NoneType";
 };
 
+const SPECIAL_FORMS = new Set("Optional Union Final ClassVar Literal NoReturn Never Self LiteralString Concatenate TypeGuard Required NotRequired Unpack TypeAlias".split(" "));
+
+/** `Final[...]`, and whatever else is a bare special form of `typing`, since torch asks for the class of Final. */
 export function isFinal(c: Compiler, a: Ann): boolean {
   const shape = shapeOf(c, a);
-  return shape?.origin === "typing.Final" || typeof a === "string" && /^(typing\.)?(torch\.jit\.)?Final\b/.test(a);
+  if (!shape?.origin.startsWith("typing.")) return false;
+  const name = shape.origin.slice("typing.".length);
+  return name === "Final" || shape.args.length === 0 && SPECIAL_FORMS.has(name) && !(name === "Union" && c.torch.atLeast(2, 7));
+}
+
+/** A class annotation that names a type compiled before (modules among them), found by its name. */
+export function registeredType(c: Compiler, a: Ann): Type | null {
+  const o = isMade(a) ? undefined : c.py.object(a);
+  return o?.kind === "class" ? c.typesByName.get(qualifiedName(o.module, o.name, o.overrideQualname)) ?? null : null;
 }
 
 /** The type, or null where torch does not know the annotation. Throws BadAnnotation where torch raises. */
@@ -66,8 +77,10 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module.startsWith("torch")) {
     switch (cls.name) {
       case "device": return DeviceT;
-      case "dtype": case "layout": case "memory_format": case "qscheme": return cls.name === "dtype" || c.torch.atLeast(2, 0) ? IntT : null;
-      case "Generator": return c.torch.atLeast(2, 2) ? GeneratorT : null;
+      case "dtype": return IntT;
+      case "qscheme": return c.torch.atLeast(2, 7) ? IntT : null;
+      case "layout": case "memory_format": return null;
+      case "Generator": return c.torch.atLeast(2, 0) ? GeneratorT : null;
       case "Stream": return StreamT;
       case "Size": return null;
       default: break;

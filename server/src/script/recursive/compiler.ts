@@ -36,6 +36,8 @@ export class Compiler {
   readonly concreteTypes = new Map<number, ConcreteType[]>();
   /** The concrete type of each module instance. */
   readonly moduleTypes = new Map<number, ConcreteType>();
+  /** Types under the names that torch's compilation unit knows them by. */
+  readonly typesByName = new Map<string, Type>();
   readonly usedNames = new Set<string>();
   readonly frames: Frame[] = [];
   readonly warnIds = { next: 0 };
@@ -121,13 +123,17 @@ export class Compiler {
     this.log.add("warning", rule, { range, status: "warning", detail: message, rule, diagnostic: this.diagnostics.length - 1 });
   }
 
-  /** Runs `body` with errors dropped; tells whether there was one. */
+  /** Runs `body` with errors dropped; tells whether there was one. What was made meanwhile is forgotten then, so that a later use reports. */
   quietly<T>(body: () => T): { value: T; failed: boolean } {
     const before = this.mutedErrors;
+    const tables = [this.functions, this.classes, this.types] as const;
+    const sizes = tables.map((t) => t.size);
     this.muted++;
     try {
       const value = body();
-      return { value, failed: this.mutedErrors > before };
+      const failed = this.mutedErrors > before;
+      if (failed) tables.forEach((t, i) => { [...t.keys()].slice(sizes[i]).forEach((k) => t.delete(k)); });
+      return { value, failed };
     } finally {
       this.muted--;
     }

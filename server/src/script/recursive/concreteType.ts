@@ -2,21 +2,22 @@
  * The type of a module instance: what each of its attributes is to TorchScript. Answers to
  * infer_concrete_type_builder in torch/jit/_recursive.py and ConcreteModuleType.
  */
-import type { GModule, GValue } from "../../host/objectGraph";
+import type { GModule, GScriptModule, GValue } from "../../host/objectGraph";
 import type { AttributeKind } from "../../trace/log";
 import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { constantRepr } from "../schema/constants";
+import type { FunctionSchema } from "../schema/functionSchema";
 import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
-import { ClassType, InterfaceType, NoneT } from "../types/types";
-import { annToType, BadAnnotation, isFinal, annotationFromText, madeToType, type Ann } from "./annotations";
+import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
+import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { Abort, type Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
-import { isIgnored, memberOf, scriptFunction, type ScriptFunction } from "./functions";
+import { isIgnored, scriptFunction, type ScriptFunction } from "./functions";
 
 export class ConcreteType {
   readonly submodules = new Map<string, ConcreteType>();
@@ -57,8 +58,9 @@ function typeKey(t: Type): string {
 }
 
 /** The class annotations that `getattr(module, "__annotations__")` gives: those of the nearest class that has any. */
-function classAnnotations(c: Compiler, m: GModule): ReadonlyMap<string, GValue> {
+export function classAnnotations(c: Compiler, m: GModule): ReadonlyMap<string, GValue> {
   const cls = c.py.moduleClass(m);
+  if (cls && c.py.mro(cls).some((b) => b.name === "QuantWrapper" && b.module.startsWith("torch."))) return new Map();
   for (const b of cls ? c.py.mro(cls) : []) {
     if (b.annotations.length > 0) return c.py.dict(b.annotations);
     // from Python 3.14 on every class answers, if only with nothing
@@ -97,6 +99,7 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
     c.concreteTypes.set(m.cls, others);
     const unique = c.uniqueName(name);
     if (unique !== name && made.jitType instanceof ClassType) made.jitType = renamed(made.jitType, unique);
+    c.typesByName.set(unique, made.jitType);
     return made;
   });
 }
@@ -129,52 +132,50 @@ class Builder {
     return this.type.jitType;
   }
 
+  private fault(rule: string, message: string): void { this.c.report(new ScriptError(rule, null, message, [], true)); }
+
+  private get className(): string { return this.c.py.class(this.type.cls)?.name ?? "?"; }
+
   private attribute(name: string, type: Type, kind: "attribute" | "parameter" | "buffer" | "submodule"): void {
+    if (containsAny(type)) this.fault("attribute-any", `attribute '${name}' of '${this.className}' has a type with Any in it, which an attribute cannot have`);
     this.jit().attributes.push({ name, type, kind });
     this.parts.push(`${kind}:${name}:${typeKey(type)}`);
   }
 
-  /** Throws Abort after reporting, where torch raises. */
+  /** Where torch raises, the error is reported and the type is unknown. */
   private infer(name: string, value: GValue): { result: Inferred; inferred: boolean } {
-    const annotation = this.annotations.get(name);
-    if (annotation !== undefined) {
-      const type = this.annotated(name, annotation);
-      return { result: { type }, inferred: false };
-    }
+    const annotation = this.annotation(name);
+    if (annotation !== undefined) return { result: { type: this.annotated(name, annotation) }, inferred: false };
     const o = this.c.py.object(value);
-    if (o?.kind === "instance" && this.c.py.class(o.cls)?.name === "Attribute" && this.c.py.class(o.cls)?.module.startsWith("torch.jit")) {
-      const type = this.c.py.get(o.attrs, "type");
-      return { result: { type: this.annotated(name, type ?? null) }, inferred: false };
+    if (o?.kind === "instance" && isJitAttribute(this.c, o.cls)) {
+      return { result: { type: this.annotated(name, this.c.py.get(o.attrs, "type") ?? null) }, inferred: false };
     }
-    return { result: inferType(this.c, value), inferred: true };
+    const result = inferType(this.c, value);
+    if (!("failure" in result) || !result.raises) return { result, inferred: true };
+    this.fault("attribute-type", `attribute '${name}' of '${this.className}' cannot be scripted: ${result.failure}`);
+    return { result: { type: UnknownT }, inferred: true };
+  }
+
+  /** The class annotation of an attribute; `Callable[..., Any]` is that of Module.forward and never counts. */
+  private annotation(name: string): GValue | undefined {
+    const found = this.annotations.get(name);
+    const o = found === undefined ? undefined : this.c.py.object(found);
+    return o?.kind === "typing" && o.origin === "typing.Callable" && /^(typing\.)?Callable\[\.\.\., (typing\.)?Any\]$/.test(o.repr) ? undefined : found;
   }
 
   private annotated(name: string, annotation: GValue): Type {
-    const { c } = this;
-    try {
-      const type = typeof annotation === "string" ? this.fromText(annotation) : annToType(c, annotation);
-      if (type) return type;
-    } catch (error) {
-      if (!(error instanceof BadAnnotation)) throw error;
-    }
-    const cls = c.py.class(this.type.cls);
-    c.report(new ScriptError("attribute-annotation", null, `the annotation of attribute '${name}' of '${cls?.name ?? "?"}' is not a TorchScript type`, [], true));
-    throw new Abort("annotation");
-  }
-
-  private fromText(text: string): Type | null {
-    const { c } = this;
-    const cls = c.py.class(this.type.cls);
-    const functions = (cls?.attrs ?? []).flatMap(([, v]) => c.py.functionOf(v) ?? []);
-    const lookup = (n: string): GValue | undefined => {
-      for (const f of functions) {
-        const found = c.py.get(f.globals, n);
-        if (found !== undefined) return found;
+    let type: Type | null = null;
+    // text stays text: torch does not resolve it
+    if (typeof annotation !== "string") {
+      try {
+        type = annToType(this.c, annotation) ?? registeredType(this.c, annotation);
+      } catch (error) {
+        if (!(error instanceof BadAnnotation)) throw error;
       }
-      return undefined;
-    };
-    const made: Ann | null | undefined = annotationFromText(text, lookup, (base, n) => memberOf(c, base, n));
-    return made === undefined || made === null ? null : madeToType(c, made);
+    }
+    if (type) return type;
+    this.fault("attribute-annotation", `the annotation of attribute '${name}' of '${this.className}' is not a TorchScript type${typeof annotation === "string" ? ": annotations in quotes (or under 'from __future__ import annotations') are not resolved here" : ""}`);
+    return UnknownT;
   }
 
   build(): string {
@@ -212,9 +213,15 @@ class Builder {
       this.note(name, "attribute", "None");
       return;
     }
-    const annotation = this.annotations.get(name);
+    const annotation = this.annotation(name);
     const o = c.py.object(value);
     if (o?.kind === "scriptmodule") {
+      if (o.traced) {
+        const traced = tracedType(c, o, path);
+        type.submodules.set(name, traced);
+        this.attribute(name, traced.jitType, "submodule");
+        return;
+      }
       const inner = isRef(o.module) ? concreteTypeOf(c, o.module.o, path) : undefined;
       if (inner) {
         type.submodules.set(name, inner);
@@ -228,10 +235,10 @@ class Builder {
         const holder = new ConcreteType(o?.kind === "module" ? o.cls : -1, "none", type.module, annotated);
         type.submodules.set(name, holder);
         this.attribute(name, annotated, "submodule");
-        if (isRef(value)) concreteTypeOf(c, value.o, path);
         this.note(name, "submodule", `interface ${annotated.qualname}`);
         return;
       }
+      if (annotated !== UnknownT) this.fault("submodule-annotation", `submodule '${name}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
     }
     if (!isRef(value) || o?.kind !== "module") return;
     const inner = concreteTypeOf(c, value.o, path);
@@ -243,7 +250,10 @@ class Builder {
     const { c } = this;
     const { module } = this.type;
     const names = new Set(c.py.strings(c.py.getattrOfModule(module, "__constants__")));
-    for (const [name, annotation] of this.annotations) if (isFinal(c, annotation)) names.add(name);
+    for (const [name, annotation] of this.annotations) {
+      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", `the annotation of '${name}' of '${this.className}' is text, which this version of torch cannot take`);
+      if (isFinal(c, annotation)) names.add(name);
+    }
     const cls = c.py.moduleClass(module);
     // torch walks a set: the order is not told, so names are taken in theirs
     for (const name of names) {
@@ -258,30 +268,39 @@ class Builder {
         continue;
       }
       const constant = this.validConstant(name, value);
+      this.added.add(name);
+      if (!constant) {
+        this.attribute(name, UnknownT, "attribute");
+        continue;
+      }
       this.jit().constants.set(name, constant);
       this.parts.push(`constant:${name}:${constantKey(constant)}`);
-      this.added.add(name);
       this.note(name, "constant", constantKey(constant));
     }
   }
 
-  /** Lists become tuples. */
-  private validConstant(name: string, value: GValue): ConstantValue {
+  /** Lists become tuples. Null after an error. */
+  private validConstant(name: string, value: GValue): ConstantValue | null {
     const { c } = this;
     const o = c.py.object(value);
-    if (o?.kind === "list" || o?.kind === "tuple" || o?.kind === "size") {
-      const items = o.items.map((i) => this.validConstant(name, i));
+    if (o && "items" in o && ["list", "tuple", "size", "namedtuple"].includes(o.kind)) {
+      const items: ConstantValue[] = [];
+      for (const i of o.items) {
+        const item = this.validConstant(name, i);
+        if (!item) return null;
+        items.push(item);
+      }
       return { kind: "tuple", type: { kind: "Tuple", elems: items.map(constantType) }, items };
     }
-    const constant = o === undefined || o.kind === "torch" || o.kind === "enum" && !c.torch.atLeast(9, 0) ? constantOf(c, value) : undefined;
-    if (constant && o?.kind !== "enum") return constant;
-    const cls = c.py.moduleClass(this.type.module);
-    if (o?.kind === "property") {
-      c.report(new OwnLimit(null, `the constant '${name}' of '${cls?.name ?? "?"}' is a property: what it gives is not known without running it`));
-      throw new Abort("constant");
+    if (o?.kind === "property" || o?.kind === "opaque" && o.placeholder) {
+      c.report(new OwnLimit(null, `what the constant '${name}' of '${this.className}' is, is not known without running it`));
+      return null;
     }
-    c.report(new ScriptError("invalid-constant", null, `'${name}' of '${cls?.name ?? "?"}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`, [], true));
-    throw new Abort("constant");
+    const known = o === undefined || o.kind === "torch" && (["dtype", "device", "layout"].includes(o.type) || o.type === "qscheme" && c.torch.atLeast(2, 7)) || o.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined;
+    const plain = o?.kind === "enum" && plainEnum(c, o.cls) ? constantOf(c, o.value) : known ? constantOf(c, value) : undefined;
+    if (plain) return plain;
+    this.fault("invalid-constant", `'${name}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`);
+    return null;
   }
 
   private overloads(): void {
@@ -289,14 +308,14 @@ class Builder {
     const given = c.py.object(c.py.getattrOfModule(this.type.module, "__overloads__"));
     if (given?.kind === "dict") for (const [k, v] of given.entries) if (typeof k === "string") this.type.overloads.set(k, c.py.strings(v));
     const cls = c.py.moduleClass(this.type.module);
+    const found = new Map<string, readonly string[]>();
     for (const b of cls ? c.py.mro(cls) : []) {
       for (const [name, v] of b.attrs) {
         const fn = c.py.functionOf(v);
-        if (fn?.overloads?.length && !this.type.overloads.has(name)) {
-          this.type.overloads.set(name, fn.overloads.map((_, i) => `${name}__${i}`));
-        }
+        if (fn?.overloads?.length && !found.has(name)) found.set(name, fn.overloads.map((_, i) => `${name}__${i}`));
       }
     }
+    for (const [name, list] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) this.type.overloads.set(name, list);
     for (const [name, list] of this.type.overloads) this.parts.push(`overload:${name}:${list.join()}`);
   }
 
@@ -312,7 +331,7 @@ class Builder {
       if (isIgnored(o.modifier) === false && isRef(value)) {
         const fn = scriptFunction(c, value.o, o, { kind: "attribute" });
         const { failed } = c.quietly(() => { if (!fn.isDone) fn.ensureDefined(); });
-        if (!failed && fn.result && !fn.result.failed) {
+        if (!failed && fn.result && !fn.result.failed && !fn.broken) {
           type.functions.set(name, fn);
           this.parts.push(`function:${name}:${value.o}`);
           this.note(name, "function", fn.qualname);
@@ -355,5 +374,52 @@ class Builder {
     this.note(name, "builtin", symbol);
   }
 }
+
+const isJitAttribute = (c: Compiler, index: number): boolean => c.py.class(index)?.name === "Attribute" && (c.py.class(index)?.module.startsWith("torch.jit") ?? false);
+
+/** What a `torch.jit.Attribute` holds; anything else is itself. */
+export function jitAttributeValue(c: Compiler, v: GValue): GValue {
+  const o = c.py.object(v);
+  return o?.kind === "instance" && isJitAttribute(c, o.cls) ? c.py.get(o.attrs, "value") ?? null : v;
+}
+
+/** Members of `class E(str, Enum)` are strings to torch. */
+function plainEnum(c: Compiler, index: number): boolean {
+  const cls = c.py.class(index);
+  return cls !== undefined && c.py.mro(cls).some((b) => b.module === "builtins" && ["str", "int", "float"].includes(b.name));
+}
+
+function containsAny(t: Type): boolean {
+  switch (t.kind) {
+    case "Any": return true;
+    case "List": case "Optional": case "Future": return containsAny(t.elem);
+    case "Tuple": return t.elems.some(containsAny);
+    case "Dict": return containsAny(t.key) || containsAny(t.value);
+    case "Union": return t.members.some(containsAny);
+    default: return false;
+  }
+}
+
+/** What a trace recorded is not known here: calls of it give something unknown. */
+function tracedType(c: Compiler, o: GScriptModule, path: string): ConcreteType {
+  const index = isRef(o.module) ? o.module.o : -1;
+  const known = c.moduleTypes.get(index);
+  if (known) return known;
+  const module = c.py.at(index);
+  const cls = module?.kind === "module" ? c.py.moduleClass(module) : undefined;
+  const type = new ClassType(c.uniqueName(cls ? qualifiedName(cls.module, cls.name) : "__torch__.Traced"), true);
+  const schema: FunctionSchema = { name: "forward", overload: "", args: [{ name: "self", type, kwargOnly: false }], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false };
+  type.methods.set("forward", {
+    name: "forward", qualname: `${type.qualname}.forward`, schema: () => schema,
+    ensureDefined: () => { c.report(new OwnLimit(null, `what the traced module '${path}' returns is not known here, since nothing is traced`)); },
+  });
+  const made = new ConcreteType(module?.kind === "module" ? module.cls : -1, "none", module?.kind === "module" ? module : EMPTY_MODULE, type);
+  made.path = path;
+  made.compiled = true;
+  c.moduleTypes.set(index, made);
+  return made;
+}
+
+const EMPTY_MODULE: GModule = { kind: "module", cls: -1, attrs: [], parameters: [], buffers: [], modules: [], nonPersistentBuffers: [], forwardHooks: [], forwardPreHooks: [], backwardHooks: 0 };
 
 const constantKey = (v: ConstantValue): string => (v.kind === "tuple" ? `(${v.items.map(constantKey).join()})` : `${v.kind}:${constantRepr(v)}`);

@@ -23,7 +23,7 @@ import { hasUnknown } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { TensorT, UnknownT } from "../types/types";
-import { annotationFromText, annToType, BadAnnotation, madeToType } from "./annotations";
+import { annotationFromText, annToType, BadAnnotation, madeToType, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf, convertConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
@@ -59,16 +59,24 @@ export interface FunctionOptions {
   readonly built?: BuiltDef;
   /** For an overload: the function whose signature is taken. */
   readonly declaration?: GFunction;
+  /** Defaults count only once `stitchDefaults` is called: methods compiled together do not see each other's. */
+  readonly deferDefaults?: true;
 }
 
-/** The def of a function in its source; null where there is none (then torch cannot read it either). */
-export function findNode(c: Compiler, fn: GFunction): { file: string; node: FunctionDef | Lambda } | null {
+/** The function whose source and signature count: `functools.wraps` is looked through (inspect.unwrap). */
+export function unwrapped(c: Compiler, fn: GFunction): GFunction {
   let at: GFunction = fn;
   for (let i = 0; at.wrapped !== undefined && i < 50; i++) {
     const inner = c.py.functionOf(at.wrapped);
     if (!inner) break;
     at = inner;
   }
+  return at;
+}
+
+/** The def of a function in its source; null where there is none (then torch cannot read it either). */
+export function findNode(c: Compiler, fn: GFunction): { file: string; node: FunctionDef | Lambda } | null {
+  const at = unwrapped(c, fn);
   const source = at.file === null ? undefined : c.source(at.file);
   if (!source) return null;
   if (at.isLambda) {
@@ -99,7 +107,10 @@ export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfN
 
 /** Global, closed-over and builtin names of a function, as torch's resolution callback sees them. */
 export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: string; readonly fn: CompiledFunction }): Resolver {
-  const lookup = (name: string): GValue | undefined => c.py.get(fn.closure, name) ?? c.py.get(fn.globals, name);
+  // a wrapper's own globals count, not those of what it wraps; in one file they are the same
+  const inner = unwrapped(c, fn);
+  const same = inner !== fn && inner.file === fn.file ? inner : undefined;
+  const lookup = (name: string): GValue | undefined => c.py.get(fn.closure, name) ?? c.py.get(fn.globals, name) ?? (same && c.py.get(same.globals, name));
   return {
     resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null {
       if (own?.name === name) return new FunctionValue([own.fn]);
@@ -112,7 +123,7 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
       const annotation = annotationFromText(text, lookup, (base, name) => memberOf(c, base, name));
       if (annotation === undefined || annotation === null) return null;
       try {
-        return madeToType(c, annotation);
+        return madeToType(c, annotation) ?? registeredType(c, annotation);
       } catch (error) {
         if (error instanceof BadAnnotation) throw new ScriptError("annotation", null, error.message, [], true);
         throw error;
@@ -134,6 +145,8 @@ export class ScriptFunction implements CompiledFunction {
   readonly name: string;
   readonly qualname: string;
   result: EmitResult | null = null;
+  /** There was an error while it was compiled, in it or in what it calls. */
+  broken = false;
   private built: { built: BuiltDef; place: SourceRange } | null | undefined;
   private state: "new" | "running" | "done" = "new";
   private declared: FunctionSchema | undefined;
@@ -192,9 +205,10 @@ export class ScriptFunction implements CompiledFunction {
           return;
         }
         const before = c.diagnostics.length;
-        const { defaults, bad } = this.defaults(request);
+        const { defaults, bad } = options.deferDefaults ? { defaults: new Map<string, ConstantValue>(), bad: [] } : this.defaults(request);
         this.result = emitFunction({ ...request, defaults });
         for (const error of bad) c.report(error);
+        if (bad.length > 0 || this.result.failed) this.broken = true;
         entry.schema = schemaStr(this.result.schema);
         if (entry.status === "ok" && c.diagnostics.slice(before).some((d) => d.severity === "error")) entry.status = "error";
       });
@@ -204,18 +218,42 @@ export class ScriptFunction implements CompiledFunction {
     }
   }
 
+  /** Makes the defaults part of the signature; what does not fit is reported now. */
+  stitchDefaults(): void {
+    const request = this.options.deferDefaults ? this.request() : null;
+    if (!request || !this.result) return;
+    const { defaults, bad } = this.defaults(request);
+    const { schema } = this.result;
+    const args = schema.args.map((a) => { const value = defaults.get(a.name); return value === undefined ? a : { ...a, default: value }; });
+    this.result = { ...this.result, schema: { ...schema, args } };
+    if (bad.length > 0) this.broken = true;
+    for (const error of bad) this.c.report(error);
+  }
+
+  /** What the annotations alone say. */
+  declaredSchema(): FunctionSchema {
+    if (this.declared) return this.declared;
+    this.prepare();
+    const request = this.request();
+    const empty: FunctionSchema = { name: this.name, overload: "", args: [], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false };
+    return (this.declared = request ? declareSchema(request) : empty);
+  }
+
+  hasReturnAnnotation(): boolean { return this.built?.built.def.decl.returnType != null; }
+
   /** Defaults as constants of their parameters' types; what does not fit is torch's error at the def. */
   private defaults(request: EmitRequest): { defaults: Map<string, ConstantValue>; bad: ScriptError[] } {
     const defaults = new Map<string, ConstantValue>();
     const bad: ScriptError[] = [];
-    if (this.fn.defaults.length === 0) return { defaults, bad };
+    const given = unwrapped(this.c, this.fn).defaults;
+    if (given.length === 0) return { defaults, bad };
     const schema = declareSchema(request);
     const dropped = isDropped(this.fn.modifier);
-    for (const [name, value] of this.fn.defaults) {
+    for (const [name, value] of given) {
       const arg = schema.args.find((a) => a.name === name);
       if (!arg) continue;
       const constant = constantOf(this.c, value);
-      const converted = constant && (broadcast(constant, arg) ?? convertConstant(constant, arg.type));
+      const converted = constant && defaultOf(constant, arg);
       if (converted && !(this.c.py.object(value)?.kind === "list" || this.c.py.object(value)?.kind === "dict")) {
         defaults.set(name, converted);
       } else if (converted) {
@@ -228,25 +266,14 @@ export class ScriptFunction implements CompiledFunction {
     return { defaults, bad };
   }
 
-  schema(): FunctionSchema {
-    if (this.result) return this.result.schema;
-    if (this.declared) return this.declared;
-    this.prepare();
-    const request = this.request();
-    const empty: FunctionSchema = { name: this.name, overload: "", args: [], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false };
-    return (this.declared = request ? declareSchema(request) : empty);
-  }
+  schema(): FunctionSchema { return this.result?.schema ?? this.declaredSchema(); }
 
   get isDone(): boolean { return this.state === "done"; }
 }
 
-/** `BroadcastingList2[int]`: a lone number stands for that many. */
-function broadcast(v: ConstantValue, arg: Argument): ConstantValue | undefined {
-  if (arg.listSize === undefined) return undefined;
-  const list = arg.type.kind === "Optional" ? arg.type.elem : arg.type;
-  if (list.kind !== "List" || v.kind !== "int" && v.kind !== "float") return undefined;
-  const item = convertConstant(v, list.elem);
-  return item && { kind: "list", elem: list.elem, items: Array.from({ length: arg.listSize }, () => item) };
+/** `BroadcastingList2[int]`: the default is a value of the element's type, whatever else is written. */
+function defaultOf(v: ConstantValue, arg: Argument): ConstantValue | undefined {
+  return convertConstant(v, arg.listSize !== undefined && arg.type.kind === "List" ? arg.type.elem : arg.type);
 }
 
 /** Bound objects that are not found on the way to a source: the compiled form of a free function. */

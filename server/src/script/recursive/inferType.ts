@@ -1,14 +1,15 @@
 /** The type of a live value. Answers to tryToInferType in torch/csrc/jit/python/pybind_utils.h. */
 import type { GValue } from "../../host/objectGraph";
 import type { Type } from "../types/types";
-import { BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, LayoutT, NoneT, StreamT, StringT, TensorT, dictOf, listOf, tupleOf } from "../types/types";
+import { BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, StreamT, StringT, TensorT, dictOf, listOf, tupleOf } from "../types/types";
 import { equals } from "../types/subtype";
 import { typeStr } from "../types/print";
 import { unifyTypes } from "../types/unify";
 import type { Compiler } from "./compiler";
-import { canCompileClass, classTypeOf, enumTypeOf, namedTupleTypeOf } from "./classes";
+import { canCompileClass, classTypeOf, enumTypeOf } from "./classes";
 
-export type Inferred = { readonly type: Type } | { readonly failure: string };
+/** `raises`: torch does not just fail to know it, scripting ends there. */
+export type Inferred = { readonly type: Type } | { readonly failure: string; readonly raises?: true };
 
 const ok = (type: Type): Inferred => ({ type });
 const no = (failure: string): Inferred => ({ failure });
@@ -20,6 +21,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
   if ("i" in v) return ok(IntT);
   if ("f" in v) return ok(FloatT);
   if ("c" in v) return ok(ComplexT);
+  if ("bytes" in v && c.torch.atLeast(2, 0)) return ok(StringT);
   if (!("o" in v)) return no("its kind of value is not a TorchScript type");
   const o = c.py.object(v);
   if (!o || depth > 50) return no("it could not be looked at");
@@ -27,10 +29,9 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
     case "tensor": return ok(TensorT);
     case "torch":
       switch (o.type) {
-        case "dtype": case "memory_format": case "qscheme": return ok(IntT);
-        case "layout": return ok(c.torch.atLeast(2, 0) ? LayoutT : IntT);
+        case "dtype": case "qscheme": case "layout": return ok(IntT);
         case "device": return ok(DeviceT);
-        case "generator": return ok(GeneratorT);
+        case "generator": return c.torch.atLeast(2, 0) ? ok(GeneratorT) : no("a Generator is not a TorchScript type in this version");
         case "stream": return ok(StreamT);
         default: return no(`a torch ${o.type} is not a TorchScript type`);
       }
@@ -39,13 +40,10 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       const plain = c.py.class(o.cls);
       if (plain && c.py.mro(plain).some((b) => b.module === "builtins" && b.name === "str")) return ok(StringT);
       if (plain && c.py.mro(plain).some((b) => b.module === "builtins" && b.name === "int")) return ok(IntT);
-      return type ? ok(type) : no("the values of its Enum have no common type");
+      return type ? ok(type) : { failure: "the values of its Enum have no common type that TorchScript knows", raises: true };
     }
-    case "namedtuple": {
-      const type = namedTupleTypeOf(c, o.cls);
-      return type ? ok(type) : no("a field of its NamedTuple has no TorchScript type");
-    }
-    case "tuple": case "size": {
+    // the names of a NamedTuple are lost
+    case "tuple": case "size": case "namedtuple": {
       const elems: Type[] = [];
       for (const item of o.items) {
         const made = inferType(c, item, depth + 1);
@@ -63,7 +61,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       if (o.entries.length === 0) return no("an empty dict does not tell its types");
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
-      if (!["int", "bool", "float", "complex", "str", "Tensor"].includes(key.type.kind)) return no(`${typeStr(key.type)} cannot be the key type of a Dict`);
+      if (!["int", "bool", "float", "complex", "str", "Tensor", "Device"].includes(key.type.kind)) return { failure: `${typeStr(key.type)} cannot be the key type of a Dict`, raises: true };
       const value = commonType(c, o.entries.map((e) => e[1]), depth, "dict");
       return "failure" in value ? value : ok(dictOf(key.type, value.type));
     }

@@ -5,13 +5,17 @@
 import type { GFunction, GModule, GValue } from "../../host/objectGraph";
 import type { CompileReason } from "../../trace/log";
 import { ScriptError } from "../errors";
-import { equals } from "../types/subtype";
-import { ClassType, NoneT, tupleOf } from "../types/types";
+import { annotationStr } from "../types/print";
+import { isSubtypeOf } from "../types/subtype";
+import { ClassType, InterfaceType } from "../types/types";
 import { ModuleValue } from "../sugared/moduleValue";
+import { misfit } from "./cast";
+import { checkInit } from "./check";
 import { Abort, type Compiler } from "./compiler";
-import { concreteTypeOf, type ConcreteType } from "./concreteType";
+import { classAnnotations, concreteTypeOf, jitAttributeValue, type ConcreteType } from "./concreteType";
 import { isRef } from "./graphReader";
 import { functionFromText, isIgnored, modifierName, ScriptFunction, type FunctionOptions } from "./functions";
+import { defineHooks, hookStubs, type HookStubs } from "./hooks";
 
 function classNameOf(c: Compiler, type: ConcreteType): string { return c.py.class(type.cls)?.qualname ?? "?"; }
 
@@ -31,7 +35,10 @@ export function addMethod(type: ConcreteType, fn: ScriptFunction): void {
   type.made.set(fn.name, fn);
 }
 
-interface Stubs { readonly methods: ScriptFunction[]; readonly properties: { name: string; getter: ScriptFunction; setter: ScriptFunction | null }[]; readonly hooks: ScriptFunction[]; readonly preHooks: ScriptFunction[] }
+interface Stubs extends HookStubs { readonly methods: ScriptFunction[]; readonly properties: { name: string; getter: ScriptFunction; setter: ScriptFunction | null }[] }
+
+/** Which methods a module is compiled for: the usual ones, or those of an interface. */
+type Wanted = "default" | readonly string[];
 
 function ignoredProperties(c: Compiler, m: GModule): Set<string> {
   const out = new Set(c.py.strings(c.py.getattrOfModule(m, "__jit_ignored_attributes__")));
@@ -45,14 +52,19 @@ function ignoredProperties(c: Compiler, m: GModule): Set<string> {
   return out;
 }
 
-function stubsOf(c: Compiler, type: ConcreteType): Stubs {
-  const { module } = type;
+function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wanted): Stubs {
   const cls = c.py.moduleClass(module);
   const skipped = ignoredProperties(c, module);
+  const hooks = (): HookStubs => hookStubs(c, module, (fn) => methodStub(c, type, fn.name, fn, { kind: "hook" }, { logKind: "hook" }));
+  if (wanted !== "default") {
+    c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: "the methods of its interface" });
+    return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type), ...hooks() };
+  }
+  checkInitialized(c, module);
   const names: { name: string; reason: CompileReason }[] = [];
   const forward = c.py.getattrOfModule(module, "forward");
   const forwardFn = c.py.functionOf(forward);
-  if (forwardFn && !isIgnored(forwardFn.modifier) && forwardFn.name !== "_forward_unimplemented") names.push({ name: "forward", reason: { kind: "forward" } });
+  if (forward !== undefined && !isIgnored(forwardFn?.modifier) && forwardFn?.name !== "_forward_unimplemented") names.push({ name: "forward", reason: { kind: "forward" } });
   const members = new Set<string>(module.attrs.map(([n]) => n));
   for (const b of cls ? c.py.mro(cls) : []) for (const [n] of b.attrs) members.add(n);
   for (const name of [...members].sort()) {
@@ -63,12 +75,28 @@ function stubsOf(c: Compiler, type: ConcreteType): Stubs {
   c.log.add("methods-to-compile", names.map((n) => n.name).join(", ") || "none");
   const methods: ScriptFunction[] = [];
   for (const [name, list] of type.overloads) methods.push(...overloadStubs(c, type, name, list));
-  for (const { name, reason } of names) {
-    if (type.overloads.has(name)) continue;
-    const fn = c.py.functionOf(c.py.getattrOfModule(module, name));
-    if (fn) methods.push(methodStub(c, type, name, fn, reason).prepare());
+  methods.push(...stubsByName(c, type, module, names.filter((n) => !type.overloads.has(n.name))));
+  return { methods, properties: propertyStubs(c, type), ...hooks() };
+}
+
+function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: readonly { name: string; reason: CompileReason }[]): ScriptFunction[] {
+  return names.flatMap(({ name, reason }) => {
+    const value = c.py.getattrOfModule(module, name);
+    const fn = c.py.functionOf(value);
+    if (fn) return [methodStub(c, type, name, fn, reason, { deferDefaults: true }).prepare()];
+    c.report(new ScriptError("method-not-a-function", null, value === undefined ? `'${classNameOf(c, type)}' has no method '${name}', which its interface asks for` : `'${name}' of '${classNameOf(c, type)}' is no plain Python function, so its source cannot be read`, [], true));
+    return [];
+  });
+}
+
+/** Lazy modules need a first run before they can be scripted. */
+function checkInitialized(c: Compiler, m: GModule): void {
+  for (const [table, what] of [[m.parameters, "parameter"], [m.buffers, "buffer"]] as const) {
+    for (const [name, v] of table) {
+      const o = c.py.object(v);
+      if (o?.kind === "tensor" && o.uninitialized) c.report(new ScriptError("uninitialized-parameter", null, `${what} '${name}' of '${c.py.moduleClass(m)?.name ?? "?"}' has no shape yet: run the model once before it is scripted`, [], true));
+    }
   }
-  return { methods, properties: propertyStubs(c, type, skipped), ...hookStubs(c, type) };
 }
 
 function overloadStubs(c: Compiler, type: ConcreteType, name: string, list: readonly string[]): ScriptFunction[] {
@@ -88,7 +116,7 @@ function overloadStubs(c: Compiler, type: ConcreteType, name: string, list: read
   });
 }
 
-function propertyStubs(c: Compiler, type: ConcreteType, skipped: ReadonlySet<string>): Stubs["properties"] {
+function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
   const cls = c.py.class(type.cls);
   const unused = new Set(c.py.strings(cls ? c.py.classAttr(cls, "__jit_unused_properties__") : undefined));
   const found = new Map<string, GValue>();
@@ -97,7 +125,7 @@ function propertyStubs(c: Compiler, type: ConcreteType, skipped: ReadonlySet<str
   for (const name of [...found.keys()].sort()) {
     const p = c.py.object(found.get(name));
     if (p?.kind !== "property" || p.cached || unused.has(name) || isIgnored(c.py.modifierOf(p.fget))) continue;
-    void skipped;
+    if (p.fget === null) c.report(new ScriptError("property-without-getter", null, `property '${name}' of '${classNameOf(c, type)}' has no getter, which torch needs`, [], true));
     const make = (v: GValue, suffix: string): ScriptFunction | null => {
       const fn = c.py.functionOf(v);
       return fn ? methodStub(c, type, `__${name}_${suffix}`, fn, { kind: "property" }, { logKind: "property" }).prepare() : null;
@@ -108,29 +136,8 @@ function propertyStubs(c: Compiler, type: ConcreteType, skipped: ReadonlySet<str
   return out;
 }
 
-function hookStubs(c: Compiler, type: ConcreteType): Pick<Stubs, "hooks" | "preHooks"> {
-  const make = (list: readonly GValue[]): ScriptFunction[] => {
-    const seen = new Map<string, GFunction>();
-    return list.flatMap((h) => {
-      const fn = c.py.functionOf(h);
-      if (!fn) {
-        c.report(new ScriptError("hook-not-a-function", null, "a hook of this module is not a plain function: torch cannot compile it", [], true));
-        return [];
-      }
-      const other = seen.get(fn.name);
-      if (other && other !== fn) {
-        c.report(new ScriptError("hook-name", null, `two hooks of the module have the same name '${fn.name}'`, [], true));
-        return [];
-      }
-      seen.set(fn.name, fn);
-      return [methodStub(c, type, fn.name, fn, { kind: "hook" }, { logKind: "hook" }).prepare()];
-    });
-  };
-  return { hooks: make(type.module.forwardHooks), preHooks: make(type.module.forwardPreHooks) };
-}
-
 /** Compiles a module and all below it. `index` is the instance's. */
-export function compileModule(c: Compiler, index: number, path: string, active: ReadonlySet<number> = new Set()): void {
+export function compileModule(c: Compiler, index: number, path: string, wanted: Wanted = "default", active: ReadonlySet<number> = new Set()): void {
   const m = c.py.at(index);
   const type = c.moduleTypes.get(index);
   if (m?.kind !== "module" || !type) return;
@@ -140,65 +147,69 @@ export function compileModule(c: Compiler, index: number, path: string, active: 
   }
   const inside = new Set(active).add(index);
   c.log.within("module", classNameOf(c, type), { path }, (entry) => {
-    const stubs = c.quietlyIf(type.compiled, () => stubsOf(c, type));
-    for (const [name, value] of m.modules) {
-      const child = c.py.object(value);
-      const at = child?.kind === "scriptmodule" ? child.module : value;
-      if (isRef(at) && !type.ignored.has(name)) compileModule(c, at.o, path ? `${path}.${name}` : name, inside);
-    }
+    const stubs = c.quietlyIf(type.compiled, () => stubsOf(c, type, m, wanted));
+    checkAttributes(c, m, type);
+    for (const [name, value] of m.modules) submodule(c, type, name, value, path ? `${path}.${name}` : name, inside);
     if (type.compiled) {
       entry.status = "shared";
       return;
     }
     type.compiled = true;
-    const { jitType } = type;
-    if (!(jitType instanceof ClassType)) return;
-    for (const p of stubs.properties) {
-      jitType.properties.set(p.name, { getter: p.getter, setter: p.setter });
-      addMethod(type, p.getter);
-      if (p.setter) addMethod(type, p.setter);
-    }
-    for (const s of stubs.methods) addMethod(type, s);
-    for (const p of stubs.properties) {
-      p.getter.ensureDefined();
-      p.setter?.ensureDefined();
-    }
-    for (const s of stubs.methods) s.ensureDefined();
-    defineHooks(c, type, jitType, stubs);
+    if (type.jitType instanceof ClassType) compileMethods(c, type, type.jitType, stubs);
     containerMethods(c, type, m);
   });
 }
 
-function defineHooks(c: Compiler, type: ConcreteType, jitType: ClassType, stubs: Stubs): void {
-  for (const h of stubs.hooks) jitType.hooks.push(h);
-  for (const h of stubs.preHooks) jitType.preHooks.push(h);
-  for (const h of [...stubs.preHooks, ...stubs.hooks]) {
-    h.ensureDefined();
-    checkHook(c, jitType, h, stubs.preHooks.includes(h));
+function compileMethods(c: Compiler, type: ConcreteType, jitType: ClassType, stubs: Stubs): void {
+  for (const p of stubs.properties) {
+    jitType.properties.set(p.name, { getter: p.getter, setter: p.setter });
+    addMethod(type, p.getter);
+    if (p.setter) addMethod(type, p.setter);
+  }
+  for (const s of stubs.methods) addMethod(type, s);
+  for (const p of stubs.properties) {
+    p.getter.ensureDefined();
+    p.setter?.ensureDefined();
+  }
+  for (const s of stubs.methods) s.ensureDefined();
+  // only now do defaults become part of the signatures
+  for (const s of stubs.methods) s.stitchDefaults();
+  defineHooks(c, jitType, stubs);
+}
+
+/** Values are stored in the new module as the types that were made for them (torch: Module.setattr). */
+function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
+  if (!(type.jitType instanceof ClassType)) return;
+  for (const a of type.jitType.attributes) {
+    if (a.kind === "submodule" || a.type.kind === "Interface") continue;
+    const value = c.py.getattrOfModule(m, a.name);
+    if (value === undefined) continue;
+    const why = misfit(c, jitAttributeValue(c, value), a.type);
+    if (why !== null) c.report(new ScriptError("attribute-value", null, `attribute '${a.name}' of '${classNameOf(c, type)}' does not fit its type ${annotationStr(a.type)}: ${why}`, [], true));
   }
 }
 
-/** A hook's signature has to fit forward's exactly (torch: checkForwardHookInputArguments). */
-function checkHook(c: Compiler, jitType: ClassType, hook: ScriptFunction, pre: boolean): void {
-  const forward = jitType.methods.get("forward")?.schema();
-  const own = hook.schema();
-  const wanted = pre ? 2 : 3;
-  const bad = (message: string): void => { c.report(new ScriptError("hook-signature", null, `hook '${hook.name}': ${message}`, [], true)); };
-  if (own.args.length !== wanted) {
-    bad(`it takes ${own.args.length} parameters; a ${pre ? "pre-" : ""}hook takes ${wanted}: ${pre ? "self and input" : "self, input and output"}`);
+function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue, path: string, inside: ReadonlySet<number>): void {
+  const child = c.py.object(value);
+  const at = child?.kind === "scriptmodule" ? child.module : value;
+  if (!isRef(at) || type.ignored.has(name) || child?.kind === "scriptmodule" && child.traced) return;
+  const holder = type.submodules.get(name)?.jitType;
+  if (!(holder instanceof InterfaceType)) {
+    compileModule(c, at.o, path, "default", inside);
     return;
   }
-  if (!forward || !hook.result || hook.result.failed) return;
-  const input = tupleOf(forward.args.slice(1).map((a) => a.type));
-  const given = own.args[1]?.type;
-  if (given && given.kind !== "Unknown" && !equals(given, input)) {
-    bad("its input parameter must be annotated as the Tuple of forward's parameter types");
-    return;
+  if (child?.kind !== "scriptmodule") {
+    const m = c.py.at(at.o);
+    if (m?.kind === "module") checkInit(c, m, new Set(classAnnotations(c, m).keys()));
   }
-  const output = own.args[2]?.type;
-  const result = forward.returns[0]?.type ?? NoneT;
-  if (!pre && output && output.kind !== "Unknown" && result.kind !== "Unknown" && !equals(output, result)) bad("its output parameter must have the type that forward returns");
+  const made = concreteTypeOf(c, at.o, path).jitType;
+  compileModule(c, at.o, path, child?.kind === "scriptmodule" ? "default" : [...holder.methods.keys()], inside);
+  const whyNot: string[] = [];
+  if (made instanceof ClassType && !isBroken(made) && !isSubtypeOf(made, holder, whyNot)) c.report(new ScriptError("submodule-interface", null, `submodule '${path}' does not fit its interface ${annotationStr(holder)}`, whyNot, true));
 }
+
+/** A method that could not be compiled says enough. */
+const isBroken = (t: ClassType): boolean => [...t.methods.values()].some((f) => f instanceof ScriptFunction && (f.broken || f.result === null));
 
 /** `__len__` and `__contains__`, which torch defines for containers. */
 function containerMethods(c: Compiler, type: ConcreteType, m: GModule): void {
@@ -229,6 +240,8 @@ export function compileUnboundMethod(c: Compiler, type: ConcreteType, name: stri
 export function rootModule(c: Compiler, index: number): ConcreteType | null {
   try {
     const type = concreteTypeOf(c, index, "");
+    const m = c.py.at(index);
+    if (m?.kind === "module") checkInit(c, m, new Set(classAnnotations(c, m).keys()));
     compileModule(c, index, "");
     return type;
   } catch (error) {
