@@ -1,6 +1,7 @@
 """Plain value types of torch: dtype, device, layout, memory format, Size, finfo ... (answers to torch/csrc/{Dtype,Device,Layout,Size,...}.cpp)."""
 import math
 import struct
+import sys
 from array import array
 
 BOOL, INT, FLOAT, COMPLEX = range(4)
@@ -349,7 +350,10 @@ class Size(tuple):
         return Size(tuple(self) + tuple(other)) if isinstance(other, tuple) else NotImplemented
 
     def __radd__(self, other):
-        return Size(tuple(other) + tuple(self)) if isinstance(other, tuple) else NotImplemented
+        if not isinstance(other, tuple):
+            return NotImplemented
+        joined = tuple(other) + tuple(self)
+        return Size(joined) if sys.modules["torch"]._lens_version >= (2, 14) else joined
 
     def __mul__(self, times):
         return Size(tuple(self) * times)
