@@ -9,6 +9,7 @@ import sys
 import types
 
 from . import NotBuilt, release
+from .builtin import Builtin, not_built
 from .around import AROUND
 
 _tables = None
@@ -27,7 +28,8 @@ def _read():
 
 
 def _rows(module):
-    """name -> (kind, value) of what the chosen release has in a module."""
+    """name -> (kind, value) of what the chosen release has in a module; torch itself shows what torch._C has."""
+    module = "torch._C" if module == "torch" else module
     found = _read().get(module)
     bit = release.bit(sys.modules["torch"]._lens_version)
     if found is None or not found[0] & bit:
@@ -116,6 +118,12 @@ def _written(module, name, letter):
     return None
 
 
+#: Packages whose functions are operators to the script compiler.
+OPERATORS = {
+    "torch.sparse": "addmm log_softmax mm sampled_addmm softmax spdiags spsolve".split(), "torch.distributed.autograd": ["backward", "get_gradients"], "torch.autograd": ["has_torch_function"],
+    "torch.cuda": ["classproperty"],
+}
+
 #: What is asked while modules are imported and has a harmless answer.
 ANSWERS = {
     "torch.__config__.show": lambda: "", "torch.__config__.parallel_info": lambda: "", "torch.cuda.nvtx.range_push": lambda *a: 0, "torch.cuda.nvtx.range_pop": lambda *a: 0,
@@ -143,6 +151,8 @@ def value(module, name):
     if letter == "v":
         import ast
         return ast.literal_eval(text.replace("\\x20", " "))
+    if name in OPERATORS.get(module, ()):
+        return Builtin(name, not_built(dotted), (dotted,))
     found = _written(module, name, letter)
     if found is not None:
         return found
