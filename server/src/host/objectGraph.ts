@@ -150,7 +150,11 @@ export interface GProperty { readonly kind: "property"; readonly fget: GValue; r
 export interface GDescriptor { readonly kind: "staticmethod" | "classmethod"; readonly func: GValue }
 /** What the stand-in `torch.jit.script` / `trace` returned for a function, module, list or dict. */
 export interface GScriptFunction { readonly kind: "scriptfunction"; readonly func: GValue; readonly traced?: true }
-export interface GScriptModule { readonly kind: "scriptmodule"; readonly module: GValue; readonly traced?: true }
+export interface GScriptModule {
+  readonly kind: "scriptmodule"; readonly module: GValue; readonly traced?: true;
+  /** With how many inputs it was traced. */
+  readonly inputs?: number;
+}
 export interface GScriptList { readonly kind: "scriptlist"; readonly items: readonly GValue[] }
 export interface GScriptDict { readonly kind: "scriptdict"; readonly entries: readonly (readonly [GValue, GValue])[] }
 export interface GPartial { readonly kind: "partial"; readonly func: GValue; readonly args: readonly GValue[]; readonly keywords: GPairs }
@@ -171,4 +175,6 @@ export interface ObjectGraph {
   /** What is handed to torch.jit.script; absent when loading failed. */
   readonly root: GValue;
   readonly objects: readonly GObject[];
+  /** What `torch.jit.script` and `torch.jit.interface` were given while loading, in order: real torch compiles it there and then. */
+  readonly scripted?: readonly GValue[];
 }

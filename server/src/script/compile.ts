@@ -14,7 +14,9 @@ import { Abort, Compiler } from "./recursive/compiler";
 import type { ConcreteType } from "./recursive/concreteType";
 import { canCompileClass, compileClass, interfaceTypeOf } from "./recursive/classes";
 import { scriptFunction, type ScriptFunction } from "./recursive/functions";
+import { misfit } from "./recursive/cast";
 import { isRef, PyGraph } from "./recursive/graphReader";
+import { inferType } from "./recursive/inferType";
 import { rootModule } from "./recursive/modules";
 import { BUILTIN_FILE, BUILTIN_SOURCE } from "./schema/builtinFunctions";
 import { schemaStr } from "./schema/parseSchema";
@@ -37,6 +39,7 @@ export function compile(request: CompileRequest): CompileResult {
   const methods: Record<string, MethodResult> = {};
   try {
     kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
+      scriptedBefore(c, request.graph.scripted ?? [], root);
       const made = dispatch(c, root);
       entry.detail = `torch.jit.script takes it for: ${made}`;
       if (c.diagnostics.some((d) => d.severity === "error" && !d.unreached)) entry.status = "error";
@@ -86,10 +89,13 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
   const o = c.py.object(v);
   if (!o || !isRef(v)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
   switch (o.kind) {
-    case "scriptmodule": case "scriptlist": case "scriptdict": return "scripted";
+    case "scriptlist": case "scriptdict": return "scripted";
+    case "scriptmodule":
+      if (!o.traced && isRef(o.module)) rootModule(c, o.module.o);
+      return "scripted";
     case "scriptfunction": {
       const fn = c.py.object(o.func);
-      if (!o.traced && fn?.kind === "function" && isRef(o.func)) scriptFunction(c, o.func.o, fn, { kind: "root" }).ensureDefined();
+      if (!o.traced && fn?.kind === "function" && isRef(o.func)) scriptFunction(c, o.func.o, fn, { kind: "root" }).prepare().ensureDefined();
       return "scripted";
     }
     case "module": {
@@ -97,9 +103,16 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
       rootModule(c, v.o);
       return "module";
     }
-    case "dict": return "dict";
-    case "list": return "list";
+    case "dict": return container(c, v, o.entries.length === 0, "dict");
+    case "list": return container(c, v, o.items.length === 0, "list");
     case "class": return scriptClass(c, v.o);
+    case "method": {
+      // torch compiles the function with self as a Tensor
+      const fn = c.py.functionOf(v);
+      if (!fn) return refuse(c, "bound-method", "a bound method cannot be scripted; script the module, or mark the method with @torch.jit.export");
+      scriptFunction(c, v.o, fn, { kind: "root" }).prepare().ensureDefined();
+      return "function";
+    }
     case "function": {
       if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", `'${o.name}' chooses between two functions by a flag; script one of them`);
       if (o.overloads?.length) return refuse(c, "overload-directly", `'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
@@ -112,10 +125,32 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
       compileClass(c, o.cls, cls);
       return "scripted";
     }
-    case "method": return refuse(c, "bound-method", "a bound method cannot be scripted; script the module, or mark the method with @torch.jit.export");
     case "tensor": return refuse(c, "cannot-script", "a Tensor cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
     case "tuple": case "namedtuple": return refuse(c, "cannot-script", "a tuple cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
+    case "instance": {
+      const cls = c.py.class(o.cls);
+      if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+      const type = compileClass(c, o.cls, cls);
+      const why = misfit(c, v, type);
+      if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, `this ${cls.name} cannot be scripted: ${why}`, [], true));
+      return "class";
+    }
     default: return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+  }
+}
+
+/** An empty one holds Tensors. */
+function container(c: Compiler, v: GValue, empty: boolean, kind: "list" | "dict"): ScriptKind {
+  const inferred = empty ? null : inferType(c, v);
+  if (inferred && "failure" in inferred) return refuse(c, "cannot-script", `this ${kind} cannot be scripted: ${inferred.failure}`);
+  return kind;
+}
+
+/** What was scripted while the file was loaded; torch would have stopped there. */
+function scriptedBefore(c: Compiler, scripted: readonly GValue[], root: GValue): void {
+  for (const v of scripted) {
+    if (isRef(v) && isRef(root) && v.o === root.o) return;
+    dispatch(c, v);
   }
 }
 
@@ -148,6 +183,15 @@ function collect(c: Compiler, root: GValue, print: boolean, out: Record<string, 
     if (fn) add(c, fn.name, fn, print, false, out);
     return;
   }
+  if (o.kind === "method") {
+    const fn = c.functions.get(root.o);
+    if (fn) add(c, fn.name, fn, print, false, out);
+    return;
+  }
+  if (o.kind === "scriptmodule") {
+    if (!o.traced) collect(c, o.module, print, out);
+    return;
+  }
   if (o.kind !== "module") return;
   const seen = new Set<ConcreteType>();
   const visited = new Set<number>();
@@ -161,14 +205,18 @@ function collect(c: Compiler, root: GValue, print: boolean, out: Record<string, 
       seen.add(type);
       for (const [name, fn] of [...type.made].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) add(c, path ? `${path}.${name}` : name, fn, print, true, out);
     }
-    for (const [name, value] of m.modules) if (isRef(value)) visit(value.o, path ? `${path}.${name}` : name);
+    for (const [name, value] of m.modules) {
+      const child = c.py.object(value);
+      const at = child?.kind === "scriptmodule" ? child.module : value;
+      if (isRef(at)) visit(at.o, path ? `${path}.${name}` : name);
+    }
   };
   visit(root.o, "");
 }
 
 function add(c: Compiler, name: string, fn: ScriptFunction, print: boolean, isMethod: boolean, out: Record<string, MethodResult>): void {
   // what torch itself defines for containers is no method of the user's
-  if (!fn.result || /^__.*_(getter|setter)$/.test(fn.name) || fn.fn.file?.startsWith("<__torch__") && /^__(len|contains)__$/.test(fn.name)) return;
+  if (!fn.result || fn.fn.file?.startsWith("<__torch__") && /^__(len|contains)__$/.test(fn.name)) return;
   const schema = schemaStr(fn.result.schema);
   if (!print) {
     out[name] = { schema };

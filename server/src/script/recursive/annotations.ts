@@ -45,6 +45,18 @@ export function isFinal(c: Compiler, a: Ann): boolean {
   return name === "Final" || shape.args.length === 0 && SPECIAL_FORMS.has(name) && !(name === "Union" && c.torch.atLeast(2, 7));
 }
 
+/** Attributes and fields of named tuples may not have Any in their type. */
+export function hasAny(t: Type): boolean {
+  switch (t.kind) {
+    case "Any": return true;
+    case "List": case "Optional": case "Future": return hasAny(t.elem);
+    case "Tuple": return t.elems.some(hasAny);
+    case "Dict": return hasAny(t.key) || hasAny(t.value);
+    case "Union": return t.members.some(hasAny);
+    default: return false;
+  }
+}
+
 /** A class annotation that names a type compiled before (modules among them), found by its name. */
 export function registeredType(c: Compiler, a: Ann): Type | null {
   const o = isMade(a) ? undefined : c.py.object(a);

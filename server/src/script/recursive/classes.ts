@@ -12,7 +12,7 @@ import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import { unifyTypeList } from "../types/unify";
 import type { EnumType, TupleType, Type } from "../types/types";
 import { ClassType, InterfaceType, TensorT } from "../types/types";
-import { annToType, BadAnnotation } from "./annotations";
+import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName } from "./graphReader";
@@ -53,6 +53,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass): ClassType
   if (known) return known.type;
   const type = new ClassType(c.uniqueName(nameOf(cls)), false);
   c.classes.set(index, { type, cls });
+  c.typesByName.set(type.qualname, type);
   const source = cls.file === null ? undefined : c.source(cls.file);
   const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
   c.log.within("class", nameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
@@ -60,6 +61,14 @@ export function compileClass(c: Compiler, index: number, cls: GClass): ClassType
       c.report(new ScriptError("no-source", null, `the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true));
       entry.status = "error";
       return;
+    }
+    if (!cls.traits.scripted) {
+      const hidden = cls.attrs.find(([, v]) => { const f = c.py.object(v)?.kind === "function" ? c.py.functionOf(v) : undefined; return f && f.wrapped === undefined && !f.isLambda && (f.file === null || f.file.startsWith("<")); });
+      if (hidden) {
+        c.report(new ScriptError("no-source", null, `'${hidden[0]}' of class '${cls.qualname}' has no source${cls.traits.dataclass ? ": decorate the dataclass with @torch.jit.script, then torch writes it itself" : ""}`, [], true));
+        entry.status = "error";
+        return;
+      }
     }
     const methods = methodsOf(c, cls);
     const made = methods.map(([name, fn, isClassMethod]) => new ScriptFunction(c, fn, {
@@ -109,7 +118,8 @@ function methodsOf(c: Compiler, cls: GClass): [string, GFunction, boolean][] {
 function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
   const base = resolverOf(c, fn);
   return {
-    resolveValue: (name, m, range) => base.resolveValue(name, m, range),
+    // where the class is decorated, its name means nothing yet
+    resolveValue: (name, m, range) => (cls.traits.scripted && name === cls.name ? null : base.resolveValue(name, m, range)),
     resolveType: (name, range) => (name === cls.name ? type : base.resolveType(name, range)),
   };
 }
@@ -184,6 +194,13 @@ export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
     const found = c.py.get(cls.namedtupleDefaults ?? [], f);
     return found === undefined ? undefined : constantOf(c, found);
   });
+  for (const [i, t] of elems.entries()) {
+    if (hasAny(t)) throw new BadAnnotation(`field '${fields[i] ?? ""}' of the NamedTuple ${cls.name} has a type with Any in it, which a field cannot have`);
+  }
+  for (const f of fields) {
+    const found = c.py.get(cls.namedtupleDefaults ?? [], f);
+    if (found !== undefined && c.py.object(found)?.kind === "tensor") throw new BadAnnotation(`the default of field '${f}' of the NamedTuple ${cls.name} is a Tensor, which it cannot be`);
+  }
   const type: TupleType = { kind: "Tuple", elems, named: { qualname: nameOf(cls), fields, defaults } };
   c.types.set(index, type);
   return type;

@@ -12,7 +12,7 @@ import type { FunctionSchema } from "../schema/functionSchema";
 import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
-import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
+import { annToType, BadAnnotation, hasAny, isFinal, registeredType } from "./annotations";
 import { Abort, type Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
@@ -137,7 +137,7 @@ class Builder {
   private get className(): string { return this.c.py.class(this.type.cls)?.name ?? "?"; }
 
   private attribute(name: string, type: Type, kind: "attribute" | "parameter" | "buffer" | "submodule"): void {
-    if (containsAny(type)) this.fault("attribute-any", `attribute '${name}' of '${this.className}' has a type with Any in it, which an attribute cannot have`);
+    if (hasAny(type)) this.fault("attribute-any", `attribute '${name}' of '${this.className}' has a type with Any in it, which an attribute cannot have`);
     this.jit().attributes.push({ name, type, kind });
     this.parts.push(`${kind}:${name}:${typeKey(type)}`);
   }
@@ -387,17 +387,6 @@ export function jitAttributeValue(c: Compiler, v: GValue): GValue {
 function plainEnum(c: Compiler, index: number): boolean {
   const cls = c.py.class(index);
   return cls !== undefined && c.py.mro(cls).some((b) => b.module === "builtins" && ["str", "int", "float"].includes(b.name));
-}
-
-function containsAny(t: Type): boolean {
-  switch (t.kind) {
-    case "Any": return true;
-    case "List": case "Optional": case "Future": return containsAny(t.elem);
-    case "Tuple": return t.elems.some(containsAny);
-    case "Dict": return containsAny(t.key) || containsAny(t.value);
-    case "Union": return t.members.some(containsAny);
-    default: return false;
-  }
 }
 
 /** What a trace recorded is not known here: calls of it give something unknown. */

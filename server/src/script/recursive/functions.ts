@@ -245,7 +245,7 @@ export class ScriptFunction implements CompiledFunction {
   private defaults(request: EmitRequest): { defaults: Map<string, ConstantValue>; bad: ScriptError[] } {
     const defaults = new Map<string, ConstantValue>();
     const bad: ScriptError[] = [];
-    const given = unwrapped(this.c, this.fn).defaults;
+    const given = (this.options.declaration ?? unwrapped(this.c, this.fn)).defaults;
     if (given.length === 0) return { defaults, bad };
     const schema = declareSchema(request);
     const dropped = isDropped(this.fn.modifier);

@@ -3,7 +3,7 @@
  * SugaredDict in torch/csrc/jit/python/python_sugared_value.cpp.
  */
 import type { SourceRange } from "../../syntax/source";
-import { FollowsFromUnknown } from "../errors";
+import { FollowsFromUnknown, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
 import { toConstant } from "../schema/constants";
 import type { ConstantValue } from "../ir/constant";
@@ -52,11 +52,6 @@ export class ModuleValue extends SugaredValue {
     if (this.type.container === "list") return this.members(m).values;
     return fail("module-not-a-tuple", range, "only a ModuleList or Sequential can be unpacked");
   }
-  override asTuple(range: SourceRange, m: EmitContext): SugaredValue[] {
-    if (this.type.container === "list") return [...this.members(m).values.items];
-    return fail("module-not-a-tuple", range, "only a ModuleList or Sequential can be unpacked");
-  }
-
   private classType(): ClassType | null { return this.type.jitType instanceof ClassType ? this.type.jitType : null; }
 
   /** Submodules with their names (torch: getSugaredDict). */
@@ -155,7 +150,13 @@ export class ModuleValue extends SugaredValue {
     if (!cls) return null;
     const found = c.py.getattrOfClass(cls, field);
     const o = c.py.object(found);
-    if (found === undefined || o?.kind !== "function") return null;
+    if (found === undefined || !o) return null;
+    if (o.kind !== "function") {
+      // torch takes anything that can be called for a method
+      const callable = o.kind === "module" || o.kind === "partial" || o.kind === "class" || o.kind === "builtin" && o.type !== "member_descriptor" && o.type !== "getset_descriptor";
+      if (!callable) return null;
+      throw new ScriptError("class-attribute-callable", range, `'${field}' is set on the class and can be called, so torch takes it for a method, but it has no Python source; set it in __init__`, [], true);
+    }
     if (c.py.isStatic(cls, field)) return toSugaredValue(c, found, m, range);
     if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
     c.withCall(range, () => { compileUnboundMethod(c, type, field, o); });

@@ -14,9 +14,10 @@ import type { Compiler } from "../recursive/compiler";
 import { BadAnnotation } from "../recursive/annotations";
 import { canCompileClass, compileClass, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { constantOf } from "../recursive/constants";
-import { isDropped, isIgnored, pythonSignature, scriptFunction, ScriptFunction } from "../recursive/functions";
-import { isRef, qualifiedName } from "../recursive/graphReader";
-import type { CompiledFunction, Type } from "../types/types";
+import { isDropped, isIgnored, pythonSignature, scriptFunction } from "../recursive/functions";
+import { isRef } from "../recursive/graphReader";
+import { functionOverloads } from "../recursive/overloads";
+import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
 import { BuiltinFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
 import { ClassValue, FunctionValue, NamedTupleConstructor, SugaredEnumClass } from "./classes";
@@ -101,8 +102,9 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
       if (type) return new NamedTupleConstructor(type);
     } catch (error) {
       if (!(error instanceof BadAnnotation)) throw error;
+      throw new ScriptError("annotation", range, error.message, [], true);
     }
-    throw new ScriptError("annotation", null, `a field of the NamedTuple ${cls.name} has no TorchScript type`, [], true);
+    throw new ScriptError("annotation", range, `a field of the NamedTuple ${cls.name} has no TorchScript type`, [], true);
   }
   if (cls.traits.enum) {
     const type = enumTypeOf(c, index);
@@ -136,23 +138,6 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   return new FunctionValue([scriptFunction(c, index, fn, { kind: "called", from: range })]);
 }
 
-const overloadCache = new WeakMap<Compiler, Map<number, CompiledFunction[]>>();
-
-/** `torch.jit._overload`: one compiled function per declared signature. */
-function functionOverloads(c: Compiler, index: number, fn: GFunction, range: SourceRange): CompiledFunction[] {
-  let cache = overloadCache.get(c);
-  if (!cache) overloadCache.set(c, (cache = new Map()));
-  const known = cache.get(index);
-  if (known) return known;
-  const name = qualifiedName(fn.module, fn.name);
-  const made = (fn.overloads ?? []).flatMap((d, i): CompiledFunction[] => {
-    const declaration = c.py.functionOf(d);
-    return declaration ? [new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(`${name}__${i}`), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, declaration })] : [];
-  });
-  cache.set(index, made);
-  return made;
-}
-
 /** Stands for something from a package that is not installed: nothing can be said about it. */
 class PlaceholderValue extends SugaredValue {
   constructor(private readonly name: string) { super(); }
@@ -169,6 +154,7 @@ export class PythonModuleValue extends SugaredValue {
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     const found = this.c.py.get(this.module.attrs, field);
     if (found === undefined) {
+      if (this.module.name === "torch.ops") return new OpsNamespace(this.c, field);
       const symbol = this.c.operators.builtinFor([`${this.module.name}.${field}`]);
       if (symbol !== undefined) return new BuiltinFunction(symbol);
       if (this.module.name.split(".")[0] === "torch") {
@@ -181,14 +167,28 @@ export class PythonModuleValue extends SugaredValue {
   }
 }
 
+/** `torch.ops.NAMESPACE`. */
+class OpsNamespace extends SugaredValue {
+  constructor(private readonly c: Compiler, private readonly name: string) { super(); }
+  get kind(): string { return `namespace torch.ops.${this.name}`; }
+  override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
+    const symbol = `${this.name}::${field}`;
+    if (this.c.operators.has(symbol)) return new BuiltinFunction(symbol);
+    if (this.name === "aten" || this.name === "prim") return fail("unknown-attribute", range, `torch.ops.${this.name} has no operator '${field}'`);
+    throw new OwnLimit(range, `torch.ops.${this.name}.${field} comes from a library of operators that is not known here`);
+  }
+}
+
 class PythonClassValue extends ClassValue {
   constructor(private readonly c: Compiler, type: ClassValue["type"], private readonly cls: GClass) { super(type); }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     const fn = this.type.staticMethods.get(field);
     if (fn) return new FunctionValue([fn]);
     const found = this.c.py.getattrOfClass(this.cls, field);
-    if (found !== undefined && found !== null) return toSugaredValue(this.c, found, m, range);
-    return super.attr(range, m, field);
+    if (found === undefined || found === null) return super.attr(range, m, field);
+    // a bound method stays Python
+    if (this.c.py.object(this.c.py.classAttr(this.cls, field))?.kind === "classmethod") return new PythonValue(this.c, found);
+    return toSugaredValue(this.c, found, m, range);
   }
   override hasAttr(_range: SourceRange, _m: EmitContext, field: string): boolean { return this.c.py.getattrOfClass(this.cls, field) !== undefined; }
 }
@@ -229,6 +229,17 @@ class PythonSliceClass extends SugaredValue {
 export class PythonValue extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly value: GValue, private readonly self: Value | null = null) { super(); }
   get kind(): string { return `python value of type '${this.typeName()}'`; }
+
+  /** `__name__` if it has one. */
+  private callableName(): string {
+    const o = this.c.py.object(this.value);
+    const fn = this.c.py.functionOf(this.value);
+    if (fn) return fn.name;
+    if (o?.kind === "class") return o.name;
+    if (o?.kind === "builtin") return o.names[0]?.split(".").at(-1) ?? "<python_value>";
+    if (o?.kind === "opaque" && o.type === "functools._lru_cache_wrapper") return o.repr;
+    return "<python_value>";
+  }
 
   private typeName(): string {
     const { value: v, c } = this;
@@ -297,7 +308,7 @@ export class PythonValue extends SugaredValue {
       return new SimpleValue(m.graph.insertNode(createUninitialized(m, type)).output);
     }
     m.compiler.note({ kind: "ignored-call", subject: fn?.qualname ?? this.typeName(), range, status: "skipped", detail: "stays a call into Python: the result cannot be saved" });
-    const node = m.graph.create("prim::PythonOp", matched.inputs).setS("name", fn?.name ?? this.typeName());
+    const node = m.graph.create("prim::PythonOp", matched.inputs).setS("name", this.callableName());
     node.output.setType(type);
     return new SimpleValue(m.graph.insertNode(node.setRange(range)).output);
   }
