@@ -3,6 +3,7 @@
 So a module that only imports `torch.fx.graph` or names an observer in an annotation is loaded, and one that
 really calls such a thing fails by its name. Which names there are is in around.py.
 """
+import functools
 import importlib
 import importlib.machinery
 import sys
@@ -29,9 +30,12 @@ def _read():
 
 def _rows(module):
     """name -> (kind, value) of what the chosen release has in a module; torch itself shows what torch._C has."""
-    module = "torch._C" if module == "torch" else module
+    return _rows_of("torch._C" if module == "torch" else module, release.bit(sys.modules["torch"]._lens_version))
+
+
+@functools.lru_cache(maxsize=None)
+def _rows_of(module, bit):
     found = _read().get(module)
-    bit = release.bit(sys.modules["torch"]._lens_version)
     if found is None or not found[0] & bit:
         return {}
     rows = {}

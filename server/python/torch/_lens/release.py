@@ -3,6 +3,7 @@
 Layers decide a few things when they are imported. So everything that may differ is imported anew;
 its compiled code is kept, since compiling is what takes the time.
 """
+import functools
 import importlib
 import importlib.machinery
 import importlib.util
@@ -17,6 +18,7 @@ ALL = (1 << len(RELEASES)) - 1
 _codes = {}
 
 
+@functools.lru_cache(maxsize=None)
 def bit(version):
     """The bit of names.py for a version such as (2, 6)."""
     at = max((i for i, r in enumerate(RELEASES) if r <= tuple(version)), default=0)
