@@ -118,7 +118,7 @@ def handle(request):
     if request["do"] == "inspect":
         return {"ok": True, **inspect_module(module, nn, request["file"])}
     target = find_target(module, request, nn)
-    target = build(target, request, nn)
+    target = torch.jit.call_prepare_scriptable_func(build(target, request, nn))
     from lens import dump
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))

@@ -159,7 +159,11 @@ export interface GScriptList { readonly kind: "scriptlist"; readonly items: read
 export interface GScriptDict { readonly kind: "scriptdict"; readonly entries: readonly (readonly [GValue, GValue])[] }
 export interface GPartial { readonly kind: "partial"; readonly func: GValue; readonly args: readonly GValue[]; readonly keywords: GPairs }
 /** Something the graph does not look into. `type` is its dotted class name. */
-export interface GOpaque { readonly kind: "opaque"; readonly type: string; readonly repr: string; readonly placeholder?: true }
+export interface GOpaque {
+  readonly kind: "opaque"; readonly type: string; readonly repr: string; readonly placeholder?: true;
+  /** The function behind `functools.lru_cache`. */
+  readonly wrapped?: GValue;
+}
 
 export interface GException {
   readonly type: string;

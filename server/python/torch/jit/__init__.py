@@ -17,6 +17,10 @@ from . import _state, annotations  # noqa: F401
 __all__ = ["Error", "CompilationUnit", "script_if_tracing", "trace_module", "freeze", "optimize_for_inference", "script", "trace", "ignore", "unused", "export", "is_scripting", "is_tracing", "annotate", "isinstance", "fork", "wait", "save", "load", "interface", "Final", "Attribute", "ScriptModule", "ScriptFunction"]
 
 
+#: What `script` and `interface` were given in the load at hand, in order; cleared by the loader.
+_given: list = []
+
+
 class ScriptWarning(Warning):
     pass
 
@@ -142,10 +146,11 @@ class ScriptModule(torch.nn.Module):
 class RecursiveScriptModule(ScriptModule, _Recorded):
     """What `torch.jit.script` gives for a module: its attributes are the original's."""
 
-    def __init__(self, original_module, traced=False):
+    def __init__(self, original_module, traced=False, inputs=0):
         super().__init__()
         self.__dict__["original_module"] = original_module
         self.__dict__["traced"] = traced
+        self.__dict__["traced_inputs"] = inputs
         for table in ("_parameters", "_buffers", "_modules"):
             self.__dict__[table] = original_module.__dict__[table]
         self.__dict__["training"] = original_module.training
@@ -215,8 +220,11 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     if isinstance_(obj, (RecursiveScriptModule, ScriptFunction, ScriptList, ScriptDict, RecursiveScriptClass, ScriptModule)):
         return obj
     if isinstance_(obj, torch.nn.Module):
-        return RecursiveScriptModule(call_prepare_scriptable_func(obj))
+        obj = call_prepare_scriptable_func(obj)
+        _given.append(obj)
+        return RecursiveScriptModule(obj)
     obj = call_prepare_scriptable_func(obj)
+    _given.append(obj)
     if isinstance_(obj, dict):
         return ScriptDict(obj)
     if isinstance_(obj, list):
@@ -243,16 +251,20 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
 isinstance_ = isinstance
 
 
-def call_prepare_scriptable_func(obj):
-    if inspect.isclass(obj):
-        return obj
-    prepare = getattr(obj, "__prepare_scriptable__", None)
-    made = prepare() if prepare is not None else obj
-    if isinstance_(made, torch.nn.Module):
-        for name, child in list(made._modules.items()):
-            other = call_prepare_scriptable_func(child) if child is not None else child
-            if other is not child:
-                made._modules[name] = other
+def call_prepare_scriptable_func(obj, memo=None):
+    """`__prepare_scriptable__` of an object, and of every module inside a module."""
+    prepare = None if inspect.isclass(obj) else getattr(obj, "__prepare_scriptable__", None)
+    if not isinstance_(obj, torch.nn.Module):
+        return obj if prepare is None else prepare()
+    memo = {} if memo is None else memo
+    if id(obj) in memo:
+        return memo[id(obj)]
+    made = obj if prepare is None else prepare()
+    memo[id(obj)] = made
+    children = made.__dict__.get("_modules") or {}
+    for name, child in children.items():
+        if isinstance_(child, torch.nn.Module) and not isinstance_(child, ScriptModule):
+            children[name] = call_prepare_scriptable_func(child, memo)
     return made
 
 
@@ -263,13 +275,15 @@ def script_method(fn):
 def trace(func=None, example_inputs=None, *args, **kwargs):
     if func is None:
         return functools.partial(trace, example_inputs=example_inputs, *args, **kwargs)
+    count = len(example_inputs) if isinstance_(example_inputs, (tuple, list)) else 1
     if isinstance_(func, torch.nn.Module):
-        return TopLevelTracedModule(func, traced=True)
+        return TopLevelTracedModule(func, traced=True, inputs=count)
     return ScriptFunction(func, traced=True)
 
 
 def trace_module(mod, inputs, *args, **kwargs):
-    return TopLevelTracedModule(mod, traced=True)
+    given = inputs.get("forward") if isinstance_(inputs, dict) else None
+    return TopLevelTracedModule(mod, traced=True, inputs=len(given) if isinstance_(given, (tuple, list)) else 1)
 
 
 def _script_if_tracing(fn):
@@ -289,6 +303,7 @@ def interface(obj):
     if not inspect.isclass(obj):
         raise RuntimeError("torch.jit.interface is a class decorator")
     obj.__torch_script_interface__ = True
+    _given.append(obj)
     return obj
 
 

@@ -14,7 +14,7 @@ import type { Compiler } from "../recursive/compiler";
 import { BadAnnotation } from "../recursive/annotations";
 import { canCompileClass, compileClass, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { constantOf } from "../recursive/constants";
-import { isDropped, isIgnored, pythonSignature, scriptFunction } from "../recursive/functions";
+import { isDropped, isIgnored, pythonSignature, scriptFunction, unwrapped } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
 import { functionOverloads } from "../recursive/overloads";
 import type { Type } from "../types/types";
@@ -265,8 +265,15 @@ export class PythonValue extends SugaredValue {
     return fail("python-value", range, `a ${this.kind} cannot be used as a value${hint}`);
   }
 
+  /** Whose signature counts: `functools.lru_cache` is looked through. */
+  private signatureOf(): GFunction | undefined {
+    const o = this.c.py.object(this.value);
+    const fn = this.c.py.functionOf(o?.kind === "opaque" ? o.wrapped : this.value);
+    return fn && unwrapped(this.c, fn);
+  }
+
   private schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
-    const fn = this.c.py.functionOf(this.value);
+    const fn = this.signatureOf();
     const args: Argument[] = [];
     const plain = (name: string, type: Type): Argument => ({ name, type, kwargOnly: false });
     const names = fn ? fn.parameters.filter((p) => !p.startsWith("*")) : Array.from({ length: count }, (_, i) => String(i));
@@ -292,8 +299,6 @@ export class PythonValue extends SugaredValue {
   }
 
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
-    const callee = this.c.py.object(this.value);
-    if (callee?.kind === "opaque" && callee.type === "functools._lru_cache_wrapper") throw new OwnLimit(range, "calls of functions behind functools.lru_cache are not known to this tool yet");
     const all = this.self ? [named(range, this.self, "self"), ...args] : args;
     const schema = this.schema(range, all.length, nBinders);
     const matched = matchSchema(matchContext(m), schema, range, all.map((a, i) => (i === 0 && this.self ? { range: a.range, value: a.value } : a)), kwargs);
