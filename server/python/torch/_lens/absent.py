@@ -218,4 +218,5 @@ def install():
         before = module.__dict__.get("__getattr__")
         if not getattr(before, "__lens_absent__", False):
             module.__getattr__ = _lazily(module, before)
-            module.__lens_lazy__ = True
+            # a module whose own __getattr__ answers to every name is not to be asked for all of them
+            module.__lens_lazy__ = before is None or name == "torch"
