@@ -107,6 +107,7 @@ class Dumper:
         self.Module = nn.Module
         self.Parameter = nn.Parameter
         self.storages = {}
+        self.written_with_bar = set()
         self.jit = sys.modules.get("torch.jit")
 
     # -- values
@@ -123,6 +124,9 @@ class Dumper:
             return obj if len(obj) <= MAX_TEXT else obj[:MAX_TEXT]
         if kind is complex:
             return {"c": [obj.real, obj.imag]}
+        if issubclass(kind, (float, int)) and not issubclass(kind, enum.Enum):
+            # subclasses of Python's numbers, such as numpy.float64, are these numbers to torch
+            return {"f": self.number(float.__float__(obj))} if issubclass(kind, float) else {"i": int.__int__(obj)}
         if obj is Ellipsis:
             return {"ellipsis": True}
         if kind is bytes:
@@ -184,6 +188,7 @@ class Dumper:
 
     def run(self, root):
         value = self.value(root)
+        given = [self.value(v) for v in getattr(self.jit, "_given", ())]
         while True:
             while self.queue:
                 index, obj = self.queue.popleft()
@@ -195,7 +200,7 @@ class Dumper:
                     self.objects[index] = {"kind": "opaque", "type": self.type_name(obj), "repr": "unreadable: " + type(error).__name__}
             if not self.fill_modules():
                 break
-        return json.dumps({"version": 1, "root": value, "objects": self.objects}, separators=(",", ":"), allow_nan=False)
+        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"scripted": given} if given else {})}, separators=(",", ":"), allow_nan=False)
 
     def fill_modules(self):
         """Gives each Python module the members that were named since it was last looked at."""
@@ -213,9 +218,9 @@ class Dumper:
                 if name in content:
                     attrs.append([name, self.outer(content[name])])
                     grown = True
-                elif lazy:
+                elif lazy and not name.startswith("__"):
                     try:
-                        attrs.append([name, self.value(getattr(module, name))])
+                        attrs.append([name, self.outer(getattr(module, name))])
                         grown = True
                     except Exception:
                         pass
@@ -275,7 +280,7 @@ class Dumper:
         if getattr(cls, "__lens_placeholder__", False):
             return {"kind": "opaque", "type": self.type_name(obj), "repr": "placeholder", "placeholder": True}
         if type(obj).__name__ == "_lru_cache_wrapper":
-            return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", ""))}
+            return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", "")), "wrapped": self.value(getattr(obj, "__wrapped__", None))}
         if cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0 and not own_dict(obj):
             return {"kind": "opaque", "type": self.type_name(obj), "repr": cls.__name__}
         attrs = list(own_dict(obj).items())
@@ -309,6 +314,7 @@ class Dumper:
                 made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("original_module"))}
                 if own_dict(obj).get("traced") or "Traced" in cls.__name__:
                     made["traced"] = True
+                    made["inputs"] = int(own_dict(obj).get("traced_inputs", 1))
                 return made
         if issubclass(cls, self.Module):
             return self.describe_module(obj, cls)
@@ -327,6 +333,7 @@ class Dumper:
             return {"kind": "module", "cls": self.ref(cls), "attrs": self.pairs(data.items()), "parameters": [], "buffers": [], "modules": [],
                     "nonPersistentBuffers": [], "forwardHooks": [], "forwardPreHooks": [], "backwardHooks": 0, "uninitialized": True}
         hooks = lambda name: [self.value(h) for h in data.get(name, {}).values()]
+        data = {**data, **self.read_by_scripting(obj, cls, data)}
         return {
             "kind": "module", "cls": self.ref(cls),
             "attrs": self.pairs((k, v) for k, v in data.items() if k not in MODULE_FIELDS),
@@ -335,6 +342,27 @@ class Dumper:
             "forwardHooks": hooks("_forward_hooks"), "forwardPreHooks": hooks("_forward_pre_hooks"),
             "backwardHooks": len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ())),
         }
+
+    @staticmethod
+    def read_by_scripting(obj, cls, data):
+        """What `torch.jit.script` itself asks the object for: cached properties, and constants that are properties or come from `__getattr__`."""
+        read = {}
+        for base in cls.__mro__:
+            for name, member in base.__dict__.items():
+                if isinstance(member, functools.cached_property) and name not in data:
+                    read[name] = None
+        constants = static_attr(cls, "__constants__", ())
+        for name in constants if isinstance(constants, (list, tuple, set, frozenset)) else ():
+            if isinstance(name, str) and name not in data and not any(name in data.get(table, ()) for table in ("_parameters", "_buffers", "_modules")):
+                member = static_attr(cls, name, MISSING)
+                if isinstance(member, property) or member is MISSING:
+                    read[name] = None
+        for name in list(read):
+            try:
+                read[name] = getattr(obj, name)
+            except Exception:
+                del read[name]
+        return read
 
     def describe_tensor(self, obj):
         if "Uninitialized" in type(obj).__name__:
@@ -386,7 +414,7 @@ class Dumper:
         if obj is typing.Any:
             return {"kind": "typing", "origin": "typing.Any", "args": [], "repr": "Any"}
         module = getattr(type(obj), "__module__", "")
-        pep604 = isinstance(obj, types.UnionType) and module == "types"
+        pep604 = isinstance(obj, types.UnionType) and (module == "types" or id(obj) in self.written_with_bar)
         if module not in ("typing", "types", "annotationlib") and not isinstance(obj, types.GenericAlias):
             return None
         if annotationlib is not None and isinstance(obj, annotationlib.ForwardRef) or type(obj).__name__ == "ForwardRef":
@@ -413,6 +441,27 @@ class Dumper:
         if module == "typing" and name:
             return {"kind": "typing", "origin": f"typing.{name}", "args": [], "repr": text}
         return None
+
+    def tell_unions_apart(self, owner, annotations):
+        """Since CPython 3.14 `Union[X, Y]` and `X | Y` make the same object; torch 1.13 knows only the first, so the source has to tell."""
+        def unions(value):
+            if isinstance(value, types.UnionType):
+                yield value
+            for arg in typing.get_args(value):
+                yield from unions(arg)
+        if not annotations or (getattr(sys.modules.get(owner.__module__), "__file__", None) or "/lens/").startswith("/lens/"):
+            return
+        found = {name: list(unions(value)) for name, value in annotations.items() if not isinstance(value, str)}
+        if annotationlib is None or not any(found.values()):
+            return
+        try:
+            texts = annotationlib.get_annotations(owner, format=annotationlib.Format.STRING)
+        except Exception:
+            return
+        for name, values in found.items():
+            if "|" in texts.get(name, ""):
+                self.keep.extend(values)
+                self.written_with_bar.update(id(v) for v in values)
 
     @staticmethod
     def builtin_names(obj):
@@ -456,6 +505,8 @@ class Dumper:
         builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0
         library = builtin or is_library(getattr(sys.modules.get(cls.__module__), "__file__", None)) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
         attrs = [] if library or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
+        annotations = {} if library else annotations_of(cls)
+        self.tell_unions_apart(cls, annotations)
         file, line = None, 0
         if not builtin:
             file = getattr(sys.modules.get(cls.__module__), "__file__", None)
@@ -464,7 +515,7 @@ class Dumper:
             "kind": "class", "name": cls.__name__, "qualname": cls.__qualname__, "module": str(cls.__module__),
             "mro": [self.ref(b) for b in bases if b is not object], "bases": [self.ref(b) for b in cls.__bases__ if b is not object],
             "attrs": [] if traits.get("enum") and False else self.pairs((k, v) for k, v in attrs if not (traits.get("enum") and k.startswith("_") and not isinstance(v, types.FunctionType))),
-            "annotations": [] if library else self.pairs(annotations_of(cls).items()), "file": file if isinstance(file, str) else None,
+            "annotations": self.pairs(annotations.items()), "file": file if isinstance(file, str) else None,
             "line": line if isinstance(line, int) else 0, "traits": traits,
         }
         if traits.get("enum"):
@@ -503,6 +554,7 @@ class Dumper:
         scope = fn.__globals__
         found = {}
         annotations = annotations_of(fn)
+        self.tell_unions_apart(fn, annotations)
         for text in [v for v in annotations.values() if isinstance(v, str)]:
             named.update(part for part in __import__("re").findall(r"[A-Za-z_]\w*", text))
         named.update(self.comment_names(fn))

@@ -10,7 +10,7 @@ import { STAND_IN_ROOT, standInFolder } from "./standIn";
 const PRELOADED =
   "typing, collections, dataclasses, inspect, copy, math, functools, enum, ast, re, logging, argparse, pathlib, json, warnings, abc, contextlib, itertools, random, glob, " +
   "shutil, platform, subprocess, threading, multiprocessing, datetime, pickle, linecache, traceback, numbers, string, textwrap, weakref, types, operator, time, os, io, hashlib, " +
-  "urllib.parse, importlib.util, tempfile, uuid, queue, csv, heapq, bisect, builtins, struct, statistics, fractions, decimal, annotationlib, collections.abc, importlib.metadata";
+  "urllib.parse, importlib.util, tempfile, uuid, queue, csv, heapq, bisect, builtins, struct, statistics, fractions, decimal, annotationlib, collections.abc, importlib.metadata, _ast_unparse, dis";
 
 function filesBelow(folder: string): string[] {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((e) => {

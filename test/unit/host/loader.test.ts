@@ -1,0 +1,115 @@
+/** What the module loader does with the Python that people write around their models. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Loader, type LoadRequest, type LoadResult } from "../../../server/src/host/loader";
+import type { GValue } from "../../../server/src/host/objectGraph";
+
+describe("the module loader", function () {
+  this.timeout(60_000);
+  let root: string;
+  let site: string;
+  let loader: Loader;
+
+  const write = (name: string, text: string): string => {
+    const file = path.join(root, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+    return file;
+  };
+  const load = (file: string, more: Partial<LoadRequest> = {}): Promise<LoadResult> => loader.load({
+    file, asIs: true, roots: [root], folders: [], sitePackages: [site], torch: "2.14", overlays: new Map(), timeLimit: 20_000, memoryLimit: 512, ...more,
+  });
+  /** The items of the list that `text` binds to `target`. */
+  const listOf = async (text: string, more: Partial<LoadRequest> = {}): Promise<readonly GValue[]> => {
+    const result = await load(write("case.py", text), more);
+    assert.ok(result.ok, JSON.stringify(result));
+    assert.ok(typeof result.graph.root === "object" && result.graph.root !== null && "o" in result.graph.root);
+    const list = result.graph.objects[result.graph.root.o];
+    assert.ok(list?.kind === "list");
+    return list.items;
+  };
+
+  before(async () => {
+    root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-loader-")));
+    site = path.join(root, "env", "lib", "python3.8", "site-packages");
+    fs.mkdirSync(site, { recursive: true });
+    loader = await Loader.create({ torch: "2.14", memoryLimit: 512 });
+  });
+  after(async () => {
+    await loader.dispose();
+    fs.rmSync(root, { recursive: true, force: true });
+  });
+
+  it("reads the unsaved text of files, also through open()", async () => {
+    write("cfg.yaml", "depth: 1");
+    const helper = write("helper.py", "VALUE = 'saved'\n");
+    const overlays = new Map([[helper, "VALUE = 'unsaved'\n"], [path.join(root, "cfg.yaml"), "depth: 2"]]);
+    assert.deepEqual(await listOf("import helper\ntarget = [helper.VALUE, open('cfg.yaml').read()]\n", { overlays }), ["unsaved", "depth: 2"]);
+    assert.deepEqual(await listOf("import helper\ntarget = [helper.VALUE, open('cfg.yaml').read()]\n"), ["saved", "depth: 1"]);
+  });
+
+  it("reads YAML as PyYAML does", async () => {
+    const text = "a: 1\nb: 1.5\nc: 1e3\nd: yes\ne: [~, 0x10, 010]\nf: &x {k: v}\ng: *x\n";
+    assert.deepEqual(
+      await listOf(`import yaml\nd = yaml.safe_load(${JSON.stringify(text)})\ntarget = [d['a'], d['b'], d['c'], d['d'], *d['e'], d['g']['k']]\n`),
+      [{ i: 1 }, { f: 1.5 }, "1e3", true, null, { i: 16 }, { i: 8 }, "v"],
+    );
+  });
+
+  it("raises for guarded imports of missing packages and has placeholders for others", async () => {
+    assert.deepEqual(await listOf("try:\n    import thop\nexcept ImportError:\n    thop = None\nimport missing.part as m\nclass A(m.Base):\n    pass\ntarget = [thop is None, type(m.f(1)).__name__, A.__name__]\n"), [true, "Placeholder", "A"]);
+  });
+
+  it("has a placeholder for an installed package that this Python cannot import", async () => {
+    fs.writeFileSync(path.join(site, "outdated.py"), "import collections\ncollections.Mapping\n");
+    const file = write("user.py", "import outdated\ntry:\n    import outdated as again\nexcept ImportError:\n    again = None\ntarget = [type(outdated.x).__name__]\n");
+    const result = await load(file);
+    assert.ok(result.ok, JSON.stringify(result));
+    assert.deepEqual(result.missingPackages, ["outdated"]);
+  });
+
+  it("computes with numpy while a model is built", async () => {
+    const text = "import numpy as np\na = np.array([10, 13, 16, 30]).reshape(-1, 2) / 8\ntarget = [a.shape[0], a.tolist()[1][1], int(np.prod([3, 4])), np.ceil(2.5), type(np.float32(1)).__name__, isinstance(np.float64(1), float)]\n";
+    assert.deepEqual(await listOf(text), [{ i: 2 }, { f: 3.75 }, { i: 12 }, { f: 3 }, "float32", true]);
+  });
+
+  it("compares versions as old code does", async () => {
+    assert.deepEqual(
+      await listOf("from distutils.version import LooseVersion as L\nimport pkg_resources as p\nfrom packaging.version import parse\ntarget = [L('1.10') > L('1.9'), p.parse_version('1.10') > p.parse_version('1.9'), parse('2.0rc1') < parse('2.0')]\n"),
+      [true, true, true],
+    );
+  });
+
+  it("sees an edit although code is cached", async () => {
+    for (const value of ["one", "two", "one"]) {
+      write("edited.py", `VALUE = ${JSON.stringify(value)}\n`);
+      assert.deepEqual(await listOf("import edited\ntarget = [edited.VALUE]\n"), [value]);
+    }
+  });
+
+  it("names the arguments that a constructor needs", async () => {
+    const file = write("needs.py", "from torch import nn\nclass Net(nn.Module):\n    def __init__(self, width: int, depth=2):\n        super().__init__()\n");
+    const result = await load(file, { asIs: false, name: "Net" });
+    assert.ok(!result.ok && "kind" in result.error);
+    assert.equal(result.error.kind, "needs-arguments");
+    assert.deepEqual(result.error.parameters, [{ name: "width", annotation: "int", default: null }, { name: "depth", annotation: null, default: "2" }]);
+    assert.ok((await load(file, { asIs: false, name: "Net", args: { width: 3 } })).ok);
+    assert.ok((await load(file, { asIs: false, name: "Net", args: [3] })).ok);
+  });
+
+  it("gives the places of an exception of user code", async () => {
+    const result = await load(write("raises.py", "from torch import nn\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.x = nothing\n"), { asIs: false, name: "Net" });
+    assert.ok(!result.ok && "frames" in result.error);
+    assert.equal(result.error.type, "NameError");
+    const last = result.error.frames.at(-1);
+    assert.deepEqual([last?.file, last?.line, last?.column, last?.endColumn], [path.join(root, "raises.py"), 5, 17, 24]);
+  });
+
+  it("gives the place of a syntax error", async () => {
+    const result = await load(write("syntax.py", "x = 1\ndef f(:\n"));
+    assert.ok(!result.ok && "kind" in result.error);
+    assert.deepEqual([result.error.kind, result.error.line], ["syntax", 2]);
+  });
+});
