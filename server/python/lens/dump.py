@@ -213,18 +213,28 @@ class Dumper:
             entry[2] = len(self.named)
             attrs = self.objects[index]["attrs"]
             content = own_dict(module)
-            lazy = content.get("__getattr__") is not None and content.get("__lens_lazy__", False)
+            # a module's own __getattr__ may answer to anything: only names that real torch has there are asked for
+            lazy = self.absent(content.get("__name__")) if content.get("__lens_lazy__", False) else ()
             for name in self.named[seen:]:
                 if name in content:
                     attrs.append([name, self.outer(content[name])])
                     grown = True
-                elif lazy and not name.startswith("__"):
+                elif name in lazy:
                     try:
                         attrs.append([name, self.outer(getattr(module, name))])
                         grown = True
                     except Exception:
                         pass
         return grown or bool(self.queue)
+
+    @staticmethod
+    def absent(module):
+        """Names of a module of torch that the stand-in makes when they are asked for."""
+        rows = getattr(sys.modules.get("torch._lens.absent"), "_rows", None)
+        try:
+            return frozenset(rows(module)) if rows is not None else ()
+        except Exception:
+            return ()
 
     @staticmethod
     def type_name(obj):
