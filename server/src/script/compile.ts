@@ -119,21 +119,15 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
       scriptFunction(c, v.o, o, { kind: "root" }).prepare().ensureDefined();
       return "function";
     }
-    case "instance": {
-      const cls = c.py.class(o.cls);
-      if (!cls || !canCompileClass(c, o.cls)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
-      compileClass(c, o.cls, cls);
-      return "scripted";
-    }
     case "tensor": return refuse(c, "cannot-script", "a Tensor cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
     case "tuple": case "namedtuple": return refuse(c, "cannot-script", "a tuple cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
     case "instance": {
       const cls = c.py.class(o.cls);
-      if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+      if (!cls || !canCompileClass(c, o.cls)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
       const type = compileClass(c, o.cls, cls);
       const why = misfit(c, v, type);
       if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, `this ${cls.name} cannot be scripted: ${why}`, [], true));
-      return "class";
+      return "scripted";
     }
     default: return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
   }

@@ -2,7 +2,7 @@
  * Functions and methods: found in the source, built into defs, compiled when first needed. Answers to
  * torch/jit/_script.py (script of a function), frontend.get_jit_def and script_init.cpp.
  */
-import type { GFunction, GValue } from "../../host/objectGraph";
+import type { GFunction, GPairs, GValue } from "../../host/objectGraph";
 import type { FunctionDef, Lambda } from "../../syntax/ast";
 import { parse } from "../../syntax/parser";
 import type { SourceRange } from "../../syntax/source";
@@ -293,13 +293,13 @@ export function scriptFunction(c: Compiler, index: number, fn: GFunction, reason
 }
 
 /** A def from our own text (torch defines `__len__` and the like of containers so). */
-export function functionFromText(c: Compiler, text: string, name: string, file: string, options: Omit<FunctionOptions, "built">): ScriptFunction {
+export function functionFromText(c: Compiler, text: string, name: string, file: string, options: Omit<FunctionOptions, "built">, defaults: GPairs = []): ScriptFunction {
   const source = parse(file, text);
   c.addVirtualSource(source);
   const node = source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name);
   if (!node) throw new OwnLimit(null, `the text of ${name} could not be read`);
   const built = buildDef(source, node, { torch: c.torch, defName: name, ...(options.selfName !== undefined ? { selfName: options.selfName, isMethod: true } : {}) });
-  const fn: GFunction = { kind: "function", name, qualname: name, module: "torch", file, line: 1, parameters: [], closure: [], defaults: [], globals: [], annotations: [], attrs: [] };
+  const fn: GFunction = { kind: "function", name, qualname: name, module: "torch", file, line: 1, parameters: [], closure: [], defaults, globals: [], annotations: [], attrs: [] };
   return new ScriptFunction(c, fn, { ...options, built });
 }
 

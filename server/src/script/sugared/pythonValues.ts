@@ -16,6 +16,7 @@ import { canCompileClass, compileClass, enumTypeOf, interfaceTypeOf, namedTupleT
 import { constantOf } from "../recursive/constants";
 import { isDropped, isIgnored, pythonSignature, scriptFunction, unwrapped } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
+import { libraryClass } from "../recursive/libraryClasses";
 import { functionOverloads } from "../recursive/overloads";
 import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
@@ -92,7 +93,11 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
 function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: SourceRange): SugaredValue {
   const legacy = cls.module.startsWith("torch") ? LEGACY[cls.name] : undefined;
   if (legacy !== undefined) return new LegacyTensorConstructor(legacy);
-  const symbol = c.operators.builtinFor([`${cls.module}.${cls.name}`]);
+  const library = libraryClass(c, `${cls.module}.${cls.qualname}`);
+  if (library) return new ClassValue(library);
+  // the same object stands in `torch`, too
+  const grad = cls.module === "torch.autograd.grad_mode" ? [`torch.${cls.name}`] : [];
+  const symbol = c.operators.builtinFor([`${cls.module}.${cls.name}`, ...grad]);
   if (symbol !== undefined) return new BuiltinFunction(symbol);
   if (cls.traits.exception && c.py.mro(cls).some((b) => b.name === "Exception")) return new PythonExceptionValue(`${cls.module}.${cls.qualname}`);
   if (cls.module === "builtins" && cls.name === "slice") return new PythonSliceClass();
