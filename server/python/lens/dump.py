@@ -57,7 +57,7 @@ def annotations_of(obj):
     if annotationlib is None:
         found = obj.__dict__.get("__annotations__", {}) if isinstance(obj, type) else getattr(obj, "__annotations__", {})
         return dict(found or {})
-    if isinstance(obj, type) and "__annotate__" not in obj.__dict__ and "__annotate_func__" not in obj.__dict__ and "__annotations__" not in obj.__dict__:
+    if isinstance(obj, type) and "__annotate__" not in obj.__dict__ and "__annotate_func__" not in obj.__dict__ and "__annotations__" not in obj.__dict__ and "__annotations_cache__" not in obj.__dict__:
         return {}
     try:
         return dict(annotationlib.get_annotations(obj))
@@ -362,12 +362,17 @@ class Dumper:
                 if isinstance(member, functools.cached_property) and name not in data:
                     read[name] = None
         constants = static_attr(cls, "__constants__", ())
+        if "__constants__" not in data and constants == () and any("__getattr__" in base.__dict__ for base in cls.__mro__ if not base.__module__.startswith("torch.nn.modules.module")):
+            try:  # a wrapper may answer for what it wraps
+                constants = read["__constants__"] = getattr(obj, "__constants__", ())
+            except Exception:
+                pass
         for name in constants if isinstance(constants, (list, tuple, set, frozenset)) else ():
             if isinstance(name, str) and name not in data and not any(name in data.get(table, ()) for table in ("_parameters", "_buffers", "_modules")):
                 member = static_attr(cls, name, MISSING)
                 if isinstance(member, property) or member is MISSING:
                     read[name] = None
-        for name in list(read):
+        for name in [n for n in read if n != "__constants__"]:
             try:
                 read[name] = getattr(obj, name)
             except Exception:
