@@ -175,7 +175,7 @@ class Tensor(metaclass=_TensorMeta):
 
     def __repr__(self, *, tensor_contents=None):
         if core.numel(self._shape) <= 64 and values(self) is not None:
-            body = str(self.tolist())
+            body = _text(self)
         else:
             body = f"..., size={tuple(self._shape)}"
         more = "" if self._dtype in (Default.dtype, DTYPES["int64"], DTYPES["bool"]) else f", dtype={self._dtype}"
@@ -301,6 +301,28 @@ class Tensor(metaclass=_TensorMeta):
 
 core.Tensor = Tensor
 Tensor.__module__ = "torch"
+
+
+def _text(t):
+    """Values as torch prints them."""
+    flat = values(t)
+    if t._dtype._category == FLOAT:
+        whole = all(v == v and abs(v) != float("inf") and v == int(v) for v in flat)
+        tiny = any(v == v and v and abs(v) != float("inf") and not 1e-4 <= abs(v) < 1e8 for v in flat)
+        one = [str(v) if v != v or abs(v) == float("inf") else f"{v:.4e}" if tiny else f"{int(v)}." if whole else f"{v:.4f}" for v in flat]
+    else:
+        one = [str(v) for v in flat]
+    width = max((len(s) for s in one), default=0) if t._shape else 0
+    one = [s.rjust(width) for s in one]
+    steps = core.contiguous_strides(t._shape)
+
+    def nest(at, d):
+        if d == len(steps):
+            return one[at]
+        parts = [nest(at + i * steps[d], d + 1) for i in range(t._shape[d])]
+        rest = len(steps) - d - 1
+        return "[" + (", " if rest == 0 else "," + "\n" * rest + " " * (8 + d)).join(parts) + "]"
+    return nest(0, 0)
 
 
 def _copied(storage, memo):

@@ -258,6 +258,19 @@ def vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None):
     return reduce.norm(x, ord, dim, keepdim, dtype=dtype)
 
 
+@op("norm_except_dim")
+def norm_except_dim(v, pow=2, dim=0):
+    if dim == -1:
+        return reduce.norm(v, pow)
+    kept = wrap_dim(dim, len(v._shape))
+    return reduce.norm(v, pow, [i for i in range(len(v._shape)) if i != kept], True)
+
+
+@op("_weight_norm")
+def weight_norm(v, g, dim=0):
+    return OPS["mul"](v, OPS["div"](g, norm_except_dim(v, 2, dim)))
+
+
 @op("linalg_matrix_norm")
 def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None):
     if ord == "fro":

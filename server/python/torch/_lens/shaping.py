@@ -853,3 +853,25 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
         out = take_indices(input, wrap_dim(dim, len(input._shape)), first)
         inv = new((len(rows),), int64, dev, inverse)
     return out, inv, new((len(kept),), int64, dev, counts)
+
+
+# -- copies of views, and writing into them
+
+for _name in ("as_strided", "expand", "permute", "select", "squeeze", "t", "transpose", "unsqueeze", "view", "diagonal", "unfold", "view_as_real", "view_as_complex"):
+    op(_name + "_copy")(lambda input, *args, _f=OPS[_name], **kwargs: copy_of(_f(input, *args, **kwargs)))
+for _name in ("detach_copy", "alias_copy"):
+    op(_name)(lambda input: copy_of(input))
+
+
+def _into(find):
+    def run(input, src, *args, **kwargs):
+        made = copy_of(input)
+        core.store(find(made, *args, **kwargs), None if values(src) is None else list(values(src)))
+        return made
+    return run
+
+
+op("select_scatter")(_into(select))
+op("diagonal_scatter")(_into(diagonal))
+op("as_strided_scatter")(_into(as_strided))
+op("slice_scatter")(_into(lambda t, dim=0, start=None, end=None, step=1: sliced(t, wrap_dim(dim, len(t._shape)), start, end, step)))

@@ -8,6 +8,7 @@ from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Type
 import torch
 from torch._jit_internal import _copy_to_script_wrapper
 
+from .. import _target as _at
 from ..parameter import Parameter
 from .module import Module
 
@@ -175,6 +176,20 @@ class ModuleList(Module):
             made.add_module(str(number), module)
         return made
 
+    def __repr__(self) -> str:
+        if not _at.v2_6:
+            return super().__repr__()
+        texts = [repr(module) for module in self]
+        lines, start = [], 0
+        while start < len(texts):
+            stop = start
+            while stop + 1 < len(texts) and texts[stop + 1] == texts[start]:
+                stop += 1
+            head = f"({start}): " if stop == start else f"({start}-{stop}): {stop - start + 1} x "
+            lines.append("\n".join((head + texts[start]).split("\n")).replace("\n", "\n  "))
+            start = stop + 1
+        return self._get_name() + ("(\n  " + "\n  ".join(lines) + "\n)" if lines else "()")
+
     @_copy_to_script_wrapper
     def __dir__(self):
         return [key for key in super().__dir__() if not key.isdigit()]
@@ -267,6 +282,19 @@ class ModuleDict(Module):
             self[pair[0]] = pair[1]
 
 
+def _listing(items):
+    lines = []
+    for key, value in items:
+        if isinstance(value, torch.Tensor):
+            kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
+            where = f" ({value.device})" if value.is_cuda else ""
+            what = f"{kind} containing: [{value.dtype} of size {'x'.join(map(str, value.shape))}{where}]"
+        else:
+            what = f"Object of type: {type(value).__name__}"
+        lines.append(f"  ({key}): {what}")
+    return "\n".join(lines)
+
+
 class ParameterList(Module):
     def __init__(self, values: Optional[Iterable[Any]] = None) -> None:
         super().__init__()
@@ -316,7 +344,7 @@ class ParameterList(Module):
         return self
 
     def extra_repr(self) -> str:
-        return "\n".join(f"  ({i}): {type(p).__name__}" for i, p in enumerate(self))
+        return _listing(enumerate(self))
 
     def __call__(self, *args, **kwargs):
         raise RuntimeError("a ParameterList cannot be called")
@@ -409,7 +437,7 @@ class ParameterDict(Module):
             self[key] = value
 
     def extra_repr(self) -> str:
-        return "\n".join(f"  ({k}): {type(p).__name__}" for k, p in self.items())
+        return _listing(self.items())
 
     def __call__(self, input):
         raise RuntimeError("a ParameterDict cannot be called")

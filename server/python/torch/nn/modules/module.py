@@ -290,10 +290,14 @@ class Module:
         return _register(self._backward_pre_hooks, hook)
 
     def register_backward_hook(self, hook):
+        if self._is_full_backward_hook is True:
+            raise RuntimeError("a module takes either full backward hooks or the older ones, not both")
         self._is_full_backward_hook = False
         return _register(self._backward_hooks, hook)
 
     def register_full_backward_hook(self, hook, prepend: bool = False):
+        if self._is_full_backward_hook is False:
+            raise RuntimeError("a module takes either full backward hooks or the older ones, not both")
         self._is_full_backward_hook = True
         return _register(self._backward_hooks, hook)
 
