@@ -565,6 +565,7 @@ class Dumper:
             return self.library_function(fn, code)
         named = set()
         code_names(code, named)
+        named |= self.wrapped_names(fn)
         self.names |= named
         scope = fn.__globals__
         found = {}
@@ -613,16 +614,30 @@ class Dumper:
         if modifier is not None:
             made["modifier"] = modifier if isinstance(modifier, str) else str(getattr(modifier, "value", modifier))
         overloads = self.overloads(fn)
-        if overloads:
+        if overloads is False:
+            made["attrs"].append(["__lens_overload_declaration__", True])
+        elif overloads:
             made["overloads"] = [self.value(o) for o in overloads]
         if "__wrapped__" in fn.__dict__:
             made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
         return made
 
+    @staticmethod
+    def wrapped_names(fn):
+        """Names in the source behind `functools.wraps`: torch looks them up among the wrapper's globals."""
+        found = set()
+        if "__wrapped__" in fn.__dict__:
+            try:
+                code_names(inspect.unwrap(fn).__code__, found)
+            except (ValueError, AttributeError):
+                pass
+        return found
+
     def library_function(self, fn, code):
         """What is known of a function that is never compiled: its name, its place, its marks."""
         made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
-                "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [], "globals": [], "annotations": [],
+                "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [],
+                "globals": self.outer_pairs((n, fn.__globals__[n]) for n in sorted(self.wrapped_names(fn)) if n in fn.__globals__), "annotations": [],
                 "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k.startswith(("__lens_", "__original_fn", "__script_if")))}
         if "__wrapped__" in fn.__dict__:
             made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
@@ -643,7 +658,7 @@ class Dumper:
                 found = marks._get_fn_overloads(marks._qualified_name(fn))
             except Exception:
                 found = None
-        return None if found is None or fn in found else found
+        return None if found is None else False if fn in found and fn is found[-1] else None if fn in found else found
 
     @staticmethod
     def comment_names(fn):

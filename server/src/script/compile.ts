@@ -152,6 +152,8 @@ function scriptClass(c: Compiler, index: number): ScriptKind {
   const cls = c.py.class(index);
   if (!cls) return "refused";
   if (cls.traits.interface) {
+    const bases = c.py.mro(cls).slice(1);
+    if (bases.length > (cls.traits.module ? 1 : 0)) return refuse(c, "class-inheritance", `interface '${cls.name}' inherits from another class: it must inherit from object or nn.Module only`);
     interfaceTypeOf(c, index);
     return "interface";
   }

@@ -107,6 +107,8 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
 
 function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null {
   const name = origin.replace(/^(typing|builtins|collections\.abc|collections|torch\._jit_internal|torch\.futures|torch\.jit)\./, "");
+  // the type parser knows these by their text; as objects they were unknown at first
+  if (/^builtins\.(list|tuple|dict)$/.test(origin) && args.length > 0 && !c.torch.atLeast(2, 0)) return null;
   if (origin.startsWith("plain.")) return PLAIN[origin.slice("plain.".length)] ?? null;
   const need = (what: string): void => {
     if (args.length === 0) throw new BadAnnotation(`${what} needs its element types: write ${what}[...]`);
@@ -237,9 +239,20 @@ export function normalize(c: Compiler, a: Ann): Ann {
     const [base, ...args] = a.args;
     const o = base !== undefined && !isMade(base) ? c.py.object(base) : undefined;
     const origin = o?.kind === "typing" ? o.origin : o?.kind === "class" ? `${o.module}.${o.name}` : "unknown";
-    return { made: origin, args: args.map((x) => normalize(c, x)) };
+    return flat({ made: origin, args: args.map((x) => normalize(c, x)) });
   }
-  return { made: a.made, args: a.args.map((x) => normalize(c, x)) };
+  return flat({ made: a.made, args: a.args.map((x) => normalize(c, x)) });
+}
+
+/** `typing` itself flattens unions inside of unions and drops what stands there twice. */
+function flat(a: Ann & { readonly made: string; readonly args: readonly Ann[] }): Ann {
+  if (a.args.length === 0 || a.made !== "typing.Union" && a.made !== "typing.Optional") return a;
+  const members = (x: Ann): readonly Ann[] => (isMade(x) && x.made === "typing.Union" && x.args.length > 0 ? x.args : [x]);
+  const all = [...a.args.flatMap(members), ...(a.made === "typing.Optional" ? [null] : [])];
+  const seen = new Set<string>();
+  const args = all.filter((x) => { const key = JSON.stringify(x); return !seen.has(key) && seen.add(key); });
+  const [only] = args;
+  return args.length === 1 && only !== undefined ? only : { made: "typing.Union", args };
 }
 
 /** `annToType` for what `annotationFromText` made. */

@@ -36,6 +36,8 @@ export class Compiler {
   readonly concreteTypes = new Map<number, ConcreteType[]>();
   /** The concrete type of each module instance. */
   readonly moduleTypes = new Map<number, ConcreteType>();
+  /** Types of traced modules, by the module that was traced. */
+  readonly tracedTypes = new Map<number, ConcreteType>();
   /** Types under the names that torch's compilation unit knows them by. */
   readonly typesByName = new Map<string, Type>();
   readonly usedNames = new Set<string>();
@@ -53,12 +55,15 @@ export class Compiler {
   private readonly seen = new Set<string>();
 
   constructor(
-    readonly py: PyGraph, readonly torch: TorchVersion, facts: OperatorFacts, private readonly provider: SourceProvider,
+    readonly py: PyGraph, readonly torch: TorchVersion, private readonly facts: OperatorFacts, private readonly provider: SourceProvider,
     timeLimit: number,
   ) {
     this.operators = tableFor(facts);
     this.deadline = performance.now() + timeLimit;
   }
+
+  /** A compilation of its own over the same graph, for what may not be seen in this one. */
+  aside(): Compiler { return new Compiler(this.py, this.torch, this.facts, this.provider, this.deadline - performance.now()); }
 
   source(file: string): SourceFile | undefined { return this.virtual.get(file) ?? (file === BUILTIN_FILE ? undefined : this.provider.get(file)); }
   addVirtualSource(source: SourceFile): void { this.virtual.set(source.path, source); }

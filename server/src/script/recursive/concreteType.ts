@@ -8,15 +8,16 @@ import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { constantRepr } from "../schema/constants";
-import type { FunctionSchema } from "../schema/functionSchema";
+import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
-import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
+import { ClassType, InterfaceType, NoneT, TensorT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, hasAny, isFinal, registeredType } from "./annotations";
 import { Abort, type Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
+import { compileModule } from "./modules";
 import { isIgnored, scriptFunction, type ScriptFunction } from "./functions";
 
 export class ConcreteType {
@@ -389,24 +390,54 @@ function plainEnum(c: Compiler, index: number): boolean {
   return cls !== undefined && c.py.mro(cls).some((b) => b.module === "builtins" && ["str", "int", "float"].includes(b.name));
 }
 
-/** What a trace recorded is not known here: calls of it give something unknown. */
+/**
+ * A traced module takes as many Tensors as it was traced with. What it returns is what scripting it
+ * would return, if it can be scripted at all; else that is not known here.
+ */
 function tracedType(c: Compiler, o: GScriptModule, path: string): ConcreteType {
   const index = isRef(o.module) ? o.module.o : -1;
-  const known = c.moduleTypes.get(index);
+  const known = c.tracedTypes.get(index);
   if (known) return known;
   const module = c.py.at(index);
   const cls = module?.kind === "module" ? c.py.moduleClass(module) : undefined;
   const type = new ClassType(c.uniqueName(cls ? qualifiedName(cls.module, cls.name) : "__torch__.Traced"), true);
-  const schema: FunctionSchema = { name: "forward", overload: "", args: [{ name: "self", type, kwargOnly: false }], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false };
+  const scripted = scriptedForward(c, index);
+  const result = scripted?.returns[0]?.type ?? UnknownT;
+  const names = scripted?.args.slice(1).map((a) => a.name) ?? [];
+  const args: Argument[] = Array.from({ length: o.inputs ?? 1 }, (_, i) => ({ name: names[i] ?? `argument_${i + 1}`, type: TensorT, kwargOnly: false }));
+  const schema: FunctionSchema = { name: "forward", overload: "", args: [{ name: "self", type, kwargOnly: false }, ...args], returns: [{ name: "", type: result, kwargOnly: false }], isVararg: false, isVarret: false };
   type.methods.set("forward", {
     name: "forward", qualname: `${type.qualname}.forward`, schema: () => schema,
-    ensureDefined: () => { c.report(new OwnLimit(null, `what the traced module '${path}' returns is not known here, since nothing is traced`)); },
+    ensureDefined: () => { if (result === UnknownT) c.report(new OwnLimit(null, `what the traced module '${path}' returns is not known here, since nothing is traced`)); },
   });
   const made = new ConcreteType(module?.kind === "module" ? module.cls : -1, "none", module?.kind === "module" ? module : EMPTY_MODULE, type);
   made.path = path;
   made.compiled = true;
-  c.moduleTypes.set(index, made);
+  c.tracedTypes.set(index, made);
   return made;
+}
+
+/** The signature of forward if the module were scripted, where all types in it are plain. */
+function scriptedForward(c: Compiler, index: number): FunctionSchema | null {
+  const aside = c.aside();
+  try {
+    const type = concreteTypeOf(aside, index, "");
+    compileModule(aside, index, "");
+    const forward = type.jitType instanceof ClassType && !aside.limited && aside.diagnostics.every((d) => d.severity !== "error") ? type.jitType.methods.get("forward")?.schema() : undefined;
+    return forward?.returns[0] && isPlain(forward.returns[0].type) ? forward : null;
+  } catch (error) {
+    if (error instanceof Abort) return null;
+    throw error;
+  }
+}
+
+function isPlain(t: Type): boolean {
+  switch (t.kind) {
+    case "List": return isPlain(t.elem);
+    case "Tuple": return !t.named && t.elems.every(isPlain);
+    case "Dict": return isPlain(t.key) && isPlain(t.value);
+    default: return t.kind === "Tensor" || t.kind === "str";
+  }
 }
 
 const EMPTY_MODULE: GModule = { kind: "module", cls: -1, attrs: [], parameters: [], buffers: [], modules: [], nonPersistentBuffers: [], forwardHooks: [], forwardPreHooks: [], backwardHooks: 0 };

@@ -1,5 +1,5 @@
 /** Python values as constants of a graph or defaults of a schema (torch: toIValue in pybind_utils.h). */
-import type { GValue } from "../../host/objectGraph";
+import type { GTensor, GValue } from "../../host/objectGraph";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { isSubtypeOf } from "../types/subtype";
@@ -42,6 +42,18 @@ function torchConstant(type: string, value: string): ConstantValue | undefined {
   }
 }
 
+const TENSOR_NAMES: Readonly<Record<string, string>> = { float32: "Float", float64: "Double", float16: "Half", bfloat16: "BFloat16", int64: "Long", int32: "Int", int16: "Short", int8: "Char", uint8: "Byte", bool: "Bool" };
+
+/** As torch prints a tensor into a signature; only small vectors of whole numbers are written out. */
+function tensorText(t: GTensor): string {
+  const name = TENSOR_NAMES[t.dtype];
+  const values = t.values?.map(Number) ?? [];
+  if (name === undefined || t.shape.length > 1 || values.length === 0 || values.length > 16 || !values.every((v) => Number.isSafeInteger(v))) return "<Tensor>";
+  const width = Math.max(...values.map((v) => String(v).length)) + (t.shape.length === 0 ? 0 : 1);
+  const lines = values.map((v) => String(v).padStart(width));
+  return `${lines.join("\n")}\n[ ${t.device.startsWith("cuda") ? "CUDA" : "CPU"}${name}Type{${t.shape.join()}} ]`;
+}
+
 /** The constant that a value is, or undefined where it is none. */
 export function constantOf(c: Compiler, v: GValue, depth = 0): ConstantValue | undefined {
   if (v === null) return { kind: "None" };
@@ -54,6 +66,7 @@ export function constantOf(c: Compiler, v: GValue, depth = 0): ConstantValue | u
   if (!o || depth > 20) return undefined;
   switch (o.kind) {
     case "torch": return torchConstant(o.type, o.value);
+    case "tensor": return { kind: "tensor", value: tensorText(o) };
     case "tuple": case "size": case "list": {
       const items: ConstantValue[] = [];
       for (const item of o.items) {

@@ -258,7 +258,7 @@ export class ScriptFunction implements CompiledFunction {
         defaults.set(name, converted);
       } else if (converted) {
         bad.push(new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`));
-      } else if (!hasUnknown(arg.type) && !dropped && this.c.py.object(value)?.kind !== "tensor") {
+      } else if (!hasUnknown(arg.type) && !dropped) {
         const hint = arg.inferred ? `; without an annotation it counts as a Tensor: annotate it` : "";
         bad.push(new ScriptError("default-type", request.def.range, `the default value of parameter '${name}' is no ${annotationStr(arg.type)}${hint}`));
       }

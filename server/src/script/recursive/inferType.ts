@@ -67,6 +67,8 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
     }
     case "module": case "scriptmodule": return no("a module inside a plain attribute has no TorchScript type");
     case "instance": {
+      const own = c.py.class(o.cls);
+      if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no("what torch.jit.script gives for an object cannot be an attribute");
       const float = c.py.get(o.attrs, "__lens_float__");
       if (float !== undefined) return ok(FloatT);
       if (canCompileClass(c, o.cls)) {

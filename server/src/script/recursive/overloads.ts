@@ -9,7 +9,7 @@ import { ScriptError } from "../errors";
 import type { BuiltDef } from "../frontend/build";
 import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
-import { defOf, ScriptFunction, unwrapped } from "./functions";
+import { defOf, findNode, ScriptFunction, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
 
 const sameValue = (c: Compiler, a: GValue | undefined, b: GValue | undefined): boolean => {
@@ -57,6 +57,13 @@ function overload(c: Compiler, fn: GFunction, declaration: GFunction, range: Sou
   const { def } = own.built;
   const built: BuiltDef = { def: { ...def, decl: merged(c, decl, def.decl, fn) }, problems: [] };
   return new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(name), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, built });
+}
+
+/** Only declarations, nothing behind them. */
+export function missingImplementation(c: Compiler, fn: GFunction): ScriptError {
+  const found = findNode(c, fn);
+  const range = found?.node.kind === "FunctionDef" ? { file: found.file, start: found.node.decoratorStart, end: found.node.nameSpan.end } : null;
+  return new ScriptError("overload-implementation", range, `the overloaded function '${fn.name}' is only declared: its implementation has to follow the declarations`);
 }
 
 const caches = new WeakMap<Compiler, Map<number, readonly ScriptFunction[]>>();

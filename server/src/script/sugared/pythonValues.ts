@@ -17,7 +17,7 @@ import { constantOf } from "../recursive/constants";
 import { isDropped, isIgnored, pythonSignature, scriptFunction, unwrapped } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
-import { functionOverloads } from "../recursive/overloads";
+import { functionOverloads, missingImplementation } from "../recursive/overloads";
 import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
 import { BuiltinFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
@@ -130,15 +130,23 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
   return new PythonValue(c, v);
 }
 
+/** Python code of torch that its own compiler refuses; the stand-in has simpler code in its place. */
+const UNCOMPILABLE: Readonly<Record<string, string>> = {
+  "torch.cuda.is_available": "torch.cuda.is_available() cannot be compiled: ask for it outside and keep the answer, or use x.is_cuda",
+};
+
 function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, range: SourceRange): SugaredValue {
   const names = [`${fn.module}.${fn.name}`, `${fn.module}.${fn.qualname}`];
   const special = SPECIAL[names[0] ?? ""];
   if (special) return special();
   const symbol = c.operators.builtinFor(names);
   if (symbol !== undefined) return new BuiltinFunction(symbol);
+  const refusal = UNCOMPILABLE[names[0] ?? ""];
+  if (refusal !== undefined) return fail("library-not-scriptable", range, refusal);
   const dispatch = c.py.object(c.py.get(fn.attrs, "__lens_boolean_dispatch__"));
   if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
+  if (c.py.get(fn.attrs, "__lens_overload_declaration__") === true) throw missingImplementation(c, fn);
   if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
   return new FunctionValue([scriptFunction(c, index, fn, { kind: "called", from: range })]);
 }
