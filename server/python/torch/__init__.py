@@ -372,6 +372,8 @@ def _import_rest():
                  "quantization", "profiler", "testing", "sparse", "library", "compiler", "package", "export", "func", "masked", "nested", "accelerator", "mtia", "return_types", "storage",
                  "_lowrank", "_utils", "__future__", "torch_version"):
         names[name] = _importlib.import_module("torch." + name)
+    for name in ("intrinsic", "quantizable", "quantized", "qat"):
+        _importlib.import_module("torch.nn." + name)
     names.update(load=names["serialization"].load, save=names["serialization"].save, autocast=names["amp"].autocast, GradScaler=names["amp"].GradScaler,
                  Future=names["futures"].Future, TorchVersion=names["torch_version"].TorchVersion)
     names["__version__"] = names["TorchVersion"](version.__version__)

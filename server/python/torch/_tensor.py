@@ -403,7 +403,7 @@ def _numpy(self, *, force=False):
     if self._requires_grad and not force:
         raise RuntimeError("a tensor that requires a gradient has no numpy(): use .detach().numpy()")
     import numpy
-    return numpy.array(self.tolist())
+    return numpy.array(self.tolist(), dtype=self._dtype._name)
 
 
 def _set_(self, source=None, *args, **kwargs):

@@ -1,1 +1,2 @@
+"""Names of torch.ao."""
 from . import nn, quantization  # noqa: F401

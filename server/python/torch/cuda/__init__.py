@@ -1,10 +1,30 @@
 """No CUDA here."""
+import torch
+from torch.nn import _target as _at
 from . import amp  # noqa: F401
 from torch import Stream as _Stream
 
 
-def is_available():
-    return False
+def _is_compiled() -> bool:
+    return hasattr(torch._C, "_cuda_getDeviceCount")
+
+
+if _at.v2_6:
+    def _nvml_based_avail() -> bool:
+        return False
+
+    def is_available() -> bool:
+        if not _is_compiled():
+            return False
+        if _nvml_based_avail():
+            return device_count() > 0
+        else:
+            return torch._C._cuda_getDeviceCount() > 0
+else:
+    def is_available() -> bool:
+        if not _is_compiled():
+            return False
+        return torch._C._cuda_getDeviceCount() > 0
 
 
 def device_count():

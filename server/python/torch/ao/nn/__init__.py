@@ -1,1 +1,2 @@
+"""Names of torch.ao.nn."""
 from . import quantized  # noqa: F401

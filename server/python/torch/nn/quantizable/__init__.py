@@ -4,4 +4,4 @@
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    raise NotImplementedError(f"torch.nn.quantizable.{name} is not part of the stand-in: it quantizes nothing")
+    raise AttributeError(f"torch.nn.quantizable.{name} is not known to the stand-in torch: it quantizes nothing")

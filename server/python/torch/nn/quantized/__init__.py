@@ -1,7 +1,10 @@
-"""Names of torch.nn.quantized: importable, but the stand-in quantizes nothing."""
+"""The former place of torch.ao.nn.quantized."""
 
 
 def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    raise NotImplementedError(f"torch.nn.quantized.{name} is not part of the stand-in: it quantizes nothing")
+    if not name.startswith("__"):
+        import torch.ao.nn.quantized as now
+        found = getattr(now, name, None)
+        if found is not None:
+            return found
+    raise AttributeError(f"module 'torch.nn.quantized' has no attribute '{name}'")

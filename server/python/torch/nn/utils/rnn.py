@@ -1,9 +1,13 @@
 """Sequences of unequal length; answers to torch/nn/utils/rnn.py."""
 
+import warnings
 from collections import namedtuple
-from typing import Optional
+from typing import Iterable, List, Optional, Tuple, Union
 
 import torch
+from torch import _VF, Tensor
+
+from .. import _target as _at
 
 __all__ = [
     "PackedSequence",
@@ -28,14 +32,6 @@ PackedSequence_.__annotations__ = {
 
 def bind(optional, fn):
     return None if optional is None else fn(optional)
-
-
-def invert_permutation(permutation):
-    if permutation is None:
-        return None
-    inverse = torch.empty_like(permutation)
-    inverse.scatter_(0, permutation, torch.arange(0, permutation.numel(), device=permutation.device))
-    return inverse
 
 
 class PackedSequence(PackedSequence_):
@@ -105,48 +101,152 @@ class PackedSequence(PackedSequence_):
         return self.data.is_pinned()
 
 
-def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
-    lengths = torch.as_tensor(lengths, dtype=torch.int64)
-    sorted_indices = None
-    if not enforce_sorted:
-        lengths, sorted_indices = torch.sort(lengths, descending=True)
-        input = input.index_select(0 if batch_first else 1, sorted_indices)
-    data, batch_sizes = torch._VF._pack_padded_sequence(input, lengths, batch_first)
-    return PackedSequence(data, batch_sizes, sorted_indices, None)
+def _packed_sequence_init_args(
+    data: Tensor, batch_sizes: Optional[Tensor] = None, sorted_indices: Optional[Tensor] = None, unsorted_indices: Optional[Tensor] = None
+) -> Tuple[Tensor, Tensor, Optional[Tensor], Optional[Tensor]]:
+    if unsorted_indices is None:
+        unsorted_indices = invert_permutation(sorted_indices)
+    if batch_sizes is not None:
+        if batch_sizes.device.type != "cpu":
+            raise ValueError("batch_sizes is on another device than the CPU: let pack_sequence and pack_padded_sequence make packed sequences")
+        return data, batch_sizes, sorted_indices, unsorted_indices
+    else:
+        assert isinstance(data, (list, tuple)) and len(data) == 2
+        return data[0], data[1], sorted_indices, unsorted_indices
 
 
-def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None):
-    longest = sequence.batch_sizes.size(0)
+def _packed_sequence_init(
+    data: Tensor, batch_sizes: Optional[Tensor] = None, sorted_indices: Optional[Tensor] = None, unsorted_indices: Optional[Tensor] = None
+) -> PackedSequence:
+    data, batch_sizes, sorted_indices, unsorted_indices = _packed_sequence_init_args(data, batch_sizes, sorted_indices, unsorted_indices)
+    return PackedSequence(data, batch_sizes, sorted_indices, unsorted_indices)
+
+
+def invert_permutation(permutation: Optional[Tensor]) -> Optional[Tensor]:
+    if permutation is None:
+        return None
+    output = torch.empty_like(permutation, memory_format=torch.legacy_contiguous_format)
+    output.scatter_(0, permutation, torch.arange(0, permutation.numel(), device=permutation.device))
+    return output
+
+
+if _at.v2_6:
+    def pack_padded_sequence(input: Tensor, lengths: Union[Tensor, List[int]], batch_first: bool = False, enforce_sorted: bool = True) -> PackedSequence:
+        if not isinstance(lengths, torch.Tensor):
+            if torch._C._get_tracing_state():
+                warnings.warn("lengths given as a list become constants in a trace", stacklevel=2)
+            lengths = torch.as_tensor(lengths, dtype=torch.int64, device="cpu")
+        else:
+            lengths = lengths.to(dtype=torch.int64)
+        if enforce_sorted:
+            sorted_indices = None
+        else:
+            lengths, sorted_indices = torch.sort(lengths, descending=True)
+            sorted_indices = sorted_indices.to(input.device)
+            batch_dim = 0 if batch_first else 1
+            input = input.index_select(batch_dim, sorted_indices)
+        data, batch_sizes = _VF._pack_padded_sequence(input, lengths, batch_first)
+        return _packed_sequence_init(data, batch_sizes, sorted_indices, None)
+else:
+    def pack_padded_sequence(input: Tensor, lengths: Tensor, batch_first: bool = False, enforce_sorted: bool = True) -> PackedSequence:
+        if torch._C._get_tracing_state() and not isinstance(lengths, torch.Tensor):
+            warnings.warn("lengths given as a list become constants in a trace", stacklevel=2)
+        lengths = torch.as_tensor(lengths, dtype=torch.int64)
+        if enforce_sorted:
+            sorted_indices = None
+        else:
+            lengths, sorted_indices = torch.sort(lengths, descending=True)
+            sorted_indices = sorted_indices.to(input.device)
+            batch_dim = 0 if batch_first else 1
+            input = input.index_select(batch_dim, sorted_indices)
+        data, batch_sizes = _VF._pack_padded_sequence(input, lengths, batch_first)
+        return _packed_sequence_init(data, batch_sizes, sorted_indices, None)
+
+
+def pad_packed_sequence(
+    sequence: PackedSequence, batch_first: bool = False, padding_value: float = 0.0, total_length: Optional[int] = None
+) -> Tuple[Tensor, Tensor]:
+    max_seq_length = sequence.batch_sizes.size(0)
     if total_length is not None:
-        if total_length < longest:
-            raise ValueError(f"total_length {total_length} is below the longest sequence, {longest}")
-        longest = total_length
-    padded, lengths = torch._VF._pad_packed_sequence(
-        sequence.data, sequence.batch_sizes, batch_first, padding_value, longest
-    )
-    order = sequence.unsorted_indices
-    if order is not None:
-        return padded.index_select(0 if batch_first else 1, order), lengths[order]
-    return padded, lengths
+        if total_length < max_seq_length:
+            raise ValueError(
+                f"total_length is {total_length}, which is less than the longest sequence ({max_seq_length})"
+            )
+        max_seq_length = total_length
+    padded_output, lengths = _VF._pad_packed_sequence(sequence.data, sequence.batch_sizes, batch_first, padding_value, max_seq_length)
+    unsorted_indices = sequence.unsorted_indices
+    if unsorted_indices is not None:
+        batch_dim = 0 if batch_first else 1
+        return padded_output.index_select(batch_dim, unsorted_indices), lengths[unsorted_indices.cpu()]
+    return padded_output, lengths
 
 
-def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side="right"):
-    if isinstance(sequences, torch.Tensor):
-        sequences = sequences.unbind(0)
-    return torch._C._nn.pad_sequence(list(sequences), batch_first, padding_value)
+if _at.v2_6:
+    def pad_sequence(sequences: Union[Tensor, List[Tensor]], batch_first: bool = False, padding_value: float = 0.0, padding_side: str = "right") -> Tensor:
+        if not (torch.jit.is_tracing() or torch.jit.is_scripting()):
+            if not isinstance(sequences, Iterable):
+                raise RuntimeError(f"pad_sequence takes several sequences, not a {type(sequences)}")
+            sequences = tuple(sequences)
+        else:
+            if isinstance(sequences, torch.Tensor):
+                sequences = sequences.unbind(0)
+        return torch._C._nn.pad_sequence(sequences, batch_first, padding_value, padding_side)
+else:
+    def pad_sequence(sequences: Union[Tensor, List[Tensor]], batch_first: bool = False, padding_value: float = 0.0) -> Tensor:
+        if not (torch.jit.is_tracing() or torch.jit.is_scripting()):
+            if not isinstance(sequences, Iterable):
+                raise RuntimeError(f"pad_sequence takes several sequences, not a {type(sequences)}")
+            sequences = tuple(sequences)
+        else:
+            if isinstance(sequences, torch.Tensor):
+                sequences = sequences.unbind(0)
+        return torch._C._nn.pad_sequence(sequences, batch_first, padding_value)
 
 
-def unpad_sequence(padded_sequences, lengths, batch_first=False):
-    if not batch_first:
-        padded_sequences = padded_sequences.transpose(0, 1)
-    return [row[:length] for row, length in zip(padded_sequences, lengths)]
+if _at.v2_14:
+    def unpad_sequence(padded_sequences: Tensor, lengths: Tensor, batch_first: bool = False) -> List[Tensor]:
+        unpadded_sequences = []
+        if not batch_first:
+            padded_sequences.transpose_(0, 1)
+        max_length = padded_sequences.shape[1]
+        idx = torch.arange(max_length, device=lengths.device)
+        for seq, length in zip(padded_sequences, lengths, strict=True):
+            mask = idx < length
+            unpacked_seq = seq[mask]
+            unpadded_sequences.append(unpacked_seq)
+        return unpadded_sequences
+elif _at.v2_6:
+    def unpad_sequence(padded_sequences: Tensor, lengths: Tensor, batch_first: bool = False) -> List[Tensor]:
+        unpadded_sequences = []
+        if not batch_first:
+            padded_sequences.transpose_(0, 1)
+        max_length = padded_sequences.shape[1]
+        idx = torch.arange(max_length, device=lengths.device)
+        for seq, length in zip(padded_sequences, lengths):
+            mask = idx < length
+            unpacked_seq = seq[mask]
+            unpadded_sequences.append(unpacked_seq)
+        return unpadded_sequences
+else:
+    def unpad_sequence(padded_sequences: Tensor, lengths: Tensor, batch_first: bool = False) -> List[Tensor]:
+        unpadded_sequences = []
+        if not batch_first:
+            padded_sequences.transpose_(0, 1)
+        max_length = padded_sequences.shape[1]
+        idx = torch.arange(max_length)
+        for seq, length in zip(padded_sequences, lengths):
+            mask = idx < length
+            unpacked_seq = seq[mask]
+            unpadded_sequences.append(unpacked_seq)
+        return unpadded_sequences
 
 
-def pack_sequence(sequences, enforce_sorted=True):
-    lengths = torch.as_tensor([sequence.size(0) for sequence in sequences])
+def pack_sequence(sequences: List[Tensor], enforce_sorted: bool = True) -> PackedSequence:
+    lengths = torch.as_tensor([v.size(0) for v in sequences])
     return pack_padded_sequence(pad_sequence(sequences), lengths, enforce_sorted=enforce_sorted)
 
 
-def unpack_sequence(packed_sequences):
-    padded, lengths = pad_packed_sequence(packed_sequences, batch_first=True)
-    return unpad_sequence(padded, lengths, batch_first=True)
+def unpack_sequence(packed_sequences: PackedSequence) -> List[Tensor]:
+    padded_sequences, lengths = pad_packed_sequence(packed_sequences, batch_first=True)
+    unpacked_sequences = unpad_sequence(padded_sequences, lengths, batch_first=True)
+    return unpacked_sequences
