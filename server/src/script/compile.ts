@@ -15,6 +15,7 @@ import type { ConcreteType } from "./recursive/concreteType";
 import { canCompileClass, compileClass, interfaceTypeOf } from "./recursive/classes";
 import { scriptFunction, type ScriptFunction } from "./recursive/functions";
 import { misfit } from "./recursive/cast";
+import { lookAhead } from "./recursive/lookAhead";
 import { isRef, PyGraph } from "./recursive/graphReader";
 import { inferType } from "./recursive/inferType";
 import { rootModule } from "./recursive/modules";
@@ -46,6 +47,7 @@ export function compile(request: CompileRequest): CompileResult {
       return made;
     });
     if (!c.diagnostics.some((d) => d.severity === "error")) collect(c, root, request.print ?? true, methods);
+    if (request.lookAhead ?? true) lookAhead(c);
   } catch (error) {
     if (!(error instanceof Abort)) c.report(new OwnLimit(null, ownFault(error)));
   }

@@ -22,6 +22,7 @@ import { emitSubscript } from "./subscripts";
 
 /** The value of an expression in the graph; after an error it is recorded and the value is Unknown. */
 export function emitExpr(e: Emitter, expr: TExpr, hint?: Type): Value {
+  e.services.at?.(expr.range);
   return e.guardValue(expr.range, () => {
     const v = sugared(e, expr, 1, hint).asValue(expr.range, e.m);
     // values do not become Any by themselves, so `1 if c else "a"` needs the cast on both sides

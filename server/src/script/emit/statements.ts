@@ -21,6 +21,7 @@ import type { Emitter } from "./state";
 export function emitStatements(e: Emitter, stmts: readonly TStmt[]): void {
   for (const stmt of stmts) {
     e.checkTime();
+    e.services.at?.(stmt.range);
     e.guard(stmt.range, () => { emitStatement(e, stmt); }, () => { afterFailure(e, stmt); });
     // what follows a return or raise is dead, and torch does not look at it
     if (e.exitBlocks.has(e.env.block)) return;

@@ -3,6 +3,7 @@
  * torch/jit/_script.py (_recursive_compile_class), frontend.get_jit_class_def, _dataclass_impls.py.
  */
 import type { GClass, GFunction, GValue } from "../../host/objectGraph";
+import type { SourceRange } from "../../syntax/source";
 import { classAtLine } from "../../syntax/walk";
 import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
@@ -45,10 +46,11 @@ export function classTypeOf(c: Compiler, index: number): Type | null {
   if (known) return known.type;
   if (!canCompileClass(c, index)) return null;
   const cls = c.py.class(index);
-  return cls ? compileClass(c, index, cls) : null;
+  return cls ? compileClass(c, index, cls, c.annotationAt) : null;
 }
 
-export function compileClass(c: Compiler, index: number, cls: GClass): ClassType {
+/** `from`: the place that led to it; null for a decorated class. */
+export function compileClass(c: Compiler, index: number, cls: GClass, from: SourceRange | null = null): ClassType {
   const known = c.classes.get(index);
   if (known) return known.type;
   const type = new ClassType(c.uniqueName(nameOf(cls)), false);
@@ -76,6 +78,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass): ClassType
       selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type),
     }));
     if (cls.traits.dataclass) made.push(...dataclassMethods(c, cls, type, new Set(methods.map((m) => m[0]))));
+    // torch makes the definitions of all methods first
     for (const m of made) {
       m.prepare();
       type.methods.set(m.name, m);
@@ -95,8 +98,12 @@ export function compileClass(c: Compiler, index: number, cls: GClass): ClassType
       type.methods.set(getter.name, getter);
       if (setter) type.methods.set(setter.name, setter);
     }
-    type.methods.get("__init__")?.ensureDefined();
-    for (const m of [...type.methods.values()]) m.ensureDefined();
+    const define = (): void => {
+      type.methods.get("__init__")?.ensureDefined();
+      for (const m of [...type.methods.values()]) m.ensureDefined();
+    };
+    if (from) c.inFrame({ fn: null, at: from }, define);
+    else define();
   });
   return type;
 }

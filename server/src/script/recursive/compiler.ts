@@ -17,7 +17,8 @@ import type { ScriptClassInfo } from "./classes";
 import { LogWriter } from "./log";
 import type { ScriptFunction } from "./functions";
 
-export interface Frame { readonly fn: CompiledFunction; readonly callRange: SourceRange | null }
+/** Something being compiled; `at` is where in it the compiler is (torch: ErrorReport::CallStack). */
+export interface Frame { readonly fn: CompiledFunction | null; at: SourceRange | null }
 
 export interface Recorded extends CompileDiagnostic { readonly noPlace: boolean }
 
@@ -84,13 +85,7 @@ export class Compiler {
 
   /** The way from the innermost function outwards: where each was called. */
   private callPath(): SourceRange[] {
-    const out: SourceRange[] = [];
-    for (let i = this.frames.length - 1; i >= 0; i--) {
-      const range = this.frames[i]?.callRange;
-      if (!range) break;
-      out.push(range);
-    }
-    return out;
+    return this.frames.slice(0, -1).reverse().flatMap((f) => f.at ?? []);
   }
 
   report(error: ScriptError | OwnLimit, fallback: SourceRange | null = null): void {
@@ -99,7 +94,7 @@ export class Compiler {
       return;
     }
     if (error instanceof OwnLimit) {
-      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.message, range: error.range ?? fallback, calledFrom: this.callPath(), noPlace: false });
+      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.message, range: error.range ?? fallback, calledFrom: this.callPath(), noPlace: false, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
       if (this.lookingAhead === 0) this.limited = true;
       this.log.add("limit", error.message, { range: error.range, status: "unknown", detail: error.message });
       this.log.markOpen("unknown");
@@ -150,7 +145,8 @@ export class Compiler {
     get torch() { return c.torch; },
     get operators() { return c.operators; },
     warnIds: c.warnIds,
-    callFunction: (callee, range) => { c.call(callee, range); },
+    callFunction: (callee) => { callee.ensureDefined(); },
+    at: (range) => { const frame = c.frames.at(-1); if (frame) frame.at = range; },
     warn: (rule, range, message) => { c.warn(rule, range, message); },
     note: ({ kind, subject, range, status, detail }) => { if (c.muted === 0) c.log.add(kind, subject, { range, status, detail }); },
     report: (error) => { c.report(error); },
@@ -158,23 +154,15 @@ export class Compiler {
     expired: () => c.expired(),
   }))(this);
 
-  private pendingCall: SourceRange | null = null;
-  /** The place of the call that leads to the function compiled next. */
-  takeCallRange(): SourceRange | null {
-    const range = this.pendingCall;
-    this.pendingCall = null;
-    return range;
-  }
-  call(callee: CompiledFunction, range: SourceRange): void {
-    this.pendingCall = range;
-    callee.ensureDefined();
-    this.pendingCall = null;
-  }
+  /** The annotation that is being looked up; classes in it are compiled because of it. */
+  annotationAt: SourceRange | null = null;
 
-  /** Remembers the call place for a function that a lookup compiles at once (torch: compile_unbound_method, try_compile_fn). */
-  withCall<T>(range: SourceRange, body: () => T): T {
-    this.pendingCall = range;
-    try { return body(); } finally { this.pendingCall = null; }
+  /** Where the compiler is in what it compiles: the call that leads to what is compiled next. */
+  get here(): SourceRange | null { return this.frames.at(-1)?.at ?? null; }
+
+  inFrame<T>(frame: Frame, body: () => T): T {
+    this.frames.push(frame);
+    try { return body(); } finally { this.frames.pop(); }
   }
 }
 

@@ -330,8 +330,11 @@ class Builder {
         return;
       }
       if (isIgnored(o.modifier) === false && isRef(value)) {
-        const fn = scriptFunction(c, value.o, o, { kind: "attribute" });
-        const { failed } = c.quietly(() => { if (!fn.isDone) fn.ensureDefined(); });
+        const { value: fn, failed } = c.quietly(() => {
+          const made = scriptFunction(c, value.o, o, { kind: "attribute" });
+          made.ensureDefined();
+          return made;
+        });
         if (!failed && fn.result && !fn.result.failed && !fn.broken) {
           type.functions.set(name, fn);
           this.parts.push(`function:${name}:${value.o}`);

@@ -119,14 +119,18 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
       if (found === undefined || found === null) return null;
       return toSugaredValue(c, found, m, range);
     },
-    resolveType(text: string, _range: SourceRange): Type | null {
+    resolveType(text: string, range: SourceRange): Type | null {
       const annotation = annotationFromText(text, lookup, (base, name) => memberOf(c, base, name));
       if (annotation === undefined || annotation === null) return null;
+      const outer = c.annotationAt;
+      c.annotationAt = range;
       try {
         return madeToType(c, annotation) ?? registeredType(c, annotation);
       } catch (error) {
         if (error instanceof BadAnnotation) throw new ScriptError("annotation", null, error.message, [], true);
         throw error;
+      } finally {
+        c.annotationAt = outer;
       }
     },
   };
@@ -192,30 +196,35 @@ export class ScriptFunction implements CompiledFunction {
   ensureDefined(): void {
     if (this.state !== "new") return;
     const { c, options } = this;
-    const callRange = c.takeCallRange();
-    c.frames.push({ fn: this, callRange });
     this.state = "running";
+    const from = c.here;
+    const reason: CompileReason = from && options.reason.kind === "called" ? { kind: "called", from } : options.reason;
     try {
-      this.prepare();
-      const reason: CompileReason = callRange && options.reason.kind === "called" ? { kind: "called", from: callRange } : options.reason;
-      c.log.within(options.logKind, options.subject, { range: this.range, reason, ...(options.path !== undefined ? { path: options.path } : {}), modifier: modifierName(this.fn.modifier) }, (entry) => {
+      c.log.within(options.logKind, options.subject, { reason, ...(options.path !== undefined ? { path: options.path } : {}), modifier: modifierName(this.fn.modifier) }, (entry) => {
+        // what the front end refuses is raised before this function counts as being compiled
+        this.prepare();
+        entry.range = this.range;
         const request = this.request();
         if (!request) {
           entry.status = "error";
           return;
         }
         const before = c.diagnostics.length;
-        const { defaults, bad } = options.deferDefaults ? { defaults: new Map<string, ConstantValue>(), bad: [] } : this.defaults(request);
-        this.result = emitFunction({ ...request, defaults });
-        for (const error of bad) c.report(error);
-        if (bad.length > 0 || this.result.failed) this.broken = true;
+        this.result = c.inFrame({ fn: this, at: this.range }, () => this.emit(request));
         entry.schema = schemaStr(this.result.schema);
         if (entry.status === "ok" && c.diagnostics.slice(before).some((d) => d.severity === "error")) entry.status = "error";
       });
     } finally {
       this.state = "done";
-      c.frames.pop();
     }
+  }
+
+  private emit(request: EmitRequest): EmitResult {
+    const { defaults, bad } = this.options.deferDefaults ? { defaults: new Map<string, ConstantValue>(), bad: [] } : this.defaults(request);
+    const result = emitFunction({ ...request, defaults });
+    for (const error of bad) this.c.report(error);
+    if (bad.length > 0 || result.failed) this.broken = true;
+    return result;
   }
 
   /** Makes the defaults part of the signature; what does not fit is reported now. */

@@ -79,7 +79,7 @@ export function functionOverloads(c: Compiler, index: number, fn: GFunction, ran
     const declaration = c.py.functionOf(d);
     const compiled = declaration && overload(c, fn, declaration, range);
     if (!compiled) continue;
-    c.withCall(range, () => { compiled.ensureDefined(); });
+    compiled.ensureDefined();
     made.push(compiled);
   }
   cache.set(index, made);

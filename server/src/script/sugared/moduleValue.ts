@@ -159,7 +159,7 @@ export class ModuleValue extends SugaredValue {
     }
     if (c.py.isStatic(cls, field)) return toSugaredValue(c, found, m, range);
     if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
-    c.withCall(range, () => { compileUnboundMethod(c, type, field, o); });
+    compileUnboundMethod(c, type, field, o);
     return this.tryAttr(range, m, field);
   }
 

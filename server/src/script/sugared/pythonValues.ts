@@ -124,7 +124,7 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
     throw new OwnLimit(range, `${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
   }
   if (canCompileClass(c, index)) {
-    const type = c.withCall(range, () => compileClass(c, index, cls));
+    const type = compileClass(c, index, cls, range);
     return new PythonClassValue(c, type, cls);
   }
   return new PythonValue(c, v);
@@ -148,7 +148,10 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
   if (c.py.get(fn.attrs, "__lens_overload_declaration__") === true) throw missingImplementation(c, fn);
   if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
-  return new FunctionValue([scriptFunction(c, index, fn, { kind: "called", from: range })]);
+  const script = scriptFunction(c, index, fn, { kind: "called", from: range });
+  // compiled where its name is met, before the arguments of a call are looked at
+  script.ensureDefined();
+  return new FunctionValue([script]);
 }
 
 /** Stands for something from a package that is not installed: nothing can be said about it. */

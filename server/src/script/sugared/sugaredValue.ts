@@ -45,6 +45,8 @@ export interface EmitServices extends CompilerServices {
   readonly operators: OperatorTable;
   /** Records an error of the function being compiled, in order; its call path is known to the implementation. */
   report(error: ScriptError | OwnLimit): void;
+  /** The statement or expression that is being emitted now: what is compiled meanwhile is compiled because of it. */
+  at?(range: SourceRange): void;
   /** True while the body of `fn` is being compiled: calling it then is a recursive call, which torch refuses. */
   isBeingDefined(fn: CompiledFunction): boolean;
   /** Numbers of the warnings of this compilation, for the passes. */
