@@ -425,6 +425,7 @@ op("cholesky_inverse")(lambda A, upper=False: new(A._shape, A._dtype))
 op("cholesky_solve")(lambda B, A, upper=False: new(B._shape, B._dtype))
 op("triangular_solve")(lambda b, A, upper=True, transpose=False, unitriangular=False: record("triangular_solve", "solution cloned_coefficient", (new(b._shape, b._dtype), new(A._shape, A._dtype))))
 op("linalg_solve_triangular")(lambda A, B, *, upper, left=True, unitriangular=False: new(B._shape, B._dtype))
+op("linalg_householder_product", "orgqr")(lambda input, tau: new(input._shape, input._dtype, input._storage.device))
 op("cov")(lambda input, **kw: new((input._shape[0], input._shape[0]) if len(input._shape) == 2 else (), float_dtype(input._dtype)))
 op("corrcoef")(lambda input: new((input._shape[0], input._shape[0]) if len(input._shape) == 2 else (), float_dtype(input._dtype)))
 

@@ -1,7 +1,6 @@
 """Ready parametrizations; answers to torch/nn/utils/parametrizations.py.
 
-Shapes, names and buffers are torch's; the orthogonal map and the singular
-value are not computed, because no graph depends on the numbers.
+Shapes, names and buffers are torch's; the inverse of the orthogonal map is not computed.
 """
 
 from enum import Enum, auto
@@ -11,8 +10,9 @@ from torch import Tensor
 
 from .. import functional as F
 from ..modules.module import Module
+from .. import _target as _at
 from . import parametrize
-from .spectral_norm import _as_matrix, _output_dim
+from .spectral_norm import _output_dim
 
 __all__ = ["orthogonal", "spectral_norm", "weight_norm"]
 
@@ -34,12 +34,47 @@ class _Orthogonal(Module):
             self.register_buffer("base", None)
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
-        return X * 1.0
+        n, k = X.size(-2), X.size(-1)
+        transposed = n < k
+        if transposed:
+            X = X.mT
+            n, k = k, n
+        if self.orthogonal_map == _OrthMaps.matrix_exp or self.orthogonal_map == _OrthMaps.cayley:
+            X = X.tril()
+            if n != k:
+                X = torch.cat([X, X.new_zeros(n, n - k).expand(*X.shape[:-2], -1, -1)], dim=-1)
+            A = X - X.mH
+            if self.orthogonal_map == _OrthMaps.matrix_exp:
+                Q = torch.matrix_exp(A)
+            elif self.orthogonal_map == _OrthMaps.cayley:
+                unit = torch.eye(n, dtype=A.dtype, device=A.device)
+                Q = torch.linalg.solve(torch.add(unit, A, alpha=-0.5), torch.add(unit, A, alpha=0.5))
+            if n != k:
+                Q = Q[..., :k]
+        else:
+            A = X.tril(diagonal=-1)
+            tau = 2.0 / (1.0 + (A * A).sum(dim=-2))
+            Q = torch.linalg.householder_product(A, tau)
+            Q = Q * X.diagonal(dim1=-2, dim2=-1).int().unsqueeze(-2)
+        if hasattr(self, "base"):
+            Q = self.base @ Q
+        if transposed:
+            Q = Q.mT
+        return Q
 
     def right_inverse(self, Q: torch.Tensor) -> torch.Tensor:
-        if hasattr(self, "base") and self.base is None:
-            self.base = Q.detach().clone()
-        return Q
+        if Q.shape != self.shape:
+            raise ValueError(f"the weight has shape {list(self.shape)}, not {list(Q.shape)}")
+        rows, columns = sorted(Q.shape[-2:], reverse=True)
+        if not hasattr(self, "base"):
+            if self.orthogonal_map in (_OrthMaps.cayley, _OrthMaps.matrix_exp):
+                raise NotImplementedError("without trivialization a weight cannot be assigned to this orthogonal map")
+            return Q.detach().clone()
+        # an orthogonal square whose first columns are the weight's; its numbers are not computed
+        self.base = torch.empty((*Q.shape[:-2], rows, rows), dtype=Q.dtype, device=Q.device).copy_(torch.linalg.qr(Q.new_empty((*Q.shape[:-2], rows, rows)))[0])
+        made = torch.zeros_like(Q)
+        made.diagonal(dim1=-2, dim2=-1).fill_(-1.0)
+        return made
 
 
 def orthogonal(module, name: str = "weight", orthogonal_map=None, *, use_trivialization: bool = True):
@@ -95,11 +130,38 @@ class _SpectralNorm(Module):
         self.eps = eps
         if weight.ndim > 1:
             self.n_power_iterations = n_power_iterations
-            for name, length in zip(("_u", "_v"), _as_matrix(weight, self.dim).size()):
-                self.register_buffer(name, F.normalize(torch.randn(length, dtype=weight.dtype), dim=0, eps=eps))
+            matrix = self._reshape_weight_to_matrix(weight)
+            for name, length in zip(("_u", "_v"), matrix.size()):
+                self.register_buffer(name, F.normalize(matrix.new_empty(length).normal_(0, 1), dim=0, eps=self.eps))
+            self._power_method(matrix, 15)
+
+    def _reshape_weight_to_matrix(self, weight: torch.Tensor) -> torch.Tensor:
+        assert weight.ndim > 1
+        if self.dim != 0:
+            weight = weight.permute(self.dim, *(other for other in range(weight.dim()) if other != self.dim))
+        return weight.flatten(1)
+
+    @torch.autograd.no_grad()
+    def _power_method(self, weight_mat: torch.Tensor, n_power_iterations: int) -> None:
+        assert weight_mat.ndim > 1
+        for _ in range(n_power_iterations):
+            self._u = F.normalize(torch.mv(weight_mat, self._v), dim=0, eps=self.eps, out=self._u)
+            self._v = F.normalize(torch.mv(weight_mat.t(), self._u), dim=0, eps=self.eps, out=self._v)
 
     def forward(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight * 1.0
+        if weight.ndim == 1:
+            return F.normalize(weight, dim=0, eps=self.eps)
+        else:
+            weight_mat = self._reshape_weight_to_matrix(weight)
+            if self.training:
+                self._power_method(weight_mat, self.n_power_iterations)
+            u = self._u.clone(memory_format=torch.contiguous_format)
+            v = self._v.clone(memory_format=torch.contiguous_format)
+            if _at.v2_6:
+                sigma = torch.vdot(u, torch.mv(weight_mat, v))
+            else:
+                sigma = torch.dot(u, torch.mv(weight_mat, v))
+            return weight / sigma
 
     def right_inverse(self, value: torch.Tensor) -> torch.Tensor:
         return value
