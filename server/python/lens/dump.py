@@ -467,7 +467,8 @@ class Dumper:
         if not annotations or (getattr(sys.modules.get(owner.__module__), "__file__", None) or "/lens/").startswith("/lens/"):
             return
         found = {name: list(unions(value)) for name, value in annotations.items() if not isinstance(value, str)}
-        if annotationlib is None or not any(found.values()):
+        # annotations that were assigned have no text, and their values print with bars in any case
+        if annotationlib is None or not any(found.values()) or getattr(owner, "__annotate__", None) is None:
             return
         try:
             texts = annotationlib.get_annotations(owner, format=annotationlib.Format.STRING)
