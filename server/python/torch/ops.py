@@ -2,9 +2,28 @@
 import types
 
 from ._lens.builtin import Builtin, not_built
+from ._tensor import implementation
 
 #: What packages call while they are imported.
 ANSWERS = {"torch.ops.torchvision._cuda_version": lambda: -1}
+
+
+class _Packet(Builtin):
+    """An operator; its attributes are its overloads."""
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        dotted = f"{self.__torch_names__[0]}.{name}"
+        made = Builtin(name, self._implementation, (dotted,))
+        self.__dict__[name] = made
+        return made
+
+    def overloads(self):
+        return []
+
+
+_Packet.__name__ = _Packet.__qualname__ = "OpOverloadPacket"
 
 
 class _Namespace(types.ModuleType):
@@ -12,7 +31,8 @@ class _Namespace(types.ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         dotted = f"torch.ops.{self.__dict__['_lens_namespace']}.{name}"
-        made = Builtin(name, ANSWERS.get(dotted) or not_built(dotted), (dotted,))
+        known = ANSWERS.get(dotted) or (implementation(name) if dotted.startswith("torch.ops.aten.") else None)
+        made = _Packet(name, known or not_built(dotted), (dotted,))
         self.__dict__[name] = made
         return made
 

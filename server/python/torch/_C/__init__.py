@@ -60,6 +60,37 @@ for _name in ("Graph", "Node", "Value", "Block", "ScriptMethod", "ScriptObject",
     globals()[_name] = type(_name, (_Nothing,), {"__module__": "torch._C"})
 
 
+class _KeyMeta(type):
+    def __getattr__(cls, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return cls(name)
+
+
+class DispatchKey(metaclass=_KeyMeta):
+    def __init__(self, name):
+        self.name = name
+
+
+class DispatchKeySet:
+    def __init__(self, *keys):
+        self.keys = keys
+
+    def __or__(self, other):
+        return DispatchKeySet(*self.keys, *other.keys)
+
+
+class _ExcludeDispatchKeyGuard:
+    def __init__(self, keys):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        return False
+
+
 def __getattr__(name):
     if name in ("ScriptFunction", "ScriptList", "ScriptDict"):
         from .. import jit

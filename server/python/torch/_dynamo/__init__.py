@@ -1,0 +1,40 @@
+"""torch.compile's front end is not here; its decorators leave functions as they are."""
+import types
+
+from . import utils  # noqa: F401
+
+config = types.SimpleNamespace(suppress_errors=False, cache_size_limit=8, verbose=False)
+
+
+def disable(fn=None, recursive=True, **kwargs):
+    return fn if fn is not None else (lambda f: f)
+
+
+def allow_in_graph(fn):
+    return fn
+
+
+disallow_in_graph = forbid_in_graph = assume_constant_result = allow_in_graph
+
+
+def optimize(*args, **kwargs):
+    return lambda f: f
+
+
+def is_compiling():
+    return False
+
+
+def reset():
+    pass
+
+
+def graph_break(msg=""):
+    pass
+
+
+def mark_dynamic(t, index, **kwargs):
+    pass
+
+
+mark_static = maybe_mark_dynamic = mark_dynamic
