@@ -8,6 +8,7 @@ import type { CompileDiagnostic } from "../../trace/log";
 import type { OperatorFacts } from "../api";
 import { OwnLimit, type ScriptError } from "../errors";
 import { OperatorTable } from "../schema/operators";
+import { torchvisionSchemas } from "../schema/torchvisionOperators";
 import { BUILTIN_FILE } from "../schema/builtinFunctions";
 import type { EmitServices, TorchVersion } from "../sugared/sugaredValue";
 import type { CompiledFunction, Type } from "../types/types";
@@ -170,7 +171,7 @@ const tables = new WeakMap<OperatorFacts, OperatorTable>();
 function tableFor(facts: OperatorFacts): OperatorTable {
   let table = tables.get(facts);
   if (!table) {
-    table = new OperatorTable(facts);
+    table = new OperatorTable({ ...facts, schemas: [...facts.schemas, ...torchvisionSchemas(facts.torch)] });
     tables.set(facts, table);
   }
   return table;

@@ -11,6 +11,7 @@ import type { CompileReason, LogKind, ModifierName } from "../../trace/log";
 import { emitFunction, declareSchema, type EmitRequest, type EmitResult } from "../emit/emitter";
 import { OwnLimit, ScriptError } from "../errors";
 import { buildDef, type BuiltDef } from "../frontend/build";
+import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import type { ConstantValue } from "../ir/constant";
 import type { Value } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
@@ -330,5 +331,16 @@ export function pythonSignature(c: Compiler, fn: GFunction): { params: Map<strin
     }
     return { params, returns: typeOf("return") ?? TensorT };
   }
-  return null;
+  return commentSignature(c, fn);
+}
+
+/** The signature of a `# type:` comment, which torch reads where there are no annotations. */
+function commentSignature(c: Compiler, fn: GFunction): { params: Map<string, Type>; returns: Type } | null {
+  const found = findNode(c, fn);
+  const source = found && c.source(found.file);
+  if (!found || !source || found.node.kind !== "FunctionDef") return null;
+  const { def } = buildDef(source, found.node, { torch: c.torch, defName: fn.name, annotationsOnly: true });
+  if (def.decl.returnType === null && def.decl.params.every((p) => p.type === null)) return null;
+  const schema = tolerantSchemaFromDef(def, resolverOf(c, fn), c.torch, false, (e) => { throw e; });
+  return { params: new Map(schema.args.map((a) => [a.name, a.type])), returns: schema.returns[0]?.type ?? TensorT };
 }
