@@ -51,8 +51,9 @@ describe("the sample detector in a real VS Code", () => {
 
   it("tells on hover what becomes of a method", async () => {
     await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
-    await bench.goTo(24, 9);
-    await bench.page.locator(".editor-instance .view-line span span", { hasText: /^forward$/ }).first().hover();
+    await bench.goTo(20, 10); // forward of ConvBlock
+    await bench.page.keyboard.press("Control+K");
+    await bench.page.keyboard.press("Control+I");
     await bench.page.waitForSelector(".monaco-hover:not(.hidden) .monaco-hover-content");
     await bench.page.waitForTimeout(500);
     const text = (await bench.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").allTextContents()).join("\n");

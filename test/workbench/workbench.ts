@@ -111,16 +111,19 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
     await this.page.fill(".quick-input-widget input.input", `>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { has: this.page.locator(`.label-name:text-is(${JSON.stringify(title)})`) }).first().click();
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
     await this.page.mouse.move(5, 5);
   }
 
+  /** Opens a file of the workspace through Quick Open; the list fills late while the window still starts. */
   async openFile(file: string): Promise<void> {
+    const name = path.basename(file);
     await this.page.keyboard.press("Control+P");
     await this.page.fill(".quick-input-widget input.input", file);
-    await this.page.waitForTimeout(400);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: 30_000 });
+    await this.page.waitForTimeout(300);
     await this.page.keyboard.press("Enter");
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${path.basename(file)}"]`, { timeout: 20_000 });
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 20_000 });
   }
 
   async goTo(line: number, column: number): Promise<void> {
