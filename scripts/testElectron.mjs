@@ -1,4 +1,6 @@
 // Runs the mocha suite under @vscode/test-electron, which downloads VS Code: where that is not possible, says so and skips.
+import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
@@ -12,4 +14,10 @@ try {
   console.log(`skipped: VS Code cannot be downloaded here (${error.message})`);
   process.exit(0);
 }
-await runTests({ vscodeExecutablePath: executable, extensionDevelopmentPath: root, extensionTestsPath: path.join(root, "out/test/suite/index"), launchArgs: ["--disable-workspace-trust"] });
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sample-"));
+for (const part of ["samples", "cfg/models"]) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+try {
+  await runTests({ vscodeExecutablePath: executable, extensionDevelopmentPath: root, extensionTestsPath: path.join(root, "out/test/suite/index"), launchArgs: [folder, "--disable-workspace-trust"] });
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 
 const EXTENSION = "torchscript-lens.torchscript-lens";
 
-async function until<T>(what: string, read: () => T | undefined | Promise<T | undefined>, seconds = 60): Promise<T> {
+async function until<T>(what: string, read: () => T | undefined | Promise<T | undefined>, seconds = 30): Promise<T> {
   for (let i = 0; i < seconds * 10; i++) {
     const value = await read();
     if (value !== undefined) return value;
@@ -23,7 +23,9 @@ export function defineSuite(): void {
       const extension = vscode.extensions.getExtension(EXTENSION);
       assert.ok(extension, `${EXTENSION} is installed`);
       await extension.activate();
-      model = await vscode.workspace.openTextDocument(path.join(extension.extensionPath, "samples", "detector", "model.py"));
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      assert.ok(folder, "a folder is open");
+      model = await vscode.workspace.openTextDocument(path.join(folder.uri.fsPath, "samples", "detector", "model.py"));
       await vscode.window.showTextDocument(model);
     });
 

@@ -1,19 +1,15 @@
 /** The sample detector in a real VS Code: squiggles, Problems, hover, code lens, trace tree. */
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { productRoot, Workbench } from "./workbench";
+import { sampleWorkspace, Workbench } from "./workbench";
 
 describe("the sample detector in a real VS Code", () => {
   let bench: Workbench;
   let folder: string;
   let model: string;
   before(async () => {
-    // a copy, since the test types into it
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "sample-"));
-    fs.cpSync(path.join(productRoot, "samples"), path.join(folder, "samples"), { recursive: true });
-    fs.cpSync(path.join(productRoot, "cfg", "models"), path.join(folder, "cfg", "models"), { recursive: true });
+    folder = sampleWorkspace();
     model = path.join(folder, "samples", "detector", "model.py");
     bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None" });
     await bench.openFile(model);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { productRoot, runSuite } from "./workbench";
+import { productRoot, runSuite, sampleWorkspace } from "./workbench";
 
 describe("the extension host's own suite", () => {
   it("passes", async () => {
@@ -11,9 +11,11 @@ describe("the extension host's own suite", () => {
       entryPoints: [path.join(productRoot, "test/suite/index.ts")], outfile: path.join(productRoot, "out/test/suite/index.js"), bundle: true, platform: "node", format: "cjs",
       external: ["vscode", "mocha"], logLevel: "warning",
     });
+    const folder = sampleWorkspace();
     const report = path.join(productRoot, "out", "suite-report.json");
     fs.rmSync(report, { force: true });
-    const { code, log } = await runSuite(path.join(productRoot, "samples"), report);
+    const { code, log } = await runSuite(folder, report);
+    fs.rmSync(folder, { recursive: true, force: true });
     assert.ok(fs.existsSync(report), `no report was written; exit code ${code}\n${log}`);
     const result = JSON.parse(fs.readFileSync(report, "utf8")) as { passed: number; failed: string[] };
     assert.deepEqual(result.failed, []);

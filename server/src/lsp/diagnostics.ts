@@ -2,14 +2,15 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver/node";
 import type { ReportDiagnostic } from "../project/report";
 import type { Workspace } from "../project/workspace";
+import { shownRange } from "./shownRange";
 import { uriOf } from "./uris";
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
-function toDiagnostic(d: ReportDiagnostic): Diagnostic {
+function toDiagnostic(d: ReportDiagnostic, lineText: (line: number) => string | undefined): Diagnostic {
   const notes = d.notes?.slice(0, 3).join("\n");
   return {
-    source: "TorchScript", code: d.rule, range: d.range,
+    source: "TorchScript", code: d.rule, range: shownRange(d.range, lineText),
     severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
     message: `${d.message}${notes ? `\n${notes}` : ""}${d.unreached ? "\n(Nothing that is compiled calls this method: torch would not reach it.)" : ""}`,
     ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),
@@ -18,5 +19,7 @@ function toDiagnostic(d: ReportDiagnostic): Diagnostic {
 }
 
 export function diagnosticsOf(workspace: Workspace, file: string): Diagnostic[] {
-  return workspace.diagnostics(file).map(toDiagnostic);
+  const source = workspace.source(file);
+  const lineText = (line: number): string | undefined => source?.text.slice(source.lineStarts[line], source.lineStarts[line + 1]);
+  return workspace.diagnostics(file).map((d) => toDiagnostic(d, lineText));
 }

@@ -221,11 +221,11 @@ export class ScriptFunction implements CompiledFunction {
   }
 
   private emit(request: EmitRequest): EmitResult {
-    const { defaults, bad } = this.options.deferDefaults ? { defaults: new Map<string, ConstantValue>(), bad: [] } : this.defaults(request);
+    const { defaults, bad } = this.options.deferDefaults ? { defaults: new Map<string, ConstantValue>(), bad: [] as BadDefault[] } : this.defaults(request);
     const result = emitFunction({ ...request, defaults });
-    for (const error of bad) this.c.report(error);
+    for (const { error } of bad) this.c.report(error);
     if (bad.length > 0 || result.failed) this.broken = true;
-    return result;
+    return bad.length === 0 ? result : { ...result, schema: withUnknown(result.schema, bad) };
   }
 
   /** Makes the defaults part of the signature; what does not fit is reported now. */
@@ -235,9 +235,9 @@ export class ScriptFunction implements CompiledFunction {
     const { defaults, bad } = this.defaults(request);
     const { schema } = this.result;
     const args = schema.args.map((a) => { const value = defaults.get(a.name); return value === undefined ? a : { ...a, default: value }; });
-    this.result = { ...this.result, schema: { ...schema, args } };
+    this.result = { ...this.result, schema: withUnknown({ ...schema, args }, bad) };
     if (bad.length > 0) this.broken = true;
-    for (const error of bad) this.c.report(error);
+    for (const { error } of bad) this.c.report(error);
   }
 
   /** What the annotations alone say. */
@@ -252,9 +252,9 @@ export class ScriptFunction implements CompiledFunction {
   hasReturnAnnotation(): boolean { return this.built?.built.def.decl.returnType != null; }
 
   /** Defaults as constants of their parameters' types; what does not fit is torch's error at the def. */
-  private defaults(request: EmitRequest): { defaults: Map<string, ConstantValue>; bad: ScriptError[] } {
+  private defaults(request: EmitRequest): { defaults: Map<string, ConstantValue>; bad: BadDefault[] } {
     const defaults = new Map<string, ConstantValue>();
-    const bad: ScriptError[] = [];
+    const bad: BadDefault[] = [];
     const given = (this.options.declaration ?? unwrapped(this.c, this.fn)).defaults;
     if (given.length === 0) return { defaults, bad };
     const schema = declareSchema(request);
@@ -267,10 +267,10 @@ export class ScriptFunction implements CompiledFunction {
       if (converted && !(this.c.py.object(value)?.kind === "list" || this.c.py.object(value)?.kind === "dict")) {
         defaults.set(name, converted);
       } else if (converted) {
-        bad.push(new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`));
+        bad.push({ name, error: new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`) });
       } else if (!hasUnknown(arg.type) && !dropped) {
         const hint = arg.inferred ? `; without an annotation it counts as a Tensor: annotate it` : "";
-        bad.push(new ScriptError("default-type", request.def.range, `the default value of parameter '${name}' is no ${annotationStr(arg.type)}${hint}`));
+        bad.push({ name, error: new ScriptError("default-type", request.def.range, `the default value of parameter '${name}' is no ${annotationStr(arg.type)}${hint}`) });
       }
     }
     return { defaults, bad };
@@ -279,6 +279,15 @@ export class ScriptFunction implements CompiledFunction {
   schema(): FunctionSchema { return this.result?.schema ?? this.declaredSchema(); }
 
   get isDone(): boolean { return this.state === "done"; }
+}
+
+interface BadDefault { readonly name: string; readonly error: ScriptError }
+
+/** Calls are not judged by a parameter whose default is wrong already. */
+function withUnknown(schema: FunctionSchema, bad: readonly BadDefault[]): FunctionSchema {
+  if (bad.length === 0) return schema;
+  const names = new Set(bad.map((b) => b.name));
+  return { ...schema, args: schema.args.map((a) => (names.has(a.name) ? { ...a, type: UnknownT } : a)) };
 }
 
 /** `BroadcastingList2[int]`: the default is a value of the element's type, whatever else is written. */
