@@ -36,11 +36,13 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   getTreeItem(element: TraceElement): vscode.TreeItem {
     if (element.type === "root") {
       const { root } = element;
-      const item = new vscode.TreeItem(root.label, root.hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+      const [, file, name] = /^(.*):([^:/\\]+)$/.exec(root.label) ?? [undefined, "", root.label];
+      const item = new vscode.TreeItem(name ?? root.label, root.hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
       item.id = root.id;
       item.iconPath = root.verdict ? icon(VERDICT_ICON[root.verdict]) : new vscode.ThemeIcon("loading~spin");
-      item.description = root.message ?? (root.verdict === "error" ? `${root.errors} ${root.errors === 1 ? "error" : "errors"}` : root.verdict === "ok" ? `compiles with torch ${root.torch}` : "");
-      item.tooltip = root.message ?? undefined;
+      const verdict = root.message ?? (root.verdict === "error" ? `${root.errors} ${root.errors === 1 ? "error" : "errors"}` : root.verdict === "ok" ? `compiles with torch ${root.torch}` : "");
+      item.description = [verdict, file].filter(Boolean).join(" · ");
+      item.tooltip = [root.label, verdict].filter(Boolean).join("\n");
       item.contextValue = "root";
       reveal(item, root.place);
       return item;
