@@ -109,6 +109,8 @@ export function differences(real: Json, ours: Json, at = "", most = 4): string[]
     return out;
   }
   if (isObject(real) && isObject(ours)) {
+    if ("error" in ours && !("error" in real)) return [`${at}: ${JSON.stringify(ours).slice(0, 600)}`];
+    if ("error" in ours && "error" in real && at === "" && ours["error"] === real["error"]) return []; // the words are ours
     const out: string[] = [];
     for (const key of new Set([...Object.keys(real), ...Object.keys(ours)])) {
       if (out.length >= most) break;

@@ -107,22 +107,24 @@ _guards = {}
 
 
 def _guarded_lines(path):
-    """Lines inside the body of a `try` that catches ImportError."""
+    """Lines inside the body of a `try` that catches ImportError by its name, and those inside one that catches more than it."""
     if path in _guards:
         return _guards[path]
-    lines = set()
+    lines, broad = set(), set()
     try:
         tree = ast.parse("".join(linecache.getlines(path)))
     except (SyntaxError, ValueError, RecursionError):
         tree = None
     for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Try) and any(_catches(h.type) for h in node.handlers):
-            for stmt in node.body:
-                lines.update(range(stmt.lineno, stmt.end_lineno + 1))
+        if isinstance(node, ast.Try):
+            named = any(_catches(h.type, ("ImportError", "ModuleNotFoundError")) for h in node.handlers)
+            if named or any(h.type is None or _catches(h.type, ("Exception", "BaseException", "OSError")) for h in node.handlers):
+                for stmt in node.body:
+                    (lines if named else broad).update(range(stmt.lineno, stmt.end_lineno + 1))
         elif isinstance(node, ast.With) and any("suppress" in ast.unparse(i.context_expr) for i in node.items):
             lines.update(range(node.lineno, node.end_lineno + 1))
-    _guards[path] = lines
-    return lines
+    _guards[path] = (lines, broad)
+    return lines, broad
 
 
 def _protected(frame):
@@ -131,11 +133,9 @@ def _protected(frame):
     return any(e.start <= at < e.end for e in dis._parse_exception_table(frame.f_code))
 
 
-def _catches(kind):
-    if kind is None:
-        return True
-    names = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return any(ast.unparse(n).rsplit(".", 1)[-1] in ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "OSError") for n in names)
+def _catches(kind, wanted):
+    names = kind.elts if isinstance(kind, ast.Tuple) else [kind] if kind is not None else []
+    return any(ast.unparse(n).rsplit(".", 1)[-1] in wanted for n in names)
 
 
 def _importer():
@@ -150,11 +150,20 @@ def _importer():
 
 
 def _guarded(frame):
-    """Would an ImportError be caught? Every frame on the way is looked at: a library's own guard counts as well."""
+    """Would an ImportError be caught by someone who expects it? Every frame on the way is looked at: a library's own guard counts as well.
+
+    A `try` that catches everything is about imports only where the import stands in it, or a module that imports it:
+    further out, such as around the whole of a script, it is about anything that may go wrong.
+    """
+    near = True
     while frame is not None:
         name = frame.f_code.co_filename
-        if not name.startswith(("/lens/site/lens/", "<")) and _protected(frame) and frame.f_lineno in _guarded_lines(name):
-            return True
+        if not name.startswith(("/lens/site/lens/", "<")):
+            if _protected(frame):
+                lines, broad = _guarded_lines(name)
+                if frame.f_lineno in lines or near and frame.f_lineno in broad:
+                    return True
+            near = near and frame.f_code.co_name == "<module>"
         frame = frame.f_back
     return False
 

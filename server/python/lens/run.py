@@ -112,8 +112,8 @@ def handle(request):
     import torch
     from lens import finder
 
-    setup(request, torch, finder)
-    from torch import nn  # after the release is chosen: choosing one imports it anew
+    setup(request, finder)
+    from torch import nn
     module = import_file(request["file"], request["roots"])
     if request["do"] == "inspect":
         return {"ok": True, **inspect_module(module, nn, request["file"])}
@@ -128,13 +128,15 @@ def handle(request):
         sys.setrecursionlimit(limit)
 
 
-def setup(request, torch, finder):
-    version = {"1.13": "1.13.1", "2.6": "2.6.0", "2.14": "2.14.1"}[request["torch"]]
-    choose = getattr(torch, "_lens_set_version", None)
-    if choose is not None:
-        choose(version)
-    else:
-        torch.__version__ = version
+def choose(release):
+    """Takes on a release of torch. The worker calls this once per release and keeps the memory that results."""
+    import gc
+    import torch
+    torch._lens_set_version({"1.13": "1.13.1", "2.6": "2.6.0", "2.14": "2.14.1"}[release])
+    gc.collect()
+
+
+def setup(request, finder):
     sys.argv = [request["file"]]
     own = "/lens/site"
     path = [p for p in sys.path if p != own]

@@ -136,7 +136,7 @@ export class Loader {
     const live = await (this.live ??= this.start());
     live.interrupt[0] = 0;
     const message: WorkerRequest = {
-      id: this.nextId++, memoryMiB: request.memoryLimit,
+      id: this.nextId++, memoryMiB: request.memoryLimit, torch: request.torch,
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
       overlays: [...request.overlays],
       text: JSON.stringify({

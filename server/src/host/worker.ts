@@ -25,6 +25,8 @@ export interface WorkerRequest {
   readonly folders: readonly string[];
   readonly overlays: readonly (readonly [string, string])[];
   readonly memoryMiB: number;
+  /** The release to imitate: layers decide things while they are imported, so each has its own state of memory to go back to. */
+  readonly torch: string;
   /** For lens.run: JSON text. */
   readonly text: string;
 }
@@ -59,16 +61,31 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
   const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
+  const choose = (python.runPython("lens.run.choose")) as (version: string) => void;
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
   const made = watchForFiles(FS);
-  const saved = python._module.HEAP8.slice();
+  const first = python._module.HEAP8.slice();
+  const saved = new Map<string, Int8Array>();
   const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));
   seal.close(() => python._module);
 
-  return (request) => {
+  const rollBack = (to: Int8Array): void => {
     const heap = python._module.HEAP8;
-    heap.set(saved);
-    heap.fill(0, saved.length);
+    heap.set(to);
+    heap.fill(0, to.length);
+  };
+  const stateFor = (version: string): Int8Array => {
+    const known = saved.get(version);
+    if (known) return known;
+    rollBack(first);
+    choose(version);
+    const made = python._module.HEAP8.slice();
+    saved.set(version, made);
+    return made;
+  };
+
+  return (request) => {
+    rollBack(stateFor(request.torch));
     for (const stream of FS.streams) if (stream && !streams.has(stream.fd)) try { FS.close(stream); } catch { /* already closed */ }
     seal.renew();
     seal.setHeapLimit(request.memoryMiB);
