@@ -8,7 +8,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Loader, type TorchName } from "../../server/src/host/loader";
+import type { Loader} from "../../server/src/host/loader";
+import { type TorchName } from "../../server/src/host/loader";
 import type { GValue } from "../../server/src/host/objectGraph";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -62,6 +62,20 @@ describe("the module loader", function () {
     assert.deepEqual(await listOf("try:\n    import thop\nexcept ImportError:\n    thop = None\nimport missing.part as m\nclass A(m.Base):\n    pass\ntarget = [thop is None, type(m.f(1)).__name__, A.__name__]\n"), [true, "Placeholder", "A"]);
   });
 
+  it("takes a try around everything for no guard of the imports further in", async () => {
+    write("deep.py", "import missing_here\nVALUE = type(missing_here).__name__\n");
+    const text = (handler: string): string => `def load():\n    import deep\n    return deep.VALUE\ntry:\n    target = [load()]\nexcept ${handler} as error:\n    target = [type(error).__name__]\n`;
+    assert.deepEqual(await listOf(text("Exception")), ["PlaceholderModule"]);
+    assert.deepEqual(await listOf(text("ImportError")), ["ModuleNotFoundError"]);
+    assert.deepEqual(await listOf("try:\n    import deep\n    target = ['there']\nexcept Exception:\n    target = ['caught']\n"), ["caught"]);
+  });
+
+  it("goes back and forth between releases of torch", async () => {
+    const text = "import torch\nfrom torch import nn\nm = nn.Module()\ntarget = [torch.__version__[:4], '_is_full_backward_hook' in m.__dict__, hasattr(nn, 'RMSNorm'), hasattr(torch, 'vmap'), '_forward_pre_hooks_with_kwargs' in m.__dict__, hasattr(torch, 'LEFT')]\ntorch.LEFT = 1\n";
+    const expected = { "1.13": ["1.13", true, false, false, false, false], "2.6": ["2.6.", true, true, true, true, false], "2.14": ["2.14", true, true, true, true, false] } as const;
+    for (const torch of ["2.14", "1.13", "2.6", "1.13", "2.14"] as const) assert.deepEqual(await listOf(text, { torch }), expected[torch]);
+  });
+
   it("has a placeholder for an installed package that this Python cannot import", async () => {
     fs.writeFileSync(path.join(site, "outdated.py"), "import collections\ncollections.Mapping\n");
     const file = write("user.py", "import outdated\ntry:\n    import outdated as again\nexcept ImportError:\n    again = None\ntarget = [type(outdated.x).__name__]\n");

@@ -103,7 +103,7 @@ class Module:
     _compiled_call_impl: Optional[Callable] = None
 
     def __init__(self, *args, **kwargs) -> None:
-        if not self.call_super_init and (kwargs or args):
+        if not getattr(type(self), "call_super_init", False) and (kwargs or args):
             name = next(iter(kwargs), None)
             raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{name}'" if name else
                             f"{type(self).__name__}.__init__() takes 1 positional argument but {len(args) + 1} were given")
@@ -125,7 +125,10 @@ class Module:
         put("_load_state_dict_pre_hooks", OrderedDict())
         put("_load_state_dict_post_hooks", OrderedDict())
         put("_modules", OrderedDict() if _older() else {})
-        if self.call_super_init:
+        if _older():
+            for name in _NEWER_TABLES:
+                del self.__dict__[name]
+        if getattr(type(self), "call_super_init", False):
             super().__init__(*args, **kwargs)
 
     forward: Callable[..., Any] = _forward_unimplemented
@@ -302,6 +305,8 @@ class Module:
         return _register(self._backward_hooks, hook)
 
     def register_forward_pre_hook(self, hook, *, prepend: bool = False, with_kwargs: bool = False):
+        if _older():
+            return _registered(self._forward_pre_hooks, hook, prepend or with_kwargs)
         handle = RemovableHandle(self._forward_pre_hooks, extra_dict=self._forward_pre_hooks_with_kwargs)
         self._forward_pre_hooks[handle.id] = hook
         if with_kwargs:
@@ -311,6 +316,8 @@ class Module:
         return handle
 
     def register_forward_hook(self, hook, *, prepend: bool = False, with_kwargs: bool = False, always_call: bool = False):
+        if _older():
+            return _registered(self._forward_hooks, hook, prepend or with_kwargs or always_call)
         handle = RemovableHandle(self._forward_hooks, extra_dict=[self._forward_hooks_with_kwargs, self._forward_hooks_always_called])
         self._forward_hooks[handle.id] = hook
         if with_kwargs:
@@ -331,7 +338,7 @@ class Module:
         if not (self._forward_hooks or self._forward_pre_hooks or _global_forward_hooks or _global_forward_pre_hooks):
             return self.forward(*args, **kwargs)
         for key, hook in (*_global_forward_pre_hooks.items(), *self._forward_pre_hooks.items()):
-            if key in self._forward_pre_hooks_with_kwargs:
+            if key in self.__dict__.get("_forward_pre_hooks_with_kwargs", ()):
                 changed = hook(self, args, kwargs)
                 if changed is not None:
                     args, kwargs = changed
@@ -341,7 +348,7 @@ class Module:
                     args = changed if isinstance(changed, tuple) else (changed,)
         result = self.forward(*args, **kwargs)
         for key, hook in (*_global_forward_hooks.items(), *self._forward_hooks.items()):
-            changed = hook(self, args, kwargs, result) if key in self._forward_hooks_with_kwargs else hook(self, args, result)
+            changed = hook(self, args, kwargs, result) if key in self.__dict__.get("_forward_hooks_with_kwargs", ()) else hook(self, args, result)
             if changed is not None:
                 result = changed
         return result
@@ -450,7 +457,7 @@ class Module:
         local = {"version": self._version}
         if hasattr(destination, "_metadata"):
             destination._metadata[prefix[:-1]] = local
-        for hook in self._state_dict_pre_hooks.values():
+        for hook in self.__dict__.get("_state_dict_pre_hooks", {}).values():
             hook(self, prefix, keep_vars)
         self._save_to_state_dict(destination, prefix, keep_vars)
         for name, module in self._modules.items():
@@ -630,3 +637,23 @@ class Module:
 def _older():
     """Before 2.x the tables were OrderedDicts."""
     return getattr(torch, "_lens_version", (2, 14)) < (2, 0)
+
+
+_NEWER_TABLES = ("_backward_pre_hooks", "_forward_hooks_with_kwargs", "_forward_hooks_always_called", "_forward_pre_hooks_with_kwargs", "_state_dict_pre_hooks")
+
+
+def _registered(table, hook, newer):
+    """What 1.13 takes: a hook and nothing else."""
+    if newer:
+        raise TypeError("this release of torch takes no further arguments beside the hook")
+    return _register(table, hook)
+
+
+if _older():
+    for _name in ("_compiled_call_impl", "_wrapped_call_impl", "call_super_init", "compile", "mtia", "set_submodule", "_get_backward_pre_hooks", "register_full_backward_pre_hook",
+                  "register_load_state_dict_pre_hook", "register_state_dict_post_hook", "register_state_dict_pre_hook"):
+        if _name in vars(Module):
+            delattr(Module, _name)
+    for _name in _NEWER_TABLES:
+        Module.__annotations__.pop(_name, None)
+    Module.__call__ = Module._call_impl
