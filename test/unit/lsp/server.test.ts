@@ -1,0 +1,123 @@
+/** The server over stdio, as a plain client sees it. */
+import assert from "node:assert/strict";
+import type { CodeLens, Hover } from "vscode-languageserver/node";
+import type { TraceItem, TraceRoot } from "../../../protocol";
+import { Client, positionOf, textIn } from "./client";
+
+const CONCAT = `import torch
+from torch import nn
+
+
+class Concat(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.d = 1
+
+    def forward(self, x):
+        return torch.cat(x, self.d)
+
+
+class Fine(nn.Module):
+    def forward(self, x):
+        return torch.relu(x)
+`;
+
+async function pushed(files: Record<string, string>, name = "model.py"): Promise<Client> {
+  const client = await Client.start({ files });
+  await client.open(name);
+  await client.until("diagnostics", () => client.pushed.has(client.uri(name)));
+  await client.settled();
+  return client;
+}
+
+describe("the language server over stdio", () => {
+  let client: Client | undefined;
+  afterEach(async () => { await client?.stop(); client = undefined; });
+
+  it("says what is wrong, hovers, lenses and the trace", async () => {
+    client = await pushed({ "model.py": CONCAT });
+    const [first, ...rest] = client.pushed.get(client.uri("model.py")) ?? [];
+    assert.equal(rest.length, 0);
+    assert.equal(first?.code, "schema-mismatch");
+    assert.equal(textIn(CONCAT, first.range), "torch.cat");
+    assert.deepEqual(first.range.start, positionOf(CONCAT, "torch.cat"));
+
+    const hover = await client.at<Hover | null>("textDocument/hover", "model.py", positionOf(CONCAT, "forward"));
+    assert.match(JSON.stringify(hover?.contents), /compiled, with errors/);
+    assert.equal(textIn(CONCAT, hover?.range ?? first.range), "forward");
+
+    const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "model.py");
+    assert.deepEqual(lenses.map((l) => l.command?.title.replace(/^\$\(\S+\) /, "")), ["TorchScript: 1 error with torch 2.14", "TorchScript: compiles with torch 2.14"]);
+
+    const roots = await client.connection.sendRequest<TraceRoot[]>("torchscriptLens/traceRoots", { uri: null });
+    assert.deepEqual(roots.map((r) => [r.label, r.verdict]), [["model.py:Concat", "error"], ["model.py:Fine", "ok"]]);
+    const children = await client.connection.sendRequest<TraceItem[]>("torchscriptLens/traceChildren", { root: roots[0]?.id, item: null });
+    assert.equal(children[0]?.status, "error");
+  });
+
+  it("follows edits and takes back what was mended", async () => {
+    client = await pushed({ "model.py": CONCAT });
+    const at = positionOf(CONCAT, "torch.cat(x");
+    await client.change("model.py", "torch.cat([x]", { start: at, end: { line: at.line, character: at.character + "torch.cat(x".length } });
+    await client.until("no diagnostics", () => client?.pushed.get(client.uri("model.py"))?.length === 0);
+  });
+
+  for (const [what, change] of [
+    ["CRLF", (t: string) => t.replaceAll("\n", "\r\n")],
+    ["tabs", (t: string) => t.replaceAll("    ", "\t")],
+    ["characters outside the basic plane", (t: string) => t.replace("return torch.cat(x", "s = \"😀𝔘\"; return torch.cat(x")],
+    ["a name outside ASCII", (t: string) => t.replaceAll("(self, x)", "(self, größe)").replace("cat(x", "cat(größe")],
+  ] as const) {
+    it(`right positions with ${what}`, async () => {
+      const text = change(CONCAT);
+      client = await pushed({ "model.py": text });
+      const [first] = client.pushed.get(client.uri("model.py")) ?? [];
+      assert.ok(first);
+      assert.equal(textIn(text, first.range), "torch.cat");
+      const hover = await client.at<Hover | null>("textDocument/hover", "model.py", positionOf(text, "forward"));
+      assert.ok(hover?.range);
+      assert.equal(textIn(text, hover.range), "forward");
+    });
+  }
+
+  it("stands 50 edits in a second and ends at the last", async () => {
+    client = await pushed({ "model.py": CONCAT });
+    const at = positionOf(CONCAT, "self.d = 1");
+    const place = { line: at.line, character: at.character + "self.d = ".length };
+    for (let i = 0; i < 50; i++) {
+      await client.change("model.py", String(i % 10), { start: place, end: { line: place.line, character: place.character + 1 } });
+      await new Promise((go) => setTimeout(go, 20));
+    }
+    const cat = positionOf(CONCAT, "torch.cat(x");
+    await client.change("model.py", "torch.cat([x]", { start: cat, end: { line: cat.line, character: cat.character + "torch.cat(x".length } });
+    await client.until("no diagnostics", () => client?.pushed.get(client.uri("model.py"))?.length === 0, 20_000);
+  });
+
+  it("leaves documents that are no files alone", async () => {
+    client = await pushed({ "model.py": CONCAT });
+    for (const uri of ["untitled:Untitled-1", "git:/x/model.py?ref", "vscode-notebook-cell:/a.ipynb#c1", "vscode-vfs://github/o/r/m.py"]) {
+      await client.open("", CONCAT, "python", uri);
+      assert.equal(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: positionOf(CONCAT, "forward") }), null);
+      assert.deepEqual(await client.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } }), []);
+    }
+    await client.settled();
+    assert.deepEqual([...client.pushed.keys()], [client.uri("model.py")]);
+  });
+
+  it("is silent in a workspace without a model", async () => {
+    client = await Client.start({ files: { "a.py": "import math\n\n\nclass A:\n    def f(self, x):\n        return x.foo\n", "c.yaml": "a: [1\n" } });
+    await client.open("a.py");
+    await client.open("c.yaml", undefined, "yaml");
+    await client.settled();
+    assert.deepEqual([...client.pushed.values()].flat(), []);
+    assert.deepEqual(await client.about("textDocument/codeLens", "a.py"), []);
+  });
+
+  it("runs nothing in a workspace that is not trusted", async () => {
+    client = await Client.start({ files: { "model.py": CONCAT }, trusted: false });
+    await client.open("model.py");
+    await client.until("it says so", () => client?.states.at(-1)?.state === "untrusted");
+    assert.equal(await client.at("textDocument/hover", "model.py", positionOf(CONCAT, "forward")), null);
+    assert.equal(client.pushed.size, 0);
+  });
+});
