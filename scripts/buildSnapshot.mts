@@ -1,4 +1,4 @@
-// Makes dist/snapshot.bin.gz when the stand-in torch or Pyodide changed.
+// Makes dist/snapshot.bin when the stand-in torch or Pyodide changed.
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSnapshot } from "../server/src/host/snapshotBuild";

@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const names = process.argv.length > 2 ? process.argv.slice(2) : all;
   const asked = { text: fs.readFileSync(path.join(here, "builders.py"), "utf8"), names, torch: real.torch, sitePackages: [SITE] };
   const want = withTorch(real, asked);
-  const loader = await Loader.create({ torch: real.torch, memoryLimit: 1024 });
+  const loader = Loader.create({ torch: real.torch, memoryLimit: 1024 });
   const began = performance.now();
   const got = await withStandIn(loader, asked, 10);
   const seconds = (performance.now() - began) / 1000;

@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   const names = yamls.flatMap((y) => MODES.map((m) => `${y}|${m}`)).filter((n) => n.includes(only));
   const asked = { text: fs.readFileSync(path.join(here, "yolov7.py"), "utf8"), names, torch: real.torch, roots: [root] };
   const want = withTorch(real, asked);
-  const loader = await Loader.create({ torch: real.torch, memoryLimit: 1024 });
+  const loader = Loader.create({ torch: real.torch, memoryLimit: 1024 });
   const began = performance.now();
   const got = await withStandIn(loader, asked, MODES.length);
   const seconds = (performance.now() - began) / 1000;

@@ -54,7 +54,7 @@ async function run(options: CliOptions): Promise<number> {
     roots: (options.roots.length ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
-    timeLimit: options.timeLimit ?? 20, memoryLimit: options.memoryLimit ?? 1024,
+    timeLimit: options.timeLimit ?? 20, memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1,
   });
   try {
     const style: TextStyle = {

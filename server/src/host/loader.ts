@@ -4,16 +4,19 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
 import { Worker } from "node:worker_threads";
 import type { GException, ObjectGraph } from "./objectGraph";
-import { pyodideFolder } from "./pyodide";
 import { standInFolder } from "./standIn";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker";
 
 export type TorchName = "1.13" | "2.6" | "2.14";
 
-export interface LoaderOptions { readonly torch: TorchName; readonly memoryLimit: number }
+export interface LoaderOptions {
+  readonly torch: TorchName;
+  readonly memoryLimit: number;
+  /** Only one load is expected: no memory is kept to roll back to (a second load costs a new worker). */
+  readonly once?: boolean;
+}
 
 export interface LoadRequest {
   /** Absolute path. */
@@ -67,7 +70,8 @@ function findShipped(name: string): string {
   }
 }
 
-interface Live { readonly worker: Worker; readonly interrupt: Uint8Array }
+/** A worker serves one release of torch. */
+interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly torch: TorchName }
 
 export class Loader {
   private live: Promise<Live> | undefined;
@@ -75,22 +79,22 @@ export class Loader {
   private nextId = 1;
   private disposed = false;
 
-  private constructor(private readonly module: WebAssembly.Module, private readonly snapshot: SharedArrayBuffer) {}
+  private constructor(private readonly once: boolean) {}
 
-  static async create(_options: LoaderOptions): Promise<Loader> {
-    const module = await WebAssembly.compile(fs.readFileSync(path.join(pyodideFolder(), "pyodide.asm.wasm")));
-    const raw = zlib.gunzipSync(fs.readFileSync(findShipped("snapshot.bin.gz")));
-    const snapshot = new SharedArrayBuffer(raw.length);
-    new Uint8Array(snapshot).set(raw);
-    const loader = new Loader(module, snapshot);
-    loader.live = loader.start();
-    await loader.live;
+  /** Starts the worker and does not wait for it: `ready` does. */
+  static create(options: LoaderOptions): Loader {
+    const loader = new Loader(options.once ?? false);
+    loader.live = loader.start(options.torch);
+    loader.live.catch(() => undefined);
     return loader;
   }
 
-  private async start(): Promise<Live> {
+  /** Throws with a readable message when the interpreter cannot be started. */
+  async ready(): Promise<void> { await this.live; }
+
+  private async start(torch: TorchName): Promise<Live> {
     const interrupt = new SharedArrayBuffer(1);
-    const data: WorkerSetup = { module: this.module, snapshot: this.snapshot, standIn: standInFolder(), interrupt };
+    const data: WorkerSetup = { torch, snapshot: findShipped("snapshot.bin"), standIn: standInFolder(), interrupt, once: this.once };
     const worker = new Worker(findShipped("worker.js"), {
       workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
@@ -104,7 +108,7 @@ export class Loader {
     });
     for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
     worker.on("error", () => undefined);
-    return { worker, interrupt: new Uint8Array(interrupt) };
+    return { worker, torch, interrupt: new Uint8Array(interrupt) };
   }
 
   load(request: LoadRequest): Promise<LoadResult> {
@@ -131,12 +135,19 @@ export class Loader {
     });
   }
 
+  private async workerFor(torch: TorchName): Promise<Live> {
+    const live = await (this.live ??= this.start(torch));
+    if (live.torch === torch) return live;
+    void live.worker.terminate();
+    return (this.live = this.start(torch));
+  }
+
   private async exchange(what: string, request: LoadRequest): Promise<{ text: string } | { problem: LoadProblem }> {
     if (this.disposed) return { problem: { kind: "lost", message: "The module loader was shut down." } };
-    const live = await (this.live ??= this.start());
+    const live = await this.workerFor(request.torch);
     live.interrupt[0] = 0;
     const message: WorkerRequest = {
-      id: this.nextId++, memoryMiB: request.memoryLimit, torch: request.torch,
+      id: this.nextId++, memoryMiB: request.memoryLimit,
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
       overlays: [...request.overlays],
       text: JSON.stringify({
@@ -156,7 +167,7 @@ export class Loader {
         if (!keep) {
           this.live = undefined;
           void live.worker.terminate();
-          if (!this.disposed) this.live = this.start();
+          if (!this.disposed && !this.once) this.live = this.start(request.torch);
           this.live?.catch(() => { this.live = undefined; });
         }
         resolve(late ? { problem: timeout } : answer);
@@ -170,7 +181,7 @@ export class Loader {
       live.worker.on("message", (answer: WorkerAnswer) => {
         if (answer.id !== message.id) return;
         if ("lost" in answer) settle({ problem: { kind: "lost", message: `The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.` } }, false);
-        else settle({ text: answer.text }, !answer.dirty && !late);
+        else settle({ text: answer.text }, !answer.dirty && !late && !this.once);
       });
       live.worker.on("exit", () => settle({ problem: { kind: "lost", message: "The Python interpreter ended while loading. It ran out of memory or of stack." } }, false));
       live.worker.ref();

@@ -38,12 +38,13 @@ const PAGE = 65_536;
 type Factory = (settings: Record<string, unknown>) => Promise<unknown>;
 
 /** A module factory whose imports went through the seal; memory is as large as the snapshot from the start. */
-export async function sealedFactory(module: WebAssembly.Module, seal: Seal, bytes: number): Promise<Factory> {
+export async function sealedFactory(compiled: Promise<WebAssembly.Module>, seal: Seal, bytes: number): Promise<Factory> {
   const { default: factory } = await load<{ default: Factory }>("pyodide.asm.mjs");
   return (settings) => factory(Object.assign(settings, {
     instantiateWasm(imports: { env: Parameters<Seal["wrap"]>[0] }, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
       seal.wrap(imports.env);
-      void WebAssembly.instantiate(module, imports as unknown as WebAssembly.Imports).then((instance) => {
+      void compiled.then(async (module) => {
+        const instance = await WebAssembly.instantiate(module, imports as unknown as WebAssembly.Imports);
         const memory = Object.values(instance.exports).find((e) => e instanceof WebAssembly.Memory);
         const missing = memory ? bytes - memory.buffer.byteLength : 0;
         if (memory && missing > 0) memory.grow(Math.ceil(missing / PAGE));

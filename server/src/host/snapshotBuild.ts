@@ -2,7 +2,6 @@
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
 import type { EmscriptenFs } from "./emscripten";
 import { loadPyodide, options, pyodideFolder } from "./pyodide";
 import { STAND_IN_ROOT, standInFolder } from "./standIn";
@@ -37,10 +36,10 @@ function copyInto(FS: EmscriptenFs): void {
   }
 }
 
-/** Writes `snapshot.bin.gz` and `snapshot.hash` into `folder` unless they fit already. Returns whether it did. */
+/** Writes `snapshot.bin` and `snapshot.hash` into `folder` unless they fit already. Returns whether it did. */
 export async function buildSnapshot(folder: string): Promise<boolean> {
   const hash = inputHash();
-  const [data, mark] = [path.join(folder, "snapshot.bin.gz"), path.join(folder, "snapshot.hash")];
+  const [data, mark] = [path.join(folder, "snapshot.bin"), path.join(folder, "snapshot.hash")];
   if (fs.existsSync(data) && fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === hash) return false;
   const output: string[] = [];
   const python = await loadPyodide({ ...options((text) => output.push(text)), _makeSnapshot: true });
@@ -61,7 +60,7 @@ gc.collect()
   }
   const snapshot = python.makeMemorySnapshot();
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(data, zlib.gzipSync(snapshot, { level: 6 }));
+  fs.writeFileSync(data, snapshot);
   fs.writeFileSync(mark, hash);
   return true;
 }

@@ -7,17 +7,21 @@ import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { CODE_CACHE, codeCacheFs } from "./codeCache";
 import type { EmscriptenFs, Pyodide } from "./emscripten";
-import { loadPyodide, options, sealedFactory } from "./pyodide";
+import type { TorchName } from "./loader";
+import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
 import { channelFs, readOnlyFs } from "./rofs";
 import { Seal } from "./seal";
 import { STAND_IN_ROOT } from "./standIn";
 
 export interface WorkerSetup {
-  readonly module: WebAssembly.Module;
-  readonly snapshot: SharedArrayBuffer;
+  readonly torch: TorchName;
+  /** The file with the memory snapshot. */
+  readonly snapshot: string;
   readonly standIn: string;
   /** First byte: the signal that interrupts Python. */
   readonly interrupt: SharedArrayBuffer;
+  /** One request only: nothing is kept to roll back to. */
+  readonly once: boolean;
 }
 export interface WorkerRequest {
   readonly id: number;
@@ -26,7 +30,6 @@ export interface WorkerRequest {
   readonly overlays: readonly (readonly [string, string])[];
   readonly memoryMiB: number;
   /** The release to imitate: layers decide things while they are imported, so each has its own state of memory to go back to. */
-  readonly torch: string;
   /** For lens.run: JSON text. */
   readonly text: string;
 }
@@ -39,8 +42,10 @@ const setup = workerData as WorkerSetup;
 
 async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const seal = new Seal({ heapMiB: 1024, writeMiB: WRITE_MIB });
+  const compiled = WebAssembly.compile(fs.readFileSync(path.join(pyodideFolder(), "pyodide.asm.wasm")));
+  const snapshot = fs.readFileSync(setup.snapshot);
   const python: Pyodide = await loadPyodide({
-    ...options(() => undefined), createPyodideModule: await sealedFactory(setup.module, seal, setup.snapshot.byteLength), _loadSnapshot: new Uint8Array(setup.snapshot).slice(),
+    ...options(() => undefined), createPyodideModule: await sealedFactory(compiled, seal, snapshot.byteLength), _loadSnapshot: snapshot,
   });
   const { FS } = python;
   let overlay = new Map<string, Uint8Array>();
@@ -64,28 +69,23 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const choose = (python.runPython("lens.run.choose")) as (version: string) => void;
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
   const made = watchForFiles(FS);
-  const first = python._module.HEAP8.slice();
-  const saved = new Map<string, Int8Array>();
+  choose(setup.torch);
+  const saved = setup.once ? undefined : python._module.HEAP8.slice();
+  let pristine = true;
   const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));
   seal.close(() => python._module);
 
-  const rollBack = (to: Int8Array): void => {
+  const rollBack = (): void => {
+    if (pristine) return;
+    if (!saved) throw new Error("a second load was asked of an interpreter that was made for one");
     const heap = python._module.HEAP8;
-    heap.set(to);
-    heap.fill(0, to.length);
-  };
-  const stateFor = (version: string): Int8Array => {
-    const known = saved.get(version);
-    if (known) return known;
-    rollBack(first);
-    choose(version);
-    const made = python._module.HEAP8.slice();
-    saved.set(version, made);
-    return made;
+    heap.set(saved);
+    heap.fill(0, saved.length);
   };
 
   return (request) => {
-    rollBack(stateFor(request.torch));
+    rollBack();
+    pristine = false;
     for (const stream of FS.streams) if (stream && !streams.has(stream.fd)) try { FS.close(stream); } catch { /* already closed */ }
     seal.renew();
     seal.setHeapLimit(request.memoryMiB);

@@ -69,6 +69,7 @@ async function start(): Promise<void> {
       timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit,
     });
     engine = made;
+    await made.ready();
     workspace = new Workspace(made, folders, {
       changed: (files) => { publish(files); refresh(); },
       busy: (what) => tell(what === null ? { state: "ready", torch, message: "ready" } : { state: "busy", torch, message: what }),

@@ -15,6 +15,7 @@ import type { SourceFile } from "../syntax/ast";
 import type { SourceProvider } from "../syntax/source";
 import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
+import { prepareCompile } from "./readAhead";
 import { reportOf, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
 export interface EngineOptions {
@@ -27,6 +28,8 @@ export interface EngineOptions {
   /** Seconds and MiB that loading one target may take. */
   readonly timeLimit: number;
   readonly memoryLimit: number;
+  /** One question only is expected. */
+  readonly once?: boolean;
 }
 
 export interface Question {
@@ -89,10 +92,15 @@ export class Engine {
   private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}
 
   static async create(options: EngineOptions): Promise<Engine> {
-    await initParser(loadParserWasm());
-    const loader = await Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit });
+    const loader = Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit, once: options.once ?? false });
+    await initParser(loadParserWasm()); // while the worker starts
     return new Engine(loader, new Sources(), options);
   }
+
+  private cold = true;
+
+  /** Throws with a readable message when the module loader cannot be started. */
+  ready(): Promise<void> { return this.loader.ready(); }
 
   dispose(): Promise<void> { return this.loader.dispose(); }
 
@@ -114,7 +122,14 @@ export class Engine {
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
-    const loaded = await this.loader.load(this.request(question));
+    const loading = this.loader.load(this.request(question));
+    if (this.cold) {
+      this.cold = false;
+      let there = false;
+      void loading.finally(() => { there = true; }).catch(() => undefined);
+      await prepareCompile(this.options.torch, this.sources, question.file, () => there);
+    }
+    const loaded = await loading;
     const loadSeconds = (performance.now() - began) / 1000;
     if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
     const result = this.compile(loaded, question);

@@ -6,11 +6,11 @@ import type { GValue } from "../host/objectGraph";
 import { positionAt } from "../syntax/source";
 import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
-import type { CompileRequest, CompileResult, MethodResult, ScriptKind } from "./api";
+import type { CompileRequest, CompileResult, MethodResult, OperatorFacts, ScriptKind } from "./api";
 import { OwnLimit, ScriptError } from "./errors";
 import { printGraph, type PrintedPlace } from "./ir/printer";
 import { printCode } from "./printer/pythonPrint";
-import { Abort, Compiler } from "./recursive/compiler";
+import { Abort, Compiler, tableFor } from "./recursive/compiler";
 import type { ConcreteType } from "./recursive/concreteType";
 import { canCompileClass, compileClass, interfaceTypeOf } from "./recursive/classes";
 import { scriptFunction, type ScriptFunction } from "./recursive/functions";
@@ -243,3 +243,6 @@ function placeOf(c: Compiler, range: SourceRange): PrintedPlace | null {
   for (const ch of head) { const p = ch.codePointAt(0) ?? 0; column += p < 0x80 ? 1 : p < 0x800 ? 2 : p < 0x10000 ? 3 : 4; }
   return { file: range.file.replace(/^\/lens\/site\//, ""), line: at.line + 1, column };
 }
+
+/** Reads the operators ahead of the first compile, while the model still loads. */
+export function readAhead(facts: OperatorFacts): void { tableFor(facts); }

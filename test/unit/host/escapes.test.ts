@@ -38,7 +38,7 @@ describe("the sealed interpreter", function () {
     }
     server = net.createServer((socket) => { connections++; socket.destroy(); });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    loader = await Loader.create({ torch: "2.14", memoryLimit: 512 });
+    loader = Loader.create({ torch: "2.14", memoryLimit: 512 });
   });
   after(async () => {
     delete process.env["SECRET_TOKEN"];

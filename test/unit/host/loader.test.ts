@@ -35,7 +35,7 @@ describe("the module loader", function () {
     root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-loader-")));
     site = path.join(root, "env", "lib", "python3.8", "site-packages");
     fs.mkdirSync(site, { recursive: true });
-    loader = await Loader.create({ torch: "2.14", memoryLimit: 512 });
+    loader = Loader.create({ torch: "2.14", memoryLimit: 512 });
   });
   after(async () => {
     await loader.dispose();

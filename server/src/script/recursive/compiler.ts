@@ -168,7 +168,8 @@ export class Compiler {
 }
 
 const tables = new WeakMap<OperatorFacts, OperatorTable>();
-function tableFor(facts: OperatorFacts): OperatorTable {
+/** The operators of a release, read once. */
+export function tableFor(facts: OperatorFacts): OperatorTable {
   let table = tables.get(facts);
   if (!table) {
     table = new OperatorTable({ ...facts, schemas: [...facts.schemas, ...torchvisionSchemas(facts.torch)] });
