@@ -27,6 +27,8 @@ export interface Root {
 
 export interface NeedsArguments { readonly file: string; readonly name: string; readonly line: number; readonly parameters: readonly string[] }
 
+interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[] }
+
 export interface WorkspaceEvents {
   /** The diagnostics of these files may have changed. */
   changed(files: ReadonlySet<string>): void;
@@ -34,12 +36,14 @@ export interface WorkspaceEvents {
   failed(message: string): void;
 }
 
-const DEBOUNCE_MS = 120;
+/** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
+const DEBOUNCE_MS = 40;
 
 export class Workspace {
   readonly roots = new Map<string, Root>();
   /** Classes that cannot be built without being told how, by file. */
   readonly needs = new Map<string, NeedsArguments[]>();
+  private readonly inspected = new Map<string, { outline: string; classes: FoundClass[] }>();
   private readonly open = new Map<string, SourceFile>();
   private readonly published = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
@@ -63,6 +67,7 @@ export class Workspace {
     if (!this.open.has(file)) this.schedule(file);
   }
   checkAgain(): void {
+    this.inspected.clear();
     this.engine.sources.invalidate();
     for (const file of this.open.keys()) this.pendingFiles.add(file);
     for (const root of this.roots.values()) root.stale = true;
@@ -134,15 +139,15 @@ export class Workspace {
     const covered = new Set(entries.map((e) => e.name));
     const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));
     if (candidates.length > 0) {
-      this.events.busy(`loading ${this.relative(file)}`);
-      const inspected = await this.engine.inspect({ target: label(undefined), file, name: undefined, roots: this.rootsOf(file) });
-      if (inspected.ok) {
+      const classes = await this.classesOf(file, source);
+      if (classes) {
         const needs: NeedsArguments[] = [];
-        for (const cls of inspected.classes) {
+        for (const cls of classes) {
           if (covered.has(cls.name)) continue;
-          const required = cls.parameters.filter((p) => p.default === null).map((p) => p.name);
-          if (required.length > 0) needs.push({ file, name: cls.name, line: cls.line, parameters: required });
-          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false }, named.get(cls.name));
+          const definition = named.get(cls.name);
+          const line = definition ? positionAt(source.lineStarts, definition.node.nameSpan.start).line + 1 : cls.line;
+          if (cls.required.length > 0) needs.push({ file, name: cls.name, line, parameters: cls.required });
+          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false }, definition);
         }
         this.needs.set(file, needs);
       } else if (/nn|Module|torch/.test(source.text)) {
@@ -152,6 +157,20 @@ export class Workspace {
     }
     for (const root of known) if (!found.has(root.id)) this.roots.delete(root.id);
     for (const [id, root] of found) this.roots.set(id, root);
+  }
+
+  /** The module classes of a file and what they need; asked of the loader only when more than the insides of functions changed. */
+  private async classesOf(file: string, source: SourceFile): Promise<FoundClass[] | undefined> {
+    const outline = outlineOf(source);
+    const known = this.inspected.get(file);
+    if (known?.outline === outline) return known.classes;
+    this.inspected.delete(file);
+    this.events.busy(`loading ${this.relative(file)}`);
+    const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
+    if (!answer.ok) return undefined;
+    const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name) }));
+    this.inspected.set(file, { outline, classes });
+    return classes;
   }
 
   private rootsOf(file: string): string[] { return [path.dirname(file), ...this.folders]; }
@@ -222,6 +241,19 @@ export class Workspace {
 function placeOf(source: SourceFile, definition: Definition | undefined): FileRange {
   const span = definition?.node.nameSpan ?? { start: 0, end: 0 };
   return { file: source.path, range: { start: positionAt(source.lineStarts, span.start), end: positionAt(source.lineStarts, span.end) } };
+}
+
+/** A file's text without the insides of its functions and methods. */
+function outlineOf(source: SourceFile): string {
+  let text = "";
+  let at = 0;
+  for (const { node, qualname } of definitions(source)) {
+    const [first] = node.kind === "FunctionDef" ? node.body : [];
+    if (!first || first.start < at) continue;
+    text += `${source.text.slice(at, first.start)}<${qualname}>`;
+    at = node.end;
+  }
+  return text + source.text.slice(at);
 }
 
 function filesOf(answer: Answer | undefined): Set<string> {
