@@ -70,7 +70,7 @@ def answer(text):
     except MemoryError as error:
         frames = exception(error).get("frames") or [{"file": "?", "line": 0}]
         where = f" It ran out in {os.path.basename(frames[-1]['file'])}, line {frames[-1]['line']}."
-        made = {"ok": False, "error": {"kind": "memory", "message": "Loading needs more memory than the limit allows." + where + " Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
+        made = {"ok": False, "error": {"kind": "memory", "file": frames[-1]["file"], "line": frames[-1]["line"], "message": "Loading needs more memory than the limit allows." + where + " Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
     made["loadedFiles"] = loaded_files(before)

@@ -43,7 +43,7 @@ Options:
   --targets-from FILE|-    read targets from FILE or from standard input, one a line
   --time-limit SECONDS     for loading one target (default 20)
   --memory-limit MIB       for loading (default 1024)
-  --details                trace: also show matched schemas and stubs
+  --details                check: also what stands in methods that torch would not reach; trace: also matched schemas and stubs
   --json                   one JSON object per target and line
   --color / --no-color     colours (default: when the output is a terminal)
   --help, --version

@@ -58,7 +58,7 @@ async function run(options: CliOptions): Promise<number> {
   });
   try {
     const style: TextStyle = {
-      color: options.color ?? (process.stdout.isTTY && !process.env["NO_COLOR"]),
+      unreached: options.details, color: options.color ?? (process.stdout.isTTY && !process.env["NO_COLOR"]),
       path: (file) => { const short = path.relative(process.cwd(), file); return short.startsWith("..") ? file : short; },
     };
     if (options.command === "params") {

@@ -6,6 +6,8 @@ export interface TextStyle {
   readonly color: boolean;
   /** Makes paths short. */
   readonly path: (file: string) => string;
+  /** Also shows what stands in methods that torch would not reach. */
+  readonly unreached?: boolean;
 }
 
 const CODES = { red: 31, yellow: 33, blue: 34, green: 32, dim: 2, bold: 1 } as const;
@@ -54,13 +56,17 @@ const VERDICT = { ok: "green", error: "red", unknown: "yellow" } as const;
 
 export function reportText(style: TextStyle, sources: SourceProvider, report: TargetReport): string[] {
   const lines: string[] = [];
-  const first = report.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
-  report.diagnostics.forEach((d, i) => lines.push(...diagnosticText(style, sources, d, i === first), ""));
+  const first = report.kind === "not loaded" ? -1 : report.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
+  report.diagnostics.forEach((d, i) => { if (!d.unreached || style.unreached) lines.push(...diagnosticText(style, sources, d, i === first), ""); });
+  const hidden = style.unreached ? 0 : report.diagnostics.filter((d) => d.unreached).length;
+  if (hidden > 0) lines.push(paint(style, "dim", `${hidden} more in methods that torch would not reach, should one call them (--details shows them)`), "");
   const count = (severity: string): number => report.diagnostics.filter((d) => d.severity === severity && !d.unreached).length;
-  const parts = [`${count("error")} errors`, `${count("warning")} warnings`, `${Object.keys(report.methods).length} methods`];
+  const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+  const methods = Object.keys(report.methods).length;
+  const parts = [many(count("error"), "error"), many(count("warning"), "warning"), ...(methods > 0 ? [many(methods, "method")] : [])];
   if (report.parameters !== undefined) parts.push(`${report.parameters.toLocaleString("en")} parameters`);
   lines.push(
-    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind}; ${parts.join(", ")}; ` +
+    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === "not loaded" ? "not loaded" : `${report.kind}; ${parts.join(", ")}`}; ` +
     `loaded in ${report.seconds.load.toFixed(2)} s, compiled in ${report.seconds.compile.toFixed(2)} s)`,
   );
   return lines;

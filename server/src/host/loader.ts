@@ -170,7 +170,7 @@ export class Loader {
           if (!this.disposed && !this.once) this.live = this.start(request.torch);
           this.live?.catch(() => { this.live = undefined; });
         }
-        resolve(late ? { problem: timeout } : answer);
+        resolve(late ? { problem: { ...timeout, ...("text" in answer ? interruptedAt(answer.text) : {}) } } : answer);
       };
       let hard: NodeJS.Timeout | undefined;
       const timer = setTimeout(() => {
@@ -196,6 +196,17 @@ export class Loader {
     this.disposed = true;
     const live = await this.live?.catch(() => undefined);
     await live?.worker.terminate();
+  }
+}
+
+/** Where user code was when the interrupt reached it. */
+function interruptedAt(text: string): { file?: string; line?: number } {
+  try {
+    const { error } = JSON.parse(text) as { error?: { frames?: { file: string; line: number }[] } };
+    const frame = error?.frames?.findLast((f) => !f.file.startsWith("/lens/") && !f.file.startsWith("/lib/"));
+    return frame ? { file: frame.file, line: frame.line } : {};
+  } catch {
+    return {};
   }
 }
 

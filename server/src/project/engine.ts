@@ -15,6 +15,7 @@ import type { SourceFile } from "../syntax/ast";
 import type { SourceProvider } from "../syntax/source";
 import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
+import { missingPackageNotes } from "./missingPackages";
 import { prepareCompile } from "./readAhead";
 import { reportOf, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
@@ -134,7 +135,8 @@ export class Engine {
     if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
     const result = this.compile(loaded, question);
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
-    return { report, log: result.log, files: [...new Set([question.file, ...loaded.loadedFiles])], notLoaded: false };
+    const files = [...new Set([question.file, ...loaded.loadedFiles])];
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(loaded.missingPackages, files, this.sources)] }, log: result.log, files, notLoaded: false };
   }
 
   private compile(loaded: LoadSuccess, question: Question): CompileResult {

@@ -1,4 +1,5 @@
 /** One target's answer, as the command line's contract has it; made from a compile result. */
+import { STAND_IN_ROOT } from "../host/standIn";
 import type { SourceProvider, SourceRange, Position } from "../syntax/source";
 import { positionAt } from "../syntax/source";
 import type { CompileResult, MethodResult } from "../script/api";
@@ -55,7 +56,8 @@ export function reportOf(
   const placed = (range: SourceRange): FileRange => ({ file: range.file, range: rangeIn(sources, range) });
   return {
     target, torch, verdict: result.verdict, kind: result.kind,
-    diagnostics: result.diagnostics.map((d) => ({
+    // what torch does not reach is of interest only in the user's own files
+    diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => ({
       rule: d.rule, severity: d.severity, message: d.message,
       ...(d.range ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),

@@ -287,7 +287,7 @@ interface BadDefault { readonly name: string; readonly error: ScriptError }
 function withUnknown(schema: FunctionSchema, bad: readonly BadDefault[]): FunctionSchema {
   if (bad.length === 0) return schema;
   const names = new Set(bad.map((b) => b.name));
-  return { ...schema, args: schema.args.map((a) => (names.has(a.name) ? { ...a, type: UnknownT } : a)) };
+  return { ...schema, args: schema.args.map((a) => (names.has(a.name) ? { ...a, type: UnknownT, default: { kind: "None" } } : a)) };
 }
 
 /** `BroadcastingList2[int]`: the default is a value of the element's type, whatever else is written. */

@@ -1,0 +1,32 @@
+/** Packages that are not installed where the loader looked: said once each, at the import that names them. */
+import type { Stmt } from "../syntax/ast";
+import { walk } from "../syntax/walk";
+import { positionAt, type SourceProvider } from "../syntax/source";
+import type { ReportDiagnostic } from "./report";
+
+function importedNames(node: Stmt): string[] {
+  if (node.kind === "Import") return node.names.map((n) => n.name);
+  return node.kind === "ImportFrom" && node.level === 0 && node.module ? [node.module] : [];
+}
+
+/** `files`: where to look for the import, in order. */
+export function missingPackageNotes(missing: readonly string[], files: readonly string[], sources: SourceProvider): ReportDiagnostic[] {
+  const wanted = new Set(missing.map((m) => m.split(".")[0] ?? m));
+  const out: ReportDiagnostic[] = [];
+  for (const file of files) {
+    if (wanted.size === 0) break;
+    const source = sources.get(file);
+    if (!source) continue;
+    walk(source.body, (node) => {
+      if (node.kind !== "Import" && node.kind !== "ImportFrom") return;
+      const name = importedNames(node).map((n) => n.split(".")[0] ?? n).find((n) => wanted.delete(n));
+      if (name === undefined) return;
+      out.push({
+        rule: "missing-package", severity: "information", file, calledFrom: [], fixes: [],
+        message: `'${name}' is not installed where packages are looked for: a placeholder stands in for it. If the model depends on it, give its folder with --site-packages or the setting torchscriptLens.sitePackages.`,
+        range: { start: positionAt(source.lineStarts, node.start), end: positionAt(source.lineStarts, node.end) },
+      });
+    });
+  }
+  return out;
+}
