@@ -9,6 +9,7 @@ import enum
 import functools
 import inspect
 import json
+import linecache
 import math
 import sys
 import types
@@ -87,7 +88,7 @@ def code_names(code, found):
 LIBRARY = ("/lib/python", "/lens/site/torch/_lens/", "/lens/site/torch/_tensor.py", "/lens/site/torch/jit/", "/lens/site/torch/_jit_internal.py", "/lens/site/torch/utils/",
            "/lens/site/torch/nn/modules/module.py", "/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/", "/lens/site/lens/", "/lens/site/numpy/", "/lens/site/yaml.py",
            "/lens/site/torch/nn/init.py", "/lens/site/torch/nn/parameter.py", "/lens/site/torch/ops.py", "/lens/site/torch/__init__.py", "/lens/site/torch/autograd/", "/lens/site/torch/nn/modules/lazy.py", "<")
-FOLLOWED = ("/lens/site/torch/nn/modules/container.py",)
+FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "<eval_with_key>")
 
 
 def is_library(file):
@@ -109,6 +110,7 @@ class Dumper:
         self.storages = {}
         self.written_with_bar = set()
         self.jit = sys.modules.get("torch.jit")
+        self.generated = {}  # texts that were made while loading, by the name that their code has for a file
 
     # -- values
 
@@ -200,7 +202,7 @@ class Dumper:
                     self.objects[index] = {"kind": "opaque", "type": self.type_name(obj), "repr": "unreadable: " + type(error).__name__}
             if not self.fill_modules():
                 break
-        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"scripted": given} if given else {})}, separators=(",", ":"), allow_nan=False)
+        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"scripted": given} if given else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
 
     def fill_modules(self):
         """Gives each Python module the members that were named since it was last looked at."""
@@ -564,6 +566,8 @@ class Dumper:
         code = fn.__code__
         if is_library(code.co_filename):
             return self.library_function(fn, code)
+        if code.co_filename.startswith("<eval_with_key>"):
+            self.generated[code.co_filename] = "".join(linecache.getlines(code.co_filename))[:MAX_TEXT]
         named = set()
         code_names(code, named)
         named |= self.wrapped_names(fn)
@@ -664,7 +668,6 @@ class Dumper:
     @staticmethod
     def comment_names(fn):
         """Names in the source that leave no trace in the code object: annotations, `# type:` comments."""
-        import linecache
         import re
         try:
             lines = linecache.getlines(fn.__code__.co_filename)

@@ -181,4 +181,6 @@ export interface ObjectGraph {
   readonly objects: readonly GObject[];
   /** What `torch.jit.script` and `torch.jit.interface` were given while loading, in order: real torch compiles it there and then. */
   readonly scripted?: readonly GValue[];
+  /** Texts that were generated while loading (torch.fx does), by the name that stands for their file. */
+  readonly generated?: readonly (readonly [file: string, text: string])[];
 }

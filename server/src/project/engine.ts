@@ -65,7 +65,12 @@ export class Sources implements SourceProvider {
     return made;
   }
 
+  /** Texts that the last load generated, by the name that stands for their file. */
+  generated: ReadonlyMap<string, string> = new Map();
+
   private text(file: string): string | undefined {
+    const made = this.generated.get(file);
+    if (made !== undefined) return made;
     const overlay = this.overlays.get(file);
     if (overlay !== undefined) return overlay;
     const known = this.disk.get(file);
@@ -132,6 +137,7 @@ export class Engine {
     }
     const loaded = await loading;
     const loadSeconds = (performance.now() - began) / 1000;
+    this.sources.generated = new Map(loaded.ok ? loaded.graph.generated : []);
     if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
     const result = this.compile(loaded, question);
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
@@ -223,6 +229,8 @@ export class Engine {
 /** Raised by the stand-in torch about itself: a function known by name only, a value that it does not compute. */
 function isOwnLimit(error: GException): boolean {
   const innermost = error.frames.at(-1);
+  // which private names torch has is not known here
+  if (/^(cannot import name '_\w+' from 'torch[.'\w]|module 'torch[\w.]*' has no attribute '_(?!_))/.test(error.message) && ["ImportError", "AttributeError"].includes(error.type)) return true;
   return ["NotBuilt", "UnknownValue", "UnknownName"].includes(error.type) || error.type === "NotImplementedError" && innermost !== undefined && readStandIn(innermost.file) !== undefined;
 }
 
