@@ -40,7 +40,7 @@ def module_of(function):
     if isinstance(function, types.FunctionType) or not names:
         module = getattr(function, "__module__", None) or ""
     else:
-        module = "torch._C._nn" if f"torch._C._nn.{name}" in names else names[0].rpartition(".")[0]
+        module = "torch._C._nn" if f"torch._C._nn.{name}" in names and name != "pad" else names[0].rpartition(".")[0]
     if vars(torch).get(name) is function and module not in ("torch.nn.functional", "torch.functional"):
         return "torch"
     return "operator" if module == "_operator" else module
