@@ -71,3 +71,14 @@ export interface LensSettings {
 export const LibrarySourceRequest = { method: "torchscriptLens/librarySource" } as const;
 export interface LibrarySourceParams { readonly path: string }
 export interface LibrarySourceResult { readonly text: string | null }
+
+/** What the constructor of a class takes; null while its file cannot be loaded. */
+export const ParametersRequest = { method: "torchscriptLens/parameters" } as const;
+export interface ParametersParams { readonly uri: string; readonly name: string }
+export interface ParameterRow { readonly name: string; readonly annotation: string | null; /** As source text; null where it must be given. */ readonly default: string | null }
+export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null }
+
+/** The text of the `torchscript.yaml` that builds a class with these arguments (values as YAML). */
+export const EntryTextRequest = { method: "torchscriptLens/entryText" } as const;
+export interface EntryTextParams { readonly uri: string; readonly name: string; readonly arguments: readonly (readonly [string, string])[] }
+export type EntryTextResult = { readonly uri: string; readonly text: string } | { readonly failed: string };

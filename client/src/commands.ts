@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Place } from "../../protocol";
+import { setArguments } from "./setArguments";
 import type { TraceView } from "./traceView";
 
 export function registerCommands(client: LanguageClient, trace: TraceView, output: vscode.LogOutputChannel): vscode.Disposable[] {
@@ -12,6 +13,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, outpu
       await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection, preserveFocus: false });
     }),
     vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id ?? "")),
+    vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),
     vscode.commands.registerCommand("torchscriptLens.check", () => client.sendNotification("torchscriptLens/checkAgain")),
     vscode.commands.registerCommand("torchscriptLens.restart", () => client.restart()),
     vscode.commands.registerCommand("torchscriptLens.showOutput", () => output.show()),

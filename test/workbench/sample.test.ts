@@ -77,6 +77,24 @@ describe("the sample detector in a real VS Code", () => {
     assert.ok((await rows.count()) > 1, "the root is expanded");
   });
 
+  it("asks for the arguments of a class and writes them into torchscript.yaml", async () => {
+    await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
+    await bench.goTo(11, 1);
+    const lens = bench.page.locator(".editor-instance .codelens-decoration a", { hasText: "set arguments (channels_in, channels_out)" });
+    await lens.first().click();
+    for (const value of ["3", "8"]) {
+      const input = bench.page.locator(".quick-input-widget:not(.hidden) input.input");
+      await input.waitFor();
+      await bench.page.waitForTimeout(300);
+      await input.fill(value);
+      await bench.page.keyboard.press("Enter");
+    }
+    await bench.page.waitForSelector('.tab[data-resource-name="torchscript.yaml"]');
+    await bench.page.locator(".codelens-decoration a", { hasText: "compiles with torch" }).first().waitFor({ timeout: 20_000 });
+    await bench.screenshot("arguments");
+    assert.match(fs.readFileSync(path.join(folder, "torchscript.yaml"), "utf8"), /name: ConvBlock\n\s+args: \{ channels_in: 3, channels_out: 8 \}/);
+  });
+
   it("keeps the other errors while a line is half typed, and marks the syntax error", async () => {
     await bench.openFile(model);
     await bench.goTo(55, 1);

@@ -1,6 +1,7 @@
 /** The command line: `torchscript-lens check|trace|params ...`. The contract stands in ARCHITECTURE.md. */
 import fs from "node:fs";
 import path from "node:path";
+import { entriesFor } from "../project/entries";
 import { Engine, type Question } from "../project/engine";
 import { NEWEST_TORCH, productRoot } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
@@ -30,12 +31,17 @@ function targetsOf(options: CliOptions): string[] {
   return [...options.targets, ...text.split(/\r?\n/).map((l) => l.trim()).filter(Boolean)];
 }
 
+/** A target without `--args` takes those of its entry in `torchscript.yaml`, if there is one. */
 function questionFor(text: string, options: CliOptions): Question {
   const target = parseTarget(text);
-  return {
-    target: text, file: path.resolve(target.file), name: target.name, args: options.args, asIs: options.asIs, call: options.call, eval: options.eval,
+  const file = path.resolve(target.file);
+  const question: Question = {
+    target: text, file, name: target.name, args: options.args, asIs: options.asIs, call: options.call, eval: options.eval,
     print: options.json && options.command === "check",
   };
+  if (options.args !== undefined || options.asIs) return question;
+  const entry = entriesFor(file, [process.cwd()], new Map()).find((e) => target.name === undefined || e.name === target.name);
+  return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, eval: options.eval || entry.eval, roots: entry.roots } : question;
 }
 
 function exitStatus(answers: readonly { verdict: Answer["report"]["verdict"]; notLoaded: boolean }[]): number {

@@ -1,6 +1,7 @@
 /** Code lenses: on each compile root its verdict, which opens the trace; what a class still needs to be built. */
 import type { CodeLens } from "vscode-languageserver/node";
 import type { Root, Workspace } from "../project/workspace";
+import { uriOf } from "./uris";
 
 function title(root: Root): string {
   const { answer } = root;
@@ -23,7 +24,7 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   }
   for (const need of workspace.needs.get(file) ?? []) {
     const at = { line: need.line - 1, character: 0 };
-    out.push({ range: { start: at, end: at }, command: { title: `$(info) TorchScript: needs ${need.parameters.join(", ")}`, command: "" } });
+    out.push({ range: { start: at, end: at }, command: { title: `$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
   }
   return out;
 }

@@ -16,6 +16,7 @@ import { librarySource } from "../project/library";
 import { Workspace } from "../project/workspace";
 import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
+import { registerEntryFile } from "./entryFile";
 import { hoverAt } from "./hover";
 import { traceChildren, traceRoots } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
@@ -134,6 +135,7 @@ connection.onCodeLens(({ textDocument }) => {
   const file = fileOf(textDocument.uri);
   return workspace && file ? codeLenses(workspace, file) : [];
 });
+registerEntryFile(connection, () => workspace);
 connection.onRequest(TraceRootsRequest.method, () => (workspace ? traceRoots(workspace) : []));
 connection.onRequest(TraceChildrenRequest.method, (params: TraceChildrenParams) => (workspace ? traceChildren(workspace, params) : []));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));

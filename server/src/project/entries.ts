@@ -1,6 +1,6 @@
 /**
  * `torchscript.yaml`: how to build what cannot be built without being told. One file per folder; an
- * entry names a file below it.
+ * entry names a file below it. Its form is `cfg/torchscript.schema.json`.
  *
  *     entries:
  *       - file: models/yolo.py
@@ -9,7 +9,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { load } from "js-yaml";
+import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 
 export interface Entry {
   readonly file: string;
@@ -22,7 +22,10 @@ export interface Entry {
   readonly roots: readonly string[];
 }
 
-const NAME = "torchscript.yaml";
+/** What is wrong with a `torchscript.yaml`; offsets into its text. */
+export interface EntryProblem { readonly message: string; readonly severity: "error" | "warning"; readonly start: number; readonly end: number }
+
+export const ENTRY_FILE = "torchscript.yaml";
 
 function text(file: string, overlays: ReadonlyMap<string, string>): string | undefined {
   const overlay = overlays.get(file);
@@ -30,32 +33,127 @@ function text(file: string, overlays: ReadonlyMap<string, string>): string | und
   try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+type Kind = "string" | "boolean" | "arguments" | "mode";
+/** As in the schema; `file` is required. */
+const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string" };
+const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'" };
 
-/** The entries of one `torchscript.yaml`; what does not fit is left out. */
-export function readEntries(file: string, content: string): Entry[] {
-  let document: unknown;
-  try { document = load(content); } catch { return []; }
-  const list = isRecord(document) && Array.isArray(document["entries"]) ? (document["entries"] as unknown[]) : [];
-  const folder = path.dirname(file);
-  return list.flatMap((item): Entry[] => {
-    if (!isRecord(item) || typeof item["file"] !== "string") return [];
-    const root = item["root"];
-    return [{
-      file: path.resolve(folder, item["file"]), name: typeof item["name"] === "string" ? item["name"] : undefined, args: item["args"],
-      call: item["call"] === true, asIs: item["as-is"] === true, eval: item["mode"] === "eval",
+function fits(kind: Kind, node: unknown): boolean {
+  const value = isScalar(node) ? node.value : undefined;
+  switch (kind) {
+    case "string": return typeof value === "string";
+    case "boolean": return typeof value === "boolean";
+    case "mode": return value === "train" || value === "eval";
+    case "arguments": return isSeq(node) || isMap(node);
+  }
+}
+
+class Reader {
+  readonly entries: Entry[] = [];
+  readonly problems: EntryProblem[] = [];
+  constructor(private readonly file: string, private readonly document: Document.Parsed) {}
+
+  private say(node: unknown, message: string, severity: EntryProblem["severity"] = "error"): void {
+    const range = (node as Node | null | undefined)?.range;
+    this.problems.push({ message, severity, start: range?.[0] ?? 0, end: range?.[1] ?? 0 });
+  }
+
+  read(): void {
+    for (const error of this.document.errors) this.problems.push({ message: error.message.split("\n")[0] ?? "", severity: "error", start: error.pos[0], end: error.pos[1] });
+    const top = this.document.contents;
+    if (top === null) return;
+    if (!isMap(top)) { this.say(top, `${ENTRY_FILE} has one key, 'entries', with a list`); return; }
+    for (const { key } of top.items) if (nameOf(key) !== "entries") this.say(key, `'${nameOf(key)}' is not known here: ${ENTRY_FILE} has one key, 'entries'`, "warning");
+    const list = top.get("entries", true);
+    if (list === undefined) return;
+    if (!isSeq(list)) { this.say(list, "'entries' is a list: each entry starts with '- file: ...'"); return; }
+    for (const item of list.items) this.entry(item);
+  }
+
+  private entry(item: unknown): void {
+    if (!isMap(item)) { this.say(item, "an entry has names with values: file, name, args, ..."); return; }
+    const good = item.items.filter((pair) => this.field(pair));
+    const value = (name: string): unknown => good.find((p) => nameOf(p.key) === name)?.value;
+    const plain = (name: string): unknown => { const node = value(name); return isScalar(node) ? node.value : undefined; };
+    const file = plain("file");
+    if (typeof file !== "string") {
+      if (!item.has("file")) this.say(item.items[0]?.key ?? item, "this entry names no file");
+      return;
+    }
+    const folder = path.dirname(this.file);
+    const [name, root] = [plain("name"), plain("root")];
+    const args = value("args");
+    this.entries.push({
+      file: path.resolve(folder, file), name: typeof name === "string" ? name : undefined,
+      args: isSeq(args) || isMap(args) ? args.toJS(this.document) : undefined,
+      call: plain("call") === true, asIs: plain("as-is") === true, eval: plain("mode") === "eval",
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
-    }];
-  });
+    });
+    for (const [field, given] of [["file", file], ["root", root]] as const) {
+      if (typeof given === "string" && !fs.existsSync(path.resolve(folder, given))) this.say(value(field), `there is no ${path.resolve(folder, given)}`);
+    }
+  }
+
+  private field(pair: Pair): boolean {
+    const name = nameOf(pair.key);
+    const kind = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+    if (!kind) this.say(pair.key, `'${name}' is not known here; an entry has: ${Object.keys(FIELDS).join(", ")}`, "warning");
+    else if (!fits(kind, pair.value)) this.say(pair.value ?? pair.key, `'${name}' takes ${WANTED[kind]}`);
+    else return true;
+    return false;
+  }
+}
+
+const nameOf = (key: unknown): string => (isScalar(key) ? String(key.value) : "");
+
+/** The entries of one `torchscript.yaml`, and what is wrong with it; what does not fit is left out. */
+export function readEntries(file: string, content: string): { entries: Entry[]; problems: EntryProblem[] } {
+  const reader = new Reader(file, parseDocument(content, { prettyErrors: false }));
+  reader.read();
+  return reader;
 }
 
 /** Entries about `file`, from the `torchscript.yaml` files between it and its workspace folder. */
 export function entriesFor(file: string, folders: readonly string[], overlays: ReadonlyMap<string, string>): Entry[] {
   const out: Entry[] = [];
   for (let at = path.dirname(file); ; at = path.dirname(at)) {
-    const config = path.join(at, NAME);
+    const config = path.join(at, ENTRY_FILE);
     const content = text(config, overlays);
-    if (content !== undefined) out.push(...readEntries(config, content).filter((e) => e.file === file));
+    if (content !== undefined) out.push(...readEntries(config, content).entries.filter((e) => e.file === file));
     if (folders.includes(at) || path.dirname(at) === at) return out;
   }
+}
+
+/** The nearest `torchscript.yaml` above a file inside its folder, else the one that would be made in the outermost folder. */
+export function entryFileFor(file: string, folders: readonly string[]): string {
+  for (let at = path.dirname(file); ; at = path.dirname(at)) {
+    if (fs.existsSync(path.join(at, ENTRY_FILE)) || folders.includes(at)) return path.join(at, ENTRY_FILE);
+    if (path.dirname(at) === at) return path.join(path.dirname(file), ENTRY_FILE);
+  }
+}
+
+/** The text of a `torchscript.yaml` with the arguments of one class set; comments and order stay. Throws when `argumentsText` is no YAML. */
+export function withArguments(config: string, content: string, file: string, name: string, given: ReadonlyMap<string, string>): string {
+  const document = parseDocument(content);
+  const args = document.createNode({}) as YAMLMap;
+  args.flow = true;
+  for (const [parameter, value] of given) {
+    const parsed = parseDocument(value);
+    const [error] = parsed.errors;
+    if (error) throw new Error(`the value of ${parameter} is no YAML: ${error.message.split("\n")[0] ?? ""}`);
+    args.set(parameter, parsed.contents);
+  }
+  if (!isMap(document.contents)) document.contents = document.createNode({ entries: [] }) as never;
+  const top = document.contents as unknown as YAMLMap;
+  if (!isSeq(top.get("entries", true))) top.set("entries", document.createNode([]));
+  const list = top.get("entries", true) as unknown as { items: unknown[]; add(item: unknown): void };
+  const relative = path.relative(path.dirname(config), file).split(path.sep).join("/");
+  const existing = list.items.find((i): i is YAMLMap => isMap(i) && path.resolve(path.dirname(config), String(i.get("file"))) === file && i.get("name") === name);
+  if (existing) existing.set("args", args);
+  else {
+    const entry = document.createNode({ file: relative, name }) as YAMLMap;
+    entry.set("args", args);
+    list.add(entry);
+  }
+  return document.toString();
 }

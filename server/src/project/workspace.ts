@@ -2,13 +2,15 @@
  * The editor's side of the engine: open documents, which classes are compile roots, what must be
  * asked again after an edit, and the last good answers. Knows nothing of LSP.
  */
+import fs from "node:fs";
 import path from "node:path";
+import type { ParameterInfo } from "../host/loader";
 import { parse } from "../syntax/parser";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
-import { entriesFor, type Entry } from "./entries";
+import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, withArguments, type Entry } from "./entries";
 import type { Engine, Question } from "./engine";
 import type { Answer, FileRange, ReportDiagnostic } from "./report";
 
@@ -83,6 +85,7 @@ export class Workspace {
       this.events.changed(new Set([file]));
     } else if (/\.ya?ml$/.test(file)) {
       this.engine.sources.overlays.set(file, text);
+      if (path.basename(file) === ENTRY_FILE) this.events.changed(new Set([file]));
     } else return;
     this.schedule(file, opened ? 0 : DEBOUNCE_MS);
   }
@@ -107,6 +110,7 @@ export class Workspace {
     this.pendingFiles.clear();
     for (const file of files) {
       if (this.open.has(file)) await this.discover(file);
+      else if (path.basename(file) === ENTRY_FILE) for (const other of this.open.keys()) if (other.startsWith(path.dirname(file) + path.sep)) await this.discover(other);
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.question.file === file) root.stale = true;
     }
     for (const root of [...this.roots.values()]) {
@@ -198,6 +202,7 @@ export class Workspace {
 
   /** Diagnostics of a file, each once, placed in its present text. */
   diagnostics(file: string): ReportDiagnostic[] {
+    if (path.basename(file) === ENTRY_FILE) return this.entryProblems(file);
     const out: ReportDiagnostic[] = [];
     const seen = new Set<string>();
     const source = this.source(file);
@@ -217,6 +222,31 @@ export class Workspace {
       }
     }
     return out;
+  }
+
+  private textOf(file: string): string {
+    try { return this.engine.sources.overlays.get(file) ?? fs.readFileSync(file, "utf8"); } catch { return ""; }
+  }
+
+  private entryProblems(file: string): ReportDiagnostic[] {
+    const text = this.textOf(file);
+    const lines = lineStartsOf(text);
+    return readEntries(file, text).problems.map((p) => ({
+      rule: "entry-file", severity: p.severity, message: p.message, file, calledFrom: [], fixes: [],
+      range: { start: positionAt(lines, p.start), end: positionAt(lines, Math.max(p.end, p.start)) },
+    }));
+  }
+
+  /** What the constructor of a class takes; undefined while its file cannot be loaded. */
+  async parametersOf(file: string, name: string): Promise<readonly ParameterInfo[] | undefined> {
+    const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
+    return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
+  }
+
+  /** The `torchscript.yaml` that says how to build a class, with these arguments in it (values as YAML). Throws a readable error. */
+  entryWith(file: string, name: string, given: ReadonlyMap<string, string>): { file: string; text: string } {
+    const config = entryFileFor(file, this.folders);
+    return { file: config, text: withArguments(config, this.textOf(config), file, name, given) };
   }
 
   /** Files that have had diagnostics and may need theirs taken away. */

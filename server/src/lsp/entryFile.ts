@@ -1,0 +1,23 @@
+/** What a class needs to be built, and writing it into `torchscript.yaml`. */
+import type { Connection } from "vscode-languageserver/node";
+import { EntryTextRequest, ParametersRequest, type EntryTextParams, type EntryTextResult, type ParametersParams, type ParametersResult } from "../../../protocol";
+import type { Workspace } from "../project/workspace";
+import { fileOf, uriOf } from "./uris";
+
+export function registerEntryFile(connection: Connection, workspace: () => Workspace | undefined): void {
+  connection.onRequest(ParametersRequest.method, async (params: ParametersParams): Promise<ParametersResult> => {
+    const file = fileOf(params.uri);
+    return { parameters: (file ? await workspace()?.parametersOf(file, params.name) : undefined) ?? null };
+  });
+  connection.onRequest<EntryTextResult, unknown>(EntryTextRequest.method, (params: EntryTextParams): EntryTextResult => {
+    const file = fileOf(params.uri);
+    const made = workspace();
+    if (!file || !made) return { failed: "The language server is not ready." };
+    try {
+      const { file: config, text } = made.entryWith(file, params.name, new Map(params.arguments));
+      return { uri: uriOf(config), text };
+    } catch (error) {
+      return { failed: error instanceof Error ? error.message : String(error) };
+    }
+  });
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { entriesFor, readEntries, withArguments } from "../../../server/src/project/entries";
+
+describe("torchscript.yaml", () => {
+  let folder: string;
+  let model: string;
+  const config = (): string => path.join(folder, "torchscript.yaml");
+  before(() => {
+    folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "entries-")));
+    fs.mkdirSync(path.join(folder, "models"));
+    model = path.join(folder, "models", "yolo.py");
+    fs.writeFileSync(model, "");
+  });
+  after(() => { fs.rmSync(folder, { recursive: true, force: true }); });
+
+  const said = (text: string): string[] => readEntries(config(), text).problems.map((p) => `${text.slice(p.start, p.end).trim()}: ${p.message}`);
+
+  it("reads entries", () => {
+    const text = "entries:\n  - file: models/yolo.py\n    name: Model\n    args: { cfg: a.yaml, n: 3 }\n    mode: eval\n  - file: models/yolo.py\n    name: make\n    call: true\n    args: [1, two]\n    root: models\n";
+    const [first, second] = readEntries(config(), text).entries;
+    assert.deepEqual(first, { file: model, name: "Model", args: { cfg: "a.yaml", n: 3 }, call: false, asIs: false, eval: true, roots: [folder] });
+    assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, eval: false, roots: [path.join(folder, "models")] });
+    assert.deepEqual(said(text), []);
+    assert.equal(entriesFor(model, [folder], new Map([[config(), text]])).length, 2);
+  });
+
+  it("says what is wrong, at its place, and keeps the rest", () => {
+    const text = "entries:\n  - file: models/yolo.py\n    arg: [1]\n    mode: test\n    args: 3\n  - name: Model\n  - 7\n  - file: nothing.py\n";
+    const { entries } = readEntries(config(), text);
+    assert.equal(entries.length, 2);
+    const messages = said(text);
+    assert.match(messages[0] ?? "", /^arg: 'arg' is not known here/);
+    assert.match(messages[1] ?? "", /^test: 'mode' takes 'train' or 'eval'/);
+    assert.match(messages[2] ?? "", /^3: 'args' takes a list/);
+    assert.match(messages[3] ?? "", /^name: this entry names no file/);
+    assert.match(messages[4] ?? "", /^7: an entry has names/);
+    assert.match(messages[5] ?? "", /^nothing.py: there is no /);
+  });
+
+  it("answers broken YAML and other documents", () => {
+    for (const text of ["entries: [", "- a", "7", "", "entries: 3", "a: b", "\t", "entries:\n- file: [", "\u0000"]) assert.deepEqual(readEntries(config(), text).entries, []);
+    assert.ok(said("entries: [").length > 0);
+    assert.ok(said("entries: 3").length > 0);
+    assert.deepEqual(said(""), []);
+  });
+
+  it("writes arguments, keeping what is there", () => {
+    const made = withArguments(config(), "", model, "Model", new Map([["cfg", "a.yaml"], ["sizes", "[1, 2]"]]));
+    assert.deepEqual(readEntries(config(), made).entries[0]?.args, { cfg: "a.yaml", sizes: [1, 2] });
+    const commented = `# ours\n${made}`;
+    const again = withArguments(config(), commented, model, "Model", new Map([["cfg", "b.yaml"]]));
+    assert.match(again, /^# ours/);
+    assert.deepEqual(readEntries(config(), again).entries.map((e) => e.args), [{ cfg: "b.yaml" }]);
+    assert.equal(readEntries(config(), withArguments(config(), again, model, "Other", new Map([["n", "1"]]))).entries.length, 2);
+    assert.throws(() => withArguments(config(), "", model, "Model", new Map([["cfg", "[1"]])), /the value of cfg is no YAML/);
+  });
+});
