@@ -114,7 +114,7 @@ def handle(request):
 
     setup(request, finder)
     from torch import nn
-    module = import_file(request["file"], request["roots"])
+    module = import_file(request["file"], request["roots"], request.get("asIs", False))
     if request["do"] == "inspect":
         return {"ok": True, **inspect_module(module, nn, request["file"])}
     target = find_target(module, request, nn)
@@ -172,10 +172,14 @@ class Installed:
         return PathFinder.find_spec(fullname, self.folders)
 
 
-def import_file(file, roots):
-    """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem."""
+def import_file(file, roots, as_is=False):
+    """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem.
+
+    A file that is checked as it is and lies in no package is a case of its own, named as test/conformance/record.py names it.
+    """
     stem = os.path.splitext(os.path.basename(file))[0]
-    for root in roots:
+    alone = as_is and not os.path.exists(os.path.join(os.path.dirname(file), "__init__.py"))
+    for root in () if alone else roots:
         relative = os.path.relpath(file, root)
         parts = os.path.splitext(relative)[0].split(os.sep)
         if relative.startswith("..") or len(parts) < 2 or not all(p.isidentifier() for p in parts):
@@ -187,7 +191,7 @@ def import_file(file, roots):
             continue
         if spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(file):
             return importlib.import_module(name)
-    name = stem if stem.isidentifier() and stem not in sys.modules and stem not in sys.stdlib_module_names else "case_" + "".join(c if c.isalnum() or c == "_" else "_" for c in stem)
+    name = stem if not alone and stem.isidentifier() and stem not in sys.modules and stem not in sys.stdlib_module_names else "case_" + "".join(c if c.isalnum() or c == "_" else "_" for c in stem)
     from lens.finder import CachedLoader
     spec = importlib.util.spec_from_file_location(name, file, loader=CachedLoader(name, file))
     if spec is None:
