@@ -31,6 +31,8 @@ export interface DefOptions {
   readonly isClassMethod?: boolean;
   /** For `@torch.jit.unused` and the like: parameters become Any, the body a raise. */
   readonly annotationsOnly?: boolean;
+  /** For functions that stay in Python: nothing but the declaration is read. */
+  readonly signatureOnly?: boolean;
   /** For functions marked as dropped: the return annotation goes, too (torch 2). */
   readonly dropReturn?: boolean;
 }
@@ -72,7 +74,7 @@ export function buildDef(file: SourceFile, fn: FunctionDef | Lambda, options: De
   const range = headRange(b, fn);
   let decl = declaration(b, fn, options, range);
   if (typeLine !== null) decl = attempt(b, () => mergeComment(b, decl, typeLine, options)) ?? decl;
-  const statements = options.annotationsOnly === true ? [cannotBeCalled(ctx)] : buildStmts(b, fn.body);
+  const statements = options.signatureOnly === true ? [] : options.annotationsOnly === true ? [cannotBeCalled(ctx)] : buildStmts(b, fn.body);
   if (options.isClassMethod === true && options.selfName !== undefined) statements.unshift(...classBinding(ctx, fn, options.selfName));
   const name: Ident = { name: defName, range };
   const def: Def = { kind: "Def", range: ctx.merge(range, decl.range, ...statements.map((s) => s.range)), name, decl, statements };
@@ -118,7 +120,7 @@ function lambda(file: SourceFile, fn: Lambda, options: DefOptions, problems: Fro
 
 function declaration(b: Builder, fn: FunctionDef, options: DefOptions, range: Range): Decl {
   const dropped = options.annotationsOnly === true;
-  if (!dropped) refuseVariadics(b, fn.args);
+  if (!dropped && options.signatureOnly !== true) refuseVariadics(b, fn.args);
   const anyType = (): TExpr => {
     const r = b.ctx.lineRange(1, 20, 23) ?? range;
     return { kind: "Var", range: r, name: { name: "Any", range: r } };

@@ -3,6 +3,7 @@
  * if, and the values of the exit are carried to its target. Answers to
  * torch/csrc/jit/frontend/exit_transforms.cpp.
  */
+import { ScriptError } from "../errors";
 import { BoolT, UnknownT } from "../types/types";
 import type { Type } from "../types/types";
 import { unifyTypes } from "../types/unify";
@@ -16,11 +17,38 @@ type ExitStatus = "will" | "might" | "wont" | "throws";
 interface Exit { readonly hasExited: Value; readonly values: readonly Value[] }
 
 export function transformExits(graph: Graph): void {
-  enterExitToWithBlocks(graph);
+  const enters = enterExitToWithBlocks(graph);
   new ExitTransformer(graph, "prim::LoopContinuation").block(graph.block);
   new ExitTransformer(graph, "prim::ReturnStmt").block(graph.block);
+  const [enter] = enters;
+  if (enter && leavesScope(graph)) {
+    throw new ScriptError("with-early-exit", enter.range, "what this with block sets after a possible return, break or continue is used behind the block: torch fails on that without a place", [], true);
+  }
   inlineConsecutiveIfs(graph.block);
   withBlocksToEnterExit(graph);
+}
+
+/** Whether a value is used where the block that makes it has ended: torch gives a with block no outputs. */
+function leavesScope(graph: Graph): boolean {
+  for (const node of depthFirst(graph.block)) {
+    const scope = scopeOf(node.block);
+    if (node.kind === "prim::Constant" || scope === graph.block) continue;
+    if (node.outputs.some((o) => o.uses.some((use) => !stands(use.user, scope)))) return true;
+  }
+  return false;
+}
+
+/** A with block will be dissolved into the block around it. */
+function scopeOf(block: Block | null): Block | null {
+  let scope = block;
+  while (scope?.owningNode?.kind === "prim::With") scope = scope.owningNode.block;
+  return scope;
+}
+
+/** Whether the node stands in the block or anywhere below it. */
+function stands(node: Node, block: Block | null): boolean {
+  for (let at: Block | null | undefined = node.block; at; at = at.owningNode?.block) if (at === block) return true;
+  return false;
 }
 
 class ExitTransformer {
@@ -255,7 +283,7 @@ function inlineNextIf(first: Node): boolean {
 }
 
 /** What stands between prim::Enter and its prim::Exit becomes a block of its own, so that exits inside stay between them. */
-function enterExitToWithBlocks(graph: Graph): void {
+function enterExitToWithBlocks(graph: Graph): Node[] {
   const pairs: { enter: Node; exit: Node }[] = [];
   const open: Node[] = [];
   for (const node of depthFirst(graph.block)) {
@@ -277,6 +305,7 @@ function enterExitToWithBlocks(graph: Graph): void {
     exit.moveBefore(end.returnNode);
     node.insertAfter(enter);
   }
+  return pairs.map((p) => p.enter);
 }
 
 function withBlocksToEnterExit(graph: Graph): void {

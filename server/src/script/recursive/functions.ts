@@ -323,7 +323,7 @@ export function functionFromText(c: Compiler, text: string, name: string, file: 
 }
 
 /** Types of a function's parameters and result for a call that stays in Python; null where it has no signature at all. */
-export function pythonSignature(c: Compiler, fn: GFunction): { params: Map<string, Type>; returns: Type } | null {
+export function pythonSignature(c: Compiler, fn: GFunction, isMethod: boolean): { params: Map<string, Type>; returns: Type } | null {
   const annotations = new Map(fn.annotations);
   if (annotations.size > 0) {
     const typeOf = (name: string): Type | null => {
@@ -340,15 +340,15 @@ export function pythonSignature(c: Compiler, fn: GFunction): { params: Map<strin
     }
     return { params, returns: typeOf("return") ?? TensorT };
   }
-  return commentSignature(c, fn);
+  return commentSignature(c, fn, isMethod);
 }
 
 /** The signature of a `# type:` comment, which torch reads where there are no annotations. */
-function commentSignature(c: Compiler, fn: GFunction): { params: Map<string, Type>; returns: Type } | null {
+function commentSignature(c: Compiler, fn: GFunction, isMethod: boolean): { params: Map<string, Type>; returns: Type } | null {
   const found = findNode(c, fn);
   const source = found && c.source(found.file);
   if (!found || !source || found.node.kind !== "FunctionDef") return null;
-  const { def } = buildDef(source, found.node, { torch: c.torch, defName: fn.name, annotationsOnly: true });
+  const { def } = buildDef(source, found.node, { torch: c.torch, defName: fn.name, signatureOnly: true, isMethod });
   if (def.decl.returnType === null && def.decl.params.every((p) => p.type === null)) return null;
   const schema = tolerantSchemaFromDef(def, resolverOf(c, fn), c.torch, false, (e) => { throw e; });
   return { params: new Map(schema.args.map((a) => [a.name, a.type])), returns: schema.returns[0]?.type ?? TensorT };

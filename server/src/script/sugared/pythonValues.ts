@@ -297,7 +297,7 @@ export class PythonValue extends SugaredValue {
     let signature: ReturnType<typeof pythonSignature> = null;
     if (fn) {
       try {
-        signature = pythonSignature(this.c, fn);
+        signature = pythonSignature(this.c, fn, this.self !== null);
       } catch (error) {
         if (!(error instanceof BadAnnotation)) throw error;
         return fail("annotation", null, error.message);
