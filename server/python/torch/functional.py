@@ -126,24 +126,35 @@ def align_tensors(*tensors):
 
 # --- compiled from here on --------------------------------------------------
 
-def stft(input: Tensor, n_fft: int, hop_length: Optional[int] = None,
-         win_length: Optional[int] = None, window: Optional[Tensor] = None,
-         center: bool = True, pad_mode: str = 'reflect', normalized: bool = False,
-         onesided: Optional[bool] = None,
-         return_complex: Optional[bool] = None,
-         align_to_window: Optional[bool] = None) -> Tensor:
-    if _at.v2_14:
+if _at.v2_14:
+    def stft(input: Tensor, n_fft: int, hop_length: Optional[int] = None,
+             win_length: Optional[int] = None, window: Optional[Tensor] = None,
+             center: bool = True, pad_mode: str = 'reflect', normalized: bool = False,
+             onesided: Optional[bool] = None,
+             return_complex: Optional[bool] = None,
+             align_to_window: Optional[bool] = None) -> Tensor:
         if center and align_to_window is not None:
             raise RuntimeError("align_to_window belongs to a stft that is not centered")
-    if center:
-        rank = input.dim()
-        shape = [1] * (3 - rank) + list(input.size())
-        margin = int(n_fft // 2)
-        input = F.pad(input.view(shape), [margin, margin], pad_mode)
-        input = input.view(input.shape[-rank:])
-    if _at.v2_14:
+        if center:
+            rank = input.dim()
+            shape = [1] * (3 - rank) + list(input.size())
+            margin = int(n_fft // 2)
+            input = F.pad(input.view(shape), [margin, margin], pad_mode)
+            input = input.view(input.shape[-rank:])
         return _VF.stft(input, n_fft, hop_length, win_length, window, normalized, onesided, return_complex, align_to_window)
-    return _VF.stft(input, n_fft, hop_length, win_length, window, normalized, onesided, return_complex)
+else:
+    def stft(input: Tensor, n_fft: int, hop_length: Optional[int] = None,
+             win_length: Optional[int] = None, window: Optional[Tensor] = None,
+             center: bool = True, pad_mode: str = 'reflect', normalized: bool = False,
+             onesided: Optional[bool] = None,
+             return_complex: Optional[bool] = None) -> Tensor:
+        if center:
+            rank = input.dim()
+            shape = [1] * (3 - rank) + list(input.size())
+            margin = int(n_fft // 2)
+            input = F.pad(input.view(shape), [margin, margin], pad_mode)
+            input = input.view(input.shape[-rank:])
+        return _VF.stft(input, n_fft, hop_length, win_length, window, normalized, onesided, return_complex)
 
 
 def _unique_impl(input: Tensor, sorted: bool = True,

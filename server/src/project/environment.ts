@@ -1,7 +1,7 @@
 /** Where the shipped files lie: beside the bundle when packed, in the checkout while developing. */
 import fs from "node:fs";
 import path from "node:path";
-import type { OperatorFacts } from "../script/api";
+import type { LibraryFacts, OperatorFacts } from "../script/api";
 
 export type TorchName = "1.13" | "2.6" | "2.14";
 export const NEWEST_TORCH: TorchName = "2.14";
@@ -19,7 +19,8 @@ const cache = new Map<TorchName, OperatorFacts>();
 export function operatorFacts(torch: TorchName): OperatorFacts {
   let facts = cache.get(torch);
   if (!facts) {
-    facts = JSON.parse(fs.readFileSync(path.join(productRoot(), "cfg", "facts", `operators-${torch}.json`), "utf8")) as OperatorFacts;
+    const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(productRoot(), "cfg", "facts", `${name}-${torch}.json`), "utf8"));
+    facts = { ...(read("operators") as OperatorFacts), library: read("library") as LibraryFacts };
     cache.set(torch, facts);
   }
   return facts;

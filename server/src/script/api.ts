@@ -11,6 +11,15 @@ export interface OperatorFacts {
   readonly modifiers: Readonly<Record<string, string>>;
   readonly modules: Readonly<Record<string, { readonly init: string | null; readonly constants: readonly string[]; readonly bases: readonly string[] }>>;
   readonly dtypes: Readonly<Record<string, string>>;
+  readonly library?: LibraryFacts;
+}
+
+/** `facts/library-VERSION.json`: where torch's own Python sources show; see test/oracle/library_facts.py. */
+export interface LibraryFacts {
+  /** By file below `torch/` and method: the stand-in's texts and local names, and torch's. */
+  readonly words: Readonly<Record<string, Readonly<Record<string, { readonly strings: Readonly<Record<string, string>>; readonly names: Readonly<Record<string, string>> }>>>>;
+  /** By file and method: torch's line, columns further right, lines that agree, moved points. */
+  readonly places: Readonly<Record<string, Readonly<Record<string, readonly [number, number, number, readonly (readonly [number, number, number, number])[]]>>>>;
 }
 
 export interface CompileRequest {

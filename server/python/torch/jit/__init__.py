@@ -307,10 +307,6 @@ def interface(obj):
     return obj
 
 
-def is_tracing():
-    return False
-
-
 def annotate(the_type, the_value):
     return the_value
 
@@ -416,6 +412,7 @@ def _mark(fn, *names):
     fn.__torch_names__ = names
 
 
-for _fn in (annotate, isinstance, _unwrap_optional, fork, wait, is_scripting, is_tracing, _awaitable, _awaitable_wait, _awaitable_nowait, _isinstance):
+for _fn in (annotate, isinstance, _unwrap_optional, fork, wait, is_scripting, _awaitable, _awaitable_wait, _awaitable_nowait, _isinstance):
     _mark(_fn, "torch.jit." + _fn.__name__)
 is_scripting.__torch_names__ = ("torch.jit.is_scripting", "torch._jit_internal.is_scripting")
+from ._trace import is_tracing  # noqa: E402,F401

@@ -870,15 +870,15 @@ def embedding(
         if padding_idx > 0:
             if _at.v2_14:
                 if padding_idx >= weight.size(0):
-                    raise AssertionError("padding_idx is beyond the last embedding")
+                    raise AssertionError("padding_idx names no embedding")
             else:
-                assert padding_idx < weight.size(0), "padding_idx is beyond the last embedding"
+                assert padding_idx < weight.size(0), "padding_idx names no embedding"
         elif padding_idx < 0:
             if _at.v2_14:
                 if padding_idx < -weight.size(0):
-                    raise AssertionError("padding_idx is before the first embedding")
+                    raise AssertionError("padding_idx names no embedding")
             else:
-                assert padding_idx >= -weight.size(0), "padding_idx is before the first embedding"
+                assert padding_idx >= -weight.size(0), "padding_idx names no embedding"
             padding_idx = weight.size(0) + padding_idx
     else:
         padding_idx = -1

@@ -173,6 +173,7 @@ const found = (index: number, start: number): ConstantValue => int(BigInt(index 
 const deviceName = /^(?:cpu|cuda|xpu|mkldnn|opengl|opencl|ideep|hip|fpga|ort|maia|xla|lazy|vulkan|mps|meta|hpu|mtia|ipu|ve|privateuseone)(?::(?:0|[1-9]\d*))?$/;
 
 const operators: ReadonlyMap<string, Op> = new Map<string, Op>([
+  ["aten::is_scripting", () => bool(true)], ["aten::_get_tracing_state", () => bool(false)],
   ["aten::add", (args, result) => {
     const [a, b] = args;
     return isStr(a) && isStr(b) ? str(a.value + b.value) : arithmetic((x, y) => x + y, (x, y) => x + y)(args, result);

@@ -5,7 +5,7 @@
 import type { SourceProvider, SourceRange } from "../../syntax/source";
 import type { SourceFile } from "../../syntax/ast";
 import type { CompileDiagnostic } from "../../trace/log";
-import type { OperatorFacts } from "../api";
+import type { LibraryFacts, OperatorFacts } from "../api";
 import { OwnLimit, type ScriptError } from "../errors";
 import { OperatorTable } from "../schema/operators";
 import { torchvisionSchemas } from "../schema/torchvisionOperators";
@@ -65,6 +65,8 @@ export class Compiler {
   }
 
   /** A compilation of its own over the same graph, for what may not be seen in this one. */
+  get library(): LibraryFacts | undefined { return this.facts.library; }
+
   aside(): Compiler { return new Compiler(this.py, this.torch, this.facts, this.provider, this.deadline - performance.now()); }
 
   source(file: string): SourceFile | undefined { return this.virtual.get(file) ?? (file === BUILTIN_FILE ? undefined : this.provider.get(file)); }

@@ -28,6 +28,7 @@ import { annotationFromText, annToType, BadAnnotation, madeToType, registeredTyp
 import type { Compiler } from "./compiler";
 import { constantOf, convertConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
+import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
 
 export function modifierName(text: string | undefined): ModifierName {
   if (text === undefined) return "DEFAULT";
@@ -225,7 +226,9 @@ export class ScriptFunction implements CompiledFunction {
     const result = emitFunction({ ...request, defaults });
     for (const { error } of bad) this.c.report(error);
     if (bad.length > 0 || result.failed) this.broken = true;
-    return bad.length === 0 ? result : { ...result, schema: withUnknown(result.schema, bad) };
+    const words = wordsOf(this.c.library, this.fn.file, this.fn.qualname);
+    const worded = words ? inTorchsWords(result, words) : result;
+    return bad.length === 0 ? worded : { ...worded, schema: withUnknown(worded.schema, bad) };
   }
 
   /** Makes the defaults part of the signature; what does not fit is reported now. */
@@ -235,7 +238,9 @@ export class ScriptFunction implements CompiledFunction {
     const { defaults, bad } = this.defaults(request);
     const { schema } = this.result;
     const args = schema.args.map((a) => { const value = defaults.get(a.name); return value === undefined ? a : { ...a, default: value }; });
-    this.result = { ...this.result, schema: withUnknown({ ...schema, args }, bad) };
+    const words = wordsOf(this.c.library, this.fn.file, this.fn.qualname);
+    const stitched = words ? schemaInTorchsWords({ ...schema, args }, words) : { ...schema, args };
+    this.result = { ...this.result, schema: withUnknown(stitched, bad) };
     if (bad.length > 0) this.broken = true;
     for (const { error } of bad) this.c.report(error);
   }

@@ -133,8 +133,6 @@ def invert_permutation(permutation: Optional[Tensor]) -> Optional[Tensor]:
 if _at.v2_6:
     def pack_padded_sequence(input: Tensor, lengths: Union[Tensor, List[int]], batch_first: bool = False, enforce_sorted: bool = True) -> PackedSequence:
         if not isinstance(lengths, torch.Tensor):
-            if torch._C._get_tracing_state():
-                warnings.warn("lengths given as a list become constants in a trace", stacklevel=2)
             lengths = torch.as_tensor(lengths, dtype=torch.int64, device="cpu")
         else:
             lengths = lengths.to(dtype=torch.int64)
