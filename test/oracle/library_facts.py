@@ -55,7 +55,7 @@ def definitions(path):
                 name = prefix + child.name
                 if isinstance(child, ast.FunctionDef):
                     found.append((name, child))
-                walk(child, name + ".")
+                walk(child, name + ("." if isinstance(child, ast.ClassDef) else ".<locals>."))
             elif isinstance(child, (ast.If, ast.Try, ast.With)):
                 walk(child, prefix)
 

@@ -3,9 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { entriesFor } from "../project/entries";
 import { Engine, type Question } from "../project/engine";
-import { NEWEST_TORCH, productRoot } from "../project/environment";
+import { NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { parseTarget } from "../project/target";
+import { withTorchPlaces } from "../project/torchPlaces";
 import type { Answer } from "../project/report";
 import { positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
@@ -77,7 +78,7 @@ async function run(options: CliOptions): Promise<number> {
       const answer = await engine.ask(questionFor(text, options));
       answers.push({ verdict: answer.report.verdict, notLoaded: answer.notLoaded });
       if (options.command === "trace") await write(traceOutput(engine, answer, options, style));
-      else if (options.json) await write(JSON.stringify(answer.report));
+      else if (options.json) await write(JSON.stringify(withTorchPlaces(answer.report, operatorFacts(engine.options.torch).library, engine.sources)));
       else await write(reportText(style, engine.sources, answer.report).join("\n") + (targets.length > 1 ? "\n" : ""));
     }
     return exitStatus(answers);

@@ -71,6 +71,10 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
       return constant ? new SimpleValue(m.graph.insertConstant(constant, range)) : new PythonValue(c, v);
     }
     case "function": return functionValue(c, v.o, o, v, range);
+    case "method": {
+      const cls = c.py.functionOf(v)?.name === "apply" && isRef(o.self) ? c.py.class(o.self.o) : undefined;
+      return cls && isAutogradFunction(c, cls) ? autogradApply(c, v, cls, range) : new PythonValue(c, v);
+    }
     case "opaque": return o.placeholder ? new PlaceholderValue(o.repr) : new PythonValue(c, v);
     default: return new PythonValue(c, v);
   }
@@ -128,6 +132,14 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
     return new PythonClassValue(c, type, cls);
   }
   return new PythonValue(c, v);
+}
+
+const isAutogradFunction = (c: Compiler, cls: GClass): boolean => c.py.isSubclass(cls, "torch.autograd.function", "Function");
+
+/** `apply` of an autograd.Function is Python code in some releases of torch, and a C function in the others. */
+function autogradApply(c: Compiler, v: GValue, cls: GClass, range: SourceRange): SugaredValue {
+  if (c.torch.atLeast(2, 0) && !c.torch.atLeast(2, 14)) return new AutogradApplyValue(c, v, cls.name);
+  return fail("python-builtin", range, `${cls.name}.apply of an autograd.Function is not supported in TorchScript; put the call into a function marked @torch.jit.ignore`);
 }
 
 /** Python code of torch that its own compiler refuses; the stand-in has simpler code in its place. */
@@ -201,6 +213,7 @@ class PythonClassValue extends ClassValue {
     const fn = this.type.staticMethods.get(field);
     if (fn) return new FunctionValue([fn]);
     const found = this.c.py.getattrOfClass(this.cls, field);
+    if (field === "apply" && isAutogradFunction(this.c, this.cls)) return autogradApply(this.c, found ?? null, this.cls, range);
     if (found === undefined || found === null) return super.attr(range, m, field);
     // a bound method stays Python
     if (this.c.py.object(this.c.py.classAttr(this.cls, field))?.kind === "classmethod") return new PythonValue(this.c, found);
@@ -247,7 +260,7 @@ export class PythonValue extends SugaredValue {
   get kind(): string { return `python value of type '${this.typeName()}'`; }
 
   /** `__name__` if it has one. */
-  private callableName(): string {
+  protected callableName(): string {
     const o = this.c.py.object(this.value);
     const fn = this.c.py.functionOf(this.value);
     if (fn) return fn.name;
@@ -288,7 +301,7 @@ export class PythonValue extends SugaredValue {
     return fn && unwrapped(this.c, fn);
   }
 
-  private schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
+  protected schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
     const fn = this.signatureOf();
     const args: Argument[] = [];
     const plain = (name: string, type: Type): Argument => ({ name, type, kwargOnly: false });
@@ -332,5 +345,14 @@ export class PythonValue extends SugaredValue {
     const node = m.graph.create("prim::PythonOp", matched.inputs).setS("name", this.callableName());
     node.output.setType(type);
     return new SimpleValue(m.graph.insertNode(node.setRange(range)).output);
+  }
+}
+
+/** Takes what it is given; the result counts as Tensors. */
+class AutogradApplyValue extends PythonValue {
+  constructor(c: Compiler, value: GValue, private readonly name: string) { super(c, value); }
+  protected override callableName(): string { return this.name; }
+  protected override schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
+    return { ...super.schema(range, count, nBinders), name: this.name, args: [], isVararg: true };
   }
 }
