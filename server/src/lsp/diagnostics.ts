@@ -1,18 +1,23 @@
 /** Diagnostics: the report's, with the call path as related information. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver/node";
-import type { ReportDiagnostic } from "../project/report";
-import type { Workspace } from "../project/workspace";
+import type { ShownDiagnostic, Workspace } from "../project/workspace";
 import { shownRange } from "./shownRange";
 import { uriOf } from "./uris";
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
-function toDiagnostic(d: ReportDiagnostic, lineText: (line: number) => string | undefined): Diagnostic {
+/** torch raises one error and no other; the rest would come once it is mended. */
+function stopsText({ stops }: ShownDiagnostic): string {
+  if (!stops || stops.length === 0) return "";
+  return `\n(torch stops here${stops.length > 1 ? ` for ${stops.slice(0, 3).join(", ")}${stops.length > 3 ? ` and ${stops.length - 3} more` : ""}` : ""}.)`;
+}
+
+function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | undefined): Diagnostic {
   const notes = d.notes?.slice(0, 3).join("\n");
   return {
     source: "TorchScript", code: d.rule, range: shownRange(d.range, lineText),
     severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
-    message: `${d.message}${notes ? `\n${notes}` : ""}${d.unreached ? "\n(Nothing that is compiled calls this method: torch would not reach it.)" : ""}`,
+    message: `${d.message}${notes ? `\n${notes}` : ""}${stopsText(d)}${d.unreached ? "\n(Nothing that is compiled calls this method: torch would not reach it.)" : ""}`,
     ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     relatedInformation: d.calledFrom.map((from) => ({ location: { uri: uriOf(from.file), range: from.range }, message: "called from here" })),
   };

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  createConnection, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
+  CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -18,6 +18,7 @@ import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
 import { registerEntryFile } from "./entryFile";
 import { hoverAt } from "./hover";
+import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { traceChildren, traceRoots } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
 
@@ -28,6 +29,8 @@ const DEFAULTS: LensSettings = { torchVersion: "auto", pythonPath: "", sitePacka
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
+/** What the client can do. */
+let can = { pull: false, lensRefresh: false };
 let workspace: Workspace | undefined;
 let engine: Engine | undefined;
 let state: StateParams = { state: "starting", torch: "", message: "" };
@@ -43,12 +46,19 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   const options = params.initializationOptions as { settings?: LensSettings; trusted?: boolean } | undefined;
   settings = { ...DEFAULTS, ...options?.settings };
   trusted = options?.trusted ?? true;
+  const { textDocument, workspace: inWorkspace } = params.capabilities;
+  can = {
+    // without refresh nobody would ask again once an answer is there
+    pull: textDocument?.diagnostic !== undefined && (inWorkspace?.diagnostics?.refreshSupport ?? false),
+    lensRefresh: inWorkspace?.codeLens?.refreshSupport ?? false,
+  };
   folders = (params.workspaceFolders ?? []).filter((f) => f.uri.startsWith("file:")).map((f) => fs.realpathSync(fileURLToPath(f.uri)));
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
+      ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
   };
 });
@@ -90,13 +100,14 @@ let refreshTimer: NodeJS.Timeout | undefined;
 function refresh(): void {
   clearTimeout(refreshTimer);
   refreshTimer = setTimeout(() => {
-    void connection.sendRequest("workspace/codeLens/refresh").catch(() => undefined);
+    if (can.lensRefresh) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (can.pull) void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     void connection.sendNotification(TraceChangedNotification.method);
   }, 30);
 }
 
 function publish(files: ReadonlySet<string>): void {
-  if (!workspace) return;
+  if (!workspace || can.pull) return;
   for (const file of files) {
     const diagnostics = diagnosticsOf(workspace, file);
     if (diagnostics.length === 0 && !published.has(file)) continue;
@@ -136,6 +147,8 @@ connection.onCodeLens(({ textDocument }) => {
   return workspace && file ? codeLenses(workspace, file) : [];
 });
 registerEntryFile(connection, () => workspace);
+connection.languages.diagnostics.on(({ textDocument, previousResultId }) => pulled(workspace, textDocument.uri, previousResultId));
+connection.languages.diagnostics.onWorkspace((params) => pulledWorkspace(workspace, params));
 connection.onRequest(TraceRootsRequest.method, () => (workspace ? traceRoots(workspace) : []));
 connection.onRequest(TraceChildrenRequest.method, (params: TraceChildrenParams) => (workspace ? traceChildren(workspace, params) : []));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));

@@ -27,6 +27,12 @@ export interface Root {
   stale: boolean;
 }
 
+/** A diagnostic as the editor shows it. */
+export interface ShownDiagnostic extends ReportDiagnostic {
+  /** torch raises this one when it is given one of these; it comes to no other. */
+  readonly stops?: readonly string[];
+}
+
 export interface NeedsArguments { readonly file: string; readonly name: string; readonly line: number; readonly parameters: readonly string[] }
 
 interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[] }
@@ -47,7 +53,6 @@ export class Workspace {
   readonly needs = new Map<string, NeedsArguments[]>();
   private readonly inspected = new Map<string, { outline: string; classes: FoundClass[] }>();
   private readonly open = new Map<string, SourceFile>();
-  private readonly published = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private readonly pendingFiles = new Set<string>();
@@ -201,10 +206,10 @@ export class Workspace {
   }
 
   /** Diagnostics of a file, each once, placed in its present text. */
-  diagnostics(file: string): ReportDiagnostic[] {
+  diagnostics(file: string): ShownDiagnostic[] {
     if (path.basename(file) === ENTRY_FILE) return this.entryProblems(file);
-    const out: ReportDiagnostic[] = [];
-    const seen = new Set<string>();
+    const out: ShownDiagnostic[] = [];
+    const at = new Map<string, number>();
     const source = this.source(file);
     for (const problem of source?.problems ?? []) {
       if (!source) break;
@@ -212,14 +217,21 @@ export class Workspace {
       out.push({ rule: "syntax-error", severity: "error", message: problem.message, file, range, calledFrom: [], fixes: [] });
     }
     for (const root of this.roots.values()) {
-      for (const d of root.answer?.report.diagnostics ?? []) {
-        if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) continue;
+      root.answer?.report.diagnostics.forEach((d, i) => {
+        if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) return;
         const moved = source ? moveDiagnostic(d, root.texts.get(file), source) : d;
-        if (!moved) continue;
+        if (!moved) return;
         const key = JSON.stringify([moved.rule, moved.range, moved.message]);
-        if (!seen.has(key)) out.push(moved);
-        seen.add(key);
-      }
+        const stops = i === 0 && d.severity === "error" && !d.unreached && !root.answer?.notLoaded ? [root.question.target] : [];
+        const known = at.get(key);
+        if (known === undefined) {
+          at.set(key, out.length);
+          out.push(stops.length > 0 ? { ...moved, stops } : moved);
+        } else {
+          const old = out[known];
+          if (old && stops.length > 0) out[known] = { ...old, stops: [...(old.stops ?? []), ...stops] };
+        }
+      });
     }
     return out;
   }
@@ -249,8 +261,14 @@ export class Workspace {
     return { file: config, text: withArguments(config, this.textOf(config), file, name, given) };
   }
 
-  /** Files that have had diagnostics and may need theirs taken away. */
-  publishedFiles(): Set<string> { return this.published; }
+  /** Files that have something said about them. */
+  filesWithDiagnostics(): Set<string> {
+    const out = new Set<string>();
+    for (const [file, source] of this.open) if (source.problems.length > 0) out.add(file);
+    for (const file of this.engine.sources.overlays.keys()) if (path.basename(file) === ENTRY_FILE && this.entryProblems(file).length > 0) out.add(file);
+    for (const root of this.roots.values()) for (const d of root.answer?.report.diagnostics ?? []) out.add(d.file);
+    return out;
+  }
 
   /** Statuses of the function whose `def` stands at an offset, over all roots. */
   statusesAt(file: string, definition: Definition): { root: Root; status: FunctionStatus }[] {

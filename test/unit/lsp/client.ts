@@ -147,3 +147,5 @@ export function editsFor(edit: WorkspaceEdit | undefined, uri: string): TextEdit
   const changed = edit?.documentChanges?.flatMap((c) => ("textDocument" in c && c.textDocument.uri === uri ? c.edits as TextEdit[] : []));
   return changed ?? edit?.changes?.[uri] ?? [];
 }
+
+export const messageOf = ({ message }: Diagnostic): string => (typeof message === "string" ? message : message.value);

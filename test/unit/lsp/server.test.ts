@@ -1,8 +1,8 @@
 /** The server over stdio, as a plain client sees it. */
 import assert from "node:assert/strict";
-import type { CodeLens, Hover } from "vscode-languageserver/node";
+import type { CodeLens, DocumentDiagnosticReport, Hover, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import type { TraceItem, TraceRoot } from "../../../protocol";
-import { Client, positionOf, textIn } from "./client";
+import { Client, messageOf, positionOf, textIn } from "./client";
 
 const CONCAT = `import torch
 from torch import nn
@@ -39,6 +39,7 @@ describe("the language server over stdio", () => {
     const [first, ...rest] = client.pushed.get(client.uri("model.py")) ?? [];
     assert.equal(rest.length, 0);
     assert.equal(first?.code, "schema-mismatch");
+    assert.match(messageOf(first), /torch stops here/);
     assert.equal(textIn(CONCAT, first.range), "torch.cat");
     assert.deepEqual(first.range.start, positionOf(CONCAT, "torch.cat"));
 
@@ -91,6 +92,29 @@ describe("the language server over stdio", () => {
     const cat = positionOf(CONCAT, "torch.cat(x");
     await client.change("model.py", "torch.cat([x]", { start: cat, end: { line: cat.line, character: cat.character + "torch.cat(x".length } });
     await client.until("no diagnostics", () => client?.pushed.get(client.uri("model.py"))?.length === 0, 20_000);
+  });
+
+  it("gives diagnostics when asked, of a document and of the workspace, and each once", async () => {
+    client = await Client.start({ files: { "model.py": CONCAT, "other.py": CONCAT }, pull: true });
+    const asked = client;
+    await client.open("model.py");
+    await client.until("the server asks to be asked again", () => asked.asked.includes("workspace/diagnostic/refresh"));
+    await client.settled();
+    const report = await client.about<DocumentDiagnosticReport>("textDocument/diagnostic", "model.py");
+    assert.ok(report.kind === "full");
+    assert.deepEqual(report.items.map((d) => d.code), ["schema-mismatch"]);
+    assert.equal((await client.about<DocumentDiagnosticReport>("textDocument/diagnostic", "model.py", { previousResultId: report.resultId })).kind, "unchanged");
+    const whole = await client.connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds: [] });
+    assert.deepEqual(whole.items.map((i) => [i.uri, i.kind]), [[client.uri("model.py"), "full"]]);
+    assert.equal(client.pushed.size, 0);
+
+    await client.change("model.py", CONCAT.replace("cat(x", "cat([x]"));
+    const uri = client.uri("model.py");
+    await client.until("the workspace's report is empty", async () => {
+      const now = await asked.connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds: [{ uri, value: report.resultId ?? "" }] });
+      const [item] = now.items;
+      return now.items.length === 1 && item?.uri === uri && item.kind === "full" && item.items.length === 0;
+    });
   });
 
   it("leaves documents that are no files alone", async () => {
