@@ -23,8 +23,10 @@ function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | u
   };
 }
 
-export function diagnosticsOf(workspace: Workspace, file: string): Diagnostic[] {
+export function toDiagnostics(workspace: Workspace, file: string, shown: readonly ShownDiagnostic[]): Diagnostic[] {
   const source = workspace.source(file);
   const lineText = (line: number): string | undefined => source?.text.slice(source.lineStarts[line], source.lineStarts[line + 1]);
-  return workspace.diagnostics(file).map((d) => toDiagnostic(d, lineText));
+  return shown.map((d) => toDiagnostic(d, lineText));
 }
+
+export const diagnosticsOf = (workspace: Workspace, file: string): Diagnostic[] => toDiagnostics(workspace, file, workspace.diagnostics(file));

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
+  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -14,6 +14,7 @@ import { NEWEST_TORCH } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
 import { Workspace } from "../project/workspace";
+import { codeActions, FIX_ALL } from "./codeActions";
 import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
 import { registerEntryFile } from "./entryFile";
@@ -58,6 +59,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
   };
@@ -147,6 +149,10 @@ connection.onCodeLens(({ textDocument }) => {
   return workspace && file ? codeLenses(workspace, file) : [];
 });
 registerEntryFile(connection, () => workspace);
+connection.onCodeAction((params) => {
+  const file = fileOf(params.textDocument.uri);
+  return workspace && file ? codeActions(workspace, file, params) : [];
+});
 connection.languages.diagnostics.on(({ textDocument, previousResultId }) => pulled(workspace, textDocument.uri, previousResultId));
 connection.languages.diagnostics.onWorkspace((params) => pulledWorkspace(workspace, params));
 connection.onRequest(TraceRootsRequest.method, () => (workspace ? traceRoots(workspace) : []));

@@ -17,7 +17,7 @@ import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import { missingPackageNotes } from "./missingPackages";
 import { prepareCompile } from "./readAhead";
-import { reportOf, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { reportOf, withFixes, type Answer, type FileRange } from "./report";
 
 export interface EngineOptions {
   /** Folders whose files user code may read. */
@@ -215,7 +215,7 @@ export class Engine {
     question: Question, message: string, place: FileRange, rule: string, files: string[], load: number,
     severity: "error" | "information" = "error", calledFrom: readonly FileRange[] = [],
   ): Answer {
-    const diagnostic: ReportDiagnostic = { rule, severity, message, ...place, calledFrom, fixes: [] };
+    const diagnostic = withFixes({ rule, severity, message, ...place, calledFrom, fixes: [] }, this.sources);
     return {
       report: {
         target: question.target, torch: this.options.torch, verdict: "error", kind: "not loaded", diagnostics: [diagnostic], methods: {},

@@ -4,6 +4,7 @@ import type { SourceProvider, SourceRange, Position } from "../syntax/source";
 import { positionAt } from "../syntax/source";
 import type { CompileResult, MethodResult } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
+import { fixesFor } from "./fixes";
 
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
@@ -48,6 +49,11 @@ export function rangeIn(sources: SourceProvider, range: SourceRange): Range {
   return { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) };
 }
 
+/** Names the quick fixes that there are. */
+export function withFixes(d: ReportDiagnostic, sources: SourceProvider): ReportDiagnostic {
+  return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => f.title) };
+}
+
 /** `fallback` is where a diagnostic goes that torch gives no place. */
 export function reportOf(
   target: string, torch: string, result: CompileResult, sources: SourceProvider,
@@ -57,14 +63,14 @@ export function reportOf(
   return {
     target, torch, verdict: result.verdict, kind: result.kind,
     // what torch does not reach is of interest only in the user's own files
-    diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => ({
+    diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => withFixes({
       rule: d.rule, severity: d.severity, message: d.message,
       ...(d.range ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),
       fixes: [],
       ...(d.notes?.length ? { notes: d.notes } : {}),
       ...(d.unreached ? { unreached: true as const } : {}),
-    })),
+    }, sources)),
     methods: result.methods,
     seconds: { load: loadSeconds, compile: result.seconds },
     ...(parameters === undefined ? {} : { parameters }),

@@ -1,0 +1,81 @@
+/** Quick fixes, and all of one rule at once. The edits are made in `project/fixes`. */
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
+import { functionFacts } from "../project/facts";
+import { exportMethod, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
+import type { ShownDiagnostic, Workspace } from "../project/workspace";
+import type { SourceFile } from "../syntax/ast";
+import { offsetAt, positionAt } from "../syntax/source";
+import { definitions } from "../syntax/walk";
+import { toDiagnostics } from "./diagnostics";
+import { uriOf } from "./uris";
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.torchscript`;
+
+const toEdit = (source: SourceFile) => ({ start, end, text }: TextChange): TextEdit =>
+  ({ range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) }, newText: text });
+
+function action(source: SourceFile, title: string, kind: string, fixes: readonly Fix[], diagnostics: Diagnostic[], preferred = false): CodeAction {
+  return {
+    title, kind, diagnostics, edit: { changes: { [uriOf(source.path)]: together(fixes).map(toEdit(source)) } }, ...(preferred ? { isPreferred: true } : {}),
+  };
+}
+
+interface Fixable { readonly shown: ShownDiagnostic; readonly diagnostic: Diagnostic; readonly fixes: readonly Fix[] }
+
+const touches = (a: CodeActionParams["range"], b: CodeActionParams["range"]): boolean => {
+  const before = (p: typeof a.start, q: typeof a.start): boolean => p.line < q.line || (p.line === q.line && p.character < q.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+};
+
+export function codeActions(workspace: Workspace, file: string, { range, context }: CodeActionParams): CodeAction[] {
+  const source = workspace.source(file);
+  if (!source || source.problems.length > 0) return [];
+  const wants = (kind: string): boolean => !context.only || context.only.some((o) => o === "" || kind === o || kind.startsWith(`${o}.`));
+  const shown = workspace.diagnostics(file);
+  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: fixesFor(shown[i] as ShownDiagnostic, source) }));
+  const out: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const here = all.filter((f) => touches(f.diagnostic.range, range));
+    const said = new Set<string>();
+    for (const { fixes, diagnostic } of here) {
+      fixes.forEach((fix, i) => {
+        const key = JSON.stringify(fix.changes);
+        if (!said.has(key)) out.push(action(source, fix.title, CodeActionKind.QuickFix, [fix], [diagnostic], i === 0 && fix.safe));
+        said.add(key);
+      });
+    }
+    out.push(...allOfRule(source, here, all));
+    out.push(...exported(workspace, source, offsetAt(source.lineStarts, range.start)));
+  }
+  if (context.only?.some((o) => o === CodeActionKind.SourceFixAll || o === FIX_ALL)) {
+    const best = all.flatMap((f) => (f.fixes[0]?.safe ? [f.fixes[0]] : []));
+    if (best.length > 0) out.push(action(source, "Fix all TorchScript errors that have a safe fix", FIX_ALL, best, []));
+  }
+  return out;
+}
+
+/** "Fix all 3 of 'python-value' in this file", for the fix that stands first. */
+function allOfRule(source: SourceFile, here: readonly Fixable[], all: readonly Fixable[]): CodeAction[] {
+  const out: CodeAction[] = [];
+  const seen = new Set<string>();
+  for (const { shown, fixes } of here) {
+    const [first] = fixes;
+    if (!first?.safe || seen.has(`${shown.rule} ${first.id}`)) continue;
+    seen.add(`${shown.rule} ${first.id}`);
+    const like = all.filter((f) => f.shown.rule === shown.rule && f.fixes[0]?.id === first.id);
+    const different = new Set(like.map((f) => JSON.stringify(f.fixes[0]?.changes)));
+    if (different.size < 2) continue;
+    out.push(action(source, `Fix all ${different.size} of '${shown.rule}' in this file`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
+  }
+  return out;
+}
+
+/** On the name of a method that nothing compiled calls. */
+function exported(workspace: Workspace, source: SourceFile, offset: number): CodeAction[] {
+  const facts = functionFacts(workspace, source.path, offset);
+  const found = definitions(source).find((d) => offset >= d.node.nameSpan.start && offset <= d.node.nameSpan.end);
+  if (facts?.status.state !== "unreached" || found?.node.kind !== "FunctionDef" || found.parent?.kind !== "class" || facts.errors.length > 0) return [];
+  const built = [...workspace.roots.values()].some((r) => r.answer?.log.entries.some((e) => e.kind === "module" && e.subject.split(".").at(-1) === found.parent?.node.name));
+  const fix = built ? exportMethod(source, found.node) : null;
+  return fix ? [action(source, fix.title, CodeActionKind.QuickFix, [fix], [])] : [];
+}

@@ -1,0 +1,208 @@
+/** Fixes that add or widen an annotation. */
+import type { Call, Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import { walk, type AnyNode } from "../../syntax/walk";
+import { annotateParameter, annotation, defaultOf, hasTypeComment, parameterOf } from "./annotations";
+import { assignmentsTo, bindings, classLine, insertion, isSelfAttribute, methodOf, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
+
+type Maker = (w: Wrong) => (Fix | null)[];
+const made = (id: string, title: string, changes: readonly (TextChange | null)[]): Fix | null =>
+  changes.includes(null) ? null : { id, title, changes: changes.filter((c) => c !== null), safe: true };
+
+function annotatedParameter(w: Wrong, fn: FunctionDef, name: string, type: string, id: string): Fix | null {
+  const parameter = parameterOf(fn, name);
+  if (!parameter || parameter.annotation || hasTypeComment(w.source, fn)) return null;
+  const as = annotation(w.source, type);
+  return as && made(id, `Annotate '${name}': ${as.text}`, [...annotateParameter(w.source, fn, parameter, as.text), ...as.imports]);
+}
+
+/** Where an argument of a builtin stands in its schema "aten::cat(Tensor[] tensors, int dim=0) -> Tensor". */
+function schemaIndex(schema: string, argument: string): number {
+  const inside = schema.slice(schema.indexOf("(") + 1, schema.lastIndexOf(") ->"));
+  let depth = 0;
+  let index = 0;
+  let word = "";
+  for (const ch of `${inside},`) {
+    if (ch === "(" || ch === "[") depth++;
+    if (ch === ")" || ch === "]") depth--;
+    if (ch === "," && depth === 0) {
+      if (new RegExp(`\\s${argument}(=.*)?$`).test(word)) return index;
+      index++;
+      word = "";
+    } else word += ch;
+  }
+  return -1;
+}
+
+function callOf(w: Wrong): Call | undefined {
+  return w.path.find((n): n is Call => n.kind === "Call" && n.func.start === w.start && n.func.end === w.end);
+}
+
+/** Uses of a list: anything else would have made a mistake of its own with the new type. */
+function usedLikeList(fn: FunctionDef, name: string, before: number): boolean {
+  let fits = true;
+  walk(fn.body, (n) => {
+    if (n.start >= before) return false;
+    if (n.kind === "Attribute" && n.value.kind === "Name" && n.value.id === name) fits = false;
+    if (n.kind === "BinOp" && [n.left, n.right].some((s) => s.kind === "Name" && s.id === name)) fits = false;
+    return true;
+  });
+  return fits;
+}
+
+/** torch.cat(x) where `x` has no annotation: x: List[torch.Tensor]. */
+export const unannotatedArgument: Maker = (w) => {
+  const said = /argument '(\w+)' must be (List\[[\w[\], ]+\]), not Tensor/.exec(w.diagnostic.message);
+  const call = callOf(w);
+  const schema = w.diagnostic.notes?.[0];
+  if (!said?.[1] || !said[2] || !call || !schema || !w.fn) return [];
+  const method = call.func.kind === "Attribute" && !schema.startsWith("aten::" + call.func.attr + "(Tensor[]") && !/^torch\b/.test(textOf(w.source, call.func));
+  const index = schemaIndex(schema, said[1]) - (method ? 1 : 0);
+  const value = call.keywords.find((k) => k.arg === said[1])?.value ?? call.args[index];
+  if (value?.kind !== "Name" || bindings(w.fn, value.id).some((b) => b.start < w.start) || !usedLikeList(w.fn, value.id, w.start)) return [];
+  return [annotatedParameter(w, w.fn, value.id, said[2], "annotate-argument")];
+};
+
+/** f(x, 3) where `by` of f has no annotation: by: int. */
+export const unannotatedCallee: Maker = (w) => {
+  const said = /^this call of '(\w+)' does not fit its signature: argument '(\w+)' must be Tensor, not ([^;]+); '\w+' has no annotation/.exec(w.diagnostic.message);
+  if (!said?.[1] || !said[2] || !said[3]) return [];
+  const call = callOf(w);
+  const self = w.fn && selfOf(w.fn);
+  const callee = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === said[1])
+    : call && self && isSelfAttribute(call.func, self, said[1]) ? methodOf(w.cls, said[1]) : undefined;
+  return callee ? [annotatedParameter(w, callee, said[2], said[3], "annotate-argument")] : [];
+};
+
+function literalType(value: Expr): string | null {
+  if (value.kind === "UnaryOp") return literalType(value.operand);
+  if (value.kind === "Tuple" && value.elts.length > 0) {
+    const members = value.elts.map(literalType);
+    return members.includes(null) ? null : `Tuple[${members.join(", ")}]`;
+  }
+  if (value.kind !== "Constant") return null;
+  const { type } = value.value;
+  return type === "int" || type === "float" || type === "bool" || type === "str" ? type : null;
+}
+
+/** `columns=20` → `columns: int = 20`; `times: int = None` → Optional[int]. */
+export const defaults: Maker = (w) => {
+  const said = /^the default value of parameter '(\w+)' is no (.+?)(;|$)/.exec(w.diagnostic.message);
+  const fn = w.path.find((n): n is FunctionDef => n.kind === "FunctionDef" && n.start === w.start) ?? w.fn;
+  const parameter = fn && said?.[1] ? parameterOf(fn, said[1]) : undefined;
+  const value = fn && said?.[1] ? defaultOf(fn, said[1]) : undefined;
+  if (!fn || !parameter || !value) return [];
+  if (parameter.annotation) {
+    if (value.kind !== "Constant" || value.value.type !== "None") return [];
+    const as = annotation(w.source, "Optional[int]");
+    const inner = textOf(w.source, parameter.annotation);
+    return as ? [made("annotate-optional", `Annotate '${parameter.arg}': Optional[${inner}]`, [{ ...parameter.annotation, text: `Optional[${inner}]` }, ...as.imports].map(({ start, end, text }) => ({ start, end, text })))] : [];
+  }
+  const all = [...fn.args.posonlyargs, ...fn.args.args, ...fn.args.kwonlyargs].flatMap((a) => {
+    const v = defaultOf(fn, a.arg);
+    const type = v && !a.annotation ? literalType(v) : null;
+    const as = type === null ? null : annotation(w.source, type);
+    return as ? [{ a, as }] : [];
+  });
+  if (!all.some(({ a }) => a === parameter)) return [];
+  const imports = annotation(w.source, all.some(({ as }) => as.text.includes("Tuple[")) ? "Tuple[int]" : "int")?.imports ?? [];
+  const title = `Annotate ${all.length === 1 ? `'${parameter.arg}'` : `parameters of '${fn.name}'`}: ${all.map(({ a, as }) => (all.length === 1 ? as.text : `${a.arg}: ${as.text}`)).join(", ")}`;
+  return [made("annotate-default", title, [...all.flatMap(({ a, as }) => annotateParameter(w.source, fn, a, as.text)), ...imports])];
+};
+
+const isEmpty = (value: Expr, kind: "List" | "Dict"): boolean =>
+  (value.kind === "List" && kind === "List" && value.elts.length === 0) || (value.kind === "Dict" && kind === "Dict" && value.keys.length === 0);
+
+/** The statement before the diagnostic that gave a name its first value, if it is the only one on that level. */
+function firstAssignment(w: Wrong, name: string): Extract<Stmt, { kind: "Assign" }> | undefined {
+  const found = w.fn ? assignmentsTo(w.fn, name)[0] : undefined;
+  const all = w.fn ? bindings(w.fn, name) : [];
+  return found && found.start < w.start && all[0]?.start === found.start && !parameterOf(w.fn as FunctionDef, name) ? found : undefined;
+}
+
+function annotatedLocal(w: Wrong, name: string, type: string, fits: (value: Expr) => boolean, id: string): Fix | null {
+  const statement = firstAssignment(w, name);
+  const target = statement?.targets[0];
+  if (!statement || !target || !fits(statement.value)) return null;
+  const as = annotation(w.source, type);
+  return as && made(id, `Annotate '${name}': ${as.text}`, [insertion(target.end, `: ${as.text}`), ...as.imports]);
+}
+
+/** `sizes = []` that is given ints: sizes: List[int] = []. */
+export const emptyLiteral: Maker = (w) => {
+  const element = /^this call of '(?:append|insert)' does not fit its signature: argument 'el' cannot be ([^:]+): 't' is Tensor already/.exec(w.diagnostic.message)?.[1];
+  const call = callOf(w);
+  if (element && call?.func.kind === "Attribute" && call.func.value.kind === "Name") {
+    return [annotatedLocal(w, call.func.value.id, `List[${element}]`, (v) => isEmpty(v, "List"), "annotate-empty")];
+  }
+  const item = /^no overload of '_set_item' takes \(Dict\[str, Tensor\], (\w+), (.+)\); the nearest/.exec(w.diagnostic.message);
+  const statement = w.path.find((n): n is Extract<Stmt, { kind: "Assign" }> => n.kind === "Assign" && n.start === w.start);
+  const target = statement?.targets[0];
+  if (item?.[1] && item[2] && target?.kind === "Subscript" && target.value.kind === "Name") {
+    return [annotatedLocal(w, target.value.id, `Dict[${item[1]}, ${item[2]}]`, (v) => isEmpty(v, "Dict"), "annotate-empty")];
+  }
+  return [];
+};
+
+/** `last = None` before a loop that gives it a Tensor; `total = 0` that becomes a float. */
+export const changedVariable: Maker = (w) => {
+  const said = /^'(\w+)' has type (.+) outside this block and is assigned (.+) inside it/.exec(w.diagnostic.message);
+  if (!said?.[1] || !said[2] || !said[3]) return [];
+  const [, name, before, now] = said;
+  const isNone = (v: Expr): boolean => v.kind === "Constant" && v.value.type === "None";
+  if (before === "NoneType") return [annotatedLocal(w, name, `Optional[${now}]`, isNone, "annotate-optional")];
+  if (before === "List[Tensor]" && now.startsWith("List[")) return [annotatedLocal(w, name, now, (v) => isEmpty(v, "List"), "annotate-empty")];
+  const statement = firstAssignment(w, name);
+  const value = statement?.value;
+  if (value?.kind !== "Constant" || (value.value.type !== "int" && value.value.type !== "float")) return [];
+  const text = textOf(w.source, value);
+  if (now === "float" && before === "int" && /^\d+$/.test(text)) return [made("start-as-float", `Start '${name}' as a float: ${text}.0`, [insertion(value.end, ".0")])];
+  return [];
+};
+
+/** What torch would not find out about an attribute is said in the class body. */
+function annotatedAttribute(w: Wrong, name: string, type: string): Fix | null {
+  const as = annotation(w.source, type);
+  if (!as || !w.cls || w.cls.body.some((s) => s.kind === "AnnAssign" && s.target.kind === "Name" && s.target.id === name)) return null;
+  return made("annotate-attribute", `Annotate attribute '${name}': ${as.text}`, [classLine(w.source, w.cls, `${name}: ${as.text}`), ...as.imports]);
+}
+
+/** `self.last = None` that is given a Tensor later. */
+export const attributeType: Maker = (w) => {
+  const said = /^attribute '(\w+)' has type NoneType and is assigned (.+)$/.exec(w.diagnostic.message);
+  return said?.[1] && said[2] ? [annotatedAttribute(w, said[1], `Optional[${said[2]}]`)] : [];
+};
+
+/** What `self.seen.append(...)` puts in, where its form tells. */
+function appended(w: Wrong, name: string): string {
+  let type = "Tensor";
+  if (w.fn) {
+    walk(w.fn.body, (n: AnyNode) => {
+      const [value] = n.kind === "Call" && n.func.kind === "Attribute" && n.func.attr === "append" && n.func.value.kind === "Attribute" && n.func.value.attr === name ? n.args : [];
+      if (!value) return;
+      const said = literalType(value);
+      if (said) type = said;
+      else if (value.kind === "Call" && /^(len|int)$|\.(size|dim|numel)$/.test(textOf(w.source, value.func)) && (value.args.length > 0 || !/\.size$/.test(textOf(w.source, value.func)))) type = "int";
+      else if (value.kind === "Call" && /^(float|str|bool)$/.test(textOf(w.source, value.func))) type = textOf(w.source, value.func);
+    });
+  }
+  return type;
+}
+
+/** `self.seen = []`: nothing tells the type of its elements. */
+export const emptyAttribute: Maker = (w) => {
+  const name = /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(an empty list/.exec(w.diagnostic.message)?.[1];
+  return name ? [annotatedAttribute(w, name, `List[${appended(w, name)}]`)] : [];
+};
+
+/** `-> Tensor` on what returns a pair. */
+export const returnType: Maker = (w) => {
+  const type = /^this function is annotated to return .+ and returns (.+) here$/.exec(w.diagnostic.message)?.[1];
+  const returns = w.fn?.returns;
+  if (!type || !returns || !w.fn) return [];
+  const several = new Set<string>();
+  walk(w.fn.body, (n) => { if (n.kind === "Return") several.add(n.value ? n.value.kind : "None"); return n.kind !== "FunctionDef"; });
+  const as = annotation(w.source, type);
+  if (!as || several.size !== 1) return [];
+  return [made("annotate-return", `Annotate the result: ${as.text}`, [{ start: returns.start, end: returns.end, text: as.text }, ...as.imports])];
+};
+

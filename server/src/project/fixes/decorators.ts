@@ -1,0 +1,51 @@
+/** Fixes that say what torch is to make of a whole function. */
+import type { FunctionDef, SourceFile } from "../../syntax/ast";
+import { walk } from "../../syntax/walk";
+import { jitName } from "./annotations";
+import { insertion, lineBefore, textOf, type Fix, type Wrong } from "./fix";
+
+/** What no edit of the line itself mends. */
+const PYTHON_ONLY = new Set([
+  "unsupported-syntax", "unsupported-expression", "python-builtin", "library-not-scriptable", "python-value", "no-source", "with-item", "global-statement", "python-value-attribute", "unknown-builtin", "legacy-constructor",
+]);
+
+/** A function that only does something: without an annotation its result would count as a Tensor. */
+function resultless(fn: FunctionDef): boolean {
+  let none = true;
+  walk(fn.body, (n) => {
+    if (n.kind === "Return" && n.value !== null && !(n.value.kind === "Constant" && n.value.value.type === "None")) none = false;
+    if (n.kind === "Yield" || n.kind === "YieldFrom") none = false;
+    return n.kind !== "FunctionDef" && n.kind !== "Lambda";
+  });
+  return none && fn.returns === null;
+}
+
+function headEnd(source: SourceFile, fn: FunctionDef): number | null {
+  const first = fn.body[0];
+  const head = first ? source.text.slice(fn.nameSpan.end, first.start) : "";
+  const colon = /\)\s*:\s*(#[^\r\n]*)?\s*$/.exec(head.replace(/"""[^]*$/, ""));
+  return colon ? fn.nameSpan.end + colon.index + 1 : null;
+}
+
+/** `@torch.jit.unused` and `@torch.jit.ignore` on a function that something else calls. */
+export function leaveToPython(w: Wrong): Fix[] {
+  const { fn, source } = w;
+  const jit = jitName(source);
+  if (!fn || !jit || (w.diagnostic.calledFrom.length === 0 && !w.cls) || !PYTHON_ONLY.has(w.diagnostic.rule)) return [];
+  if (fn.name === "forward" || fn.decorators.some((d) => /\bjit\b/.test(textOf(source, d)))) return [];
+  const none = resultless(fn) ? headEnd(source, fn) : null;
+  return (["unused", "ignore"] as const).flatMap((name): Fix[] => {
+    const line = lineBefore(source, fn.decoratorStart, `@${jit}.${name}`);
+    if (!line) return [];
+    const means = name === "unused" ? "a call raises in TorchScript" : "stays a call into Python and cannot be saved";
+    return [{ id: `mark-${name}`, title: `Mark '${fn.name}' @${jit}.${name}: ${means}`, changes: none === null ? [line] : [line, insertion(none, " -> None")], safe: false }];
+  });
+}
+
+/** `@torch.jit.export` on a method that nothing compiled calls. */
+export function exportMethod(source: SourceFile, fn: FunctionDef): Fix | null {
+  const jit = jitName(source);
+  if (!jit || fn.name.startsWith("__") || fn.decorators.length > 0) return null;
+  const line = lineBefore(source, fn.decoratorStart, `@${jit}.export`);
+  return line && { id: "mark-export", title: `Mark '${fn.name}' @${jit}.export: compiled as an entry of its own`, changes: [line], safe: false };
+}

@@ -1,0 +1,142 @@
+/** Fixes of how a module is written: flags, globals, lists of modules, initialisation, what is handed to torch.jit.script. */
+import type { Call, Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import { walk, type AnyNode } from "../../syntax/walk";
+import { jitName, parameterOf } from "./annotations";
+import {
+  afterLine, bindings, classLine, indentOf, insertion, isDocstring, isSelfAttribute, lineBefore, lineEnd, lineStart, methodOf, newlineOf, nodeOf, selfOf, textOf,
+  type Fix, type TextChange, type Wrong,
+} from "./fix";
+
+function plainType(value: Expr): string | null {
+  if (value.kind === "UnaryOp") return plainType(value.operand);
+  if (value.kind !== "Constant") return null;
+  const { type } = value.value;
+  return type === "int" || type === "float" || type === "bool" || type === "str" ? type : null;
+}
+
+const isSuperInit = (s: Stmt): boolean =>
+  s.kind === "Expr" && s.value.kind === "Call" && s.value.func.kind === "Attribute" && s.value.func.attr === "__init__";
+
+/** Puts a line behind `super().__init__()`, or makes an `__init__` with it. */
+function intoInit(w: Wrong, line: string): TextChange | null {
+  const { cls, source } = w;
+  if (!cls) return null;
+  const init = methodOf(cls, "__init__");
+  const newline = newlineOf(source);
+  if (init) {
+    const call = init.body.find(isSuperInit);
+    const indent = call && indentOf(source, call.start);
+    return call && indent !== null && indent !== undefined ? insertion(afterLine(source, call.end), `${indent}${line}${newline}`) : null;
+  }
+  const first = cls.body.find((s): s is FunctionDef => s.kind === "FunctionDef");
+  const indent = first && indentOf(source, first.decoratorStart);
+  if (!first || indent === null || indent === undefined) return null;
+  const step = /^\t/.test(indent) ? "\t" : "    ";
+  const lines = [`${indent}def __init__(self):`, `${indent}${step}super().__init__()`, `${indent}${step}${line}`, ""];
+  return insertion(lineStart(source, first.decoratorStart), lines.map((l) => l + newline).join(""));
+}
+
+/** `export = False` in the class body: into `__init__`, or a Final constant. */
+export function classFlag(w: Wrong): Fix[] {
+  const name = /^module '\w+' has no attribute '(\w+)': it is set on the class only/.exec(w.diagnostic.message)?.[1];
+  const { cls, source } = w;
+  const statement = cls?.body.find((s): s is Extract<Stmt, { kind: "Assign" }> => s.kind === "Assign" && s.targets.length === 1 && s.targets[0]?.kind === "Name" && s.targets[0].id === name);
+  const target = statement?.targets[0];
+  const type = statement && plainType(statement.value);
+  if (!name || !cls || !statement || !target || !type || indentOf(source, statement.start) === null) return [];
+  const out: Fix[] = [];
+  const begin = lineStart(source, statement.start);
+  const whole = { start: begin, end: afterLine(source, statement.end), text: "" };
+  const rest = source.text.slice(statement.end, lineEnd(source, statement.end));
+  // the empty line after a lone assignment goes with it
+  const around = /^(\r?\n)?$/.test(source.text.slice(whole.end, afterLine(source, whole.end))) && /:\s*$/.test(source.text.slice(0, begin).trimEnd()) ? { ...whole, end: afterLine(source, whole.end) } : whole;
+  const moved = intoInit(w, `self.${name} = ${textOf(source, statement.value)}${/^\s*(#.*)?$/.test(rest) ? rest : ""}`);
+  if (moved && /^\s*(#.*)?$/.test(rest)) out.push({ id: "flag-into-init", title: `Move '${name}' into __init__: it can be switched before scripting`, changes: moved.start === around.end ? [{ ...around, text: moved.text }] : [around, moved], safe: true });
+  const jit = jitName(source);
+  if (jit) out.push({ id: "final-flag", title: `Make '${name}' a constant: ${jit}.Final[${type}]`, changes: [insertion(target.end, `: ${jit}.Final[${type}]`)], safe: true });
+  return out;
+}
+
+/** A global number or string: TorchScript sees no globals, but constants of the class. */
+export function finalGlobal(w: Wrong): Fix[] {
+  const type = /^a python value of type '(int|float|bool|str)' cannot be used as a value/.exec(w.diagnostic.message)?.[1];
+  const name = nodeOf(w, "Name");
+  const { cls, fn, source } = w;
+  const jit = jitName(source);
+  if (!type || name?.kind !== "Name" || !cls || !fn || !jit) return [];
+  const known = source.body.some((s) => (s.kind === "Assign" && s.targets.some((t) => t.kind === "Name" && t.id === name.id)) || (s.kind === "AnnAssign" && s.target.kind === "Name" && s.target.id === name.id) || (s.kind === "ImportFrom" && s.names.some((n) => (n.asname ?? n.name) === name.id)));
+  const already = cls.body.some((s) => (s.kind === "AnnAssign" && s.target.kind === "Name" && s.target.id === name.id) || (s.kind === "Assign" && s.targets.some((t) => t.kind === "Name" && t.id === name.id)) || (s.kind === "FunctionDef" && s.name === name.id));
+  const line = classLine(source, cls, `${name.id}: ${jit}.Final[${type}] = ${name.id}`);
+  if (!known || already || !line) return [];
+  const uses: TextChange[] = [];
+  for (const method of cls.body) {
+    if (method.kind !== "FunctionDef" || method.name === "__init__" || method.decorators.length > 0 && method !== fn) continue;
+    const self = selfOf(method);
+    if (!self || parameterOf(method, name.id) || bindings(method, name.id).length > 0) continue;
+    if (method.decorators.some((d) => d.kind === "Name" && (d.id === "staticmethod" || d.id === "classmethod"))) continue;
+    walk(method.body, (n) => { if (n.kind === "Name" && n.id === name.id && n.ctx === "Load") uses.push({ start: n.start, end: n.end, text: `${self}.${name.id}` }); });
+  }
+  if (!uses.some((u) => u.start === w.start)) return [];
+  return [{ id: "final-global", title: `Make '${name.id}' a constant of the class: ${jit}.Final[${type}]`, changes: [line, ...uses], safe: true }];
+}
+
+export function superInit(w: Wrong): Fix[] {
+  const cls = w.path.findLast((n) => n.kind === "ClassDef");
+  const init = cls?.kind === "ClassDef" ? methodOf(cls, "__init__") : undefined;
+  const first = init?.body[isDocstring(init.body[0]) ? 1 : 0];
+  const line = first && lineBefore(w.source, first.kind === "FunctionDef" ? first.decoratorStart : first.start, "super().__init__()");
+  return line && !init?.body.some(isSuperInit) ? [{ id: "super-init", title: "Call super().__init__() first", changes: [line], safe: true }] : [];
+}
+
+/** `for i in range(n): self.convs[i](x)` → `for i, conv in enumerate(self.convs):`. */
+export function enumerateModules(w: Wrong): Fix[] {
+  const { fn, source } = w;
+  const self = fn && selfOf(fn);
+  const indexed = nodeOf(w, "Subscript");
+  if (!fn || !self || indexed?.kind !== "Subscript" || !isSelfAttribute(indexed.value, self) || indexed.slice.kind !== "Name") return [];
+  const list = indexed.value.attr;
+  const index = indexed.slice.id;
+  const loop = w.path.findLast((n): n is Extract<Stmt, { kind: "For" }> => n.kind === "For" && n.target.kind === "Name" && n.target.id === index);
+  const range = loop?.iter;
+  if (!loop || range?.kind !== "Call" || range.func.kind !== "Name" || range.func.id !== "range" || range.args.length !== 1 || range.keywords.length > 0) return [];
+  const count = textOf(source, range.args[0] as Expr);
+  const whole = new RegExp(`^len\\(${self}\\.${list}\\)$`).test(count);
+  const uses: AnyNode[] = [];
+  let other = false;
+  let indexUsed = 0;
+  walk(loop.body, (n) => {
+    if (n.kind === "Subscript" && isSelfAttribute(n.value, self, list) && n.slice.kind === "Name" && n.slice.id === index) { uses.push(n); return false; }
+    if (isSelfAttribute(n, self, list)) other = true;
+    if (n.kind === "Name" && n.id === index) indexUsed++;
+    if (n.kind === "Name" && n.id === index && n.ctx !== "Load") other = true;
+    // torch unrolls the loop: leaving it early is not possible
+    if (n.kind === "Break" || n.kind === "Continue") other = true;
+    return true;
+  });
+  if (other) return [];
+  const free = (candidate: string): boolean => !new RegExp(`(?<![.\\w])${candidate}\\b`).test(source.text.slice(fn.start, fn.end));
+  const single = /[^s]s$/.test(list) ? list.slice(0, -1) : `${list}_item`;
+  const name = [single, `${single}_module`, "module"].find((candidate) => candidate !== "" && free(candidate));
+  if (!name) return [];
+  const head = indexUsed > 0 ? `${index}, ${name} in enumerate(${self}.${list})` : `${name} in ${self}.${list}`;
+  return [{
+    id: "enumerate-modules", title: whole ? `Loop over ${self}.${list}: for ${head}` : `Loop over all of ${self}.${list} instead of range(${count}): for ${head}`, safe: whole,
+    changes: [{ start: loop.target.start, end: loop.iter.end, text: head }, ...uses.map((n) => ({ start: n.start, end: n.end, text: name }))],
+  }];
+}
+
+/** torch.jit.script(model(x)) → torch.jit.script(model)(x). */
+export function splitCall(w: Wrong): Fix[] {
+  if (!/not a (Tensor|tuple)\b|a Tensor cannot be scripted|a tuple cannot be scripted/.test(w.diagnostic.message)) return [];
+  const calls: { outer: Call; inner: Call }[] = [];
+  walk(w.source.body, (n) => {
+    const [only] = n.kind === "Call" && /(^|\.)jit\.script$/.test(textOf(w.source, n.func)) && n.args.length === 1 && n.keywords.length === 0 ? n.args : [];
+    if (n.kind === "Call" && only?.kind === "Call" && (only.func.kind === "Name" || only.func.kind === "Attribute")) calls.push({ outer: n, inner: only });
+  });
+  const here = calls.filter(({ outer }) => outer.start >= w.start && outer.end <= w.end || outer.start <= w.start && outer.end >= w.end);
+  const found = here.length > 0 ? here : calls.length === 1 ? calls : [];
+  return found.slice(0, 1).map(({ outer, inner }) => ({
+    id: "split-call", title: `Script '${textOf(w.source, inner.func)}' itself, then call the result`, safe: true,
+    changes: [insertion(inner.func.end, ")"), { start: inner.end, end: outer.end, text: "" }],
+  }));
+}
