@@ -38,6 +38,9 @@ export function compile(request: CompileRequest): CompileResult {
   const root = request.root ?? request.graph.root;
   let kind: ScriptKind = "refused";
   const methods: Record<string, MethodResult> = {};
+  // errors are thrown by the thousand inside the compiler; their stacks are never looked at
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
       scriptedBefore(c, request.graph.scripted ?? [], root);
@@ -50,6 +53,8 @@ export function compile(request: CompileRequest): CompileResult {
     if (request.lookAhead ?? true) lookAhead(c);
   } catch (error) {
     if (!(error instanceof Abort)) c.report(new OwnLimit(null, ownFault(error)));
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   const diagnostics = ordered(c);
   const failed = diagnostics.some((d) => d.severity === "error" && !d.unreached);

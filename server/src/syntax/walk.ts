@@ -113,9 +113,17 @@ function indexOf(file: SourceFile): Index {
 }
 
 function standsOn<T extends FunctionDef | ClassDef>(file: SourceFile, all: readonly T[], line: number, name: string | undefined): T | undefined {
-  const lineOf = (offset: number): number => positionAt(file.lineStarts, offset).line + 1;
-  const named = all.filter((n) => name === undefined || n.name === name);
-  return named.find((n) => lineOf(n.decoratorStart) === line) ?? named.find((n) => lineOf(n.start) === line || lineOf(n.nameSpan.start) === line);
+  const begin = file.lineStarts[line - 1];
+  const end = file.lineStarts[line] ?? Infinity;
+  if (begin === undefined) return undefined;
+  const onLine = (offset: number): boolean => offset >= begin && offset < end;
+  let second: T | undefined;
+  for (const n of all) {
+    if (name !== undefined && n.name !== name) continue;
+    if (onLine(n.decoratorStart)) return n;
+    if (second === undefined && (onLine(n.start) || onLine(n.nameSpan.start))) second = n;
+  }
+  return second;
 }
 
 /** The `def` whose first decorator (or itself) stands on a line; lines count from 1, as in `co_firstlineno`. */

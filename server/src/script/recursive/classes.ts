@@ -189,7 +189,7 @@ export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
   const cls = c.py.class(index);
   if (!cls?.traits.namedtuple) return null;
   const fields = cls.namedtupleFields ?? [];
-  const annotations = new Map(c.py.mro(cls).reverse().flatMap((b) => [...b.annotations]));
+  const annotations = new Map([...c.py.mro(cls)].reverse().flatMap((b) => [...b.annotations]));
   const elems: Type[] = [];
   for (const f of fields) {
     const a = annotations.get(f);

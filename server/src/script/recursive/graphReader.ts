@@ -38,9 +38,12 @@ export class PyGraph {
   get(pairs: GPairs, name: string): GValue | undefined { return this.dict(pairs).get(name); }
 
   /** The class and its bases in method resolution order (without `object`). */
-  mro(cls: GClass): GClass[] {
-    return [cls, ...cls.mro.flatMap((i) => this.class(i) ?? [])];
+  mro(cls: GClass): readonly GClass[] {
+    let known = this.orders.get(cls);
+    if (!known) this.orders.set(cls, (known = [cls, ...cls.mro.flatMap((i) => this.class(i) ?? [])]));
+    return known;
   }
+  private readonly orders = new Map<GClass, readonly GClass[]>();
 
   /** Class attribute as it stands in some `__dict__` of the resolution order. */
   classAttr(cls: GClass, name: string): GValue | undefined {
