@@ -1,7 +1,8 @@
-/** Hover on a function, a method or a class: what torch.jit.script makes of it, and why. */
+/** Hover: what torch.jit.script makes of a function, class, attribute, call or variable, and why. */
 import { MarkupKind, type Hover, type Position } from "vscode-languageserver/node";
 import type { Workspace } from "../project/workspace";
 import { placeTextIn } from "../project/places";
+import { hoverText } from "../project/hover";
 import { classFacts, functionFacts } from "../project/facts";
 import { offsetAt } from "../syntax/source";
 import { functionHover } from "../trace/present";
@@ -16,5 +17,9 @@ export function hoverAt(workspace: Workspace, file: string, position: Position):
     return { contents: { kind: MarkupKind.Markdown, value }, range: found.range };
   }
   const cls = classFacts(workspace, file, offset);
-  return cls ? { contents: { kind: MarkupKind.Markdown, value: cls.markdown }, range: cls.range } : null;
+  if (!cls) {
+    const other = hoverText(workspace, file, offset);
+    return other ? { contents: { kind: MarkupKind.Markdown, value: other.markdown }, range: other.range } : null;
+  }
+  return { contents: { kind: MarkupKind.Markdown, value: cls.markdown }, range: cls.range };
 }

@@ -2,7 +2,7 @@
 import { STAND_IN_ROOT } from "../host/standIn";
 import type { SourceProvider, SourceRange, Position } from "../syntax/source";
 import { positionAt } from "../syntax/source";
-import type { CompileResult, MethodResult } from "../script/api";
+import type { CompileResult, MethodResult, TypesByPlace } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
 
@@ -35,6 +35,8 @@ export interface TargetReport {
 export interface Answer {
   readonly report: TargetReport;
   readonly log: CompileLog;
+  /** Types by place; absent when nothing was compiled. */
+  readonly types?: TypesByPlace;
   /** Files whose change makes the answer stale. */
   readonly files: readonly string[];
   /** True when nothing could be loaded: exit status 2 if there is nothing else. */

@@ -12,6 +12,7 @@ import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, withArguments, type Entry } from "./entries";
 import type { Engine, Question } from "./engine";
+import { movedOffset } from "./moves";
 import type { Answer, FileRange, ReportDiagnostic } from "./report";
 
 export interface Root {
@@ -278,7 +279,7 @@ export class Workspace {
       const old = root.texts.get(file);
       for (const status of root.statuses.values()) {
         if (status.file !== file) continue;
-        const at = old !== undefined && source && old !== source.text ? movedOffset(old, source, status.start) : status.start;
+        const at = old !== undefined && source && old !== source.text ? movedOffset(old, source.text, status.start) : status.start;
         if (at !== undefined && at >= (definition.node.kind === "FunctionDef" ? definition.node.decoratorStart : definition.node.start) && at <= definition.node.nameSpan.end) out.push({ root, status });
       }
     }
@@ -308,24 +309,11 @@ function filesOf(answer: Answer | undefined): Set<string> {
   return new Set([...(answer?.report.diagnostics.map((d) => d.file) ?? []), ...(answer?.files ?? [])]);
 }
 
-/** The common text before and after an edit tells how offsets moved; inside the edited stretch nothing is known. */
-function movedOffset(old: string, source: SourceFile, offset: number): number | undefined {
-  const now = source.text;
-  if (old === now) return offset;
-  const most = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < most && old.charCodeAt(head) === now.charCodeAt(head)) head++;
-  if (offset <= head) return offset;
-  let tail = 0;
-  while (tail < most - head && old.charCodeAt(old.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail)) tail++;
-  return offset >= old.length - tail ? offset + now.length - old.length : undefined;
-}
-
 function moveDiagnostic(d: ReportDiagnostic, old: string | undefined, source: SourceFile): ReportDiagnostic | undefined {
   if (old === undefined || old === source.text) return d;
   const lines = lineStartsOf(old);
-  const start = movedOffset(old, source, offsetAt(lines, d.range.start));
-  const end = movedOffset(old, source, offsetAt(lines, d.range.end));
+  const start = movedOffset(old, source.text, offsetAt(lines, d.range.start));
+  const end = movedOffset(old, source.text, offsetAt(lines, d.range.end));
   if (start === undefined || end === undefined) return undefined;
   return { ...d, range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) } };
 }

@@ -37,6 +37,14 @@ export interface CompileRequest {
   readonly timeLimit?: number;
 }
 
+/** What an expression or a name at a place is, over all the types that its function was compiled for. */
+export interface TypeAt { readonly start: number; readonly end: number; readonly types: readonly string[] }
+
+export interface TypesByPlace {
+  /** In the order of the text. */
+  inFile(file: string): readonly TypeAt[];
+}
+
 export interface MethodResult {
   readonly schema: string;
   readonly graph?: string;
@@ -52,5 +60,6 @@ export interface CompileResult {
   /** As oracle/record.py names them: "forward", "sub.module.forward"; a function under its own name. */
   readonly methods: Readonly<Record<string, MethodResult>>;
   readonly log: CompileLog;
+  readonly types: TypesByPlace;
   readonly seconds: number;
 }

@@ -59,7 +59,7 @@ export function compile(request: CompileRequest): CompileResult {
   const diagnostics = ordered(c);
   const failed = diagnostics.some((d) => d.severity === "error" && !d.unreached);
   return {
-    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, seconds: (performance.now() - began) / 1000,
+    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, types: c.typeTable, seconds: (performance.now() - began) / 1000,
   };
 }
 

@@ -124,6 +124,7 @@ export class Environment {
       fail("annotation-mismatch", range, `'${name}' is annotated ${annotationStr(annotated)} and is assigned ${annotationStr(simple.type)}`, [annotated, simple.type]);
     }
     this.store(name, range, simple, annotated ?? simple.type);
+    if (this.e.muted === 0 && meaningfulName(name)) this.e.services.typed?.(range, annotated ?? simple.type);
   }
 
   /** A name of an outer block keeps its type in inner ones. */

@@ -17,6 +17,7 @@ import type { PyGraph } from "./graphReader";
 import type { ScriptClassInfo } from "./classes";
 import { LogWriter } from "./log";
 import type { ScriptFunction } from "./functions";
+import { TypeTable } from "./typeTable";
 
 /** Something being compiled; `at` is where in it the compiler is (torch: ErrorReport::CallStack). */
 export interface Frame { readonly fn: CompiledFunction | null; at: SourceRange | null }
@@ -42,6 +43,7 @@ export class Compiler {
   readonly tracedTypes = new Map<number, ConcreteType>();
   /** Types under the names that torch's compilation unit knows them by. */
   readonly typesByName = new Map<string, Type>();
+  readonly typeTable = new TypeTable();
   readonly usedNames = new Set<string>();
   readonly frames: Frame[] = [];
   readonly warnIds = { next: 0 };
@@ -154,6 +156,7 @@ export class Compiler {
     note: ({ kind, subject, range, status, detail }) => { if (c.muted === 0) c.log.add(kind, subject, { range, status, detail }); },
     report: (error) => { c.report(error); },
     isBeingDefined: (fn) => c.frames.some((f) => f.fn === fn),
+    typed: (range, type) => { if (c.muted === 0) c.typeTable.record(range, type); },
     expired: () => c.expired(),
   }))(this);
 

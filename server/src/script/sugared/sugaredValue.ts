@@ -47,6 +47,8 @@ export interface EmitServices extends CompilerServices {
   report(error: ScriptError | OwnLimit): void;
   /** The statement or expression that is being emitted now: what is compiled meanwhile is compiled because of it. */
   at?(range: SourceRange): void;
+  /** An expression or a name has this type at a place: for hovers. */
+  typed?(range: SourceRange, type: Type): void;
   /** True while the body of `fn` is being compiled: calling it then is a recursive call, which torch refuses. */
   isBeingDefined(fn: CompiledFunction): boolean;
   /** Numbers of the warnings of this compilation, for the passes. */

@@ -1,0 +1,34 @@
+/**
+ * Types of expressions and names by their place, kept while functions are emitted: what hovers and
+ * inlay hints are made from. One place has several types when its class has several concrete types.
+ */
+import type { SourceRange } from "../../syntax/source";
+import type { TypeAt, TypesByPlace } from "../api";
+import { annotationStr } from "../types/print";
+import type { Type } from "../types/types";
+
+export class TypeTable implements TypesByPlace {
+  private readonly files = new Map<string, Map<string, Set<Type>>>();
+  private readonly read = new Map<string, readonly TypeAt[]>();
+
+  record({ file, start, end }: SourceRange, type: Type): void {
+    let places = this.files.get(file);
+    if (!places) this.files.set(file, (places = new Map<string, Set<Type>>()));
+    const key = `${start}:${end}`;
+    const known = places.get(key);
+    if (known) known.add(type);
+    else places.set(key, new Set([type]));
+  }
+
+  inFile(file: string): readonly TypeAt[] {
+    let made = this.read.get(file);
+    if (!made) {
+      made = [...(this.files.get(file) ?? [])].map(([key, types]) => {
+        const [start = 0, end = 0] = key.split(":").map(Number);
+        return { start, end, types: [...new Set([...types].map((t) => annotationStr(t)))] };
+      }).sort((a, b) => a.start - b.start || a.end - b.end);
+      this.read.set(file, made);
+    }
+    return made;
+  }
+}

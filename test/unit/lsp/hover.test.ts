@@ -1,0 +1,88 @@
+/** Hovers on attributes, calls and variables. */
+import assert from "node:assert/strict";
+import type { Hover, MarkupContent } from "vscode-languageserver/node";
+import { Client, positionOf, textIn } from "./client";
+
+const TEXT = `from typing import List, Optional
+
+import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    __constants__ = ["width"]
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Linear(3, 3)
+        self.scale = nn.Parameter(torch.ones(3))
+        self.register_buffer("shift", torch.zeros(3))
+        self.width = 3
+        self.times = 2.0
+        self.seen = []
+
+    def helper(self, x, n: int):
+        return x * n
+
+    def forward(self, x, mask: Optional[torch.Tensor]):
+        y = self.conv(x) * self.scale + self.shift
+        if mask is not None:
+            y = y * mask
+        rows = y.size(0)
+        y = self.helper(y, rows)
+        return torch.cat([y, y], 0) * self.times * self.width
+
+    def broken(self, x):
+        return torch.cat(x, 0) + len(self.seen)
+
+
+class Maker(nn.Module):
+    def forward(self, x):
+        return torch.cat(x, "a")
+`;
+
+describe("hovers", () => {
+  let client: Client;
+  before(async () => {
+    client = await Client.start({ files: { "model.py": TEXT }, pull: true });
+    await client.open("model.py");
+    await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
+    await client.settled();
+  });
+  after(() => client.stop());
+
+  const hover = async (part: string, inside = "", nth = 0, text = TEXT): Promise<string> => {
+    const at = positionOf(text, part, nth);
+    const found = await client.at<Hover | null>("textDocument/hover", "model.py", { line: at.line, character: at.character + part.indexOf(inside) });
+    if (!found) return "";
+    if (found.range) assert.ok(textIn(text, found.range).length > 0);
+    return (found.contents as MarkupContent).value;
+  };
+
+  for (const [part, inside, expected] of [
+    ["self.conv(x)", "conv", /`self\.conv`: submodule `torch\.nn\.modules\.linear\.Linear`/],
+    ["self.scale +", "scale", /`self\.scale`: parameter `Tensor`/],
+    ["self.shift\n", "shift", /`self\.shift`: buffer `Tensor`/],
+    ["self.width\n", "width", /`self\.width`: constant .*`int = 3`/],
+    ["self.times *", "times", /`self\.times`: attribute `float`/],
+    ["self.seen)", "seen", /`self\.seen`: not an attribute of the scripted module: an empty list does not tell/],
+    ["y = self.conv", "y", /`y`: `Tensor`/],
+    ["rows = y", "rows", /`rows`: `int`/],
+    ["x, mask:", "x", /parameter `x`: `Tensor`: it has no annotation, which TorchScript reads as Tensor/],
+    ["y.size(0)", "size", /matched `aten::size\.int\(Tensor self, int dim\) -> int`/],
+    ["y * mask", "mask", /`mask`: `Tensor`[^]*refined from `Optional\[Tensor\]`, which it is since line 22/],
+    ["self.helper(y", "helper", /calls `helper\(.*Tensor x, int n\) -> Tensor`[^]*gives `Tensor`/],
+    ["torch.cat([y", "cat", /matched `aten::cat\(Tensor\[\] tensors, int dim=0\) -> Tensor`/],
+    ["torch.cat(x, \"a\")", "cat", /No candidate fits, the nearest first:\n- `aten::cat/],
+  ] as const) {
+    it(part.trim(), async () => { assert.match(await hover(part, inside), expected); });
+  }
+
+  it("says nothing about what is not code, and moves with an edit before the answer comes", async () => {
+    assert.equal(await hover("from typing", "typing"), "");
+    const text = `# one more line\n${TEXT}`;
+    await client.change("model.py", text);
+    assert.match(await hover("self.scale +", "scale", 0, text), /parameter/);
+    await client.settled();
+  });
+});
