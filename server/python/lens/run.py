@@ -1,6 +1,6 @@
 """Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
 
-A request is JSON: {"do": "load" | "inspect", "file", "name", "args", "asIs", "call", "train",
+A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train",
 "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
 """
 import importlib
@@ -25,6 +25,7 @@ def prepare():
     import torch.jit
     import lens.dump
     import lens.finder
+    import lens.script
     import yaml
     for name in ("numpy", "torchvision"):
         try:
@@ -114,6 +115,9 @@ def handle(request):
 
     setup(request, finder)
     from torch import nn
+    if request["do"] == "run":
+        from lens import script
+        return script.run(request, torch, exception)
     module = import_file(request["file"], request["roots"], request.get("asIs", False))
     if request["do"] == "inspect":
         return {"ok": True, **inspect_module(module, nn, request["file"])}

@@ -1,8 +1,9 @@
-"""Checkpoints are not read while a model is loaded."""
+"""Checkpoints are not read: opening one would run what is pickled in it. What they hold is a placeholder."""
 
 
 def load(f, map_location=None, *args, **kwargs):
-    raise RuntimeError(f"torch.load({f!r}) is not available here: weights are not read while a model is only looked at. Build the model without its checkpoint.")
+    from lens.finder import Placeholder
+    return Placeholder(f"torch.load({f!r})" if isinstance(f, str) else "torch.load(...)")
 
 
 def save(obj, f, *args, **kwargs):

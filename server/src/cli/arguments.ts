@@ -9,6 +9,8 @@ const TORCH_NAMES: readonly TorchName[] = ["1.13", "2.6", "2.14"];
 export interface CliOptions {
   readonly command: "check" | "trace" | "params" | "run" | "export";
   readonly targets: readonly string[];
+  /** For the script that is run. */
+  readonly scriptArgs: readonly string[];
   readonly targetsFrom: string | undefined;
   readonly json: boolean;
   readonly torch: TorchName | undefined;
@@ -28,6 +30,7 @@ export const USAGE = `Usage:
   torchscript-lens check  [options] TARGET...   what torch.jit.script would say of each target
   torchscript-lens trace  [options] TARGET      the compile trace as a tree
   torchscript-lens params [options] TARGET      what a class's constructor and forward need
+  torchscript-lens run    [options] SCRIPT.py [ARGS...]   what a conversion script really scripts, and whether it compiles
 
 TARGET is FILE.py[:NAME]. A class derived from nn.Module is built (with --args, or without any);
 anything else, and everything with --as-is, is handed to torch.jit.script as it is.
@@ -52,7 +55,18 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-export function parseCommandLine(argv: readonly string[]): CliOptions | "help" | "version" {
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit"]);
+
+/** What comes after `run SCRIPT` belongs to the script, whatever it looks like. */
+function splitAtScript(argv: readonly string[]): [own: readonly string[], scripts: readonly string[]] {
+  if (argv[0] !== "run") return [argv, []];
+  let at = 1;
+  while (at < argv.length && argv[at]?.startsWith("-")) at += WITH_VALUE.has(argv[at] ?? "") ? 2 : 1;
+  return [argv.slice(0, at + 1), argv.slice(at + 1)];
+}
+
+export function parseCommandLine(all: readonly string[]): CliOptions | "help" | "version" {
+  const [argv, scriptArgs] = splitAtScript(all);
   let parsed;
   try {
     parsed = parseArgs({
@@ -87,9 +101,9 @@ export function parseCommandLine(argv: readonly string[]): CliOptions | "help" |
     return n;
   };
   const targets = positionals.slice(1);
-  if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs a target: FILE.py[:NAME]`);
+  if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs ${command === "run" ? "a script: SCRIPT.py" : "a target: FILE.py[:NAME]"}`);
   return {
-    command, targets, targetsFrom: values["targets-from"], json: values.json ?? false, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
+    command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json ?? false, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
     eval: values.eval ?? false, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };

@@ -12,6 +12,7 @@ import { positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
 import { paramsText } from "./params";
+import { runText } from "./run";
 import { reportText, type TextStyle } from "./text";
 
 const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
@@ -52,16 +53,17 @@ function exitStatus(answers: readonly { verdict: Answer["report"]["verdict"]; no
 }
 
 async function run(options: CliOptions): Promise<number> {
-  if (options.command === "run" || options.command === "export") throw new UsageError(`'${options.command}' is not built yet; check, trace and params are`);
+  if (options.command === "export") throw new UsageError("'export' is not built yet; check, trace, params and run are");
   const targets = targetsOf(options);
   if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
   const environment = defaultEnvironment(process.cwd(), "");
   const engine = await Engine.create({
     folders: [process.cwd()],
-    roots: (options.roots.length ? options.roots : ["."]).map((r) => path.resolve(r)),
+    // a script finds what lies beside it; the working directory is not on its path
+    roots: (options.roots.length || options.command === "run" ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
-    timeLimit: options.timeLimit ?? 20, memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1,
+    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1,
   });
   try {
     const style: TextStyle = {
@@ -70,6 +72,11 @@ async function run(options: CliOptions): Promise<number> {
     };
     if (options.command === "params") {
       const { text, status } = await paramsText(engine, questionFor(targets[0] ?? "", options), options.json);
+      await write(text);
+      return status;
+    }
+    if (options.command === "run") {
+      const { text, status } = await runText(engine, targets[0] ?? "", options.scriptArgs, options.json, style);
       await write(text);
       return status;
     }

@@ -70,8 +70,29 @@ function findShipped(name: string): string {
   }
 }
 
+/** What a script that ran has left: which exports it asked for, what it traced, how it ended. */
+export interface ScriptRun {
+  readonly ok: true;
+  /** Of the process. */
+  readonly status: number;
+  /** An exception that nobody caught, and which torch.jit.script call raised it (counted from 0). */
+  readonly error: GException | { readonly kind: string; readonly message: string; readonly file?: string; readonly line?: number } | null;
+  readonly errorOf: number | null;
+  readonly exports: readonly { readonly path: string | null; readonly place: Frame | null; readonly call: number | null; readonly traced: boolean }[];
+  readonly traces: readonly { readonly place: Frame | null; readonly type: string }[];
+  readonly output: string;
+  readonly loadedFiles: readonly string[];
+  readonly missingPackages: readonly string[];
+}
+export type Frame = GException["frames"][number];
+export interface ScriptRequest extends LoadRequest { readonly argv: readonly string[]; readonly cwd: string }
+
+/** Bytes of the longest answer to a script that asks. */
+const REPLY_BYTES = 1 << 20;
+const REPLY_HEAD = 8;
+
 /** A worker serves one release of torch. */
-interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly torch: TorchName }
+interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly reply: SharedArrayBuffer; readonly torch: TorchName }
 
 export class Loader {
   private live: Promise<Live> | undefined;
@@ -94,7 +115,8 @@ export class Loader {
 
   private async start(torch: TorchName): Promise<Live> {
     const interrupt = new SharedArrayBuffer(1);
-    const data: WorkerSetup = { torch, snapshot: findShipped("snapshot.bin"), standIn: standInFolder(), interrupt, once: this.once };
+    const reply = new SharedArrayBuffer(REPLY_BYTES);
+    const data: WorkerSetup = { torch, snapshot: findShipped("snapshot.bin"), standIn: standInFolder(), interrupt, reply, once: this.once };
     const worker = new Worker(findShipped("worker.js"), {
       workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
@@ -108,7 +130,7 @@ export class Loader {
     });
     for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
     worker.on("error", () => undefined);
-    return { worker, torch, interrupt: new Uint8Array(interrupt) };
+    return { worker, torch, interrupt: new Uint8Array(interrupt), reply };
   }
 
   load(request: LoadRequest): Promise<LoadResult> {
@@ -122,8 +144,13 @@ export class Loader {
     return this.send<InspectResult>("inspect", request, (parsed) => parsed as InspectSuccess);
   }
 
-  private send<T>(what: string, request: LoadRequest, success: (parsed: unknown) => T): Promise<T | LoadFailure> {
-    const run = this.queue.then(() => this.exchange(what, request));
+  /** Runs a script; `answer` is asked, with JSON text, about each object that it scripts, while it waits. */
+  run(request: ScriptRequest, answer: (text: string) => string): Promise<ScriptRun | LoadFailure> {
+    return this.send<ScriptRun>("run", request, (parsed) => parsed as ScriptRun, answer);
+  }
+
+  private send<T>(what: string, request: LoadRequest | ScriptRequest, success: (parsed: unknown) => T, onAsk?: (text: string) => string): Promise<T | LoadFailure> {
+    const run = this.queue.then(() => this.exchange(what, request, onAsk));
     this.queue = run.catch(() => undefined);
     return run.then((answer) => {
       if ("problem" in answer) return failure(answer.problem);
@@ -142,17 +169,17 @@ export class Loader {
     return (this.live = this.start(torch));
   }
 
-  private async exchange(what: string, request: LoadRequest): Promise<{ text: string } | { problem: LoadProblem }> {
+  private async exchange(what: string, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<{ text: string } | { problem: LoadProblem }> {
     if (this.disposed) return { problem: { kind: "lost", message: "The module loader was shut down." } };
     const live = await this.workerFor(request.torch);
     live.interrupt[0] = 0;
     const message: WorkerRequest = {
       id: this.nextId++, memoryMiB: request.memoryLimit,
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
-      overlays: [...request.overlays],
+      overlays: [...request.overlays], asks: onAsk !== undefined,
       text: JSON.stringify({
         do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train,
-        roots: request.roots, sitePackages: request.sitePackages, torch: request.torch,
+        roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };
     return new Promise((resolve) => {
@@ -180,6 +207,11 @@ export class Loader {
       }, request.timeLimit);
       live.worker.on("message", (answer: WorkerAnswer) => {
         if (answer.id !== message.id) return;
+        if ("ask" in answer) {
+          reply(live.reply, onAsk?.(answer.ask) ?? "{}");
+          timer.refresh(); // the script did not use this time
+          return;
+        }
         if ("lost" in answer) settle({ problem: { kind: "lost", message: `The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.` } }, false);
         else settle({ text: answer.text }, !answer.dirty && !late && !this.once);
       });
@@ -208,6 +240,15 @@ function interruptedAt(text: string): { file?: string; line?: number } {
   } catch {
     return {};
   }
+}
+
+function reply(buffer: SharedArrayBuffer, text: string): void {
+  const flag = new Int32Array(buffer, 0, 2);
+  const bytes = Buffer.from(text, "utf8").subarray(0, buffer.byteLength - REPLY_HEAD);
+  new Uint8Array(buffer, REPLY_HEAD).set(bytes);
+  Atomics.store(flag, 1, bytes.length);
+  Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
 }
 
 function failure(problem: LoadProblem): LoadFailure {

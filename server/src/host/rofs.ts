@@ -1,6 +1,6 @@
 /**
  * A read-only Emscripten file system over the host's, with an overlay of unsaved buffers, and the
- * one channel from sealed Python to us: a file that takes YAML text and gives JSON text.
+ * channels from sealed Python to us: files that take text and give text.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -99,8 +99,9 @@ const seeker = (FS: EmscriptenFs) => (stream: FsStream, offset: number, whence: 
   return at;
 };
 
-/** A folder with one file, `yaml`: what is written to it comes back parsed, as JSON text. */
-export function channelFs(FS: EmscriptenFs, errno: Record<string, number>): unknown {
+/** A folder of files that answer: what is written to one comes back as its function makes it (`yaml`: parsed, as JSON text). */
+export function channelFs(FS: EmscriptenFs, errno: Record<string, number>, ask: (text: string) => string): unknown {
+  const channels = new Map<string, (text: string) => string>([["yaml", yamlToJson], ["script", ask]]);
   const refuse = (): never => { throw new FS.ErrnoError(errno["EROFS"] ?? EIO); };
   const make = (parent: FsNode | null, name: string, mode: number): FsNode => {
     const node = FS.createNode(parent, name, mode, 0);
@@ -113,10 +114,10 @@ export function channelFs(FS: EmscriptenFs, errno: Record<string, number>): unkn
     getattr: (node: FsNode) => ({ dev: 1, ino: node.id, mode: node.mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, atime: now, mtime: now, ctime: now, blksize: 4096, blocks: 0 }),
     setattr() { /* O_TRUNC */ },
     lookup(parent: FsNode, name: string) {
-      if (name !== "yaml") throw new FS.ErrnoError(errno["ENOENT"] ?? 44);
+      if (!channels.has(name)) throw new FS.ErrnoError(errno["ENOENT"] ?? 44);
       return make(parent, name, 0o100666);
     },
-    mknod: refuse, rename: refuse, unlink: refuse, rmdir: refuse, symlink: refuse, readlink: refuse, readdir: () => [".", "..", "yaml"],
+    mknod: refuse, rename: refuse, unlink: refuse, rmdir: refuse, symlink: refuse, readlink: refuse, readdir: () => [".", "..", ...channels.keys()],
   };
   const streamOps = {
     open() { /* nothing yet */ }, close() { /* nothing is held */ }, llseek: seeker(FS),
@@ -126,7 +127,7 @@ export function channelFs(FS: EmscriptenFs, errno: Record<string, number>): unkn
     },
     read(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
       if (stream.written) {
-        stream.bytes = Buffer.from(yamlToJson(Buffer.concat(stream.written).toString("utf8")), "utf8");
+        stream.bytes = Buffer.from((channels.get(stream.node.name) ?? (() => ""))(Buffer.concat(stream.written).toString("utf8")), "utf8");
         delete stream.written;
       }
       return readBytes(stream, buffer, offset, length, position);

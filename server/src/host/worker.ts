@@ -20,6 +20,8 @@ export interface WorkerSetup {
   readonly standIn: string;
   /** First byte: the signal that interrupts Python. */
   readonly interrupt: SharedArrayBuffer;
+  /** For answers while Python waits: a flag, the length in bytes, then UTF-8 text. */
+  readonly reply: SharedArrayBuffer;
   /** One request only: nothing is kept to roll back to. */
   readonly once: boolean;
 }
@@ -29,15 +31,20 @@ export interface WorkerRequest {
   readonly folders: readonly string[];
   readonly overlays: readonly (readonly [string, string])[];
   readonly memoryMiB: number;
-  /** The release to imitate: layers decide things while they are imported, so each has its own state of memory to go back to. */
+  /** May Python ask while it runs? */
+  readonly asks: boolean;
   /** For lens.run: JSON text. */
   readonly text: string;
 }
 export type WorkerAnswer =
   | { readonly id: number; readonly text: string; readonly dirty: boolean }
-  | { readonly id: number; readonly lost: string };
+  | { readonly id: number; readonly lost: string }
+  /** A running script asks for something and waits until `reply` is filled. */
+  | { readonly id: number; readonly ask: string };
 
 const WRITE_MIB = 16;
+/** Where the text begins in the buffer for replies. */
+export const REPLY_HEAD = 8;
 const setup = workerData as WorkerSetup;
 
 async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
@@ -60,7 +67,17 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   };
   mount(STAND_IN_ROOT, setup.standIn);
   FS.mkdirTree("/lens/channel");
-  FS.mount(channelFs(FS, python.ERRNO_CODES), { root: "/" }, "/lens/channel");
+  let asking: number | undefined;
+  const ask = (text: string): string => {
+    if (asking === undefined) return JSON.stringify({ verdict: "unknown" });
+    const [flag, bytes] = [new Int32Array(setup.reply, 0, 2), new Uint8Array(setup.reply, REPLY_HEAD)];
+    Atomics.store(flag, 0, 0);
+    parentPort?.postMessage({ id: asking, ask: text } satisfies WorkerAnswer);
+    Atomics.wait(flag, 0, 0);
+    seal.renew();
+    return Buffer.from(bytes.slice(0, Atomics.load(flag, 1))).toString("utf8");
+  };
+  FS.mount(channelFs(FS, python.ERRNO_CODES, ask), { root: "/" }, "/lens/channel");
   FS.mkdirTree(CODE_CACHE);
   FS.mount(codeCacheFs(FS, python.ERRNO_CODES), { root: "/" }, CODE_CACHE);
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
@@ -100,6 +117,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     }
     for (const folder of outermost) if (folder !== path.posix.sep) mount(folder, folder);
     made.any = false; // the mount points above do not count
+    asking = request.asks ? request.id : undefined;
     try {
       return { id: request.id, text: String(answer(request.text)), dirty: made.any };
     } catch (error) {

@@ -3,6 +3,7 @@
  * by the command line and the language server alike; holds parsed files between questions.
  */
 import fs from "node:fs";
+import path from "node:path";
 import { compile } from "../script/compile";
 import type { CompileResult } from "../script/api";
 import { Loader, type LoadFailure, type LoadRequest, type LoadSuccess } from "../host/loader";
@@ -17,7 +18,7 @@ import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import { missingPackageNotes } from "./missingPackages";
 import { prepareCompile } from "./readAhead";
-import { reportOf, withFixes, type Answer, type FileRange } from "./report";
+import { reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
 export interface EngineOptions {
   /** Folders whose files user code may read. */
@@ -137,7 +138,6 @@ export class Engine {
     }
     const loaded = await loading;
     const loadSeconds = (performance.now() - began) / 1000;
-    this.sources.generated = new Map(loaded.ok ? loaded.graph.generated : []);
     if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
     const result = this.compile(loaded, question);
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
@@ -145,11 +145,16 @@ export class Engine {
     return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(loaded.missingPackages, files, this.sources)] }, log: result.log, types: result.types, files, notLoaded: false };
   }
 
-  private compile(loaded: LoadSuccess, question: Question): CompileResult {
-    return compile({
-      graph: loaded.graph, torch: this.options.torch, facts: operatorFacts(this.options.torch), sources: this.sources,
-      print: question.print ?? true, timeLimit: this.options.timeLimit * 1000,
-    });
+  private compile(loaded: LoadSuccess, question: Question): CompileResult { return this.compileGraph(loaded.graph, question.print ?? true); }
+
+  compileGraph(graph: ObjectGraph, print: boolean): CompileResult {
+    this.sources.generated = new Map(graph.generated);
+    return compile({ graph, torch: this.options.torch, facts: operatorFacts(this.options.torch), sources: this.sources, print, timeLimit: this.options.timeLimit * 1000 });
+  }
+
+  /** Runs a script in the sealed interpreter; `answer` is asked about each object that it scripts. */
+  run(file: string, argv: readonly string[], cwd: string, answer: (text: string) => string): ReturnType<Loader["run"]> {
+    return this.loader.run({ ...this.request({ target: file, file, name: undefined }), argv, cwd }, answer);
   }
 
   private syntaxErrors(question: Question): Answer | undefined {
@@ -169,11 +174,23 @@ export class Engine {
     return { file: question.file, range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) } };
   }
 
+  /** The one thing to say of what could not be loaded. */
+  describeFailure(question: Question, failed: LoadFailure): ReportDiagnostic {
+    const [first] = this.loadFailure(question, failed, 0).report.diagnostics;
+    return first ?? { rule: "lost", severity: "error", message: "The module loader gave no reason.", ...this.placeOfTarget(question), calledFrom: [], fixes: [] };
+  }
+
   private loadFailure(question: Question, failed: LoadFailure, seconds: number): Answer {
     const files = [...new Set([question.file, ...failed.loadedFiles])];
     const { error } = failed;
     if ("frames" in error) {
       const { place, calledFrom } = this.exceptionPlaces(error, question);
+      const unreadable = unreadablePath(error);
+      if (unreadable !== undefined) {
+        const message = `${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
+        const answer = this.failure(question, message, place, "own-limit", files, seconds, "information", calledFrom);
+        return { ...answer, report: { ...answer.report, verdict: "unknown" } };
+      }
       if (isOwnLimit(error)) {
         const answer = this.failure(question, `The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.`, place, "own-limit", files, seconds, "information", calledFrom);
         return { ...answer, report: { ...answer.report, verdict: "unknown" } };
@@ -185,14 +202,14 @@ export class Engine {
   }
 
   /** The innermost frame in a file that can be shown is where a person has to look. */
-  private exceptionPlaces(error: GException, question: Question): { place: FileRange; calledFrom: FileRange[] } {
+  exceptionPlaces(error: GException, question: Question): { place: FileRange; calledFrom: FileRange[] } {
     const frames = error.frames.filter((f) => this.sources.get(f.file) && readStandIn(f.file) === undefined).reverse();
     const ranges = frames.map((f) => this.frameRange(f));
     const [place, ...calledFrom] = ranges;
     return { place: place ?? this.placeOfTarget(question), calledFrom };
   }
 
-  private frameRange(frame: GException["frames"][number]): FileRange {
+  frameRange(frame: GException["frames"][number]): FileRange {
     const source = this.sources.get(frame.file);
     if (!source || frame.column === null || frame.endColumn === null || frame.endLine === null) return this.lineRange(frame.file, frame.line);
     const at = (line: number, bytes: number): { line: number; character: number } => {
@@ -224,6 +241,13 @@ export class Engine {
       log: { entries: [] }, files, notLoaded: true,
     };
   }
+}
+
+/** A path that user code did not find although it is there: outside of what can be read. */
+function unreadablePath(error: GException): string | undefined {
+  if (error.type !== "FileNotFoundError" && error.type !== "PermissionError") return undefined;
+  const quoted = /'([^']+)'\s*$/.exec(error.message)?.[1];
+  return quoted && path.isAbsolute(quoted) && fs.existsSync(quoted) ? quoted : undefined;
 }
 
 /** Raised by the stand-in torch about itself: a function known by name only, a value that it does not compute. */

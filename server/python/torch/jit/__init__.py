@@ -8,6 +8,7 @@ import inspect
 from typing import Any, Final  # noqa: F401
 
 import torch
+from torch._lens import NotBuilt
 from torch._jit_internal import (  # noqa: F401
     _drop, _IgnoreContextManager, _isinstance, _overload, _overload_method, export, Future, ignore, is_scripting, unused, _Await, FunctionModifiers,
 )
@@ -19,6 +20,8 @@ __all__ = ["Error", "CompilationUnit", "script_if_tracing", "trace_module", "fre
 
 #: What `script` and `interface` were given in the load at hand, in order; cleared by the loader.
 _given: list = []
+#: Set while a script runs (lens/script.py): is told of what is scripted, traced and saved, at once.
+_watch = None
 
 
 class ScriptWarning(Warning):
@@ -37,20 +40,31 @@ class Error(RuntimeError):
     pass
 
 
+def _printed(scripted, what):
+    if _watch is not None:
+        return _watch.printed(scripted, what)
+    raise NotBuilt(f"the {what} of a scripted object is not there while a model is loaded")
+
+
 class _Recorded:
     """What the export methods of scripted objects do here: nothing is written."""
 
     def save(self, f, **kwargs):
-        pass
+        if _watch is not None:
+            _watch.saved(self, f)
 
     def save_to_buffer(self, *args, **kwargs):
         return b""
 
     @property
     def graph(self):
-        raise RuntimeError("graphs are not built while a model is loaded")
+        return _printed(self, "graph")
 
-    code = graph
+    inlined_graph = graph
+
+    @property
+    def code(self):
+        return _printed(self, "code")
 
 
 class ScriptFunction(_Recorded):
@@ -155,6 +169,9 @@ class RecursiveScriptModule(ScriptModule, _Recorded):
             self.__dict__[table] = original_module.__dict__[table]
         self.__dict__["training"] = original_module.training
 
+    def extra_repr(self):
+        return f"original_name={self.original_name}"
+
     @property
     def original_name(self):
         return type(self.original_module).__name__
@@ -219,12 +236,20 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     """Records what it was given; torch's own refusals that need no compiling are made here."""
     if isinstance_(obj, (RecursiveScriptModule, ScriptFunction, ScriptList, ScriptDict, RecursiveScriptClass, ScriptModule)):
         return obj
-    if isinstance_(obj, torch.nn.Module):
-        obj = call_prepare_scriptable_func(obj)
-        _given.append(obj)
-        return RecursiveScriptModule(obj)
     obj = call_prepare_scriptable_func(obj)
-    _given.append(obj)
+    if _watch is None:
+        _given.append(obj)
+        return _stand_in(obj)
+    _watch.script(obj)
+    made = _stand_in(obj)
+    _watch.made(made)
+    return made
+
+
+def _stand_in(obj):
+    """What stands for the scripted object."""
+    if isinstance_(obj, torch.nn.Module):
+        return RecursiveScriptModule(obj)
     if isinstance_(obj, dict):
         return ScriptDict(obj)
     if isinstance_(obj, list):
@@ -276,6 +301,8 @@ def trace(func=None, example_inputs=None, *args, **kwargs):
     if func is None:
         return functools.partial(trace, example_inputs=example_inputs, *args, **kwargs)
     count = len(example_inputs) if isinstance_(example_inputs, (tuple, list)) else 1
+    if _watch is not None:
+        return _watch.traced(func, example_inputs, TopLevelTracedModule(func, traced=True, inputs=count) if isinstance_(func, torch.nn.Module) else ScriptFunction(func, traced=True))
     if isinstance_(func, torch.nn.Module):
         return TopLevelTracedModule(func, traced=True, inputs=count)
     return ScriptFunction(func, traced=True)
@@ -303,7 +330,8 @@ def interface(obj):
     if not inspect.isclass(obj):
         raise RuntimeError("torch.jit.interface is a class decorator")
     obj.__torch_script_interface__ = True
-    _given.append(obj)
+    if _watch is None:
+        _given.append(obj)
     return obj
 
 
@@ -347,18 +375,26 @@ def _awaitable_nowait(o):
 
 
 def save(m, f, _extra_files=None):
-    pass
+    m.save(f)
 
 
 def load(f, map_location=None, _extra_files=None, _restore_shapes=False):
-    raise RuntimeError(f"torch.jit.load is not available while a model is loaded: {f}")
+    if _watch is not None and _watch.kept(f) is not None:
+        return _watch.kept(f)
+    raise NotBuilt(f"torch.jit.load({f!r}): archives are not read here")
 
 
 def freeze(mod, preserved_attrs=None, optimize_numerics=True):
+    if not isinstance_(mod, ScriptModule):
+        raise RuntimeError("torch.jit.freeze takes what torch.jit.script or torch.jit.trace gave for a module")
+    if mod.training:
+        raise RuntimeError("torch.jit.freeze takes a module in eval mode: call .eval() first")
     return mod
 
 
 def optimize_for_inference(mod, other_methods=None):
+    if not isinstance_(mod, ScriptModule):
+        raise RuntimeError("torch.jit.optimize_for_inference takes what torch.jit.script or torch.jit.trace gave for a module")
     return mod
 
 

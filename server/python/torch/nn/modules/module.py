@@ -504,6 +504,8 @@ class Module:
                         unexpected_keys.append(key)
 
     def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False):
+        if getattr(type(state_dict), "__lens_placeholder__", False):
+            return _IncompatibleKeys([], [])  # weights are not read
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"state_dict must be a dict, not {type(state_dict)}.")
         missing, unexpected, errors = [], [], []

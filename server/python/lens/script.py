@@ -1,0 +1,241 @@
+"""Runs a script as `python script.py ARGS` does, and hands each object that it scripts to the compiler where it is scripted.
+
+The channel `/lens/channel/script` takes {"place", "entered", "origin", "graph"} and gives {"verdict", "error"}: the answer of the
+compiler, which runs outside. What the script writes goes nowhere, but it is not told so: folders and files seem to be made.
+"""
+import builtins
+import errno
+import inspect
+import io
+import json
+import os
+import sys
+import types
+
+CHANNEL = "/lens/channel/script"
+MAX_OUTPUT = 100_000
+KEPT_RESULTS = 64
+OWN = "/lens/site/"
+
+
+class Text(io.TextIOBase):
+    """Standard output of a script, up to a limit."""
+
+    def __init__(self):
+        self.parts = []
+        self.size = 0
+
+    def writable(self):
+        return True
+
+    def isatty(self):
+        return False
+
+    def write(self, text):
+        if self.size < MAX_OUTPUT:
+            self.parts.append(text[:MAX_OUTPUT - self.size])
+        self.size += len(text)
+        return len(text)
+
+    def text(self):
+        return "".join(self.parts) + ("\n[more was printed]\n" if self.size > MAX_OUTPUT else "")
+
+
+def ask(message):
+    with io.FileIO(CHANNEL, "r+") as channel:
+        data = json.dumps(message).encode("utf-8")
+        while data:
+            data = data[channel.write(data):]
+        channel.seek(0)
+        return json.loads(channel.readall())
+
+
+def place():
+    """The innermost frame of user code."""
+    frame = sys._getframe(1)
+    while frame is not None and (frame.f_code.co_filename.startswith((OWN, "<")) or "/functools.py" in frame.f_code.co_filename):
+        frame = frame.f_back
+    return described(frame)
+
+
+def described(frame):
+    if frame is None:
+        return None
+    at = frame.f_lasti // 2
+    line, end_line, column, end_column = next((p for i, p in enumerate(frame.f_code.co_positions()) if i == at), (frame.f_lineno, None, None, None))
+    return {"file": frame.f_code.co_filename, "line": line or frame.f_lineno, "endLine": end_line, "column": column, "endColumn": end_column, "name": frame.f_code.co_name}
+
+
+class Watch:
+    """What `torch.jit` tells while a script runs."""
+
+    def __init__(self, torch):
+        self.torch = torch
+        self.count = 0
+        self.objects = {}  # id of a stand-in -> (it, number of the call that made it)
+        self.results = []  # what modules returned: module, result, and the code and place of the call
+        self.texts = []  # graph and code of each call's forward, or of its function
+        self.exports = []
+        self.traces = []
+        self.files = {}
+        torch.nn.modules.module.register_module_forward_hook(self.returned)
+
+    def returned(self, module, args, result):
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename.startswith(OWN):
+            frame = frame.f_back
+        if frame is None or result is None or isinstance(result, self.torch.nn.Module):
+            return
+        self.results = [r for r in self.results if r[1] is not result][-KEPT_RESULTS:] + [[module, result, frame.f_code, frame.f_lasti]]
+
+    def origin(self, obj):
+        """The call of a module that `obj` came from."""
+        for module, result, code, at in reversed(self.results):
+            part = isinstance(result, (tuple, list)) and any(v is obj for v in result)
+            if result is obj or part:
+                line, end_line, column, end_column = next((p for i, p in enumerate(code.co_positions()) if i == at // 2), (None,) * 4)
+                return {"module": type(module).__name__, "training": bool(module.training), "part": part and result is not obj,
+                        "place": {"file": code.co_filename, "line": line, "endLine": end_line, "column": column, "endColumn": end_column, "name": code.co_name}}
+        return None
+
+    def entered(self, obj):
+        """Which branch of torch.jit.script takes the object."""
+        torch = self.torch
+        if isinstance(obj, torch.nn.Module):
+            return "module"
+        if isinstance(obj, dict):
+            return "dict"
+        if isinstance(obj, list):
+            return "list"
+        if inspect.isclass(obj):
+            return "class"
+        if inspect.isfunction(obj) or inspect.ismethod(obj):
+            return "function"
+        return "other"
+
+    def script(self, obj):
+        from lens import dump
+        if getattr(type(obj), "__lens_placeholder__", False):
+            graph = None
+        else:
+            limit = sys.getrecursionlimit()
+            sys.setrecursionlimit(max(limit, 5000))
+            try:
+                graph = dump.Dumper(self.torch, self.torch.nn).run(obj)
+            finally:
+                sys.setrecursionlimit(limit)
+        named = inspect.isclass(obj) or inspect.isfunction(obj) or inspect.ismethod(obj)
+        answer = ask({
+            "place": place(), "entered": self.entered(obj), "type": type(obj).__name__, "name": str(obj.__qualname__) if named else None,
+            "size": len(obj) if isinstance(obj, (list, tuple, dict)) else None, "origin": self.origin(obj), "graph": graph,
+        })
+        self.count += 1
+        self.texts.append({"graph": answer.get("graph", ""), "code": answer.get("code", "")})
+        error = answer.get("error")
+        if error is not None:
+            kind = {"AttributeError": AttributeError, "TypeError": TypeError}.get(error["type"], RuntimeError)
+            raised = kind(error["message"])
+            raised._lens_call = self.count - 1
+            raise raised
+
+    def made(self, stand_in):
+        self.objects[id(stand_in)] = (stand_in, self.count - 1)
+
+    def printed(self, stand_in, what):
+        call = self.objects.get(id(stand_in), (None, None))[1]
+        return self.texts[call][what] if call is not None else f"[the {what} of this object is not known here]"
+
+    def traced(self, obj, inputs, stand_in):
+        """Tracing runs the object once, and so raises what that raises."""
+        try:
+            obj(*inputs) if isinstance(inputs, (tuple, list)) else obj(inputs)
+        except Exception as error:
+            if type(error).__name__ not in ("NotBuilt", "UnknownValue", "UnknownName"):
+                raise
+        self.traces.append({"place": place(), "type": type(obj).__name__})
+        self.objects[id(stand_in)] = (stand_in, None)
+        return stand_in
+
+    def saved(self, stand_in, f):
+        name = None
+        if isinstance(f, (str, os.PathLike)):
+            name = os.path.abspath(os.fspath(f))
+            self.files[name] = stand_in
+        self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(stand_in), (None, None))[1], "traced": bool(getattr(stand_in, "traced", False))})
+
+    def kept(self, f):
+        return self.files.get(os.path.abspath(os.fspath(f))) if isinstance(f, (str, os.PathLike)) else None
+
+
+def seem_to_write():
+    """Lets a script make folders and files below what can only be read."""
+    made = set()
+    real_mkdir, real_open = os.mkdir, io.open
+
+    def mkdir(path, mode=0o777, *, dir_fd=None):
+        try:
+            real_mkdir(path, mode)
+        except OSError as error:
+            full = os.path.abspath(os.fspath(path))
+            if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT):
+                raise
+            if full in made:
+                raise FileExistsError(errno.EEXIST, "the folder exists", os.fspath(path)) from None
+            if error.errno == errno.ENOENT and os.path.dirname(full) not in made:
+                raise
+            made.add(full)
+
+    def isdir(path, real=os.path.isdir):
+        return real(path) or isinstance(path, (str, os.PathLike)) and os.path.abspath(os.fspath(path)) in made
+
+    def exists(path, real=os.path.exists):
+        return real(path) or isinstance(path, (str, os.PathLike)) and os.path.abspath(os.fspath(path)) in made
+
+    def opened(file, mode="r", *args, **kwargs):
+        try:
+            return real_open(file, mode, *args, **kwargs)
+        except OSError as error:
+            if not set(mode) & set("wax+") or error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT):
+                raise
+            if error.errno == errno.ENOENT and os.path.dirname(os.path.abspath(os.fspath(file))) not in made:
+                raise
+            made.add(os.path.abspath(os.fspath(file)))
+            return io.BytesIO() if "b" in mode else io.StringIO()
+
+    os.mkdir = mkdir
+    os.path.isdir, os.path.exists = isdir, exists
+    builtins.open = io.open = opened
+
+
+def run(request, torch, describe):
+    """Runs the script; `describe` makes plain data of an exception."""
+    file = request["file"]
+    try:
+        os.chdir(request["cwd"])
+    except OSError:
+        pass
+    sys.argv = [file, *request["argv"]]
+    # as Python does: the script's folder comes first
+    sys.path[:] = [sys.path[0], os.path.dirname(file), *[p for p in sys.path[1:] if p != os.path.dirname(file)]]
+    main = types.ModuleType("__main__")
+    main.__file__ = file
+    sys.modules["__main__"] = main
+    watch = torch.jit._watch = Watch(torch)
+    out = sys.stdout = sys.stderr = Text()
+    seem_to_write()
+    status, error, call = 0, None, None
+    try:
+        with open(file, "rb") as source:
+            code = compile(source.read(), file, "exec")
+        exec(code, main.__dict__)
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        if isinstance(end.code, str):
+            out.write(end.code + "\n")
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as raised:
+        status, error, call = 1, describe(raised), getattr(raised, "_lens_call", None)
+    finally:
+        torch.jit._watch = None
+    return {"ok": True, "status": status, "error": error, "errorOf": call, "exports": watch.exports, "traces": watch.traces, "output": out.text()}

@@ -1,0 +1,58 @@
+/** `run SCRIPT.py [ARGS...]`: what a conversion script really scripts, and what of it compiles. */
+import fs from "node:fs";
+import path from "node:path";
+import type { Engine } from "../project/engine";
+import { ScriptRunner, type ScriptCall, type ScriptReport } from "../project/scriptRun";
+import { diagnosticText, paint, placeText, type TextStyle } from "./text";
+
+export interface RunOutcome { readonly text: string; readonly status: number }
+
+const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
+
+export async function runText(engine: Engine, script: string, argv: readonly string[], json: boolean, style: TextStyle): Promise<RunOutcome> {
+  const file = path.resolve(script);
+  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    const message = `There is no file ${script}. Give the path of a Python script.`;
+    return { text: json ? JSON.stringify({ script: file, error: { kind: "missing-file", message } }) : message, status: EXIT.unusable };
+  }
+  const made = await new ScriptRunner(engine, file).run(argv, process.cwd());
+  if (!("calls" in made)) {
+    return { text: json ? JSON.stringify({ script: file, verdict: "error", calls: [], exports: [], traced: [], failure: made.failure }) : diagnosticText(style, engine.sources, made.failure, false).join("\n"), status: EXIT.unusable };
+  }
+  return { text: json ? JSON.stringify(made) : reportLines(style, engine, made).join("\n"), status: statusOf(made) };
+}
+
+function statusOf(report: ScriptReport): number {
+  if (report.verdict === "ok" && report.calls.length === 0 && report.traced.length === 0) return EXIT.unusable;
+  return EXIT[report.verdict];
+}
+
+const COLORS = { ok: "green", error: "red", unknown: "yellow" } as const;
+
+function reportLines(style: TextStyle, engine: Engine, report: ScriptReport): string[] {
+  const lines: string[] = [];
+  if (report.output.trim()) lines.push(...report.output.trimEnd().split("\n").map((l) => paint(style, "dim", `  | ${l}`)), "");
+  report.calls.forEach((call, i) => lines.push(...callLines(style, engine, call, i), ""));
+  for (const t of report.traced) lines.push(`${placeText(style, t)}: ${t.type} is traced, not scripted: nothing is compiled from source`, "");
+  for (const e of report.exports) {
+    const from = e.traced ? "what was traced" : e.call === null ? "an object that no call here made" : `call ${e.call + 1}${report.calls[e.call]?.verdict === "unknown" ? " (unknown)" : ""}`;
+    lines.push(`${placeText(style, e)}: export of ${from} asked for: ${e.path === null ? "into an open file" : style.path(e.path)}`);
+  }
+  if (report.exports.length > 0) lines.push("");
+  if (report.failure) lines.push(...diagnosticText(style, engine.sources, report.failure, false), "");
+  if (report.missingPackages.length > 0) lines.push(paint(style, "dim", `not installed, placeholders were used: ${report.missingPackages.join(", ")}`));
+  const count = (v: string): number => report.calls.filter((c) => c.verdict === v).length;
+  const summary = report.calls.length === 0 ? "no torch.jit.script call was reached" : `${report.calls.length} scripted: ${count("ok")} ok, ${count("error")} error, ${count("unknown")} unknown`;
+  lines.push(`${style.path(report.script)}: ${paint(style, COLORS[report.verdict], report.verdict)} with torch ${report.torch} (${summary}; ${report.exports.length} export${report.exports.length === 1 ? "" : "s"}; exit status ${report.status})`);
+  return lines;
+}
+
+function callLines(style: TextStyle, engine: Engine, call: ScriptCall, index: number): string[] {
+  const parts = [call.parameters === undefined ? "" : `${call.parameters.toLocaleString("en")} parameters`, `${Object.keys(call.methods).length} methods`].filter(Boolean);
+  const head = `${placeText(style, call)}: call ${index + 1}: ${call.expression ?? "torch.jit.script"}: ${paint(style, COLORS[call.verdict], call.verdict)}`;
+  const first = call.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
+  return [
+    head, `    ${call.name ?? call.type} is taken for ${call.branch}${call.verdict === "ok" && call.kind === "module" ? ` (${parts.join(", ")})` : ""}`,
+    ...call.diagnostics.flatMap((d, i) => (d.unreached ? [] : diagnosticText(style, engine.sources, d, i === first).map((l) => `    ${l}`))),
+  ];
+}

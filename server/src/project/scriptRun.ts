@@ -1,0 +1,195 @@
+/**
+ * A conversion script: runs in the sealed interpreter, and what it hands to torch.jit.script is compiled
+ * there and then, so that a `try` around it sees what torch would raise. Tells what was really scripted.
+ */
+import type { Frame, ScriptRun } from "../host/loader";
+import type { GException, ObjectGraph } from "../host/objectGraph";
+import type { CompileResult, MethodResult } from "../script/api";
+import { parameterCount, type Engine, type Question } from "./engine";
+import { reportOf, type FileRange, type ReportDiagnostic } from "./report";
+
+export type Verdict = "ok" | "error" | "unknown";
+
+/** One call of torch.jit.script. */
+export interface ScriptCall extends FileRange {
+  /** The call as it is written, if it can be read. */
+  readonly expression: string | undefined;
+  /** The branch of torch.jit.script that took the object. */
+  readonly branch: string;
+  readonly type: string;
+  /** Of a class or function. */
+  readonly name?: string;
+  readonly verdict: Verdict;
+  readonly kind: string;
+  readonly diagnostics: readonly ReportDiagnostic[];
+  readonly methods: Readonly<Record<string, MethodResult>>;
+  readonly parameters?: number;
+  readonly seconds: number;
+}
+
+export interface ScriptExport extends FileRange {
+  /** Null where it is no path: an open file, a buffer. */
+  readonly path: string | null;
+  /** Which call made what is saved, counted from 0; null for what was traced. */
+  readonly call: number | null;
+  readonly traced: boolean;
+}
+
+export interface ScriptReport {
+  readonly script: string;
+  readonly torch: string;
+  readonly verdict: Verdict;
+  readonly calls: readonly ScriptCall[];
+  readonly traced: readonly (FileRange & { readonly type: string })[];
+  readonly exports: readonly ScriptExport[];
+  /** What ended the script, unless it is a call above that failed. */
+  readonly failure: ReportDiagnostic | null;
+  /** With which status the process would end. */
+  readonly status: number;
+  readonly output: string;
+  readonly missingPackages: readonly string[];
+}
+
+/** What the interpreter says of an object that is scripted; untrusted. */
+interface Asked {
+  readonly place: Frame | null;
+  readonly entered: "module" | "dict" | "list" | "class" | "function" | "other";
+  readonly type: string;
+  /** Of a class or function. */
+  readonly name: string | null;
+  readonly size: number | null;
+  readonly origin: { readonly module: string; readonly training: boolean; readonly part: boolean; readonly place: Frame } | null;
+  /** Undefined for what came from a package or a checkpoint that is not there. */
+  readonly graph: string | null;
+}
+
+const BRANCHES = {
+  module: "a module: a type is made from it, then its forward and what that calls are compiled",
+  dict: "a dict: it becomes a torch.ScriptDict, nothing is compiled",
+  list: "a list: it becomes a torch.ScriptList, nothing is compiled",
+  class: "a class: its methods are compiled",
+  function: "a function: it is compiled with what it calls",
+  other: "neither a module, a list, a dict, a class nor a function: torch takes it for a function and fails",
+} as const;
+
+/** Characters of a graph or of code that a script may print. */
+const MAX_SHOWN = 100_000;
+
+const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** What torch raises for objects of no kind that it knows: it takes them for functions and looks for their globals. */
+const RAISED_FOR_OTHERS = "AttributeError";
+
+export class ScriptRunner {
+  private readonly calls: ScriptCall[] = [];
+
+  constructor(private readonly engine: Engine, private readonly file: string) {}
+
+  async run(argv: readonly string[], cwd: string): Promise<ScriptReport | { failure: ReportDiagnostic }> {
+    const question: Question = { target: this.file, file: this.file, name: undefined };
+    const ran = await this.engine.run(this.file, argv, cwd, (text) => this.answer(text));
+    if (!ran.ok) return { failure: this.engine.describeFailure(question, ran) };
+    const failure = this.failureOf(ran, question);
+    return {
+      script: this.file, torch: this.engine.options.torch, verdict: this.verdict(failure), calls: this.calls,
+      traced: ran.traces.map((t) => ({ ...this.placed(t.place), type: t.type })),
+      exports: ran.exports.map((e) => ({ ...this.placed(e.place), path: e.path, call: e.call, traced: e.traced })),
+      failure, status: ran.status, output: ran.output, missingPackages: ran.missingPackages,
+    };
+  }
+
+  private verdict(failure: ReportDiagnostic | null): Verdict {
+    const verdicts = [...this.calls.map((c) => c.verdict), ...(failure ? [failure.severity === "error" ? "error" as const : "unknown" as const] : [])];
+    return verdicts.includes("error") ? "error" : verdicts.includes("unknown") ? "unknown" : "ok";
+  }
+
+  /** An uncaught exception; none where it is the one that a failed call raised. */
+  private failureOf(ran: ScriptRun, question: Question): ReportDiagnostic | null {
+    if (!ran.error || (ran.errorOf !== null && this.calls[ran.errorOf]?.verdict === "error")) return null;
+    return this.engine.describeFailure(question, { ok: false, error: ran.error as GException, loadedFiles: ran.loadedFiles, missingPackages: ran.missingPackages });
+  }
+
+  private placed(frame: Frame | null): FileRange {
+    return frame ? this.engine.frameRange(frame) : { file: this.file, range: NOWHERE };
+  }
+
+  /** Compiles what was scripted; the answer tells Python what to raise. */
+  private answer(text: string): string {
+    try {
+      const asked = JSON.parse(text) as Asked;
+      const call = this.compiled(asked);
+      this.calls.push(call);
+      const first = call.diagnostics.find((d) => d.severity === "error");
+      if (call.verdict !== "error") {
+        const shown = call.methods["forward"] ?? Object.values(call.methods)[0];
+        return JSON.stringify({ verdict: call.verdict, graph: (shown?.graph ?? "").slice(0, MAX_SHOWN), code: (shown?.code ?? "").slice(0, MAX_SHOWN) });
+      }
+      const message = `${first?.message ?? "this cannot be scripted"}${first ? `\n  at ${first.file}:${first.range.start.line + 1}` : ""}`;
+      return JSON.stringify({ verdict: call.verdict, error: { type: asked.entered === "other" ? RAISED_FOR_OTHERS : "RuntimeError", message } });
+    } catch {
+      return JSON.stringify({ verdict: "unknown" });
+    }
+  }
+
+  private compiled(asked: Asked): ScriptCall {
+    const place = this.placed(asked.place);
+    const base = { ...place, expression: this.textAt(place), branch: BRANCHES[asked.entered], type: asked.type, ...(asked.name === null ? {} : { name: asked.name }) };
+    if (asked.graph === null) {
+      const message = "What is scripted here comes from a checkpoint or a package that is not read here, so nothing can be said of it.";
+      return { ...base, verdict: "unknown", kind: "unknown", diagnostics: [{ rule: "own-limit", severity: "information", message, ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
+    }
+    const graph = JSON.parse(asked.graph) as ObjectGraph;
+    const result: CompileResult = this.engine.compileGraph(graph, true);
+    const report = reportOf(base.expression ?? this.file, this.engine.options.torch, result, this.engine.sources, place, 0, parameterCount(graph));
+    const about = this.explained(asked, place);
+    return {
+      ...base, verdict: report.verdict, kind: report.kind, diagnostics: [...report.diagnostics.map((d) => withNotes(d, about, asked)), ...(about && report.verdict === "ok" ? [about] : [])],
+      methods: report.methods, seconds: report.seconds.compile, ...(report.parameters === undefined ? {} : { parameters: report.parameters }),
+    };
+  }
+
+  private textAt(place: FileRange): string | undefined {
+    const source = this.engine.sources.get(place.file);
+    const { start, end } = place.range;
+    if (!source || (start.line === end.line && start.character === end.character)) return undefined;
+    const from = (source.lineStarts[start.line] ?? 0) + start.character;
+    const to = (source.lineStarts[end.line] ?? 0) + end.character;
+    const text = source.text.slice(from, to).replace(/\s+/g, " ");
+    return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  }
+
+  /** Says that it was the model's output that was scripted, where it was. */
+  private explained(asked: Asked, place: FileRange): ReportDiagnostic | undefined {
+    const { origin } = asked;
+    if (!origin) return undefined;
+    const called = this.placed(origin.place);
+    const call = this.textAt(called);
+    const [model, data] = partsOf(call);
+    const many = asked.size === null ? "" : ` of ${asked.size}`;
+    const what = `${article(asked.type)} ${asked.type}${many}${origin.part ? ", a part of" : ":"} what ${call ? `\`${call}\`` : `calling ${origin.module}`} returned`;
+    const mode = origin.training ? "in training mode" : "in eval mode";
+    const lines = [
+      `This scripts ${what} (${origin.module}, ${mode}), not the model.`,
+      `Calling a module runs its forward in Python, entered through Module._call_impl: the compiler is not part of that and saw nothing of the model.`,
+      `torch.jit.script then took the result for ${BRANCHES[asked.entered]}.`,
+      `To compile the model: torch.jit.script(${model ?? "model"}). To record what it does with this input: torch.jit.trace(${model ?? "model"}, ${data ?? "data"}).`,
+    ];
+    return { rule: "scripted-output", severity: "warning", message: lines.join("\n"), ...place, calledFrom: sameRange(called, place) ? [] : [called], fixes: [] };
+  }
+}
+
+/** An error of scripting an output gets the explanation with it. */
+function withNotes(d: ReportDiagnostic, about: ReportDiagnostic | undefined, asked: Asked): ReportDiagnostic {
+  return about && asked.entered !== "module" && d.severity === "error" ? { ...d, message: `${d.message}\n${about.message}` } : d;
+}
+
+function sameRange(a: FileRange, b: FileRange): boolean { return a.file === b.file && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character; }
+
+function article(word: string): string { return /^[aeiou]/i.test(word) ? "an" : "a"; }
+
+/** `model(data, y)` as its callee and its arguments. */
+function partsOf(call: string | undefined): [callee: string | undefined, argument: string | undefined] {
+  const found = call ? /^([\w.]+)\((.*)\)$/s.exec(call) : null;
+  const inside = found?.[2]?.trim();
+  return [found?.[1], inside ? (/,/.test(inside) ? `(${inside})` : inside) : undefined];
+}
