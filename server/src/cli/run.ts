@@ -23,7 +23,7 @@ export async function runText(engine: Engine, script: string, argv: readonly str
 }
 
 function statusOf(report: ScriptReport): number {
-  if (report.verdict === "ok" && report.calls.length === 0 && report.traced.length === 0) return EXIT.unusable;
+  if (report.calls.length === 0 && report.traced.length === 0) return EXIT.unusable;
   return EXIT[report.verdict];
 }
 
