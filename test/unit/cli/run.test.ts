@@ -155,6 +155,6 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     assert.match(text, /proj\/convert\.py:3:1: call 1: torch\.jit\.script\(m\(torch\.zeros\(1, 4\)\)\): ok/);
     assert.match(text, /warning\[scripted-output\]/);
     const parsed = JSON.parse((await outcome("import torch, net\ntorch.jit.script(net.Good())\n", true)).text) as ScriptReport;
-    assert.deepEqual([parsed.verdict, parsed.calls[0]?.methods["forward"]?.schema.includes("List[Tensor]")], ["ok", true]);
+    assert.deepEqual([parsed.verdict, parsed.calls[0]?.methods["forward"]?.schema.includes("Tensor[]")], ["ok", true]);
   });
 });
