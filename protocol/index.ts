@@ -65,6 +65,7 @@ export interface LensSettings {
   readonly roots: readonly string[];
   readonly timeLimit: number;
   readonly memoryLimit: number;
+  readonly inlayHints: { readonly parameters: boolean; readonly locals: boolean; readonly returns: boolean };
 }
 
 /** The text of a file of the shipped stand-in torch, for the read-only scheme `torchscript-lens-lib`. */

@@ -11,5 +11,8 @@ export function readSettings(): LensSettings {
     roots: section.get<string[]>("roots", []),
     timeLimit: section.get<number>("timeLimit", 20),
     memoryLimit: section.get<number>("memoryLimit", 1024),
+    inlayHints: {
+      parameters: section.get<boolean>("inlayHints.parameters", true), locals: section.get<boolean>("inlayHints.locals", true), returns: section.get<boolean>("inlayHints.returns", true),
+    },
   };
 }

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
+  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -19,6 +19,7 @@ import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
 import { registerEntryFile } from "./entryFile";
 import { hoverAt } from "./hover";
+import { inlayHints } from "./inlayHints";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { traceChildren, traceRoots } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
@@ -26,12 +27,14 @@ import { fileOf, uriOf } from "./uris";
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 
-const DEFAULTS: LensSettings = { torchVersion: "auto", pythonPath: "", sitePackages: [], roots: [], timeLimit: 20, memoryLimit: 1024 };
+const DEFAULTS: LensSettings = { torchVersion: "auto", pythonPath: "", sitePackages: [], roots: [], timeLimit: 20, memoryLimit: 1024, inlayHints: { parameters: true, locals: true, returns: true } };
+/** Those that need a new engine. */
+const ENGINE_SETTINGS = ["torchVersion", "pythonPath", "sitePackages", "roots", "timeLimit", "memoryLimit"] as const satisfies readonly (keyof LensSettings)[];
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
 /** What the client can do. */
-let can = { pull: false, lensRefresh: false };
+let can = { pull: false, lensRefresh: false, inlayRefresh: false };
 let workspace: Workspace | undefined;
 let engine: Engine | undefined;
 let state: StateParams = { state: "starting", torch: "", message: "" };
@@ -52,6 +55,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     // without refresh nobody would ask again once an answer is there
     pull: textDocument?.diagnostic !== undefined && (inWorkspace?.diagnostics?.refreshSupport ?? false),
     lensRefresh: inWorkspace?.codeLens?.refreshSupport ?? false,
+    inlayRefresh: inWorkspace?.inlayHint?.refreshSupport ?? false,
   };
   folders = (params.workspaceFolders ?? []).filter((f) => f.uri.startsWith("file:")).map((f) => fs.realpathSync(fileURLToPath(f.uri)));
   return {
@@ -59,6 +63,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
+      inlayHintProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
@@ -103,6 +108,7 @@ function refresh(): void {
   clearTimeout(refreshTimer);
   refreshTimer = setTimeout(() => {
     if (can.lensRefresh) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (can.inlayRefresh) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
     if (can.pull) void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     void connection.sendNotification(TraceChangedNotification.method);
   }, 30);
@@ -135,9 +141,12 @@ documents.onDidClose(({ document }) => { const file = fileOf(document.uri); if (
 connection.onDidChangeWatchedFiles(({ changes }) => { for (const change of changes) { const file = fileOf(change.uri); if (file) workspace?.didChangeOnDisk(file); } });
 connection.onDidChangeConfiguration(({ settings: sent }) => {
   const section = (sent as { torchscriptLens?: Partial<LensSettings> } | null)?.torchscriptLens;
-  if (!section || JSON.stringify({ ...settings, ...section }) === JSON.stringify(settings)) return;
-  settings = { ...settings, ...section };
-  void engine?.dispose().then(start);
+  if (!section) return;
+  const before = settings;
+  settings = { ...settings, ...section, inlayHints: { ...settings.inlayHints, ...section.inlayHints } };
+  const differs = (key: keyof LensSettings): boolean => JSON.stringify(before[key]) !== JSON.stringify(settings[key]);
+  if (ENGINE_SETTINGS.some(differs)) void engine?.dispose().then(start);
+  else refresh();
 });
 
 connection.onHover(({ textDocument, position }) => {
@@ -149,6 +158,10 @@ connection.onCodeLens(({ textDocument }) => {
   return workspace && file ? codeLenses(workspace, file) : [];
 });
 registerEntryFile(connection, () => workspace);
+connection.languages.inlayHint.on(({ textDocument, range }) => {
+  const file = fileOf(textDocument.uri);
+  return workspace && file ? inlayHints(workspace, file, range, settings) : [];
+});
 connection.onCodeAction((params) => {
   const file = fileOf(params.textDocument.uri);
   return workspace && file ? codeActions(workspace, file, params) : [];

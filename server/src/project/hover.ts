@@ -23,8 +23,11 @@ export function parametersOf(fn: FunctionDef): Arg[] {
   return [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].filter((a) => a !== null);
 }
 
+/** "__torch__.layers.___torch_mangle_3.Conv" → "layers.Conv". */
+export const plainType = (type: string): string => type.replace(/\b__torch__\./g, "").replace(/___torch_mangle_\d+\./g, "");
+
 function typesText(types: readonly string[]): string {
-  return types.slice(0, 4).map(code).join(" or ") + (types.length > 4 ? ` or ${types.length - 4} more` : "");
+  return types.slice(0, 4).map(plainType).map(code).join(" or ") + (types.length > 4 ? ` or ${types.length - 4} more` : "");
 }
 
 export function hoverText(workspace: Workspace, file: string, offset: number): HoverText | undefined {

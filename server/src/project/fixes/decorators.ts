@@ -20,7 +20,8 @@ function resultless(fn: FunctionDef): boolean {
   return none && fn.returns === null;
 }
 
-function headEnd(source: SourceFile, fn: FunctionDef): number | null {
+/** Behind the closing bracket of the parameters of a def without `->`. */
+export function headEnd(source: SourceFile, fn: FunctionDef): number | null {
   const first = fn.body[0];
   const head = first ? source.text.slice(fn.nameSpan.end, first.start) : "";
   const colon = /\)\s*:\s*(#[^\r\n]*)?\s*$/.exec(head.replace(/"""[^]*$/, ""));

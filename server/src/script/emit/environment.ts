@@ -118,6 +118,8 @@ export class Environment {
     if (parent) simple = this.checkAgainstOuter(range, name, parent, value, simple, annotated);
     if (!simple) {
       this.values.set(name, value);
+      const type = this.e.muted === 0 && value.kind === "module" ? value.asType() : null;
+      if (type) this.e.services.typed?.(range, type);
       return;
     }
     if (annotated && simple.type.kind !== "Unknown" && !isSubtypeOf(simple.type, annotated)) {
