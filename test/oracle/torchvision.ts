@@ -1,6 +1,6 @@
 /**
  * torchvision 0.14's classification models against real torch 1.13 in the same run: verdict ok, no
- * error, the same method names and schemas, the same number of parameters; equal graphs are counted.
+ * error, the same method names, schemas and graphs, the same number of parameters.
  *
  *   tsx test/oracle/torchvision.ts [--site-packages DIR] [NAME...]
  */
@@ -61,6 +61,7 @@ for (const want of lines<Real>(real.stdout)) {
   }
   const graphs = Object.entries(want.graphs);
   const equal = graphs.filter(([m, g]) => got?.methods[m]?.graph && canonical(got.methods[m].graph ?? "") === canonical(g)).length;
+  if (equal < graphs.length) faults.push(`${graphs.length - equal} graphs differ`);
   console.log(`${faults.length ? "✗" : "✓"} ${want.name}: ${Object.keys(want.methods).length} methods, graphs equal ${equal} of ${graphs.length}${faults.length ? `\n    ${faults.join("\n    ")}` : ""}`);
   if (faults.length) failed++;
   else passed++;

@@ -168,7 +168,7 @@ function scriptClass(c: Compiler, index: number): ScriptKind {
   if (cls.traits.enum) return "enum";
   if (c.py.mro(cls).length > 1 && !cls.traits.namedtuple) return refuse(c, "class-inheritance", `class '${cls.name}' inherits from another class: a TorchScript class must inherit from object only`);
   if (cls.traits.namedtuple) return refuse(c, "class-inheritance", `class '${cls.name}' is a NamedTuple: it cannot be scripted by itself, only used in an annotation`);
-  compileClass(c, index, cls);
+  compileClass(c, index, cls, null, true);
   return cls.traits.dataclass ? "dataclass" : "class";
 }
 

@@ -66,7 +66,7 @@ export function buildDef(file: SourceFile, fn: FunctionDef | Lambda, options: De
   if (fn.kind === "Lambda") return lambda(file, fn, options, problems);
   const { first, last } = blockLines(file, fn);
   const ctx = new SourceContext(file, first, last);
-  const b: Builder = { ctx, torch: options.torch, problems, functionName: fn.name, wholeStringPlaces: !options.torch.atLeast(2, 0) };
+  const b: Builder = { ctx, torch: options.torch, problems, functionName: fn.name, wholeStringPlaces: !options.torch.atLeast(2, 0), depth: 0 };
   const defName = options.defName ?? fn.name;
   if (fn.isAsync) note(b, new Refusal("async-function", null, "An async function is not supported in TorchScript; torch does not say where."));
 
@@ -281,7 +281,7 @@ function classBody(file: SourceFile, cls: ClassDef, options: ClassOptions): { as
   const assigns: TAssign[] = [];
   const keep = (stmt: Stmt, builder: (b: Builder) => TAssign): void => {
     // torch passes over assignments that it cannot read.
-    const b: Builder = { ctx, torch: options.torch, problems: [], functionName: null, wholeStringPlaces: !options.torch.atLeast(2, 0) };
+    const b: Builder = { ctx, torch: options.torch, problems: [], functionName: null, wholeStringPlaces: !options.torch.atLeast(2, 0), depth: 0 };
     const built = attempt(b, () => builder(b));
     if (built !== null && b.problems.length === 0) assigns.push(built);
   };

@@ -19,7 +19,13 @@ export interface Builder {
   readonly functionName: string | null;
   /** Inside a string of a Python before 3.12 every part has the place of the whole. */
   readonly wholeStringPlaces: boolean;
+  /** Expressions around the one that is being built. */
+  depth: number;
 }
+
+/** How deep an expression can be before Python's recursion limit stops torch, which says no place then. */
+const deepest = (torch: TorchVersion): number => (torch.atLeast(2, 0) ? 495 : 325);
+const tooDeep = (): Refusal => new Refusal("nested-too-deeply", null, "This is nested too deeply to be compiled: it goes beyond Python's recursion limit.");
 
 const reservedPrefix = "__jit";
 
@@ -44,12 +50,16 @@ export function note(b: Builder, r: Refusal): void {
 
 /** Never throws for what torch refuses: that is noted, and the value is unknown. */
 export function buildExpr(b: Builder, e: Expr): TExpr {
+  b.depth++;
   try {
+    if (b.depth > deepest(b.torch)) throw tooDeep();
     return convert(b, e);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     note(b, error);
     return { kind: "ErrorExpr", range: spanOf(b, e) };
+  } finally {
+    b.depth--;
   }
 }
 
@@ -175,6 +185,7 @@ function binaryChain(b: Builder, e: Extract<Expr, { kind: "BinOp" }>): TExpr {
     links.push(node);
     node = node.left;
   }
+  if (b.depth + links.length > deepest(b.torch)) throw tooDeep();
   let lhs = buildExpr(b, node);
   for (const link of links.reverse()) {
     const rhs = buildExpr(b, link.right);

@@ -49,8 +49,8 @@ export function classTypeOf(c: Compiler, index: number): Type | null {
   return cls ? compileClass(c, index, cls, c.annotationAt) : null;
 }
 
-/** `from`: the place that led to it; null for a decorated class. */
-export function compileClass(c: Compiler, index: number, cls: GClass, from: SourceRange | null = null): ClassType {
+/** `from`: the place that led to it; null for a decorated class. `asked`: torch.jit.script is given the class itself. */
+export function compileClass(c: Compiler, index: number, cls: GClass, from: SourceRange | null = null, asked = false): ClassType {
   const known = c.classes.get(index);
   if (known) return known.type;
   const type = new ClassType(c.uniqueName(nameOf(cls)), false);
@@ -64,7 +64,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       entry.status = "error";
       return;
     }
-    if (!cls.traits.scripted) {
+    if (!cls.traits.scripted && !asked) {
       const hidden = cls.attrs.find(([, v]) => { const f = c.py.object(v)?.kind === "function" ? c.py.functionOf(v) : undefined; return f && f.wrapped === undefined && !f.isLambda && (f.file === null || f.file.startsWith("<")); });
       if (hidden) {
         c.report(new ScriptError("no-source", null, `'${hidden[0]}' of class '${cls.qualname}' has no source${cls.traits.dataclass ? ": decorate the dataclass with @torch.jit.script, then torch writes it itself" : ""}`, [], true));
