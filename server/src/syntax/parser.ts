@@ -11,7 +11,8 @@ import { checkPlacement } from "./checks";
 import { copyTree, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
 import { lineStartsOf } from "./source";
-import { statements } from "./statements";
+import { BLOCK_MISSING, statements } from "./statements";
+import { refined } from "./tokenErrors";
 
 export interface ParserWasm {
   /** web-tree-sitter's own module. */
@@ -99,7 +100,7 @@ function convert(path: string, text: string, masked: string, tree: Tree, grammar
       }
     }
   }
-  return { path, text, ...best, lineStarts: lineStartsOf(text) };
+  return { path, text, ...best, problems: refined(text, best.problems, BLOCK_MISSING), lineStarts: lineStartsOf(text) };
 }
 
 const definitionCount = (body: readonly Stmt[]): number => body.filter((s) => s.kind === "FunctionDef" || s.kind === "ClassDef").length;

@@ -13,6 +13,8 @@ const statementTypes = new Set([
   "decorated_definition", "match_statement",
 ]);
 
+export const BLOCK_MISSING = "An indented block is missing.";
+
 /** All statements below a module or block, in order. */
 export function statements(c: Conversion, parent: CNode): Stmt[] {
   const out: Stmt[] = [];
@@ -75,7 +77,7 @@ function checkHead(c: Conversion, n: CNode): void {
 
 function body(c: Conversion, owner: CNode, block: CNode | undefined): Stmt[] {
   const out = block === undefined ? [] : statements(c, block);
-  if (out.length === 0) c.problem(owner.start, Math.min(owner.end, owner.start + 1), "An indented block is missing.");
+  if (out.length === 0) c.problem(owner.start, Math.min(owner.end, owner.start + 1), BLOCK_MISSING);
   return out;
 }
 
