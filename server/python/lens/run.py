@@ -102,7 +102,7 @@ def exception(error):
         frames = frames[:30] + frames[-30:]
     try:
         message = str(error)
-    except Exception:
+    except BaseException:  # what user code raises may be anything
         message = "(its message cannot be read)"
     if isinstance(error, SyntaxError) and error.filename and not error.filename.startswith("<"):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}

@@ -29,6 +29,7 @@ export interface PyodideOptions {
   env: Record<string, string>;
   lockFileContents: unknown;
   createPyodideModule?: unknown;
+  stdin: () => null;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
   _makeSnapshot?: boolean;

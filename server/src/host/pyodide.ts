@@ -19,7 +19,7 @@ export function pyodideFolder(): string {
 export function options(write: (text: string) => void): PyodideOptions {
   return {
     indexURL: pyodideFolder() + path.sep, jsglobals: Object.create(null) as object, lockFileContents: NO_PACKAGES,
-    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" }, stdout: write, stderr: write,
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" }, stdin: () => null, stdout: write, stderr: write,
   };
 }
 

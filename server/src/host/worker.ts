@@ -90,6 +90,9 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const saved = setup.once ? undefined : python._module.HEAP8.slice();
   let pristine = true;
   const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));
+  const first = [...FS.streams];
+  /** User code closed or replaced a standard stream. */
+  const streamsTouched = (): boolean => first.some((stream, fd) => stream && FS.streams[fd] !== stream);
   seal.close(() => python._module);
 
   const rollBack = (): void => {
@@ -119,7 +122,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     made.any = false; // the mount points above do not count
     asking = request.asks ? request.id : undefined;
     try {
-      return { id: request.id, text: String(answer(request.text)), dirty: made.any };
+      return { id: request.id, text: String(answer(request.text)), dirty: made.any || streamsTouched() };
     } catch (error) {
       return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
     }

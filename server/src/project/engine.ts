@@ -76,9 +76,22 @@ export class Sources implements SourceProvider {
     if (overlay !== undefined) return overlay;
     const known = this.disk.get(file);
     if (known !== undefined) return known;
-    const text = readStandIn(file) ?? readOrUndefined(file);
+    const text = readStandIn(file) ?? (this.mayRead(file) ? readOrUndefined(file) : undefined);
     if (text !== undefined) this.disk.set(file, text);
     return text;
+  }
+
+  /**
+   * Folders outside of which nothing is read; undefined for no bounds. A script that runs gets answers made from
+   * its own object graph, so the graph must not name files that the script itself cannot read.
+   */
+  within: readonly string[] | undefined;
+
+  private mayRead(file: string): boolean {
+    if (!this.within) return true;
+    let real: string;
+    try { real = fs.realpathSync(file); } catch { return false; }
+    return this.within.some((folder) => real === folder || real.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep));
   }
 
   private readonly disk = new Map<string, string>();
@@ -154,7 +167,10 @@ export class Engine {
 
   /** Runs a script in the sealed interpreter; `answer` is asked about each object that it scripts. */
   run(file: string, argv: readonly string[], cwd: string, answer: (text: string) => string): ReturnType<Loader["run"]> {
-    return this.loader.run({ ...this.request({ target: file, file, name: undefined }), argv, cwd }, answer);
+    const request = this.request({ target: file, file, name: undefined });
+    const folders = [...request.roots, ...request.folders, path.dirname(file), ...request.sitePackages];
+    this.sources.within = folders.flatMap((folder) => { try { return [fs.realpathSync(folder)]; } catch { return []; } });
+    return this.loader.run({ ...request, argv, cwd }, answer);
   }
 
   private syntaxErrors(question: Question): Answer | undefined {

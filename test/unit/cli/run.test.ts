@@ -134,6 +134,22 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     assert.deepEqual([made.verdict, made.calls[0]?.diagnostics[0]?.rule], ["unknown", "own-limit"]);
   });
 
+  it("answers a forged question with nothing that the script cannot read", async () => {
+    const secret = path.join(root, "..", `${path.basename(root)}-secret.py`);
+    fs.writeFileSync(secret, "def f(x):\n    return x + 41414141\n");
+    try {
+      const graph = { version: 1, root: { o: 0 }, objects: [{ kind: "function", name: "f", qualname: "f", module: "m", file: secret, line: 1, parameters: ["x"], closure: [], defaults: [], globals: [], annotations: [], attrs: [] }] };
+      const question = { place: { file: secret, line: 2, endLine: 2, column: 4, endColumn: 23, name: "f" }, entered: "function", type: "function", name: "f", size: null, origin: null, graph: JSON.stringify(graph) };
+      const made = await run(`import io\nwith io.FileIO('/lens/channel/script', 'r+') as c:\n    c.write(${JSON.stringify(JSON.stringify(question))}.encode())\n    c.seek(0)\n    print(c.readall().decode())\n`);
+      assert.ok(made.output.includes("verdict") && !made.output.includes("41414141"), made.output);
+      assert.ok(!JSON.stringify(made).includes("41414141"));
+      const garbled = await run("import io\nfor text in (b'', b'{', b'[]', b'null', b'{\"graph\": 3}', b'{\"graph\": \"{}\", \"entered\": \"x\"}'):\n    with io.FileIO('/lens/channel/script', 'r+') as c:\n        c.write(text)\n        c.seek(0)\n        print(c.readall().decode())\n");
+      assert.equal(garbled.status, 0, garbled.output);
+    } finally {
+      fs.rmSync(secret);
+    }
+  });
+
   it("tells exceptions and exit statuses of the script apart", async () => {
     assert.deepEqual((await run("import sys\nsys.exit(3)\n")).status, 3);
     const raised = await run("import net\nnet.Good(1)\n");

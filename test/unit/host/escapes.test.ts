@@ -47,10 +47,10 @@ describe("the sealed interpreter", function () {
     fs.rmSync(base, { recursive: true, force: true });
   });
 
-  it("stops every attempt to reach the host", async () => {
-    const source = fs.readFileSync(path.join(__dirname, "escapes", "attempts.py"), "utf8");
+  for (const name of ["attempts.py", "more.py"]) it(`stops every attempt to reach the host (${name})`, async () => {
+    const source = fs.readFileSync(path.join(__dirname, "escapes", name), "utf8");
     const port = (server.address() as net.AddressInfo).port;
-    const file = write("attempts.py", source.replace("@PORT@", String(port)).replace("@MARK@", mark));
+    const file = write(name, source.replace("@PORT@", String(port)).replace("@MARK@", mark).replace("@HOST@", os.hostname()).replace("@HOME@", os.homedir()));
     const before = fs.readdirSync(root).sort();
     const result = await loader.load(request(file));
     assert.ok(result.ok, JSON.stringify(result));
@@ -89,6 +89,14 @@ describe("the sealed interpreter", function () {
     assert.deepEqual(list.items, [true]);
   });
 
+  it("gives the next load its standard streams back", async () => {
+    for (const text of ["import os\nos.close(os.dup(1))\nos.close(0)\nos.close(1)\n", "import os\nfd = os.dup(1)\nnull = os.open(os.devnull, os.O_WRONLY)\nos.dup2(null, 1)\nos.close(fd)\n", "open('/dev/stdin').read()\n"]) {
+      await loader.load(request(write("first.py", `${text}target = [1]\n`)));
+      const result = await loader.load(request(write("second.py", "import os, sys\nfd = os.dup(1)\nos.close(fd)\nsys.__stdout__.write('x')\ntarget = [1]\n")));
+      assert.ok(result.ok, JSON.stringify(result));
+    }
+  });
+
   const stopped: [name: string, text: string, kinds: string[]][] = [
     ["an endless Python loop", "while True:\n    pass\n", ["timeout"]],
     ["a loop that swallows the interrupt", "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n", ["timeout"]],
@@ -96,6 +104,25 @@ describe("the sealed interpreter", function () {
     ["too much memory", "a = []\nwhile True:\n    a.append(bytearray(1 << 24))\n", ["memory", "lost"]],
     ["the end of the process", "import os\nos._exit(3)\n", ["lost"]],
     ["an abort", "import os\nos.abort()\n", ["lost"]],
+    ["a loop in C whose interrupt is swallowed", "import itertools\nwhile True:\n    try:\n        sum(itertools.repeat(0))\n    except BaseException:\n        pass\n", ["timeout"]],
+    ["a regular expression without end", "import re\nre.match('(a*)*b', 'a' * 60)\n", ["timeout"]],
+    ["a number without end", "10 ** 10 ** 10\n", ["timeout", "memory"]],
+    ["a handler that ignores the interrupt", "import signal\nsignal.signal(signal.SIGINT, lambda *a: None)\nwhile True:\n    pass\n", ["timeout"]],
+    ["a finaliser without end", "class A:\n    def __del__(self):\n        while True: pass\na = A()\ndel a\n", ["timeout"]],
+    ["recursion with a raised limit", "import sys\nsys.setrecursionlimit(10 ** 9)\ndef f():\n    return f()\nf()\n", ["lost", "memory", "exception RecursionError", "exception MemoryError"]],
+    ["deep nesting in C", "import sys\nsys.setrecursionlimit(10 ** 9)\na = []\nfor _ in range(10 ** 6): a = [a]\nrepr(a)\n", ["lost", "memory", "exception RecursionError", "exception MemoryError"]],
+    ["one huge text", "'x' * (1 << 31)\n", ["memory", "lost", "exception OverflowError"]],
+    ["a list that grows in C", "list(iter(int, 1))\n", ["memory", "lost", "timeout"]],
+    ["files without end", "with open('/tmp/big', 'wb') as out:\n    while True:\n        out.write(b'x' * (1 << 20))\n", ["exception OSError", "lost", "memory"]],
+    ["many files", "i = 0\nwhile True:\n    i += 1\n    open(f'/tmp/f{i}', 'wb').write(b'x' * (1 << 18))\n", ["exception OSError", "lost", "memory", "timeout"]],
+    ["broken builtins", "import builtins\nfor name in list(vars(builtins)):\n    if not name.startswith('_'):\n        delattr(builtins, name)\ntarget = 1\nnothing\n", ["lost", "exception NameError"]],
+    ["a broken json", "import json\njson.dumps = json.loads = None\nraise ValueError('x')\n", ["lost"]],
+    ["an answer of its own", "import lens.run, json\njson.dumps = lambda *a, **k: 'no json'\nraise ValueError\n", ["lost"]],
+    ["a graph of its own", "import lens.dump\nlens.dump.Dumper.run = lambda *a: '{broken'\ntarget = [1]\n", ["lost"]],
+    ["an exception that cannot be printed", "class E(BaseException):\n    def __str__(self): raise self\n    __repr__ = __str__\nraise E\n", ["exception E"]],
+    ["the end of the process by an exception", "raise SystemExit(3)\n", ["exception SystemExit"]],
+    ["a module that removes itself and all others", "import sys\nsys.modules.clear()\nsys.path.clear()\nsys.meta_path.clear()\nraise ValueError('x')\n", ["exception ValueError", "lost"]],
+    ["tracing that raises", "import sys\ndef t(*a): raise ValueError('x')\nsys.settrace(t)\nsys.setprofile(t)\ndef f(): pass\nf()\n", ["exception ValueError", "lost"]],
   ];
   for (const [name, text, kinds] of stopped) {
     it(`says so and goes on after ${name}`, async () => {
