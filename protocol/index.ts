@@ -46,6 +46,27 @@ export const TraceChildrenRequest = { method: "torchscriptLens/traceChildren" } 
 export interface TraceChildrenParams { readonly root: string; readonly item: number | null }
 export type TraceChildrenResult = readonly TraceItem[];
 
+/** The step of the trace that the function around a cursor is; null where nothing was compiled. */
+export const TraceAtRequest = { method: "torchscriptLens/traceAt" } as const;
+export interface CursorParams { readonly uri: string; readonly position: { readonly line: number; readonly character: number } }
+export interface TraceAtResult { readonly root: string; /** From the first step below the root. */ readonly items: readonly number[] }
+
+/** One root's trace, or what is below one step, as lines of text. */
+export const TraceTextRequest = { method: "torchscriptLens/traceText" } as const;
+export interface TraceTextResult { readonly text: string }
+
+/** Why the function around a cursor is compiled: nearest cause first. */
+export const WhyRequest = { method: "torchscriptLens/why" } as const;
+export interface WhyStep { readonly label: string; readonly description: string; readonly place: Place | null }
+export interface WhyResult { readonly title: string; readonly steps: readonly WhyStep[] }
+
+/** Schema, code and graph of compiled methods: of the function around a cursor, or of one root by name (all without a name). */
+export const IrRequest = { method: "torchscriptLens/ir" } as const;
+export interface IrParams { readonly root: string; readonly method: string | null }
+export const IrAtRequest = { method: "torchscriptLens/irAt" } as const;
+export interface IrAtResult { readonly root: string; readonly label: string; /** One for each concrete type. */ readonly methods: readonly string[] }
+export interface IrResult { readonly text: string }
+
 /** Sent by the server whenever the roots or their traces changed. */
 export const TraceChangedNotification = { method: "torchscriptLens/traceChanged" } as const;
 

@@ -3,9 +3,11 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Place } from "../../protocol";
 import { setArguments } from "./setArguments";
-import type { TraceView } from "./traceView";
+import type { IrDocuments } from "./irView";
+import type { TraceElement, TraceView } from "./traceView";
+import { showWhy } from "./why";
 
-export function registerCommands(client: LanguageClient, trace: TraceView, output: vscode.LogOutputChannel): vscode.Disposable[] {
+export function registerCommands(client: LanguageClient, trace: TraceView, ir: IrDocuments, output: vscode.LogOutputChannel): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand("torchscriptLens.reveal", async (place: Place) => {
       const { start, end } = place.range;
@@ -14,6 +16,15 @@ export function registerCommands(client: LanguageClient, trace: TraceView, outpu
     }),
     vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id ?? "")),
     vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),
+    vscode.commands.registerCommand("torchscriptLens.why", () => showWhy(client)),
+    vscode.commands.registerCommand("torchscriptLens.showIr", (element?: TraceElement) => ir.open(element?.root.id)),
+    vscode.commands.registerCommand("torchscriptLens.traceErrorsOnly", () => { trace.showErrorsOnly(true); }),
+    vscode.commands.registerCommand("torchscriptLens.traceAll", () => { trace.showErrorsOnly(false); }),
+    vscode.commands.registerCommand("torchscriptLens.traceFollow", () => { trace.follow(true); }),
+    vscode.commands.registerCommand("torchscriptLens.traceUnfollow", () => { trace.follow(false); }),
+    vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => { trace.pin(element); }),
+    vscode.commands.registerCommand("torchscriptLens.traceUnpin", () => { trace.unpin(); }),
+    vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),
     vscode.commands.registerCommand("torchscriptLens.check", () => client.sendNotification("torchscriptLens/checkAgain")),
     vscode.commands.registerCommand("torchscriptLens.restart", () => client.restart()),
     vscode.commands.registerCommand("torchscriptLens.showOutput", () => output.show()),

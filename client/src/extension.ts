@@ -4,6 +4,7 @@ import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerO
 import { StateNotification, TraceChangedNotification, type StateParams } from "../../protocol";
 import { registerCommands } from "./commands";
 import { LibraryDocuments } from "./library";
+import { IrDocuments } from "./irView";
 import { readSettings } from "./settings";
 import { StatusItem } from "./status";
 import { TraceView } from "./traceView";
@@ -40,12 +41,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     last = params;
     status.show(params);
   });
-  client.onNotification(TraceChangedNotification.method, () => trace.refresh());
+  const ir = new IrDocuments(client);
+  client.onNotification(TraceChangedNotification.method, () => { trace.refresh(); ir.refresh(); });
   context.subscriptions.push(
-    status, trace,
+    status, trace, ir,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
-    ...registerCommands(client, trace, output),
+    ...registerCommands(client, trace, ir, output),
   );
   status.show({ state: "starting", torch: "", message: "starting" });
   await client.start();

@@ -1,10 +1,14 @@
-/** The compile-trace tree. Children are fetched when a row is opened; a click reveals the source. */
+/**
+ * The compile-trace tree. Children are fetched when a row is opened; a click reveals the source, and
+ * the selected row follows the cursor unless the view is pinned. It can be narrowed to errors.
+ */
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
-  TraceChildrenRequest, TraceRootsRequest, type Place, type TraceChildrenResult, type TraceItem,
-  type TraceRoot, type TraceRootsResult, type TraceStatus, type Verdict,
+  TraceAtRequest, TraceChildrenRequest, TraceRootsRequest, TraceTextRequest, type Place, type TraceAtResult, type TraceChildrenResult, type TraceItem,
+  type TraceRoot, type TraceRootsResult, type TraceStatus, type TraceTextResult, type Verdict,
 } from "../../protocol";
+import { cursorParams } from "./cursor";
 
 export type TraceElement =
   | { readonly type: "root"; readonly root: TraceRoot }
@@ -26,9 +30,65 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   readonly onDidChangeTreeData = this.changed.event;
   readonly view: vscode.TreeView<TraceElement>;
   private roots: TraceElement[] = [];
+  private errorsOnly = false;
+  private following = true;
+  /** The one root that is shown; the cursor moves nothing then. */
+  private pinned: string | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly client: LanguageClient) {
     this.view = vscode.window.createTreeView("torchscriptLens.trace", { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = [vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+      // not when a row's click moved the cursor
+      if (kind !== undefined && kind !== vscode.TextEditorSelectionChangeKind.Command) this.followSoon(textEditor);
+    })];
+    this.setContext();
+  }
+
+  private setContext(): void {
+    for (const [key, value] of [["errorsOnly", this.errorsOnly], ["following", this.following], ["pinned", this.pinned !== undefined]] as const) {
+      void vscode.commands.executeCommand("setContext", `torchscriptLens.${key}`, value);
+    }
+    this.view.description = [this.pinned === undefined ? "" : vscode.l10n.t("pinned"), this.errorsOnly ? vscode.l10n.t("errors only") : ""].filter(Boolean).join(", ");
+  }
+
+  showErrorsOnly(only: boolean): void { this.errorsOnly = only; this.setContext(); this.refresh(); }
+  follow(on: boolean): void { this.following = on; this.setContext(); }
+  pin(element: TraceElement | undefined): void {
+    this.pinned = (element ?? this.view.selection[0] ?? this.roots[0])?.root.id;
+    this.setContext();
+    this.refresh();
+  }
+  unpin(): void { this.pinned = undefined; this.setContext(); this.refresh(); }
+
+  private followSoon(editor: vscode.TextEditor): void {
+    clearTimeout(this.timer);
+    if (!this.following || this.pinned !== undefined || !this.view.visible || editor.document.languageId !== "python") return;
+    this.timer = setTimeout(() => void this.showCursor(editor), 150);
+  }
+
+  /** Selects the step that the function under the cursor is; gives it back. */
+  async showCursor(editor: vscode.TextEditor): Promise<TraceElement | undefined> {
+    if (!this.client.isRunning()) return undefined;
+    const found = await this.client.sendRequest<TraceAtResult | null>(TraceAtRequest.method, cursorParams(editor));
+    if (!found) return undefined;
+    let at = (await this.getChildren()).find((r) => r.root.id === found.root);
+    for (const id of found.items) {
+      if (!at) return undefined;
+      const next: TraceElement | undefined = (await this.getChildren(at)).find((c) => c.type === "item" && c.item.id === id);
+      if (!next) break;
+      at = next;
+    }
+    if (at) await this.view.reveal(at, { select: true, focus: false, expand: false });
+    return at;
+  }
+
+  async copyText(element: TraceElement | undefined): Promise<void> {
+    const of = element ?? this.view.selection[0] ?? this.roots[0];
+    if (!of) return;
+    const { text } = await this.client.sendRequest<TraceTextResult>(TraceTextRequest.method, { root: of.root.id, item: of.type === "item" ? of.item.id : null });
+    await vscode.env.clipboard.writeText(text);
   }
 
   refresh(): void { this.changed.fire(undefined); }
@@ -63,11 +123,12 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     if (!this.client.isRunning()) return [];
     if (!element) {
       const roots = await this.client.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null });
-      return (this.roots = roots.map((root) => ({ type: "root", root })));
+      const shown = roots.filter((r) => (this.pinned === undefined || r.id === this.pinned) && (!this.errorsOnly || r.verdict === "error"));
+      return (this.roots = shown.map((root) => ({ type: "root", root })));
     }
     const item = element.type === "item" ? element.item.id : null;
     const children = await this.client.sendRequest<TraceChildrenResult>(TraceChildrenRequest.method, { root: element.root.id, item });
-    return children.map((c) => ({ type: "item", root: element.root, item: c, parent: element }));
+    return children.filter((c) => !this.errorsOnly || c.status === "error").map((c) => ({ type: "item", root: element.root, item: c, parent: element }));
   }
 
   getParent(element: TraceElement): TraceElement | undefined {
@@ -83,6 +144,8 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
+    for (const s of this.subscriptions) s.dispose();
     this.view.dispose();
     this.changed.dispose();
   }

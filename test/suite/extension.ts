@@ -54,5 +54,33 @@ export function defineSuite(): void {
       });
       assert.match(lens.command?.title ?? "", /TorchScript/);
     });
+
+    it("offers the fix of the flag on the class", async () => {
+      const found = await until("the error on self.export", () => errors(model.uri).find((d) => d.message.includes("export")));
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", model.uri, found.range);
+      assert.ok(actions.some((a) => a.title.startsWith("Move 'export' into __init__")), actions.map((a) => a.title).join("; "));
+    });
+
+    it("shows inlay hints", async () => {
+      const hints = await until("inlay hints", async () => {
+        const all = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", model.uri, new vscode.Range(0, 0, model.lineCount, 0));
+        return all.length > 0 ? all : undefined;
+      });
+      assert.ok(hints.some((h) => String(h.label) === ": List[Tensor]"), hints.map((h) => String(h.label)).join());
+    });
+
+    it("follows the cursor in the trace and shows graph and code beside it", async () => {
+      const api = vscode.extensions.getExtension(EXTENSION)?.exports as { trace: { showCursor(editor: vscode.TextEditor): Promise<{ item?: { label: string } } | undefined> } };
+      const layers = await vscode.workspace.openTextDocument(path.join(path.dirname(model.uri.fsPath), "layers.py"));
+      const editor = await vscode.window.showTextDocument(layers);
+      const line = layers.getText().split("\n").findIndex((l) => l.includes("return self.expand(torch.cat("));
+      editor.selection = new vscode.Selection(line, 8, line, 8);
+      const at = await until("the step of the trace", () => api.trace.showCursor(editor));
+      assert.match(at.item?.label ?? "", /PyramidPool\.forward/);
+      const ir = await vscode.commands.executeCommand<vscode.Uri | undefined>("torchscriptLens.showIr");
+      const shown = ir && vscode.workspace.textDocuments.find((d) => d.uri.toString() === ir.toString());
+      assert.match(shown?.getText() ?? "", /# schema/);
+      await vscode.window.showTextDocument(model, vscode.ViewColumn.One);
+    });
   });
 }

@@ -6,8 +6,8 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
-  LibrarySourceRequest, StateNotification, TraceChangedNotification, TraceChildrenRequest, TraceRootsRequest,
-  type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams,
+  IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceRootsRequest, TraceTextRequest, WhyRequest,
+  type CursorParams, type IrParams, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams,
 } from "../../../protocol";
 import { Engine } from "../project/engine";
 import { NEWEST_TORCH } from "../project/environment";
@@ -21,7 +21,7 @@ import { registerEntryFile } from "./entryFile";
 import { hoverAt } from "./hover";
 import { inlayHints } from "./inlayHints";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
-import { traceChildren, traceRoots } from "./traceRequests";
+import { ir, irAt, traceAsText, traceAt, traceChildren, traceRoots, why } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
 
 const connection = createConnection(ProposedFeatures.all);
@@ -170,6 +170,11 @@ connection.languages.diagnostics.on(({ textDocument, previousResultId }) => pull
 connection.languages.diagnostics.onWorkspace((params) => pulledWorkspace(workspace, params));
 connection.onRequest(TraceRootsRequest.method, () => (workspace ? traceRoots(workspace) : []));
 connection.onRequest(TraceChildrenRequest.method, (params: TraceChildrenParams) => (workspace ? traceChildren(workspace, params) : []));
+connection.onRequest(TraceTextRequest.method, (params: TraceChildrenParams) => (workspace ? traceAsText(workspace, params) : { text: "" }));
+connection.onRequest(TraceAtRequest.method, (params: CursorParams) => (workspace ? traceAt(workspace, params) : null));
+connection.onRequest(WhyRequest.method, (params: CursorParams) => (workspace ? why(workspace, params) : null));
+connection.onRequest(IrAtRequest.method, (params: CursorParams) => (workspace ? irAt(workspace, params) : null));
+connection.onRequest(IrRequest.method, (params: IrParams) => (workspace ? ir(workspace, params) : { text: "" }));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));
 connection.onNotification("torchscriptLens/checkAgain", () => workspace?.checkAgain());
 connection.onNotification("torchscriptLens/trusted", () => { trusted = true; void start(); });

@@ -155,7 +155,7 @@ export class Engine {
     const result = this.compile(loaded, question);
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
-    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(loaded.missingPackages, files, this.sources)] }, log: result.log, types: result.types, files, notLoaded: false };
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(loaded.missingPackages, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, files, notLoaded: false };
   }
 
   private compile(loaded: LoadSuccess, question: Question): CompileResult { return this.compileGraph(loaded.graph, question.print ?? true); }

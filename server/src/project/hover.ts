@@ -94,6 +94,7 @@ function attributeLines(workspace: Workspace, source: SourceFile, cls: ClassDef,
     const inMethod = (at === undefined ? [] : index.compiledAt.get(`${source.path}:${at}`) ?? []).flatMap((e) => index.byPath.get(e.path ?? "") ?? []);
     const entries = new Set([...inMethod, ...(index.byClass.get(cls.name) ?? []).filter((e) => comesFrom(e.subject, source.path))]);
     for (const entry of entries) {
+      if (entry.status === "shared") continue;
       types++;
       const fact = index.attributes.get(entry.id)?.get(name);
       if (!fact) continue;

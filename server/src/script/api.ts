@@ -61,5 +61,7 @@ export interface CompileResult {
   readonly methods: Readonly<Record<string, MethodResult>>;
   readonly log: CompileLog;
   readonly types: TypesByPlace;
+  /** Graph and code of what was compiled without an error; made only when asked for. */
+  readonly printed: () => Readonly<Record<string, MethodResult>>;
   readonly seconds: number;
 }

@@ -22,6 +22,7 @@ import { rootModule } from "./recursive/modules";
 import { BUILTIN_FILE, BUILTIN_SOURCE } from "./schema/builtinFunctions";
 import { schemaStr } from "./schema/parseSchema";
 import type { TorchVersion } from "./sugared/sugaredValue";
+import { UNKNOWN_NODE } from "./sugared/support";
 import { ClassType } from "./types/types";
 import { lineStartsOf } from "../syntax/source";
 
@@ -59,8 +60,14 @@ export function compile(request: CompileRequest): CompileResult {
   const diagnostics = ordered(c);
   const failed = diagnostics.some((d) => d.severity === "error" && !d.unreached);
   return {
-    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, types: c.typeTable, seconds: (performance.now() - began) / 1000,
+    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, types: c.typeTable, printed: () => printedMethods(c, root), seconds: (performance.now() - began) / 1000,
   };
+}
+
+function printedMethods(c: Compiler, root: GValue): Record<string, MethodResult> {
+  const out: Record<string, MethodResult> = {};
+  try { collect(c, root, true, out); } catch { /* what was collected so far */ }
+  return Object.fromEntries(Object.entries(out).filter(([, m]) => m.graph !== undefined && !m.graph.includes(UNKNOWN_NODE)));
 }
 
 function ownFault(error: unknown): string {
@@ -219,7 +226,7 @@ function collect(c: Compiler, root: GValue, print: boolean, out: Record<string, 
 
 function add(c: Compiler, name: string, fn: ScriptFunction, print: boolean, isMethod: boolean, out: Record<string, MethodResult>): void {
   // what torch itself defines for containers is no method of the user's
-  if (!fn.result || fn.fn.file?.startsWith("<__torch__") && /^__(len|contains)__$/.test(fn.name)) return;
+  if (!fn.result || fn.result.failed || fn.fn.file?.startsWith("<__torch__") && /^__(len|contains)__$/.test(fn.name)) return;
   const schema = schemaStr(fn.result.schema);
   if (!print) {
     out[name] = { schema };

@@ -1,0 +1,32 @@
+/** The IR document: schema, code and graph of compiled methods. */
+import type { MethodResult } from "../script/api";
+import type { Answer } from "./report";
+import type { Root } from "./workspace";
+
+const printed = new WeakMap<Answer, Readonly<Record<string, MethodResult>>>();
+
+export function printedMethods(root: Root): Readonly<Record<string, MethodResult>> {
+  const { answer } = root;
+  if (!answer?.printed) return {};
+  let made = printed.get(answer);
+  if (!made) printed.set(answer, (made = answer.printed()));
+  return made;
+}
+
+/** One method, or all of them. Says so where there is nothing to show. */
+export function irText(root: Root | undefined, method: string | null): string {
+  const answer = root?.answer;
+  if (!root || !answer) return "# nothing has been compiled yet\n";
+  const all = printedMethods(root);
+  const names = method === null ? Object.keys(all) : method in all ? [method] : [];
+  const head = `# ${root.question.target}${method === null ? "" : `, ${method}`}, with torch ${answer.report.torch}`;
+  if (names.length === 0) {
+    const first = answer.report.diagnostics[0];
+    const why = answer.report.verdict === "ok" ? "It was not compiled." : `It was not compiled to the end.${first ? ` The first error: ${first.message.split("\n")[0] ?? ""}` : ""}`;
+    return `${head}\n# ${why}\n`;
+  }
+  return [head, ...names.map((name) => {
+    const m = all[name];
+    return ["", `# ---- ${name} ${"-".repeat(Math.max(3, 70 - name.length))}`, `# schema`, m?.schema ?? "", "", "# code", (m?.code ?? "# could not be printed").trimEnd(), "", "# graph", (m?.graph ?? "# could not be printed").trimEnd()].join("\n");
+  }), ""].join("\n");
+}

@@ -1,0 +1,106 @@
+/** What the trace view and its neighbours ask for: the step at a cursor, text, why, IR. */
+import assert from "node:assert/strict";
+import type { IrAtResult, IrResult, TraceAtResult, TraceItem, TraceRoot, TraceTextResult, WhyResult } from "../../../protocol";
+import { Client, positionOf } from "./client";
+
+const TEXT = `import torch
+from torch import nn
+
+
+def double(x):
+    return x * 2
+
+
+class Block(nn.Module):
+    def __init__(self, n: int):
+        super().__init__()
+        self.n = n
+
+    def helper(self, x):
+        return double(x) + self.n
+
+    def forward(self, x):
+        return self.helper(x)
+
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = Block(1)
+        self.b = Block(2)
+
+    def forward(self, x):
+        return self.b(self.a(x))
+
+    def unreached(self, x):
+        return x
+`;
+
+describe("the trace's requests", () => {
+  let client: Client;
+  before(async () => {
+    client = await Client.start({ files: { "model.py": TEXT, "broken.py": TEXT.replace("double(x) + self.n", "double(x).foo()") }, pull: true });
+    await client.open("model.py");
+    await client.open("broken.py");
+    await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
+    await client.settled();
+  });
+  after(() => client.stop());
+
+  const ask = <T>(what: string, part: string, name = "model.py"): Promise<T> =>
+    client.connection.sendRequest<T>(`torchscriptLens/${what}`, { uri: client.uri(name), position: positionOf(TEXT, part) });
+  const rootOf = async (label: string): Promise<string> => {
+    const roots = await client.connection.sendRequest<TraceRoot[]>("torchscriptLens/traceRoots", { uri: null });
+    return roots.find((r) => r.label === label)?.id ?? "";
+  };
+
+  it("finds the step at the cursor, from the root down", async () => {
+    const found = await ask<TraceAtResult | null>("traceAt", "return double(x)");
+    assert.ok(found);
+    let parent: number | null = null;
+    const labels: string[] = [];
+    for (const id of found.items) {
+      const level: TraceItem[] = await client.connection.sendRequest<TraceItem[]>("torchscriptLens/traceChildren", { root: found.root, item: parent });
+      const item = level.find((i) => i.id === id);
+      assert.ok(item, "each is a child of the one before");
+      labels.push(item.label);
+      parent = id;
+    }
+    assert.equal(labels.at(-1), "method Block.helper");
+    assert.equal(await ask("traceAt", "import torch"), null);
+  });
+
+  it("tells why, up to torch.jit.script", async () => {
+    const why = await ask<WhyResult | null>("why", "return x * 2");
+    assert.ok(why);
+    assert.match(why.title, /Why is 'double' compiled/);
+    assert.deepEqual(why.steps.map((s) => s.label), ["function model.double", "method Block.helper", "method Block.forward", "a: Block", "Model", "torch.jit.script(Model)"]);
+    assert.match(why.steps[0]?.description ?? "", /called from model\.py:15/);
+    assert.deepEqual(why.steps[0]?.place?.range.start.line, 14);
+  });
+
+  it("gives the trace as text, whole and of one step", async () => {
+    const root = await rootOf("model.py:Model");
+    const { text } = await client.connection.sendRequest<TraceTextResult>("torchscriptLens/traceText", { root, item: null });
+    assert.match(text, /^├─ ✓ torch\.jit\.script\(Model\)/);
+    const found = await ask<TraceAtResult>("traceAt", "return double(x)");
+    const part = await client.connection.sendRequest<TraceTextResult>("torchscriptLens/traceText", { root, item: found.items.at(-1) });
+    assert.match(part.text, /^✓ method Block\.helper/);
+    assert.ok(part.text.length < text.length);
+  });
+
+  it("gives schema, code and graph of a method, per concrete type; and says when there are none", async () => {
+    const at = await ask<IrAtResult | null>("irAt", "return self.helper");
+    assert.ok(at);
+    assert.equal(at.label, "model.py:Model");
+    assert.deepEqual(at.methods, ["a.forward", "b.forward"].slice(0, at.methods.length));
+    const { text } = await client.connection.sendRequest<IrResult>("torchscriptLens/ir", { root: at.root, method: at.methods[0] });
+    assert.match(text, /# schema\nforward\(__torch__\.model\.Block self, Tensor x\) -> Tensor/);
+    assert.match(text, /graph\(%self : /);
+    assert.match(text, /# \S*model\.py:\d+:\d+/);
+    const whole = await client.connection.sendRequest<IrResult>("torchscriptLens/ir", { root: at.root, method: null });
+    assert.ok(whole.text.includes("---- a.helper"));
+    const broken = await client.connection.sendRequest<IrResult>("torchscriptLens/ir", { root: await rootOf("broken.py:Model"), method: "forward" });
+    assert.match(broken.text, /not compiled to the end. The first error: /);
+  });
+});
