@@ -1,15 +1,18 @@
 """Exports are not written."""
+from torch.nn import _target as _at
 
 
 def export(*args, **kwargs):
     pass
 
 
-def is_in_onnx_export():
-    return False
+from .utils import is_in_onnx_export  # noqa: E402,F401
 
+if _at.v2_14:
+    def is_in_onnx_export() -> bool:
+        from torch.onnx._globals import GLOBALS
 
-is_in_onnx_export.__torch_names__ = ("torch.onnx.is_in_onnx_export",)
+        return GLOBALS.in_onnx_export
 
 
 class TrainingMode:

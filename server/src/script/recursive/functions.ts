@@ -273,7 +273,8 @@ export class ScriptFunction implements CompiledFunction {
         defaults.set(name, converted);
       } else if (converted) {
         bad.push({ name, error: new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`) });
-      } else if (!hasUnknown(arg.type) && !dropped) {
+      } else if (!hasUnknown(arg.type) && !dropped && this.options.logKind !== "overload") {
+        // of the defaults of an overloaded function each declaration takes those that fit
         const hint = arg.inferred ? `; without an annotation it counts as a Tensor: annotate it` : "";
         bad.push({ name, error: new ScriptError("default-type", request.def.range, `the default value of parameter '${name}' is no ${annotationStr(arg.type)}${hint}`) });
       }

@@ -48,6 +48,8 @@ const LEGACY: Readonly<Record<string, string>> = {
 export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: SourceRange, isConstant = false): SugaredValue {
   const o = c.py.object(v);
   if (isConstant) {
+    // a str with comparisons of its own
+    if (o?.kind === "opaque" && o.type.endsWith("TorchVersion")) return new SimpleValue(m.graph.insertConstant(constStr(c.torch.name), range));
     if (o?.kind === "tuple") return new SimpleValue(insertTuple(m, o.items.map((i) => toSugaredValue(c, i, m, range, true).asValue(range, m))));
     if (!o || o.kind === "torch") {
       const constant = constantOf(c, v);
@@ -142,19 +144,12 @@ function autogradApply(c: Compiler, v: GValue, cls: GClass, range: SourceRange):
   return fail("python-builtin", range, `${cls.name}.apply of an autograd.Function is not supported in TorchScript; put the call into a function marked @torch.jit.ignore`);
 }
 
-/** Python code of torch that its own compiler refuses; the stand-in has simpler code in its place. */
-const UNCOMPILABLE: Readonly<Record<string, string>> = {
-  "torch.cuda.is_available": "torch.cuda.is_available() cannot be compiled: ask for it outside and keep the answer, or use x.is_cuda",
-};
-
 function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, range: SourceRange): SugaredValue {
   const names = [`${fn.module}.${fn.name}`, `${fn.module}.${fn.qualname}`];
   const special = SPECIAL[names[0] ?? ""];
   if (special) return special();
   const symbol = c.operators.builtinFor(names);
   if (symbol !== undefined) return new BuiltinFunction(symbol);
-  const refusal = UNCOMPILABLE[names[0] ?? ""];
-  if (refusal !== undefined) return fail("library-not-scriptable", range, refusal);
   const dispatch = c.py.object(c.py.get(fn.attrs, "__lens_boolean_dispatch__"));
   if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
@@ -192,6 +187,13 @@ export class PythonModuleValue extends SugaredValue {
       return fail("unknown-attribute", range, `module '${this.module.name}' has no attribute '${field}'`);
     }
     return toSugaredValue(this.c, found, m, range, true);
+  }
+  override hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean {
+    const { name } = this.module;
+    if (name === "torch._C") {
+      return fail("library-not-scriptable", range, "what torch was built with cannot be asked for in compiled code (torch.cuda.is_available() and the like): ask outside and keep the answer, or use x.is_cuda");
+    }
+    return fail("sugared-use", range, `whether module '${name}' has an attribute '${field}' cannot be asked for in TorchScript`);
   }
 }
 

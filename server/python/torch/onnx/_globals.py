@@ -1,0 +1,10 @@
+"""Names of torch/onnx/_globals.py."""
+
+
+class _InternalGlobals:
+    def __init__(self):
+        self.in_onnx_export = False
+        self.export_training = False
+
+
+GLOBALS = _InternalGlobals()
