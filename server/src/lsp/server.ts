@@ -14,9 +14,11 @@ import { NEWEST_TORCH } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
 import { Workspace } from "../project/workspace";
+import { incomingCalls, outgoingCalls, prepareCalls } from "./callHierarchy";
 import { codeActions, FIX_ALL } from "./codeActions";
 import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
+import { documentLinks } from "./documentLinks";
 import { registerEntryFile } from "./entryFile";
 import { hoverAt } from "./hover";
 import { inlayHints } from "./inlayHints";
@@ -64,6 +66,8 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
       inlayHintProvider: true,
+      callHierarchyProvider: true,
+      documentLinkProvider: { resolveProvider: false },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
@@ -162,6 +166,14 @@ connection.languages.inlayHint.on(({ textDocument, range }) => {
   const file = fileOf(textDocument.uri);
   return workspace && file ? inlayHints(workspace, file, range, settings) : [];
 });
+connection.onDocumentLinks(({ textDocument }) => {
+  const file = fileOf(textDocument.uri);
+  const text = documents.get(textDocument.uri)?.getText();
+  return workspace && file && text !== undefined ? documentLinks(workspace, file, text) : [];
+});
+connection.languages.callHierarchy.onPrepare(({ textDocument, position }) => (workspace ? prepareCalls(workspace, textDocument.uri, position) : null));
+connection.languages.callHierarchy.onIncomingCalls(({ item }) => (workspace ? incomingCalls(workspace, item) : []));
+connection.languages.callHierarchy.onOutgoingCalls(({ item }) => (workspace ? outgoingCalls(workspace, item) : []));
 connection.onCodeAction((params) => {
   const file = fileOf(params.textDocument.uri);
   return workspace && file ? codeActions(workspace, file, params) : [];

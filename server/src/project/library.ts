@@ -1,2 +1,2 @@
 /** Sources of the shipped stand-in torch, for the editor's read-only documents. */
-export { readStandIn as librarySource } from "../host/standIn";
+export { readStandIn as librarySource, STAND_IN_ROOT } from "../host/standIn";
