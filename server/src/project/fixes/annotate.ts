@@ -66,6 +66,8 @@ export const unannotatedArgument: Maker = (w) => {
 export const unannotatedCallee: Maker = (w) => {
   const said = /^this call of '(\w+)' does not fit its signature: argument '(\w+)' must be Tensor, not ([^;]+); '\w+' has no annotation/.exec(w.diagnostic.message);
   if (!said?.[1] || !said[2] || !said[3]) return [];
+  // an annotation that allows nothing but None would help nobody
+  if (said[3] === "NoneType") return [];
   const call = callOf(w);
   const self = w.fn && selfOf(w.fn);
   const callee = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === said[1])
@@ -131,6 +133,10 @@ function annotatedLocal(w: Wrong, name: string, type: string, fits: (value: Expr
 export const emptyLiteral: Maker = (w) => {
   const element = /^this call of '(?:append|insert)' does not fit its signature: argument 'el' cannot be ([^:]+): 't' is Tensor already/.exec(w.diagnostic.message)?.[1];
   const call = callOf(w);
+  const optional = /^this call of '(?:append|insert)' does not fit its signature: argument 'el' must be (\w+), not (Optional\[.+\])$/.exec(w.diagnostic.message.split("\n")[0] ?? "");
+  if (optional?.[2] === `Optional[${optional?.[1] ?? ""}]` && call?.func.kind === "Attribute" && call.func.value.kind === "Name") {
+    return [annotatedLocal(w, call.func.value.id, `List[${optional[2]}]`, (v) => isEmpty(v, "List"), "annotate-empty")];
+  }
   if (element && call?.func.kind === "Attribute" && call.func.value.kind === "Name") {
     return [annotatedLocal(w, call.func.value.id, `List[${element}]`, (v) => isEmpty(v, "List"), "annotate-empty")];
   }
@@ -206,3 +212,18 @@ export const returnType: Maker = (w) => {
   return [made("annotate-return", `Annotate the result: ${as.text}`, [{ start: returns.start, end: returns.end, text: as.text }, ...as.imports])];
 };
 
+
+/** `if size:` with an Optional: `if size is not None:`; not the same for 0, so it is never done to all at once. */
+export const optionalCondition: Maker = (w) => {
+  if (!/^Optional\[.+\] cannot be used as a condition/.test(w.diagnostic.message)) return [];
+  const at = w.path.findIndex((n) => n.start === w.start && n.end === w.end && (n.kind === "Name" || n.kind === "Attribute" || n.kind === "Subscript" || n.kind === "Call"));
+  const node = w.path[at];
+  if (!node) return [];
+  const above = w.path[at - 1];
+  const negated = above?.kind === "UnaryOp" && above.op === "Not" ? above : undefined;
+  const text = `${textOf(w.source, node)} is ${negated ? "" : "not "}None`;
+  const where = negated ?? node;
+  const inner = above && ["If", "While", "BoolOp", "Assert", "IfExp"].includes(above.kind);
+  if (!negated && !inner) return [];
+  return [{ id: "compare-with-none", title: `Compare with None: ${text}`, changes: [{ start: where.start, end: where.end, text }], safe: false }];
+};

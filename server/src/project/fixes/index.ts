@@ -1,7 +1,7 @@
 /** Quick fixes: which there are for a diagnostic. A fix is an edit of the one file that the diagnostic is in. */
 import type { SourceFile } from "../../syntax/ast";
 import type { ReportDiagnostic } from "../report";
-import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
+import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
 import { leaveToPython } from "./decorators";
 import { wrongAt, type Fix, type TextChange, type Wrong } from "./fix";
 import { classFlag, enumerateModules, finalGlobal, splitCall, superInit } from "./modules";
@@ -20,6 +20,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "attribute-type": [attributeType],
   "unknown-attribute": [classFlag, emptyAttribute],
   "return-type": [returnType],
+  "not-a-condition": [optionalCondition],
   "module-list-index": [enumerateModules],
   "module-not-initialized": [superInit],
   "python-value": [finalGlobal],

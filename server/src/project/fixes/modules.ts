@@ -101,12 +101,16 @@ export function enumerateModules(w: Wrong): Fix[] {
   if (!loop || range?.kind !== "Call" || range.func.kind !== "Name" || range.func.id !== "range" || range.args.length !== 1 || range.keywords.length > 0) return [];
   const count = textOf(source, range.args[0] as Expr);
   const whole = new RegExp(`^len\\(${self}\\.${list}\\)$`).test(count);
-  const uses: AnyNode[] = [];
+  const lists = [list, ...otherLists(w, loop, self, index, list)];
+  const uses: { node: AnyNode; list: string }[] = [];
   let other = false;
   let indexUsed = 0;
   walk(loop.body, (n) => {
-    if (n.kind === "Subscript" && isSelfAttribute(n.value, self, list) && n.slice.kind === "Name" && n.slice.id === index) { uses.push(n); return false; }
-    if (isSelfAttribute(n, self, list)) other = true;
+    if (n.kind === "Subscript" && isSelfAttribute(n.value, self) && lists.includes(n.value.attr) && n.slice.kind === "Name" && n.slice.id === index) {
+      uses.push({ node: n, list: n.value.attr });
+      return false;
+    }
+    if (isSelfAttribute(n, self) && lists.includes(n.attr)) other = true;
     if (n.kind === "Name" && n.id === index) indexUsed++;
     if (n.kind === "Name" && n.id === index && n.ctx !== "Load") other = true;
     // torch unrolls the loop: leaving it early is not possible
@@ -114,15 +118,38 @@ export function enumerateModules(w: Wrong): Fix[] {
     return true;
   });
   if (other) return [];
-  const free = (candidate: string): boolean => !new RegExp(`(?<![.\\w])${candidate}\\b`).test(source.text.slice(fn.start, fn.end));
-  const single = /[^s]s$/.test(list) ? list.slice(0, -1) : `${list}_item`;
-  const name = [single, `${single}_module`, "module"].find((candidate) => candidate !== "" && free(candidate));
-  if (!name) return [];
-  const head = indexUsed > 0 ? `${index}, ${name} in enumerate(${self}.${list})` : `${name} in ${self}.${list}`;
+  const names = new Map<string, string>();
+  for (const each of lists) {
+    const free = (candidate: string): boolean => ![...names.values()].includes(candidate) && !new RegExp(`(?<![.\\w])${candidate}\\b`).test(source.text.slice(fn.start, fn.end));
+    const single = /[^s]s$/.test(each) ? each.slice(0, -1) : `${each}_item`;
+    const name = [single, `${single}_module`, `${each}_module`].find((candidate) => free(candidate));
+    if (!name) return [];
+    names.set(each, name);
+  }
+  const targets = [...names.values()].join(", ");
+  const iterated = lists.length === 1 ? `${self}.${list}` : `zip(${lists.map((l) => `${self}.${l}`).join(", ")})`;
+  const head = indexUsed > 0 ? `${index}, ${lists.length === 1 ? targets : `(${targets})`} in enumerate(${iterated})` : `${targets} in ${iterated}`;
+  const safe = whole && lists.length === 1;
   return [{
-    id: "enumerate-modules", title: whole ? `Loop over ${self}.${list}: for ${head}` : `Loop over all of ${self}.${list} instead of range(${count}): for ${head}`, safe: whole,
-    changes: [{ start: loop.target.start, end: loop.iter.end, text: head }, ...uses.map((n) => ({ start: n.start, end: n.end, text: name }))],
+    id: "enumerate-modules", safe, title: safe ? `Loop over ${self}.${list}: for ${head}` : `Loop over all of ${lists.map((l) => `${self}.${l}`).join(", ")} instead of range(${count}): for ${head}`,
+    changes: [{ start: loop.target.start, end: loop.iter.end, text: head }, ...uses.map((u) => ({ start: u.node.start, end: u.node.end, text: names.get(u.list) ?? "" }))],
   }];
+}
+
+/** Further lists of modules, by `__init__`, that the same loop indexes. */
+function otherLists(w: Wrong, loop: Extract<Stmt, { kind: "For" }>, self: string, index: string, list: string): string[] {
+  const made = new Set<string>();
+  const init = methodOf(w.cls, "__init__");
+  walk(init?.body ?? [], (n) => {
+    const [target] = n.kind === "Assign" ? n.targets : [];
+    if (n.kind === "Assign" && target && isSelfAttribute(target, selfOf(init as FunctionDef) ?? "") && n.value.kind === "Call" && /(^|\.)ModuleList$/.test(textOf(w.source, n.value.func))) made.add(target.attr);
+  });
+  const out = new Set<string>();
+  walk(loop.body, (n) => {
+    if (n.kind === "Subscript" && isSelfAttribute(n.value, self) && made.has(n.value.attr) && n.slice.kind === "Name" && n.slice.id === index) out.add(n.value.attr);
+  });
+  out.delete(list);
+  return [...out];
 }
 
 /** torch.jit.script(model(x)) → torch.jit.script(model)(x). */
