@@ -10,7 +10,7 @@ const ROOMS = {
   "server/src/host": ["syntax"],
   "server/src/script": ["syntax", "host/objectGraph", "trace/log"],
   "server/src/trace": ["syntax/source"],
-  "server/src/export": ["script", "syntax", "trace/log"],
+  "server/src/export": ["script", "syntax", "host/objectGraph", "trace/log"],
   "server/src/project": ["syntax", "host", "script", "trace", "export"],
   "server/src/lsp": ["project", "syntax", "trace", "protocol", "host/objectGraph", "script/api"],
   "server/src/cli": ["project", "syntax/source", "trace", "script/api"],

@@ -22,6 +22,9 @@ export interface CliOptions {
   readonly timeLimit: number | undefined;
   readonly memoryLimit: number | undefined;
   readonly eval: boolean;
+  readonly formats: readonly ("torchscript" | "onnx")[];
+  readonly out: string | undefined;
+  readonly weights: string | undefined;
   readonly details: boolean;
   readonly color: boolean | undefined;
 }
@@ -31,6 +34,7 @@ export const USAGE = `Usage:
   torchscript-lens trace  [options] TARGET      the compile trace as a tree
   torchscript-lens params [options] TARGET      what a class's constructor and forward need
   torchscript-lens run    [options] SCRIPT.py [ARGS...]   what a conversion script really scripts, and whether it compiles
+  torchscript-lens export [options] TARGET      writes a TorchScript archive that torch.jit.load reads
 
 TARGET is FILE.py[:NAME]. A class derived from nn.Module is built (with --args, or without any);
 anything else, and everything with --as-is, is handed to torch.jit.script as it is.
@@ -40,6 +44,9 @@ Options:
   --args JSON              constructor arguments: a list or an object
   --call                   NAME is a function that builds the model: call it
   --eval                   put the built module into eval mode first
+  --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, initialised by layer
+  --out DIR                export: where to (default: the working directory); the file is named after the root folder
+  --format torchscript     export: what to write (onnx is not built yet)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
   --site-packages DIR      where installed packages lie (may be given more than once)
@@ -55,7 +62,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights"]);
 
 /** What comes after `run SCRIPT` belongs to the script, whatever it looks like. */
 function splitAtScript(argv: readonly string[]): [own: readonly string[], scripts: readonly string[]] {
@@ -75,6 +82,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -100,11 +108,15 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
     if (!(n > 0) || !Number.isFinite(n)) throw new UsageError(`--${name} takes a positive number, not '${text}'`);
     return n;
   };
+  const formats = (values.format ?? ["torchscript"]).map((f) => {
+    if (f !== "torchscript" && f !== "onnx") throw new UsageError(`--format takes torchscript or onnx, not '${f}'`);
+    return f;
+  });
   const targets = positionals.slice(1);
   if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs ${command === "run" ? "a script: SCRIPT.py" : "a target: FILE.py[:NAME]"}`);
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json ?? false, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

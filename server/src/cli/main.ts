@@ -11,6 +11,7 @@ import type { Answer } from "../project/report";
 import { positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
+import { exportText } from "./export";
 import { paramsText } from "./params";
 import { runText } from "./run";
 import { reportText, type TextStyle } from "./text";
@@ -53,7 +54,6 @@ function exitStatus(answers: readonly { verdict: Answer["report"]["verdict"]; no
 }
 
 async function run(options: CliOptions): Promise<number> {
-  if (options.command === "export") throw new UsageError("'export' is not built yet; check, trace, params and run are");
   const targets = targetsOf(options);
   if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
   const environment = defaultEnvironment(process.cwd(), "");
@@ -72,6 +72,11 @@ async function run(options: CliOptions): Promise<number> {
     };
     if (options.command === "params") {
       const { text, status } = await paramsText(engine, questionFor(targets[0] ?? "", options), options.json);
+      await write(text);
+      return status;
+    }
+    if (options.command === "export") {
+      const { text, status } = await exportText(engine, questionFor(targets[0] ?? "", options), options, style);
       await write(text);
       return status;
     }

@@ -4,9 +4,10 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { compile } from "../script/compile";
-import type { CompileResult } from "../script/api";
-import { Loader, type LoadFailure, type LoadRequest, type LoadSuccess } from "../host/loader";
+import { compile, compileForExport } from "../script/compile";
+import type { ExportView } from "../script/exportView";
+import type { CompileRequest, CompileResult } from "../script/api";
+import { Loader, type LoadFailure, type LoadRequest } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
@@ -136,7 +137,20 @@ export class Engine {
   /** What the classes of a file need to be built. */
   inspect(question: Question): ReturnType<Loader["inspect"]> { return this.loader.inspect(this.request(question)); }
 
-  async ask(question: Question): Promise<Answer> {
+  ask(question: Question): Promise<Answer> { return this.askWith(question, (graph) => this.compileGraph(graph, question.print ?? true)); }
+
+  /** As `ask`, with what an archive of the model holds, if it compiles. */
+  async forExport(question: Question): Promise<{ answer: Answer; graph?: ObjectGraph; view?: ExportView; refused?: string }> {
+    let made: { graph: ObjectGraph; view?: ExportView; refused?: string } | undefined;
+    const answer = await this.askWith(question, (graph) => {
+      const { result, ...rest } = compileForExport(this.compileRequest(graph, false));
+      made = { graph, ...rest };
+      return result;
+    });
+    return { answer, ...made };
+  }
+
+  private async askWith(question: Question, compileGraph: (graph: ObjectGraph) => CompileResult): Promise<Answer> {
     const began = performance.now();
     const missing = missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
@@ -152,17 +166,17 @@ export class Engine {
     const loaded = await loading;
     const loadSeconds = (performance.now() - began) / 1000;
     if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
-    const result = this.compile(loaded, question);
+    const result = compileGraph(loaded.graph);
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
     return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(loaded.missingPackages, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, files, notLoaded: false };
   }
 
-  private compile(loaded: LoadSuccess, question: Question): CompileResult { return this.compileGraph(loaded.graph, question.print ?? true); }
+  compileGraph(graph: ObjectGraph, print: boolean): CompileResult { return compile(this.compileRequest(graph, print)); }
 
-  compileGraph(graph: ObjectGraph, print: boolean): CompileResult {
+  private compileRequest(graph: ObjectGraph, print: boolean): CompileRequest {
     this.sources.generated = new Map(graph.generated);
-    return compile({ graph, torch: this.options.torch, facts: operatorFacts(this.options.torch), sources: this.sources, print, timeLimit: this.options.timeLimit * 1000 });
+    return { graph, torch: this.options.torch, facts: operatorFacts(this.options.torch), sources: this.sources, print, timeLimit: this.options.timeLimit * 1000 };
   }
 
   /** Runs a script in the sealed interpreter; `answer` is asked about each object that it scripts. */

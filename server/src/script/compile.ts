@@ -8,6 +8,7 @@ import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
 import type { CompileRequest, CompileResult, MethodResult, OperatorFacts, ScriptKind } from "./api";
 import { OwnLimit, ScriptError } from "./errors";
+import { exportView, NotExportable, type ExportView } from "./exportView";
 import { printGraph, type PrintedPlace } from "./ir/printer";
 import { printCode } from "./printer/pythonPrint";
 import { Abort, Compiler, tableFor } from "./recursive/compiler";
@@ -33,7 +34,20 @@ function versionOf(name: string): TorchVersion {
   return { name, major, minor, atLeast: (a, b) => major > a || (major === a && minor >= b) };
 }
 
-export function compile(request: CompileRequest): CompileResult {
+export function compile(request: CompileRequest): CompileResult { return run(request).result; }
+
+/** Compiles, and gives what an archive of it holds; `refused` says why that cannot be given. */
+export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: string } {
+  const { c, result } = run({ ...request, print: false, lookAhead: false });
+  if (result.verdict !== "ok") return { result };
+  try {
+    return { result, view: exportView(c, request.root ?? request.graph.root) };
+  } catch (error) {
+    return { result, refused: error instanceof NotExportable ? error.message : ownFault(error) };
+  }
+}
+
+function run(request: CompileRequest): { c: Compiler; result: CompileResult } {
   const began = performance.now();
   const c = new Compiler(new PyGraph(request.graph), versionOf(request.torch), request.facts, request.sources, request.timeLimit ?? DEFAULT_TIME_LIMIT);
   const root = request.root ?? request.graph.root;
@@ -59,9 +73,10 @@ export function compile(request: CompileRequest): CompileResult {
   }
   const diagnostics = ordered(c);
   const failed = diagnostics.some((d) => d.severity === "error" && !d.unreached);
-  return {
+  const result: CompileResult = {
     verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, types: c.typeTable, printed: () => printedMethods(c, root), seconds: (performance.now() - began) / 1000,
   };
+  return { c, result };
 }
 
 function printedMethods(c: Compiler, root: GValue): Record<string, MethodResult> {

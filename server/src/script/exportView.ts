@@ -1,0 +1,246 @@
+/**
+ * What an archive holds of a compiled module: the code of every type and function that it reaches, and
+ * its objects with their values. Answers to the parts of torch/csrc/jit/serialization/{export_module,
+ * python_print}.cpp that choose what is written; how it is laid out in a file is not known here.
+ */
+import type { GModule, GValue } from "../host/objectGraph";
+import type { ConstantValue } from "./ir/constant";
+import type { Block, Graph, Node } from "./ir/ir";
+import { constantType } from "./ir/ir";
+import { constantText, type ConstantTable } from "./printer/expressions";
+import { isValidIdentifier } from "./printer/identifiers";
+import { printCode } from "./printer/pythonPrint";
+import type { Compiler } from "./recursive/compiler";
+import { constantOf } from "./recursive/constants";
+import { ScriptFunction } from "./recursive/functions";
+import { isRef } from "./recursive/graphReader";
+import { annotationStr } from "./types/print";
+import { ClassType, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
+
+export type ArchiveValue =
+  | { readonly kind: "none" }
+  | { readonly kind: "bool"; readonly value: boolean }
+  | { readonly kind: "int"; readonly value: bigint }
+  | { readonly kind: "float"; readonly value: number }
+  | { readonly kind: "complex"; readonly re: number; readonly im: number }
+  | { readonly kind: "str"; readonly value: string }
+  | { readonly kind: "device"; readonly value: string }
+  /** `index`: among the object graph's objects. */
+  | { readonly kind: "tensor"; readonly index: number }
+  /** `elem` and `annotation` as TorchScript writes types. */
+  | { readonly kind: "list"; readonly elem: string; readonly annotation: string; readonly items: readonly ArchiveValue[] }
+  | { readonly kind: "dict"; readonly annotation: string; readonly entries: readonly (readonly [ArchiveValue, ArchiveValue])[] }
+  | { readonly kind: "tuple"; readonly items: readonly ArchiveValue[] }
+  | { readonly kind: "enum"; readonly type: string; readonly value: ArchiveValue }
+  | { readonly kind: "object"; readonly type: string; readonly index: number; readonly fields: readonly (readonly [string, ArchiveValue])[] };
+
+export interface ExportView {
+  readonly root: ArchiveValue;
+  /** Source files by what comes before the last dot of the names in them ("__torch__.torch.nn.modules.linear"). */
+  readonly files: ReadonlyMap<string, string>;
+  /** `CONSTANTS.c0`, `CONSTANTS.c1`, ... */
+  readonly constants: readonly ArchiveValue[];
+}
+
+/** Why a compiled model cannot be written: a limit of this tool. */
+export class NotExportable extends Error {}
+
+const fileOf = (qualname: string): string => qualname.slice(0, qualname.lastIndexOf("."));
+const nameOf = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
+
+class CodeWriter {
+  readonly files = new Map<string, string>();
+  readonly table: ConstantTable = [];
+  private readonly done = new Set<string>();
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly c: Compiler) {}
+
+  type(t: Type): void {
+    switch (t.kind) {
+      case "List": case "Optional": case "Future": case "Await": case "RRefOf": this.type(t.elem); break;
+      case "Dict": this.type(t.key); this.type(t.value); break;
+      case "Union": t.members.forEach((m) => this.type(m)); break;
+      case "Tuple":
+        t.elems.forEach((e) => this.type(e));
+        if (t.named?.qualname) this.once(t.named.qualname, () => this.namedTuple(t));
+        break;
+      case "Enum": this.once(t.qualname, () => this.enum(t)); break;
+      case "FunctionValue": this.function(t.fn); break;
+      case "Class": this.once(t.qualname, () => this.class(t)); break;
+      case "Interface": this.once(t.qualname, () => this.interface(t)); break;
+      default:
+    }
+  }
+
+  /** Writes what was met, and what that meets. */
+  finish(): void {
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) next();
+  }
+
+  private once(qualname: string, write: () => void): void {
+    if (this.done.has(qualname)) return;
+    this.done.add(qualname);
+    this.waiting.push(write);
+  }
+
+  private put(qualname: string, text: string): void {
+    const file = fileOf(qualname);
+    this.files.set(file, (this.files.get(file) ?? "") + text);
+  }
+
+  private function(fn: CompiledFunction): void {
+    this.once(fn.qualname, () => this.put(fn.qualname, this.code(fn, false, 0)));
+  }
+
+  private code(fn: CompiledFunction, isMethod: boolean, level: number): string {
+    fn.ensureDefined();
+    const result = fn instanceof ScriptFunction ? fn.result : undefined;
+    if (!result) throw new NotExportable(`${fn.qualname} has no compiled body`);
+    this.graph(result.graph);
+    for (const a of result.schema.args) this.type(a.type);
+    for (const r of result.schema.returns) this.type(r.type);
+    const name = isMethod ? fn.name : nameOf(fn.qualname);
+    const text = printCode({ name, schema: result.schema, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level });
+    return text;
+  }
+
+  private graph(graph: Graph): void { this.block(graph.block); }
+  private block(block: Block): void {
+    for (const v of block.inputs) this.type(v.type);
+    for (const n of block.nodes()) this.node(n);
+  }
+  private node(node: Node): void {
+    for (const v of node.outputs) this.type(v.type);
+    for (const b of node.blocks) this.block(b);
+    for (const attr of node.attrs.values()) {
+      if (attr.kind === "g") this.graph(attr.value);
+      else if (attr.kind === "tys") attr.value.forEach((t) => this.type(t));
+    }
+  }
+
+  private namedTuple(t: TupleType): void {
+    if (!t.named) return;
+    const rows = t.named.fields.map((f, i) => {
+      const fallback = t.named?.defaults[i];
+      return `  ${f} : ${annotationStr(t.elems[i] ?? { kind: "Tensor" })}${fallback ? ` = ${constantText(fallback, this.table)}` : ""}\n`;
+    });
+    this.put(t.named.qualname, `class ${nameOf(t.named.qualname)}(NamedTuple):\n${rows.join("") || "  pass\n"}`);
+  }
+
+  private enum(t: EnumType): void {
+    this.put(t.qualname, `class ${nameOf(t.qualname)}(Enum):\n${t.members.map((m) => `  ${m.name} = ${constantText(m.value, this.table)}\n`).join("")}`);
+  }
+
+  private interface(t: InterfaceType): void {
+    let text = `class ${nameOf(t.qualname)}(${t.isModule ? "ModuleInterface" : "Interface"}):\n`;
+    for (const [name, schema] of t.methods) {
+      const rest = schema.args.filter((a) => a.name !== "self");
+      for (const a of rest) this.type(a.type);
+      const result = schema.returns[0]?.type ?? { kind: "NoneType" as const };
+      this.type(result);
+      text += `  def ${name}(self, ${rest.map((a) => `${a.name}: ${annotationStr(a.type)}`).join(", ")}) -> ${annotationStr(result)}:\n    pass\n`;
+    }
+    this.put(t.qualname, text);
+  }
+
+  private class(t: ClassType): void {
+    if (t.hooks.length + t.preHooks.length > 0) throw new NotExportable(`${nameOf(t.qualname)} has forward hooks, which the archive writer does not know yet`);
+    let text = `class ${nameOf(t.qualname)}${t.isModule ? "(Module)" : ""}:\n`;
+    const list = (kind: string): string => slots(t).filter((a) => a.kind === kind).map((a) => `"${a.name}", `).join("");
+    if (t.isModule) text += `  __parameters__ = [${list("parameter")}]\n  __buffers__ = [${list("buffer")}]\n`;
+    for (const a of slots(t)) {
+      this.type(a.type);
+      text += isValidIdentifier(a.name) ? `  ${a.name} : ${annotationStr(a.type)}\n` : `  __annotations__["${a.name}"] = ${annotationStr(a.type)}\n`;
+    }
+    for (const [name, value] of t.constants) {
+      const type = annotationStr(constantType(value));
+      const written = constantText(value, this.table);
+      text += isValidIdentifier(name) ? `  ${name} : Final[${type}] = ${written}\n` : `  __annotations__["${name}"] = Final[${type}]\n`;
+    }
+    const methods = [...t.methods.values(), ...t.staticMethods.values()];
+    for (const m of methods) if (!(m instanceof ScriptFunction) || m.result || !t.isModule) text += this.code(m, true, 1);
+    if (methods.length === 0 && slots(t).length === 0 && !t.isModule) text += "  pass\n";
+    this.put(t.qualname, text);
+  }
+}
+
+/** The attributes of a class as an archive lists them: a module's submodules last. */
+const slots = (t: ClassType): ClassType["attributes"] => [...t.attributes.filter((a) => a.kind !== "submodule"), ...t.attributes.filter((a) => a.kind === "submodule")];
+
+class ValueReader {
+  private readonly objects = new Map<number, { kind: "object"; type: string; index: number; fields: (readonly [string, ArchiveValue])[] }>();
+  constructor(private readonly c: Compiler, private readonly code: CodeWriter) {}
+
+  module(index: number): ArchiveValue {
+    const known = this.objects.get(index);
+    if (known) return known;
+    const m = this.c.py.at(index);
+    const concrete = this.c.moduleTypes.get(index);
+    if (m?.kind !== "module" || !(concrete?.jitType instanceof ClassType)) throw new NotExportable("a submodule has no compiled type (a traced module?)");
+    const type = concrete.jitType;
+    const made = { kind: "object" as const, type: type.qualname, index, fields: [] as (readonly [string, ArchiveValue])[] };
+    this.objects.set(index, made);
+    this.code.type(type);
+    for (const a of slots(type)) made.fields.push([a.name, this.attribute(m, a.name, a.type)]);
+    return made;
+  }
+
+  private attribute(m: GModule, name: string, type: Type): ArchiveValue {
+    const { py } = this.c;
+    const child = py.get(m.modules, name);
+    if (isRef(child)) {
+      const o = py.object(child);
+      return this.module(o?.kind === "scriptmodule" && isRef(o.module) ? o.module.o : child.o);
+    }
+    const value = py.get(m.parameters, name) ?? py.get(m.buffers, name) ?? py.getattrOfModule(m, name);
+    return this.value(value ?? null, type, name);
+  }
+
+  private value(v: GValue, type: Type, what: string): ArchiveValue {
+    if (type.kind === "Optional") return v === null ? { kind: "none" } : this.value(v, type.elem, what);
+    if (v === null) return { kind: "none" };
+    const o = this.c.py.object(v);
+    if (o?.kind === "tensor" && isRef(v)) return { kind: "tensor", index: v.o };
+    if (o && type.kind === "List" && "items" in o) {
+      return { kind: "list", elem: annotationStr(type.elem), annotation: annotationStr(type), items: o.items.map((i) => this.value(i, type.elem, what)) };
+    }
+    if (o && type.kind === "Tuple" && "items" in o) return { kind: "tuple", items: o.items.map((i, n) => this.value(i, type.elems[n] ?? { kind: "Tensor" }, what)) };
+    if ((o?.kind === "dict" || o?.kind === "scriptdict") && type.kind === "Dict") {
+      return { kind: "dict", annotation: annotationStr(type), entries: o.entries.map(([k, x]) => [this.value(k, type.key, what), this.value(x, type.value, what)] as const) };
+    }
+    if (o?.kind === "enum" && type.kind === "Enum") return { kind: "enum", type: type.qualname, value: this.value(o.value, type.valueType, what) };
+    if (o?.kind === "instance" && type.kind === "Class" && isRef(v)) {
+      const fields = type.attributes.map((a) => [a.name, this.value(this.c.py.get(o.attrs, a.name) ?? null, a.type, `${what}.${a.name}`)] as const);
+      return { kind: "object", type: type.qualname, index: v.o, fields };
+    }
+    const plain = constantOf(this.c, v);
+    if (plain && type.kind === "float" && plain.kind === "int") return { kind: "float", value: Number(plain.value) };
+    const made = plain && this.constant(plain);
+    if (!made) throw new NotExportable(`the value of attribute '${what}' (${annotationStr(type)}) cannot be written yet`);
+    return made;
+  }
+
+  constant(v: ConstantValue): ArchiveValue | undefined {
+    switch (v.kind) {
+      case "None": return { kind: "none" };
+      case "bool": case "int": case "float": case "complex": case "str": case "device": return v;
+      default: return undefined;
+    }
+  }
+}
+
+/** The view of a module that compiled without an error. Throws NotExportable. */
+export function exportView(c: Compiler, root: GValue): ExportView {
+  if (!isRef(root) || c.py.object(root)?.kind !== "module") throw new NotExportable("only modules can be written to an archive");
+  const code = new CodeWriter(c);
+  const values = new ValueReader(c, code);
+  const made = values.module(root.o);
+  code.finish();
+  const constants = code.table.map((v) => {
+    const value = values.constant(v);
+    if (!value) throw new NotExportable("a constant of the code has values that are not known (a Tensor)");
+    return value;
+  });
+  return { root: made, files: code.files, constants };
+}
