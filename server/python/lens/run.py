@@ -148,6 +148,7 @@ def setup(request, finder):
     if any(os.path.isdir(os.path.join(p, "torchvision")) for p in (*request["sitePackages"], *request["roots"])):
         # the installed torchvision is used over the stand-in torch
         sys.meta_path.insert(0, Installed("torchvision", [*request["roots"], *request["sitePackages"]]))
+        note_extensions([*request["roots"], *request["sitePackages"]])
     for name in ("ctypes", "ctypes.util"):  # calls into C are closed off: importing the real one would fail
         sys.modules[name] = finder.PlaceholderModule(name)
     sys.meta_path.insert(0, finder.NativeFinder())
@@ -160,6 +161,19 @@ def setup(request, finder):
     linecache.clearcache()
     sys.dont_write_bytecode = True
     finder.use_code_cache()
+
+
+def note_extensions(folders):
+    """torchvision looks for its C++ library by the suffixes of the running Python: it is there, for another one, and torch.ops stands in for it."""
+    from importlib.machinery import EXTENSION_SUFFIXES
+    for folder in folders:
+        try:
+            names = os.listdir(os.path.join(folder, "torchvision"))
+        except OSError:
+            continue
+        for name in names:
+            if name.startswith("_C.") and name.endswith((".so", ".pyd")) and name[2:] not in EXTENSION_SUFFIXES:
+                EXTENSION_SUFFIXES.append(name[2:])
 
 
 class Installed:

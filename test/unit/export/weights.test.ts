@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { ZipWriter } from "../../../server/src/export/archive/zipWriter";
+import { decodeNumbers, encodeNumbers } from "../../../server/src/export/numbers";
+import { GlobalName, Made, unpickle, WeightsError } from "../../../server/src/export/weights/unpickler";
+import { openWeights } from "../../../server/src/export/weights/weights";
+
+const b = (text: string): Buffer => Buffer.from(text, "latin1");
+
+/** {"w": a float32 tensor of `shape` in storage "0"}, as torch.save pickles it. */
+function statePickle(shape: number[], strides: number[], numel: number, offset = 0): Buffer {
+  const int = (n: number): string => { const made = Buffer.alloc(5); made.write("J", "latin1"); made.writeInt32LE(n, 1); return made.toString("latin1"); };
+  const str = (s: string): string => { const made = Buffer.alloc(4); made.writeUInt32LE(s.length); return `X${made.toString("latin1")}${s}`; };
+  return b(`\u0080\u0002ccollections\nOrderedDict\n)R(${str("w")}ctorch._utils\n_rebuild_tensor_v2\n((${str("storage")}ctorch\nFloatStorage\n${str("0")}${str("cpu")}${int(numel)}tQ` +
+    `${int(offset)}(${shape.map(int).join("")}t(${strides.map(int).join("")}t\u0089ccollections\nOrderedDict\n)RtRu.`);
+}
+
+describe("weights", () => {
+  let folder: string;
+  before(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), "weights-")); });
+  after(() => { fs.rmSync(folder, { recursive: true, force: true }); });
+
+  const file = (name: string, data: Buffer): string => { const made = path.join(folder, name); fs.writeFileSync(made, data); return made; };
+  const zipped = (records: Record<string, Buffer>): Buffer => {
+    const parts: Uint8Array[] = [];
+    const zip = new ZipWriter((data) => { parts.push(data); });
+    for (const [name, data] of Object.entries(records)) zip.add(name, () => [data]);
+    zip.finish();
+    return Buffer.concat(parts);
+  };
+  const six = encodeNumbers("float32", [1, 2, 3, 4, 5, 6]);
+  const values = (name: string): number[] => {
+    const { weights, close } = openWeights(name);
+    try { return [...decodeNumbers("float32", weights.get("w")?.read() ?? Buffer.alloc(0))]; } finally { close(); }
+  };
+  const refused = (name: string, pattern: RegExp): void => {
+    assert.throws(() => { const { weights, close } = openWeights(name); try { for (const w of weights.values()) w.read(); } finally { close(); } }, (e) => e instanceof WeightsError && pattern.test(e.message));
+  };
+
+  it("reads a checkpoint, also tensors that are views", () => {
+    assert.deepEqual(values(file("a.pt", zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6), "a/data/0": six }))), [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(values(file("t.pt", zipped({ "a/data.pkl": statePickle([3, 2], [1, 3], 6), "a/data/0": six }))), [1, 4, 2, 5, 3, 6]);
+    assert.deepEqual(values(file("o.pt", zipped({ "a/data.pkl": statePickle([2], [2], 6, 1), "a/data/0": six }))), [2, 4]);
+  });
+
+  it("reads safetensors, also in shards", () => {
+    const header = b(JSON.stringify({ __metadata__: { format: "pt" }, w: { dtype: "F32", shape: [6], data_offsets: [0, 24] } }));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    file("a.safetensors", Buffer.concat([length, header, six]));
+    assert.deepEqual(values(path.join(folder, "a.safetensors")), [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(values(file("m.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "a.safetensors" } })))), [1, 2, 3, 4, 5, 6]);
+    refused(file("out.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "../a.safetensors" } }))), /outside its folder/);
+    refused(file("cut.safetensors", Buffer.concat([length, header, six.subarray(4)])), /outside of it/);
+    const long = Buffer.alloc(8);
+    long.writeBigUInt64LE(2n ** 63n);
+    refused(file("long.safetensors", Buffer.concat([long, header])), /header is longer/);
+  });
+
+  it("never calls what a pickle names", () => {
+    const { value } = unpickle(b("cposix\nsystem\n(X\u0004\u0000\u0000\u0000exittR."));
+    assert.ok(value instanceof Made && value.callee instanceof GlobalName && value.name === "posix.system");
+    refused(file("evil.pt", zipped({ "a/data.pkl": b("cposix\nsystem\n(X\u0004\u0000\u0000\u0000exittR.") })), /no tensors by name/);
+  });
+
+  it("refuses what is cut off, damaged or lies about its size", () => {
+    const good = zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6), "a/data/0": six });
+    for (const n of [0, 1, 7, 9, 40, good.length >> 1, good.length - 1]) refused(file("cut.pt", good.subarray(0, n)), /./);
+    refused(file("none.pt", zipped({ "a/other": six })), /no data\.pkl/);
+    refused(file("missing.pt", zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6) })), /lacks the record data\/0/);
+    refused(file("beyond.pt", zipped({ "a/data.pkl": statePickle([2, 4], [4, 1], 6), "a/data/0": six })), /beyond its storage/);
+    refused(file("short.pt", zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6), "a/data/0": six.subarray(8) })), /shorter than its tensors/);
+    refused(file("negative.pt", zipped({ "a/data.pkl": statePickle([2, -3], [3, 1], 6), "a/data/0": six })), /beyond its storage/);
+    refused(path.join(folder, "nothing.pt"), /there is none/);
+    refused(file("text.pt", b("these are no weights at all")), /./);
+  });
+
+  it("answers any bytes with a message", () => {
+    const good = zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6), "a/data/0": six });
+    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 6 }), (edits) => {
+      const data = Buffer.from(good);
+      for (const [at, byte] of edits) data[at] = byte;
+      try {
+        const { weights, close } = openWeights(file("any.pt", data));
+        try { for (const w of weights.values()) w.read(); } finally { close(); }
+      } catch (error) {
+        assert.ok(error instanceof WeightsError, String(error));
+      }
+    }), { numRuns: 300 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      try { unpickle(Buffer.from(bytes)); } catch (error) { assert.ok(error instanceof WeightsError, String(error)); }
+    }), { numRuns: 2000 });
+  });
+});
+
+describe("numbers of torch's dtypes", () => {
+  it("go there and back", () => {
+    for (const dtype of ["float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool"]) {
+      assert.deepEqual([...decodeNumbers(dtype, encodeNumbers(dtype, [0, 1, 1]))], [0, 1, 1], dtype);
+    }
+    assert.deepEqual([...decodeNumbers("float16", encodeNumbers("float16", [-2.5, 65504, 1e6, 5.960464477539063e-8, Infinity]))], [-2.5, 65504, Infinity, 5.960464477539063e-8, Infinity]);
+    assert.deepEqual([...decodeNumbers("bfloat16", encodeNumbers("bfloat16", [-2.5, 3.140625, -Infinity]))], [-2.5, 3.140625, -Infinity]);
+    assert.deepEqual([...decodeNumbers("int8", encodeNumbers("int8", [-128, 127]))], [-128, 127]);
+  });
+});
