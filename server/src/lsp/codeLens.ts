@@ -1,5 +1,6 @@
 /** Code lenses: on each compile root its verdict, which opens the trace; what a class still needs to be built. */
 import type { CodeLens } from "vscode-languageserver/node";
+import { methodStates } from "../project/methodStates";
 import type { Root, Workspace } from "../project/workspace";
 import { uriOf } from "./uris";
 
@@ -16,6 +17,16 @@ function title(root: Root): string {
   }
 }
 
+const STATE: Readonly<Record<string, string>> = {
+  ignored: "$(circle-slash) TorchScript: ignored, stays a call into Python", unused: "$(circle-slash) TorchScript: unused, a call raises",
+  unreached: "$(dash) TorchScript: not compiled, nothing calls it", exported: "$(export) TorchScript: compiled as an entry of its own", unknown: "$(question) TorchScript: could not be judged",
+};
+
+/** On functions that are not simply compiled. */
+function methodLenses(workspace: Workspace, file: string): { line: number; text: string }[] {
+  return methodStates(workspace, file).flatMap(({ line, state }) => { const text = STATE[state]; return text ? [{ line, text }] : []; });
+}
+
 export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   const out: CodeLens[] = [];
   for (const root of workspace.roots.values()) {
@@ -25,6 +36,10 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   for (const need of workspace.needs.get(file) ?? []) {
     const at = { line: need.line - 1, character: 0 };
     out.push({ range: { start: at, end: at }, command: { title: `$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
+  }
+  for (const { line, text } of methodLenses(workspace, file)) {
+    const at = { line, character: 0 };
+    out.push({ range: { start: at, end: at }, command: { title: text, command: "" } });
   }
   return out;
 }

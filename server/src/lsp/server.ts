@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult,
+  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult, type WorkDoneProgressServerReporter,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -36,7 +36,7 @@ let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
 /** What the client can do. */
-let can = { pull: false, lensRefresh: false, inlayRefresh: false };
+let can = { pull: false, lensRefresh: false, inlayRefresh: false, progress: false };
 let workspace: Workspace | undefined;
 let engine: Engine | undefined;
 let state: StateParams = { state: "starting", torch: "", message: "" };
@@ -57,6 +57,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     // without refresh nobody would ask again once an answer is there
     pull: textDocument?.diagnostic !== undefined && (inWorkspace?.diagnostics?.refreshSupport ?? false),
     lensRefresh: inWorkspace?.codeLens?.refreshSupport ?? false,
+    progress: params.capabilities.window?.workDoneProgress ?? false,
     inlayRefresh: inWorkspace?.inlayHint?.refreshSupport ?? false,
   };
   folders = (params.workspaceFolders ?? []).filter((f) => f.uri.startsWith("file:")).map((f) => fs.realpathSync(fileURLToPath(f.uri)));
@@ -94,7 +95,7 @@ async function start(): Promise<void> {
     await made.ready();
     workspace = new Workspace(made, folders, {
       changed: (files) => { publish(files); refresh(); },
-      busy: (what) => tell(what === null ? { state: "ready", torch, message: "ready" } : { state: "busy", torch, message: what }),
+      busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: "ready" } : { state: "busy", torch, message: what }); },
       failed: (message) => { connection.console.error(message); tell({ state: "failed", torch, message }); },
     });
     tell({ state: "ready", torch, message: "ready" });
@@ -104,6 +105,25 @@ async function start(): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     connection.console.error(message);
     tell({ state: "failed", torch: "", message });
+  }
+}
+
+let running: WorkDoneProgressServerReporter | undefined;
+let soon: NodeJS.Timeout | undefined;
+/** Shown only for what takes longer than a moment; null ends it. */
+function progress(what: string | null): void {
+  if (what === null) {
+    clearTimeout(soon);
+    soon = undefined;
+    running?.done();
+    running = undefined;
+  } else if (running) running.report(what);
+  else if (can.progress && soon === undefined) {
+    soon = setTimeout(() => void connection.window.createWorkDoneProgress().then((made) => {
+      if (soon === undefined) return;
+      made.begin("TorchScript", undefined, what);
+      running = made;
+    }).catch(() => undefined), 1000);
   }
 }
 

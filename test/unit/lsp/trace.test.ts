@@ -1,5 +1,6 @@
 /** What the trace view and its neighbours ask for: the step at a cursor, text, why, IR. */
 import assert from "node:assert/strict";
+import type { CodeLens } from "vscode-languageserver/node";
 import type { IrAtResult, IrResult, TraceAtResult, TraceItem, TraceRoot, TraceTextResult, WhyResult } from "../../../protocol";
 import { Client, positionOf } from "./client";
 
@@ -36,10 +37,45 @@ class Model(nn.Module):
         return x
 `;
 
+const STATES = `import torch
+from torch import nn
+
+
+class Model(nn.Module):
+    @torch.jit.ignore
+    def log(self, x) -> None:
+        print(x)
+
+    @torch.jit.export
+    def twice(self, x):
+        return x * 2
+
+    def helper(self, x):
+        return x
+
+    def unreached(self, x):
+        return x
+
+    def __len__(self):
+        return 1
+
+    def forward(self, x):
+        self.log(x)
+        return self.helper(x)
+
+
+class NeverBuilt(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+
+    def other(self):
+        return 1
+`;
+
 describe("the trace's requests", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "model.py": TEXT, "broken.py": TEXT.replace("double(x) + self.n", "double(x).foo()") }, pull: true });
+    client = await Client.start({ files: { "model.py": TEXT, "states.py": STATES, "broken.py": TEXT.replace("double(x) + self.n", "double(x).foo()") }, pull: true });
     await client.open("model.py");
     await client.open("broken.py");
     await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
@@ -87,6 +123,18 @@ describe("the trace's requests", () => {
     const part = await client.connection.sendRequest<TraceTextResult>("torchscriptLens/traceText", { root, item: found.items.at(-1) });
     assert.match(part.text, /^✓ method Block\.helper/);
     assert.ok(part.text.length < text.length);
+  });
+
+  it("puts a lens on methods that are not simply compiled", async () => {
+    await client.open("states.py");
+    await client.until("the root's lens", async () => (await client.about<CodeLens[]>("textDocument/codeLens", "states.py")).some((l) => l.command?.title.includes("compiles with")));
+    const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "states.py");
+    const lines = STATES.split("\n");
+    assert.deepEqual(lenses.slice(-3).map((l) => [lines[l.range.start.line]?.trim(), l.command?.title.replace(/^\$\(\S+\) /, "")]), [
+      ["@torch.jit.ignore", "TorchScript: ignored, stays a call into Python"],
+      ["@torch.jit.export", "TorchScript: compiled as an entry of its own"],
+      ["def unreached(self, x):", "TorchScript: not compiled, nothing calls it"],
+    ]);
   });
 
   it("gives schema, code and graph of a method, per concrete type; and says when there are none", async () => {

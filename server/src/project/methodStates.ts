@@ -1,0 +1,38 @@
+/** What becomes of each method of the classes that were built: for lenses, in one pass over the file. */
+import { positionAt } from "../syntax/source";
+import { definitions } from "../syntax/walk";
+import { modifierOf } from "./facts";
+import { logIndex } from "./logIndex";
+import { oldOffset } from "./typesAt";
+import type { Workspace } from "./workspace";
+
+export type MethodState = "compiled" | "exported" | "ignored" | "unused" | "unreached" | "unknown";
+
+/** Methods of classes without an instance, and what Python itself calls, are left out. */
+export function methodStates(workspace: Workspace, file: string): { readonly line: number; readonly state: MethodState }[] {
+  const source = workspace.source(file);
+  if (!source) return [];
+  const roots = [...workspace.roots.values()].filter((r) => r.answer && !r.answer.notLoaded && r.texts.has(file));
+  const out: { line: number; state: MethodState; name: string }[] = [];
+  let reachedText = "";
+  for (const { node, parent } of definitions(source)) {
+    if (node.kind !== "FunctionDef" || parent?.kind !== "class" || /^__\w+__$/.test(node.name)) continue;
+    const built = roots.filter((r) => r.answer && logIndex(r.answer).byClass.get(parent.node.name)?.some((e) => e.subject.endsWith(`.${parent.qualname}`)));
+    if (built.length === 0) continue;
+    const modifier = modifierOf(node);
+    const entries = roots.flatMap((r) => [node.start, node.decoratorStart].flatMap((start) => {
+      const at = oldOffset(workspace, r, file, start);
+      return at === undefined || !r.answer ? [] : logIndex(r.answer).compiledAt.get(`${file}:${at}`) ?? [];
+    }));
+    const reached = entries.filter((e) => e.reason?.kind !== "unreached");
+    // inside an edit nothing is known
+    if (entries.length === 0 && roots.some((r) => oldOffset(workspace, r, file, node.start) === undefined)) continue;
+    const state: MethodState = modifier === "IGNORE" ? "ignored" : modifier === "UNUSED" || modifier === "_DROP" ? "unused"
+      : reached.length > 0 ? (reached.every((e) => e.status === "unknown") ? "unknown" : modifier === "EXPORT" ? "exported" : "compiled")
+      : modifier === "COPY_TO_SCRIPT_WRAPPER" ? "compiled" : "unreached";
+    if (state === "compiled" || state === "exported" || state === "unknown") reachedText += source.text.slice(node.start, node.end);
+    out.push({ line: positionAt(source.lineStarts, node.decoratorStart).line, state, name: node.name });
+  }
+  // a call behind an error may not have been looked at
+  return out.filter((m) => m.state !== "unreached" || !new RegExp(`\\.${m.name}\\b`).test(reachedText));
+}
