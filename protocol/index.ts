@@ -104,3 +104,13 @@ export interface ParametersResult { readonly parameters: readonly ParameterRow[]
 export const EntryTextRequest = { method: "torchscriptLens/entryText" } as const;
 export interface EntryTextParams { readonly uri: string; readonly name: string; readonly arguments: readonly (readonly [string, string])[] }
 export type EntryTextResult = { readonly uri: string; readonly text: string } | { readonly failed: string };
+
+/** Writes a TorchScript archive of a compile root. */
+export const ExportRequest = { method: "torchscriptLens/export" } as const;
+export interface ExportParams { readonly root: string; /** Paths on the server's machine. */ readonly file: string; readonly weights: string | null }
+export interface ExportResult {
+  /** In lines; the first says what was written. */
+  readonly report: readonly string[];
+  /** Why nothing was written. */
+  readonly problem: string | null;
+}

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Place } from "../../protocol";
+import { exportModel } from "./exportModel";
 import { setArguments } from "./setArguments";
 import type { IrDocuments } from "./irView";
 import type { TraceElement, TraceView } from "./traceView";
@@ -25,6 +26,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => { trace.pin(element); }),
     vscode.commands.registerCommand("torchscriptLens.traceUnpin", () => { trace.unpin(); }),
     vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),
+    vscode.commands.registerCommand("torchscriptLens.export", (root: string) => exportModel(client, root, output)),
     vscode.commands.registerCommand("torchscriptLens.check", () => client.sendNotification("torchscriptLens/checkAgain")),
     vscode.commands.registerCommand("torchscriptLens.restart", () => client.restart()),
     vscode.commands.registerCommand("torchscriptLens.showOutput", () => output.show()),

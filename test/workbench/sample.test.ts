@@ -95,6 +95,24 @@ describe("the sample detector in a real VS Code", () => {
     assert.match(fs.readFileSync(path.join(folder, "torchscript.yaml"), "utf8"), /name: ConvBlock\n\s+args: \{ channels_in: 3, channels_out: 8 \}/);
   });
 
+  it("exports a model that compiles", async () => {
+    await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
+    await bench.goTo(11, 1);
+    await bench.page.locator(".editor-instance .codelens-decoration a", { hasText: "Export model" }).first().click();
+    const input = bench.page.locator(".quick-input-widget:not(.hidden) input.input");
+    await input.waitFor();
+    await bench.page.waitForTimeout(300);
+    await bench.page.keyboard.press("Enter"); // without weights
+    await bench.page.waitForTimeout(500);
+    const target = path.join(folder, "exported", "block.pt");
+    await input.fill(target);
+    await bench.page.keyboard.press("Enter");
+    await bench.page.locator(".notifications-toasts .notification-list-item-message", { hasText: "MiB, TorchScript for torch" }).first().waitFor({ timeout: 20_000 });
+    await bench.screenshot("export");
+    assert.deepEqual([...fs.readFileSync(target).subarray(0, 4)], [0x50, 0x4b, 3, 4]);
+    assert.deepEqual(fs.readdirSync(path.dirname(target)), ["block.pt"]);
+  });
+
   it("keeps the other errors while a line is half typed, and marks the syntax error", async () => {
     await bench.openFile(model);
     await bench.goTo(55, 1);

@@ -1,6 +1,6 @@
 /** `torchscript-lens export`: what was written, where the values came from, or what stands in the way. */
 import path from "node:path";
-import { exportModel, type ExportReport } from "../project/exportModel";
+import { exportLines, exportModel, type ExportReport } from "../project/exportModel";
 import type { Engine, Question } from "../project/engine";
 import { UsageError, type CliOptions } from "./arguments";
 import { paint, reportText, type TextStyle } from "./text";
@@ -14,25 +14,9 @@ function statusOf(made: ExportReport): number {
   return made.problem === undefined ? EXIT.ok : EXIT.unusable;
 }
 
-const some = (keys: readonly string[]): string => keys.slice(0, 5).join(", ") + (keys.length > 5 ? ` and ${keys.length - 5} more` : "");
-
 function lines(style: TextStyle, made: ExportReport): string[] {
-  const out: string[] = [];
-  const { keys, tensors } = made;
-  if (made.file !== undefined) {
-    out.push(`${paint(style, "bold", style.path(made.file))}: ${((made.size ?? 0) / 2 ** 20).toFixed(1)} MiB, TorchScript for torch ${made.answer.report.torch}`);
-    if (made.schema) out.push(`  ${made.schema}`);
-    if (tensors) {
-      const parts = [tensors.weights ? `${tensors.weights} from the weights file` : "", tensors.known ? `${tensors.known} as the model was built` : "", tensors.initialised ? `${tensors.initialised} initialised anew by kind of layer, since no weights were given for them` : ""];
-      out.push(`  tensors: ${parts.filter(Boolean).join(", ") || "none"}`);
-    }
-  }
-  if (keys) {
-    if (keys.prefix) out.push(`  '${keys.prefix}' was taken off the file's keys`);
-    if (keys.missing.length) out.push(paint(style, "yellow", `  not in the file: ${some(keys.missing)}`));
-    if (keys.unexpected.length) out.push(paint(style, "yellow", `  not in the model: ${some(keys.unexpected)}`));
-    for (const m of keys.mismatched.slice(0, 5)) out.push(paint(style, "yellow", `  ${m.key}: the model has ${m.model}, the file ${m.file}: not taken`));
-  }
+  const [first, ...rest] = exportLines(made, style.path);
+  const out = [...(first === undefined ? [] : [made.file === undefined ? `  ${first}` : paint(style, "bold", first)]), ...rest.map((l) => `  ${l}`)];
   if (made.problem !== undefined) out.push(paint(style, "red", `nothing was written: ${made.problem}`));
   else out.push(`  loaded in ${made.seconds.load.toFixed(2)} s, compiled in ${made.seconds.compile.toFixed(2)} s, written in ${made.seconds.write.toFixed(2)} s`);
   return out;

@@ -8,7 +8,7 @@ function title(root: Root): string {
   const { answer } = root;
   if (!answer) return "$(loading~spin) TorchScript: checking";
   const { report } = answer;
-  if (answer.notLoaded) return "$(warning) TorchScript: could not be loaded";
+  if (answer.notLoaded || root.failure) return "$(warning) TorchScript: could not be loaded";
   const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
   switch (report.verdict) {
     case "ok": return `$(pass) TorchScript: compiles with torch ${report.torch}`;
@@ -32,6 +32,7 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   for (const root of workspace.roots.values()) {
     if (root.place.file !== file) continue;
     out.push({ range: root.place.range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
+    if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range: root.place.range, command: { title: "$(package) Export model", command: "torchscriptLens.export", arguments: [root.id] } });
   }
   for (const need of workspace.needs.get(file) ?? []) {
     const at = { line: need.line - 1, character: 0 };

@@ -20,6 +20,7 @@ import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
 import { documentLinks } from "./documentLinks";
 import { registerEntryFile } from "./entryFile";
+import { registerExport } from "./exportRequest";
 import { hoverAt } from "./hover";
 import { inlayHints } from "./inlayHints";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
@@ -182,6 +183,7 @@ connection.onCodeLens(({ textDocument }) => {
   return workspace && file ? codeLenses(workspace, file) : [];
 });
 registerEntryFile(connection, () => workspace);
+registerExport(connection, () => workspace);
 connection.languages.inlayHint.on(({ textDocument, range }) => {
   const file = fileOf(textDocument.uri);
   return workspace && file ? inlayHints(workspace, file, range, settings) : [];

@@ -28,7 +28,8 @@ const placeOf = (at: FileRange): Place => ({ uri: uriOf(at.file), range: at.rang
 export function traceRoots(workspace: Workspace): TraceRoot[] {
   return [...workspace.roots.values()].map((root) => {
     const report = root.answer?.report;
-    const first = root.answer?.notLoaded ? report?.diagnostics[0]?.message.split("\n")[0] : undefined;
+    const failed = root.failure?.answer ?? (root.answer?.notLoaded ? root.answer : undefined);
+    const first = failed?.report.diagnostics[0]?.message.split("\n")[0];
     return {
       id: root.id, label: root.question.target, place: placeOf(root.place), verdict: report?.verdict ?? null,
       errors: report?.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length ?? 0, torch: report?.torch ?? "",

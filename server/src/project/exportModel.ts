@@ -80,3 +80,24 @@ function problemOf(error: unknown, folder: string): string {
   if (code === "ENOTDIR" || code === "EEXIST") return `${folder} is no folder. Choose another with --out.`;
   return error instanceof Error ? error.message : String(error);
 }
+
+const some = (keys: readonly string[]): string => keys.slice(0, 5).join(", ") + (keys.length > 5 ? ` and ${keys.length - 5} more` : "");
+
+/** What was written and where its values came from, in lines; nothing about a problem. */
+export function exportLines(made: ExportReport, shown: (file: string) => string = (file) => file): string[] {
+  const out: string[] = [];
+  const { keys, tensors } = made;
+  if (made.file !== undefined) {
+    out.push(`${shown(made.file)}: ${((made.size ?? 0) / 2 ** 20).toFixed(1)} MiB, TorchScript for torch ${made.answer.report.torch}`);
+    if (made.schema) out.push(made.schema);
+    if (tensors) {
+      const parts = [tensors.weights ? `${tensors.weights} from the weights file` : "", tensors.known ? `${tensors.known} as the model was built` : "", tensors.initialised ? `${tensors.initialised} initialised anew by kind of layer, since no weights were given for them` : ""];
+      out.push(`tensors: ${parts.filter(Boolean).join(", ") || "none"}`);
+    }
+  }
+  if (keys?.prefix) out.push(`'${keys.prefix}' was taken off the file's keys`);
+  if (keys?.missing.length) out.push(`not in the file: ${some(keys.missing)}`);
+  if (keys?.unexpected.length) out.push(`not in the model: ${some(keys.unexpected)}`);
+  for (const m of keys?.mismatched.slice(0, 5) ?? []) out.push(`${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);
+  return out;
+}

@@ -12,6 +12,7 @@ import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, withArguments, type Entry } from "./entries";
 import type { Engine, Question } from "./engine";
+import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { movedOffset } from "./moves";
 import type { Answer, FileRange, ReportDiagnostic } from "./report";
 
@@ -20,8 +21,10 @@ export interface Root {
   readonly question: Question;
   /** Where its code lens stands. */
   readonly place: FileRange;
-  /** Undefined until the first answer. */
+  /** The last answer that was more than a failure to load, if there was one; undefined until the first. */
   answer: Answer | undefined;
+  /** It cannot be loaded as it stands now: what was known before is still shown, at its present place. */
+  failure?: { readonly answer: Answer; readonly texts: ReadonlyMap<string, string> } | undefined;
   statuses: ReadonlyMap<string, FunctionStatus>;
   /** Texts the answer was made from, for placing it again after edits. */
   texts: ReadonlyMap<string, string>;
@@ -46,7 +49,7 @@ export interface WorkspaceEvents {
 }
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
-const DEBOUNCE_MS = 40;
+const DEBOUNCE_MS = 80;
 
 export class Workspace {
   readonly roots = new Map<string, Root>();
@@ -117,7 +120,7 @@ export class Workspace {
     for (const file of files) {
       if (this.open.has(file)) await this.discover(file);
       else if (path.basename(file) === ENTRY_FILE) for (const other of this.open.keys()) if (other.startsWith(path.dirname(file) + path.sep)) await this.discover(other);
-      for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.question.file === file) root.stale = true;
+      for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
     }
     for (const root of [...this.roots.values()]) {
       if (!root.stale) continue;
@@ -137,7 +140,7 @@ export class Workspace {
       const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
       const old = this.roots.get(id);
       const root: Root = {
-        id, question, place: placeOf(source, definition), answer: old?.answer, statuses: old?.statuses ?? new Map(), texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
+        id, question, place: placeOf(source, definition), answer: old?.answer, failure: old?.failure, statuses: old?.statuses ?? new Map(), texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
       };
       found.set(id, root);
     };
@@ -194,15 +197,20 @@ export class Workspace {
   }
 
   private async refresh(root: Root): Promise<void> {
-    const before = filesOf(root.answer);
+    const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
     const source = this.source(root.question.file);
     if (source && source.problems.length > 0) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
     this.events.busy(`checking ${root.question.target}`);
     root.stale = false;
     const answer = await this.engine.ask(root.question);
-    root.answer = answer;
-    root.statuses = functionStatuses(answer.log.entries);
-    root.texts = new Map([...filesOf(answer)].map((f) => [f, this.engine.sources.get(f)?.text ?? ""]));
+    const texts = new Map([...filesOf(answer)].map((f) => [f, this.engine.sources.get(f)?.text ?? ""]));
+    if (answer.notLoaded && root.answer && !root.answer.notLoaded) root.failure = { answer, texts };
+    else {
+      root.failure = undefined;
+      root.answer = answer;
+      root.statuses = functionStatuses(answer.log.entries);
+      root.texts = texts;
+    }
     this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
   }
 
@@ -218,6 +226,13 @@ export class Workspace {
       out.push({ rule: "syntax-error", severity: "error", message: problem.message, file, range, calledFrom: [], fixes: [] });
     }
     for (const root of this.roots.values()) {
+      for (const d of root.failure?.answer.report.diagnostics ?? []) {
+        const moved = d.file !== file || (d.rule === "syntax-error" && out.length > 0) ? undefined : source ? moveDiagnostic(d, root.failure?.texts.get(file), source) : d;
+        const key = moved && JSON.stringify([moved.rule, moved.range, moved.message]);
+        if (!moved || key === undefined || at.has(key)) continue;
+        at.set(key, out.length);
+        out.push(moved);
+      }
       root.answer?.report.diagnostics.forEach((d, i) => {
         if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) return;
         const moved = source ? moveDiagnostic(d, root.texts.get(file), source) : d;
@@ -256,6 +271,12 @@ export class Workspace {
     return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
   }
 
+  /** Undefined for a root that is not known. */
+  async exportRoot(id: string, options: ExportOptions): Promise<ExportReport | undefined> {
+    const root = this.roots.get(id);
+    return root && exportModel(this.engine, root.question, options);
+  }
+
   /** The `torchscript.yaml` that says how to build a class, with these arguments in it (values as YAML). Throws a readable error. */
   entryWith(file: string, name: string, given: ReadonlyMap<string, string>): { file: string; text: string } {
     const config = entryFileFor(file, this.folders);
@@ -267,7 +288,7 @@ export class Workspace {
     const out = new Set<string>();
     for (const [file, source] of this.open) if (source.problems.length > 0) out.add(file);
     for (const file of this.engine.sources.overlays.keys()) if (path.basename(file) === ENTRY_FILE && this.entryProblems(file).length > 0) out.add(file);
-    for (const root of this.roots.values()) for (const d of root.answer?.report.diagnostics ?? []) out.add(d.file);
+    for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(d.file);
     return out;
   }
 

@@ -1,0 +1,38 @@
+/** "Export model": asks for weights and a file, has the server write it, and shows what became of it. */
+import path from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { ExportRequest, type ExportResult } from "../../protocol";
+
+/** Undefined: given up; null: without weights. */
+async function chooseWeights(): Promise<string | null | undefined> {
+  const none = { label: vscode.l10n.t("Without weights"), description: vscode.l10n.t("parameters are initialised by kind of layer") };
+  const choose = { label: vscode.l10n.t("Choose a weights file..."), description: ".pt, .pth, .safetensors" };
+  const picked = await vscode.window.showQuickPick([none, choose], { title: vscode.l10n.t("Export model: weights"), ignoreFocusOut: true });
+  if (!picked) return undefined;
+  if (picked === none) return null;
+  const [file] = (await vscode.window.showOpenDialog({ canSelectMany: false, filters: { [vscode.l10n.t("Weights")]: ["pt", "pth", "safetensors", "json"] } })) ?? [];
+  return file?.fsPath;
+}
+
+export async function exportModel(client: LanguageClient, root: string, output: vscode.LogOutputChannel): Promise<void> {
+  const weights = await chooseWeights();
+  if (weights === undefined) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
+  const file = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Export model: file"), value: path.join(folder, "exported", `${path.basename(folder) || "model"}.pt`), ignoreFocusOut: true,
+    validateInput: (text) => (path.isAbsolute(text) && text.endsWith(".pt") ? undefined : vscode.l10n.t("An absolute path that ends with .pt is needed.")),
+  });
+  if (file === undefined) return;
+  const answer = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(file)), cancellable: true },
+    (_, token) => client.sendRequest<ExportResult>(ExportRequest.method, { root, file, weights }, token),
+  );
+  for (const line of answer.report) output.info(line);
+  if (answer.problem !== null) {
+    void vscode.window.showErrorMessage(vscode.l10n.t("Nothing was written: {0}", answer.problem));
+    return;
+  }
+  const show = vscode.l10n.t("Show report");
+  if ((await vscode.window.showInformationMessage(answer.report[0] ?? file, show)) === show) output.show();
+}
