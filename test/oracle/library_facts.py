@@ -182,6 +182,8 @@ def points(a, b):
             if x.arg != y.arg:
                 raise Differ
             found[-1] = ((x.lineno, x.col_offset + len(x.arg)), (y.lineno, y.col_offset + len(y.arg)))
+        elif isinstance(x, (ast.Import, ast.ImportFrom)):
+            pass
         elif isinstance(x, ast.AnnAssign):
             same(x.target, y.target)
             same([v for v in [x.value] if v], [v for v in [y.value] if v])

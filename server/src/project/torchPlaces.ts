@@ -36,8 +36,17 @@ function inTorch({ file, range }: FileRange, facts: LibraryFacts, sources: Sourc
   if (!found) return null;
   const { at, place } = found;
   const [start, end] = [moved(range.start, at, place), moved(range.end, at, place)];
-  return start && end && { file: `torch/${relative}`, range: { start, end } };
+  if (!start || !end) return null;
+  // torch's ranges begin a column early at times: the end is the surer point then
+  const width = range.end.character - range.start.character;
+  if (range.start.line === range.end.line && start.line === end.line && !isPoint(range.start, at, place) && isPoint(range.end, at, place)) {
+    return { file: `torch/${relative}`, range: { start: { line: end.line, character: end.character - width }, end } };
+  }
+  return { file: `torch/${relative}`, range: { start, end } };
 }
+
+const isPoint = (p: Position, at: Position, place: Place): boolean =>
+  place[3].some((q) => q[0] === p.line - at.line && q[1] === p.character - at.character);
 
 function moved(p: Position, at: Position, [line, right, agreeing, points]: Place): Position | null {
   const [l, c] = [p.line - at.line, p.character - at.character];

@@ -10,9 +10,10 @@ from .utils import is_in_onnx_export  # noqa: E402,F401
 
 if _at.v2_14:
     def is_in_onnx_export() -> bool:
+        from torch.onnx import _globals
         from torch.onnx._globals import GLOBALS
 
-        return GLOBALS.in_onnx_export
+        return GLOBALS.in_onnx_export or _globals.exporting
 
 
 class TrainingMode:

@@ -7,4 +7,5 @@ class _InternalGlobals:
         self.export_training = False
 
 
+exporting = False
 GLOBALS = _InternalGlobals()

@@ -6,7 +6,7 @@ import type { SourceProvider, SourceRange } from "../../syntax/source";
 import type { SourceFile } from "../../syntax/ast";
 import type { CompileDiagnostic } from "../../trace/log";
 import type { LibraryFacts, OperatorFacts } from "../api";
-import { OwnLimit, type ScriptError } from "../errors";
+import { OwnLimit, ScriptError } from "../errors";
 import { OperatorTable } from "../schema/operators";
 import { torchvisionSchemas } from "../schema/torchvisionOperators";
 import { BUILTIN_FILE } from "../schema/builtinFunctions";
@@ -26,6 +26,9 @@ export interface Recorded extends CompileDiagnostic { readonly noPlace: boolean 
 
 /** Thrown where torch raises without going on, outside of any function body. */
 export class Abort extends Error {}
+
+/** An error that was not reported, and where it is. */
+export interface Cause { readonly error: ScriptError; readonly range: SourceRange | null }
 
 export class Compiler {
   readonly log = new LogWriter();
@@ -96,6 +99,7 @@ export class Compiler {
   report(error: ScriptError | OwnLimit, fallback: SourceRange | null = null): void {
     if (this.muted > 0) {
       this.mutedErrors++;
+      if (error instanceof ScriptError) this.firstMuted ??= { error, range: error.range ?? fallback };
       return;
     }
     if (error instanceof OwnLimit) {
@@ -128,9 +132,22 @@ export class Compiler {
     this.log.add("warning", rule, { range, status: "warning", detail: message, rule, diagnostic: this.diagnostics.length - 1 });
   }
 
-  /** Runs `body` with errors dropped; tells whether there was one. What was made meanwhile is forgotten then, so that a later use reports. */
-  quietly<T>(body: () => T): { value: T; failed: boolean } {
+  private firstMuted: Cause | null = null;
+
+  /** What made a function attribute unusable, reported where that is used: at its own place, called from there. */
+  reportCause({ error, range }: Cause, name: string): void {
+    const at = this.frames.at(-1);
+    if (!at) return;
+    this.inFrame({ fn: at.fn, at: range }, () => {
+      this.report(new ScriptError(error.rule, range, `${error.message} (so self.${name} is no TorchScript function)`, error.notes, error.noPlace));
+    });
+  }
+
+  /** Runs `body` with errors dropped; tells whether there was one, and the first. What was made meanwhile is forgotten then, so that a later use reports. */
+  quietly<T>(body: () => T): { value: T; failed: boolean; cause: Cause | null } {
     const before = this.mutedErrors;
+    const outer = this.firstMuted;
+    this.firstMuted = null;
     const tables = [this.functions, this.classes, this.types] as const;
     const sizes = tables.map((t) => t.size);
     this.muted++;
@@ -138,8 +155,9 @@ export class Compiler {
       const value = body();
       const failed = this.mutedErrors > before;
       if (failed) tables.forEach((t, i) => { [...t.keys()].slice(sizes[i]).forEach((k) => t.delete(k)); });
-      return { value, failed };
+      return { value, failed, cause: this.firstMuted };
     } finally {
+      this.firstMuted = outer ?? this.firstMuted;
       this.muted--;
     }
   }

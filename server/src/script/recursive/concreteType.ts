@@ -13,7 +13,7 @@ import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, InterfaceType, NoneT, TensorT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, hasAny, isFinal, registeredType } from "./annotations";
-import { Abort, type Compiler } from "./compiler";
+import { Abort, type Cause, type Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
@@ -25,6 +25,8 @@ export class ConcreteType {
   readonly functions = new Map<string, CompiledFunction>();
   readonly builtins = new Map<string, string>();
   readonly failed = new Map<string, string>();
+  /** Of functions among them: what was wrong. */
+  readonly causes = new Map<string, Cause>();
   readonly ignored = new Set<string>();
   readonly overloads = new Map<string, readonly string[]>();
   /** Methods made for this type, by name. */
@@ -330,7 +332,7 @@ class Builder {
         return;
       }
       if (isIgnored(o.modifier) === false && isRef(value)) {
-        const { value: fn, failed } = c.quietly(() => {
+        const { value: fn, failed, cause } = c.quietly(() => {
           const made = scriptFunction(c, value.o, o, { kind: "attribute" });
           made.ensureDefined();
           return made;
@@ -341,6 +343,7 @@ class Builder {
           this.note(name, "function", fn.qualname);
           return;
         }
+        if (cause?.range && !cause.error.noPlace) type.causes.set(name, cause);
       }
       type.failed.set(name, "it is a function that could not be compiled");
       this.note(name, "failed", "a function that could not be compiled");

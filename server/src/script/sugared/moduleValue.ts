@@ -169,6 +169,11 @@ export class ModuleValue extends SugaredValue {
     const jit = this.classType();
     const property = jit?.properties.get(field);
     if (property) return new MethodValue(this.self, [property.getter.name]).call(range, m, [], []);
+    const cause = this.type.causes.get(field);
+    if (cause) {
+      this.c.reportCause(cause, field);
+      throw new FollowsFromUnknown();
+    }
     const why = this.type.failed.get(field);
     const name = this.c.py.class(this.type.cls)?.name ?? "module";
     const hint = why !== undefined ? `: it has no TorchScript type (${why})`

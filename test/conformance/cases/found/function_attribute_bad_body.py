@@ -1,0 +1,20 @@
+# A function attribute that does not compile: the place is inside of it.
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def bad(x):
+    return x.foo()
+
+
+class Net(nn.Module):
+    def __init__(self, f):
+        super().__init__()
+        self.f = f
+
+    def forward(self, x):
+        return self.f(x)
+
+
+target = Net(bad)
