@@ -13,7 +13,7 @@ if _at.v2_14:
         from torch.onnx import _globals
         from torch.onnx._globals import GLOBALS
 
-        return GLOBALS.in_onnx_export or _globals.exporting
+        return GLOBALS.in_onnx_export or _globals._is_onnx_exporting
 
 
 class TrainingMode:

@@ -7,5 +7,5 @@ class _InternalGlobals:
         self.export_training = False
 
 
-exporting = False
+_is_onnx_exporting = False
 GLOBALS = _InternalGlobals()

@@ -44,7 +44,7 @@ export function emitDefBody(e: Emitter, def: Def, block: Block, options: Definit
   const hasSelf = options.self !== null || options.selfType !== null;
   const { params } = def.decl;
   const [first] = params;
-  if (hasSelf && !first) fail("method-without-self", listRange(params, def.decl.range), "a method must have a parameter for self");
+  if (hasSelf && !first) fail("method-without-self", listRange(params, def.name.range), "a method must have a parameter for self");
   const own = hasSelf ? params.slice(1) : params;
   const declared = declaredSignature(e, def, options, hasSelf);
   e.def.declaredReturn = declared.returns;
