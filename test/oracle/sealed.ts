@@ -102,11 +102,11 @@ function textOf(root: GValue, objects: readonly { kind: string; items?: readonly
 }
 
 /** The first places where two values differ, as texts. */
-export function differences(real: Json, ours: Json, at = "", most = 4): string[] {
-  if (JSON.stringify(real) === JSON.stringify(ours)) return [];
+export function differences(real: Json, ours: Json, at = "", most = 4, same: (a: Json, b: Json) => boolean = (a, b) => JSON.stringify(a) === JSON.stringify(b)): string[] {
+  if (same(real, ours)) return [];
   if (Array.isArray(real) && Array.isArray(ours)) {
     const out = real.length === ours.length ? [] : [`${at}: ${ours.length} items, torch has ${real.length}`];
-    for (let i = 0; i < Math.max(real.length, ours.length) && out.length < most; i++) out.push(...differences((real as Json[])[i] ?? null, (ours as Json[])[i] ?? null, `${at}[${i}]`, most - out.length));
+    for (let i = 0; i < Math.max(real.length, ours.length) && out.length < most; i++) out.push(...differences((real as Json[])[i] ?? null, (ours as Json[])[i] ?? null, `${at}[${i}]`, most - out.length, same));
     return out;
   }
   if (isObject(real) && isObject(ours)) {
@@ -117,11 +117,20 @@ export function differences(real: Json, ours: Json, at = "", most = 4): string[]
       if (out.length >= most) break;
       if (!(key in real)) out.push(`${at}.${key}: too many: ${JSON.stringify(ours[key]).slice(0, 100)}`);
       else if (!(key in ours)) out.push(`${at}.${key}: missing, torch has ${JSON.stringify(real[key]).slice(0, 100)}`);
-      else out.push(...differences(real[key] ?? null, ours[key] ?? null, `${at}.${key}`, most - out.length));
+      else out.push(...differences(real[key] ?? null, ours[key] ?? null, `${at}.${key}`, most - out.length, same));
     }
     return out;
   }
   return [`${at}: ${JSON.stringify(ours).slice(0, 200)}, torch has ${JSON.stringify(real).slice(0, 200)}`];
+}
+
+/** Equal, but for rounding; a value that the stand-in leaves unknown is no difference. */
+export function isNear(real: Json, ours: Json): boolean {
+  if (ours === "unknown" && Array.isArray(real)) return true;
+  if (typeof real === "number" && typeof ours === "number") return Math.abs(real - ours) <= 2e-3 * Math.max(0.05, Math.abs(real), Math.abs(ours));
+  if (Array.isArray(real) && Array.isArray(ours)) return real.length === ours.length && real.every((v, i) => isNear(v as Json, (ours as Json[])[i] ?? null));
+  if (isObject(real) && isObject(ours)) return Object.keys(real).length === Object.keys(ours).length && Object.keys(real).every((k) => k in ours && isNear(real[k] ?? null, ours[k] ?? null));
+  return real === ours;
 }
 
 function isObject(value: Json): value is { readonly [key: string]: Json } { return typeof value === "object" && value !== null && !Array.isArray(value); }

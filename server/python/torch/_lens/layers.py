@@ -31,6 +31,9 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
 @op("instance_norm")
 def instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled=True):
     _channels(input, (weight, bias), "instance_norm")
+    if use_input_stats and running_mean is not None:
+        core.store(running_mean, None)
+        core.store(running_var, None)
     return _like(input, input._shape)
 
 
@@ -337,6 +340,8 @@ def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=
 @op("embedding_bag", "_embedding_bag")
 def embedding_bag(weight, indices, offsets=None, *rest, **kwargs):
     n = offsets._shape[0] if offsets is not None else indices._shape[0]
+    if offsets is not None and (kwargs.get("include_last_offset") or len(rest) > 4 and rest[4]):
+        n -= 1
     return _like(weight, (n, weight._shape[1])), _like(weight, (0,), int64), _like(weight, (n,), int64), _like(weight, (n,), int64)
 
 

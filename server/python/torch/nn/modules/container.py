@@ -282,13 +282,13 @@ class ModuleDict(Module):
             self[pair[0]] = pair[1]
 
 
-def _listing(items):
+def _listing(items, kind_of=lambda value: value.dtype):
     lines = []
     for key, value in items:
         if isinstance(value, torch.Tensor):
             kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
             where = f" ({value.device})" if value.is_cuda else ""
-            what = f"{kind} containing: [{value.dtype} of size {'x'.join(map(str, value.shape))}{where}]"
+            what = f"{kind} containing: [{kind_of(value)} of size {'x'.join(map(str, value.shape))}{where}]"
         else:
             what = f"Object of type: {type(value).__name__}"
         lines.append(f"  ({key}): {what}")
@@ -437,7 +437,7 @@ class ParameterDict(Module):
             self[key] = value
 
     def extra_repr(self) -> str:
-        return _listing(self.items())
+        return _listing(self.items(), torch.typename)
 
     def __call__(self, input):
         raise RuntimeError("a ParameterDict cannot be called")
