@@ -19,6 +19,12 @@ def op(*names, inplace=False):
     return add
 
 
+def _lgamma(x):
+    if x != x:
+        return x
+    return math.inf if math.isinf(x) or x <= 0 and x == math.floor(x) else math.lgamma(x)
+
+
 def _guard(f):
     def safe(x, *rest):
         try:
@@ -103,7 +109,7 @@ TO_FLOAT = {
     "sinh": _float_or_complex(math.sinh, cmath.sinh), "cosh": _float_or_complex(math.cosh, cmath.cosh), "tanh": _float_or_complex(math.tanh, cmath.tanh),
     "asinh": _float_or_complex(math.asinh, cmath.asinh), "acosh": _float_or_complex(math.acosh, cmath.acosh),
     "atanh": _float_or_complex(lambda x: math.copysign(math.inf, x) if abs(x) == 1 else math.atanh(x), cmath.atanh),
-    "erf": _guard(math.erf), "erfc": _guard(math.erfc), "erfinv": _guard(_erfinv), "lgamma": _guard(math.lgamma), "digamma": _guard(_digamma), "i0": _guard(_i0),
+    "erf": _guard(math.erf), "erfc": _guard(math.erfc), "erfinv": _guard(_erfinv), "lgamma": _lgamma, "digamma": _guard(_digamma), "i0": _guard(_i0),
     "sigmoid": _sigmoid, "reciprocal": _inverse, "sinc": _guard(lambda x: 1.0 if x == 0 else math.sin(math.pi * x) / (math.pi * x)),
     "deg2rad": math.radians, "rad2deg": math.degrees,
 }
@@ -363,7 +369,9 @@ _define_binary()
 
 
 @op("add", inplace=True)
-def add(input, other, *, alpha=1):
+def add(input, other, *old, alpha=1):
+    if old:  # the older way of writing it puts the factor first
+        other, alpha = old[0], other
     if isinstance(alpha, core.Tensor):
         alpha = alpha.item()
     logical = result_dtype(input, other) is bool_
@@ -371,14 +379,16 @@ def add(input, other, *, alpha=1):
 
 
 @op("sub", inplace=True)
-def sub(input, other, *, alpha=1):
+def sub(input, other, *old, alpha=1):
+    if old:
+        other, alpha = old[0], other
     if result_dtype(input, other) is bool_:
         raise RuntimeError("'-' is not there for bool tensors: use '^' or logical_xor")
     return binary(input, other, (lambda x, y: x - y) if alpha == 1 else (lambda x, y: x - alpha * y), result_dtype(input, other), "sub")
 
 
 @op("rsub")
-def rsub(input, other, *, alpha=1):
+def rsub(input, other, alpha=1):
     return binary(input, other, lambda x, y: y - alpha * x, result_dtype(input, other), "rsub")
 
 

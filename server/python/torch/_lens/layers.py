@@ -31,9 +31,9 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
 @op("instance_norm")
 def instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled=True):
     _channels(input, (weight, bias), "instance_norm")
-    if use_input_stats and running_mean is not None:
-        core.store(running_mean, None)
-        core.store(running_var, None)
+    for statistic in (running_mean, running_var):
+        if use_input_stats and statistic is not None:
+            core.store(statistic, None)
     return _like(input, input._shape)
 
 
@@ -354,7 +354,13 @@ def one_hot(tensor, num_classes=-1):
     return new(shape, int64, tensor._storage.device, None if at is None or numel(shape) > LIMIT else [int(i == j) for i in at for j in range(num_classes)])
 
 
-op("cosine_similarity")(lambda x1, x2, dim=1, eps=1e-8: OPS["div"](OPS["sum"](OPS["mul"](x1, x2), dim), OPS["mul"](OPS["clamp"](reduce.norm(x1, 2, dim), eps), OPS["clamp"](reduce.norm(x2, 2, dim), eps))))
+def _cosine_similarity(x1, x2, dim=1, eps=1e-8):
+    shape = broadcast_shapes(x1._shape, x2._shape)
+    x1, x2 = x1.expand(shape), x2.expand(shape)
+    return OPS["div"](OPS["sum"](OPS["mul"](x1, x2), dim), OPS["mul"](OPS["clamp"](reduce.norm(x1, 2, dim), eps), OPS["clamp"](reduce.norm(x2, 2, dim), eps)))
+
+
+op("cosine_similarity")(_cosine_similarity)
 op("pairwise_distance")(lambda x1, x2, p=2.0, eps=1e-6, keepdim=False: reduce.norm(OPS["add"](OPS["sub"](x1, x2), eps), p, -1, keepdim))
 op("grid_sampler", "grid_sampler_2d", "grid_sampler_3d")(lambda input, grid, *a, **k: _like(input, (*input._shape[:2], *grid._shape[1:-1])))
 op("affine_grid_generator")(lambda theta, size, align_corners: _like(theta, (size[0], *list(size)[2:], len(size) - 2)))
@@ -511,12 +517,12 @@ _loss("huber_loss", lambda x, y, delta=1.0: 0.5 * (x - y) ** 2 if abs(x - y) <= 
 _loss("binary_cross_entropy", lambda x, y: -(y * _log(x) + (1 - y) * _log(1 - x)))
 _loss("soft_margin_loss", lambda x, y: math.log1p(math.exp(-x * y)))
 _loss("poisson_nll_loss", lambda x, y, *a, **k: math.exp(x) - y * x)
-_loss("hinge_embedding_loss", lambda x, y, margin=1.0: x if y == 1 else max(0.0, margin - x))
+_loss("hinge_embedding_loss", lambda x, y, margin=1.0: (0.0 if y == 1 else max(0.0, margin - x)) + (0.0 if y == -1 else x))
 
 
 @op("kl_div")
 def kl_div(input, target, reduction=1, *, log_target=False):
-    f = (lambda x, y: math.exp(y) * (y - x)) if log_target else (lambda x, y: y * (math.log(y) - x) if y > 0 else 0.0)
+    f = (lambda x, y: math.exp(y) * (y - x)) if log_target else (lambda x, y: y * (math.log(y) - x) if y > 0 else 0.0 if y == 0 else math.nan)
     return _reduced(binary(input, target, f, result_dtype(input, target)), reduction)
 
 

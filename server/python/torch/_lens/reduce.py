@@ -80,6 +80,8 @@ _simple("amax", _nan_first(max), lambda dt: dt)
 _simple("amin", _nan_first(min), lambda dt: dt)
 _simple("logsumexp", _logsumexp, float_dtype)
 _simple("count_nonzero", lambda v: sum(1 for x in v if x), lambda dt: int64)
+_count_nonzero = OPS["count_nonzero"]
+op("count_nonzero")(lambda input, *dims, dim=None: _count_nonzero(input, dim if not dims else dims[0] if len(dims) == 1 else list(dims)))
 _simple("all", lambda v: all(v), lambda dt: dt if dt._name == "uint8" else bool_)
 _simple("any", lambda v: any(v), lambda dt: dt if dt._name == "uint8" else bool_)
 op("special_logsumexp")(OPS["logsumexp"])
@@ -292,7 +294,7 @@ def diff(input, n=1, dim=-1, prepend=None, append=None):
     d = wrap_dim(dim, len(out._shape))
     for _ in range(n):
         m = out._shape[d]
-        out = OPS["sub"](shaping.narrow(out, d, 1, m - 1), shaping.narrow(out, d, 0, m - 1))
+        out = OPS["logical_xor" if out._dtype is bool_ else "sub"](shaping.narrow(out, d, 1, m - 1), shaping.narrow(out, d, 0, m - 1))
     return out
 
 

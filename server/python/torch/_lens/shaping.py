@@ -366,9 +366,16 @@ def tensor_split(input, indices_or_sections, dim=0):
     return tuple(sliced(input, d, a, b, 1) for a, b in zip(bounds, bounds[1:]))
 
 
-op("hsplit")(lambda input, indices: tensor_split(input, indices, 0 if len(input._shape) == 1 else 1))
-op("vsplit")(lambda input, indices: tensor_split(input, indices, 0))
-op("dsplit")(lambda input, indices: tensor_split(input, indices, 2))
+def _indices(given, named):
+    """One number, one list or several numbers."""
+    if named:
+        return next(iter(named.values()))
+    return given[0] if len(given) == 1 else list(given)
+
+
+op("hsplit")(lambda input, *indices, **k: tensor_split(input, _indices(indices, k), 0 if len(input._shape) == 1 else 1))
+op("vsplit")(lambda input, *indices, **k: tensor_split(input, _indices(indices, k), 0))
+op("dsplit")(lambda input, *indices, **k: tensor_split(input, _indices(indices, k), 2))
 
 
 @op("unbind")
