@@ -8,7 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { Loader } from "../../server/src/host/loader";
-import { has, isNear, differences, REAL, withStandIn, withTorch, type Json } from "./sealed";
+import { has, isNear, differences, REAL, withStandIn, withTorch } from "./sealed";
 
 const here = import.meta.dirname ?? __dirname;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { torch: { type: "string" } } });
