@@ -65,7 +65,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   private followSoon(editor: vscode.TextEditor): void {
     clearTimeout(this.timer);
     if (!this.following || this.pinned !== undefined || !this.view.visible || editor.document.languageId !== "python") return;
-    this.timer = setTimeout(() => void this.showCursor(editor), 150);
+    this.timer = setTimeout(() => void this.showCursor(editor).catch(() => undefined), 150);
   }
 
   /** Selects the step that the function under the cursor is; gives it back. */
@@ -80,7 +80,8 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
       if (!next) break;
       at = next;
     }
-    if (at) await this.view.reveal(at, { select: true, focus: false, expand: false });
+    // the tree may be made anew meanwhile: the cursor's next move tries again
+    if (at) await Promise.resolve(this.view.reveal(at, { select: true, focus: false, expand: false })).catch(() => undefined);
     return at;
   }
 
