@@ -48,7 +48,7 @@ describe("the language server over stdio", () => {
     assert.equal(textIn(CONCAT, hover?.range ?? first.range), "forward");
 
     const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "model.py");
-    assert.deepEqual(lenses.map((l) => l.command?.title.replace(/^\$\(\S+\) /, "")), ["TorchScript: 1 error with torch 2.14", "TorchScript: compiles with torch 2.14"]);
+    assert.deepEqual(lenses.map((l) => l.command?.title.replace(/^\$\(\S+\) /, "")).filter((t) => t?.startsWith("TorchScript")), ["TorchScript: 1 error with torch 2.14", "TorchScript: compiles with torch 2.14"]);
 
     const roots = await client.connection.sendRequest<TraceRoot[]>("torchscriptLens/traceRoots", { uri: null });
     assert.deepEqual(roots.map((r) => [r.label, r.verdict]), [["model.py:Concat", "error"], ["model.py:Fine", "ok"]]);
