@@ -36,14 +36,23 @@ function versionOf(name: string): TorchVersion {
 
 export function compile(request: CompileRequest): CompileResult { return run(request).result; }
 
-/** Compiles, and gives what an archive of it holds; `refused` says why that cannot be given. */
-export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: string } {
+/** A compiled module: `moduleTypes` of the compiler has every instance's type, whose `made` has the methods. */
+export interface CompiledModel {
+  readonly compiler: Compiler;
+  /** The root's index in the object graph. */
+  readonly root: number;
+}
+
+/** Compiles, and gives what an archive of it holds (`refused` says why that cannot be given) and, of a module, what ONNX is made of. */
+export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: string; compiled?: CompiledModel } {
   const { c, result } = run({ ...request, print: false, lookAhead: false });
   if (result.verdict !== "ok") return { result };
+  const root = request.root ?? request.graph.root;
+  const model = result.kind === "module" && isRef(root) ? { compiled: { compiler: c, root: root.o } } : {};
   try {
-    return { result, view: exportView(c, request.root ?? request.graph.root) };
+    return { result, view: exportView(c, root), ...model };
   } catch (error) {
-    return { result, refused: error instanceof NotExportable ? error.message : ownFault(error) };
+    return { result, ...model, refused: error instanceof NotExportable ? error.message : ownFault(error) };
   }
 }
 

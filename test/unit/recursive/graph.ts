@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { GClass, GFunction, GModule, GObject, GPairs, GValue, ObjectGraph } from "../../../server/src/host/objectGraph";
 import type { OperatorFacts, CompileResult } from "../../../server/src/script/api";
-import { compile } from "../../../server/src/script/compile";
+import { compile, compileForExport } from "../../../server/src/script/compile";
 import type { ClassDef, FunctionDef, SourceFile } from "../../../server/src/syntax/ast";
 import { parse } from "../../../server/src/syntax/parser";
 import { positionAt } from "../../../server/src/syntax/source";
@@ -76,6 +76,10 @@ export class GraphOf {
   }
 
   tensor(): GValue { return { o: this.add({ kind: "tensor", parameter: true, dtype: "float32", shape: [2], device: "cpu", requiresGrad: true }) }; }
+
+  compileForExport(root: GValue): ReturnType<typeof compileForExport> {
+    return compileForExport({ graph: { version: 1, root, objects: this.objects }, torch: "2.14", facts, sources: { get: (f) => (f === FILE ? this.source : undefined) } });
+  }
 
   compile(root: GValue, more: { timeLimit?: number; lookAhead?: boolean; scripted?: readonly GValue[] } = {}): CompileResult {
     const graph: ObjectGraph = { version: 1, root, objects: this.objects, ...(more.scripted ? { scripted: more.scripted } : {}) };

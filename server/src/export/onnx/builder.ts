@@ -1,0 +1,140 @@
+/** Collects the nodes, constants and names of the file while the graph is lowered. */
+import { ELEMENT, type AttributeProto, type DType, type EntryProto, type NodeProto, type TensorProto, type ValueInfoProto } from "./proto";
+import { bytesOf, elements } from "./host";
+import { CannotExport, int, TensorV, type IntV, type V } from "./values";
+
+export type Attr = number | string | readonly number[] | { readonly float: number };
+export interface Place { readonly module: string; readonly source: string; readonly calls: readonly string[] }
+export interface Spec { readonly dtype: DType; readonly shape: readonly number[]; readonly alt: readonly number[] }
+/** A weight that a node really uses. */
+export interface Weight { readonly name: string; readonly dtype: DType; readonly shape: readonly number[] }
+
+const text = new TextEncoder();
+
+export class Builder {
+  readonly nodes: NodeProto[] = [];
+  readonly constants: TensorProto[] = [];
+  readonly weights = new Map<string, Weight>();
+  readonly infos: ValueInfoProto[] = [];
+  place: Place = { module: "", source: "", calls: [] };
+  private readonly names = new Map<string, number>();
+  private readonly constantNames = new Map<string, string>();
+  private readonly sizes = new WeakMap<readonly number[], { name: string; dims: Map<number, string> }>();
+
+  constructor(readonly opset: number, readonly dimName: (v: number, alt: number) => string) {}
+
+  unique(base: string): string {
+    const n = this.names.get(base);
+    this.names.set(base, (n ?? 0) + 1);
+    return n === undefined ? base : this.unique(`${base}_${n}`);
+  }
+  reserve(name: string): void { this.names.set(name, (this.names.get(name) ?? 0) + 1); }
+
+  /** A node whose outputs have the given dtypes and shapes. */
+  emit(op: string, inputs: readonly (TensorV | string | null)[], outs: readonly Spec[], attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV[] {
+    const { module, source, calls } = this.place;
+    const name = this.unique(module ? `${module}/${op}` : op);
+    const made = outs.map((o, i) => new TensorV(this.unique(outs.length > 1 ? `${name}:${i}` : `${name}:out`), o.dtype, o.shape, o.alt));
+    const given = inputs.map((i) => (i === null ? "" : typeof i === "string" ? i : this.use(i)));
+    while (given.at(-1) === "") given.pop();
+    const props: EntryProto[] = [{ key: "source", value: source }, { key: "module", value: module }];
+    if (calls.length > 0) props.push({ key: "called_from", value: calls.join(" < ") });
+    this.nodes.push({
+      input: given, output: made.map((m) => m.name), name, opType: op, attribute: Object.entries(attrs).flatMap(([k, v]) => (v === undefined ? [] : [attribute(k, v)])),
+      docString: source, metadataProps: props,
+    });
+    for (const m of made) this.infos.push(this.info(m));
+    return made;
+  }
+  one(op: string, inputs: readonly (TensorV | string | null)[], out: Spec, attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV {
+    const [made] = this.emit(op, inputs, [out], attrs);
+    if (!made) throw new CannotExport("a node without output");
+    return made;
+  }
+
+  info(t: TensorV, name = t.name): ValueInfoProto {
+    return { name, type: { tensorType: { elemType: ELEMENT[t.dtype], shape: { dim: t.shape.map((d, i) => { const a = t.alt[i] ?? d; return a === d ? { dimValue: d } : { dimParam: this.dimName(d, a) }; }) } } } };
+  }
+
+  /** The name under which a node can take a tensor. */
+  use(t: TensorV): string {
+    if (t.version !== t.memory.version) throw new CannotExport("a tensor is used after its memory was written through another tensor (a view of it, or what it is a view of)");
+    if (t.host) return this.constant(elements(t.host), t.dtype, t.shape);
+    return t.name;
+  }
+
+  constant(values: Float64Array | readonly number[], dtype: DType, shape: readonly number[]): string {
+    const bytes = bytesOf(values instanceof Float64Array ? values : Float64Array.from(values), dtype);
+    if (!bytes) throw new CannotExport(`a constant of dtype ${dtype}`);
+    const key = bytes.length <= 256 ? `${dtype}|${shape.join()}|${Buffer.from(bytes).toString("hex")}` : null;
+    const known = key === null ? undefined : this.constantNames.get(key);
+    if (known !== undefined) return known;
+    const name = this.unique(`constant.${this.constants.length}`);
+    if (key !== null) this.constantNames.set(key, name);
+    this.constants.push({ name, dims: [...shape], dataType: ELEMENT[dtype], rawData: bytes });
+    return name;
+  }
+  ints(values: readonly number[]): string { return this.constant(values, "int64", [values.length]); }
+
+  /** A list of ints as a 1-d int64 tensor: a constant where all are known. */
+  intList(items: readonly IntV[]): string {
+    if (items.every((i) => i.v === i.alt)) return this.ints(items.map((i) => i.v));
+    const parts = items.map((i) => {
+      if (i.v === i.alt) return this.ints([i.v]);
+      if (i.sym === undefined) throw new CannotExport("a size that depends on a dynamic axis in a way that cannot be computed in the file");
+      return this.one("Unsqueeze", [i.sym, this.ints([0])], fixed("int64", [1]));
+    });
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined) return typeof only === "string" ? only : this.use(only);
+    return this.one("Concat", parts, fixed("int64", [items.length]), { axis: 0 }).name;
+  }
+  scalarInt(i: IntV): string {
+    if (i.v === i.alt) return this.constant([i.v], "int64", []);
+    if (i.sym === undefined) throw new CannotExport("a number that depends on a dynamic axis in a way that cannot be computed in the file");
+    return i.sym;
+  }
+
+  /** `t.size(dim)`. */
+  sizeOf(t: TensorV, dim: number): IntV {
+    const v = t.shape[dim] ?? 0;
+    const alt = t.alt[dim] ?? v;
+    if (v === alt) return int(v);
+    let known = this.sizes.get(t.shape);
+    if (!known) { known = { name: this.one("Shape", [t], fixed("int64", [t.rank])).name, dims: new Map() }; this.sizes.set(t.shape, known); }
+    let name = known.dims.get(dim);
+    if (name === undefined) {
+      name = this.one("Gather", [known.name, this.constant([dim], "int64", [])], fixed("int64", []), { axis: 0 }).name;
+      known.dims.set(dim, name);
+    }
+    return int(v, alt, name);
+  }
+
+  cast(t: TensorV, dtype: DType): TensorV {
+    return t.dtype === dtype ? t : this.one("Cast", [t], { dtype, shape: t.shape, alt: t.alt }, { to: ELEMENT[dtype] });
+  }
+  reshape(t: TensorV, shape: readonly number[], alt: readonly number[], dims?: readonly IntV[]): TensorV {
+    const dynamic = shape.filter((d, i) => d !== alt[i]).length;
+    const zero = shape.includes(0);
+    const sizes = dynamic === 0 ? this.ints(shape) : dynamic === 1 && !zero ? this.ints(shape.map((d, i) => (d === alt[i] ? d : -1))) : dims ? this.intList(dims) : null;
+    if (sizes === null) throw new CannotExport("a reshape with several dynamic sizes");
+    return this.one("Reshape", [t, sizes], { dtype: t.dtype, shape, alt }, zero ? { allowzero: 1 } : {});
+  }
+}
+
+export const fixed = (dtype: DType, shape: readonly number[]): Spec => ({ dtype, shape, alt: shape });
+
+function attribute(name: string, v: Attr): AttributeProto {
+  if (typeof v === "number") return { name, type: 2, i: v };
+  if (typeof v === "string") return { name, type: 3, s: text.encode(v) };
+  if ("float" in v) return { name, type: 1, f: v.float };
+  return { name, type: 7, ints: [...v] };
+}
+
+/** The value as a tensor of the given dtype: tensors are cast, numbers become constants. */
+export function asTensor(b: Builder, v: V, dtype: DType): TensorV {
+  if (v.k === "tensor") return b.cast(v, dtype);
+  if (v.k === "int" && v.v !== v.alt) return b.cast(new TensorV(b.scalarInt(v), "int64", [], []), dtype);
+  if (v.k === "int" || v.k === "float") return new TensorV(b.constant([v.v], dtype, []), dtype, [], []);
+  if (v.k === "bool") return new TensorV(b.constant([v.v ? 1 : 0], dtype, []), dtype, [], []);
+  throw new CannotExport(`a ${v.k} where a tensor is needed`);
+}

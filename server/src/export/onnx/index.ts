@@ -1,0 +1,175 @@
+/** ONNX from a compiled model: one function in, the file's bytes and a report out. Never throws on a model. */
+import type { CompiledModel } from "../../script/compile";
+import type { SourceRange } from "../../syntax/source";
+import { Builder } from "./builder";
+import { Interpreter } from "./interpret";
+import { BYTES, ELEMENT, encodeModel, isDType, type DType, type TensorProto } from "./proto";
+import { CannotExport, TensorV, type V } from "./values";
+
+/** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element. */
+export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
+/** Gives parameters and buffers by their dotted name; undefined where it has none. */
+export type TensorProvider = (name: string) => TensorValues | undefined;
+
+export interface ExampleInput {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  /** Dimensions that the file leaves open, with their names. */
+  readonly dynamic?: Readonly<Record<number, string>>;
+}
+export interface OnnxOptions {
+  readonly opset?: number;
+  /** Above this many bytes of weights they go into a file of their own (default 2e9). */
+  readonly externalAbove?: number;
+  /** Name of that file as the model refers to it. */
+  readonly externalName?: string;
+}
+export interface OnnxValue { readonly name: string; readonly dtype: DType; readonly shape: readonly (number | string)[] }
+export interface OnnxReport {
+  readonly opset: number;
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue[];
+  readonly nodes: number;
+  readonly operators: Readonly<Record<string, number>>;
+  readonly parameters: number;
+  readonly bytes: number;
+  /** What follows from the example although the axis is dynamic, by place. */
+  readonly fixed: readonly { readonly where: string; readonly what: string }[];
+}
+export interface OnnxFailure { readonly message: string; readonly range: SourceRange | null; readonly operator: string | null }
+export type OnnxResult =
+  | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: readonly Uint8Array[] }; readonly report: OnnxReport }
+  | { readonly ok: false; readonly error: OnnxFailure };
+
+const MIN_OPSET = 17, MAX_OPSET = 21;
+const ALIGN = 64;
+
+export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions = {}): OnnxResult {
+  try {
+    return build(compiled, tensors, inputs, options);
+  } catch (error) {
+    if (error instanceof CannotExport) return { ok: false, error: { message: error.message, range: error.range, operator: error.operator } };
+    return { ok: false, error: { message: `the export to ONNX could not go on: ${error instanceof RangeError ? "the model is too large or nested too deeply" : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
+  }
+}
+
+function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions): OnnxResult {
+  const opset = options.opset ?? MIN_OPSET;
+  if (!Number.isInteger(opset) || opset < MIN_OPSET || opset > MAX_OPSET) throw new CannotExport(`opset ${opset}: ${MIN_OPSET} to ${MAX_OPSET} can be written`);
+  const { compiler: c, root } = compiled;
+  const forward = c.moduleTypes.get(root)?.made.get("forward");
+  const args = forward?.result?.schema.args.slice(1);
+  if (!args) throw new CannotExport("the model has no compiled forward");
+  const names = new Map<string, string>();
+  const b = new Builder(opset, (v, alt) => names.get(`${v}|${alt}`) ?? `dim_${v}`);
+  const cache = new Map<string, TensorValues | undefined>();
+  const find = (name: string): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, tensors(name)); return cache.get(name); };
+  const given = inputs.map((input, i) => {
+    const name = args[i]?.name ?? `input_${i}`;
+    if (!isDType(input.dtype)) throw new CannotExport(`the dtype ${input.dtype} of input '${name}' is not exported`);
+    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, dim); names.set(`${d}|${other}`, dim); return other; });
+    b.reserve(name);
+    return new TensorV(name, input.dtype, input.shape, alt);
+  });
+  const interpreter = new Interpreter(c, b, (name) => { const t = find(name); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
+  const filled = args.map((a, i): V => {
+    const known = given[i] ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
+    if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);
+    return known;
+  });
+  const infos = given.map((t) => b.info(t)); // inputs may be written in place later
+  const result = interpreter.callMethod({ k: "module", index: root, path: "" }, "forward", filled);
+  const taken = new Set<string>();
+  const outputs = leaves(result, "output").map(({ name, t }) => {
+    const at = b.use(t);
+    const free = taken.has(name) ? b.unique(name) : name;
+    taken.add(free);
+    b.nodes.push({ input: [at], output: [free], name: `${free}/Identity`, opType: "Identity", attribute: [] });
+    return b.info(t, free);
+  });
+  if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
+  const total = [...b.weights.values()].reduce((n, w) => n + BYTES[w.dtype] * w.shape.reduce((x, y) => x * y, 1), 0);
+  const external = total > (options.externalAbove ?? 2e9);
+  const externalName = options.externalName ?? "model.onnx.data";
+  const used = new Set(b.nodes.flatMap((n) => n.input));
+  const parts: Uint8Array[] = [];
+  let offset = 0;
+  const initializer: TensorProto[] = b.constants.filter((t) => used.has(t.name ?? ""));
+  for (const w of b.weights.values()) {
+    const values = find(w.name);
+    if (!used.has(w.name) || !values) continue;
+    const bytes = contiguous(values, w.dtype, w.name);
+    const proto: TensorProto = { name: w.name, dims: [...w.shape], dataType: ELEMENT[w.dtype] };
+    if (external && bytes.length >= 1024) {
+      const pad = (ALIGN - (offset % ALIGN)) % ALIGN;
+      if (pad > 0) parts.push(new Uint8Array(pad));
+      offset += pad;
+      proto.dataLocation = 1;
+      proto.externalData = [{ key: "location", value: externalName }, { key: "offset", value: String(offset) }, { key: "length", value: String(bytes.length) }];
+      parts.push(bytes);
+      offset += bytes.length;
+    } else proto.rawData = bytes;
+    initializer.push(proto);
+  }
+  const live = new Set(b.nodes.flatMap((n) => n.output));
+  const model = encodeModel({
+    irVersion: opset >= 21 ? 10 : opset >= 19 ? 9 : 8, producerName: "torchscript-lens", producerVersion: "", opsetImport: [{ domain: "", version: opset }], metadataProps: [],
+    graph: { name: "main", node: b.nodes, initializer, input: infos, output: outputs, valueInfo: b.infos.filter((i) => live.has(i.name)) },
+  });
+  const operators: Record<string, number> = {};
+  for (const n of b.nodes) operators[n.opType] = (operators[n.opType] ?? 0) + 1;
+  const describe = (i: (typeof infos)[number]): OnnxValue => ({
+    name: i.name, dtype: (Object.keys(ELEMENT) as DType[]).find((k) => ELEMENT[k] === i.type.tensorType.elemType) ?? "float32",
+    shape: i.type.tensorType.shape.dim.map((d) => ("dimValue" in d ? d.dimValue : d.dimParam)),
+  });
+  return {
+    ok: true, model, ...(external ? { external: { name: externalName, parts } } : {}),
+    report: {
+      opset, inputs: infos.map(describe), outputs: outputs.map(describe), nodes: b.nodes.length, operators,
+      parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
+      fixed: [...interpreter.fixedBy].map(([where, what]) => ({ where, what })),
+    },
+  };
+}
+
+/** Another size for a dynamic axis, so that what depends on it can be told from what does not. */
+function otherSize(d: number, name: string): number {
+  let h = 0;
+  for (const ch of name) h = (h * 31 + ch.charCodeAt(0)) % 7;
+  return d * 2 + (d >= 32 ? 32 * (h + 1) : h + 1);
+}
+
+function leaves(v: V, name: string): { name: string; t: TensorV }[] {
+  if (v.k === "tensor") return [{ name, t: v }];
+  if (v.k === "list" || v.k === "tuple") return v.items.flatMap((i, n) => leaves(i, `${name}_${n}`));
+  if (v.k === "dict") return v.entries.flatMap(([k, i]) => leaves(i, "v" in k ? String(k.v) : name));
+  if (v.k === "none") return [];
+  throw new CannotExport(`the model returns a ${v.k}, which ONNX has no place for`);
+}
+
+/** The bytes in order, without the gaps that strides leave. */
+function contiguous(t: TensorValues, dtype: DType, name: string): Uint8Array {
+  const size = BYTES[dtype];
+  const n = t.shape.reduce((a, b) => a * b, 1);
+  const dense: number[] = [];
+  let step = 1;
+  for (let i = t.shape.length - 1; i >= 0; i--) { dense[i] = step; step *= Math.max(1, t.shape[i] ?? 1); }
+  const strides = t.strides ?? dense;
+  const last = n === 0 ? 0 : t.shape.reduce((at, d, i) => at + (d - 1) * (strides[i] ?? 0), 0) + 1;
+  if (last * size > t.data.length || strides.some((s) => s < 0)) throw new CannotExport(`the values of '${name}' are incomplete`);
+  if (t.shape.every((d, i) => d === 1 || strides[i] === dense[i])) return t.data.subarray(0, n * size);
+  const out = new Uint8Array(n * size);
+  const index = new Array<number>(t.shape.length).fill(0);
+  let at = 0;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < size; k++) out[i * size + k] = t.data[at * size + k] ?? 0;
+    for (let d = t.shape.length - 1; d >= 0; d--) {
+      index[d] = (index[d] ?? 0) + 1;
+      at += strides[d] ?? 0;
+      if ((index[d] ?? 0) < (t.shape[d] ?? 0)) break;
+      at -= (strides[d] ?? 0) * (index[d] ?? 0);
+      index[d] = 0;
+    }
+  }
+  return out;
+}

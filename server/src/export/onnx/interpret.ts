@@ -1,0 +1,276 @@
+/**
+ * Walks the compiled graph as it would run on the example: calls are followed, what is known is decided
+ * (branches, loops, lists, training flags), and what is left of it goes into the file as ONNX nodes.
+ */
+import { positionAt, type SourceRange } from "../../syntax/source";
+import type { ConstantValue } from "../../script/ir/constant";
+import type { Block, Graph, Node, Value } from "../../script/ir/ir";
+import type { Compiler } from "../../script/recursive/compiler";
+import { isRef } from "../../script/recursive/graphReader";
+import { jitAttributeValue } from "../../script/recursive/concreteType";
+import { ScriptFunction } from "../../script/recursive/functions";
+import type { Type } from "../../script/types/types";
+import type { Builder } from "./builder";
+import { contiguousStrides } from "./host";
+import { isDType, type DType } from "./proto";
+import { SCALARS } from "./scalars";
+import { LOWERINGS } from "./lowerings";
+import { bool, CannotExport, float, int, list, NONE, scalarTypeOf, str, TensorV, type V } from "./values";
+
+const LOOP_LIMIT = 100_000;
+
+/** A value of the object graph. */
+type GValue = Exclude<Parameters<Compiler["py"]["object"]>[0], undefined>;
+/** Values by the IR's values; a block sees those around it. */
+type Env = Map<Value, V>;
+
+export class Interpreter {
+  private readonly attributes = new Map<string, V>();
+  private readonly tensors = new Map<number, TensorV>();
+  private readonly calls: SourceRange[] = [];
+  /** Branches that were decided by a size of the example although the size may change. */
+  readonly fixedBy = new Map<string, string>();
+
+  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly knows: (name: string) => { dtype: DType; shape: readonly number[] } | undefined) {}
+
+  private where(range: SourceRange | null): string {
+    const source = range && this.c.source(range.file);
+    return source && range ? `${range.file.replace(/^\/lens\/site\//, "")}:${positionAt(source.lineStarts, range.start).line + 1}` : "";
+  }
+
+  callMethod(self: V & { k: "module" }, name: string, args: readonly V[]): V {
+    const type = this.c.moduleTypes.get(self.index);
+    const fn = type?.made.get(name);
+    const graph = fn?.result?.graph;
+    if (!graph) throw new CannotExport(`the method '${name}' of '${self.path || "the model"}' was not compiled`);
+    const outer = this.b.place;
+    this.b.place = { ...outer, module: self.path };
+    const out = this.graph(graph, [self, ...args]);
+    this.b.place = outer;
+    return out;
+  }
+
+  private graph(graph: Graph, args: readonly V[]): V {
+    const env: Env = new Map();
+    graph.inputs.forEach((v, i) => env.set(v, args[i] ?? NONE));
+    this.block(graph.block, env);
+    const [first] = graph.outputs;
+    return first ? this.get(env, first) : NONE;
+  }
+
+  private get(env: Env, v: Value): V {
+    const found = env.get(v);
+    if (found === undefined) throw new CannotExport(`%${v.debugName} has no value`);
+    return found;
+  }
+
+  private block(block: Block, env: Env): void {
+    for (let n = block.paramNode.next; n && n !== block.returnNode; n = n.next) this.node(n, env);
+  }
+
+  private node(n: Node, env: Env): void {
+    const outer = this.b.place;
+    if (n.range && n.kind !== "prim::Constant") this.b.place = { module: outer.module, source: this.where(n.range), calls: this.calls.slice().reverse().map((r) => this.where(r)) };
+    try {
+      this.run(n, env);
+    } catch (error) {
+      if (error instanceof CannotExport && error.range === null) error.range = n.range;
+      throw error;
+    } finally {
+      this.b.place = outer;
+    }
+  }
+
+  private run(n: Node, env: Env): void {
+    const put = (v: V): void => { env.set(n.output, v); };
+    switch (n.kind) {
+      case "prim::Constant": put(this.constant(n)); return;
+      case "prim::GetAttr": put(this.attribute(this.get(env, n.input(0)), n.s("name"))); return;
+      case "prim::SetAttr": this.setAttribute(this.get(env, n.input(0)), n.s("name"), this.get(env, n.input(1))); return;
+      case "prim::ListConstruct": put(list(n.inputs.map((i) => this.get(env, i)))); return;
+      case "prim::TupleConstruct": put({ k: "tuple", items: n.inputs.map((i) => this.get(env, i)) }); return;
+      case "prim::DictConstruct": put({ k: "dict", entries: n.inputs.flatMap((v, i): [V, V][] => { const w = n.inputs[i + 1]; return i % 2 === 0 && w ? [[this.get(env, v), this.get(env, w)]] : []; }) }); return;
+      case "prim::TupleUnpack": case "prim::ListUnpack": {
+        const v = this.get(env, n.input(0));
+        if ((v.k !== "tuple" && v.k !== "list") || v.items.length !== n.outputs.length) throw new CannotExport("a list is unpacked into another number of names than it has items");
+        n.outputs.forEach((o, i) => env.set(o, v.items[i] ?? NONE));
+        return;
+      }
+      case "prim::If": this.branch(n, env); return;
+      case "prim::Loop": this.loop(n, env); return;
+      case "prim::RaiseException": throw new CannotExport("with the example inputs the model raises an exception here");
+      case "prim::CallMethod": {
+        const self = this.get(env, n.input(0));
+        if (self.k !== "module") throw new CannotExport(`a method of an object that is no module: '${n.s("name")}'`);
+        put(this.called(n, () => this.callMethod(self, n.s("name"), n.inputs.slice(1).map((i) => this.get(env, i)))));
+        return;
+      }
+      case "prim::CallFunction": {
+        const fn = this.get(env, n.input(0));
+        const graph = fn.k === "fn" && fn.fn instanceof ScriptFunction ? fn.fn.result?.graph : undefined;
+        if (!graph) throw new CannotExport("a function that was not compiled");
+        put(this.called(n, () => this.graph(graph, n.inputs.slice(1).map((i) => this.get(env, i)))));
+        return;
+      }
+    }
+    const args = n.inputs.map((i) => this.get(env, i));
+    const results = operate(n, args, this.b);
+    if (results.length === 0) return;
+    n.outputs.forEach((o, i) => env.set(o, results[i] ?? NONE));
+  }
+
+  private called(n: Node, body: () => V): V {
+    if (n.range) this.calls.push(n.range);
+    if (this.calls.length > 500) throw new CannotExport("calls are nested too deeply");
+    try { return body(); } finally { if (n.range) this.calls.pop(); }
+  }
+
+  private decide(v: V, n: Node): boolean {
+    if (v.k === "bool") return v.v;
+    if (v.k === "tensor" && v.host) return (v.host.data[v.host.offset] ?? 0) !== 0;
+    throw new CannotExport(`${n.kind === "prim::If" ? "a branch" : "a loop"} that depends on the values of a tensor cannot be exported yet`, n.range, n.kind);
+  }
+
+  private branch(n: Node, env: Env): void {
+    const block = n.blocks[this.decide(this.get(env, n.input(0)), n) ? 0 : 1];
+    if (!block) return;
+    this.block(block, env);
+    n.outputs.forEach((o, i) => { const from = block.outputs[i]; if (from) env.set(o, this.get(env, from)); });
+  }
+
+  private loop(n: Node, env: Env): void {
+    const [body] = n.blocks;
+    const trips = this.get(env, n.input(0));
+    if (!body) return;
+    if (trips.k !== "int") throw new CannotExport("a loop whose number of rounds depends on the values of a tensor cannot be exported yet", n.range, n.kind);
+    if (trips.v !== trips.alt) this.fixedBy.set(this.where(n.range), "the number of rounds of this loop is that of the example");
+    let going = this.decide(this.get(env, n.input(1)), n);
+    let carried = n.inputs.slice(2).map((i) => this.get(env, i));
+    for (let i = 0; i < trips.v && going; i++) {
+      if (i >= LOOP_LIMIT) throw new CannotExport(`a loop with more than ${LOOP_LIMIT} rounds`);
+      const [counter, ...names] = body.inputs;
+      if (counter) env.set(counter, int(i));
+      names.forEach((v, j) => env.set(v, carried[j] ?? NONE));
+      this.block(body, env);
+      const [cond, ...next] = body.outputs;
+      carried = next.map((v) => this.get(env, v));
+      if (cond && i + 1 < trips.v) going = this.decide(this.get(env, cond), n);
+    }
+    n.outputs.forEach((o, i) => env.set(o, carried[i] ?? NONE));
+  }
+
+  private constant(n: Node): V {
+    const type = n.output.type;
+    if (type.kind === "FunctionValue") return { k: "fn", fn: type.fn };
+    return n.constant ? this.constantValue(n.constant) : NONE;
+  }
+  constantValue(v: ConstantValue): V {
+    switch (v.kind) {
+      case "None": return NONE;
+      case "bool": return bool(v.value);
+      case "int": return int(Number(v.value));
+      case "float": return float(v.value);
+      case "str": return str(v.value);
+      case "device": return { k: "device" };
+      case "list": return list(v.items.map((i) => this.constantValue(i)));
+      case "tuple": return { k: "tuple", items: v.items.map((i) => this.constantValue(i)) };
+      case "dict": return { k: "dict", entries: v.entries.map(([a, w]): [V, V] => [this.constantValue(a), this.constantValue(w)]) };
+      case "enum": return this.constantValue(v.value);
+      case "function": if (v.type.kind === "FunctionValue") return { k: "fn", fn: v.type.fn }; break;
+    }
+    throw new CannotExport(`a constant of kind ${v.kind}`);
+  }
+
+  private attribute(self: V, name: string): V {
+    if (self.k !== "module") throw new CannotExport(`the attribute '${name}' of an object that is no module`);
+    const key = `${self.index}.${name}`;
+    const known = this.attributes.get(key);
+    if (known) return known;
+    const made = this.readAttribute(self, name);
+    this.attributes.set(key, made);
+    return made;
+  }
+  private setAttribute(self: V, name: string, v: V): void {
+    if (self.k !== "module") throw new CannotExport(`the attribute '${name}' of an object that is no module`);
+    this.attributes.set(`${self.index}.${name}`, v);
+  }
+
+  private readAttribute(self: V & { k: "module" }, name: string): V {
+    const { c } = this;
+    const m = c.py.at(self.index);
+    if (m?.kind !== "module") throw new CannotExport(`'${self.path}' is no module`);
+    const path = self.path ? `${self.path}.${name}` : name;
+    const child = c.py.get(m.modules, name);
+    if (child !== undefined && child !== null) {
+      const o = c.py.object(child);
+      if (o?.kind === "scriptmodule" && o.traced) throw new CannotExport(`'${path}' was traced: its graph is not known`);
+      const at = o?.kind === "scriptmodule" ? o.module : child;
+      if (isRef(at)) return { k: "module", index: at.o, path };
+    }
+    const type = c.moduleTypes.get(self.index)?.jitType;
+    const declared = type?.kind === "Class" ? type.attribute(name)?.type : undefined;
+    const value = c.py.get(m.parameters, name) ?? c.py.get(m.buffers, name) ?? c.py.getattrOfModule(m, name);
+    if (value === undefined) throw new CannotExport(`the attribute '${path}' has no value`);
+    return this.pythonValue(jitAttributeValue(c, value), path, declared);
+  }
+
+  private pythonValue(v: GValue, path: string, type?: Type): V {
+    if (v === null) return NONE;
+    if (typeof v === "boolean") return bool(v);
+    if (typeof v === "string") return str(v);
+    if ("i" in v) return type?.kind === "float" ? float(Number(v.i)) : int(Number(v.i));
+    if ("f" in v) return float(v.f === "nan" ? NaN : v.f === "inf" ? Infinity : v.f === "-inf" ? -Infinity : v.f === "-0" ? -0 : v.f);
+    const o = this.c.py.object(v);
+    if (o?.kind === "tensor" && isRef(v)) {
+      const known = this.tensors.get(v.o);
+      if (known) return known;
+      const made = this.weight(path, o.dtype.replace(/^torch\./, ""), o.shape, o.values);
+      this.tensors.set(v.o, made);
+      return made;
+    }
+    if (o?.kind === "module" && isRef(v)) return { k: "module", index: v.o, path };
+    if (o?.kind === "list" || o?.kind === "tuple" || o?.kind === "size") {
+      const elem = (i: number): Type | undefined => (type?.kind === "List" ? type.elem : type?.kind === "Tuple" ? type.elems[i] : undefined);
+      const items = o.items.map((i, n) => this.pythonValue(i, `${path}.${n}`, elem(n)));
+      return o.kind === "list" ? list(items) : { k: "tuple", items };
+    }
+    if (o?.kind === "dict") return { k: "dict", entries: o.entries.map(([a, w]): [V, V] => [this.pythonValue(a, path), this.pythonValue(w, path)]) };
+    if (o?.kind === "torch" && o.type === "device") return { k: "device" };
+    if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); }
+    throw new CannotExport(`the attribute '${path}' is a ${o?.kind ?? "value"} that has no counterpart in ONNX`);
+  }
+
+  /** A parameter or buffer, or another tensor that a module holds; values of small ones are in the object graph. */
+  private weight(path: string, dtype: string, shape: readonly number[], values: readonly unknown[] | undefined): TensorV {
+    const given = this.knows(path);
+    if (given) {
+      if (given.shape.join() !== shape.join()) throw new CannotExport(`'${path}' has shape [${given.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model`);
+      this.b.reserve(path);
+      this.b.weights.set(path, { name: path, dtype: given.dtype, shape });
+      return new TensorV(path, given.dtype, shape, shape);
+    }
+    if (!isDType(dtype)) throw new CannotExport(`'${path}' has the dtype ${dtype}, which is not exported`);
+    if (!values) throw new CannotExport(`the weights have no '${path}'`);
+    const data = Float64Array.from(values.map((x) => (typeof x === "number" ? x : x === true ? 1 : x === false ? 0 : Number(String(x).replace("inf", "Infinity")))));
+    return new TensorV("", dtype, shape, shape, { version: 0 }, { data, shape, strides: contiguousStrides(shape), offset: 0 });
+  }
+}
+
+/** What an operator gives: from numbers at once, else from tensors as nodes of the file. */
+function operate(n: Node, args: V[], b: Builder): V[] {
+  const tensors = args.some((a) => a.k === "tensor" || ((a.k === "list") && a.items.some((i) => i.k === "tensor")));
+  const scalar = SCALARS[n.kind];
+  if (scalar && (!tensors || !LOWERINGS[n.kind] || args.every((a) => a.k !== "tensor"))) {
+    const v = scalar(args, b);
+    if (v !== undefined) return [v];
+  }
+  const lowering = LOWERINGS[n.kind];
+  if (lowering) {
+    const v = lowering(args, b, n);
+    if (v !== undefined) return Array.isArray(v) ? v : [v];
+  }
+  const v = scalar?.(args, b);
+  if (v !== undefined) return [v];
+  const what = args.map((a) => a.k).join(", ");
+  throw new CannotExport(`${n.kind}(${what}) has no counterpart in ONNX here yet`, n.range, n.kind);
+}

@@ -1,0 +1,171 @@
+/** Convolution, pooling, normalisation, matrix products. */
+import { asTensor, fixed, type Builder } from "../builder";
+import { broadcast, CannotExport, TensorV, type Which } from "../values";
+import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
+
+const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
+
+function conv(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null, stride: number[], pads: number[], dilation: number[], groups: number): TensorV {
+  const n = w.rank - 2;
+  const unbatched = x.rank === n + 1;
+  const input = unbatched ? b.one("Unsqueeze", [x, b.ints([0])], spec(x.dtype, (q) => [1, ...x.size(q)])) : x;
+  const out = spec(x.dtype, (q) => [input.size(q)[0] ?? 0, w.shape[0] ?? 0, ...Array.from({ length: n }, (_, i) => convSize(input.size(q)[i + 2] ?? 0, w.shape[i + 2] ?? 0, stride[i] ?? 1, pads[i] ?? 0, pads[i + n] ?? 0, dilation[i] ?? 1))]);
+  const made = b.one("Conv", [input, w, bias], out, { kernel_shape: w.shape.slice(2), strides: stride, pads, dilations: dilation, group: groups });
+  return unbatched ? b.one("Squeeze", [made, b.ints([0])], spec(x.dtype, (q) => made.size(q).slice(1))) : made;
+}
+const convolution = (n: number): Lowering => (a, b) => {
+  const x = tensor(a[0], "input"), w = tensor(a[1], "weight");
+  const dilation = ints(a[5], n, Array.from({ length: n }, () => 1));
+  const stride = ints(a[3], n, Array.from({ length: n }, () => 1));
+  const given = a[4];
+  let pads: number[];
+  if (given?.k === "str") {
+    const totals = Array.from({ length: n }, (_, i) => (given.v === "valid" ? 0 : (dilation[i] ?? 1) * ((w.shape[i + 2] ?? 1) - 1)));
+    pads = [...totals.map((t) => Math.floor(t / 2)), ...totals.map((t) => t - Math.floor(t / 2))];
+  } else {
+    const p = ints(given, n, Array.from({ length: n }, () => 0));
+    pads = [...p, ...p];
+  }
+  return conv(b, x, w, optional(a[2]), stride, pads, dilation, number(a[6], 1));
+};
+const transposed = (n: number): Lowering => (a, b) => {
+  const x = tensor(a[0], "input"), w = tensor(a[1], "weight");
+  const one = Array.from({ length: n }, () => 1), zero = one.map(() => 0);
+  const stride = ints(a[3], n, one), pad = ints(a[4], n, zero), extra = ints(a[5], n, zero), groups = number(a[6], 1), dilation = ints(a[7], n, one);
+  if (x.rank !== n + 2) return undefined;
+  const out = spec(x.dtype, (q) => [x.size(q)[0] ?? 0, (w.shape[1] ?? 0) * groups, ...one.map((_, i) => ((x.size(q)[i + 2] ?? 0) - 1) * (stride[i] ?? 1) - 2 * (pad[i] ?? 0) + (dilation[i] ?? 1) * ((w.shape[i + 2] ?? 0) - 1) + (extra[i] ?? 0) + 1)]);
+  return b.one("ConvTranspose", [x, w, optional(a[2])], out, { kernel_shape: w.shape.slice(2), strides: stride, pads: [...pad, ...pad], output_padding: extra, dilations: dilation, group: groups });
+};
+
+/** Windows as torch counts them: with `ceil`, none starts behind the left padding and the input. */
+function windows(d: number, k: number, s: number, p: number, dil: number, ceil: boolean): number {
+  const span = d + 2 * p - dil * (k - 1) - 1;
+  let n = Math.floor((span + (ceil ? s - 1 : 0)) / s) + 1;
+  if (ceil && (n - 1) * s >= d + p) n--;
+  return n;
+}
+const pooling = (n: number, max: boolean): Lowering => (a, b) => {
+  const x = tensor(a[0], "input");
+  const one = Array.from({ length: n }, () => 1);
+  const kernel = ints(a[1], n), stride = ints(a[2], n, kernel), pad = ints(a[3], n, one.map(() => 0));
+  const dilation = max ? ints(a[4], n, one) : one;
+  const ceil = flag(a[max ? 5 : 4]);
+  if (!max && number(a[6], 0) !== 0) throw new CannotExport("avg_pool with divisor_override");
+  if (!max && x.rank !== n + 2 || max && x.rank !== n + 2) throw new CannotExport(`pooling of a tensor of ${x.rank} dimensions`);
+  const sized = (q: Which): number[] => kernel.map((k, i) => windows(x.size(q)[i + 2] ?? 0, k, stride[i] ?? k, pad[i] ?? 0, dilation[i] ?? 1, ceil));
+  const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...sized(q)]);
+  let end = pad;
+  let round = ceil;
+  const known = x.shape.every((d, i) => i < 2 || d === x.alt[i]);
+  if (max && ceil && known) {
+    round = false;
+    end = kernel.map((k, i) => Math.max(0, ((out.shape[i + 2] ?? 1) - 1) * (stride[i] ?? k) + (dilation[i] ?? 1) * (k - 1) + 1 - (x.shape[i + 2] ?? 0) - (pad[i] ?? 0)));
+  }
+  const attrs = { kernel_shape: kernel, strides: stride, pads: [...pad, ...end], ...(round ? { ceil_mode: 1 } : {}) };
+  return max ? b.one("MaxPool", [x], out, { ...attrs, dilations: dilation }) : b.one("AveragePool", [x], out, { ...attrs, count_include_pad: (a[5]?.k === "bool" ? a[5].v : true) ? 1 : 0 });
+};
+
+function adaptive(n: number): Lowering {
+  return (a, b) => {
+    const x = tensor(a[0], "input");
+    const items = a[1]?.k === "list" || a[1]?.k === "tuple" ? a[1].items : [a[1]];
+    const lead = x.rank - n;
+    const want = Array.from({ length: n }, (_, i) => { const v = items[items.length === 1 ? 0 : i]; return v === undefined || v.k === "none" ? x.shape[lead + i] ?? 1 : number(v); });
+    if (want.every((d) => d === 1) && lead === 2) return b.one("GlobalAveragePool", [x], spec(x.dtype, (q) => [...x.size(q).slice(0, lead), ...want]));
+    if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) throw new CannotExport("adaptive_avg_pool over a dynamic axis to more than one cell");
+    // each cell is the mean of its range: one small matrix for each axis
+    let at = x;
+    want.forEach((size, i) => {
+      const axis = lead + i;
+      const from = x.shape[axis] ?? 1;
+      if (from === size) return;
+      const m = new Float64Array(from * size);
+      for (let o = 0; o < size; o++) {
+        const s = Math.floor((o * from) / size), e = Math.ceil(((o + 1) * from) / size);
+        for (let j = s; j < e; j++) m[j * size + o] = 1 / (e - s);
+      }
+      const order = at.shape.map((_, d) => d).filter((d) => d !== axis).concat(axis);
+      const back = at.shape.map((_, d) => order.indexOf(d));
+      const moved = b.one("Transpose", [at], spec(at.dtype, (q) => order.map((d) => at.size(q)[d] ?? 0)), { perm: order });
+      const mean = b.one("MatMul", [moved, b.constant(m, at.dtype, [from, size])], spec(at.dtype, (q) => [...moved.size(q).slice(0, -1), size]));
+      at = b.one("Transpose", [mean], spec(at.dtype, (q) => back.map((d) => mean.size(q)[d] ?? 0)), { perm: back });
+    });
+    return at;
+  };
+}
+
+export function matmul(b: Builder, x: TensorV, y: TensorV): TensorV {
+  const rule = (q: Which): number[] => {
+    const p = x.size(q), r = y.size(q);
+    const lead = broadcast(p.slice(0, -2), r.slice(0, -2));
+    return [...lead, ...(p.length > 1 ? [p[p.length - 2] ?? 0] : []), ...(r.length > 1 ? [r[r.length - 1] ?? 0] : [])];
+  };
+  return b.one("MatMul", [x, y], spec(x.dtype, rule));
+}
+function linear(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null): TensorV {
+  if (x.rank === 2 && w.rank === 2) return b.one("Gemm", [x, w, bias], spec(x.dtype, (q) => [x.size(q)[0] ?? 0, w.shape[0] ?? 0]), { transB: 1 });
+  const turned = w.rank === 2 ? b.one("Transpose", [w], spec(w.dtype, (q) => [...w.size(q)].reverse()), { perm: [1, 0] }) : w;
+  const made = matmul(b, x, turned);
+  return bias ? b.one("Add", [made, bias], like(made)) : made;
+}
+
+const batchNorm: Lowering = (a, b) => {
+  const x = tensor(a[0], "input");
+  const mean = optional(a[3]), variance = optional(a[4]);
+  if (flag(a[5]) || !mean || !variance) throw new CannotExport("batch_norm in training mode: call model.eval() before the export", null, "aten::batch_norm");
+  const c = mean.shape;
+  const filled = (v: number): TensorV => new TensorV(b.constant(new Array<number>(c[0] ?? 0).fill(v), x.dtype, c), x.dtype, c, c);
+  return b.one("BatchNormalization", [x, optional(a[1]) ?? filled(1), optional(a[2]) ?? filled(0), mean, variance], like(x), { epsilon: { float: number(a[7], 1e-5) } });
+};
+const layerNorm: Lowering = (a, b) => {
+  const x = tensor(a[0], "input");
+  const shape = ints(a[1]);
+  const scale = optional(a[2]) ?? new TensorV(b.constant(new Array<number>(shape.reduce((p, q) => p * q, 1)).fill(1), x.dtype, shape), x.dtype, shape, shape);
+  return b.one("LayerNormalization", [x, scale, optional(a[3])], like(x), { axis: -shape.length, epsilon: { float: number(a[4], 1e-5) } });
+};
+const groupNorm: Lowering = (a, b) => {
+  const x = tensor(a[0], "input"), groups = number(a[1]);
+  const c = x.shape[1] ?? 1;
+  const flat = b.one("Reshape", [x, b.ints([0, groups, -1])], spec(x.dtype, (q) => [x.size(q)[0] ?? 0, groups, x.size(q).slice(1).reduce((p, r) => p * r, 1) / groups]));
+  const filled = (v: number): string => b.constant(new Array<number>(groups).fill(v), x.dtype, [groups]);
+  const normal = b.one("InstanceNormalization", [flat, filled(1), filled(0)], like(flat), { epsilon: { float: number(a[4], 1e-5) } });
+  const shape = b.one("Shape", [x], fixed("int64", [x.rank]));
+  let out = b.one("Reshape", [normal, shape], like(x));
+  const wide = [c, ...x.shape.slice(2).map(() => 1)];
+  for (const [op, v] of [["Mul", a[2]], ["Add", a[3]]] as const) {
+    const t = optional(v);
+    if (t) out = b.one(op, [out, b.reshape(t, wide, wide)], like(x));
+  }
+  return out;
+};
+
+const identity = (a: Args): TensorV => tensor(a[0], "input");
+const dropout: Lowering = (a) => {
+  if (flag(a[2]) && number(a[1], 0) > 0) throw new CannotExport("dropout in training mode: call model.eval() before the export", null, "aten::dropout");
+  return identity(a);
+};
+const embedding: Lowering = (a, b) => {
+  const w = tensor(a[0], "weight"), i = tensor(a[1], "indices");
+  return b.one("Gather", [w, i], spec(w.dtype, (q) => [...i.size(q), ...w.shape.slice(1)]), { axis: 0 });
+};
+
+export const LAYERS: Readonly<Record<string, Lowering>> = {
+  "aten::conv1d": convolution(1), "aten::conv2d": convolution(2), "aten::conv3d": convolution(3),
+  "aten::conv_transpose1d": transposed(1), "aten::conv_transpose2d": transposed(2), "aten::conv_transpose3d": transposed(3),
+  "aten::max_pool1d": pooling(1, true), "aten::max_pool2d": pooling(2, true), "aten::max_pool3d": pooling(3, true),
+  "aten::avg_pool1d": pooling(1, false), "aten::avg_pool2d": pooling(2, false), "aten::avg_pool3d": pooling(3, false),
+  "aten::adaptive_avg_pool1d": adaptive(1), "aten::adaptive_avg_pool2d": adaptive(2), "aten::adaptive_avg_pool3d": adaptive(3),
+  "aten::batch_norm": batchNorm, "aten::layer_norm": layerNorm, "aten::group_norm": groupNorm,
+  "aten::linear": (a, b) => linear(b, tensor(a[0]), tensor(a[1]), optional(a[2])),
+  "aten::matmul": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])), "aten::mm": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])), "aten::bmm": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])),
+  "aten::baddbmm": (a, b) => {
+    const m = matmul(b, tensor(a[1]), tensor(a[2]));
+    const scaled = number(a[4], 1) === 1 ? m : b.one("Mul", [m, asTensor(b, a[4] ?? { k: "int", v: 1, alt: 1 }, m.dtype)], like(m));
+    const x = tensor(a[0]);
+    const base = number(a[3], 1) === 1 ? x : b.one("Mul", [x, asTensor(b, a[3] ?? { k: "int", v: 1, alt: 1 }, m.dtype)], like(x));
+    return b.one("Add", [base, scaled], like(m));
+  },
+  "aten::dropout": dropout, "aten::dropout_": dropout, "aten::feature_dropout": dropout, "aten::alpha_dropout": dropout,
+  "aten::embedding": embedding,
+  "aten::zero_": (a, b) => { const x = tensor(a[0]); return inPlace(x, b.one("Mul", [x, b.constant([0], x.dtype, [])], like(x)), b); },
+};

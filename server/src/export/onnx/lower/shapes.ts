@@ -1,0 +1,262 @@
+/** Views, slices, joins: what changes shapes and places but no values. */
+import { fixed, type Builder } from "../builder";
+import { isContiguous, contiguousStrides, type HostArray } from "../host";
+import { axisOf, bool, CannotExport, count, int, list, scalarTypeOf, TensorV, type IntV, type V } from "../values";
+import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
+import { resultType } from "./arithmetic";
+
+function hostView(x: TensorV, made: HostArray): TensorV { return new TensorV("", x.dtype, made.shape, made.shape, x.memory, made); }
+
+/** Fills in a -1 and follows both readings of the sizes. */
+function reshaped(b: Builder, x: TensorV, dims: readonly IntV[]): TensorV {
+  const rule = (q: 0 | 1): number[] => {
+    const total = count(x.size(q));
+    const known = dims.reduce((n, d) => (at(d, q) === -1 ? n : n * at(d, q)), 1);
+    return dims.map((d) => (at(d, q) === -1 ? total / known : at(d, q)));
+  };
+  const shape = rule(0), alt = rule(1);
+  if (shape.some((d) => !Number.isInteger(d)) || count(shape) !== x.shape.reduce((p, q) => p * q, 1)) throw new CannotExport(`a tensor of shape [${x.shape.join(", ")}] cannot become [${dims.map((d) => d.v).join(", ")}]`);
+  if (x.host && isContiguous(x.host)) return hostView(x, { data: x.host.data, shape, strides: contiguousStrides(shape), offset: x.host.offset });
+  return view(x, b.reshape(x, shape, alt, dims));
+}
+const reshape: Lowering = (a, b) => reshaped(b, tensor(a[0]), sizes(a[1]));
+const flatten: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const s = axisOf(number(a[1], 0), x.rank), e = axisOf(number(a[2], -1), x.rank);
+  const open = x.shape.filter((d, i) => d !== x.alt[i] && (i < s || i > e)).length;
+  const inner = x.shape.some((d, i) => d !== x.alt[i] && i >= s && i <= e);
+  const dims = [...x.shape.slice(0, s).map((_, i) => (inner || open > 1 ? b.sizeOf(x, i) : int(x.shape[i] ?? 0, x.alt[i]))), int(x.shape.slice(s, e + 1).reduce((p, q) => p * q, 1), x.alt.slice(s, e + 1).reduce((p, q) => p * q, 1)), ...x.shape.slice(e + 1).map((_, i) => (inner || open > 1 ? b.sizeOf(x, e + 1 + i) : int(x.shape[e + 1 + i] ?? 0, x.alt[e + 1 + i])))];
+  if (inner && open > 0) dims[s] = int(-1);
+  return reshaped(b, x, dims);
+};
+
+function permuted(b: Builder, x: TensorV, order: readonly number[]): TensorV {
+  const rule = (q: 0 | 1): number[] => order.map((d) => x.size(q)[d] ?? 0);
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: order.map((d) => x.host?.strides[d] ?? 0), offset: x.host.offset });
+  return view(x, b.one("Transpose", [x], spec(x.dtype, rule), { perm: order }));
+}
+const transpose: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const [i, j] = a.length > 2 ? [axisOf(number(a[1]), x.rank), axisOf(number(a[2]), x.rank)] : [0, x.rank - 1];
+  if (x.rank < 2) return x;
+  return permuted(b, x, x.shape.map((_, d) => (d === i ? j : d === j ? i : d)));
+};
+
+const unsqueeze: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const axis = axisOf(number(a[1]), x.rank + 1);
+  const rule = (q: 0 | 1): number[] => [...x.size(q).slice(0, axis), 1, ...x.size(q).slice(axis)];
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: [...x.host.strides.slice(0, axis), 0, ...x.host.strides.slice(axis)], offset: x.host.offset });
+  return view(x, b.one("Unsqueeze", [x, b.ints([axis])], spec(x.dtype, rule)));
+};
+const squeeze: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const asked = a[1] === undefined || a[1].k === "none" ? x.shape.map((_, i) => i) : ints(a[1]).map((d) => axisOf(d, x.rank));
+  const axes = asked.filter((d) => x.shape[d] === 1 && x.alt[d] === 1);
+  if (axes.length === 0) return x;
+  const rule = (q: 0 | 1): number[] => x.size(q).filter((_, i) => !axes.includes(i));
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, i) => !axes.includes(i)), offset: x.host.offset });
+  return view(x, b.one("Squeeze", [x, b.ints(axes)], spec(x.dtype, rule)));
+};
+
+/** Where a slice really starts and ends. */
+function clamp(v: number, size: number): number { return Math.max(0, Math.min(size, v < 0 ? v + size : v)); }
+const BIG = Number.MAX_SAFE_INTEGER;
+const asInt = (v: V | undefined, otherwise: number): IntV => (v?.k === "int" ? (v.v > BIG ? int(BIG) : v) : int(otherwise));
+
+export function sliced(b: Builder, x: TensorV, axis: number, start: IntV, end: IntV, step: number): TensorV {
+  const from = (q: 0 | 1): number => clamp(at(start, q), x.size(q)[axis] ?? 0);
+  const size = (q: 0 | 1): number => Math.max(0, Math.ceil((clamp(at(end, q), x.size(q)[axis] ?? 0) - from(q)) / step));
+  if (from(0) === 0 && from(1) === 0 && step === 1 && size(0) === x.shape[axis] && size(1) === x.alt[axis]) return x;
+  const rule = (q: 0 | 1): number[] => x.size(q).map((d, i) => (i === axis ? size(q) : d));
+  if (x.host) {
+    const { data, strides, offset } = x.host;
+    return hostView(x, { data, shape: rule(0), strides: strides.map((s, i) => (i === axis ? s * step : s)), offset: offset + from(0) * (strides[axis] ?? 0) });
+  }
+  return view(x, b.one("Slice", [x, b.intList([start]), b.intList([end]), b.ints([axis]), b.ints([step])], spec(x.dtype, rule)));
+}
+const slice: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  return sliced(b, x, axisOf(number(a[1], 0), x.rank), asInt(a[2], 0), asInt(a[3], BIG), number(a[4], 1));
+};
+function selected(b: Builder, x: TensorV, axis: number, i: IntV): TensorV {
+  const rule = (q: 0 | 1): number[] => x.size(q).filter((_, d) => d !== axis);
+  const index = i.v < 0 ? i.v + (x.shape[axis] ?? 0) : i.v;
+  if (index < 0 || index >= (x.shape[axis] ?? 0)) throw new CannotExport(`index ${i.v} is out of range for a dimension of size ${x.shape[axis] ?? 0}`);
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, d) => d !== axis), offset: x.host.offset + index * (x.host.strides[axis] ?? 0) });
+  return view(x, b.one("Gather", [x, b.scalarInt(i)], spec(x.dtype, rule), { axis }));
+}
+const select: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const [i] = sizes(a[2]);
+  return i ? selected(b, x, axisOf(number(a[1]), x.rank), i) : undefined;
+};
+const unbind: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const axis = axisOf(number(a[1], 0), x.rank);
+  return list(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => selected(b, x, axis, int(i))));
+};
+
+const expand: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const dims = sizes(a[1]);
+  const lead = dims.length - x.rank;
+  const rule = (q: 0 | 1): number[] => dims.map((d, i) => (at(d, q) === -1 ? x.size(q)[i - lead] ?? 1 : at(d, q)));
+  const shape = rule(0), alt = rule(1);
+  if (x.host && shape.every((d, i) => d === alt[i])) return hostView(x, { data: x.host.data, shape, strides: shape.map((_, i) => (i < lead || x.shape[i - lead] === 1 ? 0 : x.host?.strides[i - lead] ?? 0)), offset: x.host.offset });
+  // Expand leaves an axis alone where 1 is asked for
+  return view(x, b.one("Expand", [x, b.intList(dims.map((d) => (d.v === -1 ? int(1) : d)))], spec(x.dtype, rule)));
+};
+const expandAs: Lowering = (a, b, n) => { const y = tensor(a[1]); return expand([a[0] ?? { k: "none" }, list(y.shape.map((_, i) => b.sizeOf(y, i)))], b, n); };
+const repeat: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const times = sizes(a[1]);
+  const lead = times.length - x.rank;
+  const wide = lead > 0 ? reshaped(b, x, [...Array.from({ length: lead }, () => int(1)), ...x.shape.map((_, i) => b.sizeOf(x, i))]) : x;
+  return b.one("Tile", [wide, b.intList(times)], spec(x.dtype, (q) => wide.size(q).map((d, i) => d * at(times[i], q))));
+};
+
+function tensors(v: V | undefined): TensorV[] {
+  if (v?.k !== "list" && v?.k !== "tuple") throw new CannotExport("a list of tensors that is not known before the model runs");
+  return v.items.map((i) => tensor(i, "item"));
+}
+const cat: Lowering = (a, b) => {
+  const all = tensors(a[0]);
+  const xs = all.filter((t) => !(t.rank === 1 && t.shape[0] === 0) || all.length === 1);
+  const [first] = xs;
+  if (!first) return undefined;
+  const axis = axisOf(number(a[1], 0), first.rank);
+  const dtype = resultType(xs);
+  return b.one("Concat", xs.map((t) => b.cast(t, dtype)), spec(dtype, (q) => first.size(q).map((d, i) => (i === axis ? xs.reduce((n, t) => n + (t.size(q)[axis] ?? 0), 0) : d))), { axis });
+};
+const stack: Lowering = (a, b, n) => {
+  const xs = tensors(a[0]);
+  const axis = axisOf(number(a[1], 0), (xs[0]?.rank ?? 0) + 1);
+  return cat([list(xs.map((t) => unsqueeze([t, int(axis)], b, n)).filter((t): t is TensorV => t instanceof TensorV)), int(axis)], b, n);
+};
+function pieces(b: Builder, x: TensorV, axis: number, parts: readonly number[]): V {
+  if ((x.shape[axis] ?? 0) !== (x.alt[axis] ?? 0)) throw new CannotExport("a split along a dynamic axis");
+  if (x.host) { let from = 0; return list(parts.map((p) => sliced(b, x, axis, int(from), int(from += p), 1))); }
+  const made = b.emit("Split", [x, b.ints(parts)], parts.map((p) => spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? p : d)))), { axis });
+  return list(made.map((m) => view(x, m)));
+}
+const cut = (size: number, by: number): number[] => Array.from({ length: Math.max(1, Math.ceil(size / by)) }, (_, i) => Math.min(by, size - i * by));
+const split: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const axis = axisOf(number(a[2], 0), x.rank);
+  return pieces(b, x, axis, a[1]?.k === "int" ? cut(x.shape[axis] ?? 0, number(a[1])) : ints(a[1]));
+};
+const chunk: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const axis = axisOf(number(a[2], 0), x.rank);
+  return pieces(b, x, axis, cut(x.shape[axis] ?? 0, Math.max(1, Math.ceil((x.shape[axis] ?? 0) / number(a[1])))));
+};
+const roll: Lowering = (a, b) => {
+  const shifts = ints(a[1]), dims = ints(a[2], 0, []);
+  let x = tensor(a[0]);
+  if (dims.length === 0) throw new CannotExport("roll over all axes at once");
+  dims.forEach((d, k) => {
+    const axis = axisOf(d, x.rank);
+    const n = x.shape[axis] ?? 1;
+    if (n !== x.alt[axis]) throw new CannotExport("roll along a dynamic axis");
+    const cutAt = (((-(shifts[k] ?? 0)) % n) + n) % n;
+    if (cutAt === 0) return;
+    x = b.one("Concat", [sliced(b, x, axis, int(cutAt), int(BIG), 1), sliced(b, x, axis, int(0), int(cutAt), 1)], like(x), { axis });
+  });
+  return x;
+};
+const flip: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const axes = ints(a[1]).map((d) => axisOf(d, x.rank));
+  return b.one("Slice", [x, b.ints(axes.map(() => -1)), b.ints(axes.map(() => -BIG)), b.ints(axes), b.ints(axes.map(() => -1))], like(x));
+};
+
+/** Reads with index tensors: all of them side by side, without None between. */
+const index: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const given = a[1]?.k === "list" ? a[1].items : [];
+  const used = given.flatMap((v, i) => (v.k === "tensor" ? [{ axis: i, t: v }] : []));
+  const [first] = used;
+  if (!first) return x;
+  if (used.some((u) => u.t.dtype === "bool" || u.t.dtype === "uint8")) throw new CannotExport("indexing with a mask has a result whose size depends on the values", null, "aten::index");
+  if (used.length === 1) {
+    const { axis, t } = first;
+    return b.one("Gather", [x, b.cast(t, "int64")], spec(x.dtype, (q) => [...x.size(q).slice(0, axis), ...t.size(q), ...x.size(q).slice(axis + 1)]), { axis });
+  }
+  if (used.some((u, i) => u.axis !== i)) throw new CannotExport("indexing with several tensors behind the first axis", null, "aten::index");
+  if (used.some((u) => u.t.shape.join() !== first.t.shape.join())) throw new CannotExport("indexing with several tensors of different shapes", null, "aten::index");
+  const parts = used.map((u) => unsqueezed(b, b.cast(u.t, "int64")));
+  const at2 = b.one("Concat", parts, spec("int64", (q) => [...first.t.size(q), parts.length]), { axis: -1 });
+  return b.one("GatherND", [x, at2], spec(x.dtype, (q) => [...first.t.size(q), ...x.size(q).slice(used.length)]));
+};
+const unsqueezed = (b: Builder, t: TensorV): TensorV => b.one("Unsqueeze", [t, b.ints([-1])], spec(t.dtype, (q) => [...t.size(q), 1]));
+const indexSelect: Lowering = (a, b) => {
+  const x = tensor(a[0]), i = tensor(a[2]);
+  const axis = axisOf(number(a[1]), x.rank);
+  return b.one("Gather", [x, i], spec(x.dtype, (q) => x.size(q).map((d, k) => (k === axis ? count(i.size(q)) : d))), { axis });
+};
+const gather: Lowering = (a, b) => {
+  const x = tensor(a[0]), i = tensor(a[2]);
+  return b.one("GatherElements", [x, i], { dtype: x.dtype, shape: i.shape, alt: i.alt }, { axis: axisOf(number(a[1]), x.rank) });
+};
+
+const PAD_MODES: Readonly<Record<string, string>> = { constant: "constant", reflect: "reflect", replicate: "edge" };
+const pad: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const p = sizes(a[1]);
+  const mode = PAD_MODES[a[2]?.k === "str" ? a[2].v : "constant"];
+  if (mode === undefined) throw new CannotExport("circular padding is not exported yet");
+  if (p.every((i) => i.v === 0 && i.alt === 0)) return x;
+  const begin = x.shape.map(() => int(0)), end = x.shape.map(() => int(0));
+  for (let i = 0; i * 2 < p.length; i++) {
+    begin[x.rank - 1 - i] = p[i * 2] ?? int(0);
+    end[x.rank - 1 - i] = p[i * 2 + 1] ?? int(0);
+  }
+  const value = a[3] && (a[3].k === "float" || a[3].k === "int") ? a[3].v : 0;
+  return b.one("Pad", [x, b.intList([...begin, ...end]), mode === "constant" ? b.constant([value], x.dtype, []) : null], spec(x.dtype, (q) => x.size(q).map((d, i) => d + at(begin[i], q) + at(end[i], q))), { mode });
+};
+const constantPad: Lowering = (a, b, n) => pad([a[0] ?? { k: "none" }, a[1] ?? { k: "none" }, { k: "str", v: "constant" }, a[2] ?? { k: "int", v: 0, alt: 0 }], b, n);
+
+const resize = (mode: "nearest" | "linear" | "cubic", rank: number): Lowering => (a, b) => {
+  const x = tensor(a[0]);
+  const align = mode !== "nearest" && flag(a[2]);
+  const n = rank;
+  const scales = a[a.length - 1];
+  const wanted = a[1] && a[1].k !== "none" ? sizes(a[1]) : null;
+  const given = scales?.k === "list" ? scales.items.map((s) => number(s)) : null;
+  if (!wanted && !given) throw new CannotExport("interpolate without size and scale");
+  const out = spec(x.dtype, (q) => [...x.size(q).slice(0, x.rank - n), ...Array.from({ length: n }, (_, i) => (wanted ? at(wanted[wanted.length === 1 ? 0 : i], q) : Math.floor((x.size(q)[x.rank - n + i] ?? 0) * (given?.[i] ?? 1))))]);
+  const coordinate = mode === "nearest" ? "asymmetric" : align ? "align_corners" : "pytorch_half_pixel";
+  const attrs = { mode, coordinate_transformation_mode: coordinate, ...(mode === "nearest" ? { nearest_mode: "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: -0.75 } } : {}) };
+  if (!wanted && given) return b.one("Resize", [x, null, b.constant([...x.shape.slice(0, x.rank - n).map(() => 1), ...given], "float32", [x.rank])], out, attrs);
+  return b.one("Resize", [x, null, null, b.intList(x.shape.map((_, i) => (i < x.rank - n ? b.sizeOf(x, i) : wanted?.[wanted.length === 1 ? 0 : i - (x.rank - n)] ?? int(out.shape[i] ?? 0, out.alt[i]))))], out, attrs);
+};
+const pixelShuffle: Lowering = (a, b) => {
+  const x = tensor(a[0]), r = number(a[1]);
+  if (x.rank !== 4) return undefined;
+  return b.one("DepthToSpace", [x], spec(x.dtype, (q) => { const [n = 0, c = 0, h = 0, w = 0] = x.size(q); return [n, c / (r * r), h * r, w * r]; }), { blocksize: r, mode: "CRD" });
+};
+const same: Lowering = (a) => tensor(a[0]);
+const identityCopy: Lowering = (a, b) => { const x = tensor(a[0]); return b.one("Identity", [x], like(x)); };
+
+export const SHAPES: Readonly<Record<string, Lowering>> = {
+  "aten::view": reshape, "aten::reshape": reshape, "aten::_unsafe_view": reshape, "aten::flatten": flatten,
+  "aten::view_as": (a, b) => { const y = tensor(a[1]); return reshaped(b, tensor(a[0]), y.shape.map((_, i) => b.sizeOf(y, i))); },
+  "aten::unflatten": (a, b) => { const x = tensor(a[0]); const axis = axisOf(number(a[1]), x.rank); return reshaped(b, x, x.shape.flatMap((_, i) => (i === axis ? sizes(a[2]) : [b.sizeOf(x, i)]))); },
+  "aten::permute": (a, b) => { const x = tensor(a[0]); return permuted(b, x, ints(a[1]).map((d) => axisOf(d, x.rank))); },
+  "aten::transpose": transpose, "aten::t": transpose, "aten::swapaxes": transpose, "aten::numpy_T": (a, b) => { const x = tensor(a[0]); return permuted(b, x, x.shape.map((_, i) => x.rank - 1 - i)); },
+  "aten::unsqueeze": unsqueeze, "aten::squeeze": squeeze, "aten::slice": slice, "aten::select": select, "aten::unbind": unbind,
+  "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport("narrow from a dynamic place"); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },
+  "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": repeat, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
+  "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
+  "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,
+  "aten::upsample_nearest1d": resize("nearest", 1), "aten::upsample_nearest2d": resize("nearest", 2), "aten::upsample_nearest3d": resize("nearest", 3), "aten::upsample_linear1d": resize("linear", 1), "aten::upsample_bilinear2d": resize("linear", 2), "aten::upsample_trilinear3d": resize("linear", 3), "aten::upsample_bicubic2d": resize("cubic", 2),
+  "aten::contiguous": same, "aten::detach": same, "aten::cpu": same, "aten::positive": same, "aten::requires_grad_": same, "aten::alias": same,
+  "aten::clone": identityCopy,
+  "aten::size": (a, b) => { const x = tensor(a[0]); return a[1]?.k === "int" ? b.sizeOf(x, axisOf(a[1].v, x.rank)) : list(x.shape.map((_, i) => b.sizeOf(x, i))); },
+  "prim::shape": (a, b) => { const x = tensor(a[0]); return list(x.shape.map((_, i) => b.sizeOf(x, i))); },
+  "aten::len": (a, b) => (a[0]?.k === "tensor" ? b.sizeOf(a[0], 0) : undefined),
+  "aten::dim": (a) => int(tensor(a[0]).rank), "aten::ndimension": (a) => int(tensor(a[0]).rank),
+  "aten::numel": (a, b) => { const x = tensor(a[0]); const n = count(x.shape), alt = count(x.alt); return n === alt ? int(n) : int(n, alt, b.one("Size", [x], fixed("int64", [])).name); },
+  "prim::dtype": (a) => int(scalarTypeOf(tensor(a[0]).dtype)), "prim::requires_grad": (a, b) => bool(b.weights.has(tensor(a[0]).name)), "aten::is_floating_point": (a) => bool(tensor(a[0]).dtype.startsWith("float") || tensor(a[0]).dtype === "bfloat16"),
+};

@@ -1,0 +1,63 @@
+/** What the lowerings share. */
+import type { Node } from "../../../script/ir/ir";
+import type { Builder, Spec } from "../builder";
+import { CannotExport, TensorV, type IntV, type V, type Which } from "../values";
+import type { DType } from "../proto";
+import { intItems } from "../scalars";
+
+export type Args = readonly V[];
+/** Undefined: these arguments are not what the lowering is for. */
+export type Lowering = (a: Args, b: Builder, n: Node) => V | V[] | undefined;
+
+export function tensor(v: V | undefined, what = "argument"): TensorV {
+  if (v instanceof TensorV) return v;
+  throw new CannotExport(`the ${what} is a ${v?.k ?? "missing value"}, not a Tensor`);
+}
+export const optional = (v: V | undefined): TensorV | null => (v instanceof TensorV ? v : null);
+export function number(v: V | undefined, otherwise?: number): number {
+  if (v?.k === "int" || v?.k === "float") {
+    if (v.k === "int" && v.v !== v.alt) throw new CannotExport("a number that depends on a dynamic axis, where ONNX takes a constant");
+    return v.v;
+  }
+  if (v?.k === "bool") return v.v ? 1 : 0;
+  if (otherwise !== undefined) return otherwise;
+  throw new CannotExport("a number that is not known before the model runs");
+}
+export const flag = (v: V | undefined): boolean => v?.k === "bool" && v.v;
+export function sizes(v: V | undefined): IntV[] {
+  const items = intItems(v);
+  if (!items) throw new CannotExport("a list of sizes that is not known before the model runs");
+  return items;
+}
+/** A list of constants, a single one spread to `n`. */
+export function ints(v: V | undefined, n = 0, otherwise?: readonly number[]): number[] {
+  if ((v === undefined || v.k === "none" || (v.k === "list" && v.items.length === 0)) && otherwise) return [...otherwise];
+  const out = sizes(v).map((i) => number(i));
+  const [only] = out;
+  return n > 1 && out.length === 1 && only !== undefined ? Array.from({ length: n }, () => only) : out;
+}
+export const at = (i: IntV | undefined, w: Which): number => (w === 0 ? i?.v : i?.alt) ?? 0;
+/** The same rule for both readings of the sizes. */
+export function spec(dtype: DType, rule: (w: Which) => readonly number[]): Spec { return { dtype, shape: rule(0), alt: rule(1) }; }
+export const like = (t: TensorV, dtype: DType = t.dtype): Spec => ({ dtype, shape: t.shape, alt: t.alt });
+
+/** Writes `made` into the memory of `x`; whatever else looks at that memory is out of date. */
+export function inPlace(x: TensorV, made: TensorV, b: Builder): TensorV {
+  b.use(x);
+  const cast = b.cast(made, x.dtype);
+  x.host = null;
+  x.memory.version++;
+  x.version = x.memory.version;
+  x.name = b.use(cast);
+  x.shape = cast.shape;
+  x.alt = cast.alt;
+  return x;
+}
+/** `made` looks at the memory of `x`. */
+export function view(x: TensorV, made: TensorV): TensorV {
+  b4(x);
+  return new TensorV(made.name, made.dtype, made.shape, made.alt, x.memory, null);
+}
+function b4(x: TensorV): void {
+  if (x.version !== x.memory.version) throw new CannotExport("a view of a tensor whose memory was written through another tensor");
+}

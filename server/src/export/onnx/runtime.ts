@@ -1,0 +1,42 @@
+/** Runs an exported file with onnxruntime-node, which is loaded only then and may be missing. */
+import type { DType } from "./proto";
+
+export interface Ran { readonly name: string; readonly dtype: string; readonly shape: readonly number[]; readonly data: ArrayLike<number | bigint> }
+export type RunResult = { readonly ok: true; readonly outputs: readonly Ran[] } | { readonly ok: false; readonly missing: boolean; readonly message: string };
+export interface Feed { readonly dtype: DType; readonly shape: readonly number[]; readonly data: Uint8Array }
+
+interface Session { readonly outputNames: readonly string[]; run(feeds: Record<string, unknown>): Promise<Record<string, { type: string; dims: readonly number[]; data: ArrayLike<number | bigint> }>>; release?(): Promise<void> }
+interface Runtime { Tensor: new (type: string, data: unknown, dims: readonly number[]) => unknown; InferenceSession: { create(model: Uint8Array | string, options: object): Promise<Session> } }
+
+const VIEW: Partial<Record<DType, (b: ArrayBuffer) => unknown>> = {
+  float32: (b) => new Float32Array(b), float64: (b) => new Float64Array(b), int64: (b) => new BigInt64Array(b), int32: (b) => new Int32Array(b), int16: (b) => new Int16Array(b), int8: (b) => new Int8Array(b),
+  uint8: (b) => new Uint8Array(b), bool: (b) => new Uint8Array(b), float16: (b) => new Uint16Array(b),
+};
+
+/** `model`: the bytes, or the path of a file (needed where its weights are in another one). */
+export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>): Promise<RunResult> {
+  let runtime: Runtime;
+  try {
+    const name = "onnxruntime-node";
+    const loaded = await import(name) as Runtime & { default?: Runtime };
+    runtime = loaded.default ?? loaded;
+  } catch {
+    return { ok: false, missing: true, message: "onnxruntime-node is not installed, so the file was not run: npm install onnxruntime-node" };
+  }
+  try {
+    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 2 });
+    const given: Record<string, unknown> = {};
+    for (const [name, f] of Object.entries(feeds)) {
+      const bytes = f.data.buffer.slice(f.data.byteOffset, f.data.byteOffset + f.data.byteLength) as ArrayBuffer;
+      const made = VIEW[f.dtype]?.(bytes);
+      if (made === undefined) return { ok: false, missing: false, message: `an input of dtype ${f.dtype} cannot be given to onnxruntime here` };
+      given[name] = new runtime.Tensor(f.dtype, made, f.shape);
+    }
+    const out = await session.run(given);
+    const outputs = session.outputNames.flatMap((name): Ran[] => { const t = out[name]; return t ? [{ name, dtype: t.type, shape: [...t.dims].map(Number), data: t.data }] : []; });
+    await session.release?.();
+    return { ok: true, outputs };
+  } catch (error) {
+    return { ok: false, missing: false, message: `onnxruntime could not run the file: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

@@ -1,0 +1,169 @@
+/** Operators on numbers, texts and lists: done here, once and for all. */
+import type { Builder } from "./builder";
+import { fixed } from "./builder";
+import { bool, CannotExport, float, int, list, NONE, str, type IntV, type V } from "./values";
+
+type Scalar = (a: readonly V[], b: Builder) => V | undefined;
+const num = (v: V | undefined): number | undefined => (v?.k === "int" || v?.k === "float" ? v.v : v?.k === "bool" ? (v.v ? 1 : 0) : undefined);
+const pymod = (a: number, b: number): number => ((a % b) + b) % b;
+
+/** Arithmetic of two numbers: an int where both are ints; sizes that may change are computed in the file as well. */
+function arithmetic(op: string | null, f: (x: number, y: number) => number, always?: "float"): Scalar {
+  return ([x, y], b) => {
+    const p = num(x), q = num(y);
+    if (x === undefined || y === undefined || p === undefined || q === undefined) return undefined;
+    if (always === "float" || x.k === "float" || y.k === "float") return float(f(p, q));
+    const xa = x.k === "int" ? x.alt : p, ya = y.k === "int" ? y.alt : q;
+    const v = f(p, q), alt = f(xa, ya);
+    if (v === alt) return int(v);
+    const side = (i: V, n: number): string => (i.k === "int" ? b.scalarInt(i) : b.constant([n], "int64", []));
+    if (op === null) return int(v, alt);
+    const made = op === "FloorDiv" ? b.one("Div", [side(x, p), side(y, q)], fixed("int64", [])) : b.one(op, [side(x, p), side(y, q)], fixed("int64", []));
+    return int(v, alt, made.name);
+  };
+}
+const compare = (f: (x: number | string, y: number | string) => boolean): Scalar => ([x, y]) => {
+  if (x?.k === "str" && y?.k === "str") return bool(f(x.v, y.v));
+  const p = num(x), q = num(y);
+  return p === undefined || q === undefined ? undefined : bool(f(p, q));
+};
+
+export function same(x: V, y: V): boolean | undefined {
+  const p = num(x), q = num(y);
+  if (p !== undefined && q !== undefined) return p === q;
+  if (x.k === "str" && y.k === "str") return x.v === y.v;
+  if ((x.k === "list" && y.k === "list") || (x.k === "tuple" && y.k === "tuple")) {
+    if (x.items.length !== y.items.length) return false;
+    for (let i = 0; i < x.items.length; i++) { const s = same(x.items[i] ?? NONE, y.items[i] ?? NONE); if (s !== true) return s; }
+    return true;
+  }
+  if (x.k === "tensor" || y.k === "tensor") return undefined;
+  if (x.k === "device" && y.k === "device") return true;
+  return x.k === y.k && x.k === "none";
+}
+const items = (v: V | undefined): V[] | undefined => (v?.k === "list" || v?.k === "tuple" ? v.items : undefined);
+const at = (n: number, length: number): number => {
+  const i = n < 0 ? n + length : n;
+  if (i < 0 || i >= length) throw new CannotExport("an index outside of its list");
+  return i;
+};
+const unary = (f: (x: number) => number, kind?: "int" | "float"): Scalar => ([x]) => {
+  const p = num(x);
+  if (p === undefined || x === undefined) return undefined;
+  const v = f(p);
+  return (kind ?? (x.k === "float" ? "float" : "int")) === "int" ? int(v, x.k === "int" ? f(x.alt) : v) : float(v);
+};
+const sliceOf = <T>(xs: readonly T[], s: V | undefined, e: V | undefined, step: V | undefined): T[] => {
+  const n = xs.length, by = num(step) ?? 1;
+  const clamp = (v: number, d: number): number => Math.max(0, Math.min(n, Number.isFinite(v) ? (v < 0 ? v + n : v) : d));
+  const from = clamp(num(s) ?? 0, 0), to = clamp(num(e) ?? n, n);
+  return xs.filter((_, i) => i >= from && i < to && (i - from) % by === 0);
+};
+const key = (v: V): string => `${v.k}:${"v" in v ? String(v.v) : ""}`;
+
+/** Texts of what is not known here; nothing is decided by them. */
+const UNKNOWN_TEXT: V = { k: "uninit" };
+const text: Scalar = () => UNKNOWN_TEXT;
+
+export const SCALARS: Readonly<Record<string, Scalar>> = {
+  "aten::add": (a, b) => {
+    const x = items(a[0]), y = items(a[1]);
+    if (x && y) return list([...x, ...y]);
+    if (a[0]?.k === "str" && a[1]?.k === "str") return str(a[0].v + a[1].v);
+    return arithmetic("Add", (p, q) => p + q)(a, b);
+  },
+  "aten::add_": ([x, y]) => { if (x?.k === "list" && y?.k === "list") { x.items.push(...y.items); return x; } return undefined; },
+  "aten::sub": arithmetic("Sub", (p, q) => p - q),
+  "aten::mul": (a, b) => {
+    const [x, y] = a;
+    if (x?.k === "list" && y?.k === "int") return list(Array.from({ length: Math.max(0, y.v) }, () => x.items).flat());
+    return arithmetic("Mul", (p, q) => p * q)(a, b);
+  },
+  "aten::div": arithmetic(null, (p, q) => p / q, "float"),
+  "aten::truediv": arithmetic(null, (p, q) => p / q, "float"),
+  "aten::floordiv": arithmetic("FloorDiv", (p, q) => Math.floor(p / q)),
+  "aten::remainder": arithmetic("Mod", pymod),
+  "aten::pow": ([x, y]) => { const p = num(x), q = num(y); return p === undefined || q === undefined || !x || !y ? undefined : x.k === "int" && y.k === "int" && q >= 0 ? int(p ** q, x.alt ** q) : float(p ** q); },
+  "aten::neg": (a, b) => { const [x] = a; return x?.k === "int" && x.v !== x.alt ? int(-x.v, -x.alt, b.one("Neg", [b.scalarInt(x)], fixed("int64", [])).name) : unary((p) => -p)(a, b); },
+  "prim::abs": unary(Math.abs), "aten::abs": unary(Math.abs),
+  "aten::floor": unary(Math.floor, "int"), "aten::ceil": unary(Math.ceil, "int"), "aten::round": unary(Math.round, "float"),
+  "aten::sqrt": unary(Math.sqrt, "float"), "aten::exp": unary(Math.exp, "float"), "aten::log": unary(Math.log, "float"),
+  "aten::eq": ([x, y]) => { const s = x && y ? same(x, y) : undefined; return s === undefined ? undefined : bool(s); },
+  "aten::ne": ([x, y]) => { const s = x && y ? same(x, y) : undefined; return s === undefined ? undefined : bool(!s); },
+  "aten::lt": compare((p, q) => p < q), "aten::le": compare((p, q) => p <= q), "aten::gt": compare((p, q) => p > q), "aten::ge": compare((p, q) => p >= q),
+  "aten::__not__": ([x]) => (x?.k === "bool" ? bool(!x.v) : undefined),
+  "aten::__and__": ([x, y]) => (x?.k === "bool" && y?.k === "bool" ? bool(x.v && y.v) : undefined),
+  "aten::__or__": ([x, y]) => (x?.k === "bool" && y?.k === "bool" ? bool(x.v || y.v) : undefined),
+  "aten::__xor__": ([x, y]) => (x?.k === "bool" && y?.k === "bool" ? bool(x.v !== y.v) : undefined),
+  "aten::__is__": ([x, y]) => (x && y ? bool(x.k === "none" ? y.k === "none" : y.k !== "none" && (x === y || same(x, y) === true)) : undefined),
+  "aten::__isnot__": ([x, y]) => (x && y ? bool(!(x.k === "none" ? y.k === "none" : y.k !== "none" && (x === y || same(x, y) === true))) : undefined),
+  "aten::Bool": ([x]) => { const p = num(x); return p === undefined ? undefined : bool(p !== 0); },
+  "aten::Int": ([x]) => { const p = num(x); return x?.k === "str" ? int(Number.parseInt(x.v, 10)) : p === undefined ? undefined : x?.k === "int" ? x : int(Math.trunc(p)); },
+  "aten::Float": ([x]) => { const p = num(x); return p === undefined ? undefined : float(p); },
+  "aten::Scalar": ([x]) => (x?.k === "int" || x?.k === "float" ? x : undefined),
+  "aten::len": ([x]) => { const n = items(x)?.length ?? (x?.k === "str" ? [...x.v].length : x?.k === "dict" ? x.entries.length : undefined); return n === undefined ? undefined : int(n); },
+  "aten::__getitem__": ([x, i]) => {
+    const xs = items(x);
+    if (xs && i?.k === "int") return xs[at(i.v, xs.length)];
+    if (x?.k === "str" && i?.k === "int") return str(x.v[at(i.v, x.v.length)] ?? "");
+    if (x?.k === "dict" && i) {
+      const found = x.entries.find(([k]) => key(k) === key(i));
+      if (!found) throw new CannotExport("a key that its dict does not have");
+      return found[1];
+    }
+    return undefined;
+  },
+  "aten::_set_item": ([x, i, v]) => {
+    if (!v || !i) return undefined;
+    if (x?.k === "list" && i.k === "int") { x.items[at(i.v, x.items.length)] = v; return NONE; }
+    if (x?.k !== "dict") return undefined;
+    const found = x.entries.find(([k]) => key(k) === key(i));
+    if (found) found[1] = v; else x.entries.push([i, v]);
+    return NONE;
+  },
+  "aten::__contains__": ([x, v]) => {
+    if (!x || !v) return undefined;
+    if (x.k === "dict") return bool(x.entries.some(([k]) => key(k) === key(v)));
+    if (x.k === "str" && v.k === "str") return bool(x.v.includes(v.v));
+    return items(x) ? bool((items(x) ?? []).some((i) => same(i, v) === true)) : undefined;
+  },
+  "aten::keys": ([x]) => (x?.k === "dict" ? list(x.entries.map(([k]) => k)) : undefined),
+  "aten::values": ([x]) => (x?.k === "dict" ? list(x.entries.map(([, v]) => v)) : undefined),
+  "aten::items": ([x]) => (x?.k === "dict" ? list(x.entries.map(([k, v]) => ({ k: "tuple" as const, items: [k, v] }))) : undefined),
+  "aten::append": ([x, v]) => { if (x?.k !== "list" || !v) return undefined; x.items.push(v); return x; },
+  "aten::extend": ([x, v]) => { const more = items(v); if (x?.k !== "list" || !more) return undefined; x.items.push(...more); return NONE; },
+  "aten::insert": ([x, i, v]) => { if (x?.k !== "list" || i?.k !== "int" || !v) return undefined; x.items.splice(i.v, 0, v); return NONE; },
+  "aten::pop": ([x, i]) => { if (x?.k !== "list") return undefined; const [v] = x.items.splice(at(num(i) ?? -1, x.items.length), 1); return v; },
+  "aten::clear": ([x]) => { if (x?.k !== "list") return undefined; x.items.length = 0; return NONE; },
+  "aten::reverse": ([x]) => { if (x?.k !== "list") return undefined; x.items.reverse(); return NONE; },
+  "aten::copy": ([x]) => (x?.k === "list" ? list([...x.items]) : x?.k === "dict" ? { k: "dict", entries: x.entries.map(([k, v]): [V, V] => [k, v]) } : undefined),
+  "aten::list": ([x]) => { const xs = items(x); return xs ? list([...xs]) : undefined; },
+  "aten::slice": ([x, s, e, step]) => { const xs = items(x); return xs ? list(sliceOf(xs, s, e, step)) : x?.k === "str" ? str(sliceOf([...x.v], s, e, step).join("")) : undefined; },
+  "aten::sum": (a, b) => { const xs = items(a[0]); return xs && a.length === 1 ? xs.reduce<V | undefined>((x, y) => x && arithmetic("Add", (p, q) => p + q)([x, y], b), int(0)) : undefined; },
+  "aten::any": ([x]) => { const xs = items(x); return xs ? bool(xs.some((i) => num(i))) : undefined; },
+  "aten::all": ([x]) => { const xs = items(x); return xs ? bool(xs.every((i) => num(i))) : undefined; },
+  "aten::format": text, "aten::percentFormat": text,
+  "aten::str": ([x]) => (x?.k === "device" ? str("cpu") : x?.k === "str" ? x : x?.k === "int" && x.v === x.alt ? str(String(x.v)) : x?.k === "bool" ? str(x.v ? "True" : "False") : UNKNOWN_TEXT),
+  "aten::find": ([x, y]) => (x?.k === "str" && y?.k === "str" ? int(x.v.indexOf(y.v)) : undefined),
+  "aten::startswith": ([x, y]) => (x?.k === "str" && y?.k === "str" ? bool(x.v.startsWith(y.v)) : undefined),
+  "aten::endswith": ([x, y]) => (x?.k === "str" && y?.k === "str" ? bool(x.v.endsWith(y.v)) : undefined),
+  "prim::min": (a, b) => extreme(a, b, "Min"), "prim::max": (a, b) => extreme(a, b, "Max"),
+  "prim::unchecked_cast": ([x]) => x, "prim::unchecked_unwrap_optional": ([x]) => x, "aten::_unwrap_optional": ([x]) => x, "prim::data": ([x]) => x,
+  "prim::TupleIndex": ([x, i]) => { const xs = items(x); return xs && i?.k === "int" ? xs[at(i.v, xs.length)] : undefined; },
+  "aten::is_grad_enabled": () => bool(true), "aten::is_autocast_enabled": () => bool(false), "aten::is_scripting": () => bool(true),
+  "prim::is_cuda": () => bool(false), "prim::is_nested": () => bool(false), "prim::is_sparse": () => bool(false), "prim::is_quantized": () => bool(false), "prim::is_mkldnn": () => bool(false), "prim::is_xla": () => bool(false), "prim::is_meta": () => bool(false), "prim::is_mps": () => bool(false), "aten::is_complex": () => bool(false),
+  "prim::device": () => ({ k: "device" }), "aten::device": () => ({ k: "device" }), "prim::type": () => str("cpu"), "prim::layout": () => int(0),
+  "aten::warn": () => NONE, "prim::Print": () => NONE, "aten::manual_seed": () => NONE, "prim::Uninitialized": () => ({ k: "uninit" }), "aten::wait": ([x]) => x,
+};
+
+function extreme(a: readonly V[], b: Builder, op: "Min" | "Max"): V | undefined {
+  const xs = items(a[0]) && a.length === 1 ? items(a[0]) ?? [] : a;
+  const f = op === "Min" ? Math.min : Math.max;
+  return xs.slice(1).reduce<V | undefined>((x, y) => x && arithmetic(op, f)([x, y], b), xs[0]);
+}
+
+export const intItems = (v: V | undefined): IntV[] | undefined => {
+  if (v?.k === "int") return [v];
+  const xs = items(v);
+  return xs?.every((i): i is IntV => i.k === "int") ? xs : undefined;
+};

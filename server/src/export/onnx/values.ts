@@ -1,0 +1,96 @@
+/**
+ * What a value of the graph is while it is lowered: known at once, or a tensor that the exported file
+ * computes. Sizes are followed twice, once for the example and once with other sizes on the dynamic axes:
+ * where the two differ the number is no constant.
+ */
+import type { SourceRange } from "../../syntax/source";
+import type { CompiledFunction } from "../../script/types/types";
+import type { DType } from "./proto";
+import type { HostArray } from "./host";
+
+/** A number; `sym` names the int64 scalar of the file that holds it, where it is not always the same. */
+export interface IntV { readonly k: "int"; readonly v: number; readonly alt: number; readonly sym?: string }
+export interface ListV { readonly k: "list"; items: V[] }
+export type V =
+  | { readonly k: "none" } | { readonly k: "uninit" }
+  | { readonly k: "bool"; readonly v: boolean }
+  | IntV
+  | { readonly k: "float"; readonly v: number }
+  | { readonly k: "str"; readonly v: string }
+  | { readonly k: "device" }
+  | ListV
+  | { readonly k: "tuple"; readonly items: V[] }
+  | { readonly k: "dict"; readonly entries: [V, V][] }
+  | { readonly k: "module"; readonly index: number; readonly path: string }
+  | { readonly k: "fn"; readonly fn: CompiledFunction }
+  | TensorV;
+
+/** Memory that tensors share; written in place through one of them, the others are out of date. */
+export interface Memory { version: number }
+
+export class TensorV {
+  readonly k = "tensor" as const;
+  version: number;
+  constructor(
+    /** Its name in the file; empty while it is only known here. */
+    public name: string, public dtype: DType, public shape: readonly number[], public alt: readonly number[],
+    public memory: Memory = { version: 0 }, public host: HostArray | null = null,
+  ) { this.version = memory.version; }
+  size(which: Which): readonly number[] { return which === 0 ? this.shape : this.alt; }
+  get rank(): number { return this.shape.length; }
+}
+
+/** 0: the sizes of the example; 1: the other ones. */
+export type Which = 0 | 1;
+
+/** What cannot be exported, and where it stands. Caught at the room's door. */
+export class CannotExport extends Error {
+  constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null) { super(message); }
+}
+
+export const NONE: V = { k: "none" };
+export const int = (v: number, alt = v, sym?: string): IntV => (sym === undefined || v === alt ? { k: "int", v, alt } : { k: "int", v, alt, sym });
+export const bool = (v: boolean): V => ({ k: "bool", v });
+export const float = (v: number): V => ({ k: "float", v });
+export const str = (v: string): V => ({ k: "str", v });
+export const list = (items: V[]): ListV => ({ k: "list", items });
+
+const SCALAR_TYPES: readonly (DType | null)[] = ["uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64", null, null, null, "bool", null, null, null, "bfloat16"];
+/** torch's number for a dtype. */
+export const scalarTypeOf = (dtype: DType): number => SCALAR_TYPES.indexOf(dtype);
+export function dtypeOf(n: number): DType {
+  const found = SCALAR_TYPES[n];
+  if (!found) throw new CannotExport(`the dtype with torch's number ${n} has no counterpart here`);
+  return found;
+}
+export const isFloat = (d: DType): boolean => d === "float32" || d === "float16" || d === "float64" || d === "bfloat16";
+
+const ORDER: readonly DType[] = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"];
+/** The dtype of a result of two tensors, as torch promotes them. */
+export function promote(a: DType, b: DType): DType {
+  if (a === b) return a;
+  if ((a === "float16" && b === "bfloat16") || (a === "bfloat16" && b === "float16")) return "float32";
+  if ((a === "uint8" && b === "int8") || (a === "int8" && b === "uint8")) return "int16";
+  return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b;
+}
+
+export function broadcast(...shapes: (readonly number[])[]): number[] {
+  const rank = Math.max(0, ...shapes.map((s) => s.length));
+  return Array.from({ length: rank }, (_, i) => {
+    let d = 1;
+    for (const s of shapes) {
+      const x = s[s.length - rank + i] ?? 1;
+      if (x === 1) continue;
+      if (d !== 1 && d !== x) throw new CannotExport(`shapes ${shapes.map((q) => `[${q.join(", ")}]`).join(" and ")} do not go together`);
+      d = x;
+    }
+    return d;
+  });
+}
+
+export const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+export function axisOf(dim: number, rank: number): number {
+  const at = dim < 0 ? dim + Math.max(rank, 1) : dim;
+  if (at < 0 || at >= Math.max(rank, 1)) throw new CannotExport(`dimension ${dim} is out of range for a tensor of ${rank} dimensions`);
+  return at;
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { exportOnnx, type ExampleInput, type OnnxResult } from "../../../server/src/export/onnx/index";
+import { decodeModel } from "../../../server/src/export/onnx/proto";
+import { runOnnx } from "../../../server/src/export/onnx/runtime";
+import { loadParser } from "../emit/harness";
+import { GraphOf, type ModuleSpec } from "../recursive/graph";
+
+const X: ExampleInput = { shape: [2, 3], dtype: "float32" };
+function exported(text: string, spec: ModuleSpec, inputs: readonly ExampleInput[] = [X], options: Parameters<typeof exportOnnx>[3] = {}): OnnxResult & { text: string } {
+  const g = new GraphOf(text);
+  const { compiled, result: { diagnostics } } = g.compileForExport(g.module(spec));
+  assert.ok(compiled, JSON.stringify(diagnostics));
+  const result = exportOnnx(compiled, () => undefined, inputs, options);
+  return { ...result, text: result.ok ? "" : g.text(result.error.range ?? undefined) };
+}
+function made(r: OnnxResult): OnnxResult & { ok: true } {
+  assert.ok(r.ok, r.ok ? "" : r.error.message);
+  return r;
+}
+const bytes = (...x: number[]): Uint8Array => new Uint8Array(Float32Array.from(x).buffer);
+
+describe("export to ONNX", () => {
+  before(loadParser);
+
+  it("decides branches and unrolls loops; every node knows its line", () => {
+    const r = made(exported("class Net(Module):\n    def forward(self, x):\n        if self.deep:\n            for i in range(3):\n                x = torch.relu(x) + i\n        return x\n", { cls: "Net", attrs: [["deep", true]] }));
+    assert.deepEqual(r.report.operators, { Relu: 3, Add: 3, Identity: 1 });
+    const relu = decodeModel(r.model).graph.node.find((n) => n.opType === "Relu");
+    assert.match(relu?.docString ?? "", /model\.py:5$/);
+    assert.equal(relu?.metadataProps?.find((p) => p.key === "source")?.value, relu?.docString);
+  });
+
+  it("leaves chosen axes open", async () => {
+    const r = made(exported("class Net(Module):\n    def forward(self, x):\n        return x.view(x.size(0) * 3) * x.size(0)\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
+    assert.deepEqual(r.report.inputs[0]?.shape, ["batch", 3]);
+    const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [1, 3], data: bytes(1, 2, 3) } });
+    if (!ran.ok) { assert.ok(ran.missing, ran.message); return; }
+    assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 2, 3]);
+  });
+
+  it("names what it cannot export with its place, as a value", () => {
+    const r = exported("class Net(Module):\n    def forward(self, x):\n        y = torch.relu(x)\n        return y.digamma()\n", { cls: "Net" });
+    assert.equal(r.ok, false);
+    assert.match(r.ok ? "" : r.error.message, /aten::digamma/);
+    assert.match(r.text, /^y\.digamma/);
+  });
+
+  it("gives views that were written through no stale values", () => {
+    const r = exported("class Net(Module):\n    def forward(self, x):\n        y = x.view(6)\n        y.add_(1)\n        return x\n", { cls: "Net" });
+    assert.match(r.ok ? "" : r.error.message, /written through another tensor/);
+  });
+
+  it("refuses what is no model to it without throwing", () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        return x\n";
+    assert.match((exported(text, { cls: "Net" }, []) as { error?: { message: string } }).error?.message ?? "", /no example/);
+    assert.match((exported(text, { cls: "Net" }, [X], { opset: 9 }) as { error?: { message: string } }).error?.message ?? "", /opset 9/);
+    assert.match((exported(text, { cls: "Net" }, [{ shape: [1], dtype: "complex64" }]) as { error?: { message: string } }).error?.message ?? "", /complex64/);
+  });
+});
