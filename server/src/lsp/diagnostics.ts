@@ -1,6 +1,7 @@
 /** Diagnostics: the report's, with the call path as related information. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver/node";
 import type { ShownDiagnostic, Workspace } from "../project/workspace";
+import { rulePage } from "./rulePages";
 import { shownRange } from "./shownRange";
 import { uriOf } from "./uris";
 
@@ -14,8 +15,9 @@ function stopsText({ stops }: ShownDiagnostic): string {
 
 function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | undefined): Diagnostic {
   const notes = d.notes?.slice(0, 3).join("\n");
+  const href = rulePage(d.rule);
   return {
-    source: "TorchScript", code: d.rule, range: shownRange(d.range, lineText),
+    source: "TorchScript", code: d.rule, ...(href ? { codeDescription: { href } } : {}), range: shownRange(d.range, lineText),
     severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
     message: `${d.message}${notes ? `\n${notes}` : ""}${stopsText(d)}${d.unreached ? "\n(Nothing that is compiled calls this method: torch would not reach it.)" : ""}`,
     ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),

@@ -255,6 +255,19 @@ function flat(a: Ann & { readonly made: string; readonly args: readonly Ann[] })
   return args.length === 1 && only !== undefined ? only : { made: "typing.Union", args };
 }
 
+const TYPING_ARGUMENTS: Readonly<Record<string, number>> = { "typing.List": 1, "typing.Optional": 1, "typing.Dict": 2 };
+
+/** True where `typing` itself raises on the number of types; `list[int, int]` it takes. */
+export function refusedByTyping(c: Compiler, a: Ann): boolean {
+  if (!isMade(a)) return false;
+  const base = a.args[0];
+  const o = a.made === "subscript" && base !== undefined && !isMade(base) ? c.py.object(base) : undefined;
+  const made = o?.kind === "typing" ? o.origin : a.made;
+  const count = a.args.length - (a.made === "subscript" ? 1 : 0);
+  const wanted = TYPING_ARGUMENTS[made ?? ""];
+  return (wanted !== undefined && count > 0 && count !== wanted) || a.args.some((x) => refusedByTyping(c, x));
+}
+
 /** `annToType` for what `annotationFromText` made. */
 export function madeToType(c: Compiler, a: Ann): Type | null {
   const n = normalize(c, a);

@@ -12,7 +12,7 @@ import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, InterfaceType, NoneT, TensorT, UnknownT } from "../types/types";
-import { annToType, BadAnnotation, hasAny, isFinal, registeredType } from "./annotations";
+import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { Abort, type Cause, type Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
@@ -140,7 +140,6 @@ class Builder {
   private get className(): string { return this.c.py.class(this.type.cls)?.name ?? "?"; }
 
   private attribute(name: string, type: Type, kind: "attribute" | "parameter" | "buffer" | "submodule"): void {
-    if (hasAny(type)) this.fault("attribute-any", `attribute '${name}' of '${this.className}' has a type with Any in it, which an attribute cannot have`);
     this.jit().attributes.push({ name, type, kind });
     this.parts.push(`${kind}:${name}:${typeKey(type)}`);
   }

@@ -24,7 +24,7 @@ import { hasUnknown } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { TensorT, UnknownT } from "../types/types";
-import { annotationFromText, annToType, BadAnnotation, madeToType, registeredType } from "./annotations";
+import { annotationFromText, annToType, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf, convertConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
@@ -123,7 +123,7 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
     },
     resolveType(text: string, range: SourceRange): Type | null {
       const annotation = annotationFromText(text, lookup, (base, name) => memberOf(c, base, name));
-      if (annotation === undefined || annotation === null) return null;
+      if (annotation === undefined || annotation === null || refusedByTyping(c, annotation)) return null;
       const outer = c.annotationAt;
       c.annotationAt = range;
       try {

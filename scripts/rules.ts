@@ -1,0 +1,67 @@
+/** The rule catalogue (cfg/rules) as data, and its pages (docs/rules) as text. */
+import fs from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { codeOf } from "../test/unit/check/carets";
+
+export interface Rule {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly severity: "error" | "warning" | "information";
+  /** What torch does and why. */
+  readonly torch: string;
+  readonly fix: string;
+  /** The way with torch.export: a name out of ways.yaml. */
+  readonly export: string;
+  /** Why no fixture reaches it. */
+  readonly unreached?: string;
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  language: "Syntax, statements, control flow", types: "Types, annotations, literals", values: "Operators, calls, indices, Python values",
+  modules: "Modules: attributes, submodules, hooks", classes: "What can be scripted; classes, interfaces, overloads", loading: "Loading, entries, limits of this tool",
+};
+
+export function catalogue(root: string): Rule[] {
+  return Object.keys(GROUPS).flatMap((group) => {
+    const text = fs.readFileSync(path.join(root, "cfg/rules", `${group}.yaml`), "utf8");
+    return Object.entries(parse(text) as Record<string, Omit<Rule, "id" | "group">>).map(([id, rule]) => ({ ...rule, id, group }));
+  });
+}
+
+export const ways = (root: string): Record<string, string> => parse(fs.readFileSync(path.join(root, "cfg/rules/ways.yaml"), "utf8")) as Record<string, string>;
+
+const NOTICE = "<!-- Made by `npm run docs` from cfg/rules and test/fixtures/check/rules. -->";
+
+function example(root: string, kind: "wrong" | "right", id: string): string | undefined {
+  const file = path.join(root, "test/fixtures/check/rules", kind, `${id}.py`);
+  return fs.existsSync(file) ? `\`\`\`python\n${codeOf(fs.readFileSync(file, "utf8"))}\n\`\`\`` : undefined;
+}
+
+function page(root: string, rule: Rule, way: string): string {
+  const [wrong, right] = [example(root, "wrong", rule.id), example(root, "right", rule.id)];
+  return [
+    NOTICE, `# ${rule.title}`, `\`${rule.id}\` · ${rule.severity} · [all rules](README.md)`,
+    "## What torch does", rule.torch.trim(), ...(wrong ? [wrong] : []),
+    "## How to fix it", rule.fix.trim(), ...(right ? [right] : []),
+    "## With torch.export", way.trim(),
+  ].join("\n\n") + "\n";
+}
+
+/** File name → text of every page. */
+export function pages(root: string): Map<string, string> {
+  const rules = catalogue(root);
+  const known = ways(root);
+  const out = new Map<string, string>();
+  for (const rule of rules) {
+    const way = known[rule.export];
+    if (way === undefined) throw new Error(`${rule.id}: no way '${rule.export}' in cfg/rules/ways.yaml`);
+    out.set(`${rule.id}.md`, page(root, rule, way));
+  }
+  const index = [NOTICE, "# Rules", `${rules.length} rules. The id stands behind each message in the editor and links to its page.`];
+  for (const [group, title] of Object.entries(GROUPS)) {
+    index.push(`## ${title}`, ["| rule | severity | title |", "|---|---|---|", ...rules.filter((r) => r.group === group).map((r) => `| [${r.id}](${r.id}.md) | ${r.severity} | ${r.title.replace(/([*_|])/g, "\\$1")} |`)].join("\n"));
+  }
+  return out.set("README.md", index.join("\n\n") + "\n");
+}
