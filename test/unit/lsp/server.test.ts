@@ -1,5 +1,7 @@
 /** The server over stdio, as a plain client sees it. */
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { CodeLens, DocumentDiagnosticReport, Hover, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import type { TraceItem, TraceRoot } from "../../../protocol";
 import { Client, messageOf, positionOf, textIn } from "./client";
@@ -39,6 +41,7 @@ describe("the language server over stdio", () => {
     const [first, ...rest] = client.pushed.get(client.uri("model.py")) ?? [];
     assert.equal(rest.length, 0);
     assert.equal(first?.code, "schema-mismatch");
+    assert.match(fs.readFileSync(fileURLToPath(first.codeDescription?.href ?? "file:///none"), "utf8"), /`schema-mismatch`/);
     assert.match(messageOf(first), /torch stops here/);
     assert.equal(textIn(CONCAT, first.range), "torch.cat");
     assert.deepEqual(first.range.start, positionOf(CONCAT, "torch.cat"));
