@@ -23,7 +23,8 @@ describe("rule catalogue", () => {
     const { uses, opaque } = collectRules(root);
     const kinds = /readonly kind: ((?:"[\w-]+" \| )+"[\w-]+");/.exec(fs.readFileSync(path.join(root, "server/src/host/loader.ts"), "utf8"))?.[1];
     assert.deepEqual(kinds?.split(" | ").map((k) => k.slice(1, -1)), LOADING);
-    assert.deepEqual(opaque.map((o) => o.split(":")[0]), ["server/src/project/engine.ts"], "only the loader's kinds are not written where they are used");
+    // what an export says of itself is no diagnostic
+    assert.deepEqual(opaque.map((o) => o.split(":")[0]).filter((f) => !f?.startsWith("server/src/export/")), ["server/src/project/engine.ts"], "only the loader's kinds are not written where they are used");
     assert.deepEqual([...new Set([...uses.map((u) => u.id), ...LOADING])].sort(), [...ids].sort());
   });
 
