@@ -39,7 +39,8 @@ const answers = new Map(lines<Ours>(ours.stdout).map((o) => [/use_(\w+)\.py/.exe
 const unmangled = (s: string): string => s.replace(/___torch_mangle_\d+\./g, "");
 function canonical(graph: string): string {
   const seen = new Map<string, string>();
-  return unmangled(graph).replace(/\s+# \S+:\d+:\d+$/gm, "").replace(/%[A-Za-z0-9_.]+/g, (v) => { if (!seen.has(v)) seen.set(v, `%${seen.size}`); return seen.get(v) ?? v; });
+  // torch numbers its warnings over the whole process
+  return unmangled(graph).replace(/warn_id=\d+/g, "warn_id").replace(/\s+# \S+:\d+:\d+$/gm, "").replace(/%[A-Za-z0-9_.]+/g, (v) => { if (!seen.has(v)) seen.set(v, `%${seen.size}`); return seen.get(v) ?? v; });
 }
 
 let passed = 0;
