@@ -51,7 +51,7 @@ describe("the sample detector in a real VS Code", () => {
     await bench.goTo(20, 10); // forward of ConvBlock
     await bench.page.keyboard.press("Control+K");
     await bench.page.keyboard.press("Control+I");
-    await bench.page.waitForSelector(".monaco-hover:not(.hidden) .monaco-hover-content");
+    await bench.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content", { hasText: "DEFAULT" }).first().waitFor();
     await bench.page.waitForTimeout(500);
     const text = (await bench.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").allTextContents()).join("\n");
     await bench.screenshot("hover");

@@ -163,6 +163,9 @@ export class Workspace {
           else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false }, definition);
         }
         this.needs.set(file, needs);
+      } else if (known.some((r) => r.question.name !== undefined)) {
+        // it cannot be loaded as it stands: what was found before stays, and says so
+        for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));
       } else if (/nn|Module|torch/.test(source.text)) {
         // the import itself failed: one root that says so
         add({ target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false }, undefined);
