@@ -3,15 +3,12 @@ import path from "node:path";
 import { exportLines, exportModel, type ExportReport } from "../project/exportModel";
 import type { Engine, Question } from "../project/engine";
 import { UsageError, type CliOptions } from "./arguments";
+import { EXIT, exitStatus } from "./exit";
 import { paint, reportText, type TextStyle } from "./text";
 
-const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
-
-function statusOf(made: ExportReport): number {
-  if (made.answer.notLoaded) return EXIT.unusable;
-  if (made.answer.report.verdict === "error") return EXIT.error;
-  if (made.answer.report.verdict === "unknown") return EXIT.unknown;
-  return made.problem === undefined ? EXIT.ok : EXIT.unusable;
+function statusOf({ answer, problem }: ExportReport): number {
+  const status = exitStatus([{ verdict: answer.report.verdict, notLoaded: answer.notLoaded }]);
+  return status === EXIT.ok && problem !== undefined ? EXIT.unusable : status;
 }
 
 function lines(style: TextStyle, made: ExportReport): string[] {
@@ -33,8 +30,6 @@ export async function exportText(engine: Engine, question: Question, options: Cl
     const { answer, ...rest } = made;
     return { text: JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
   }
-  if (status !== EXIT.ok && made.problem === undefined) return { text: [...reportText(style, engine.sources, answer(made)), "nothing was written: the model has to compile first"].join("\n"), status };
+  if (status !== EXIT.ok && made.problem === undefined) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first"].join("\n"), status };
   return { text: lines(style, made).join("\n"), status };
 }
-
-const answer = (made: ExportReport): ExportReport["answer"]["report"] => made.answer.report;

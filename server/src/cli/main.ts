@@ -11,12 +11,12 @@ import type { Answer } from "../project/report";
 import { positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
+import { EXIT, exitStatus } from "./exit";
 import { exportText } from "./export";
 import { paramsText } from "./params";
 import { runText } from "./run";
 import { reportText, type TextStyle } from "./text";
 
-const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
 
 /** Waits when the reader is slower than we are, and ends quietly when it has gone. */
 function write(text: string): Promise<void> {
@@ -45,12 +45,6 @@ function questionFor(text: string, options: CliOptions): Question {
   if (options.args !== undefined || options.asIs) return question;
   const entry = entriesFor(file, [process.cwd()], new Map()).find((e) => target.name === undefined || e.name === target.name);
   return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, eval: options.eval || entry.eval, roots: entry.roots } : question;
-}
-
-function exitStatus(answers: readonly { verdict: Answer["report"]["verdict"]; notLoaded: boolean }[]): number {
-  if (answers.length === 0 || answers.every((a) => a.notLoaded)) return EXIT.unusable;
-  if (answers.some((a) => a.verdict === "error")) return EXIT.error;
-  return answers.some((a) => a.verdict === "unknown") ? EXIT.unknown : EXIT.ok;
 }
 
 async function run(options: CliOptions): Promise<number> {

@@ -3,11 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Engine } from "../project/engine";
 import { ScriptRunner, type ScriptCall, type ScriptReport } from "../project/scriptRun";
+import { EXIT } from "./exit";
 import { diagnosticText, paint, placeText, type TextStyle } from "./text";
 
 export interface RunOutcome { readonly text: string; readonly status: number }
-
-const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
 
 export async function runText(engine: Engine, script: string, argv: readonly string[], json: boolean, style: TextStyle): Promise<RunOutcome> {
   const file = path.resolve(script);

@@ -5,7 +5,8 @@
 import type { GModule, GTensor, GValue, ObjectGraph } from "../host/objectGraph";
 import { STORAGES, type StoredTensor } from "./archive/pickler";
 import { decodeNumbers, encodeNumbers } from "./numbers";
-import type { Weights } from "./weights/weights";
+import { contiguousStrides, count } from "./strides";
+import type { Weights, WeightTensor } from "./weights/weights";
 
 /** How the keys of a weights file and those of the model fit together. */
 export interface KeyReport {
@@ -21,14 +22,7 @@ export interface KeyReport {
 
 interface Held { readonly module: GModule; readonly name: string; readonly key: string; readonly persistent: boolean }
 
-const elements = (shape: readonly number[]): number => shape.reduce((n, s) => n * s, 1);
 const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
-
-export function contiguous(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length).fill(1);
-  for (let i = shape.length - 2; i >= 0; i--) strides[i] = (strides[i + 1] ?? 1) * Math.max(shape[i + 1] ?? 1, 1);
-  return strides;
-}
 
 /** mulberry32: small, good enough, and the same everywhere. */
 function generator(seed: number): () => number {
@@ -71,11 +65,16 @@ export class ModelTensors {
     return t;
   }
 
+  /** The model's state dict by key. */
+  private wanted(): Map<string, GTensor> {
+    return new Map([...this.held].filter(([, h]) => h.persistent).map(([index, h]) => [h.key, this.tensorAt(index)]));
+  }
+
   /** How the weights fit; undefined without any. */
   keyReport(): KeyReport | undefined {
     if (!this.weights) return undefined;
-    const wanted = new Map([...this.held].filter(([, h]) => h.persistent).map(([index, h]) => [h.key, this.tensorAt(index)]));
-    const prefix = this.prefix(new Set(wanted.keys()));
+    const wanted = this.wanted();
+    const { prefix } = this;
     const seen = new Set<string>();
     const missing: string[] = [];
     const mismatched: { key: string; model: string; file: string }[] = [];
@@ -91,8 +90,9 @@ export class ModelTensors {
 
   private prefixFound: string | undefined;
   /** What stands before every key of the file ("module.", "model."). */
-  private prefix(wanted: ReadonlySet<string>): string {
+  private get prefix(): string {
     if (this.prefixFound !== undefined) return this.prefixFound;
+    const wanted = this.wanted();
     const keys = [...(this.weights?.keys() ?? [])];
     let best = { prefix: "", hits: keys.filter((k) => wanted.has(k)).length };
     for (const prefix of new Set(keys.flatMap((k) => [...k.matchAll(/\./g)].slice(0, 2).map((m) => k.slice(0, m.index + 1))))) {
@@ -114,43 +114,35 @@ export class ModelTensors {
       this.stored.set(index, made);
       return made;
     }
-    const made: StoredTensor = { key: String(this.storages.length), dtype: t.dtype, numel: elements(t.shape), offset: 0, shape: t.shape, strides: contiguous(t.shape), requiresGrad: t.parameter };
+    const made: StoredTensor = { key: String(this.storages.length), dtype: t.dtype, numel: count(t.shape), offset: 0, shape: t.shape, strides: contiguousStrides(t.shape), requiresGrad: t.parameter };
     this.stored.set(index, made);
-    this.count(index, t);
+    this.tally(index, t);
     this.storages.push({ key: made.key, dtype: t.dtype, read: () => this.bytes(index, t) });
     return made;
   }
 
-  private fromFile(index: number, t: GTensor): Buffer | undefined {
+  /** The file's tensor for one of the model's, if its shape fits. */
+  private inFile(index: number, t: GTensor): WeightTensor | undefined {
     const held = this.held.get(index);
-    if (!this.weights || !held) return undefined;
-    this.keyReport();
-    const found = this.weights.get((this.prefixFound ?? "") + held.key);
-    if (!found || found.shape.join() !== t.shape.join()) return undefined;
-    const raw = found.read();
-    return found.dtype === t.dtype ? raw : encodeNumbers(t.dtype, decodeNumbers(found.dtype, raw));
+    const found = held && this.weights?.get(this.prefix + held.key);
+    return found?.shape.join() === t.shape.join() ? found : undefined;
   }
 
-  private hasFile(index: number, t: GTensor): boolean {
-    const held = this.held.get(index);
-    if (!this.weights || !held) return false;
-    this.keyReport();
-    return this.weights.get((this.prefixFound ?? "") + held.key)?.shape.join() === t.shape.join();
-  }
-
-  private count(index: number, t: GTensor): void {
-    if (this.hasFile(index, t)) this.counts.weights++;
+  private tally(index: number, t: GTensor): void {
+    if (this.inFile(index, t)) this.counts.weights++;
     else if (t.values) this.counts.known++;
     else this.counts.initialised++;
   }
 
   private bytes(index: number, t: GTensor): Buffer {
-    return this.fromFile(index, t) ?? (t.values ? encodeNumbers(t.dtype, t.values.map(numberOf)) : this.initialised(index, t));
+    const found = this.inFile(index, t);
+    if (found) return found.dtype === t.dtype ? found.read() : encodeNumbers(t.dtype, decodeNumbers(found.dtype, found.read()));
+    return t.values ? encodeNumbers(t.dtype, t.values.map(numberOf)) : this.initialised(index, t);
   }
 
   /** As the layers of torch.nn initialise: convolutions and linear layers uniformly by their fan-in, normalisations with ones and zeros, embeddings normally. */
   private initialised(index: number, t: GTensor): Buffer {
-    const n = elements(t.shape);
+    const n = count(t.shape);
     const held = this.held.get(index);
     const name = held?.name ?? "";
     const weight = held?.module.parameters.find(([k]) => k === "weight")?.[1];
@@ -161,7 +153,7 @@ export class ModelTensors {
     if (/running_var$/.test(name) || (name === "weight" && !shape)) values.fill(1);
     else if (shape && (t.parameter || /weight|bias/.test(name))) {
       const random = generator(index + 1);
-      const bound = 1 / Math.sqrt(Math.max(elements(shape.slice(1)), 1));
+      const bound = 1 / Math.sqrt(Math.max(count(shape.slice(1)), 1));
       for (let i = 0; i < n; i++) values[i] = (random() * 2 - 1) * bound;
     }
     return encodeNumbers(t.dtype, values);

@@ -7,6 +7,7 @@
  * same workspace: to run in the sealed interpreter.
  */
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
+import { attributesOf, nodeMaker, readBytes, writeBytes } from "./memoryFiles";
 
 export const CODE_CACHE = "/lens/cache";
 
@@ -29,15 +30,9 @@ export function codeCacheFs(FS: EmscriptenFs, errno: Record<string, number>): un
     kept.set(name, data);
     bytes += data.length;
   };
-  const make = (parent: FsNode | null, name: string, mode: number): FsNode => {
-    const node = FS.createNode(parent, name, mode, 0);
-    node.node_ops = nodeOps;
-    node.stream_ops = streamOps;
-    return node;
-  };
-  const now = new Date(0);
+  const make = nodeMaker(FS, () => ({ nodes: nodeOps, streams: streamOps }));
   const nodeOps = {
-    getattr: (node: FsNode) => ({ dev: 1, ino: node.id, mode: node.mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size: kept.get(node.name)?.length ?? 0, atime: now, mtime: now, ctime: now, blksize: 4096, blocks: 0 }),
+    getattr: (node: FsNode) => attributesOf(node, kept.get(node.name)?.length ?? 0),
     setattr() { /* O_TRUNC of what was not stored yet */ },
     lookup(parent: FsNode, name: string) {
       if (!kept.has(name)) throw error("ENOENT");
@@ -62,16 +57,8 @@ export function codeCacheFs(FS: EmscriptenFs, errno: Record<string, number>): un
     llseek(stream: FsStream, offset: number, whence: number): number {
       return offset + (whence === 1 ? stream.position : whence === 2 ? (stream.bytes?.length ?? 0) : 0);
     },
-    write(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
-      (stream.written ??= []).push(Buffer.from(buffer.slice(offset, offset + length)));
-      return length;
-    },
-    read(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
-      const data = stream.bytes ?? new Uint8Array();
-      const count = Math.max(0, Math.min(length, data.length - position));
-      buffer.set(data.subarray(position, position + count), offset);
-      return count;
-    },
+    write: writeBytes,
+    read: readBytes,
   };
   return { mount: () => make(null, "/", 0o040777) };
 }

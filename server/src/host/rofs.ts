@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
+import { attributesOf, nodeMaker, readBytes, writeBytes } from "./memoryFiles";
 import { yamlToJson } from "./yaml";
 
 const DIRECTORY = 0o040000;
@@ -85,14 +86,6 @@ export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, opti
   return { mount: () => createNode(null, "/", 0o040555) };
 }
 
-function readBytes(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
-  const bytes = stream.bytes ?? new Uint8Array();
-  const count = Math.min(length, bytes.length - position);
-  if (count <= 0) return 0;
-  buffer.set(bytes.subarray(position, position + count), offset);
-  return count;
-}
-
 const seeker = (FS: EmscriptenFs) => (stream: FsStream, offset: number, whence: number): number => {
   const at = offset + (whence === 1 ? stream.position : whence === 2 ? (stream.bytes?.length ?? 0) : 0);
   if (at < 0) throw new FS.ErrnoError(EINVAL);
@@ -103,15 +96,9 @@ const seeker = (FS: EmscriptenFs) => (stream: FsStream, offset: number, whence: 
 export function channelFs(FS: EmscriptenFs, errno: Record<string, number>, ask: (text: string) => string): unknown {
   const channels = new Map<string, (text: string) => string>([["yaml", yamlToJson], ["script", ask]]);
   const refuse = (): never => { throw new FS.ErrnoError(errno["EROFS"] ?? EIO); };
-  const make = (parent: FsNode | null, name: string, mode: number): FsNode => {
-    const node = FS.createNode(parent, name, mode, 0);
-    node.node_ops = nodeOps;
-    node.stream_ops = streamOps;
-    return node;
-  };
-  const now = new Date(0);
+  const make = nodeMaker(FS, () => ({ nodes: nodeOps, streams: streamOps }));
   const nodeOps = {
-    getattr: (node: FsNode) => ({ dev: 1, ino: node.id, mode: node.mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, atime: now, mtime: now, ctime: now, blksize: 4096, blocks: 0 }),
+    getattr: (node: FsNode) => attributesOf(node, 0),
     setattr() { /* O_TRUNC */ },
     lookup(parent: FsNode, name: string) {
       if (!channels.has(name)) throw new FS.ErrnoError(errno["ENOENT"] ?? 44);
@@ -121,10 +108,7 @@ export function channelFs(FS: EmscriptenFs, errno: Record<string, number>, ask: 
   };
   const streamOps = {
     open() { /* nothing yet */ }, close() { /* nothing is held */ }, llseek: seeker(FS),
-    write(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
-      (stream.written ??= []).push(Buffer.from(buffer.slice(offset, offset + length)));
-      return length;
-    },
+    write: writeBytes,
     read(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
       if (stream.written) {
         stream.bytes = Buffer.from((channels.get(stream.node.name) ?? (() => ""))(Buffer.concat(stream.written).toString("utf8")), "utf8");

@@ -9,6 +9,16 @@ import type { Root, Workspace } from "./workspace";
 
 export interface CompiledFunction { readonly root: Root; readonly name: string; readonly entries: readonly LogEntry[] }
 
+/** What a root's log has about the function or method that stands at a def; nothing while its place lies inside an edit. */
+export function compiledEntries(workspace: Workspace, root: Root, file: string, fn: FunctionDef): LogEntry[] {
+  const { answer } = root;
+  if (!answer) return [];
+  return [fn.start, fn.decoratorStart].flatMap((start) => {
+    const at = oldOffset(workspace, root, file, start);
+    return at === undefined ? [] : logIndex(answer).compiledAt.get(`${file}:${at}`) ?? [];
+  });
+}
+
 /** The function around an offset, in every root that compiles it; decorators belong to it. */
 export function compiledAround(workspace: Workspace, file: string, offset: number): CompiledFunction[] {
   const source = workspace.source(file);
@@ -18,12 +28,7 @@ export function compiledAround(workspace: Workspace, file: string, offset: numbe
   for (const fn of around) {
     const out: CompiledFunction[] = [];
     for (const root of workspace.roots.values()) {
-      if (!root.answer) continue;
-      const index = logIndex(root.answer);
-      const entries = [fn.start, fn.decoratorStart].flatMap((start) => {
-        const at = oldOffset(workspace, root, file, start);
-        return at === undefined ? [] : index.compiledAt.get(`${file}:${at}`) ?? [];
-      });
+      const entries = compiledEntries(workspace, root, file, fn);
       if (entries.length > 0) out.push({ root, name: fn.name, entries: [...new Set(entries)] });
     }
     if (out.length > 0) return out;

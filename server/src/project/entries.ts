@@ -27,7 +27,8 @@ export interface EntryProblem { readonly message: string; readonly severity: "er
 
 export const ENTRY_FILE = "torchscript.yaml";
 
-function text(file: string, overlays: ReadonlyMap<string, string>): string | undefined {
+/** Unsaved text first; undefined for a file that cannot be read. */
+export function readText(file: string, overlays: ReadonlyMap<string, string>): string | undefined {
   const overlay = overlays.get(file);
   if (overlay !== undefined) return overlay;
   try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
@@ -118,7 +119,7 @@ export function entriesFor(file: string, folders: readonly string[], overlays: R
   const out: Entry[] = [];
   for (let at = path.dirname(file); ; at = path.dirname(at)) {
     const config = path.join(at, ENTRY_FILE);
-    const content = text(config, overlays);
+    const content = readText(config, overlays);
     if (content !== undefined) out.push(...readEntries(config, content).entries.filter((e) => e.file === file));
     if (folders.includes(at) || path.dirname(at) === at) return out;
   }

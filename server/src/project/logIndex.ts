@@ -3,7 +3,6 @@ import type { LogEntry } from "../trace/log";
 import type { Answer } from "./report";
 
 export interface AttributeFact {
-  /** Null for a submodule. */
   readonly entry: LogEntry;
   readonly kind: NonNullable<LogEntry["attribute"]>;
   readonly detail: string;

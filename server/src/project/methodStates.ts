@@ -1,6 +1,7 @@
 /** What becomes of each method of the classes that were built: for lenses, in one pass over the file. */
 import { positionAt } from "../syntax/source";
 import { definitions } from "../syntax/walk";
+import { compiledEntries } from "./cursor";
 import { modifierOf } from "./facts";
 import { logIndex } from "./logIndex";
 import { oldOffset } from "./typesAt";
@@ -20,10 +21,7 @@ export function methodStates(workspace: Workspace, file: string): { readonly lin
     const built = roots.filter((r) => r.answer && logIndex(r.answer).byClass.get(parent.node.name)?.some((e) => e.subject.endsWith(`.${parent.qualname}`)));
     if (built.length === 0) continue;
     const modifier = modifierOf(node);
-    const entries = roots.flatMap((r) => [node.start, node.decoratorStart].flatMap((start) => {
-      const at = oldOffset(workspace, r, file, start);
-      return at === undefined || !r.answer ? [] : logIndex(r.answer).compiledAt.get(`${file}:${at}`) ?? [];
-    }));
+    const entries = roots.flatMap((r) => compiledEntries(workspace, r, file, node));
     const reached = entries.filter((e) => e.reason?.kind !== "unreached");
     // inside an edit nothing is known
     if (entries.length === 0 && roots.some((r) => oldOffset(workspace, r, file, node.start) === undefined)) continue;

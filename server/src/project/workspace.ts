@@ -2,7 +2,6 @@
  * The editor's side of the engine: open documents, which classes are compile roots, what must be
  * asked again after an edit, and the last good answers. Knows nothing of LSP.
  */
-import fs from "node:fs";
 import path from "node:path";
 import type { ParameterInfo } from "../host/loader";
 import { parse } from "../syntax/parser";
@@ -10,7 +9,7 @@ import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
-import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, withArguments, type Entry } from "./entries";
+import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, type Entry } from "./entries";
 import type { Engine, Question } from "./engine";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { movedOffset } from "./moves";
@@ -228,35 +227,31 @@ export class Workspace {
       const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
       out.push({ rule: "syntax-error", severity: "error", message: problem.message, file, range, calledFrom: [], fixes: [] });
     }
-    for (const root of this.roots.values()) {
-      for (const d of root.failure?.answer.report.diagnostics ?? []) {
-        const moved = d.file !== file || (d.rule === "syntax-error" && out.length > 0) ? undefined : source ? moveDiagnostic(d, root.failure?.texts.get(file), source) : d;
-        const key = moved && JSON.stringify([moved.rule, moved.range, moved.message]);
-        if (!moved || key === undefined || at.has(key)) continue;
+    const add = (d: ReportDiagnostic, text: string | undefined, stops: readonly string[]): void => {
+      if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) return;
+      const moved = source ? moveDiagnostic(d, text, source) : d;
+      if (!moved) return;
+      const key = JSON.stringify([moved.rule, moved.range, moved.message]);
+      const known = at.get(key);
+      if (known === undefined) {
         at.set(key, out.length);
-        out.push(moved);
+        out.push(stops.length > 0 ? { ...moved, stops } : moved);
+      } else {
+        const old = out[known];
+        if (old && stops.length > 0) out[known] = { ...old, stops: [...(old.stops ?? []), ...stops] };
       }
-      root.answer?.report.diagnostics.forEach((d, i) => {
-        if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) return;
-        const moved = source ? moveDiagnostic(d, root.texts.get(file), source) : d;
-        if (!moved) return;
-        const key = JSON.stringify([moved.rule, moved.range, moved.message]);
-        const stops = i === 0 && d.severity === "error" && !d.unreached && !root.answer?.notLoaded ? [root.question.target] : [];
-        const known = at.get(key);
-        if (known === undefined) {
-          at.set(key, out.length);
-          out.push(stops.length > 0 ? { ...moved, stops } : moved);
-        } else {
-          const old = out[known];
-          if (old && stops.length > 0) out[known] = { ...old, stops: [...(old.stops ?? []), ...stops] };
-        }
+    };
+    for (const { failure, answer, texts, question } of this.roots.values()) {
+      for (const d of failure?.answer.report.diagnostics ?? []) add(d, failure?.texts.get(file), []);
+      answer?.report.diagnostics.forEach((d, i) => {
+        add(d, texts.get(file), i === 0 && d.severity === "error" && !d.unreached && !answer.notLoaded ? [question.target] : []);
       });
     }
     return out;
   }
 
   private textOf(file: string): string {
-    try { return this.engine.sources.overlays.get(file) ?? fs.readFileSync(file, "utf8"); } catch { return ""; }
+    return readText(file, this.engine.sources.overlays) ?? "";
   }
 
   private entryProblems(file: string): ReportDiagnostic[] {

@@ -207,18 +207,13 @@ function scriptClass(c: Compiler, index: number): ScriptKind {
 function collect(c: Compiler, root: GValue, print: boolean, out: Record<string, MethodResult>): void {
   const o = c.py.object(root);
   if (!isRef(root) || !o) return;
-  if (o.kind === "function") {
+  if (o.kind === "function" || o.kind === "method") {
     const fn = c.functions.get(root.o);
     if (fn) add(c, fn.name, fn, print, false, out);
     return;
   }
   if (o.kind === "scriptfunction" && isRef(o.func)) {
     const fn = c.functions.get(o.func.o);
-    if (fn) add(c, fn.name, fn, print, false, out);
-    return;
-  }
-  if (o.kind === "method") {
-    const fn = c.functions.get(root.o);
     if (fn) add(c, fn.name, fn, print, false, out);
     return;
   }

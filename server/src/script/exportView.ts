@@ -19,12 +19,7 @@ import { ClassType, type CompiledFunction, type EnumType, type InterfaceType, ty
 
 export type ArchiveValue =
   | { readonly kind: "none" }
-  | { readonly kind: "bool"; readonly value: boolean }
-  | { readonly kind: "int"; readonly value: bigint }
-  | { readonly kind: "float"; readonly value: number }
-  | { readonly kind: "complex"; readonly re: number; readonly im: number }
-  | { readonly kind: "str"; readonly value: string }
-  | { readonly kind: "device"; readonly value: string }
+  | Extract<ConstantValue, { readonly kind: "bool" | "int" | "float" | "complex" | "str" | "device" }>
   /** `index`: among the object graph's objects. */
   | { readonly kind: "tensor"; readonly index: number }
   /** `elem` and `annotation` as TorchScript writes types. */
@@ -101,8 +96,7 @@ class CodeWriter {
     for (const a of result.schema.args) this.type(a.type);
     for (const r of result.schema.returns) this.type(r.type);
     const name = isMethod ? fn.name : nameOf(fn.qualname);
-    const text = printCode({ name, schema: result.schema, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level });
-    return text;
+    return printCode({ name, schema: result.schema, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level });
   }
 
   private graph(graph: Graph): void { this.block(graph.block); }

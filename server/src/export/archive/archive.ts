@@ -8,8 +8,6 @@ import { ZipWriter } from "./zipWriter";
 
 export interface ArchiveOptions {
   readonly torch: "1.13" | "2.6" | "2.14";
-  /** Put below `extra/`. */
-  readonly extraFiles?: ReadonlyMap<string, Uint8Array>;
   /** Asked between records; throw in it to stop. */
   readonly check?: () => void;
 }
@@ -44,14 +42,10 @@ function write(zip: ZipWriter, top: string, view: ExportView, tensors: ModelTens
   };
   const place = (index: number): ReturnType<ModelTensors["place"]> => tensors.place(index);
   const data = Pickler.pickle(view.root, place);
-  for (const storage of tensors.storages) {
-    const bytes = storage.read();
-    add(`data/${storage.key}`, bytes);
-  }
+  for (const storage of tensors.storages) add(`data/${storage.key}`, storage.read());
   add("data.pkl", data);
   for (const [name, text] of view.files) add(`code/${name.replaceAll(".", "/")}.py`, text);
   add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, place));
-  for (const [name, bytes] of options.extraFiles ?? []) add(`extra/${name}`, bytes);
   add("version", "3\n");
   if (options.torch !== "1.13") add("byteorder", "little");
 }

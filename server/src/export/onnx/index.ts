@@ -3,6 +3,7 @@ import type { CompiledModel } from "../../script/compile";
 import type { SourceRange } from "../../syntax/source";
 import { Builder } from "./builder";
 import { Interpreter } from "./interpret";
+import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type TensorProto } from "./proto";
 import { CannotExport, TensorV, type V } from "./values";
 
@@ -88,7 +89,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     return b.info(t, free);
   });
   if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
-  const total = [...b.weights.values()].reduce((n, w) => n + BYTES[w.dtype] * w.shape.reduce((x, y) => x * y, 1), 0);
+  const total = [...b.weights.values()].reduce((n, w) => n + BYTES[w.dtype] * count(w.shape), 0);
   const external = total > (options.externalAbove ?? 2e9);
   const externalName = options.externalName ?? "model.onnx.data";
   const used = new Set(b.nodes.flatMap((n) => n.input));
@@ -149,27 +150,7 @@ function leaves(v: V, name: string): { name: string; t: TensorV }[] {
 
 /** The bytes in order, without the gaps that strides leave. */
 function contiguous(t: TensorValues, dtype: DType, name: string): Uint8Array {
-  const size = BYTES[dtype];
-  const n = t.shape.reduce((a, b) => a * b, 1);
-  const dense: number[] = [];
-  let step = 1;
-  for (let i = t.shape.length - 1; i >= 0; i--) { dense[i] = step; step *= Math.max(1, t.shape[i] ?? 1); }
-  const strides = t.strides ?? dense;
-  const last = n === 0 ? 0 : t.shape.reduce((at, d, i) => at + (d - 1) * (strides[i] ?? 0), 0) + 1;
-  if (last * size > t.data.length || strides.some((s) => s < 0)) throw new CannotExport(`the values of '${name}' are incomplete`);
-  if (t.shape.every((d, i) => d === 1 || strides[i] === dense[i])) return t.data.subarray(0, n * size);
-  const out = new Uint8Array(n * size);
-  const index = new Array<number>(t.shape.length).fill(0);
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < size; k++) out[i * size + k] = t.data[at * size + k] ?? 0;
-    for (let d = t.shape.length - 1; d >= 0; d--) {
-      index[d] = (index[d] ?? 0) + 1;
-      at += strides[d] ?? 0;
-      if ((index[d] ?? 0) < (t.shape[d] ?? 0)) break;
-      at -= (strides[d] ?? 0) * (index[d] ?? 0);
-      index[d] = 0;
-    }
-  }
-  return out;
+  const strides = t.strides ?? contiguousStrides(t.shape);
+  if (reach(t.shape, strides) * BYTES[dtype] > t.data.length || strides.some((s) => s < 0)) throw new CannotExport(`the values of '${name}' are incomplete`);
+  return inOrder(t.data, BYTES[dtype], t.shape, strides);
 }

@@ -11,7 +11,7 @@ import { jitAttributeValue } from "../../script/recursive/concreteType";
 import { ScriptFunction } from "../../script/recursive/functions";
 import type { Type } from "../../script/types/types";
 import type { Builder } from "./builder";
-import { contiguousStrides } from "./host";
+import { contiguousStrides } from "../strides";
 import { isDType, type DType } from "./proto";
 import { SCALARS } from "./scalars";
 import { LOWERINGS } from "./lowerings";

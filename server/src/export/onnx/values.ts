@@ -88,7 +88,6 @@ export function broadcast(...shapes: (readonly number[])[]): number[] {
   });
 }
 
-export const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 export function axisOf(dim: number, rank: number): number {
   const at = dim < 0 ? dim + Math.max(rank, 1) : dim;
   if (at < 0 || at >= Math.max(rank, 1)) throw new CannotExport(`dimension ${dim} is out of range for a tensor of ${rank} dimensions`);

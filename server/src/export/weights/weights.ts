@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { STORAGES } from "../archive/pickler";
+import { count, inOrder, reach } from "../strides";
 import { GlobalName, Made, PersistentId, unpickle, WeightsError } from "./unpickler";
 import { readAt, ZipReader } from "./zipReader";
 
@@ -203,30 +204,16 @@ function collect(root: unknown, storageOf: (id: PersistentId) => Storage): Weigh
 }
 
 function strided(storage: Storage, offset: number, shape: readonly number[], strides: readonly number[]): WeightTensor {
-  const count = shape.reduce((n, s) => n * s, 1);
   const bytes = STORAGES[storage.dtype]?.bytes ?? 1;
   const bad = (n: number): boolean => !Number.isSafeInteger(n) || n < 0;
-  const reach = shape.some((s) => s === 0) ? 0 : shape.reduce((n, s, i) => n + (s - 1) * (strides[i] ?? 0), 1);
-  if (bad(offset) || shape.some(bad) || strides.some(bad) || bad(count) || offset + reach > storage.numel) throw new WeightsError("A tensor of the checkpoint reaches beyond its storage.");
-  const inARow = shape.every((s, i) => s === 1 || strides[i] === shape.slice(i + 1).reduce((n, x) => n * x, 1));
+  const extent = reach(shape, strides);
+  if (bad(offset) || shape.some(bad) || strides.some(bad) || bad(count(shape)) || offset + extent > storage.numel) throw new WeightsError("A tensor of the checkpoint reaches beyond its storage.");
   return {
     dtype: storage.dtype, shape,
     read() {
-      if (count === 0) return Buffer.alloc(0);
-      if (inARow) return storage.read(offset, count);
-      const all = storage.read(offset, reach);
-      const out = Buffer.alloc(count * bytes);
-      const index = new Array<number>(shape.length).fill(0);
-      for (let i = 0; i < count; i++) {
-        const from = index.reduce((n, x, d) => n + x * (strides[d] ?? 0), 0) * bytes;
-        all.copy(out, i * bytes, from, from + bytes);
-        for (let d = shape.length - 1; d >= 0; d--) {
-          index[d] = (index[d] ?? 0) + 1;
-          if ((index[d] ?? 0) < (shape[d] ?? 0)) break;
-          index[d] = 0;
-        }
-      }
-      return out;
+      if (extent === 0) return Buffer.alloc(0);
+      const made = inOrder(storage.read(offset, extent), bytes, shape, strides);
+      return Buffer.from(made.buffer, made.byteOffset, made.byteLength);
     },
   };
 }

@@ -69,9 +69,9 @@ export class Compiler {
     this.deadline = performance.now() + timeLimit;
   }
 
-  /** A compilation of its own over the same graph, for what may not be seen in this one. */
   get library(): LibraryFacts | undefined { return this.facts.library; }
 
+  /** A compilation of its own over the same graph, for what may not be seen in this one. */
   aside(): Compiler { return new Compiler(this.py, this.torch, this.facts, this.provider, this.deadline - performance.now()); }
 
   source(file: string): SourceFile | undefined { return this.virtual.get(file) ?? (file === BUILTIN_FILE ? undefined : this.provider.get(file)); }

@@ -1,7 +1,8 @@
 /** Views, slices, joins: what changes shapes and places but no values. */
 import { fixed, type Builder } from "../builder";
-import { isContiguous, contiguousStrides, type HostArray } from "../host";
-import { axisOf, bool, CannotExport, count, int, list, scalarTypeOf, TensorV, type IntV, type V } from "../values";
+import { contiguousStrides, count } from "../../strides";
+import { isContiguous, type HostArray } from "../host";
+import { axisOf, bool, CannotExport, int, list, scalarTypeOf, TensorV, type IntV, type V } from "../values";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
 
