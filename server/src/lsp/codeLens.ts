@@ -31,12 +31,12 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   const out: CodeLens[] = [];
   for (const root of workspace.roots.values()) {
     if (root.place.file !== file) continue;
-    out.push({ range: root.place.range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
-    if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range: root.place.range, command: { title: "$(package) Export model", command: "torchscriptLens.export", arguments: [root.id] } });
+    const { range } = workspace.placeNow(root.place);
+    out.push({ range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
+    if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range, command: { title: "$(package) Export model", command: "torchscriptLens.export", arguments: [root.id] } });
   }
   for (const need of workspace.needs.get(file) ?? []) {
-    const at = { line: need.line - 1, character: 0 };
-    out.push({ range: { start: at, end: at }, command: { title: `$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
+    out.push({ range: workspace.placeNow(need.place).range, command: { title: `$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
   }
   for (const { line, text } of methodLenses(workspace, file)) {
     const at = { line, character: 0 };

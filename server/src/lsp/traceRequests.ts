@@ -31,7 +31,7 @@ export function traceRoots(workspace: Workspace): TraceRoot[] {
     const failed = root.failure?.answer ?? (root.answer?.notLoaded ? root.answer : undefined);
     const first = failed?.report.diagnostics[0]?.message.split("\n")[0];
     return {
-      id: root.id, label: root.question.target, place: placeOf(root.place), verdict: report?.verdict ?? null,
+      id: root.id, label: root.question.target, place: placeOf(workspace.placeNow(root.place)), verdict: report?.verdict ?? null,
       errors: report?.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length ?? 0, torch: report?.torch ?? "",
       message: first ?? null, hasChildren: treeOf(root).length > 0,
     };

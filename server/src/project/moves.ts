@@ -8,6 +8,9 @@ export function movedOffset(old: string, now: string, offset: number): number | 
   return offset >= old.length - tail ? offset + now.length - old.length : undefined;
 }
 
+/** Length of the text that both begin with. */
+export const commonStart = (old: string, now: string): number => commonOf(old, now).head;
+
 let last: { old: string; now: string; head: number; tail: number } | undefined;
 
 /** One edit is asked about many times over. */

@@ -12,14 +12,14 @@ import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, type Entry } from "./entries";
 import type { Engine, Question } from "./engine";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
-import { movedOffset } from "./moves";
+import { commonStart, movedOffset } from "./moves";
 import type { Answer, FileRange, ReportDiagnostic } from "./report";
 
 export interface Root {
   readonly id: string;
   readonly question: Question;
   /** Where its code lens stands. */
-  readonly place: FileRange;
+  readonly place: Standing;
   /** The last answer that was more than a failure to load, if there was one; undefined until the first. */
   answer: Answer | undefined;
   /** It cannot be loaded as it stands now: what was known before is still shown, at its present place. */
@@ -36,7 +36,10 @@ export interface ShownDiagnostic extends ReportDiagnostic {
   readonly stops?: readonly string[];
 }
 
-export interface NeedsArguments { readonly file: string; readonly name: string; readonly line: number; readonly parameters: readonly string[] }
+export interface NeedsArguments { readonly file: string; readonly name: string; readonly place: Standing; readonly parameters: readonly string[] }
+
+/** A place in a file's text as it was when the file could last be read in full. */
+export interface Standing { readonly file: string; readonly text: string; readonly start: number; readonly end: number }
 
 interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[] }
 
@@ -139,7 +142,7 @@ export class Workspace {
       const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
       const old = this.roots.get(id);
       const root: Root = {
-        id, question, place: placeOf(source, definition), answer: old?.answer, failure: old?.failure, statuses: old?.statuses ?? new Map(), texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
+        id, question, place: standing(source, definition?.node.nameSpan ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, statuses: old?.statuses ?? new Map(), texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
       };
       found.set(id, root);
     };
@@ -157,8 +160,7 @@ export class Workspace {
         for (const cls of classes) {
           if (covered.has(cls.name)) continue;
           const definition = named.get(cls.name);
-          const line = definition ? positionAt(source.lineStarts, definition.node.nameSpan.start).line + 1 : cls.line;
-          if (cls.required.length > 0) needs.push({ file, name: cls.name, line, parameters: cls.required });
+          if (cls.required.length > 0) needs.push({ file, name: cls.name, place: standing(source, definition?.node.nameSpan ?? lineSpan(source, cls.line)), parameters: cls.required });
           else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false }, definition);
         }
         this.needs.set(file, needs);
@@ -200,8 +202,8 @@ export class Workspace {
 
   private async refresh(root: Root): Promise<void> {
     const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
-    const source = this.source(root.question.file);
-    if (source && source.problems.length > 0) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
+    const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => (this.open.get(f)?.problems.length ?? 0) > 0);
+    if (broken && root.answer || this.source(root.question.file)?.problems.length) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
     this.events.busy(`checking ${root.question.target}`);
     root.stale = false;
     const answer = await this.engine.ask(root.question);
@@ -227,8 +229,11 @@ export class Workspace {
       const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
       out.push({ rule: "syntax-error", severity: "error", message: problem.message, file, range, calledFrom: [], fixes: [] });
     }
+    // the loader says the same in its own words
+    const broken = out.length > 0;
+    const isSyntax = ({ rule }: ReportDiagnostic): boolean => rule === "syntax-error" || rule === "syntax";
     const add = (d: ReportDiagnostic, text: string | undefined, stops: readonly string[]): void => {
-      if (d.file !== file || (d.rule === "syntax-error" && out.length > 0)) return;
+      if (d.file !== file || (isSyntax(d) && broken)) return;
       const moved = source ? moveDiagnostic(d, text, source) : d;
       if (!moved) return;
       const key = JSON.stringify([moved.rule, moved.range, moved.message]);
@@ -248,6 +253,16 @@ export class Workspace {
       });
     }
     return out;
+  }
+
+  /** Where it stands in the present text; in the midst of an edit the start of that edit's line. */
+  placeNow({ file, text, start, end }: Standing): FileRange {
+    const source = this.source(file);
+    const now = source?.text ?? text;
+    const lines = source?.lineStarts ?? lineStartsOf(text);
+    const at = (offset: number): number => movedOffset(text, now, offset) ?? commonStart(text, now);
+    const [from, to] = [at(start), at(end)];
+    return { file, range: { start: positionAt(lines, from), end: positionAt(lines, Math.max(from, to)) } };
   }
 
   private textOf(file: string): string {
@@ -306,9 +321,11 @@ export class Workspace {
   }
 }
 
-function placeOf(source: SourceFile, definition: Definition | undefined): FileRange {
-  const span = definition?.node.nameSpan ?? { start: 0, end: 0 };
-  return { file: source.path, range: { start: positionAt(source.lineStarts, span.start), end: positionAt(source.lineStarts, span.end) } };
+const standing = ({ path: file, text }: SourceFile, { start, end }: { start: number; end: number }): Standing => ({ file, text, start, end });
+
+function lineSpan({ lineStarts }: SourceFile, line: number): { start: number; end: number } {
+  const start = lineStarts[line - 1] ?? 0;
+  return { start, end: start };
 }
 
 /** A file's text without the insides of its functions and methods. */

@@ -1,0 +1,65 @@
+/** What the editor shows while a line is half typed. */
+import assert from "node:assert/strict";
+import type { CodeLens } from "vscode-languageserver/node";
+import { Client, positionOf } from "./client";
+
+const PARTS = `import torch
+from torch import nn
+
+
+class Join(nn.Module):
+    def forward(self, x):
+        return torch.cat(x)
+
+
+class Scaled(nn.Module):
+    def __init__(self, scale):
+        super().__init__()
+        self.scale = scale
+
+    def forward(self, x):
+        return x * self.scale
+`;
+const MODEL = `from torch import nn
+from parts import Join
+
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.join = Join()
+
+    def forward(self, x):
+        return self.join(x)
+`;
+
+describe("a half-typed line", () => {
+  let client: Client;
+  before(async () => {
+    client = await Client.start({ files: { "parts.py": PARTS, "model.py": MODEL } });
+    await client.open("model.py");
+    await client.open("parts.py");
+    await client.until("the error of parts.py", () => client.pushed.get(client.uri("parts.py"))?.some((d) => d.code === "schema-mismatch") ?? false);
+    await client.settled();
+    const at = { line: 2, character: 0 };
+    await client.change("parts.py", "\n\nx = (1 +\n", { start: at, end: at });
+    await client.until("a syntax row", () => client.pushed.get(client.uri("parts.py"))?.some((d) => String(d.code).startsWith("syntax")) ?? false);
+    await client.settled();
+  });
+  after(() => client.stop());
+
+  it("has one syntax row, beside the errors that were there", () => {
+    const codes = (client.pushed.get(client.uri("parts.py")) ?? []).map((d) => String(d.code));
+    assert.deepEqual(codes.filter((c) => c.startsWith("syntax")), ["syntax-error"]);
+    assert.ok(codes.includes("schema-mismatch"), codes.join());
+    assert.deepEqual((client.pushed.get(client.uri("model.py")) ?? []).map((d) => d.code), []);
+  });
+
+  it("has its lenses where the classes now stand", async () => {
+    const now = `${PARTS.split("\n").slice(0, 2).join("\n")}\n\n\nx = (1 +\n${PARTS.split("\n").slice(2).join("\n")}`;
+    const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "parts.py");
+    const lineOf = (part: string): number | undefined => lenses.find((l) => l.command?.title.includes(part))?.range.start.line;
+    assert.equal(lineOf("set arguments"), positionOf(now, "class Scaled").line);
+    assert.equal(lineOf("1 error"), positionOf(now, "class Join").line);
+  });
+});
