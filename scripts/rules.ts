@@ -2,33 +2,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { GROUPS, readRules, type Rule } from "../server/src/project/rules";
 import { codeOf } from "../test/unit/check/carets";
 
-export interface Rule {
-  readonly id: string;
-  readonly group: string;
-  readonly title: string;
-  readonly severity: "error" | "warning" | "information";
-  /** What torch does and why. */
-  readonly torch: string;
-  readonly fix: string;
-  /** The way with torch.export: a name out of ways.yaml. */
-  readonly export: string;
-  /** Why no fixture reaches it. */
-  readonly unreached?: string;
-}
-
-const GROUPS: Readonly<Record<string, string>> = {
-  language: "Syntax, statements, control flow", types: "Types, annotations, literals", values: "Operators, calls, indices, Python values",
-  modules: "Modules: attributes, submodules, hooks", classes: "What can be scripted; classes, interfaces, overloads", loading: "Loading, entries, limits of this tool",
-};
-
-export function catalogue(root: string): Rule[] {
-  return Object.keys(GROUPS).flatMap((group) => {
-    const text = fs.readFileSync(path.join(root, "cfg/rules", `${group}.yaml`), "utf8");
-    return Object.entries(parse(text) as Record<string, Omit<Rule, "id" | "group">>).map(([id, rule]) => ({ ...rule, id, group }));
-  });
-}
+export { readRules as catalogue, type Rule } from "../server/src/project/rules";
 
 export const ways = (root: string): Record<string, string> => parse(fs.readFileSync(path.join(root, "cfg/rules/ways.yaml"), "utf8")) as Record<string, string>;
 
@@ -51,7 +28,7 @@ function page(root: string, rule: Rule, way: string): string {
 
 /** File name → text of every page. */
 export function pages(root: string): Map<string, string> {
-  const rules = catalogue(root);
+  const rules = readRules(root);
   const known = ways(root);
   const out = new Map<string, string>();
   for (const rule of rules) {

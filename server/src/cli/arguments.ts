@@ -4,6 +4,9 @@ import { parseArgs } from "node:util";
 export class UsageError extends Error {}
 
 export type TorchName = "1.13" | "2.6" | "2.14";
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
+const CHECK_FORMATS = ["text", "json", "sarif", "github"] as const;
+const EXPORT_FORMATS = ["torchscript", "onnx"] as const;
 const TORCH_NAMES: readonly TorchName[] = ["1.13", "2.6", "2.14"];
 
 export interface CliOptions {
@@ -13,6 +16,8 @@ export interface CliOptions {
   readonly scriptArgs: readonly string[];
   readonly targetsFrom: string | undefined;
   readonly json: boolean;
+  /** How `check` answers. */
+  readonly answers: CheckFormat;
   readonly torch: TorchName | undefined;
   readonly asIs: boolean;
   readonly call: boolean;
@@ -22,7 +27,7 @@ export interface CliOptions {
   readonly timeLimit: number | undefined;
   readonly memoryLimit: number | undefined;
   readonly eval: boolean;
-  readonly formats: readonly ("torchscript" | "onnx")[];
+  readonly formats: readonly (typeof EXPORT_FORMATS)[number][];
   readonly out: string | undefined;
   readonly weights: string | undefined;
   readonly details: boolean;
@@ -46,6 +51,7 @@ Options:
   --eval                   put the built module into eval mode first
   --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, initialised by layer
   --out DIR                export: where to (default: the working directory); the file is named after the root folder
+  --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
   --format torchscript     export: what to write (onnx is not built yet)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
@@ -63,6 +69,18 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
 const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights"]);
+
+/** `--format` says how `check` answers, and what `export` writes. */
+function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
+  const choose = <F extends string>(known: readonly F[]): F[] => (given ?? []).map((text) => {
+    const found = known.find((f) => f === text);
+    if (!found) throw new UsageError(`${command} --format takes ${known.slice(0, -1).join(", ")} or ${known.at(-1) ?? ""}, not '${text}'`);
+    return found;
+  });
+  if (command === "export") return ["text", given ? choose(EXPORT_FORMATS) : ["torchscript"]];
+  if (given && command !== "check") throw new UsageError(`${command} has no --format; check and export have one`);
+  return [choose(CHECK_FORMATS).at(-1) ?? "text", ["torchscript"]];
+}
 
 /** What comes after `run SCRIPT` belongs to the script, whatever it looks like. */
 function splitAtScript(argv: readonly string[]): [own: readonly string[], scripts: readonly string[]] {
@@ -108,14 +126,12 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
     if (!(n > 0) || !Number.isFinite(n)) throw new UsageError(`--${name} takes a positive number, not '${text}'`);
     return n;
   };
-  const formats = (values.format ?? ["torchscript"]).map((f) => {
-    if (f !== "torchscript" && f !== "onnx") throw new UsageError(`--format takes torchscript or onnx, not '${f}'`);
-    return f;
-  });
+  const [answers, formats] = formatsOf(command, values.format);
+  if (values.json && answers !== "text" && answers !== "json") throw new UsageError(`--json and --format ${answers} exclude each other`);
   const targets = positionals.slice(1);
   if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs ${command === "run" ? "a script: SCRIPT.py" : "a target: FILE.py[:NAME]"}`);
   return {
-    command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json ?? false, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
+    command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
     eval: values.eval ?? false, formats, out: values.out, weights: values.weights, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };

@@ -3,8 +3,8 @@ import type { Answer } from "../project/report";
 
 export const EXIT = { ok: 0, error: 1, unusable: 2, unknown: 3 } as const;
 
-export function exitStatus(answers: readonly { verdict: Answer["report"]["verdict"]; notLoaded: boolean }[]): number {
+export function exitStatus(answers: readonly Pick<Answer, "report" | "notLoaded">[]): number {
   if (answers.length === 0 || answers.every((a) => a.notLoaded)) return EXIT.unusable;
-  if (answers.some((a) => a.verdict === "error")) return EXIT.error;
-  return answers.some((a) => a.verdict === "unknown") ? EXIT.unknown : EXIT.ok;
+  if (answers.some((a) => a.report.verdict === "error")) return EXIT.error;
+  return answers.some((a) => a.report.verdict === "unknown") ? EXIT.unknown : EXIT.ok;
 }

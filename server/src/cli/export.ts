@@ -7,7 +7,7 @@ import { EXIT, exitStatus } from "./exit";
 import { paint, reportText, type TextStyle } from "./text";
 
 function statusOf({ answer, problem }: ExportReport): number {
-  const status = exitStatus([{ verdict: answer.report.verdict, notLoaded: answer.notLoaded }]);
+  const status = exitStatus([answer]);
   return status === EXIT.ok && problem !== undefined ? EXIT.unusable : status;
 }
 

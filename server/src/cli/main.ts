@@ -13,8 +13,10 @@ import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
 import { exportText } from "./export";
+import { githubLines } from "./github";
 import { paramsText } from "./params";
 import { runText } from "./run";
+import { sarifText } from "./sarif";
 import { reportText, type TextStyle } from "./text";
 
 
@@ -79,18 +81,33 @@ async function run(options: CliOptions): Promise<number> {
       await write(text);
       return status;
     }
-    const answers: { verdict: Answer["report"]["verdict"]; notLoaded: boolean }[] = [];
+    const answers: Answer[] = [];
     for (const text of targets) {
       const answer = await engine.ask(questionFor(text, options));
-      answers.push({ verdict: answer.report.verdict, notLoaded: answer.notLoaded });
-      if (options.command === "trace") await write(traceOutput(engine, answer, options, style));
-      else if (options.json) await write(JSON.stringify(withTorchPlaces(answer.report, operatorFacts(engine.options.torch).library, engine.sources)));
-      else await write(reportText(style, engine.sources, answer.report).join("\n") + (targets.length > 1 ? "\n" : ""));
+      // the log is large; of many targets only what is still needed stays
+      answers.push(options.command === "check" ? { ...answer, log: { entries: [] } } : answer);
+      const said = options.command === "trace" ? traceOutput(engine, answer, options, style) : checkOutput(engine, answer, options, style, targets.length > 1);
+      if (said !== null) await write(said);
     }
+    if (options.answers === "sarif") await write(sarifText(answers.map((a) => a.report), { product: productRoot(), version: version(), folder: process.cwd(), status: exitStatus(answers) }));
     return exitStatus(answers);
   } finally {
     await engine.dispose();
   }
+}
+
+/** Null: it is said once everything is known. */
+function checkOutput(engine: Engine, { report }: Answer, { answers, details }: CliOptions, style: TextStyle, several: boolean): string | null {
+  switch (answers) {
+    case "sarif": return null;
+    case "github": return githubLines(report, style.path, details).join("\n");
+    case "json": return JSON.stringify(withTorchPlaces(report, operatorFacts(engine.options.torch).library, engine.sources));
+    case "text": return reportText(style, engine.sources, report).join("\n") + (several ? "\n" : "");
+  }
+}
+
+function version(): string {
+  return (JSON.parse(fs.readFileSync(path.join(productRoot(), "package.json"), "utf8")) as { version: string }).version;
 }
 
 function traceOutput(engine: Engine, answer: Answer, options: CliOptions, style: TextStyle): string {
@@ -109,11 +126,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = parseCommandLine(argv);
     if (options === "help") { await write(USAGE); return EXIT.ok; }
-    if (options === "version") {
-      const manifest = JSON.parse(fs.readFileSync(path.join(productRoot(), "package.json"), "utf8")) as { version: string };
-      await write(manifest.version);
-      return EXIT.ok;
-    }
+    if (options === "version") { await write(version()); return EXIT.ok; }
     return await run(options);
   } catch (error) {
     if (error instanceof UsageError) {

@@ -15,6 +15,10 @@ describe("command line arguments", () => {
     refused(["check", "x.py", "--args", "3"], /list or object/);
     refused(["check", "x.py", "--time-limit", "soon"], /positive number/);
     refused(["check", "x.py", "--nonsense"], /nonsense/);
+    refused(["check", "x.py", "--format", "xml"], /text, json, sarif or github, not .xml./);
+    refused(["check", "x.py", "--format", "sarif", "--json"], /exclude/);
+    refused(["trace", "x.py", "--format", "json"], /has no --format/);
+    refused(["export", "x.py", "--format", "sarif"], /torchscript or onnx/);
   });
   it("reads options", () => {
     const options = parseCommandLine(["check", "--json", "--torch", "1.13", "--root", "a", "--root", "b", "--args", '{"cfg": 1}', "m.py:Model"]);
