@@ -107,10 +107,12 @@ export type EntryTextResult = { readonly uri: string; readonly text: string } | 
 
 /** Writes a TorchScript archive of a compile root. */
 export const ExportRequest = { method: "torchscriptLens/export" } as const;
-export interface ExportParams { readonly root: string; /** Paths on the server's machine. */ readonly file: string; readonly weights: string | null }
+export interface ExportParams { readonly root: string; /** Paths on the server's machine. */ readonly file: string; readonly weights: string | null; /** Write although the weights lack something. */ readonly allowMissing: boolean }
 export interface ExportResult {
   /** In lines; the first says what was written. */
   readonly report: readonly string[];
   /** Why nothing was written. */
   readonly problem: string | null;
+  /** The weights fit in part: asking again with `allowMissing` helps. */
+  readonly mayForce: boolean;
 }

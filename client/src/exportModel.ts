@@ -24,13 +24,19 @@ export async function exportModel(client: LanguageClient, root: string, output: 
     validateInput: (text) => (path.isAbsolute(text) && text.endsWith(".pt") ? undefined : vscode.l10n.t("An absolute path that ends with .pt is needed.")),
   });
   if (file === undefined) return;
-  const answer = await vscode.window.withProgress(
+  const ask = (allowMissing: boolean): Thenable<ExportResult> => vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(file)), cancellable: true },
-    (_, token) => client.sendRequest<ExportResult>(ExportRequest.method, { root, file, weights }, token),
+    (_, token) => client.sendRequest<ExportResult>(ExportRequest.method, { root, file, weights, allowMissing }, token),
   );
+  let answer = await ask(false);
+  if (answer.mayForce) {
+    const anyway = vscode.l10n.t("Export anyway");
+    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true }, anyway)) !== anyway) return;
+    answer = await ask(true);
+  }
   for (const line of answer.report) output.info(line);
   if (answer.problem !== null) {
-    void vscode.window.showErrorMessage(vscode.l10n.t("Nothing was written: {0}", answer.problem));
+    void vscode.window.showErrorMessage(answer.problem);
     return;
   }
   const show = vscode.l10n.t("Show report");

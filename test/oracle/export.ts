@@ -36,16 +36,18 @@ for (const name of names) {
   const made = spawnSync(process.execPath, [
     path.join(root, "bin/torchscript-lens.js"), "export", "--json", "--torch", "1.13", "--root", scratch, "--site-packages", values["site-packages"], "--weights", weights, "--out", path.join(scratch, name), `${source}:model`,
   ], { encoding: "utf8", maxBuffer: 1 << 28 });
-  const report = made.stdout.startsWith("{") ? (JSON.parse(made.stdout) as { file?: string; problem?: string; verdict: string; size?: number; seconds: { write: number }; keys?: { missing: string[] }; diagnostics: { message: string }[] }) : undefined;
+  const report = made.stdout.startsWith("{") ? (JSON.parse(made.stdout) as { formats: { files: { file: string; size: number }[]; problem?: { message: string }; seconds: number }[]; problem?: { message: string }; keys?: { missing: string[] }; diagnostics: { message: string }[] }) : undefined;
   let verdict: string;
-  if (!report?.file) verdict = report?.problem ?? report?.diagnostics[0]?.message ?? (made.stderr.slice(-300) || "no answer");
+  const written = report?.formats[0];
+  const file = written?.files[0];
+  if (!report || !file) verdict = report?.problem?.message ?? written?.problem?.message ?? report?.diagnostics[0]?.message ?? (made.stderr.slice(-300) || "no answer");
   else {
-    const answer = spawnSync(python, [check, "check", name, weights, report.file], { encoding: "utf8", env: environment });
+    const answer = spawnSync(python, [check, "check", name, weights, file.file], { encoding: "utf8", env: environment });
     verdict = answer.stdout.trim() || answer.stderr.trim().slice(-600);
     if (report.keys?.missing.length) verdict += `; ${report.keys.missing.length} keys missing`;
   }
   if (verdict !== "equal") failed++;
-  console.log(`${verdict === "equal" ? "✓" : "✗"} ${name}: ${verdict}${report?.size ? ` (${(report.size / 2 ** 20).toFixed(1)} MiB, written in ${report.seconds.write.toFixed(2)} s)` : ""}`);
+  console.log(`${verdict === "equal" ? "✓" : "✗"} ${name}: ${verdict}${file && written ? ` (${(file.size / 2 ** 20).toFixed(1)} MiB, written in ${written.seconds.toFixed(2)} s)` : ""}`);
   fs.rmSync(path.join(scratch, name), { recursive: true, force: true });
   fs.rmSync(weights, { force: true });
 }

@@ -1,5 +1,7 @@
 /** The command line's arguments, checked. A mistake is a `UsageError` that names it and the way out. */
 import { parseArgs } from "node:util";
+import { inputOf } from "../project/export/inputs";
+import type { ExampleInput } from "../project/export/format";
 
 export class UsageError extends Error {}
 
@@ -30,6 +32,8 @@ export interface CliOptions {
   readonly formats: readonly (typeof EXPORT_FORMATS)[number][];
   readonly out: string | undefined;
   readonly weights: string | undefined;
+  readonly allowMissing: boolean;
+  readonly inputs: readonly ExampleInput[];
   readonly details: boolean;
   readonly color: boolean | undefined;
 }
@@ -52,7 +56,9 @@ Options:
   --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, initialised by layer
   --out DIR                export: where to (default: the working directory); the file is named after the root folder
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
-  --format torchscript     export: what to write (onnx is not built yet)
+  --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
+  --format torchscript     export: what to write (onnx is not built yet; may be given more than once)
+  --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
   --site-packages DIR      where installed packages lie (may be given more than once)
@@ -68,7 +74,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input"]);
 
 /** `--format` says how `check` answers, and what `export` writes. */
 function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
@@ -100,7 +106,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
-        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -128,11 +134,16 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   };
   const [answers, formats] = formatsOf(command, values.format);
   if (values.json && answers !== "text" && answers !== "json") throw new UsageError(`--json and --format ${answers} exclude each other`);
+  const inputs = (values.input ?? []).map((text) => {
+    const made = inputOf(text);
+    if (!made) throw new UsageError(`--input takes sizes and a dtype, such as 1,3,224,224:float32, not '${text}'`);
+    return made;
+  });
   const targets = positionals.slice(1);
   if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs ${command === "run" ? "a script: SCRIPT.py" : "a target: FILE.py[:NAME]"}`);
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

@@ -1,35 +1,53 @@
 /** `torchscript-lens export`: what was written, where the values came from, or what stands in the way. */
 import path from "node:path";
-import { exportLines, exportModel, type ExportReport } from "../project/exportModel";
+import { exportModel, type ExportReport } from "../project/exportModel";
+import { exportLines, problemLines } from "../project/export/reportText";
 import type { Engine, Question } from "../project/engine";
-import { UsageError, type CliOptions } from "./arguments";
+import type { CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
-import { paint, reportText, type TextStyle } from "./text";
+import { paint, placeText, reportText, type TextStyle } from "./text";
 
-function statusOf({ answer, problem }: ExportReport): number {
+/** What the model lacks is an error, what was asked of the disk unusable, our own limit unknown. */
+const STATUS = { model: EXIT.error, files: EXIT.unusable, limit: EXIT.unknown, cancelled: EXIT.unusable } as const;
+
+function statusOf({ answer, problem, formats }: ExportReport): number {
   const status = exitStatus([answer]);
-  return status === EXIT.ok && problem !== undefined ? EXIT.unusable : status;
+  const first = problem ?? formats.find((f) => f.problem)?.problem;
+  return status === EXIT.ok && first ? STATUS[first.kind] : status;
 }
 
 function lines(style: TextStyle, made: ExportReport): string[] {
+  const { load, compile } = made.seconds;
+  const write = made.formats.reduce((sum, f) => sum + f.seconds, 0);
+  const written = made.formats.some((f) => f.files.length > 0);
   const [first, ...rest] = exportLines(made, style.path);
-  const out = [...(first === undefined ? [] : [made.file === undefined ? `  ${first}` : paint(style, "bold", first)]), ...rest.map((l) => `  ${l}`)];
-  if (made.problem !== undefined) out.push(paint(style, "red", `nothing was written: ${made.problem}`));
-  else out.push(`  loaded in ${made.seconds.load.toFixed(2)} s, compiled in ${made.seconds.compile.toFixed(2)} s, written in ${made.seconds.write.toFixed(2)} s`);
-  return out;
+  const places = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => (p?.place ? [`  ${placeText(style, p.place)}`] : []));
+  return [
+    ...(first === undefined ? [] : [written ? paint(style, "bold", first) : `  ${first}`]),
+    ...rest.map((l) => `  ${l}`),
+    ...problemLines(made).map((l, i) => (i === 0 ? paint(style, "red", l) : `  ${l}`)),
+    ...places,
+    ...(written ? [`  loaded in ${load.toFixed(2)} s, compiled in ${compile.toFixed(2)} s, written in ${write.toFixed(2)} s`] : []),
+  ];
 }
 
 export async function exportText(engine: Engine, question: Question, options: CliOptions, style: TextStyle): Promise<{ text: string; status: number }> {
-  if (options.formats.includes("onnx")) throw new UsageError("ONNX is not built yet: --format torchscript");
   const root = path.resolve(options.roots[0] ?? ".");
+  const abort = new AbortController();
+  const stop = (): void => { abort.abort(); };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", weights: options.weights === undefined ? undefined : path.resolve(options.weights),
+    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", formats: [...new Set(options.formats)], inputs: options.inputs,
+    weights: options.weights === undefined ? undefined : path.resolve(options.weights), allowMissing: options.allowMissing, signal: abort.signal,
   });
+  process.off("SIGINT", stop).off("SIGTERM", stop);
   const status = statusOf(made);
   if (options.json) {
     const { answer, ...rest } = made;
     return { text: JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
   }
-  if (status !== EXIT.ok && made.problem === undefined) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first"].join("\n"), status };
+  if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first"].join("\n"), status };
   return { text: lines(style, made).join("\n"), status };
 }
+
+const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => answer.notLoaded || answer.report.verdict !== "ok" || (!problem && formats.length === 0);

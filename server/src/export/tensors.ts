@@ -20,7 +20,16 @@ export interface KeyReport {
   readonly prefix: string;
 }
 
-interface Held { readonly module: GModule; readonly name: string; readonly key: string; readonly persistent: boolean }
+/** A tensor of the model's state dict: tied ones have several keys. */
+interface Held { readonly module: GModule; readonly name: string; readonly keys: string[]; persistent: boolean }
+
+/** One record of the file that is written. */
+interface StorageToWrite { readonly key: string; readonly dtype: string; readonly bytes: number; pieces(): Iterable<Buffer> }
+
+/** Checkpoints from before torch 0.4.1 have none; torch starts it at 0 then. */
+const MAY_BE_MISSING = /^num_batches_tracked$/;
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
 
@@ -40,8 +49,9 @@ export class ModelTensors {
   private readonly held = new Map<number, Held>();
   private readonly stored = new Map<number, StoredTensor>();
   /** Storages in the order in which they were met. */
-  readonly storages: { readonly key: string; readonly dtype: string; read(): Buffer }[] = [];
-  readonly counts = { weights: 0, known: 0, initialised: 0 };
+  readonly storages: StorageToWrite[] = [];
+  /** How many tensors have their values from the weights file, and how many the ones that building the model gives. */
+  readonly counts = { weights: 0, initial: 0 };
 
   constructor(private readonly graph: ObjectGraph, private readonly weights: Weights | undefined) {
     this.walk(graph.root, "");
@@ -50,12 +60,20 @@ export class ModelTensors {
   private walk(v: GValue, prefix: string): void {
     const m = isRef(v) ? this.graph.objects[v.o] : undefined;
     if (m?.kind !== "module") return;
-    for (const [name, value] of [...m.parameters, ...m.buffers]) {
-      if (isRef(value) && !this.held.has(value.o)) this.held.set(value.o, { module: m, name, key: prefix + name, persistent: !m.nonPersistentBuffers.includes(name) });
-    }
+    for (const [name, value] of [...m.parameters, ...m.buffers]) if (isRef(value)) this.hold(value.o, m, name, prefix + name);
     for (const [name, child] of m.modules) {
       const o = isRef(child) ? this.graph.objects[child.o] : undefined;
       this.walk(o?.kind === "scriptmodule" ? o.module : child, `${prefix}${name}.`);
+    }
+  }
+
+  private hold(index: number, module: GModule, name: string, key: string): void {
+    const persistent = !module.nonPersistentBuffers.includes(name);
+    const known = this.held.get(index);
+    if (!known) this.held.set(index, { module, name, keys: [key], persistent });
+    else {
+      known.keys.push(key);
+      known.persistent ||= persistent;
     }
   }
 
@@ -65,27 +83,27 @@ export class ModelTensors {
     return t;
   }
 
-  /** The model's state dict by key. */
-  private wanted(): Map<string, GTensor> {
-    return new Map([...this.held].filter(([, h]) => h.persistent).map(([index, h]) => [h.key, this.tensorAt(index)]));
-  }
+  /** All names of the model's tensors. */
+  private wanted(): Set<string> { return new Set([...this.held.values()].flatMap((h) => h.keys)); }
 
-  /** How the weights fit; undefined without any. */
+  /** How the weights fit; undefined without any. Of tied tensors one name is enough. */
   keyReport(): KeyReport | undefined {
     if (!this.weights) return undefined;
-    const wanted = this.wanted();
     const { prefix } = this;
-    const seen = new Set<string>();
+    const known = new Set<string>();
     const missing: string[] = [];
     const mismatched: { key: string; model: string; file: string }[] = [];
-    for (const [key, t] of wanted) {
-      const found = this.weights.get(prefix + key);
-      if (!found) { missing.push(key); continue; }
-      seen.add(prefix + key);
-      if (found.shape.join() !== t.shape.join()) mismatched.push({ key, model: `[${t.shape.join(", ")}]`, file: `[${found.shape.join(", ")}]` });
+    let loaded = 0;
+    for (const [index, held] of this.held) {
+      const t = this.tensorAt(index);
+      const present = held.keys.filter((key) => this.weights?.has(prefix + key));
+      for (const key of present) known.add(prefix + key);
+      const wrong = present.filter((key) => this.weights?.get(prefix + key)?.shape.join() !== t.shape.join());
+      for (const key of wrong) mismatched.push({ key, model: shapeText(t.shape), file: shapeText(this.weights.get(prefix + key)?.shape ?? []) });
+      if (present.length > 0) loaded += wrong.length === 0 ? 1 : 0;
+      else if (held.persistent && !MAY_BE_MISSING.test(held.name)) missing.push(held.keys[0] ?? held.name);
     }
-    const unexpected = [...this.weights.keys()].filter((k) => !seen.has(k));
-    return { loaded: seen.size - mismatched.length, missing, unexpected, mismatched, prefix };
+    return { loaded, missing, unexpected: [...this.weights.keys()].filter((k) => !known.has(k)), mismatched, prefix };
   }
 
   private prefixFound: string | undefined;
@@ -102,6 +120,16 @@ export class ModelTensors {
     return (this.prefixFound = best.prefix);
   }
 
+  private names: Map<string, number> | undefined;
+  /** A parameter or buffer by its dotted name, with its values in a row; undefined where the model has none. */
+  named(name: string): { readonly dtype: string; readonly shape: readonly number[]; readonly data: Buffer } | undefined {
+    this.names ??= new Map([...this.held].flatMap(([index, h]) => h.keys.map((key) => [key, index] as const)));
+    const index = this.names.get(name);
+    if (index === undefined) return undefined;
+    const t = this.tensorAt(index);
+    return { dtype: t.dtype, shape: t.shape, data: Buffer.concat([...this.pieces(index, t)]) };
+  }
+
   /** Where a tensor is stored; the same storage for tensors that share theirs. */
   place(index: number): StoredTensor {
     const known = this.stored.get(index);
@@ -116,28 +144,23 @@ export class ModelTensors {
     }
     const made: StoredTensor = { key: String(this.storages.length), dtype: t.dtype, numel: count(t.shape), offset: 0, shape: t.shape, strides: contiguousStrides(t.shape), requiresGrad: t.parameter };
     this.stored.set(index, made);
-    this.tally(index, t);
-    this.storages.push({ key: made.key, dtype: t.dtype, read: () => this.bytes(index, t) });
+    if (this.inFile(index, t)) this.counts.weights++;
+    else this.counts.initial++;
+    this.storages.push({ key: made.key, dtype: t.dtype, bytes: made.numel * (STORAGES[t.dtype]?.bytes ?? 1), pieces: () => this.pieces(index, t) });
     return made;
   }
 
-  /** The file's tensor for one of the model's, if its shape fits. */
+  /** The file's tensor for one of the model's, if its shape fits; of several names the last counts, as in load_state_dict. */
   private inFile(index: number, t: GTensor): WeightTensor | undefined {
-    const held = this.held.get(index);
-    const found = held && this.weights?.get(this.prefix + held.key);
-    return found?.shape.join() === t.shape.join() ? found : undefined;
+    const found = (this.held.get(index)?.keys ?? []).flatMap((key) => this.weights?.get(this.prefix + key) ?? []);
+    return found.findLast((w) => w.shape.join() === t.shape.join());
   }
 
-  private tally(index: number, t: GTensor): void {
-    if (this.inFile(index, t)) this.counts.weights++;
-    else if (t.values) this.counts.known++;
-    else this.counts.initialised++;
-  }
-
-  private bytes(index: number, t: GTensor): Buffer {
+  private *pieces(index: number, t: GTensor): Iterable<Buffer> {
     const found = this.inFile(index, t);
-    if (found) return found.dtype === t.dtype ? found.read() : encodeNumbers(t.dtype, decodeNumbers(found.dtype, found.read()));
-    return t.values ? encodeNumbers(t.dtype, t.values.map(numberOf)) : this.initialised(index, t);
+    if (!found) yield t.values ? encodeNumbers(t.dtype, t.values.map(numberOf)) : this.initialised(index, t);
+    else if (found.dtype === t.dtype) yield* found.pieces();
+    else for (const piece of found.pieces()) yield encodeNumbers(t.dtype, decodeNumbers(found.dtype, piece));
   }
 
   /** As the layers of torch.nn initialise: convolutions and linear layers uniformly by their fan-in, normalisations with ones and zeros, embeddings normally. */

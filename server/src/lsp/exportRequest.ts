@@ -1,17 +1,20 @@
-/** "Export model": writes the archive of a compile root and says what became of it. */
+/** "Export model": writes the files of a compile root and says what became of it. */
 import path from "node:path";
 import type { Connection } from "vscode-languageserver/node";
 import { ExportRequest, type ExportParams, type ExportResult } from "../../../protocol";
-import { exportLines } from "../project/exportModel";
+import { exportLines, problemLines } from "../project/export/reportText";
 import type { Workspace } from "../project/workspace";
 
 export function registerExport(connection: Connection, workspace: () => Workspace | undefined): void {
   connection.onRequest<ExportResult, unknown>(ExportRequest.method, async (params: ExportParams, token): Promise<ExportResult> => {
     const { dir, name } = path.parse(params.file);
-    const made = await workspace()?.exportRoot(params.root, { folder: dir, name, weights: params.weights ?? undefined, cancelled: () => token.isCancellationRequested });
-    if (!made) return { report: [], problem: "This model is no longer known: check it again." };
+    const abort = new AbortController();
+    token.onCancellationRequested(() => { abort.abort(); });
+    const made = await workspace()?.exportRoot(params.root, { folder: dir, name, formats: ["torchscript"], weights: params.weights ?? undefined, allowMissing: params.allowMissing, signal: abort.signal });
+    if (!made) return { report: [], problem: "This model is no longer known: check it again.", mayForce: false };
     const first = made.answer.report.diagnostics.find((d) => d.severity === "error" && !d.unreached);
-    const problem = made.problem ?? (made.file === undefined ? `The model has to compile first: ${first?.message.split("\n")[0] ?? "it could not be judged"}` : null);
-    return { report: exportLines(made), problem };
+    const [problem = null] = problemLines(made);
+    if (problem === null && made.formats.length === 0) return { report: exportLines(made), problem: `The model has to compile first: ${first?.message.split("\n")[0] ?? "it could not be judged"}`, mayForce: false };
+    return { report: exportLines(made), problem, mayForce: made.keys !== undefined && made.problem !== undefined && made.keys.loaded > 0 };
   });
 }

@@ -4,7 +4,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { compile, compileForExport } from "../script/compile";
+import { compile, compileForExport, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
 import type { CompileRequest, CompileResult } from "../script/api";
 import { Loader, type LoadFailure, type LoadRequest } from "../host/loader";
@@ -139,15 +139,15 @@ export class Engine {
 
   ask(question: Question): Promise<Answer> { return this.askWith(question, (graph) => this.compileGraph(graph, question.print ?? true)); }
 
-  /** As `ask`, with what an archive of the model holds, if it compiles. */
-  async forExport(question: Question): Promise<{ answer: Answer; graph?: ObjectGraph; view?: ExportView; refused?: string }> {
-    let made: { graph: ObjectGraph; view?: ExportView; refused?: string } | undefined;
+  /** As `ask`, with what the files of an export are made of, if the model compiles. */
+  async forExport(question: Question): Promise<{ answer: Answer; made?: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel } }> {
+    let made: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel } | undefined;
     const answer = await this.askWith(question, (graph) => {
       const { result, ...rest } = compileForExport(this.compileRequest(graph, false));
       made = { graph, ...rest };
       return result;
     });
-    return { answer, ...made };
+    return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}) };
   }
 
   private async askWith(question: Question, compileGraph: (graph: ObjectGraph) => CompileResult): Promise<Answer> {

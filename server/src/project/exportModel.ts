@@ -1,103 +1,128 @@
-/** From a target to a file that other programs run: loads, compiles, finds the weights, writes. */
-import fs from "node:fs";
+/**
+ * From a target to files that other programs run: loads, compiles, finds the weights, and has each format
+ * write its files. A format is an entry of `export/formats.ts`.
+ */
 import path from "node:path";
-import { writeArchive } from "../export/archive/archive";
-import { TooLarge } from "../export/archive/zipWriter";
 import { ModelTensors, type KeyReport } from "../export/tensors";
-import { openWeights, WeightsError } from "../export/weights/weights";
-import type { Answer } from "./report";
+import { openWeights, WeightsError, type Weights } from "../export/weights/weights";
+import type { ExampleInput } from "../export/onnx/index";
+import type { TorchName } from "./environment";
 import type { Engine, Question } from "./engine";
+import { Cancelled, Control } from "./export/control";
+import { ExportProblem, type FormatName, type ModelToWrite, type Written } from "./export/format";
+import { FORMATS } from "./export/formats";
+import { keysProblem } from "./export/keys";
+import { StagedFiles } from "./export/stagedFiles";
+import type { Answer, FileRange } from "./report";
 
 export interface ExportOptions {
   /** Absolute; made if it is not there. */
   readonly folder: string;
   /** Without extension. */
   readonly name: string;
+  readonly formats: readonly FormatName[];
   /** Absolute. */
   readonly weights?: string | undefined;
-  readonly cancelled?: () => boolean;
+  /** Tensors that the weights file lacks, or has in another shape, keep their initial values. */
+  readonly allowMissing?: boolean;
+  readonly inputs?: readonly ExampleInput[];
+  readonly signal?: AbortSignal;
   readonly progress?: (what: string) => void;
+}
+
+/** Why nothing was written (of one format), for the user. `kind`: "model" is the user's to mend, "files" a matter of paths and weights, "limit" the tool's own. */
+export interface Problem { readonly kind: ExportProblem["kind"] | "cancelled"; readonly message: string; readonly place?: FileRange; readonly help?: string }
+
+export interface WrittenFormat extends Partial<Written> {
+  readonly format: FormatName;
+  /** Sizes in bytes; empty when there is a problem. */
+  readonly files: readonly { readonly file: string; readonly size: number }[];
+  readonly problem?: Problem;
+  readonly seconds: number;
 }
 
 export interface ExportReport {
   readonly answer: Answer;
-  readonly file?: string;
-  /** In bytes. */
-  readonly size?: number;
-  readonly schema?: string;
+  readonly formats: readonly WrittenFormat[];
   /** How many tensors came from where. */
-  readonly tensors?: { readonly weights: number; readonly known: number; readonly initialised: number };
+  readonly tensors?: { readonly weights: number; readonly initial: number };
   readonly keys?: KeyReport;
-  /** Why nothing was written, for the user; absent when the model does not compile (then `answer` says why). */
-  readonly problem?: string;
-  /** In seconds. */
-  readonly seconds: { readonly load: number; readonly compile: number; readonly write: number };
+  /** Why no format was begun; absent when the model does not compile (then `answer` says why). */
+  readonly problem?: Problem;
+  readonly seconds: { readonly load: number; readonly compile: number };
 }
 
 export async function exportModel(engine: Engine, question: Question, options: ExportOptions): Promise<ExportReport> {
+  const control = new Control(options.signal, options.progress);
   options.progress?.("loading and compiling");
-  const made = await engine.forExport(question);
-  const { answer } = made;
-  const seconds = { ...answer.report.seconds, write: 0 };
-  if (!made.view || !made.graph) return { answer, seconds, ...(made.refused ? { problem: made.refused } : {}) };
-  const began = performance.now();
+  const { answer, made } = await engine.forExport(question);
+  const report = { answer, formats: [], seconds: answer.report.seconds };
+  if (!made) return report;
   let close = (): void => undefined;
   try {
+    await control.breathe();
     const opened = options.weights === undefined ? undefined : openWeights(options.weights);
     if (opened) close = opened.close;
-    const tensors = new ModelTensors(made.graph, opened?.weights);
-    const keys = tensors.keyReport();
-    if (keys && keys.loaded === 0) {
-      const some = [...(opened?.weights.keys() ?? [])].slice(0, 3).join(", ");
-      return { answer, seconds, keys, problem: `No tensor of ${options.weights ?? "the weights file"} fits the model. The file has: ${some}, ...; the model wants: ${keys.missing.slice(0, 3).join(", ")}, ...` };
+    const keys = new ModelTensors(made.graph, opened?.weights).keyReport();
+    const wrong = keys && keysProblem(keys, options, opened?.weights ?? new Map());
+    if (wrong) return { ...report, keys, problem: wrong };
+    const formats: WrittenFormat[] = [];
+    let tensors: ExportReport["tensors"];
+    for (const format of options.formats) {
+      const model = modelToWrite(engine, made, answer, options, opened?.weights);
+      formats.push(await writeFormat(format, model, options, control));
+      tensors ??= model.tensors.counts;
     }
-    fs.mkdirSync(options.folder, { recursive: true });
-    const file = path.join(options.folder, `${options.name}.pt`);
-    options.progress?.(`writing ${path.basename(file)}`);
-    const size = writeArchive(file, made.view, tensors, {
-      torch: answer.report.torch as "1.13" | "2.6" | "2.14",
-      check: () => { if (options.cancelled?.()) throw new Cancelled(); },
-    });
-    return {
-      answer, file, size, tensors: tensors.counts, ...(keys ? { keys } : {}), seconds: { ...seconds, write: (performance.now() - began) / 1000 },
-      ...(answer.report.methods["forward"] ? { schema: answer.report.methods["forward"].schema } : {}),
-    };
+    return { ...report, formats, ...(tensors ? { tensors } : {}), ...(keys ? { keys } : {}) };
   } catch (error) {
-    return { answer, seconds, problem: problemOf(error, options.folder) };
+    return { ...report, problem: problemOf(error, options.folder) };
   } finally {
     close();
   }
 }
 
-class Cancelled extends Error {}
+type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
-function problemOf(error: unknown, folder: string): string {
-  if (error instanceof Cancelled) return "The export was cancelled; nothing was written.";
-  if (error instanceof WeightsError || error instanceof TooLarge) return error.message;
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") return `${folder} cannot be written to. Choose another folder with --out.`;
-  if (code === "ENOSPC") return `There is no space left where ${folder} lies; nothing was written.`;
-  if (code === "ENOTDIR" || code === "EEXIST") return `${folder} is no folder. Choose another with --out.`;
-  return error instanceof Error ? error.message : String(error);
+function modelToWrite(engine: Engine, made: Made, answer: Answer, options: ExportOptions, weights: Weights | undefined): ModelToWrite {
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs ?? [], sources: engine.sources };
 }
 
-const some = (keys: readonly string[]): string => keys.slice(0, 5).join(", ") + (keys.length > 5 ? ` and ${keys.length - 5} more` : "");
-
-/** What was written and where its values came from, in lines; nothing about a problem. */
-export function exportLines(made: ExportReport, shown: (file: string) => string = (file) => file): string[] {
-  const out: string[] = [];
-  const { keys, tensors } = made;
-  if (made.file !== undefined) {
-    out.push(`${shown(made.file)}: ${((made.size ?? 0) / 2 ** 20).toFixed(1)} MiB, TorchScript for torch ${made.answer.report.torch}`);
-    if (made.schema) out.push(made.schema);
-    if (tensors) {
-      const parts = [tensors.weights ? `${tensors.weights} from the weights file` : "", tensors.known ? `${tensors.known} as the model was built` : "", tensors.initialised ? `${tensors.initialised} initialised anew by kind of layer, since no weights were given for them` : ""];
-      out.push(`tensors: ${parts.filter(Boolean).join(", ") || "none"}`);
-    }
+async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, control: Control): Promise<WrittenFormat> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const files = new StagedFiles();
+  try {
+    const write = FORMATS[format];
+    if (!write) throw new ExportProblem(`the format ${format} is not built yet`);
+    const written = await write(model, { path: path.join(options.folder, options.name), files }, control);
+    await control.breathe();
+    return { format, ...written, files: files.commit(), seconds: seconds() };
+  } catch (error) {
+    return { format, files: [], problem: problemOf(error, options.folder), seconds: seconds() };
+  } finally {
+    files.discard();
   }
-  if (keys?.prefix) out.push(`'${keys.prefix}' was taken off the file's keys`);
-  if (keys?.missing.length) out.push(`not in the file: ${some(keys.missing)}`);
-  if (keys?.unexpected.length) out.push(`not in the model: ${some(keys.unexpected)}`);
-  for (const m of keys?.mismatched.slice(0, 5) ?? []) out.push(`${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);
-  return out;
+}
+
+const BY_CODE: Readonly<Record<string, (folder: string) => string>> = {
+  EACCES: (folder) => `${folder} cannot be written to: permission is denied.`,
+  EPERM: (folder) => `${folder} cannot be written to: it is not permitted.`,
+  EROFS: (folder) => `${folder} lies on a read-only disk.`,
+  ENOSPC: (folder) => `There is no space left on the disk where ${folder} lies.`,
+  EDQUOT: (folder) => `The disk quota where ${folder} lies is used up.`,
+  EFBIG: (folder) => `The file is larger than the disk where ${folder} lies allows.`,
+  ENOTDIR: (folder) => `${folder} cannot be made: a part of the path is a file.`,
+  EEXIST: (folder) => `${folder} is a file, not a folder.`,
+  EISDIR: (folder) => `In ${folder}, a folder stands where the file would go.`,
+  ENAMETOOLONG: (folder) => `The path is too long: ${folder}`,
+  ENOENT: (folder) => `${folder} cannot be made.`,
+};
+
+function problemOf(error: unknown, folder: string): Problem {
+  if (error instanceof Cancelled) return { kind: "cancelled", message: "The export was cancelled." };
+  if (error instanceof ExportProblem) return { kind: error.kind, message: error.message, ...(error.place ? { place: error.place } : {}), ...(error.help === undefined ? {} : { help: error.help }) };
+  if (error instanceof WeightsError) return { kind: "files", message: error.message };
+  const known = BY_CODE[(error as NodeJS.ErrnoException).code ?? ""];
+  if (known) return { kind: "files", message: known(folder), help: "Choose another folder." };
+  return { kind: "limit", message: `${error instanceof Error ? error.message : String(error)} This is a fault of TorchScript Lens, not of the model.` };
 }

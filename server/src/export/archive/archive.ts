@@ -1,51 +1,30 @@
 /** A TorchScript archive, as `torch.jit.save` writes it and `torch.jit.load` reads it. */
-import fs from "node:fs";
-import path from "node:path";
 import type { ExportView } from "../../script/exportView";
 import type { ModelTensors } from "../tensors";
 import { Pickler } from "./pickler";
-import { ZipWriter } from "./zipWriter";
+import { ZipWriter, type Sink } from "./zipWriter";
 
 export interface ArchiveOptions {
   readonly torch: "1.13" | "2.6" | "2.14";
-  /** Asked between records; throw in it to stop. */
-  readonly check?: () => void;
+  /** Name of the folder inside the archive. */
+  readonly top: string;
+  /** Waited for between pieces; throw in it to stop. */
+  readonly between?: () => Promise<void>;
 }
 
-/**
- * Writes beside the final name first, and takes that only when everything is written: an existing
- * archive stays until then. Returns the size in bytes. Throws with a readable message.
- */
-export function writeArchive(file: string, view: ExportView, tensors: ModelTensors, options: ArchiveOptions): number {
-  const unfinished = `${file}.${process.pid}.unfinished`;
-  const handle = fs.openSync(unfinished, "w");
-  try {
-    const zip = new ZipWriter((data) => { for (let done = 0; done < data.length;) done += fs.writeSync(handle, data, done); });
-    write(zip, path.basename(file).replace(/\.[^.]*$/, "") || "archive", view, tensors, options);
-    zip.finish();
-    fs.fsyncSync(handle);
-    fs.closeSync(handle);
-    fs.renameSync(unfinished, file);
-    return zip.size;
-  } catch (error) {
-    try { fs.closeSync(handle); } catch { /* already closed */ }
-    fs.rmSync(unfinished, { force: true });
-    throw error;
-  }
-}
-
-function write(zip: ZipWriter, top: string, view: ExportView, tensors: ModelTensors, options: ArchiveOptions): void {
-  const add = (name: string, data: Uint8Array | string): void => {
-    options.check?.();
+export async function writeArchive(sink: Sink, view: ExportView, tensors: ModelTensors, options: ArchiveOptions): Promise<void> {
+  const zip = new ZipWriter(sink);
+  const add = (name: string, data: Uint8Array | string): Promise<void> => {
     const bytes = typeof data === "string" ? Buffer.from(data, "utf8") : data;
-    zip.add(`${top}/${name}`, () => [bytes]);
+    return zip.add(`${options.top}/${name}`, bytes.length, [bytes], options.between);
   };
   const place = (index: number): ReturnType<ModelTensors["place"]> => tensors.place(index);
   const data = Pickler.pickle(view.root, place);
-  for (const storage of tensors.storages) add(`data/${storage.key}`, storage.read());
-  add("data.pkl", data);
-  for (const [name, text] of view.files) add(`code/${name.replaceAll(".", "/")}.py`, text);
-  add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, place));
-  add("version", "3\n");
-  if (options.torch !== "1.13") add("byteorder", "little");
+  for (const storage of tensors.storages) await zip.add(`${options.top}/data/${storage.key}`, storage.bytes, storage.pieces(), options.between);
+  await add("data.pkl", data);
+  for (const [name, text] of view.files) await add(`code/${name.replaceAll(".", "/")}.py`, text);
+  await add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, place));
+  await add("version", "3\n");
+  if (options.torch !== "1.13") await add("byteorder", "little");
+  zip.finish();
 }

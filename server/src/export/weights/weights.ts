@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { STORAGES } from "../archive/pickler";
-import { count, inOrder, reach } from "../strides";
+import { count, inOrder, isInOrder, reach } from "../strides";
 import { GlobalName, Made, PersistentId, unpickle, WeightsError } from "./unpickler";
 import { readAt, ZipReader } from "./zipReader";
 
@@ -14,12 +14,19 @@ export { WeightsError } from "./unpickler";
 export interface WeightTensor {
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Its numbers in a row, little-endian. Throws WeightsError. */
-  read(): Buffer;
+  /** Its numbers in a row, little-endian; large ones in pieces of whole numbers. Throws WeightsError. */
+  pieces(): Iterable<Buffer>;
 }
 export type Weights = ReadonlyMap<string, WeightTensor>;
 
 interface Storage { readonly dtype: string; readonly numel: number; read(offset: number, length: number): Buffer }
+
+/** Numbers of one piece. */
+const PIECE = 2 ** 20;
+
+function* inPieces(count: number, read: (offset: number, length: number) => Buffer): Iterable<Buffer> {
+  for (let at = 0; at < count; at += PIECE) yield read(at, Math.min(PIECE, count - at));
+}
 
 const DTYPES = new Map(Object.entries(STORAGES).map(([dtype, s]) => [s.name, dtype]));
 const SAFE_DTYPES: Readonly<Record<string, string>> = { F64: "float64", F32: "float32", F16: "float16", BF16: "bfloat16", I64: "int64", I32: "int32", I16: "int16", I8: "int8", U8: "uint8", BOOL: "bool" };
@@ -86,7 +93,8 @@ function safetensors(handle: number, size: number): Weights {
     const [from = -1, to = -1] = Array.isArray(entry.data_offsets) ? entry.data_offsets.map(Number) : [];
     const bytes = shape.reduce((n, s) => n * s, STORAGES[dtype]?.bytes ?? 1);
     if (!(from >= 0) || to - from !== bytes || begin + to > size) throw new WeightsError(`Tensor ${name} of the safetensors file lies outside of it or has another size than its shape.`);
-    out.set(name, { dtype, shape, read: () => readAt(handle, begin + from, to - from) });
+    const each = STORAGES[dtype]?.bytes ?? 1;
+    out.set(name, { dtype, shape, pieces: () => inPieces(bytes / each, (at, n) => readAt(handle, begin + from + at * each, n * each)) });
   }
   return out;
 }
@@ -162,7 +170,7 @@ function legacy(data: Buffer): Weights {
 
 const WRAPPERS = ["state_dict", "model_state_dict", "model", "ema", "net", "weights", "params"];
 
-/** Finds the state dict: the object itself, what the usual wrappers hold, or the parameters and buffers of a pickled module. */
+/** Finds the state dict: the object itself, what the usual wrappers hold, or the tensors of a pickled or scripted module. */
 function collect(root: unknown, storageOf: (id: PersistentId) => Storage): Weights {
   const tensors = new Map<unknown, WeightTensor>();
   const tensorOf = (value: unknown): WeightTensor | undefined => {
@@ -190,7 +198,15 @@ function collect(root: unknown, storageOf: (id: PersistentId) => Storage): Weigh
     }
     for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(child, `${prefix}${String(name)}.`, depth + 1);
   };
+  const scripted = (value: Made, prefix: string, depth: number): void => {
+    for (const [name, field] of value.state instanceof Map ? (value.state as Map<unknown, unknown>) : []) {
+      const tensor = tensorOf(field);
+      if (tensor) out.set(prefix + String(name), tensor);
+      else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(field, `${prefix}${String(name)}.`, depth + 1);
+    }
+  };
   const dict = (value: unknown, depth: number): boolean => {
+    if (value instanceof Made && value.name.startsWith("__torch__.")) { scripted(value, "", 0); return out.size > 0; }
     if (value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"))) { module(value, "", 0); return out.size > 0; }
     const rows = entries(value);
     if (!rows || depth > 3) return false;
@@ -210,10 +226,11 @@ function strided(storage: Storage, offset: number, shape: readonly number[], str
   if (bad(offset) || shape.some(bad) || strides.some(bad) || bad(count(shape)) || offset + extent > storage.numel) throw new WeightsError("A tensor of the checkpoint reaches beyond its storage.");
   return {
     dtype: storage.dtype, shape,
-    read() {
-      if (extent === 0) return Buffer.alloc(0);
+    *pieces() {
+      if (extent === 0) return;
+      if (isInOrder(shape, strides)) { yield* inPieces(extent, (at, n) => storage.read(offset + at, n)); return; }
       const made = inOrder(storage.read(offset, extent), bytes, shape, strides);
-      return Buffer.from(made.buffer, made.byteOffset, made.byteLength);
+      yield Buffer.from(made.buffer, made.byteOffset, made.byteLength);
     },
   };
 }

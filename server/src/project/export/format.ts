@@ -1,0 +1,53 @@
+/** What a format of an export is: a function from a compiled model to staged files and what was checked of them. */
+import type { ExampleInput } from "../../export/onnx/index";
+import type { ModelTensors } from "../../export/tensors";
+import type { ObjectGraph } from "../../host/objectGraph";
+import type { CompiledModel } from "../../script/compile";
+import type { ExportView } from "../../script/exportView";
+import type { SourceProvider } from "../../syntax/source";
+import type { TorchName } from "../environment";
+import type { FileRange } from "../report";
+import type { Control } from "./control";
+import type { StagedFiles } from "./stagedFiles";
+
+export type { ExampleInput } from "../../export/onnx/index";
+export type FormatName = "torchscript" | "onnx";
+
+/** A model that compiled, with the values of its tensors. */
+export interface ModelToWrite {
+  readonly torch: TorchName;
+  readonly graph: ObjectGraph;
+  /** Absent with the reason in `refused`. */
+  readonly view?: ExportView;
+  readonly refused?: string;
+  /** Of modules. */
+  readonly compiled?: CompiledModel;
+  readonly tensors: ModelTensors;
+  readonly inputs: readonly ExampleInput[];
+  readonly sources: SourceProvider;
+}
+
+/** An input or output. `type` as TorchScript writes it; dtype and shape of tensors, where they are known. */
+export interface ValueShape { readonly name: string; readonly type: string; readonly dtype?: string; readonly shape?: readonly (number | string)[] }
+
+/** What a format says of its files, which it has put into `files`. */
+export interface Written {
+  readonly inputs: readonly ValueShape[];
+  readonly outputs: readonly ValueShape[];
+  /** One sentence for each thing that was checked, and how close it came. */
+  readonly checks: readonly string[];
+  /** What the user should know of the files: shapes that became constants, ... */
+  readonly notes: readonly string[];
+}
+
+/** Where the files go: `path` without extension; everything through `files`, which appear only when all is written. */
+export interface Destination { readonly path: string; readonly files: StagedFiles }
+
+/** Throws ExportProblem for what stands in the way. */
+export type Format = (model: ModelToWrite, to: Destination, control: Control) => Promise<Written>;
+
+/** Something that stands in the way of an export, said to the user. */
+export class ExportProblem extends Error {
+  /** `place`: the line of the model; `help`: what to do about it. `kind` "limit": the tool's own. */
+  constructor(message: string, readonly kind: "limit" | "model" | "files" = "limit", readonly place?: FileRange, readonly help?: string) { super(message); }
+}

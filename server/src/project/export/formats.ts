@@ -1,0 +1,25 @@
+/** The formats that there are, by name. */
+import path from "node:path";
+import { writeArchive } from "../../export/archive/archive";
+import { annotationStr } from "../../script/types/print";
+import { ExportProblem, type Format, type FormatName, type ModelToWrite, type ValueShape } from "./format";
+
+const torchscript: Format = async (model, to, control) => {
+  if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
+  const file = to.files.add(`${to.path}.pt`);
+  await control.progress(`writing ${path.basename(file.file)}`);
+  await writeArchive(file, model.view, model.tensors, { torch: model.torch, top: path.basename(to.path) || "archive", between: () => control.breathe() });
+  return { ...signatureOf(model), checks: [], notes: [] };
+};
+
+/** Names and types of what `forward` takes and gives. */
+function signatureOf({ compiled }: ModelToWrite): { inputs: ValueShape[]; outputs: ValueShape[] } {
+  const schema = compiled?.compiler.moduleTypes.get(compiled.root)?.made.get("forward")?.result?.schema;
+  if (!schema) return { inputs: [], outputs: [] };
+  return {
+    inputs: schema.args.slice(1).map((a) => ({ name: a.name, type: annotationStr(a.type) })),
+    outputs: schema.returns.map((r, i) => ({ name: schema.returns.length > 1 ? `output_${i}` : "output", type: annotationStr(r.type) })),
+  };
+}
+
+export const FORMATS: Readonly<Partial<Record<FormatName, Format>>> = { torchscript };

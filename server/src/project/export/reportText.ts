@@ -1,0 +1,50 @@
+/** What an export did, in lines. */
+import type { ExportReport, WrittenFormat } from "../exportModel";
+import type { FormatName, ValueShape } from "./format";
+import { some } from "./keys";
+
+export type ShownPath = (file: string) => string;
+
+const LABELS: Readonly<Record<FormatName, string>> = { torchscript: "TorchScript", onnx: "ONNX" };
+
+export function sizeText(bytes: number): string {
+  return bytes < 2 ** 20 ? `${(bytes / 2 ** 10).toFixed(1)} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+const valueText = (v: ValueShape): string => `${v.name}: ${v.shape ? `${v.dtype ?? v.type}[${v.shape.join(", ")}]` : v.type}`;
+
+function formatLines(made: WrittenFormat, torch: string, shown: ShownPath): string[] {
+  if (made.problem) return [];
+  const label = made.format === "torchscript" ? `TorchScript for torch ${torch}` : LABELS[made.format];
+  const values = [
+    ...(made.inputs?.length ? [`  takes ${made.inputs.map(valueText).join(", ")}`] : []),
+    ...(made.outputs?.length ? [`  gives ${made.outputs.map(valueText).join(", ")}`] : []),
+  ];
+  return [...made.files.map(({ file, size }) => `${shown(file)}: ${sizeText(size)}, ${label}`), ...values, ...[...(made.checks ?? []), ...(made.notes ?? [])].map((l) => `  ${l}`)];
+}
+
+function tensorLines({ tensors, keys, formats }: ExportReport): string[] {
+  if (!tensors || formats.every((f) => f.problem)) return [];
+  const parts = [...(tensors.weights ? [`${tensors.weights} from the weights file`] : []), ...(tensors.initial ? [`${tensors.initial} with initial values${keys ? "" : ", since no weights were given"}`] : [])];
+  return [`tensors: ${parts.join(", ") || "none"}`];
+}
+
+/** What was written and where its values came from; nothing about problems. The first line names a file, if there is one. */
+export function exportLines(made: ExportReport, shown: ShownPath = (file) => file): string[] {
+  const { keys } = made;
+  const out = [...made.formats.flatMap((f) => formatLines(f, made.answer.report.torch, shown)), ...tensorLines(made)];
+  if (keys?.prefix) out.push(`'${keys.prefix}' was taken off the file's keys`);
+  if (!made.problem && keys?.missing.length) out.push(`warning: not in the file, so with initial values: ${some(keys.missing)}`);
+  for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);
+  if (keys?.unexpected.length) out.push(`warning: in the file, not in the model: ${some(keys.unexpected)}`);
+  return out;
+}
+
+/** Why a format, or all of them, was not written. */
+export function problemLines(made: ExportReport): string[] {
+  const all = [...(made.problem ? [{ format: undefined, problem: made.problem }] : []), ...made.formats.flatMap(({ format, problem }) => (problem ? [{ format, problem }] : []))];
+  return all.flatMap(({ format, problem }) => {
+    const what = format === undefined || made.formats.length === 1 ? "nothing was written" : `no ${LABELS[format]} was written`;
+    return [`${what}: ${problem.message}`, ...(problem.help === undefined ? [] : [problem.help])];
+  });
+}

@@ -1,0 +1,60 @@
+/** Files that appear under their names only when all of them are complete; until then what was there stays. */
+import fs from "node:fs";
+import path from "node:path";
+
+export interface StagedFile {
+  readonly file: string;
+  /** Appends. */
+  write(data: Uint8Array): void;
+  /** Replaces bytes that are already written. */
+  patch(at: number, data: Uint8Array): void;
+}
+
+interface Open { readonly file: string; readonly unfinished: string; handle: number | undefined; size: number }
+
+function writeAll(handle: number, data: Uint8Array, at: number): void {
+  for (let done = 0; done < data.length;) done += fs.writeSync(handle, data, done, data.length - done, at + done);
+}
+
+/** Node's own way does not end where folders seem to be missing that cannot be made (below /proc). */
+function makeFolder(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
+}
+
+export class StagedFiles {
+  private readonly open: Open[] = [];
+
+  /** `file` is absolute. Its folder is made if it is not there. */
+  add(file: string): StagedFile {
+    makeFolder(path.dirname(file));
+    if (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw Object.assign(new Error(`${file} is a folder`), { code: "EISDIR" });
+    const unfinished = `${file}.${process.pid}.unfinished`;
+    const made: Open = { file, unfinished, handle: fs.openSync(unfinished, "w"), size: 0 };
+    this.open.push(made);
+    return {
+      file,
+      write: (data) => { writeAll(made.handle ?? -1, data, made.size); made.size += data.length; },
+      patch: (at, data) => { writeAll(made.handle ?? -1, data, at); },
+    };
+  }
+
+  /** Puts the files in place and gives their sizes in bytes. */
+  commit(): { readonly file: string; readonly size: number }[] {
+    for (const o of this.open) {
+      if (o.handle !== undefined) fs.closeSync(o.handle);
+      o.handle = undefined;
+    }
+    for (const o of this.open) fs.renameSync(o.unfinished, o.file);
+    return this.open.splice(0).map(({ file, size }) => ({ file, size }));
+  }
+
+  /** Removes what was not put in place. Never throws. */
+  discard(): void {
+    for (const o of this.open.splice(0)) {
+      try { if (o.handle !== undefined) fs.closeSync(o.handle); } catch { /* already closed */ }
+      try { fs.rmSync(o.unfinished, { force: true }); } catch { /* the folder may have gone */ }
+    }
+  }
+}

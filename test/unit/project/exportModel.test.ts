@@ -1,0 +1,111 @@
+/** What an export of a model does with weights, folders and a change of mind. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Engine } from "../../../server/src/project/engine";
+import { exportModel, type ExportOptions, type ExportReport } from "../../../server/src/project/exportModel";
+import { inputOf, inputText } from "../../../server/src/project/export/inputs";
+import { exportLines, problemLines } from "../../../server/src/project/export/reportText";
+import { openWeights } from "../../../server/src/export/weights/weights";
+
+const MODEL = `import torch
+from torch import nn, Tensor
+class Tied(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.emb = nn.Embedding(4, 2)
+        self.out = nn.Linear(2, 4, bias=False)
+        self.out.weight = self.emb.weight
+        self.norm = nn.BatchNorm1d(4)
+    def forward(self, x: Tensor) -> Tensor:
+        return self.norm(self.out(self.emb(x)))
+`;
+const SHAPES = { "emb.weight": [4, 2], "out.weight": [4, 2], "norm.weight": [4], "norm.bias": [4], "norm.running_mean": [4], "norm.running_var": [4] };
+
+describe("exporting a model", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let engine: Engine;
+  before(async () => {
+    folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "export-")));
+    fs.writeFileSync(path.join(folder, "tied.py"), MODEL);
+    engine = await Engine.create({ folders: [folder], roots: [folder], sitePackages: [], torch: "2.14", timeLimit: 30, memoryLimit: 512 });
+  });
+  after(async () => { await engine.dispose(); fs.rmSync(folder, { recursive: true, force: true }); });
+
+  const exported = (options: Partial<ExportOptions> = {}, name = "Tied"): Promise<ExportReport> =>
+    exportModel(engine, { target: name, file: path.join(folder, "tied.py"), name }, { folder: path.join(folder, "out"), name: "made", formats: ["torchscript"], ...options });
+
+  /** Safetensors of ones. */
+  const weights = (name: string, shapes: Readonly<Record<string, readonly number[]>>): string => {
+    let at = 0;
+    const header = Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(shapes).map(([key, shape]) => {
+      const size = 4 * shape.reduce((n, s) => n * s, 1);
+      at += size;
+      return [key, { dtype: "F32", shape, data_offsets: [at - size, at] }];
+    }))));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, Buffer.concat([length, header, Buffer.from(new Float32Array(at / 4).fill(1).buffer)]));
+    return file;
+  };
+  const left = (): string[] => fs.readdirSync(path.join(folder, "out")).sort();
+
+  it("takes the values of a weights file; one name of tied parameters is enough", async () => {
+    const made = await exported({ weights: weights("all.safetensors", SHAPES) });
+    assert.deepEqual(made.keys, { loaded: 5, missing: [], unexpected: [], mismatched: [], prefix: "" });
+    const { "emb.weight": _one, ...rest } = SHAPES;
+    const less = await exported({ weights: weights("less.safetensors", rest) });
+    assert.deepEqual(less.keys?.missing, []);
+    assert.deepEqual(left(), ["made.pt"]);
+    const opened = openWeights(path.join(folder, "out", "made.pt"));
+    try { assert.deepEqual(opened.weights.get("norm.running_var")?.shape, [4]); } finally { opened.close(); }
+    assert.match(exportLines(made)[0] ?? "", /made\.pt: .* KiB, TorchScript for torch 2\.14/);
+  });
+
+  it("refuses weights that lack something or have other shapes, unless that is allowed; what is too much is said", async () => {
+    const file = path.join(folder, "out", "made.pt");
+    fs.writeFileSync(file, "what was there");
+    const { "norm.bias": _bias, ...rest } = SHAPES;
+    const bad = weights("bad.safetensors", { ...rest, "norm.weight": [5], more: [1] });
+    const made = await exported({ weights: bad });
+    assert.match(problemLines(made).join("\n"), /lacks 1 of the model's tensors \(norm\.bias\); 1 has another shape \(norm\.weight: the model has \[4\], the file \[5\]\)/);
+    assert.equal(fs.readFileSync(file, "utf8"), "what was there");
+    const allowed = await exported({ weights: bad, allowMissing: true });
+    assert.equal(allowed.formats[0]?.files[0]?.file, file);
+    assert.match(exportLines(allowed).join("\n"), /not in the file, so with initial values: norm\.bias[^]*norm\.weight: the model has[^]*in the file, not in the model: more/);
+    const none = await exported({ weights: weights("none.safetensors", { a: [1] }) });
+    assert.match(problemLines(none).join("\n"), /No tensor of .*none\.safetensors fits the model\. The file has: a\. The model wants: emb\.weight/);
+  });
+
+  it("takes a prefix off the file's keys", async () => {
+    const made = await exported({ weights: weights("prefix.safetensors", Object.fromEntries(Object.entries(SHAPES).map(([k, s]) => [`module.${k}`, s]))) });
+    assert.equal(made.keys?.prefix, "module.");
+    assert.deepEqual(made.tensors, { weights: 5, initial: 1 });
+  });
+
+  it("leaves nothing behind when it is cancelled or cannot write", async () => {
+    const file = path.join(folder, "out", "made.pt");
+    fs.writeFileSync(file, "what was there");
+    const abort = new AbortController();
+    const made = await exported({ signal: abort.signal, progress: (what) => { if (what.startsWith("writing")) abort.abort(); } });
+    assert.equal(made.formats[0]?.problem?.kind, "cancelled");
+    assert.equal(fs.readFileSync(file, "utf8"), "what was there");
+    assert.deepEqual(left(), ["made.pt"]);
+    const inFile = await exported({ folder: path.join(file, "below") });
+    assert.match(problemLines(inFile).join("\n"), /cannot be made: a part of the path is a file/);
+    fs.mkdirSync(path.join(folder, "other", "made.pt"), { recursive: true });
+    assert.match(problemLines(await exported({ folder: path.join(folder, "other") })).join("\n"), /a folder stands where the file would go/);
+  });
+
+  it("reads example inputs", () => {
+    assert.deepEqual(inputOf("1,3,224,224"), { shape: [1, 3, 224, 224], dtype: "float32" });
+    assert.deepEqual(inputOf("[batch=2, 16]:int64"), { shape: [2, 16], dtype: "int64", dynamic: { 0: "batch" } });
+    assert.deepEqual(inputOf(":bool"), { shape: [], dtype: "bool" });
+    for (const bad of ["a", "1,-1", "1:float33", "1:2:3"]) assert.equal(inputOf(bad), undefined, bad);
+    assert.equal(inputText({ shape: [2, 16], dtype: "int64", dynamic: { 0: "batch" } }), "batch=2,16:int64");
+  });
+
+});
