@@ -4,9 +4,9 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { compile, compileForExport, type CompiledModel } from "../script/compile";
+import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
-import type { CompileRequest, CompileResult } from "../script/api";
+import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
 import { Loader, type LoadFailure, type LoadRequest } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
@@ -18,6 +18,7 @@ import type { SourceProvider } from "../syntax/source";
 import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import { missingPackageNotes } from "./missingPackages";
+import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
@@ -67,10 +68,14 @@ export class Sources implements SourceProvider {
     return made;
   }
 
+  /** A file that was parsed already. */
+  adopt(file: SourceFile): void { this.parsed.set(file.path, { text: file.text, file }); }
+
   /** Texts that the last load generated, by the name that stands for their file. */
   generated: ReadonlyMap<string, string> = new Map();
 
-  private text(file: string): string | undefined {
+  /** Its text, unsaved or on the disk. */
+  text(file: string): string | undefined {
     const made = this.generated.get(file);
     if (made !== undefined) return made;
     const overlay = this.overlays.get(file);
@@ -109,7 +114,48 @@ function readOrUndefined(file: string): string | undefined {
 
 const EMPTY_RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
+/** What is kept of a question for the next time it is asked. */
+interface Kept {
+  readonly memory: CompileMemory;
+  loaded?: Loaded;
+  /** Made of the last load and of edits since; it stands if the next load finds the same. */
+  guess?: { readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer };
+}
+const KEPT = 32;
+
 export class Engine {
+  private readonly kept = new Map<string, Kept>();
+
+  private keptOf(question: Question): Kept | undefined {
+    if (this.options.once) return undefined;
+    const { target: _target, print: _print, ...rest } = question;
+    const key = JSON.stringify([this.options.torch, rest]);
+    const known = this.kept.get(key) ?? { memory: newMemory() };
+    this.kept.delete(key);
+    this.kept.set(key, known); // the latest stands last
+    for (const old of this.kept.keys()) {
+      if (this.kept.size <= KEPT) break;
+      this.kept.delete(old);
+    }
+    return known;
+  }
+
+  /**
+   * The answer that an edit inside functions leads to, told from the last load at once; undefined where it takes
+   * a load to tell. `ask` afterwards confirms or corrects it.
+   */
+  guess(question: Question): Answer | undefined {
+    const kept = this.keptOf(question);
+    if (!kept?.loaded || question.print) return undefined;
+    const { loaded } = kept;
+    const graph = provisionalGraph(loaded, this.sources, (file) => this.sources.text(file));
+    if (!graph) return undefined;
+    const texts = new Map([...loaded.files.keys()].map((file) => [file, this.sources.text(file)]));
+    const answer = this.answerOf(question, graph, this.compileGraph(graph, false, kept.memory), [...texts.keys()], loaded.missingPackages, 0);
+    kept.guess = { graph, texts, answer };
+    return answer;
+  }
+
   private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}
 
   static async create(options: EngineOptions): Promise<Engine> {
@@ -137,7 +183,11 @@ export class Engine {
   /** What the classes of a file need to be built. */
   inspect(question: Question): ReturnType<Loader["inspect"]> { return this.loader.inspect(this.request(question)); }
 
-  ask(question: Question): Promise<Answer> { return this.askWith(question, (graph) => this.compileGraph(graph, question.print ?? true)); }
+  ask(question: Question): Promise<Answer> {
+    const print = question.print ?? true;
+    const kept = print ? undefined : this.keptOf(question);
+    return this.askWith(question, (graph) => this.compileGraph(graph, print, kept?.memory), kept);
+  }
 
   /** As `ask`, with what the files of an export are made of, if the model compiles. */
   async forExport(question: Question): Promise<{ answer: Answer; made?: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel } }> {
@@ -150,7 +200,7 @@ export class Engine {
     return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}) };
   }
 
-  private async askWith(question: Question, compileGraph: (graph: ObjectGraph) => CompileResult): Promise<Answer> {
+  private async askWith(question: Question, compileGraph: (graph: ObjectGraph) => CompileResult, kept?: Kept): Promise<Answer> {
     const began = performance.now();
     const missing = missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
@@ -165,14 +215,34 @@ export class Engine {
     }
     const loaded = await loading;
     const loadSeconds = (performance.now() - began) / 1000;
-    if (!loaded.ok) return this.loadFailure(question, loaded, loadSeconds);
-    const result = compileGraph(loaded.graph);
-    const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(loaded.graph));
+    if (!loaded.ok) {
+      if (kept) delete kept.loaded;
+      return this.loadFailure(question, loaded, loadSeconds);
+    }
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
-    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(loaded.missingPackages, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, files, notLoaded: false };
+    const guess = kept?.guess;
+    if (kept) {
+      delete kept.guess;
+      delete kept.loaded;
+      kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
+    }
+    if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
+    return this.answerOf(question, loaded.graph, compileGraph(loaded.graph), files, loaded.missingPackages, loadSeconds);
   }
 
-  compileGraph(graph: ObjectGraph, print: boolean): CompileResult { return compile(this.compileRequest(graph, print)); }
+  /** A load has found just what was guessed. */
+  private stands(guess: NonNullable<Kept["guess"]>, graph: ObjectGraph): boolean {
+    if ([...guess.texts].some(([file, text]) => this.sources.text(file) !== text)) return false;
+    const change = graphChange(guess.graph, graph);
+    return change !== null && change.graph.objects.length === guess.graph.objects.length && change.graph.objects.every((o, i) => o === guess.graph.objects[i]);
+  }
+
+  private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
+    const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.print ?? true);
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, files, notLoaded: false };
+  }
+
+  compileGraph(graph: ObjectGraph, print: boolean, memory?: CompileMemory): CompileResult { return compile({ ...this.compileRequest(graph, print), ...(memory ? { memory } : {}) }); }
 
   private compileRequest(graph: ObjectGraph, print: boolean): CompileRequest {
     this.sources.generated = new Map(graph.generated);

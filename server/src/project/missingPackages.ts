@@ -1,5 +1,5 @@
 /** Packages that are not installed where the loader looked: said once each, at the import that names them. */
-import type { Stmt } from "../syntax/ast";
+import type { Import, ImportFrom, SourceFile, Stmt } from "../syntax/ast";
 import { walk } from "../syntax/walk";
 import { positionAt, type SourceProvider } from "../syntax/source";
 import type { ReportDiagnostic } from "./report";
@@ -7,6 +7,18 @@ import type { ReportDiagnostic } from "./report";
 function importedNames(node: Stmt): string[] {
   if (node.kind === "Import") return node.names.map((n) => n.name);
   return node.kind === "ImportFrom" && node.level === 0 && node.module ? [node.module] : [];
+}
+
+const imports = new WeakMap<SourceFile, readonly (Import | ImportFrom)[]>();
+
+function importsOf(source: SourceFile): readonly (Import | ImportFrom)[] {
+  let known = imports.get(source);
+  if (!known) {
+    const found: (Import | ImportFrom)[] = [];
+    walk(source.body, (node) => { if (node.kind === "Import" || node.kind === "ImportFrom") found.push(node); });
+    imports.set(source, (known = found));
+  }
+  return known;
 }
 
 /** `files`: where to look for the import, in order. */
@@ -17,16 +29,15 @@ export function missingPackageNotes(missing: readonly string[], files: readonly 
     if (wanted.size === 0) break;
     const source = sources.get(file);
     if (!source) continue;
-    walk(source.body, (node) => {
-      if (node.kind !== "Import" && node.kind !== "ImportFrom") return;
+    for (const node of importsOf(source)) {
       const name = importedNames(node).map((n) => n.split(".")[0] ?? n).find((n) => wanted.delete(n));
-      if (name === undefined) return;
+      if (name === undefined) continue;
       out.push({
         rule: "missing-package", severity: "information", file, calledFrom: [], fixes: [],
         message: `'${name}' is not installed where packages are looked for: a placeholder stands in for it. If the model depends on it, give its folder with --site-packages or the setting torchscriptLens.sitePackages.`,
         range: { start: positionAt(source.lineStarts, node.start), end: positionAt(source.lineStarts, node.end) },
       });
-    });
+    }
   }
   return out;
 }

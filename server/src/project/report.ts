@@ -57,23 +57,24 @@ export function withFixes(d: ReportDiagnostic, sources: SourceProvider): ReportD
   return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => f.title) };
 }
 
-/** `fallback` is where a diagnostic goes that torch gives no place. */
+/** `fallback` is where a diagnostic goes that torch gives no place; `named` says whether its quick fixes are named. */
 export function reportOf(
   target: string, torch: string, result: CompileResult, sources: SourceProvider,
-  fallback: FileRange, loadSeconds: number, parameters: number | undefined,
+  fallback: FileRange, loadSeconds: number, parameters: number | undefined, named = true,
 ): TargetReport {
+  const fixed = (d: ReportDiagnostic): ReportDiagnostic => (named ? withFixes(d, sources) : d);
   const placed = (range: SourceRange): FileRange => ({ file: range.file, range: rangeIn(sources, range) });
   return {
     target, torch, verdict: result.verdict, kind: result.kind,
     // what torch does not reach is of interest only in the user's own files
-    diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => withFixes({
+    diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => fixed({
       rule: d.rule, severity: d.severity, message: d.message,
       ...(d.range ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),
       fixes: [],
       ...(d.notes?.length ? { notes: d.notes } : {}),
       ...(d.unreached ? { unreached: true as const } : {}),
-    }, sources)),
+    })),
     methods: result.methods,
     seconds: { load: loadSeconds, compile: result.seconds },
     ...(parameters === undefined ? {} : { parameters }),

@@ -3,6 +3,7 @@
  * asked again after an edit, and the last good answers. Knows nothing of LSP.
  */
 import path from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import type { ParameterInfo } from "../host/loader";
 import { parse } from "../syntax/parser";
 import { definitions, type Definition } from "../syntax/walk";
@@ -13,6 +14,7 @@ import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArgume
 import type { Engine, Question } from "./engine";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
+import { outlineOf } from "./outline";
 import type { Answer, FileRange, ReportDiagnostic } from "./report";
 
 export interface Root {
@@ -92,6 +94,7 @@ export class Workspace {
       this.engine.sources.overlays.set(file, text);
       const source = parse(file, text);
       this.open.set(file, source);
+      this.engine.sources.adopt(source);
       // what is already known is shown at its new place at once
       this.events.changed(new Set([file]));
     } else if (/\.ya?ml$/.test(file)) {
@@ -123,6 +126,12 @@ export class Workspace {
       if (this.open.has(file)) await this.discover(file);
       else if (path.basename(file) === ENTRY_FILE) for (const other of this.open.keys()) if (other.startsWith(path.dirname(file) + path.sep)) await this.discover(other);
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
+    }
+    for (const root of this.roots.values()) {
+      if (!root.stale || !root.answer || root.failure) continue;
+      this.guess(root);
+      await turn();
+      if (this.pendingFiles.size > 0) return;
     }
     for (const root of [...this.roots.values()]) {
       if (!root.stale) continue;
@@ -200,6 +209,21 @@ export class Workspace {
     return file;
   }
 
+  /** Shows what an edit leads to as far as that can be told without loading; `refresh` has the last word. */
+  private guess(root: Root): void {
+    const answer = this.source(root.question.file)?.problems.length ? undefined : this.engine.guess(root.question);
+    if (answer) this.show(root, answer, filesOf(root.answer));
+  }
+
+  private show(root: Root, answer: Answer, before: ReadonlySet<string>): void {
+    root.answer = answer;
+    root.statuses = functionStatuses(answer.log.entries);
+    root.texts = this.textsOf(answer);
+    this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
+  }
+
+  private textsOf(answer: Answer): Map<string, string> { return new Map([...filesOf(answer)].map((f) => [f, this.engine.sources.text(f) ?? ""])); }
+
   private async refresh(root: Root): Promise<void> {
     const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
     const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => (this.open.get(f)?.problems.length ?? 0) > 0);
@@ -207,15 +231,13 @@ export class Workspace {
     this.events.busy(`checking ${root.question.target}`);
     root.stale = false;
     const answer = await this.engine.ask(root.question);
-    const texts = new Map([...filesOf(answer)].map((f) => [f, this.engine.sources.get(f)?.text ?? ""]));
-    if (answer.notLoaded && root.answer && !root.answer.notLoaded) root.failure = { answer, texts };
-    else {
-      root.failure = undefined;
-      root.answer = answer;
-      root.statuses = functionStatuses(answer.log.entries);
-      root.texts = texts;
+    if (answer.notLoaded && root.answer && !root.answer.notLoaded) {
+      root.failure = { answer, texts: this.textsOf(answer) };
+      this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
+      return;
     }
-    this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
+    root.failure = undefined;
+    this.show(root, answer, before);
   }
 
   /** Diagnostics of a file, each once, placed in its present text. */
@@ -326,19 +348,6 @@ const standing = ({ path: file, text }: SourceFile, { start, end }: { start: num
 function lineSpan({ lineStarts }: SourceFile, line: number): { start: number; end: number } {
   const start = lineStarts[line - 1] ?? 0;
   return { start, end: start };
-}
-
-/** A file's text without the insides of its functions and methods. */
-function outlineOf(source: SourceFile): string {
-  let text = "";
-  let at = 0;
-  for (const { node, qualname } of definitions(source)) {
-    const [first] = node.kind === "FunctionDef" ? node.body : [];
-    if (!first || first.start < at) continue;
-    text += `${source.text.slice(at, first.start)}<${qualname}>`;
-    at = node.end;
-  }
-  return text + source.text.slice(at);
 }
 
 function filesOf(answer: Answer | undefined): Set<string> {

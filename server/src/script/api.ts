@@ -2,6 +2,9 @@
 import type { GValue, ObjectGraph } from "../host/objectGraph";
 import type { SourceProvider } from "../syntax/source";
 import type { CompileDiagnostic, CompileLog } from "../trace/log";
+import type { CompileMemory } from "./recursive/memory";
+
+export type { CompileMemory };
 
 /** `facts/operators-VERSION.json`, made from real torch. */
 export interface OperatorFacts {
@@ -33,6 +36,8 @@ export interface CompileRequest {
   readonly print?: boolean;
   /** Compile methods that torch would not reach, too (default true). */
   readonly lookAhead?: boolean;
+  /** Of the same question's last compilation: what did not change since is not compiled again. */
+  readonly memory?: CompileMemory;
   /** Milliseconds after which the compiler stops with a limit; default 20,000. */
   readonly timeLimit?: number;
 }

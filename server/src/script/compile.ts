@@ -2,7 +2,7 @@
  * The script compiler's entry: what `torch.jit.script` would do with one object. Answers to
  * `script` in torch/jit/_script.py.
  */
-import type { GValue } from "../host/objectGraph";
+import type { GValue, ObjectGraph } from "../host/objectGraph";
 import { positionAt } from "../syntax/source";
 import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
@@ -17,6 +17,8 @@ import { canCompileClass, compileClass, interfaceTypeOf } from "./recursive/clas
 import { scriptFunction, type ScriptFunction } from "./recursive/functions";
 import { misfit } from "./recursive/cast";
 import { lookAhead } from "./recursive/lookAhead";
+import { graphChange } from "./recursive/graphChange";
+import { CompileMemory, type CompileTurn } from "./recursive/memory";
 import { isRef, PyGraph } from "./recursive/graphReader";
 import { inferType } from "./recursive/inferType";
 import { rootModule } from "./recursive/modules";
@@ -56,10 +58,29 @@ export function compileForExport(request: CompileRequest): { result: CompileResu
   }
 }
 
+/** How often a changed signature may make a compilation start over. */
+const TURNS = 4;
+
 function run(request: CompileRequest): { c: Compiler; result: CompileResult } {
+  const { memory, graph } = request;
+  if (!memory || request.root !== undefined) return compileOnce(request, graph, null);
+  for (let i = 0; i < TURNS; i++) {
+    const turn = memory.begin(graph);
+    const made = compileOnce(request, turn.graph, turn);
+    if (memory.end(turn, !made.c.expired())) return made;
+  }
+  memory.forget();
+  return compileOnce(request, graph, null);
+}
+
+export { graphChange };
+
+export function newMemory(): CompileMemory { return new CompileMemory(); }
+
+function compileOnce(request: CompileRequest, graph: ObjectGraph, turn: CompileTurn | null): { c: Compiler; result: CompileResult } {
   const began = performance.now();
-  const c = new Compiler(new PyGraph(request.graph), versionOf(request.torch), request.facts, request.sources, request.timeLimit ?? DEFAULT_TIME_LIMIT);
-  const root = request.root ?? request.graph.root;
+  const c = new Compiler(new PyGraph(graph), versionOf(request.torch), request.facts, request.sources, request.timeLimit ?? DEFAULT_TIME_LIMIT, turn);
+  const root = request.root ?? graph.root;
   let kind: ScriptKind = "refused";
   const methods: Record<string, MethodResult> = {};
   // errors are thrown by the thousand inside the compiler; their stacks are never looked at
@@ -67,7 +88,7 @@ function run(request: CompileRequest): { c: Compiler; result: CompileResult } {
   Error.stackTraceLimit = 0;
   try {
     kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
-      scriptedBefore(c, request.graph.scripted ?? [], root);
+      scriptedBefore(c, graph.scripted ?? [], root);
       const made = dispatch(c, root);
       entry.detail = `torch.jit.script takes it for: ${made}`;
       if (c.diagnostics.some((d) => d.severity === "error" && !d.unreached)) entry.status = "error";

@@ -4,13 +4,14 @@ import { positionAt } from "./source";
 
 export type AnyNode = Stmt | Expr;
 
+const some = (list: readonly (AnyNode | null)[]): AnyNode[] => list.filter((x): x is AnyNode => x !== null);
+const loops = (list: readonly Comprehension[]): AnyNode[] => list.flatMap((g) => [g.target, g.iter, ...g.ifs]);
+const params = (a: FunctionDef["args"]): AnyNode[] => some([
+  ...[...a.posonlyargs, ...a.args, a.vararg, ...a.kwonlyargs, a.kwarg].map((x) => x?.annotation ?? null), ...a.defaults, ...a.kwDefaults,
+]);
+
 /** Direct children that are expressions or statements, in the order of the text as far as CPython keeps it. */
 export function childrenOf(n: AnyNode): AnyNode[] {
-  const some = (list: readonly (AnyNode | null)[]): AnyNode[] => list.filter((x): x is AnyNode => x !== null);
-  const loops = (list: readonly Comprehension[]): AnyNode[] => list.flatMap((g) => [g.target, g.iter, ...g.ifs]);
-  const params = (a: FunctionDef["args"]): AnyNode[] => some([
-    ...[...a.posonlyargs, ...a.args, a.vararg, ...a.kwonlyargs, a.kwarg].map((x) => x?.annotation ?? null), ...a.defaults, ...a.kwDefaults,
-  ]);
   switch (n.kind) {
     case "BoolOp": return n.values;
     case "NamedExpr": return [n.target, n.value];

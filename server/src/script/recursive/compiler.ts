@@ -16,6 +16,8 @@ import type { ConcreteType } from "./concreteType";
 import type { PyGraph } from "./graphReader";
 import type { ScriptClassInfo } from "./classes";
 import { LogWriter } from "./log";
+import { WatchedMap } from "./watchedMap";
+import type { CompileTurn, Recorder } from "./memory";
 import type { ScriptFunction } from "./functions";
 import { TypeTable } from "./typeTable";
 
@@ -31,29 +33,32 @@ export class Abort extends Error {}
 export interface Cause { readonly error: ScriptError; readonly range: SourceRange | null }
 
 export class Compiler {
-  readonly log = new LogWriter();
+  /** What the function that is being compiled does, taken down for the next compilation. */
+  recorder: Recorder | null = null;
+  private readonly touched = (): void => { this.recorder?.spoil(); };
+  readonly log = new LogWriter(this.touched);
   readonly diagnostics: Recorded[] = [];
   readonly operators: OperatorTable;
   /** By index of the function's object; methods are kept by their concrete type. */
   readonly functions = new Map<number, ScriptFunction>();
-  readonly classes = new Map<number, ScriptClassInfo>();
-  readonly types = new Map<number, Type>();
+  readonly classes = this.watched<number, ScriptClassInfo>();
+  readonly types = this.watched<number, Type>();
   /** Concrete types by class, for sharing. */
   readonly concreteTypes = new Map<number, ConcreteType[]>();
   /** The concrete type of each module instance. */
   readonly moduleTypes = new Map<number, ConcreteType>();
   /** Types of traced modules, by the module that was traced. */
-  readonly tracedTypes = new Map<number, ConcreteType>();
+  readonly tracedTypes = this.watched<number, ConcreteType>();
   /** Types under the names that torch's compilation unit knows them by. */
-  readonly typesByName = new Map<string, Type>();
+  readonly typesByName = this.watched<string, Type>();
   readonly typeTable = new TypeTable();
   readonly usedNames = new Set<string>();
   readonly frames: Frame[] = [];
   readonly warnIds = { next: 0 };
   limited = false;
-  private mangles = 0;
+  mangles = 0;
   private readonly deadline: number;
-  private readonly virtual = new Map<string, SourceFile>();
+  readonly virtual = new Map<string, SourceFile>();
   /** Errors are dropped while above 0 (torch catches them there, too). */
   muted = 0;
   mutedErrors = 0;
@@ -63,7 +68,7 @@ export class Compiler {
 
   constructor(
     readonly py: PyGraph, readonly torch: TorchVersion, private readonly facts: OperatorFacts, private readonly provider: SourceProvider,
-    timeLimit: number,
+    timeLimit: number, readonly turn: CompileTurn | null = null,
   ) {
     this.operators = tableFor(facts);
     this.deadline = performance.now() + timeLimit;
@@ -74,7 +79,13 @@ export class Compiler {
   /** A compilation of its own over the same graph, for what may not be seen in this one. */
   aside(): Compiler { return new Compiler(this.py, this.torch, this.facts, this.provider, this.deadline - performance.now()); }
 
-  source(file: string): SourceFile | undefined { return this.virtual.get(file) ?? (file === BUILTIN_FILE ? undefined : this.provider.get(file)); }
+  source(file: string): SourceFile | undefined {
+    const made = this.virtual.get(file);
+    if (made || file === BUILTIN_FILE) return made;
+    const found = this.provider.get(file);
+    if (found) this.turn?.read(file, found.text);
+    return found;
+  }
   addVirtualSource(source: SourceFile): void { this.virtual.set(source.path, source); }
 
   /** A type's name, mangled if it is taken. */
@@ -84,10 +95,13 @@ export class Compiler {
       return name;
     }
     const dot = name.lastIndexOf(".");
+    this.touched();
     const mangled = `${name.slice(0, dot)}.___torch_mangle_${this.mangles++}${name.slice(dot)}`;
     this.usedNames.add(mangled);
     return mangled;
   }
+
+  private watched<K extends string | number, V>(): WatchedMap<K, V> { return new WatchedMap<K, V>(this.touched, (map, key) => { this.recorder?.misses(map, key); }); }
 
   expired(): boolean { return performance.now() > this.deadline; }
 
@@ -97,6 +111,11 @@ export class Compiler {
   }
 
   report(error: ScriptError | OwnLimit, fallback: SourceRange | null = null): void {
+    this.recorder?.report(error, fallback);
+    this.recording(null, () => { this.reportNow(error, fallback); });
+  }
+
+  private reportNow(error: ScriptError | OwnLimit, fallback: SourceRange | null): void {
     if (this.muted > 0) {
       this.mutedErrors++;
       if (error instanceof ScriptError) this.firstMuted ??= { error, range: error.range ?? fallback };
@@ -118,6 +137,16 @@ export class Compiler {
     this.log.markOpen("error");
   }
 
+  /** What an earlier compilation found at the same point. */
+  adopt(diagnostics: readonly Recorded[]): void { for (const d of diagnostics) this.record(d); }
+
+  /** Runs `body` with what it does taken down by `recorder`, or by nobody. */
+  recording<T>(recorder: Recorder | null, body: () => T): T {
+    const outer = this.recorder;
+    this.recorder = recorder;
+    try { return body(); } finally { this.recorder = outer; }
+  }
+
   private record(diagnostic: Recorded): void {
     const { rule, range, message } = diagnostic;
     const key = range ? `${rule}|${range.file}|${range.start}|${range.end}|${message}` : `${rule}|${message}`;
@@ -128,6 +157,11 @@ export class Compiler {
 
   warn(rule: string, range: SourceRange | null, message: string): void {
     if (this.muted > 0) return;
+    this.recorder?.warn(rule, range, message);
+    this.recording(null, () => { this.warnNow(rule, range, message); });
+  }
+
+  private warnNow(rule: string, range: SourceRange | null, message: string): void {
     this.record({ rule, severity: "warning", message, range, calledFrom: [], noPlace: range === null, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
     this.log.add("warning", rule, { range, status: "warning", detail: message, rule, diagnostic: this.diagnostics.length - 1 });
   }
@@ -145,6 +179,7 @@ export class Compiler {
 
   /** Runs `body` with errors dropped; tells whether there was one, and the first. What was made meanwhile is forgotten then, so that a later use reports. */
   quietly<T>(body: () => T): { value: T; failed: boolean; cause: Cause | null } {
+    this.touched();
     const before = this.mutedErrors;
     const outer = this.firstMuted;
     this.firstMuted = null;
@@ -171,10 +206,19 @@ export class Compiler {
     callFunction: (callee) => { callee.ensureDefined(); },
     at: (range) => { const frame = c.frames.at(-1); if (frame) frame.at = range; },
     warn: (rule, range, message) => { c.warn(rule, range, message); },
-    note: ({ kind, subject, range, status, detail }) => { if (c.muted === 0) c.log.add(kind, subject, { range, status, detail }); },
+    note: (note) => {
+      const { kind, subject, range, status, detail } = note;
+      if (c.muted > 0) return;
+      c.recorder?.note(note);
+      c.recording(null, () => { c.log.add(kind, subject, { range, status, detail }); });
+    },
     report: (error) => { c.report(error); },
     isBeingDefined: (fn) => c.frames.some((f) => f.fn === fn),
-    typed: (range, type) => { if (c.muted === 0) c.typeTable.record(range, type); },
+    typed: (range, type) => {
+      if (c.muted > 0) return;
+      c.recorder?.typed(range, type);
+      c.typeTable.record(range, type);
+    },
     expired: () => c.expired(),
   }))(this);
 

@@ -3,14 +3,14 @@
  * torch/jit/_script.py (script of a function), frontend.get_jit_def and script_init.cpp.
  */
 import type { GFunction, GPairs, GValue } from "../../host/objectGraph";
-import type { FunctionDef, Lambda } from "../../syntax/ast";
+import type { FunctionDef, Lambda, SourceFile } from "../../syntax/ast";
 import { parse } from "../../syntax/parser";
 import type { SourceRange } from "../../syntax/source";
 import { functionAtLine, lambdasAtLine } from "../../syntax/walk";
 import type { CompileReason, LogKind, ModifierName } from "../../trace/log";
 import { emitFunction, declareSchema, type EmitRequest, type EmitResult } from "../emit/emitter";
 import { OwnLimit, ScriptError } from "../errors";
-import { buildDef, type BuiltDef } from "../frontend/build";
+import { buildDef, type BuiltDef, type DefOptions } from "../frontend/build";
 import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import type { ConstantValue } from "../ir/constant";
 import type { Value } from "../ir/ir";
@@ -29,6 +29,7 @@ import type { Compiler } from "./compiler";
 import { constantOf, convertConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
 import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
+import type { TextRange, Whence } from "./memory";
 
 export function modifierName(text: string | undefined): ModifierName {
   if (text === undefined) return "DEFAULT";
@@ -59,8 +60,12 @@ export interface FunctionOptions {
   readonly names?: Resolver;
   /** A def made elsewhere (overloads, synthesised methods). */
   readonly built?: BuiltDef;
+  /** With `built`: all the source that went into it. */
+  readonly covers?: SourceRange;
   /** For an overload: the function whose signature is taken. */
   readonly declaration?: GFunction;
+  /** How another compilation finds it again; absent for what is made anew each time. */
+  readonly whence?: Whence;
   /** Defaults count only once `stitchDefaults` is called: methods compiled together do not see each other's. */
   readonly deferDefaults?: true;
 }
@@ -78,6 +83,7 @@ export function unwrapped(c: Compiler, fn: GFunction): GFunction {
 
 /** The def of a function in its source; null where there is none (then torch cannot read it either). */
 export function findNode(c: Compiler, fn: GFunction): { file: string; node: FunctionDef | Lambda } | null {
+  c.recorder?.spoil();
   const at = unwrapped(c, fn);
   const source = at.file === null ? undefined : c.source(at.file);
   if (!source) return null;
@@ -90,21 +96,37 @@ export function findNode(c: Compiler, fn: GFunction): { file: string; node: Func
   return node ? { file: source.path, node } : null;
 }
 
+const builtDefs = new WeakMap<FunctionDef | Lambda, Map<string, BuiltDef>>();
+
+/** The def of a node is the same each time. */
+function builtOnce(source: SourceFile, node: FunctionDef | Lambda, options: DefOptions): BuiltDef {
+  let made = builtDefs.get(node);
+  if (!made) builtDefs.set(node, (made = new Map<string, BuiltDef>()));
+  const { torch, ...rest } = options;
+  const key = JSON.stringify([torch.name, rest]);
+  const known = made.get(key);
+  if (known) return known;
+  const built = buildDef(source, node, options);
+  made.set(key, built);
+  return built;
+}
+
 /** Builds the def; what the front end refuses is reported (torch raises it when the stub is made). */
-export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfName?: string; isClassMethod?: boolean }): { built: BuiltDef; place: SourceRange } | null {
+export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfName?: string; isClassMethod?: boolean }): { built: BuiltDef; place: SourceRange; first: number } | null {
   const found = findNode(c, fn);
   const source = found && c.source(found.file);
   if (!found || !source) {
     c.report(new ScriptError("no-source", null, `the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true));
     return null;
   }
-  const built = buildDef(source, found.node, {
+  const built = builtOnce(source, found.node, {
     torch: c.torch, defName: name,
     ...(options.selfName !== undefined ? { selfName: options.selfName, isMethod: true } : {}),
     ...(options.isClassMethod ? { isClassMethod: true } : {}),
     ...(isDropped(fn.modifier) ? { annotationsOnly: true, dropReturn: modifierName(fn.modifier) === "_DROP" } : {}),
   });
-  return { built, place: { file: found.file, start: found.node.start, end: found.node.end } };
+  const first = found.node.kind === "FunctionDef" ? found.node.decoratorStart : found.node.start;
+  return { built, place: { file: found.file, start: found.node.start, end: found.node.end }, first };
 }
 
 /** Global, closed-over and builtin names of a function, as torch's resolution callback sees them. */
@@ -153,7 +175,7 @@ export class ScriptFunction implements CompiledFunction {
   result: EmitResult | null = null;
   /** There was an error while it was compiled, in it or in what it calls. */
   broken = false;
-  private built: { built: BuiltDef; place: SourceRange } | null | undefined;
+  private built: { built: BuiltDef; place: SourceRange; first: number } | null | undefined;
   private state: "new" | "running" | "done" = "new";
   private declared: FunctionSchema | undefined;
 
@@ -167,7 +189,7 @@ export class ScriptFunction implements CompiledFunction {
     if (this.built !== undefined) return this;
     const { options, c } = this;
     if (options.built) {
-      this.built = { built: options.built, place: options.built.def.range };
+      this.built = { built: options.built, place: options.built.def.range, first: options.built.def.range.start };
     } else {
       this.built = defOf(c, this.fn, this.name, {
         ...(options.selfName !== undefined ? { selfName: options.selfName } : {}), ...(options.isClassMethod ? { isClassMethod: true } : {}),
@@ -175,8 +197,8 @@ export class ScriptFunction implements CompiledFunction {
     }
     const declaration = options.declaration && defOf(c, options.declaration, this.name, { ...(options.selfName !== undefined ? { selfName: options.selfName } : {}) });
     if (declaration && this.built) {
-      const { built, place } = this.built;
-      this.built = { built: { def: { ...built.def, decl: declaration.built.def.decl }, problems: built.problems }, place };
+      const { built, ...where } = this.built;
+      this.built = { built: { def: { ...built.def, decl: declaration.built.def.decl }, problems: built.problems }, ...where };
     }
     for (const p of this.built?.built.problems ?? []) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), this.built?.place ?? null);
     return this;
@@ -195,8 +217,26 @@ export class ScriptFunction implements CompiledFunction {
     return base;
   }
 
+  /** The lines of the function's source, if it is compiled from them alone. */
+  textRange(): TextRange | null {
+    const { built, c, options } = this;
+    const covers = built && (options.covers ?? (options.built || options.declaration ? undefined : { ...built.place, start: built.first }));
+    const source = covers && c.source(covers.file);
+    if (!covers || !source) return null;
+    const from = source.text.lastIndexOf("\n", covers.start - 1) + 1;
+    const to = source.text.indexOf("\n", covers.end);
+    return { file: source.path, start: from, text: source.text.slice(from, to < 0 ? undefined : to) };
+  }
+
+  /** Is what it is compiled from this function of the object graph? */
+  reads(fn: GFunction): boolean { return fn === this.fn || fn === this.options.declaration || fn === unwrapped(this.c, this.fn); }
+
   ensureDefined(): void {
-    if (this.state !== "new") return;
+    this.c.recorder?.defines(this);
+    if (this.state === "new") this.c.recording(null, () => { this.define(); });
+  }
+
+  private define(): void {
     const { c, options } = this;
     this.state = "running";
     const from = c.here;
@@ -212,7 +252,7 @@ export class ScriptFunction implements CompiledFunction {
           return;
         }
         const before = c.diagnostics.length;
-        this.result = c.inFrame({ fn: this, at: this.range }, () => this.emit(request));
+        this.result = c.inFrame({ fn: this, at: this.range }, () => (c.turn ? c.turn.emit(c, this, () => this.emit(request)) : this.emit(request)));
         entry.schema = schemaStr(this.result.schema);
         if (entry.status === "ok" && c.diagnostics.slice(before).some((d) => d.severity === "error")) entry.status = "error";
       });
@@ -282,7 +322,12 @@ export class ScriptFunction implements CompiledFunction {
     return { defaults, bad };
   }
 
-  schema(): FunctionSchema { return this.result?.schema ?? this.declaredSchema(); }
+  schema(): FunctionSchema {
+    this.c.recorder?.meets(this);
+    return this.c.recording(null, () => this.schemaNow());
+  }
+
+  private schemaNow(): FunctionSchema { return this.result?.schema ?? this.declaredSchema(); }
 
   get isDone(): boolean { return this.state === "done"; }
 }
@@ -303,6 +348,7 @@ function defaultOf(v: ConstantValue, arg: Argument): ConstantValue | undefined {
 
 /** Bound objects that are not found on the way to a source: the compiled form of a free function. */
 export function scriptFunction(c: Compiler, index: number, fn: GFunction, reason: CompileReason): ScriptFunction {
+  c.recorder?.namedFunction(index);
   const known = c.functions.get(index);
   if (known) return known;
   const original = c.py.get(fn.attrs, "__original_fn");
@@ -311,7 +357,7 @@ export function scriptFunction(c: Compiler, index: number, fn: GFunction, reason
   const override = c.py.get(actual.attrs, "_jit_override_qualname");
   const name = qualifiedName(actual.module, actual.name, typeof override === "string" ? override : undefined);
   const made = new ScriptFunction(c, actual, {
-    qualname: c.uniqueName(name), logKind: "function", subject: name.replace(/^__torch__\./, ""), reason,
+    qualname: c.uniqueName(name), logKind: "function", subject: name.replace(/^__torch__\./, ""), reason, whence: { index },
   });
   c.functions.set(index, made);
   return made;

@@ -9,9 +9,13 @@ export class LogWriter {
   private readonly open: Writable[] = [];
   private readonly began = performance.now();
 
+  /** `added` is told of every entry. */
+  constructor(private readonly added: () => void = () => undefined) {}
+
   get elapsed(): number { return performance.now() - this.began; }
 
   add(kind: LogKind, subject: string, part: Partial<Omit<LogEntry, "id" | "parent" | "kind" | "subject">> = {}): Writable {
+    this.added();
     const entry: Writable = {
       id: this.entries.length, parent: this.open.at(-1)?.id ?? null, kind, subject,
       range: null, status: "ok", reason: null, detail: "", time: this.elapsed, duration: 0, ...part,

@@ -2,7 +2,7 @@
  * Compiling a module: which methods, in which order, submodules first. Answers to
  * infer_methods_to_compile and create_script_module_impl in torch/jit/_recursive.py.
  */
-import type { GFunction, GModule, GValue } from "../../host/objectGraph";
+import type { GClass, GFunction, GModule, GProperty, GValue } from "../../host/objectGraph";
 import type { CompileReason } from "../../trace/log";
 import { ScriptError } from "../errors";
 import { annotationStr } from "../types/print";
@@ -24,7 +24,8 @@ export function methodStub(c: Compiler, type: ConcreteType, name: string, fn: GF
   const { jitType } = type;
   return new ScriptFunction(c, fn, {
     name, qualname: `${jitType.qualname}.${name}`, logKind: "method", subject: `${classNameOf(c, type)}.${name}`, reason, path: type.path,
-    selfType: jitType, self: (value) => new ModuleValue(c, value, type), selfName: "RecursiveScriptModule", ...more,
+    selfType: jitType, self: (value) => new ModuleValue(c, value, type), selfName: "RecursiveScriptModule",
+    whence: { type, name, kind: `${more.logKind ?? "method"} ${fn.qualname}` }, ...more,
   });
 }
 
@@ -65,8 +66,8 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   const forward = c.py.getattrOfModule(module, "forward");
   const forwardFn = c.py.functionOf(forward);
   if (forward !== undefined && !isIgnored(forwardFn?.modifier) && forwardFn?.name !== "_forward_unimplemented") names.push({ name: "forward", reason: { kind: "forward" } });
-  const members = new Set<string>(module.attrs.map(([n]) => n));
-  for (const b of cls ? c.py.mro(cls) : []) for (const [n] of b.attrs) members.add(n);
+  const members = new Set<string>(cls ? classMembers(c, cls).exported : []);
+  for (const [n, v] of module.attrs) if (isRef(v)) members.add(n);
   for (const name of [...members].sort()) {
     if (skipped.has(name) || names.some((n) => n.name === name)) continue;
     const value = c.py.getattrOfModule(module, name);
@@ -116,15 +117,30 @@ function overloadStubs(c: Compiler, type: ConcreteType, name: string, list: read
   });
 }
 
+interface ClassMembers { readonly exported: readonly string[]; readonly properties: readonly (readonly [string, GProperty])[] }
+const knownMembers = new WeakMap<GClass, ClassMembers>();
+
+/** What of a class and its bases may be compiled unasked, by name: told apart once for all its instances. */
+function classMembers(c: Compiler, cls: GClass): ClassMembers {
+  const known = knownMembers.get(cls);
+  if (known) return known;
+  const found = new Map<string, GValue>();
+  for (const b of c.py.mro(cls)) for (const [n, v] of b.attrs) if (!found.has(n)) found.set(n, v);
+  const exported = [...found].filter(([, v]) => modifierName(c.py.modifierOf(v)) === "EXPORT").map(([n]) => n);
+  const properties = [...found].flatMap(([n, v]) => { const p = c.py.object(v); return p?.kind === "property" ? [[n, p] as const] : []; });
+  const made = { exported, properties: properties.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) };
+  knownMembers.set(cls, made);
+  return made;
+}
+
 function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
   const cls = c.py.class(type.cls);
+  const properties = cls ? classMembers(c, cls).properties : [];
+  if (properties.length === 0) return [];
   const unused = new Set(c.py.strings(cls ? c.py.classAttr(cls, "__jit_unused_properties__") : undefined));
-  const found = new Map<string, GValue>();
-  for (const b of cls ? c.py.mro(cls) : []) for (const [n, v] of b.attrs) if (!found.has(n)) found.set(n, v);
   const out: Stubs["properties"] = [];
-  for (const name of [...found.keys()].sort()) {
-    const p = c.py.object(found.get(name));
-    if (p?.kind !== "property" || p.cached || unused.has(name) || isIgnored(c.py.modifierOf(p.fget))) continue;
+  for (const [name, p] of properties) {
+    if (p.cached || unused.has(name) || isIgnored(c.py.modifierOf(p.fget))) continue;
     if (p.fget === null) c.report(new ScriptError("property-without-getter", null, `property '${name}' of '${classNameOf(c, type)}' has no getter, which torch needs`, [], true));
     const make = (v: GValue, suffix: string): ScriptFunction | null => {
       const fn = c.py.functionOf(v);
@@ -232,14 +248,18 @@ function containerMethods(c: Compiler, type: ConcreteType, m: GModule): void {
 
 /** Compiles a method that a lookup met and nothing had asked for before (torch: compile_unbound_method). */
 export function compileUnboundMethod(c: Compiler, type: ConcreteType, name: string, fn: GFunction): void {
-  const stub = methodStub(c, type, name, fn, { kind: "called", from: { file: "", start: 0, end: 0 } }).prepare();
-  addMethod(type, stub);
-  stub.ensureDefined();
+  c.recorder?.namedMethod(type, name);
+  c.recording(null, () => {
+    const stub = methodStub(c, type, name, fn, { kind: "called", from: { file: "", start: 0, end: 0 } }).prepare();
+    addMethod(type, stub);
+    stub.ensureDefined();
+  });
 }
 
 export function rootModule(c: Compiler, index: number): ConcreteType | null {
   try {
-    const type = concreteTypeOf(c, index, "");
+    const make = (): ConcreteType => concreteTypeOf(c, index, "");
+    const type = c.turn ? c.turn.types(c, index, make) : make();
     const m = c.py.at(index);
     if (m?.kind === "module") checkInit(c, m, new Set(classAnnotations(c, m).keys()));
     compileModule(c, index, "");

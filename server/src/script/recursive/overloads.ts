@@ -45,7 +45,7 @@ function checkDefaults(c: Compiler, declaration: GFunction, fn: GFunction, range
 
 const isAnnotated = (d: Decl): boolean => d.returnType !== null || d.params.some((p) => p.type !== null);
 
-function overload(c: Compiler, fn: GFunction, declaration: GFunction, range: SourceRange): ScriptFunction | null {
+function overload(c: Compiler, index: number, which: number, fn: GFunction, declaration: GFunction, range: SourceRange): ScriptFunction | null {
   const name = qualifiedName(fn.module, fn.name);
   const declared = defOf(c, declaration, fn.name, {});
   const own = defOf(c, fn, fn.name, {});
@@ -55,8 +55,9 @@ function overload(c: Compiler, fn: GFunction, declaration: GFunction, range: Sou
   checkDefaults(c, declaration, fn, decl.range);
   if (!isAnnotated(decl)) throw new ScriptError("overload-annotation", decl.range, "a declaration of an overloaded function needs type annotations");
   const { def } = own.built;
+  const covers = declared.place.file === own.place.file ? { file: own.place.file, start: Math.min(declared.first, own.first), end: Math.max(declared.place.end, own.place.end) } : undefined;
   const built: BuiltDef = { def: { ...def, decl: merged(c, decl, def.decl, fn) }, problems: [] };
-  return new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(name), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, built });
+  return new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(name), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, built, whence: { index, overload: which }, ...(covers ? { covers } : {}) });
 }
 
 /** Only declarations, nothing behind them. */
@@ -68,8 +69,15 @@ export function missingImplementation(c: Compiler, fn: GFunction): ScriptError {
 
 const caches = new WeakMap<Compiler, Map<number, readonly ScriptFunction[]>>();
 
+export function knownOverloads(c: Compiler, index: number): readonly ScriptFunction[] | undefined { return caches.get(c)?.get(index); }
+
 /** All overloads, compiled when the function is first met; what torch refuses is thrown. */
 export function functionOverloads(c: Compiler, index: number, fn: GFunction, range: SourceRange): readonly ScriptFunction[] {
+  c.recorder?.namedOverloads(index, range);
+  return c.recording(null, () => madeOverloads(c, index, fn, range));
+}
+
+function madeOverloads(c: Compiler, index: number, fn: GFunction, range: SourceRange): readonly ScriptFunction[] {
   let cache = caches.get(c);
   if (!cache) caches.set(c, (cache = new Map()));
   const known = cache.get(index);
@@ -77,7 +85,7 @@ export function functionOverloads(c: Compiler, index: number, fn: GFunction, ran
   const made: ScriptFunction[] = [];
   for (const d of fn.overloads ?? []) {
     const declaration = c.py.functionOf(d);
-    const compiled = declaration && overload(c, fn, declaration, range);
+    const compiled = declaration && overload(c, index, made.length, fn, declaration, range);
     if (!compiled) continue;
     compiled.ensureDefined();
     made.push(compiled);

@@ -128,6 +128,7 @@ export class ModuleValue extends SugaredValue {
       const sub = type.submodules.get(field);
       if (sub) return new ModuleValue(c, insertGetAttr(m, this.self, field, attribute.type), sub);
     }
+    if (jit.methods.has(field)) c.recorder?.namedMethod(type, field);
     if (attribute || jit.methods.has(field)) return new SimpleValue(this.self).attr(range, m, field);
     const value = jit.constants.get(field);
     if (value) return constant(m, value, range);

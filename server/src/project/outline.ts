@@ -1,0 +1,15 @@
+import type { SourceFile } from "../syntax/ast";
+import { definitions } from "../syntax/walk";
+
+/** A file's text without the insides of its functions and methods. */
+export function outlineOf(source: SourceFile): string {
+  let text = "";
+  let at = 0;
+  for (const { node, qualname } of definitions(source)) {
+    const [first] = node.kind === "FunctionDef" ? node.body : [];
+    if (!first || first.start < at) continue;
+    text += `${source.text.slice(at, first.start)}<${qualname}>`;
+    at = node.end;
+  }
+  return text + source.text.slice(at);
+}
