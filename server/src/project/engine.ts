@@ -48,6 +48,8 @@ export interface Question {
   readonly eval?: boolean;
   /** Print graph and code (costly on large models). */
   readonly print?: boolean;
+  /** Name the quick fixes of each diagnostic (default true). */
+  readonly fixes?: boolean;
   /** Roots before the engine's own. */
   readonly roots?: readonly string[];
 }
@@ -238,7 +240,7 @@ export class Engine {
   }
 
   private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
-    const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.print ?? true);
+    const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.fixes ?? true);
     return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, files, notLoaded: false };
   }
 

@@ -158,7 +158,7 @@ export class Workspace {
     const named = new Map(definitions(source).map((d) => [d.qualname, d]));
     const label = (name: string | undefined): string => `${this.relative(file)}${name ? `:${name}` : ""}`;
     for (const entry of entries) {
-      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], print: false }, entry.name ? named.get(entry.name) : undefined);
+      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
     }
     const covered = new Set(entries.map((e) => e.name));
     const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));
@@ -170,7 +170,7 @@ export class Workspace {
           if (covered.has(cls.name)) continue;
           const definition = named.get(cls.name);
           if (cls.required.length > 0) needs.push({ file, name: cls.name, place: standing(source, definition?.node.nameSpan ?? lineSpan(source, cls.line)), parameters: cls.required });
-          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false }, definition);
+          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition);
         }
         this.needs.set(file, needs);
       } else if (known.some((r) => r.question.name !== undefined)) {
@@ -178,7 +178,7 @@ export class Workspace {
         for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));
       } else if (/nn|Module|torch/.test(source.text)) {
         // the import itself failed: one root that says so
-        add({ target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false }, undefined);
+        add({ target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false, fixes: false }, undefined);
       }
     }
     for (const root of known) if (!found.has(root.id)) this.roots.delete(root.id);
