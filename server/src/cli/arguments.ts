@@ -34,6 +34,7 @@ export interface CliOptions {
   readonly weights: string | undefined;
   readonly allowMissing: boolean;
   readonly inputs: readonly ExampleInput[];
+  readonly opset: number | undefined;
   readonly details: boolean;
   readonly color: boolean | undefined;
 }
@@ -57,8 +58,10 @@ Options:
   --out DIR                export: where to (default: the working directory); the file is named after the root folder
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
   --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
-  --format torchscript     export: what to write (onnx is not built yet; may be given more than once)
+  --format torchscript|onnx   export: what to write (may be given more than once; default: torchscript)
   --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open
+  --dynamic NAME           export: the first dimension of every example input stays open, under this name
+  --opset N                export: ONNX opset, 17 to 21 (default 17)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
   --site-packages DIR      where installed packages lie (may be given more than once)
@@ -74,7 +77,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--opset"]);
 
 /** `--format` says how `check` answers, and what `export` writes. */
 function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
@@ -96,6 +99,19 @@ function splitAtScript(argv: readonly string[]): [own: readonly string[], script
   return [argv.slice(0, at + 1), argv.slice(at + 1)];
 }
 
+/** The example with its first dimension open. */
+function withOpenBatch(input: ExampleInput, name: string): ExampleInput {
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw new UsageError(`--dynamic takes a name for the first dimension, such as batch, not '${name}'`);
+  return input.shape.length === 0 ? input : { ...input, dynamic: { 0: name, ...input.dynamic } };
+}
+
+function opsetOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 17 || n > 21) throw new UsageError(`--opset takes 17 to 21, not '${text}'`);
+  return n;
+}
+
 export function parseCommandLine(all: readonly string[]): CliOptions | "help" | "version" {
   const [argv, scriptArgs] = splitAtScript(all);
   let parsed;
@@ -106,7 +122,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
-        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -144,6 +160,6 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs, details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

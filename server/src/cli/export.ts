@@ -37,7 +37,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
   const stop = (): void => { abort.abort(); };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", formats: [...new Set(options.formats)], inputs: options.inputs,
+    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", formats: [...new Set(options.formats)], inputs: options.inputs, opset: options.opset,
     weights: options.weights === undefined ? undefined : path.resolve(options.weights), allowMissing: options.allowMissing, signal: abort.signal,
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);

@@ -127,6 +127,7 @@ export class ModelTensors {
     const index = this.names.get(name);
     if (index === undefined) return undefined;
     const t = this.tensorAt(index);
+    this.tally(index, t);
     return { dtype: t.dtype, shape: t.shape, data: Buffer.concat([...this.pieces(index, t)]) };
   }
 
@@ -144,10 +145,17 @@ export class ModelTensors {
     }
     const made: StoredTensor = { key: String(this.storages.length), dtype: t.dtype, numel: count(t.shape), offset: 0, shape: t.shape, strides: contiguousStrides(t.shape), requiresGrad: t.parameter };
     this.stored.set(index, made);
-    if (this.inFile(index, t)) this.counts.weights++;
-    else this.counts.initial++;
+    this.tally(index, t);
     this.storages.push({ key: made.key, dtype: t.dtype, bytes: made.numel * (STORAGES[t.dtype]?.bytes ?? 1), pieces: () => this.pieces(index, t) });
     return made;
+  }
+
+  private readonly tallied = new Set<number>();
+  private tally(index: number, t: GTensor): void {
+    if (this.tallied.has(index)) return;
+    this.tallied.add(index);
+    if (this.inFile(index, t)) this.counts.weights++;
+    else this.counts.initial++;
   }
 
   /** The file's tensor for one of the model's, if its shape fits; of several names the last counts, as in load_state_dict. */

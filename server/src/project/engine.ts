@@ -17,6 +17,7 @@ import type { SourceFile } from "../syntax/ast";
 import type { SourceProvider } from "../syntax/source";
 import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
+import type { ExampleInput } from "./export/format";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
@@ -52,6 +53,8 @@ export interface Question {
   readonly fixes?: boolean;
   /** Roots before the engine's own. */
   readonly roots?: readonly string[];
+  /** Examples for `forward`, for an export that is given none. */
+  readonly inputs?: readonly ExampleInput[];
 }
 
 /** Parsed files by path; unsaved text first, then the disk, then the stand-in torch. */

@@ -9,6 +9,8 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import type { ExampleInput } from "./export/format";
+import { inputOf } from "./export/inputs";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 
 export interface Entry {
@@ -20,6 +22,8 @@ export interface Entry {
   readonly eval: boolean;
   /** Absolute folders put on `sys.path` first. */
   readonly roots: readonly string[];
+  /** Of `forward`, for an export. */
+  readonly inputs: readonly ExampleInput[];
 }
 
 /** What is wrong with a `torchscript.yaml`; offsets into its text. */
@@ -34,10 +38,10 @@ export function readText(file: string, overlays: ReadonlyMap<string, string>): s
   try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
 }
 
-type Kind = "string" | "boolean" | "arguments" | "mode";
+type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs";
 /** As in the schema; `file` is required. */
-const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string" };
-const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'" };
+const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs" };
+const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'", inputs: "a list of sizes and dtypes, such as [\"1,3,224,224\", \"batch=2,16:int64\"]" };
 
 function fits(kind: Kind, node: unknown): boolean {
   const value = isScalar(node) ? node.value : undefined;
@@ -45,6 +49,7 @@ function fits(kind: Kind, node: unknown): boolean {
     case "string": return typeof value === "string";
     case "boolean": return typeof value === "boolean";
     case "mode": return value === "train" || value === "eval";
+    case "inputs": return isSeq(node) && node.items.every((item) => isScalar(item) && inputOf(String(item.value)) !== undefined);
     case "arguments": return isSeq(node) || isMap(node);
   }
 }
@@ -84,10 +89,12 @@ class Reader {
     const folder = path.dirname(this.file);
     const [name, root] = [plain("name"), plain("root")];
     const args = value("args");
+    const inputs = value("inputs");
     this.entries.push({
       file: path.resolve(folder, file), name: typeof name === "string" ? name : undefined,
       args: isSeq(args) || isMap(args) ? args.toJS(this.document) : undefined,
       call: plain("call") === true, asIs: plain("as-is") === true, eval: plain("mode") === "eval",
+      inputs: isSeq(inputs) ? inputs.items.flatMap((i) => (isScalar(i) ? inputOf(String(i.value)) ?? [] : [])) : [],
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
     });
     for (const [field, given] of [["file", file], ["root", root]] as const) {

@@ -26,12 +26,14 @@ export interface ExportOptions {
   /** Tensors that the weights file lacks, or has in another shape, keep their initial values. */
   readonly allowMissing?: boolean;
   readonly inputs?: readonly ExampleInput[];
+  /** Of ONNX. */
+  readonly opset?: number | undefined;
   readonly signal?: AbortSignal;
   readonly progress?: (what: string) => void;
 }
 
 /** Why nothing was written (of one format), for the user. `kind`: "model" is the user's to mend, "files" a matter of paths and weights, "limit" the tool's own. */
-export interface Problem { readonly kind: ExportProblem["kind"] | "cancelled"; readonly message: string; readonly place?: FileRange; readonly help?: string }
+export interface Problem { readonly kind: ExportProblem["kind"] | "cancelled"; readonly message: string; readonly place?: FileRange; readonly help?: string; readonly wantsInputs?: string }
 
 export interface WrittenFormat extends Partial<Written> {
   readonly format: FormatName;
@@ -69,7 +71,7 @@ export async function exportModel(engine: Engine, question: Question, options: E
     const formats: WrittenFormat[] = [];
     let tensors: ExportReport["tensors"];
     for (const format of options.formats) {
-      const model = modelToWrite(engine, made, answer, options, opened?.weights);
+      const model = modelToWrite(engine, made, question, answer, options, opened?.weights);
       formats.push(await writeFormat(format, model, options, control));
       tensors ??= model.tensors.counts;
     }
@@ -83,8 +85,8 @@ export async function exportModel(engine: Engine, question: Question, options: E
 
 type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
-function modelToWrite(engine: Engine, made: Made, answer: Answer, options: ExportOptions, weights: Weights | undefined): ModelToWrite {
-  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs ?? [], sources: engine.sources };
+function modelToWrite(engine: Engine, made: Made, question: Question, answer: Answer, options: ExportOptions, weights: Weights | undefined): ModelToWrite {
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs?.length ? options.inputs : question.inputs ?? [], ...(options.opset === undefined ? {} : { opset: options.opset }), sources: engine.sources };
 }
 
 async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, control: Control): Promise<WrittenFormat> {
@@ -92,9 +94,7 @@ async function writeFormat(format: FormatName, model: ModelToWrite, options: Exp
   const seconds = (): number => (performance.now() - began) / 1000;
   const files = new StagedFiles();
   try {
-    const write = FORMATS[format];
-    if (!write) throw new ExportProblem(`the format ${format} is not built yet`);
-    const written = await write(model, { path: path.join(options.folder, options.name), files }, control);
+    const written = await FORMATS[format](model, { path: path.join(options.folder, options.name), files }, control);
     await control.breathe();
     return { format, ...written, files: files.commit(), seconds: seconds() };
   } catch (error) {
@@ -120,7 +120,7 @@ const BY_CODE: Readonly<Record<string, (folder: string) => string>> = {
 
 function problemOf(error: unknown, folder: string): Problem {
   if (error instanceof Cancelled) return { kind: "cancelled", message: "The export was cancelled." };
-  if (error instanceof ExportProblem) return { kind: error.kind, message: error.message, ...(error.place ? { place: error.place } : {}), ...(error.help === undefined ? {} : { help: error.help }) };
+  if (error instanceof ExportProblem) return { kind: error.kind, message: error.message, ...(error.place ? { place: error.place } : {}), ...(error.help === undefined ? {} : { help: error.help }), ...(error.wantsInputs === undefined ? {} : { wantsInputs: error.wantsInputs }) };
   if (error instanceof WeightsError) return { kind: "files", message: error.message };
   const known = BY_CODE[(error as NodeJS.ErrnoException).code ?? ""];
   if (known) return { kind: "files", message: known(folder), help: "Choose another folder." };

@@ -158,7 +158,7 @@ export class Workspace {
     const named = new Map(definitions(source).map((d) => [d.qualname, d]));
     const label = (name: string | undefined): string => `${this.relative(file)}${name ? `:${name}` : ""}`;
     for (const entry of entries) {
-      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
+      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], inputs: entry.inputs, print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
     }
     const covered = new Set(entries.map((e) => e.name));
     const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));

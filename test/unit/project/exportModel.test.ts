@@ -53,6 +53,23 @@ describe("exporting a model", function () {
   };
   const left = (): string[] => fs.readdirSync(path.join(folder, "out")).sort();
 
+  it("asks for example inputs before it writes ONNX, and runs the file that it writes", async function () {
+    const without = await exported({ formats: ["onnx"] });
+    assert.equal(without.formats[0]?.problem?.kind, "files");
+    assert.equal(without.formats[0]?.problem?.wantsInputs, "x: Tensor");
+    const input = inputOf("n=3:int64");
+    assert.ok(input);
+    const made = await exported({ formats: ["onnx"], inputs: [input], opset: 18 });
+    const [onnx] = made.formats;
+    assert.equal(onnx?.problem?.kind, "limit"); // in training mode
+    assert.match(onnx?.problem?.message ?? "", /^Batch_norm in training mode/);
+    assert.ok(onnx?.problem?.place);
+    const asked = { target: "Tied", file: path.join(folder, "tied.py"), name: "Tied", eval: true, inputs: [input] };
+    const [good] = (await exportModel(engine, asked, { folder: path.join(folder, "out"), name: "good", formats: ["onnx"] })).formats;
+    assert.deepEqual([good?.inputs, good?.outputs], [[{ name: "x", type: "Tensor", dtype: "int64", shape: ["n"] }], [{ name: "output", type: "Tensor", dtype: "float32", shape: ["n", 4] }]]);
+    assert.ok(good?.checks?.some((c) => c.startsWith("ran with onnxruntime")) || good?.notes?.some((n) => n.includes("onnxruntime-node is not installed")));
+  });
+
   it("takes the values of a weights file; one name of tied parameters is enough", async () => {
     const made = await exported({ weights: weights("all.safetensors", SHAPES) });
     assert.deepEqual(made.keys, { loaded: 5, missing: [], unexpected: [], mismatched: [], prefix: "" });

@@ -25,7 +25,8 @@ export interface OnnxOptions {
   /** Name of that file as the model refers to it. */
   readonly externalName?: string;
 }
-export interface OnnxValue { readonly name: string; readonly dtype: DType; readonly shape: readonly (number | string)[] }
+/** `example`: the sizes that were exported with. */
+export interface OnnxValue { readonly name: string; readonly dtype: DType; readonly shape: readonly (number | string)[]; readonly example: readonly number[] }
 export interface OnnxReport {
   readonly opset: number;
   readonly inputs: readonly OnnxValue[];
@@ -37,7 +38,7 @@ export interface OnnxReport {
   /** What follows from the example although the axis is dynamic, by place. */
   readonly fixed: readonly { readonly where: string; readonly what: string }[];
 }
-export interface OnnxFailure { readonly message: string; readonly range: SourceRange | null; readonly operator: string | null }
+export interface OnnxFailure { readonly message: string; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: string }
 export type OnnxResult =
   | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: readonly Uint8Array[] }; readonly report: OnnxReport }
   | { readonly ok: false; readonly error: OnnxFailure };
@@ -49,7 +50,7 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
   try {
     return build(compiled, tensors, inputs, options);
   } catch (error) {
-    if (error instanceof CannotExport) return { ok: false, error: { message: error.message, range: error.range, operator: error.operator } };
+    if (error instanceof CannotExport) return { ok: false, error: { message: error.message, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
     return { ok: false, error: { message: `the export to ONNX could not go on: ${error instanceof RangeError ? "the model is too large or nested too deeply" : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
 }
@@ -78,10 +79,12 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);
     return known;
   });
-  const infos = given.map((t) => b.info(t)); // inputs may be written in place later
+  const examples = given.map((t) => t.shape); // inputs may be written in place later
+  const infos = given.map((t) => b.info(t));
   const result = interpreter.callMethod({ k: "module", index: root, path: "" }, "forward", filled);
   const taken = new Set<string>();
-  const outputs = leaves(result, "output").map(({ name, t }) => {
+  const found = leaves(result, "output");
+  const outputs = found.map(({ name, t }) => {
     const at = b.use(t);
     const free = taken.has(name) ? b.unique(name) : name;
     taken.add(free);
@@ -119,14 +122,15 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   });
   const operators: Record<string, number> = {};
   for (const n of b.nodes) operators[n.opType] = (operators[n.opType] ?? 0) + 1;
-  const describe = (i: (typeof infos)[number]): OnnxValue => ({
+  const describe = (i: (typeof infos)[number], example: readonly number[]): OnnxValue => ({
+    example,
     name: i.name, dtype: (Object.keys(ELEMENT) as DType[]).find((k) => ELEMENT[k] === i.type.tensorType.elemType) ?? "float32",
     shape: i.type.tensorType.shape.dim.map((d) => ("dimValue" in d ? d.dimValue : d.dimParam)),
   });
   return {
     ok: true, model, ...(external ? { external: { name: externalName, parts } } : {}),
     report: {
-      opset, inputs: infos.map(describe), outputs: outputs.map(describe), nodes: b.nodes.length, operators,
+      opset, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: b.nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
       fixed: [...interpreter.fixedBy].map(([where, what]) => ({ where, what })),
     },

@@ -45,7 +45,7 @@ export type Which = 0 | 1;
 
 /** What cannot be exported, and where it stands. Caught at the room's door. */
 export class CannotExport extends Error {
-  constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null) { super(message); }
+  constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string) { super(message); }
 }
 
 export const NONE: V = { k: "none" };

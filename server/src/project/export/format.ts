@@ -24,6 +24,8 @@ export interface ModelToWrite {
   readonly compiled?: CompiledModel;
   readonly tensors: ModelTensors;
   readonly inputs: readonly ExampleInput[];
+  /** Of ONNX. */
+  readonly opset?: number;
   readonly sources: SourceProvider;
 }
 
@@ -48,6 +50,6 @@ export type Format = (model: ModelToWrite, to: Destination, control: Control) =>
 
 /** Something that stands in the way of an export, said to the user. */
 export class ExportProblem extends Error {
-  /** `place`: the line of the model; `help`: what to do about it. `kind` "limit": the tool's own. */
-  constructor(message: string, readonly kind: "limit" | "model" | "files" = "limit", readonly place?: FileRange, readonly help?: string) { super(message); }
+  /** `place`: the line of the model; `help`: what to do about it. `kind` "limit": the tool's own. `wantsInputs`: what forward takes, where examples for it are missing. */
+  constructor(message: string, readonly kind: "limit" | "model" | "files" = "limit", readonly place?: FileRange, readonly help?: string, readonly wantsInputs?: string) { super(message); }
 }

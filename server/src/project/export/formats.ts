@@ -2,6 +2,7 @@
 import path from "node:path";
 import { writeArchive } from "../../export/archive/archive";
 import { annotationStr } from "../../script/types/print";
+import { onnx } from "./onnxFormat";
 import { ExportProblem, type Format, type FormatName, type ModelToWrite, type ValueShape } from "./format";
 
 const torchscript: Format = async (model, to, control) => {
@@ -22,4 +23,4 @@ function signatureOf({ compiled }: ModelToWrite): { inputs: ValueShape[]; output
   };
 }
 
-export const FORMATS: Readonly<Partial<Record<FormatName, Format>>> = { torchscript };
+export const FORMATS: Readonly<Record<FormatName, Format>> = { torchscript, onnx };
