@@ -65,7 +65,7 @@ describe("exporting a model", function () {
     assert.match(onnx?.problem?.message ?? "", /^Batch_norm in training mode/);
     assert.ok(onnx?.problem?.place);
     const asked = { target: "Tied", file: path.join(folder, "tied.py"), name: "Tied", eval: true, inputs: [input] };
-    const [good] = (await exportModel(engine, asked, { folder: path.join(folder, "out"), name: "good", formats: ["onnx"] })).formats;
+    const [good] = (await exportModel(engine, asked, { folder: path.join(folder, "onnx"), name: "good", formats: ["onnx"] })).formats;
     assert.deepEqual([good?.inputs, good?.outputs], [[{ name: "x", type: "Tensor", dtype: "int64", shape: ["n"] }], [{ name: "output", type: "Tensor", dtype: "float32", shape: ["n", 4] }]]);
     assert.ok(good?.checks?.some((c) => c.startsWith("ran with onnxruntime")) || good?.notes?.some((n) => n.includes("onnxruntime-node is not installed")));
   });
