@@ -1,6 +1,13 @@
 import type { SourceFile } from "../syntax/ast";
 import { definitions } from "../syntax/walk";
 
+/** Without the blank lines and comments (but type comments) at the end. */
+function withoutComments(text: string): string {
+  const lines = text.split("\n");
+  while (lines.length > 1 && /^\s*(#(?!\s*type:).*)?$/.test(lines.at(-1) ?? "")) lines.pop();
+  return lines.join("\n");
+}
+
 /** A file's text without the insides of its functions and methods. */
 export function outlineOf(source: SourceFile): string {
   let text = "";
@@ -8,7 +15,7 @@ export function outlineOf(source: SourceFile): string {
   for (const { node, qualname } of definitions(source)) {
     const [first] = node.kind === "FunctionDef" ? node.body : [];
     if (!first || first.start < at) continue;
-    text += `${source.text.slice(at, first.start)}<${qualname}>`;
+    text += `${withoutComments(source.text.slice(at, first.start))}<${qualname}>`;
     at = node.end;
   }
   return text + source.text.slice(at);

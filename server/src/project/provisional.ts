@@ -83,7 +83,8 @@ function namesOf(fn: FunctionDef): Names {
   });
   for (const m of members) {
     const root = rootOf(m);
-    if (m.kind === "Attribute" && (root === undefined || !names.local.has(root))) names.attributes.add(m.attr);
+    // members of what a call gives, or a local name holds, are no members of a Python module
+    if (m.kind === "Attribute" && root !== undefined && !names.local.has(root)) names.attributes.add(m.attr);
   }
   return names;
 }

@@ -1,0 +1,90 @@
+/** What an edit inside a function leads to is told from the last load, or not told at all; a load agrees. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Engine, type Question } from "../../../server/src/project/engine";
+import { parse } from "../../../server/src/syntax/parser";
+
+const MODEL = `import math
+import torch
+import torch.nn as nn
+
+LIMIT = 3
+
+
+def helper(x):
+    return x * LIMIT
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+
+    def other(self, x):
+        return torch.relu(x) * math.pi
+
+    def forward(self, x):
+        y = self.fc(x)
+        return helper(y)
+`;
+
+describe("guesses after an edit", function () {
+  this.timeout(60_000);
+  let engine: Engine;
+  let folder: string;
+  let file: string;
+  let question: Question;
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "guess-"));
+    file = path.join(folder, "net.py");
+    fs.writeFileSync(file, MODEL);
+    engine = await Engine.create({ folders: [folder], roots: [], sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
+    question = { target: "net.py:Net", file, name: "Net", print: false, fixes: false };
+  });
+  after(async () => {
+    await engine.dispose();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  const edited = async (from: string, to: string): Promise<{ guessed: string[] | undefined; loaded: string[] }> => {
+    engine.sources.adopt(parse(file, MODEL));
+    engine.sources.overlays.set(file, MODEL);
+    await engine.ask(question);
+    assert.ok(MODEL.includes(from));
+    const text = MODEL.replace(from, to);
+    engine.sources.overlays.set(file, text);
+    const said = (diagnostics: readonly { rule: string; range: { start: { line: number; character: number } } }[]): string[] => diagnostics.map((d) => `${d.rule} ${d.range.start.line}:${d.range.start.character}`);
+    const guess = engine.guess(question);
+    return { guessed: guess && said(guess.report.diagnostics), loaded: said((await engine.ask(question)).report.diagnostics) };
+  };
+
+  for (const [what, from, to] of [
+    ["an error in forward", "        return helper(y)", "        return helper(y).nothing"],
+    ["an error below new lines", "        y = self.fc(x)\n", "        # one\n        # two\n        y = self.fc(x) + self.nothing\n"],
+    ["an error in a helper", "    return x * LIMIT", "    z = x.nothing\n    return z"],
+    ["a name of another function", "        return helper(y)", "        return torch.relu(y) * math.pi"],
+    ["a method of its own", "        return helper(y)", "        return self.other(y)"],
+    ["nothing wrong", "        y = self.fc(x)\n", "        y = self.fc(x)\n        y = y + 1\n"],
+  ] as const) {
+    it(`tells of ${what}`, async () => {
+      const { guessed, loaded } = await edited(from, to);
+      assert.deepEqual(guessed, loaded);
+    });
+  }
+
+  for (const [what, from, to] of [
+    ["a member of torch that nothing names yet", "        return helper(y)", "        return torch.no_such_thing(y)"],
+    ["an import", "        y = self.fc(x)\n", "        import math as m\n        y = self.fc(x)\n"],
+    ["another constructor", "        self.fc = nn.Linear(2, 2)\n", "        self.fc = nn.Linear(2, 2)\n        self.more = nn.Linear(2, 2)\n"],
+    ["another default", "    def other(self, x):", "    def other(self, x=3):"],
+    ["another global", "LIMIT = 3", "LIMIT = 4"],
+    ["a name that nobody knows", "        return helper(y)", "        return no_such_function(y)"],
+  ] as const) {
+    it(`leaves ${what} to a load`, async () => {
+      const { guessed } = await edited(from, to);
+      assert.equal(guessed, undefined);
+    });
+  }
+});
