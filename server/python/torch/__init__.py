@@ -202,11 +202,9 @@ def sym_ite(b, t, f):
     return t if b else f
 
 
-def sym_sum(args):
-    total = 0
-    for a in args:
-        total = total + a
-    return total
+def sym_sum(*args):
+    items = args[0] if len(args) == 1 and isinstance(args[0], (list, tuple)) else args
+    return _py.sum(items)
 
 
 def sym_sqrt(a):

@@ -1,5 +1,7 @@
 """The stand-in's Tensor; answers to torch/_tensor.py and the methods of TensorBase."""
-from torch._lens import NotBuilt, core, create, dispatch, elementwise, indexing, layers, matrix, reduce, shaping  # noqa: F401
+import sys
+
+from torch._lens import NotBuilt, core, create, dispatch, elementwise, fourier, indexing, layers, matrix, reduce, shaping, special  # noqa: F401
 from torch._lens.core import values
 from torch._lens.dispatch import Method, in_place, plain
 from torch._lens.elementwise import INPLACE, OPS
@@ -384,7 +386,8 @@ def _detach_(self):
 def _item(self):
     n = core.numel(self._shape)
     if n != 1:
-        raise RuntimeError(f"a tensor with {n} elements has no single item")
+        kind = ValueError if sys.modules["torch"]._lens_version < (2, 0) else RuntimeError
+        raise kind(f"a tensor with {n} elements has no single item")
     return core.need(self, "item()")[0]
 
 

@@ -266,7 +266,11 @@ def device_of(*operands):
 def wrap_dim(dim, rank):
     low = rank or 1
     if isinstance(dim, Tensor):
+        if numel(dim._shape) != 1:
+            raise TypeError("a dimension is an int, not Tensor")
         dim = int(dim)
+    if not hasattr(dim, "__index__"):
+        raise TypeError(f"a dimension is an int, not {type(dim).__name__}")
     if not -low <= dim < low:
         raise IndexError(f"dimension {dim} is out of range for a tensor of {rank} dimensions (allowed: {-low} to {low - 1})")
     return dim % low

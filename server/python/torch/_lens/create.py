@@ -301,10 +301,13 @@ def cartesian_prod(*tensors):
 
 @op("vander")
 def vander(x, N=None, increasing=False):
-    n = x._shape[0] if N is None else N
+    n = x._shape[-1] if N is None else N
     found = values(x)
     powers = range(n) if increasing else range(n - 1, -1, -1)
     return new((*x._shape, n), x._dtype, x._storage.device, None if found is None else [v ** p for v in found for p in powers])
+
+
+op("linalg_vander")(lambda x, *, N=None: vander(x, N, True))
 
 
 # -- windows

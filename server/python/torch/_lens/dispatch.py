@@ -72,9 +72,30 @@ def _give(out, found):
     return out
 
 
+def refusal(name, error, args):
+    """What real torch would rather raise than an error from inside of the stand-in's own code."""
+    text = str(error)
+    if isinstance(error, AttributeError):
+        wrong = getattr(error, "obj", None)
+        if wrong is None and "NoneType" not in text or isinstance(wrong, core.Tensor):
+            return error
+        place = next((f" (position {i})" for i, a in enumerate(args, 1) if a is wrong), "")
+        return TypeError(f"{name}(): an argument{place} must be a Tensor, not {type(wrong).__name__}")
+    if isinstance(error, IndexError):
+        return RuntimeError(f"{name}(): the shapes or sizes do not fit each other") if " index out of range" in text else error
+    if "unsupported operand" in text or "bad operand" in text or "can't multiply sequence" in text:
+        kinds = ", ".join(str(a._dtype) if isinstance(a, core.Tensor) else type(a).__name__ for a in args)
+        return RuntimeError(f"{name}() is not there for {kinds}")
+    head, bracket, rest = text.partition("()")
+    return TypeError(f"{name}(){rest}") if bracket and (head.endswith("<lambda>") or "." in head) else error
+
+
 def run(name, f, args, kwargs):
     out = kwargs.pop("out", None)
-    found = f(*args, **kwargs)
+    try:
+        found = f(*args, **kwargs)
+    except (AttributeError, IndexError, TypeError) as error:
+        raise refusal(name, error, args) from None
     if Mode.grad and name not in CUT and (wants_grad(args) or kwargs and wants_grad(kwargs.values())):
         note(found, name, args)
     return found if out is None else _give(out, found)
@@ -91,7 +112,10 @@ def check_in_place(t):
 
 def run_in_place(name, f, self, args, kwargs):
     check_in_place(self)
-    found = f(self, *args, **kwargs)
+    try:
+        found = f(self, *args, **kwargs)
+    except (AttributeError, IndexError, TypeError) as error:
+        raise refusal(name, error, (self, *args)) from None
     if found is not self:
         if tuple(found._shape) != tuple(self._shape):
             raise RuntimeError(f"{name} cannot change the shape {list(self._shape)} to {list(found._shape)} in place")

@@ -156,14 +156,24 @@ def float_dtype(dt):
     return dt if dt._category >= FLOAT else Default.dtype
 
 
+#: Nothing for masks.
+_NOT_FOR_BOOL = frozenset(("neg", "abs", "floor", "ceil", "trunc", "frac", "round"))
+
+
+def _numbers(input, name):
+    if input._dtype is bool_ and name in _NOT_FOR_BOOL:
+        raise RuntimeError(f"{name}() is not there for bool tensors: use '~' or logical_not() to turn a mask around" if name == "neg" else f"{name}() is not there for bool tensors")
+    return input
+
+
 def _define_unary():
     for name, f in TO_FLOAT.items():
         op(name, inplace=True)(lambda input, f=f: apply(input, f, float_dtype(input._dtype)))
     for name, f in SAME.items():
-        op(name, inplace=True)(lambda input, f=f: apply(input, f, input._dtype))
+        op(name, inplace=True)(lambda input, f=f, name=name: apply(_numbers(input, name), f, input._dtype))
     for name, f in TO_BOOL.items():
         op(name, inplace=name == "logical_not")(lambda input, f=f: apply(input, f, bool_))
-    OPS["abs"] = INPLACE["abs_"] = lambda input: apply(input, abs, input._dtype.to_real())
+    OPS["abs"] = INPLACE["abs_"] = lambda input: apply(_numbers(input, "abs"), abs, input._dtype.to_real())
     OPS["bitwise_not"] = INPLACE["bitwise_not_"] = lambda input: apply(input, (lambda x: not x) if input._dtype is bool_ else (lambda x: ~x), input._dtype)
 
 
@@ -172,7 +182,7 @@ _define_unary()
 
 @op("round", inplace=True)
 def round_(input, *, decimals=0):
-    return apply(input, _rounding(lambda x: round(x, decimals) if decimals else float(round(x))), input._dtype)
+    return apply(_numbers(input, "round"), _rounding(lambda x: round(x, decimals) if decimals else float(round(x))), input._dtype)
 
 
 @op("logit", inplace=True)
@@ -378,17 +388,23 @@ def add(input, other, *old, alpha=1):
     return binary(input, other, (lambda x, y: x or y) if logical else (lambda x, y: x + y) if alpha == 1 else (lambda x, y: x + alpha * y), result_dtype(input, other), "add")
 
 
+def _need_numbers(*found):
+    for x in found:
+        if isinstance(x, bool) or isinstance(x, core.Tensor) and x._dtype is bool_:
+            raise RuntimeError("'-' is not there for bool tensors: use '~' or logical_not() to turn a mask around, '^' to compare two")
+
+
 @op("sub", inplace=True)
 def sub(input, other, *old, alpha=1):
     if old:
         other, alpha = old[0], other
-    if result_dtype(input, other) is bool_:
-        raise RuntimeError("'-' is not there for bool tensors: use '^' or logical_xor")
+    _need_numbers(input, other)
     return binary(input, other, (lambda x, y: x - y) if alpha == 1 else (lambda x, y: x - alpha * y), result_dtype(input, other), "sub")
 
 
 @op("rsub")
 def rsub(input, other, alpha=1):
+    _need_numbers(input, other)
     return binary(input, other, lambda x, y: y - alpha * x, result_dtype(input, other), "rsub")
 
 
@@ -567,7 +583,6 @@ activation("softshrink", lambda x, l: x - l if x > l else x + l if x < -l else 0
 activation("hardshrink", lambda x, l: 0.0 if -l <= x <= l else x, ("lambd", 0.5))
 activation("threshold", lambda x, t, v: x if x > t else v, ("threshold", 0), ("value", 0), inplace=True)
 activation("rrelu", lambda x, lo, hi, tr, g: x if x >= 0 else x * (lo + hi) / 2, ("lower", 1 / 8), ("upper", 1 / 3), ("training", False), ("generator", None), inplace=True)
-activation("mvlgamma", lambda x, p: sum(math.lgamma(x - i / 2) for i in range(p)) + p * (p - 1) / 4 * math.log(math.pi), ("p", 1), inplace=True)
 
 
 @op("prelu")

@@ -359,10 +359,15 @@ def det(A):
 op("logdet")(lambda A: OPS["log"](det(A)))
 
 
-@op("slogdet", "linalg_slogdet")
-def slogdet(A):
-    d = det(A)
-    return record("slogdet", "sign logabsdet", (OPS["sign"](d), OPS["log"](OPS["abs"](d))))
+def _slogdet(name):
+    def run(A):
+        d = det(A)
+        return record(name, "sign logabsdet", (OPS["sign"](d), OPS["log"](OPS["abs"](d))))
+    return run
+
+
+for _name in ("slogdet", "linalg_slogdet"):
+    op(_name)(_slogdet(_name))
 
 
 @op("linalg_solve")
@@ -383,6 +388,8 @@ def solve(A, B, *, left=True):
 def _shapes(name, fields, f, *aliases):
     """A factorization of which only the shapes are known; `f(batch, m, n, **kw)` gives them (with a dtype where it differs)."""
     def run(A, *args, **kwargs):
+        if len(A._shape) < 2:
+            raise RuntimeError(f"{name.removeprefix('linalg_')} needs a matrix, not a tensor of {len(A._shape)} dimensions")
         made = []
         for item in f(tuple(A._shape[:-2]), *A._shape[-2:], *args, **kwargs):
             shape, dt = item if item and isinstance(item[0], tuple) else (item, A._dtype)
@@ -428,88 +435,3 @@ op("linalg_solve_triangular")(lambda A, B, *, upper, left=True, unitriangular=Fa
 op("linalg_householder_product", "orgqr")(lambda input, tau: new(input._shape, input._dtype, input._storage.device))
 op("cov")(lambda input, **kw: new((input._shape[0], input._shape[0]) if len(input._shape) == 2 else (), float_dtype(input._dtype)))
 op("corrcoef")(lambda input: new((input._shape[0], input._shape[0]) if len(input._shape) == 2 else (), float_dtype(input._dtype)))
-
-
-# -- Fourier transforms: shapes
-
-def _fourier(name, resized, complex_out):
-    def run(input, n=None, dim=-1, norm=None):
-        d = wrap_dim(dim, len(input._shape))
-        shape = list(input._shape)
-        shape[d] = resized(shape[d], n)
-        dt = float_dtype(input._dtype)
-        return new(shape, dt.to_complex() if complex_out else dt.to_real(), input._storage.device)
-    op(name)(run)
-
-
-def _plain(have, n):
-    return have if n is None else n
-
-
-for _name in ("fft_fft", "fft_ifft"):
-    _fourier(_name, _plain, True)
-_fourier("fft_rfft", lambda have, n: _plain(have, n) // 2 + 1, True)
-_fourier("fft_ihfft", lambda have, n: _plain(have, n) // 2 + 1, True)
-_fourier("fft_irfft", lambda have, n: 2 * (have - 1) if n is None else n, False)
-_fourier("fft_hfft", lambda have, n: 2 * (have - 1) if n is None else n, False)
-
-
-def _fourier_n(name, default, kind):
-    def run(input, s=None, dim=default, norm=None):
-        rank = len(input._shape)
-        dims = list(range(rank - len(s), rank)) if dim is None and s is not None else list(range(rank)) if dim is None else [wrap_dim(d, rank) for d in dim]
-        shape = list(input._shape)
-        for i, d in enumerate(dims):
-            if s is not None:
-                shape[d] = s[i]
-            if i == len(dims) - 1 and kind == "r":
-                shape[d] = shape[d] // 2 + 1
-            elif i == len(dims) - 1 and kind == "ir" and s is None:
-                shape[d] = 2 * (shape[d] - 1)
-        dt = float_dtype(input._dtype)
-        return new(shape, dt.to_real() if kind == "ir" else dt.to_complex(), input._storage.device)
-    op(name)(run)
-
-
-for _suffix, _default in (("2", (-2, -1)), ("n", None)):
-    for _kind, _prefix in (("", "fft"), ("", "ifft"), ("r", "rfft"), ("ir", "irfft")):
-        _fourier_n(f"fft_{_prefix}{_suffix}", _default, _kind)
-
-
-@op("fft_fftshift")
-def fftshift(input, dim=None):
-    dims = range(len(input._shape)) if dim is None else [dim] if isinstance(dim, int) else dim
-    return shaping.roll(input, [input._shape[d] // 2 for d in dims], list(dims))
-
-
-@op("fft_ifftshift")
-def ifftshift(input, dim=None):
-    dims = range(len(input._shape)) if dim is None else [dim] if isinstance(dim, int) else dim
-    return shaping.roll(input, [-(input._shape[d] // 2) for d in dims], list(dims))
-
-
-@op("fft_fftfreq")
-def fftfreq(n, d=1.0, *, dtype=None, device=None, **kwargs):
-    return new((n,), dtype, None, [(i if i < (n + 1) // 2 else i - n) / (n * d) for i in range(n)])
-
-
-@op("fft_rfftfreq")
-def rfftfreq(n, d=1.0, *, dtype=None, device=None, **kwargs):
-    return new((n // 2 + 1,), dtype, None, [i / (n * d) for i in range(n // 2 + 1)])
-
-
-@op("stft")
-def stft(input, n_fft, hop_length=None, win_length=None, window=None, normalized=False, onesided=None, return_complex=None, align_to_window=None):
-    hop = n_fft // 4 if hop_length is None else hop_length
-    half = onesided is not False and not input.is_complex()
-    shape = (*input._shape[:-1], n_fft // 2 + 1 if half else n_fft, 1 + (input._shape[-1] - n_fft) // hop)
-    if return_complex or input.is_complex():
-        return new(shape, input._dtype.to_complex(), input._storage.device)
-    return new((*shape, 2), input._dtype.to_real(), input._storage.device)
-
-
-@op("istft")
-def istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False):
-    hop = n_fft // 4 if hop_length is None else hop_length
-    n = n_fft + hop * (input._shape[-1] - 1) - (n_fft // 2 * 2 if center else 0) if length is None else length
-    return new((*input._shape[:-2], n), input._dtype if return_complex else input._dtype.to_real(), input._storage.device)

@@ -209,11 +209,13 @@ def p_norm(p):
         return lambda v: min(abs(x) for x in v)
     if p == 0:
         return lambda v: float(sum(1 for x in v if x))
-    return lambda v: sum(abs(x) ** p for x in v) ** (1 / p)
+    return lambda v: 0.0 if p < 0 and 0 in v else sum(abs(x) ** p for x in v) ** (1 / p)
 
 
 def norm(input, p=2, dim=None, keepdim=False, *, dtype=None):
-    if p is None or p in ("fro", "nuc"):
+    if p == "nuc":
+        return core.new(reduce(input, dim, keepdim, p_norm(2.0), float_dtype(input._dtype))._shape, (dtype or float_dtype(input._dtype)).to_real(), input._storage.device)
+    if p is None or p == "fro":
         p = 2
     return reduce(input, dim, keepdim, p_norm(float(p)), (dtype or float_dtype(input._dtype)).to_real())
 

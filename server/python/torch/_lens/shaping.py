@@ -1,5 +1,6 @@
 """Views, joins, reorderings: operations that move values without computing (answers to aten/src/ATen/native/TensorShape)."""
 import math
+import sys
 
 from . import core
 from .core import LIMIT, BOOL, bool_, int64, contiguous_strides, ints, need, new, numel, result_dtype, values, view, wrap_dim
@@ -143,8 +144,12 @@ def unflatten(input, dim, sizes):
 
 
 @op("squeeze", inplace=True)
-def squeeze(input, dim=None):
+def squeeze(input, dim=None, *more):
     rank = len(input._shape)
+    if more:
+        if sys.modules["torch"]._lens_version < (2, 0):
+            raise TypeError("squeeze() takes one dimension before torch 2.0")
+        dim = (dim, *more)
     if dim is None:
         drop = set(range(rank))
     else:
@@ -496,11 +501,14 @@ def diag(input, diagonal=0):
 
 @op("diag_embed")
 def diag_embed(input, offset=0, dim1=-2, dim2=-1):
-    n = input._shape[-1] + abs(offset)
-    made = zeros_of((*input._shape[:-1], n, n), input)
-    core.store(diagonal(made, offset, -2, -1), values(input))
-    rank = len(made._shape)
-    return movedim(made, [rank - 2, rank - 1], [dim1, dim2])
+    n, rank = input._shape[-1] + abs(offset), len(input._shape) + 1
+    first, second = wrap_dim(dim1, rank), wrap_dim(dim2, rank)
+    shape = list(input._shape[:-1])
+    for d in sorted((first, second)):
+        shape.insert(d, n)
+    made = zeros_of(shape, input)
+    core.store(diagonal(made, offset, first, second), values(input))
+    return made
 
 
 op("diagflat")(lambda input, offset=0: diag_embed(reshape(input, -1), offset))
@@ -857,7 +865,8 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
         inv = new(input._shape, int64, dev, inverse)
     else:
         first = [rows.index(v) for v in kept]
-        out = take_indices(input, wrap_dim(dim, len(input._shape)), first)
+        d = wrap_dim(dim, len(input._shape))
+        out = transpose(copy_of(transpose(take_indices(input, d, first), 0, d)), 0, d)
         inv = new((len(rows),), int64, dev, inverse)
     return out, inv, new((len(kept),), int64, dev, counts)
 
@@ -865,7 +874,7 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 # -- copies of views, and writing into them
 
 for _name in ("as_strided", "expand", "permute", "select", "squeeze", "t", "transpose", "unsqueeze", "view", "diagonal", "unfold", "view_as_real", "view_as_complex"):
-    op(_name + "_copy")(lambda input, *args, _f=OPS[_name], **kwargs: copy_of(_f(input, *args, **kwargs)))
+    op(_name + "_copy")(lambda input, *args, _f=OPS[_name], **kwargs: clone(_f(input, *args, **kwargs)))
 for _name in ("detach_copy", "alias_copy"):
     op(_name)(lambda input: copy_of(input))
 
