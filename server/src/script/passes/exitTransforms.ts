@@ -17,37 +17,21 @@ type ExitStatus = "will" | "might" | "wont" | "throws";
 interface Exit { readonly hasExited: Value; readonly values: readonly Value[] }
 
 export function transformExits(graph: Graph): void {
-  const enters = enterExitToWithBlocks(graph);
+  enterExitToWithBlocks(graph);
   new ExitTransformer(graph, "prim::LoopContinuation").block(graph.block);
   new ExitTransformer(graph, "prim::ReturnStmt").block(graph.block);
-  const [enter] = enters;
-  if (enter && leavesScope(graph)) {
-    throw new ScriptError("with-early-exit", enter.range, "what this with block sets after a possible return, break or continue is used behind the block: torch fails on that without a place", [], true);
-  }
   inlineConsecutiveIfs(graph.block);
   withBlocksToEnterExit(graph);
 }
 
-/** Whether a value is used where the block that makes it has ended: torch gives a with block no outputs. */
-function leavesScope(graph: Graph): boolean {
-  for (const node of depthFirst(graph.block)) {
-    const scope = scopeOf(node.block);
-    if (node.kind === "prim::Constant" || scope === graph.block) continue;
-    if (node.outputs.some((o) => o.uses.some((use) => !stands(use.user, scope)))) return true;
-  }
-  return false;
+/** What below the node makes a value that is used outside of it: torch, which gives a with block no outputs, cannot drop such a node. */
+function usedOutside(node: Node): Node | undefined {
+  return node.blocks.flatMap(depthFirst).find((inner) => inner.outputs.some((o) => o.uses.some((use) => !stands(use.user, node))));
 }
 
-/** A with block will be dissolved into the block around it. */
-function scopeOf(block: Block | null): Block | null {
-  let scope = block;
-  while (scope?.owningNode?.kind === "prim::With") scope = scope.owningNode.block;
-  return scope;
-}
-
-/** Whether the node stands in the block or anywhere below it. */
-function stands(node: Node, block: Block | null): boolean {
-  for (let at: Block | null | undefined = node.block; at; at = at.owningNode?.block) if (at === block) return true;
+/** Whether `inner` stands anywhere below the node. */
+function stands(inner: Node, node: Node): boolean {
+  for (let at = inner.block?.owningNode; at; at = at.block?.owningNode) if (at === node) return true;
   return false;
 }
 
@@ -278,12 +262,16 @@ function inlineNextIf(first: Node): boolean {
     const made = first.addOutput().copyMetadata(output);
     output.replaceAllUsesWith(made);
   }
+  const lost = usedOutside(second);
+  if (lost) {
+    throw new ScriptError("with-early-exit", lost.range, "this is set in a with block after a possible return, break or continue and used behind the block: torch fails on that without a place", [], true);
+  }
   second.destroy();
   return true;
 }
 
 /** What stands between prim::Enter and its prim::Exit becomes a block of its own, so that exits inside stay between them. */
-function enterExitToWithBlocks(graph: Graph): Node[] {
+function enterExitToWithBlocks(graph: Graph): void {
   const pairs: { enter: Node; exit: Node }[] = [];
   const open: Node[] = [];
   for (const node of depthFirst(graph.block)) {
@@ -305,7 +293,6 @@ function enterExitToWithBlocks(graph: Graph): Node[] {
     exit.moveBefore(end.returnNode);
     node.insertAfter(enter);
   }
-  return pairs.map((p) => p.enter);
 }
 
 function withBlocksToEnterExit(graph: Graph): void {
