@@ -6,7 +6,7 @@ import { fail, failWithoutPlace, hasUnknown, insertList, insertUncheckedCast, is
 import { annotationStr } from "../types/print";
 import { equals, isSubtypeOf } from "../types/subtype";
 import type { Type } from "../types/types";
-import { StringT, TensorT, UnknownT, dictOf, listOf } from "../types/types";
+import { StringT, TensorT, UnknownT, canBeKey, dictOf, listOf } from "../types/types";
 import { unifyTypeList, unifyTypes } from "../types/unify";
 import { emitExpr, getValues } from "./expressions";
 import { dictFromCandidates, isDictHint, isListHint, listFromCandidates, refineHint } from "./hints";
@@ -63,11 +63,9 @@ export function warnMixed(e: Emitter, range: SourceRange, what: string, type: Ty
   e.services.warn("mixed-elements", range, `this ${what} has elements of different types and becomes one of ${annotationStr(type)}; they must be refined with isinstance before use`);
 }
 
-const KEY_KINDS: ReadonlySet<Type["kind"]> = new Set(["Any", "int", "bool", "float", "complex", "str", "Tensor", "Device", "Unknown"]);
-
 /** Dict[key, value]; torch's own type refuses other keys, without a place. */
 export function makeDict(key: Type, value: Type): Type {
-  if (!KEY_KINDS.has(key.kind)) failWithoutPlace("dict-key-type", `${annotationStr(key)} cannot be the key type of a dict`, [key]);
+  if (!canBeKey(key)) failWithoutPlace("dict-key-type", `${annotationStr(key)} cannot be the key type of a dict`, [key]);
   return dictOf(key, value);
 }
 

@@ -4,9 +4,10 @@ import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
 import type { Resolver, TorchVersion } from "../sugared/sugaredValue";
 import {
   AnyListT, AnyT, AnyTupleT, BoolT, CapsuleT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT,
-  TensorT, UnknownT, dictOf, futureOf, listOf, tupleOf,
+  TensorT, UnknownT, canBeKey, dictOf, futureOf, listOf, tupleOf,
 } from "../types/types";
 import type { Type } from "../types/types";
+import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
 import type { Decl, Def, TExpr } from "./tree";
 import type { SourceRange } from "../../syntax/source";
@@ -130,6 +131,7 @@ export class ScriptTypeParser {
         const [key, value] = items;
         if (key === undefined || value === undefined || items.length !== 2) return refuse("bad-annotation", expr.range, `${name} takes two types, not ${items.length}.`);
         const keyType = this.parse(key);
+        if (!canBeKey(keyType)) throw new ScriptError("dict-key-type", key.range, `${annotationStr(keyType)} cannot be the key type of a dict`, [], true);
         return dictOf(keyType, this.parse(value));
       }
       default:

@@ -32,8 +32,28 @@ export function formatFloat(value: number): string {
   return formatG17(value);
 }
 
+/** As C++ streams it: any whole number that fits gets a bare point, however big. */
+function displayFloat(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? `${BigInt(value)}.` : formatG17(value);
+}
+
+/** The parts are streamed, not written as floats are: `10000000000.+1.j`. */
 function formatComplex(re: number, im: number): string {
-  return `${formatFloat(re)}${im >= 0 ? "+" : "-"}${formatFloat(Math.abs(im))}j`;
+  return `${displayFloat(re)}${im >= 0 ? "+" : "-"}${displayFloat(Math.abs(im))}j`;
+}
+
+/** What `str()` gives for a constant, or null where that is not known. Answers to operator<< of IValue. */
+export function displayConstant(value: ConstantValue): string | null {
+  switch (value.kind) {
+    case "float": return displayFloat(value.value);
+    case "str": case "device": return value.value;
+    case "tuple": {
+      const items = value.items.map(displayConstant);
+      return items.includes(null) ? null : `(${items.join(", ")}${items.length === 1 ? ",)" : ")"}`;
+    }
+    case "None": case "bool": case "int": case "complex": return reprConstant(value);
+    default: return null;
+  }
 }
 
 const escapes = new Map<number, string>([

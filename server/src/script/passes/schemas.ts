@@ -1,6 +1,6 @@
 /**
- * Finds the operator of a node that was made without one: torch asks for the first registered overload that
- * fits the inputs. Answers to Node::matches and Node::maybeOperator in torch/csrc/jit/ir/ir.cpp.
+ * Finds the operator of a node: torch asks for the first registered overload that fits the inputs, which need
+ * not be the one that was chosen for the call. Answers to Node::matches and Node::maybeOperator in torch/csrc/jit/ir/ir.cpp.
  */
 import type { FunctionSchema } from "../schema/functionSchema";
 import type { OperatorTable } from "../schema/operators";
@@ -26,10 +26,10 @@ export function findSchema(node: Node, operators: OperatorTable): FunctionSchema
   return operators.overloads(node.kind).find((schema) => matches(node, schema)) ?? null;
 }
 
-/** Gives every node of the graph its operator's schema where it has none yet. */
+/** Gives every node of the graph its operator's schema. */
 export function resolveSchemas(graph: Graph, operators: OperatorTable): void {
   for (const node of depthFirst(graph.block)) {
-    node.schema ??= findSchema(node, operators);
+    if (node.schema === null || node.schema !== operators.overloads(node.kind)[0]) node.schema = findSchema(node, operators) ?? node.schema;
     const subgraph = node.attrs.get("Subgraph");
     if (subgraph?.kind === "g") resolveSchemas(subgraph.value, operators);
   }

@@ -7,7 +7,8 @@ import { quoteString, reprConstant } from "../ir/constantRepr";
 import type { Node, Value } from "../ir/ir";
 import { constantOf, equalConstants } from "../passes/views";
 import type { Argument } from "../schema/functionSchema";
-import { annotationStr } from "../types/print";
+import { isOut } from "../schema/functionSchema";
+import { annotationStr, hasName } from "../types/print";
 import type { TypePrinter } from "../types/print";
 import type { Type } from "../types/types";
 import { elementTypeCanBeInferred } from "../types/unify";
@@ -28,7 +29,7 @@ export function constantText(value: ConstantValue, table: ConstantTable, typePri
       const known = v.kind === "tensor" ? table.indexOf(v) : -1;
       return { text: `CONSTANTS.c${known >= 0 ? known : table.push(v) - 1}` };
     }
-    if (v.kind === "tuple" && v.type.kind === "Tuple" && v.type.named) return { prefix: annotationStr(v.type, typePrinter) };
+    if (v.kind === "tuple" && v.type.kind === "Tuple" && hasName(v.type)) return { prefix: annotationStr(v.type, typePrinter) };
     if (v.kind === "function") return { text: annotationStr(v.type, typePrinter) };
     return null;
   });
@@ -68,7 +69,7 @@ const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   }],
   ["prim::TupleConstruct", (node, c) => {
     const type = node.output.type;
-    const name = type.kind === "Tuple" && type.named ? c.type(type) : "";
+    const name = type.kind === "Tuple" && hasName(type) ? c.type(type) : "";
     return `${name}(${all(node, c)}${node.inputs.length === 1 ? ",)" : ")"}`;
   }],
   ["prim::TupleIndex", (node, c) => `(${c.useOf(node.input(0))})[${c.useOf(node.input(1))}]`],
@@ -151,7 +152,7 @@ function trailingOuts(formal: readonly Argument[]): number {
   let count = 0;
   while (count < formal.length) {
     const arg = formal[formal.length - 1 - count];
-    if (!arg?.kwargOnly || !arg.alias?.includes("!")) break;
+    if (!arg || !isOut(arg)) break;
     count++;
   }
   return count;

@@ -4,7 +4,8 @@
  */
 import type { GClass, GValue } from "../../host/objectGraph";
 import type { Type } from "../types/types";
-import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT, TensorT, dictOf, futureOf, listOf, tupleOf } from "../types/types";
+import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT, TensorT, canBeKey, dictOf, futureOf, listOf, tupleOf } from "../types/types";
+import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
 import type { Compiler } from "./compiler";
 import { classTypeOf, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
@@ -14,7 +15,10 @@ import { isRef, qualifiedName } from "./graphReader";
 export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[] };
 
 /** torch raises for this annotation (it does not just fail to know it). */
-export class BadAnnotation extends Error {}
+export class BadAnnotation extends Error {
+  /** `placed`: torch says where the annotation stands. */
+  constructor(message: string, readonly placed = false) { super(message); }
+}
 
 const isMade = (a: Ann): a is { readonly made: string; readonly args: readonly Ann[] } => typeof a === "object" && a !== null && "made" in a;
 
@@ -85,7 +89,7 @@ function builtinType(names: readonly string[]): Type | null {
 function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module === "builtins") return PLAIN[cls.name] ?? null;
   if (cls.module === "typing" && cls.name === "Any") return AnyT;
-  if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && (cls.name === "Tensor" || LEGACY_TENSORS.test(cls.name)) || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
+  if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && cls.name === "Tensor" || cls.module === "torch" && LEGACY_TENSORS.test(cls.name) || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
   if (cls.module.startsWith("torch")) {
     switch (cls.name) {
       case "device": return DeviceT;
@@ -137,12 +141,13 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
         if (origin === "builtins.dict" && args.length === 0) return null;
         need("Dict");
         const [key, value] = [annToType(c, args[0] as Ann), annToType(c, args[1] as Ann)];
-        if (!key || !value) throw new BadAnnotation("the key or value type of this Dict is not a TorchScript type");
+        if (!key || !value) throw new BadAnnotation("the key or value type of this Dict is not a TorchScript type", true);
+        if (!canBeKey(key)) throw new BadAnnotation(`${annotationStr(key)} cannot be the key type of a Dict`);
         return dictOf(key, value);
       }
       case "Optional": {
         need("Optional");
-        return optionalType(inner(args[0]));
+        return optionalType(innerOf(c, args[0] as Ann, "Optional"));
       }
       case "Union": {
         need("Union");
@@ -156,7 +161,6 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
       }
       case "Future": return futureOf(inner(args[0]));
       case "_Await": case "Await": return { kind: "Await", elem: inner(args[0]) };
-      case "Final": return args.length > 0 ? annToType(c, args[0] as Ann) : null;
       default: return null;
     }
   } catch (error) {
@@ -169,7 +173,7 @@ class Unresolved extends Error {}
 
 function innerOf(c: Compiler, a: Ann, what: string): Type {
   const made = annToType(c, a);
-  if (!made) throw new BadAnnotation(`a member of this ${what} is not a TorchScript type`);
+  if (!made) throw new BadAnnotation(`a member of this ${what} is not a TorchScript type`, c.torch.atLeast(2, 0));
   return made;
 }
 

@@ -23,10 +23,13 @@ export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClas
 
 const nameOf = (cls: GClass): string => qualifiedName(cls.module, cls.name, cls.overrideQualname);
 
+/** Written in C, whatever stands in for it here. */
+const inC = (cls: GClass): boolean => /^numpy(\.|$)/.test(cls.module) || /^torch\./.test(cls.module) && /^[A-Z]\w*Tensor$/.test(cls.name);
+
 /** torch: can_compile_class. Classes of C, tuples, lists, exceptions and tensors are left to Python. */
 export function canCompileClass(c: Compiler, index: number): boolean {
   const cls = c.py.class(index);
-  if (!cls || cls.traits.ignored || cls.module === "builtins" || cls.traits.exception || cls.traits.module) return false;
+  if (!cls || cls.traits.ignored || cls.module === "builtins" || cls.traits.exception || cls.traits.module || inC(cls)) return false;
   if (isIgnored(modifierOfClass(c, cls))) return false;
   if (c.py.mro(cls).some((b) => b.module === "builtins" && ["tuple", "list", "BaseException", "Exception"].includes(b.name) || b.name === "Tensor" && b.module.startsWith("torch"))) return false;
   return cls.attrs.every(([, v]) => {

@@ -151,7 +151,7 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
       try {
         return madeToType(c, annotation) ?? registeredType(c, annotation);
       } catch (error) {
-        if (error instanceof BadAnnotation) throw new ScriptError("annotation", null, error.message, [], true);
+        if (error instanceof BadAnnotation) throw new ScriptError("annotation", error.placed ? range : null, error.message, [], !error.placed);
         throw error;
       } finally {
         c.annotationAt = outer;

@@ -1,7 +1,7 @@
 /** The type of a live value. Answers to tryToInferType in torch/csrc/jit/python/pybind_utils.h. */
 import type { GValue } from "../../host/objectGraph";
 import type { Type } from "../types/types";
-import { BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, StreamT, StringT, TensorT, dictOf, listOf, tupleOf } from "../types/types";
+import { BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, StreamT, StringT, TensorT, canBeKey, dictOf, listOf, tupleOf } from "../types/types";
 import { equals } from "../types/subtype";
 import { typeStr } from "../types/print";
 import { unifyTypes } from "../types/unify";
@@ -61,7 +61,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       if (o.entries.length === 0) return no("an empty dict does not tell its types");
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
-      if (!["int", "bool", "float", "complex", "str", "Tensor", "Device"].includes(key.type.kind)) return { failure: `${typeStr(key.type)} cannot be the key type of a Dict`, raises: true };
+      if (!canBeKey(key.type)) return { failure: `${typeStr(key.type)} cannot be the key type of a Dict`, raises: true };
       const value = commonType(c, o.entries.map((e) => e[1]), depth, "dict");
       return "failure" in value ? value : ok(dictOf(key.type, value.type));
     }

@@ -19,6 +19,9 @@ export interface Argument {
   readonly inferred?: boolean;
 }
 
+/** Whether the operator writes its result there: `Tensor(a!) out`, `Tensor(a!)[] out`. */
+export const isOut = (arg: Argument): boolean => arg.kwargOnly && (arg.alias ?? arg.elemAlias ?? "").includes("!");
+
 export interface FunctionSchema {
   /** "aten::add", "forward", "__torch__.f". */
   readonly name: string;

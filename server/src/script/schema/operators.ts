@@ -17,7 +17,7 @@ const aliasesOf = (name: string): string[] => ALIASES.flatMap(([from, to]) => (f
 
 /** Operators by identity of functions that no listed module exports (torch/jit/_builtins.py). */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "collections.OrderedDict": "aten::dict", "builtins.dict": "aten::dict", "torch.backends.cudnn.is_acceptable": "aten::cudnn_is_acceptable",
+  "collections.OrderedDict": "aten::dict", "builtins.dict": "aten::dict", "torch.backends.cudnn.is_acceptable": "aten::cudnn_is_acceptable", "torch.jit.Error": "aten::JITException",
   "torch.nn.modules.utils._pair": "aten::_pair", "torch.nn.modules.utils._single": "aten::_single", "torch.nn.modules.utils._triple": "aten::_triple", "torch.nn.modules.utils._quadruple": "aten::_quadruple",
   "torch.nn.modules.utils._list_with_default": "aten::list_with_default", "torch._C._infer_size": "aten::_infer_size", "torch._C._get_tracing_state": "aten::_get_tracing_state",
   "torch.nn.init._no_grad_fill_": "aten::_no_grad_fill_", "torch.nn.init._no_grad_normal_": "aten::_no_grad_normal_", "torch.nn.init._no_grad_uniform_": "aten::_no_grad_uniform_", "torch.nn.init._no_grad_zero_": "aten::_no_grad_zero_",

@@ -19,6 +19,7 @@ import { inlineBuiltin } from "./builtinFunctions";
 import type { BuiltinFunction } from "./builtinFunctions";
 import { insertImpliedConstant } from "./constants";
 import type { Argument, FunctionSchema } from "./functionSchema";
+import { isOut } from "./functionSchema";
 import type { OperatorTable } from "./operators";
 import { schemaName, schemaStr } from "./parseSchema";
 
@@ -249,7 +250,7 @@ function attempt(
     if (!t) throw new OwnLimit(range, `the type ${typeStr(r.type)} of what ${schemaName(schema)} returns cannot be told from its arguments`);
     return t;
   });
-  const named = schema.returns.every((r) => r.name !== "");
+  const named = schema.returns.length > 0 && schema.returns.every((r) => r.name !== "");
   return { schema, inputs, returnTypes, returnFieldNames: named ? schema.returns.map((r) => r.name) : null };
 }
 
@@ -309,8 +310,8 @@ function mismatchError(
     return { schema, ...failure };
   });
   // overloads that write into `out=` are the least likely to be meant
-  const isOut = (s: FunctionSchema): number => (s.args.some((a) => a.kwargOnly && a.alias?.includes("!")) ? 1 : 0);
-  tried.sort((a, b) => b.fitted - a.fitted || isOut(a.schema) - isOut(b.schema));
+  const outs = (s: FunctionSchema): number => (s.args.some(isOut) ? 1 : 0);
+  tried.sort((a, b) => b.fitted - a.fitted || outs(a.schema) - outs(b.schema));
   const best = tried[0];
   const name = best ? (best.schema.name.split("::").pop() ?? "").replace(/^__torch__\./, "") : "";
   const given = [...(self ? [self] : []), ...args].map((a) => typeText(a.value.type)).concat(kwargs.map((k) => `${k.name ?? ""}=${typeText(k.value.type)}`));

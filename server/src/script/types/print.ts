@@ -25,7 +25,8 @@ const SIMPLE_ANNOTATION: Partial<Record<SimpleKind, string>> = {
 const NUMBERS: ReadonlySet<string> = new Set(["int", "float", "complex"]);
 
 const lastAtom = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
-const hasName = (t: TupleType): boolean => t.named !== undefined && t.named.qualname !== "";
+/** Whether it is a NamedTuple of a class, not just one with names for its fields. */
+export const hasName = (t: TupleType): boolean => t.named !== undefined && t.named.qualname !== "";
 
 /** As it stands in function schemas. */
 export function typeStr(t: Type): string {

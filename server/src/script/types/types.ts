@@ -119,6 +119,8 @@ export const UnknownT = simple("Unknown");
 
 export const listOf = (elem: Type): ListType => ({ kind: "List", elem });
 export const dictOf = (key: Type, value: Type): DictType => ({ kind: "Dict", key, value });
+/** Whether values of this type can be the keys of a Dict. */
+export const canBeKey = (type: Type): boolean => ["Any", "int", "bool", "float", "complex", "str", "Tensor", "Device", "Unknown"].includes(type.kind);
 export const tupleOf = (elems: readonly Type[]): TupleType => ({ kind: "Tuple", elems });
 export const futureOf = (elem: Type): FutureType => ({ kind: "Future", elem });
 /** An Optional of an Optional or of None folds; `Optional[Any]` does not. For elements that may be unions see `optionalType`. */
