@@ -141,7 +141,7 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
         if (origin === "builtins.dict" && args.length === 0) return null;
         need("Dict");
         const [key, value] = [annToType(c, args[0] as Ann), annToType(c, args[1] as Ann)];
-        if (!key || !value) throw new BadAnnotation("the key or value type of this Dict is not a TorchScript type", true);
+        if (!key || !value) throw new BadAnnotation("the key or value type of this Dict is not a TorchScript type", args.length > 1);
         if (!canBeKey(key)) throw new BadAnnotation(`${annotationStr(key)} cannot be the key type of a Dict`);
         return dictOf(key, value);
       }
