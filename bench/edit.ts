@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   if (!at) throw new Error(`there is no method ${values.method} in ${values.file}`);
   const after = at.index + at[0].length;
   const broken = `${text.slice(0, after)}${at[1]}    self.no_such_thing()\n${text.slice(after)}`;
-  const engine = await Engine.create({ folders: [folder, root], roots: [], sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
+  const engine = await Engine.create({ folders: [folder, root], roots: [], editing: true, sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
   let idle: (() => void) | undefined;
   let follows: (() => void) | undefined;
   const workspace: Workspace = new Workspace(engine, values.entry ? [folder] : [root], { changed: () => follows?.(), busy: (what) => { if (what === null) idle?.(); }, failed: (message) => { throw new Error(message); } });

@@ -284,7 +284,9 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
         path = self.get_filename(fullname)
         data = self.get_data(path)
         # the path is in the code object, so it belongs to the key
-        name = CODE_CACHE + hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
+        # what is installed is kept between processes, too
+        kind = "k" if "-packages/" in path else "u"
+        name = CODE_CACHE + kind + hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
         try:
             with io.FileIO(name) as kept:
                 return marshal.loads(kept.readall())

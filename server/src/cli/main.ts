@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { entriesFor } from "../project/entries";
 import { Engine, type Question } from "../project/engine";
-import { NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
+import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { parseTarget } from "../project/target";
 import { withTorchPlaces } from "../project/torchPlaces";
@@ -59,7 +59,7 @@ async function run(options: CliOptions): Promise<number> {
     roots: (options.roots.length || options.command === "run" ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
-    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1,
+    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1, cacheFolder: codeCacheFolder(),
   });
   try {
     const style: TextStyle = {

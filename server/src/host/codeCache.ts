@@ -1,41 +1,129 @@
 /**
- * Compiled code of Python files, kept in the worker across rollbacks: compiling is most of what a load
- * costs. A folder inside the interpreter whose files are named by the digest of path and source text
- * (`lens.finder.CachedLoader` computes it); they are written once and read by later loads.
+ * Compiled code of Python files: compiling is most of what a load costs. A folder inside the interpreter
+ * whose files are named by the digest of path and source text (`lens.finder.CachedLoader` computes it);
+ * they are written once and read by later loads, also after a rollback. Code of installed packages (names
+ * that begin with "k") is kept on the disk, too, in one file for each set of folders.
  *
  * User code can write there too. What it can gain is what it could do anyway in a later load of the
  * same workspace: to run in the sealed interpreter.
  */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
 import { attributesOf, nodeMaker, readBytes, writeBytes } from "./memoryFiles";
 
 export const CODE_CACHE = "/lens/cache";
 
-const NAME = /^[0-9a-f]{64}$/;
+const NAME = /^[ku][0-9a-f]{64}$/;
 const MAX_BYTES = 64 * 2 ** 20;
 const EIO = 29;
+const DIGEST_BYTES = 32;
+/** A name's digest and a length in front of each code. */
+const ENTRY_HEAD = DIGEST_BYTES + 4;
 
-export function codeCacheFs(FS: EmscriptenFs, errno: Record<string, number>): unknown {
-  const kept = new Map<string, Uint8Array>();
-  let bytes = 0;
+const digest = (data: Uint8Array): Buffer => createHash("sha256").update(data).digest();
+
+/** Code of another interpreter, or that was compiled by another release of this tool, is never read. */
+export function codeMark(snapshot: string): string {
+  const hash = path.join(path.dirname(snapshot), "snapshot.hash");
+  try { return fs.readFileSync(hash, "utf8"); } catch { return ""; }
+}
+
+/** The codes by name. */
+export class CodeCache {
+  private readonly kept = new Map<string, Uint8Array>();
+  private bytes = 0;
+  private file: string | undefined;
+  private grown = false;
+
+  /** `folder` is where files are kept; `mark` tells releases apart. */
+  constructor(private readonly folder: string | undefined, private readonly mark: string) {}
+
+  /** What was kept for these folders is read, unless it was. */
+  use(folders: readonly string[]): void {
+    if (this.folder === undefined || this.mark === "") return;
+    const file = path.join(this.folder, `code-${digest(Buffer.from([this.mark, ...[...folders].sort()].join("\0"))).toString("hex")}.bin`);
+    if (file === this.file) return;
+    this.file = file;
+    this.grown = false;
+    for (const [name, data] of readPack(file)) this.add(name, data);
+  }
+
+  get(name: string): Uint8Array | undefined { return this.kept.get(name); }
+
+  set(name: string, data: Uint8Array): void {
+    if (this.kept.has(name) || data.length > MAX_BYTES) return;
+    this.add(name, data);
+    if (name.startsWith("k")) this.grown = true;
+  }
+
+  private add(name: string, data: Uint8Array): void {
+    if (this.kept.has(name)) return;
+    // whole generations are dropped: simpler than counting uses, and only ever reached by huge workspaces
+    if (this.bytes + data.length > MAX_BYTES) {
+      this.kept.clear();
+      this.bytes = 0;
+    }
+    this.kept.set(name, data);
+    this.bytes += data.length;
+  }
+
+  /** Writes what is new; a disk that does not take it costs only time later. */
+  save(): void {
+    if (!this.grown || this.file === undefined) return;
+    this.grown = false;
+    try { writePack(this.file, [...this.kept].filter(([name]) => name.startsWith("k"))); } catch { /* a read-only or full disk */ }
+  }
+}
+
+/** A digest of all that follows, then the entries. */
+function writePack(file: string, entries: readonly (readonly [string, Uint8Array])[]): void {
+  const parts = entries.flatMap(([name, data]) => {
+    const head = Buffer.alloc(ENTRY_HEAD);
+    head.write(name.slice(1), "hex");
+    head.writeUInt32LE(data.length, DIGEST_BYTES);
+    return [head, data];
+  });
+  const body = Buffer.concat(parts);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const part = `${file}.${process.pid}.part`;
+  try {
+    fs.writeFileSync(part, Buffer.concat([digest(body), body]));
+    fs.renameSync(part, file);
+  } catch (error) {
+    fs.rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** Nothing where there is no file, or one that is not whole. */
+function readPack(file: string): [string, Uint8Array][] {
+  let data: Buffer;
+  try {
+    if (fs.statSync(file).size > 2 * MAX_BYTES) return [];
+    data = fs.readFileSync(file);
+  } catch { return []; }
+  const body = data.subarray(DIGEST_BYTES);
+  if (data.length < DIGEST_BYTES || !digest(body).equals(data.subarray(0, DIGEST_BYTES))) return [];
+  const out: [string, Uint8Array][] = [];
+  for (let at = 0; at + ENTRY_HEAD <= body.length;) {
+    const length = body.readUInt32LE(at + DIGEST_BYTES);
+    out.push([`k${body.toString("hex", at, at + DIGEST_BYTES)}`, body.subarray(at + ENTRY_HEAD, at + ENTRY_HEAD + length)]);
+    at += ENTRY_HEAD + length;
+  }
+  return out;
+}
+
+export function codeCacheFs(FS: EmscriptenFs, errno: Record<string, number>, codes: CodeCache): unknown {
   const error = (code: string): Error => new FS.ErrnoError(errno[code] ?? EIO);
   const refuse = (): never => { throw error("EROFS"); };
-  const store = (name: string, data: Uint8Array): void => {
-    if (kept.has(name) || data.length > MAX_BYTES) return;
-    // whole generations are dropped: simpler than counting uses, and only ever reached by huge workspaces
-    if (bytes + data.length > MAX_BYTES) {
-      kept.clear();
-      bytes = 0;
-    }
-    kept.set(name, data);
-    bytes += data.length;
-  };
   const make = nodeMaker(FS, () => ({ nodes: nodeOps, streams: streamOps }));
   const nodeOps = {
-    getattr: (node: FsNode) => attributesOf(node, kept.get(node.name)?.length ?? 0),
+    getattr: (node: FsNode) => attributesOf(node, codes.get(node.name)?.length ?? 0),
     setattr() { /* O_TRUNC of what was not stored yet */ },
     lookup(parent: FsNode, name: string) {
-      if (!kept.has(name)) throw error("ENOENT");
+      if (!codes.get(name)) throw error("ENOENT");
       return make(parent, name, 0o100666);
     },
     mknod(parent: FsNode, name: string) {
@@ -46,12 +134,12 @@ export function codeCacheFs(FS: EmscriptenFs, errno: Record<string, number>): un
   };
   const streamOps = {
     open(stream: FsStream) {
-      const data = kept.get(stream.node.name);
+      const data = codes.get(stream.node.name);
       if (data) stream.bytes = data;
     },
     close(stream: FsStream) {
       if (!stream.written) return;
-      store(stream.node.name, Buffer.concat(stream.written));
+      codes.set(stream.node.name, Buffer.concat(stream.written));
       delete stream.written;
     },
     llseek(stream: FsStream, offset: number, whence: number): number {

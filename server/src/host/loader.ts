@@ -16,6 +16,8 @@ export interface LoaderOptions {
   readonly memoryLimit: number;
   /** Only one load is expected: no memory is kept to roll back to (a second load costs a new worker). */
   readonly once?: boolean;
+  /** Where compiled code of installed packages is kept between processes. */
+  readonly cacheFolder?: string | undefined;
 }
 
 export interface LoadRequest {
@@ -100,11 +102,11 @@ export class Loader {
   private nextId = 1;
   private disposed = false;
 
-  private constructor(private readonly once: boolean) {}
+  private constructor(private readonly once: boolean, private readonly cacheFolder: string | undefined) {}
 
   /** Starts the worker and does not wait for it: `ready` does. */
   static create(options: LoaderOptions): Loader {
-    const loader = new Loader(options.once ?? false);
+    const loader = new Loader(options.once ?? false, options.cacheFolder);
     loader.live = loader.start(options.torch);
     loader.live.catch(() => undefined);
     return loader;
@@ -116,7 +118,7 @@ export class Loader {
   private async start(torch: TorchName): Promise<Live> {
     const interrupt = new SharedArrayBuffer(1);
     const reply = new SharedArrayBuffer(REPLY_BYTES);
-    const data: WorkerSetup = { torch, snapshot: findShipped("snapshot.bin"), standIn: standInFolder(), interrupt, reply, once: this.once };
+    const data: WorkerSetup = { torch, snapshot: findShipped("snapshot.bin"), standIn: standInFolder(), interrupt, reply, once: this.once, cacheFolder: this.cacheFolder };
     const worker = new Worker(findShipped("worker.js"), {
       workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
     });

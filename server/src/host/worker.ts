@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { CODE_CACHE, codeCacheFs } from "./codeCache";
+import { CODE_CACHE, CodeCache, codeCacheFs, codeMark } from "./codeCache";
 import type { EmscriptenFs, Pyodide } from "./emscripten";
 import type { TorchName } from "./loader";
 import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
@@ -24,6 +24,8 @@ export interface WorkerSetup {
   readonly reply: SharedArrayBuffer;
   /** One request only: nothing is kept to roll back to. */
   readonly once: boolean;
+  /** Where compiled code of installed packages is kept between processes. */
+  readonly cacheFolder: string | undefined;
 }
 export interface WorkerRequest {
   readonly id: number;
@@ -79,7 +81,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   };
   FS.mount(channelFs(FS, python.ERRNO_CODES, ask), { root: "/" }, "/lens/channel");
   FS.mkdirTree(CODE_CACHE);
-  FS.mount(codeCacheFs(FS, python.ERRNO_CODES), { root: "/" }, CODE_CACHE);
+  const codeCache = new CodeCache(setup.cacheFolder, codeMark(setup.snapshot));
+  FS.mount(codeCacheFs(FS, python.ERRNO_CODES, codeCache), { root: "/" }, CODE_CACHE);
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
   const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
@@ -120,11 +123,15 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     }
     for (const folder of outermost) if (folder !== path.posix.sep) mount(folder, folder);
     made.any = false; // the mount points above do not count
+    codeCache.use(folders);
     asking = request.asks ? request.id : undefined;
     try {
       return { id: request.id, text: String(answer(request.text)), dirty: made.any || streamsTouched() };
     } catch (error) {
       return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
+    } finally {
+      // the worker may be ended as soon as it has answered
+      codeCache.save();
     }
   };
 }

@@ -10,7 +10,7 @@ import {
   type CursorParams, type IrParams, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams,
 } from "../../../protocol";
 import { Engine } from "../project/engine";
-import { NEWEST_TORCH } from "../project/environment";
+import { codeCacheFolder, NEWEST_TORCH } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
 import { Workspace } from "../project/workspace";
@@ -88,7 +88,7 @@ async function start(): Promise<void> {
     const environment = defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath);
     const torch = settings.torchVersion === "auto" ? (environment.torch ?? NEWEST_TORCH) : settings.torchVersion;
     const made = await Engine.create({
-    folders: [...folders],
+      folders: [...folders], editing: true, cacheFolder: codeCacheFolder(),
       roots: [...settings.roots, ...folders], sitePackages: [...settings.sitePackages, ...environment.sitePackages], torch,
       timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit,
     });

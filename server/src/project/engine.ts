@@ -35,6 +35,10 @@ export interface EngineOptions {
   readonly memoryLimit: number;
   /** One question only is expected. */
   readonly once?: boolean;
+  /** The same questions come again after edits: what can be used again is kept. */
+  readonly editing?: boolean;
+  /** Where compiled code of installed packages is kept between processes; nowhere if absent. */
+  readonly cacheFolder?: string | undefined;
 }
 
 export interface Question {
@@ -132,7 +136,7 @@ export class Engine {
   private readonly kept = new Map<string, Kept>();
 
   private keptOf(question: Question): Kept | undefined {
-    if (this.options.once) return undefined;
+    if (!this.options.editing) return undefined;
     const { target: _target, print: _print, ...rest } = question;
     const key = JSON.stringify([this.options.torch, rest]);
     const known = this.kept.get(key) ?? { memory: newMemory() };
@@ -164,7 +168,7 @@ export class Engine {
   private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}
 
   static async create(options: EngineOptions): Promise<Engine> {
-    const loader = Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit, once: options.once ?? false });
+    const loader = Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit, once: options.once ?? false, cacheFolder: options.cacheFolder });
     await initParser(loadParserWasm()); // while the worker starts
     return new Engine(loader, new Sources(), options);
   }

@@ -1,5 +1,6 @@
 /** Where the shipped files lie: beside the bundle when packed, in the checkout while developing. */
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import type { LibraryFacts, OperatorFacts } from "../script/api";
 
@@ -12,6 +13,20 @@ export function productRoot(): string {
     if (fs.existsSync(path.join(at, "cfg", "facts"))) return at;
     if (path.dirname(at) === at) throw new Error("The operator facts (cfg/facts) are missing from this installation: install TorchScript Lens again.");
   }
+}
+
+/**
+ * The user's cache folder, for compiled code of installed packages. The variable TORCHSCRIPT_LENS_CACHE names
+ * another, or with "off" none.
+ */
+export function codeCacheFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const given = env["TORCHSCRIPT_LENS_CACHE"];
+  if (given === "off") return undefined;
+  if (given) return path.resolve(given);
+  const home = os.homedir();
+  const base = process.platform === "win32" ? env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local")
+    : process.platform === "darwin" ? path.join(home, "Library", "Caches") : env["XDG_CACHE_HOME"] ?? path.join(home, ".cache");
+  return path.join(base, "torchscript-lens");
 }
 
 const cache = new Map<TorchName, OperatorFacts>();

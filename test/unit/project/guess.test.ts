@@ -40,7 +40,7 @@ describe("guesses after an edit", function () {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "guess-"));
     file = path.join(folder, "net.py");
     fs.writeFileSync(file, MODEL);
-    engine = await Engine.create({ folders: [folder], roots: [], sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
+    engine = await Engine.create({ folders: [folder], roots: [], editing: true, sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
     question = { target: "net.py:Net", file, name: "Net", print: false, fixes: false };
   });
   after(async () => {
