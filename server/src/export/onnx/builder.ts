@@ -1,7 +1,7 @@
 /** Collects the nodes, constants and names of the file while the graph is lowered. */
 import { ELEMENT, type AttributeProto, type DType, type EntryProto, type NodeProto, type TensorProto, type ValueInfoProto } from "./proto";
 import { bytesOf, elements } from "./host";
-import { CannotExport, int, TensorV, type IntV, type V } from "./values";
+import { CannotExport, int, isOpen, TensorV, type BoolV, type FloatV, type IntV, type V } from "./values";
 
 export type Attr = number | string | readonly number[] | { readonly float: number };
 export interface Place { readonly module: string; readonly source: string; readonly calls: readonly string[] }
@@ -94,6 +94,19 @@ export class Builder {
     return i.sym;
   }
 
+  /** A number as a float64 scalar. */
+  scalarFloat(v: IntV | FloatV): string {
+    if (!isOpen(v)) return this.constant([v.v], "float64", []);
+    if (v.k === "int") return this.cast(new TensorV(this.scalarInt(v), "int64", [], []), "float64").name;
+    if (v.sym === undefined) throw new CannotExport("a number that depends on a dynamic axis in a way that cannot be computed in the file");
+    return v.sym;
+  }
+  scalarBool(v: BoolV): string {
+    if (!v.open) return this.constant([v.v ? 1 : 0], "bool", []);
+    if (v.sym === undefined) throw new CannotExport("a truth value that depends on a dynamic axis in a way that cannot be computed in the file");
+    return v.sym;
+  }
+
   /** `t.size(dim)`. */
   sizeOf(t: TensorV, dim: number): IntV {
     const v = t.shape[dim] ?? 0;
@@ -134,7 +147,9 @@ function attribute(name: string, v: Attr): AttributeProto {
 export function asTensor(b: Builder, v: V, dtype: DType): TensorV {
   if (v.k === "tensor") return b.cast(v, dtype);
   if (v.k === "int" && v.v !== v.alt) return b.cast(new TensorV(b.scalarInt(v), "int64", [], []), dtype);
+  if (v.k === "float" && isOpen(v)) return b.cast(new TensorV(b.scalarFloat(v), "float64", [], []), dtype);
   if (v.k === "int" || v.k === "float") return new TensorV(b.constant([v.v], dtype, []), dtype, [], []);
+  if (v.k === "bool" && v.open) return b.cast(new TensorV(b.scalarBool(v), "bool", [], []), dtype);
   if (v.k === "bool") return new TensorV(b.constant([v.v ? 1 : 0], dtype, []), dtype, [], []);
   throw new CannotExport(`a ${v.k} where a tensor is needed`);
 }

@@ -4,7 +4,7 @@ import type { SourceRange } from "../../syntax/source";
 import { Builder } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
-import { BYTES, ELEMENT, encodeModel, isDType, type DType, type TensorProto } from "./proto";
+import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
 import { CannotExport, TensorV, type V } from "./values";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element. */
@@ -92,10 +92,11 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     return b.info(t, free);
   });
   if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
-  const total = [...b.weights.values()].reduce((n, w) => n + BYTES[w.dtype] * count(w.shape), 0);
+  const nodes = withoutUnused(b.nodes, outputs.map((o) => o.name));
+  const used = new Set(inputsOf(nodes));
+  const total = [...b.weights.values()].reduce((n, w) => n + (used.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
   const external = total > (options.externalAbove ?? 2e9);
   const externalName = options.externalName ?? "model.onnx.data";
-  const used = new Set(b.nodes.flatMap((n) => n.input));
   const parts: Uint8Array[] = [];
   let offset = 0;
   const initializer: TensorProto[] = b.constants.filter((t) => used.has(t.name ?? ""));
@@ -115,13 +116,13 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     } else proto.rawData = bytes;
     initializer.push(proto);
   }
-  const live = new Set(b.nodes.flatMap((n) => n.output));
+  const live = new Set(nodes.flatMap((n) => n.output));
   const model = encodeModel({
     irVersion: opset >= 21 ? 10 : opset >= 19 ? 9 : 8, producerName: "torchscript-lens", producerVersion: "", opsetImport: [{ domain: "", version: opset }], metadataProps: [],
-    graph: { name: "main", node: b.nodes, initializer, input: infos, output: outputs, valueInfo: b.infos.filter((i) => live.has(i.name)) },
+    graph: { name: "main", node: nodes, initializer, input: infos, output: outputs, valueInfo: b.infos.filter((i) => live.has(i.name)) },
   });
   const operators: Record<string, number> = {};
-  for (const n of b.nodes) operators[n.opType] = (operators[n.opType] ?? 0) + 1;
+  for (const n of nodes) operators[n.opType] = (operators[n.opType] ?? 0) + 1;
   const describe = (i: (typeof infos)[number], example: readonly number[]): OnnxValue => ({
     example,
     name: i.name, dtype: (Object.keys(ELEMENT) as DType[]).find((k) => ELEMENT[k] === i.type.tensorType.elemType) ?? "float32",
@@ -130,11 +131,28 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   return {
     ok: true, model, ...(external ? { external: { name: externalName, parts } } : {}),
     report: {
-      opset, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: b.nodes.length, operators,
+      opset, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
       fixed: [...interpreter.fixedBy].map(([where, what]) => ({ where, what })),
     },
   };
+}
+
+const subgraphs = (n: NodeProto): GraphProto[] => n.attribute.flatMap((a) => (a.g ? [a.g] : []));
+/** All names that nodes take, those of inner graphs too. */
+const inputsOf = (nodes: readonly NodeProto[]): string[] => nodes.flatMap((n) => [...n.input, ...subgraphs(n).flatMap((g) => [...inputsOf(g.node), ...g.output.map((o) => o.name)])]);
+
+/** Nodes have no effect but their outputs, so those that nobody takes can go. */
+function withoutUnused(nodes: readonly NodeProto[], outputs: readonly string[]): NodeProto[] {
+  const wanted = new Set(outputs);
+  const kept: NodeProto[] = [];
+  for (const n of nodes.toReversed()) {
+    if (!n.output.some((o) => wanted.has(o))) continue;
+    for (const g of subgraphs(n)) g.node = withoutUnused(g.node, g.output.map((o) => o.name));
+    for (const i of inputsOf([n])) wanted.add(i);
+    kept.push(n);
+  }
+  return kept.reverse();
 }
 
 /** Another size for a dynamic axis, so that what depends on it can be told from what does not. */

@@ -15,7 +15,7 @@ import { contiguousStrides } from "../strides";
 import { isDType, type DType } from "./proto";
 import { SCALARS } from "./scalars";
 import { LOWERINGS } from "./lowerings";
-import { bool, CannotExport, float, int, list, NONE, scalarTypeOf, str, TensorV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, list, NONE, scalarTypeOf, str, TensorV, type V } from "./values";
 
 const LOOP_LIMIT = 100_000;
 
@@ -132,8 +132,11 @@ export class Interpreter {
   }
 
   private branch(n: Node, env: Env): void {
-    const block = n.blocks[this.decide(this.get(env, n.input(0)), n) ? 0 : 1];
+    const cond = this.get(env, n.input(0));
+    const taken = this.decide(cond, n);
+    const block = n.blocks[taken ? 0 : 1], other = n.blocks[taken ? 1 : 0];
     if (!block) return;
+    if (isOpen(cond) && other && !raises(other) && !isEmpty(n)) this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"})`);
     this.block(block, env);
     n.outputs.forEach((o, i) => { const from = block.outputs[i]; if (from) env.set(o, this.get(env, from)); });
   }
@@ -255,6 +258,12 @@ export class Interpreter {
     return new TensorV("", dtype, shape, shape, { version: 0 }, { data, shape, strides: contiguousStrides(shape), offset: 0 });
   }
 }
+
+const nodesOf = (block: Block): Node[] => { const out: Node[] = []; for (let n = block.paramNode.next; n && n !== block.returnNode; n = n.next) out.push(n); return out; };
+/** The side of an assertion that is never meant to be taken. */
+const raises = (block: Block): boolean => nodesOf(block).some((n) => n.kind === "prim::RaiseException");
+/** Whatever side is taken, nothing changes. */
+const isEmpty = (n: Node): boolean => n.outputs.length === 0 && n.blocks.every((block) => nodesOf(block).length === 0);
 
 /** What an operator gives: from numbers at once, else from tensors as nodes of the file. */
 function operate(n: Node, args: V[], b: Builder): V[] {

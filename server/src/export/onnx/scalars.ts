@@ -1,7 +1,7 @@
 /** Operators on numbers, texts and lists: done here, once and for all. */
 import type { Builder } from "./builder";
 import { fixed } from "./builder";
-import { bool, CannotExport, float, int, list, NONE, str, type IntV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, list, NONE, openBool, str, TensorV, type IntV, type V } from "./values";
 
 type Scalar = (a: readonly V[], b: Builder) => V | undefined;
 const num = (v: V | undefined): number | undefined => (v?.k === "int" || v?.k === "float" ? v.v : v?.k === "bool" ? (v.v ? 1 : 0) : undefined);
@@ -12,8 +12,13 @@ function arithmetic(op: string | null, f: (x: number, y: number) => number, alwa
   return ([x, y], b) => {
     const p = num(x), q = num(y);
     if (x === undefined || y === undefined || p === undefined || q === undefined) return undefined;
-    if (always === "float" || x.k === "float" || y.k === "float") return float(f(p, q));
-    const xa = x.k === "int" ? x.alt : p, ya = y.k === "int" ? y.alt : q;
+    if (always === "float" || x.k === "float" || y.k === "float") {
+      if (!isOpen(x) && !isOpen(y)) return float(f(p, q));
+      const [l, r] = [x, y].map((i) => b.scalarFloat(i.k === "int" || i.k === "float" ? i : float(num(i) ?? 0)));
+      const made = op === "FloorDiv" ? b.one("Floor", [b.one("Div", [l ?? null, r ?? null], fixed("float64", []))], fixed("float64", [])) : b.one(op === null ? "Div" : op, [l ?? null, r ?? null], fixed("float64", []), op === "Mod" ? { fmod: 1 } : {});
+      return float(f(p, q), f(altOf(x), altOf(y)), made.name);
+    }
+    const xa = altOf(x), ya = altOf(y);
     const v = f(p, q), alt = f(xa, ya);
     if (v === alt) return int(v);
     const side = (i: V, n: number): string => (i.k === "int" ? b.scalarInt(i) : b.constant([n], "int64", []));
@@ -22,10 +27,38 @@ function arithmetic(op: string | null, f: (x: number, y: number) => number, alwa
     return int(v, alt, made.name);
   };
 }
-const compare = (f: (x: number | string, y: number | string) => boolean): Scalar => ([x, y]) => {
+const altOf = (v: V): number => (v.k === "int" || v.k === "float" ? v.alt : num(v) ?? 0);
+/** The truth value of two numbers compared: computed in the file too where one of them may change. */
+function compared(b: Builder, op: string, v: boolean, x: V, y: V): V {
+  if (!isOpen(x) && !isOpen(y)) return bool(v);
+  const [l, r] = [x, y].map((i) => b.scalarFloat(i.k === "int" || i.k === "float" ? i : float(num(i) ?? 0)));
+  return openBool(v, b.one(op, [l ?? null, r ?? null], fixed("bool", [])).name);
+}
+const compare = (op: string, f: (x: number | string, y: number | string) => boolean): Scalar => ([x, y], b) => {
   if (x?.k === "str" && y?.k === "str") return bool(f(x.v, y.v));
   const p = num(x), q = num(y);
-  return p === undefined || q === undefined ? undefined : bool(f(p, q));
+  return p === undefined || q === undefined || !x || !y ? undefined : compared(b, op, f(p, q), x, y);
+};
+/** == and !=: numbers as above; lists of sizes that may change are only known to be open. */
+const equal = (want: boolean): Scalar => ([x, y], b) => {
+  const s = x && y ? same(x, y) : undefined;
+  if (s === undefined || !x || !y) return undefined;
+  if (num(x) !== undefined && num(y) !== undefined) { const eq = compared(b, "Equal", s, x, y); return want ? eq : negated(eq, b); }
+  return hasOpen(x) || hasOpen(y) ? openBool(s === want) : bool(s === want);
+};
+const hasOpen = (v: V): boolean => (v.k === "list" || v.k === "tuple" ? v.items.some(hasOpen) : isOpen(v));
+function negated(x: V, b: Builder): V | undefined {
+  if (x.k !== "bool") return undefined;
+  if (!x.open) return bool(!x.v);
+  return openBool(!x.v, x.sym === undefined ? undefined : b.one("Not", [x.sym], fixed("bool", [])).name);
+}
+const connective = (op: string, f: (x: boolean, y: boolean) => boolean): Scalar => ([x, y], b) => {
+  if (x?.k !== "bool" || y?.k !== "bool") return undefined;
+  const v = f(x.v, y.v);
+  if (!x.open && !y.open) return bool(v);
+  // what is known may decide alone
+  for (const [known, other] of [[x, y], [y, x]] as const) if (!known.open && f(known.v, true) === f(known.v, false)) { void other; return bool(v); }
+  return openBool(v, (x.open && x.sym === undefined) || (y.open && y.sym === undefined) ? undefined : b.one(op, [b.scalarBool(x), b.scalarBool(y)], fixed("bool", [])).name);
 };
 
 export function same(x: V, y: V): boolean | undefined {
@@ -47,11 +80,16 @@ const at = (n: number, length: number): number => {
   if (i < 0 || i >= length) throw new CannotExport("an index outside of its list");
   return i;
 };
-const unary = (f: (x: number) => number, kind?: "int" | "float"): Scalar => ([x]) => {
+const unary = (f: (x: number) => number, kind?: "int" | "float", op?: string): Scalar => ([x], b) => {
   const p = num(x);
   if (p === undefined || x === undefined) return undefined;
   const v = f(p);
-  return (kind ?? (x.k === "float" ? "float" : "int")) === "int" ? int(v, x.k === "int" ? f(x.alt) : v) : float(v);
+  if (isOpen(x) && op !== undefined && (x.k === "int" || x.k === "float")) {
+    const made = b.one(op, [b.scalarFloat(x)], fixed("float64", []));
+    const wantsInt = (kind ?? (x.k === "float" ? "float" : "int")) === "int";
+    return wantsInt ? int(v, f(x.alt), b.cast(made, "int64").name) : float(v, f(x.alt), made.name);
+  }
+  return (kind ?? (x.k === "float" ? "float" : "int")) === "int" ? int(v, f(altOf(x))) : float(v, f(altOf(x)));
 };
 const sliceOf = <T>(xs: readonly T[], s: V | undefined, e: V | undefined, step: V | undefined): T[] => {
   const n = xs.length, by = num(step) ?? 1;
@@ -83,23 +121,20 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::truediv": arithmetic(null, (p, q) => p / q, "float"),
   "aten::floordiv": arithmetic("FloorDiv", (p, q) => Math.floor(p / q)),
   "aten::remainder": arithmetic("Mod", pymod),
-  "aten::pow": ([x, y]) => { const p = num(x), q = num(y); return p === undefined || q === undefined || !x || !y ? undefined : x.k === "int" && y.k === "int" && q >= 0 ? int(p ** q, x.alt ** q) : float(p ** q); },
+  "aten::pow": ([x, y], b) => { const p = num(x), q = num(y); return p === undefined || q === undefined || !x || !y ? undefined : isOpen(x) || isOpen(y) ? arithmetic("Pow", (c, d) => c ** d, x.k === "int" && y.k === "int" ? undefined : "float")([x, y], b) : x.k === "int" && y.k === "int" && q >= 0 ? int(p ** q, x.alt ** q) : float(p ** q); },
   "aten::neg": (a, b) => { const [x] = a; return x?.k === "int" && x.v !== x.alt ? int(-x.v, -x.alt, b.one("Neg", [b.scalarInt(x)], fixed("int64", [])).name) : unary((p) => -p)(a, b); },
   "prim::abs": unary(Math.abs), "aten::abs": unary(Math.abs),
-  "aten::floor": unary(Math.floor, "int"), "aten::ceil": unary(Math.ceil, "int"), "aten::round": unary(Math.round, "float"),
-  "aten::sqrt": unary(Math.sqrt, "float"), "aten::exp": unary(Math.exp, "float"), "aten::log": unary(Math.log, "float"),
-  "aten::eq": ([x, y]) => { const s = x && y ? same(x, y) : undefined; return s === undefined ? undefined : bool(s); },
-  "aten::ne": ([x, y]) => { const s = x && y ? same(x, y) : undefined; return s === undefined ? undefined : bool(!s); },
-  "aten::lt": compare((p, q) => p < q), "aten::le": compare((p, q) => p <= q), "aten::gt": compare((p, q) => p > q), "aten::ge": compare((p, q) => p >= q),
-  "aten::__not__": ([x]) => (x?.k === "bool" ? bool(!x.v) : undefined),
-  "aten::__and__": ([x, y]) => (x?.k === "bool" && y?.k === "bool" ? bool(x.v && y.v) : undefined),
-  "aten::__or__": ([x, y]) => (x?.k === "bool" && y?.k === "bool" ? bool(x.v || y.v) : undefined),
-  "aten::__xor__": ([x, y]) => (x?.k === "bool" && y?.k === "bool" ? bool(x.v !== y.v) : undefined),
+  "aten::floor": unary(Math.floor, "int", "Floor"), "aten::ceil": unary(Math.ceil, "int", "Ceil"), "aten::round": unary(Math.round, "float", "Round"),
+  "aten::sqrt": unary(Math.sqrt, "float", "Sqrt"), "aten::exp": unary(Math.exp, "float", "Exp"), "aten::log": unary(Math.log, "float", "Log"),
+  "aten::eq": equal(true), "aten::ne": equal(false),
+  "aten::lt": compare("Less", (p, q) => p < q), "aten::le": compare("LessOrEqual", (p, q) => p <= q), "aten::gt": compare("Greater", (p, q) => p > q), "aten::ge": compare("GreaterOrEqual", (p, q) => p >= q),
+  "aten::__not__": ([x], b) => x && negated(x, b),
+  "aten::__and__": connective("And", (p, q) => p && q), "aten::__or__": connective("Or", (p, q) => p || q), "aten::__xor__": connective("Xor", (p, q) => p !== q),
   "aten::__is__": ([x, y]) => (x && y ? bool(x.k === "none" ? y.k === "none" : y.k !== "none" && (x === y || same(x, y) === true)) : undefined),
   "aten::__isnot__": ([x, y]) => (x && y ? bool(!(x.k === "none" ? y.k === "none" : y.k !== "none" && (x === y || same(x, y) === true))) : undefined),
-  "aten::Bool": ([x]) => { const p = num(x); return p === undefined ? undefined : bool(p !== 0); },
-  "aten::Int": ([x]) => { const p = num(x); return x?.k === "str" ? int(Number.parseInt(x.v, 10)) : p === undefined ? undefined : x?.k === "int" ? x : int(Math.trunc(p)); },
-  "aten::Float": ([x]) => { const p = num(x); return p === undefined ? undefined : float(p); },
+  "aten::Bool": ([x], b) => { const p = num(x); return p === undefined || !x ? undefined : x.k === "bool" ? x : isOpen(x) ? negated(compared(b, "Equal", p === 0, x, int(0)), b) : bool(p !== 0); },
+  "aten::Int": ([x], b) => { const p = num(x); if (x?.k === "float" && isOpen(x)) return int(Math.trunc(x.v), Math.trunc(x.alt), b.cast(new TensorV(b.scalarFloat(x), "float64", [], []), "int64").name); if (x?.k === "bool" && x.open) return int(x.v ? 1 : 0, x.v ? 0 : 1, b.cast(new TensorV(b.scalarBool(x), "bool", [], []), "int64").name); return x?.k === "str" ? int(Number.parseInt(x.v, 10)) : p === undefined ? undefined : x?.k === "int" ? x : int(Math.trunc(p)); },
+  "aten::Float": ([x], b) => { const p = num(x); return p === undefined || !x ? undefined : x.k === "float" ? x : isOpen(x) && x.k === "int" ? float(p, x.alt, b.scalarFloat(x)) : float(p); },
   "aten::Scalar": ([x]) => (x?.k === "int" || x?.k === "float" ? x : undefined),
   "aten::len": ([x]) => { const n = items(x)?.length ?? (x?.k === "str" ? [...x.v].length : x?.k === "dict" ? x.entries.length : undefined); return n === undefined ? undefined : int(n); },
   "aten::__getitem__": ([x, i]) => {

@@ -10,12 +10,16 @@ import type { HostArray } from "./host";
 
 /** A number; `sym` names the int64 scalar of the file that holds it, where it is not always the same. */
 export interface IntV { readonly k: "int"; readonly v: number; readonly alt: number; readonly sym?: string }
+/** `sym`: the float64 scalar of the file, where it is not always the same. */
+export interface FloatV { readonly k: "float"; readonly v: number; readonly alt: number; readonly sym?: string }
+/** `open`: it follows from something that may change, and need not always be so; `sym` then names the bool of the file. */
+export interface BoolV { readonly k: "bool"; readonly v: boolean; readonly open?: true; readonly sym?: string }
 export interface ListV { readonly k: "list"; items: V[] }
 export type V =
   | { readonly k: "none" } | { readonly k: "uninit" }
-  | { readonly k: "bool"; readonly v: boolean }
+  | BoolV
   | IntV
-  | { readonly k: "float"; readonly v: number }
+  | FloatV
   | { readonly k: "str"; readonly v: string }
   | { readonly k: "device" }
   | ListV
@@ -50,8 +54,11 @@ export class CannotExport extends Error {
 
 export const NONE: V = { k: "none" };
 export const int = (v: number, alt = v, sym?: string): IntV => (sym === undefined || v === alt ? { k: "int", v, alt } : { k: "int", v, alt, sym });
-export const bool = (v: boolean): V => ({ k: "bool", v });
-export const float = (v: number): V => ({ k: "float", v });
+export const bool = (v: boolean): BoolV => ({ k: "bool", v });
+export const openBool = (v: boolean, sym?: string): BoolV => (sym === undefined ? { k: "bool", v, open: true } : { k: "bool", v, open: true, sym });
+export const float = (v: number, alt = v, sym?: string): FloatV => (sym === undefined ? { k: "float", v, alt } : { k: "float", v, alt, sym });
+/** Whether a number or truth value is not the same for all sizes. */
+export const isOpen = (v: V): boolean => (v.k === "int" || v.k === "float" ? !Object.is(v.v, v.alt) : v.k === "bool" && v.open === true);
 export const str = (v: string): V => ({ k: "str", v });
 export const list = (items: V[]): ListV => ({ k: "list", items });
 

@@ -2,7 +2,7 @@
 import { asTensor, type Builder, type Spec } from "../builder";
 import { elements, hostOf, positions, rounded } from "../host";
 import type { DType } from "../proto";
-import { axisOf, broadcast, CannotExport, dtypeOf, isFloat, promote, TensorV, type V, type Which } from "../values";
+import { axisOf, broadcast, CannotExport, dtypeOf, isFloat, isOpen, promote, TensorV, type V, type Which } from "../values";
 import { flag, inPlace, ints, like, number, spec, tensor, type Args, type Lowering } from "./support";
 
 /** The dtype of an operation on these: tensors with dimensions count before those without, those before numbers. */
@@ -26,7 +26,7 @@ const HOST: Readonly<Record<string, Fold>> = {
   Add: (x, y) => x + y, Sub: (x, y) => x - y, Mul: (x, y) => x * y, Div: (x, y) => x / y, Equal: (x, y) => (x === y ? 1 : 0), NotEqual: (x, y) => (x !== y ? 1 : 0), Pow: (x, y) => x ** y,
   Less: (x, y) => (x < y ? 1 : 0), LessOrEqual: (x, y) => (x <= y ? 1 : 0), Greater: (x, y) => (x > y ? 1 : 0), GreaterOrEqual: (x, y) => (x >= y ? 1 : 0),
 };
-const scalarOf = (v: V): number | undefined => (v.k === "int" && v.v === v.alt || v.k === "float" ? v.v : v.k === "bool" ? (v.v ? 1 : 0) : undefined);
+const scalarOf = (v: V): number | undefined => (isOpen(v) ? undefined : v.k === "int" || v.k === "float" ? v.v : v.k === "bool" ? (v.v ? 1 : 0) : undefined);
 
 /** Computed here where both sides are known. */
 function folded(op: string, x: V, y: V, dtype: DType): TensorV | undefined {
@@ -53,7 +53,7 @@ export function binary(b: Builder, op: string, x: V, y: V, forced?: DType): Tens
 const withAlpha = (op: string): Lowering => (a, b) => {
   const [x, y, alpha] = a;
   if (!x || !y) return undefined;
-  return binary(b, op, x, alpha && scalarOf(alpha) !== undefined && scalarOf(alpha) !== 1 ? binary(b, "Mul", y, alpha) : y);
+  return binary(b, op, x, alpha && (isOpen(alpha) || scalarOf(alpha) !== undefined && scalarOf(alpha) !== 1) ? binary(b, "Mul", y, alpha) : y);
 };
 const plain = (op: string): Lowering => ([x, y], b) => (x && y ? binary(b, op, x, y) : undefined);
 const reversedSub: Lowering = ([x, y, alpha], b) => (x && y ? binary(b, "Sub", y, alpha && scalarOf(alpha) !== 1 && scalarOf(alpha) !== undefined ? binary(b, "Mul", x, alpha) : x) : undefined);

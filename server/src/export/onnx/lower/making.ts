@@ -1,8 +1,8 @@
 /** New tensors, dtypes, and copies into tensors. */
-import { asTensor, type Builder } from "../builder";
+import { asTensor, fixed, type Builder } from "../builder";
 import { elements, hostOf, rounded } from "../host";
 import type { DType } from "../proto";
-import { bool, CannotExport, dtypeOf, float, int, isFloat, TensorV, type IntV, type V } from "../values";
+import { bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, TensorV, type IntV, type V } from "../values";
 import { at, inPlace, like, number, sizes, spec, tensor, type Lowering } from "./support";
 import { writeHost } from "./arithmetic";
 
@@ -31,17 +31,17 @@ const arange: Lowering = (a, b) => {
   const start = bounds === 1 ? int(0) : p, end = bounds === 1 ? p : q, step = bounds === 3 ? r ?? int(1) : int(1);
   const dtype = dtypeArg(a[bounds], given.some((v) => v.k === "float") ? "float32" : "int64");
   if (!start || !end) return undefined;
-  if (given.every((v) => v.k !== "int" || v.v === v.alt)) {
+  if (!given.some(isOpen)) {
     const s = number(start), d = number(step);
     const n = Math.max(0, Math.ceil((number(end) - s) / d));
     return new TensorV("", dtype, [n], [n], { version: 0 }, hostOf(Float64Array.from({ length: n }, (_, i) => rounded(s + i * d, dtype)), [n]));
   }
-  const value = (v: V, w: 0 | 1): number => (v.k === "int" ? at(v, w) : number(v));
+  const value = (v: V, w: 0 | 1): number => (v.k === "int" || v.k === "float" ? (w === 0 ? v.v : v.alt) : number(v));
   return b.one("Range", [asTensor(b, start, dtype), asTensor(b, end, dtype), asTensor(b, step, dtype)], spec(dtype, (w) => [Math.max(0, Math.ceil((value(end, w) - value(start, w)) / value(step, w)))]));
 };
 
 /** `torch.tensor(...)` of numbers and nested lists. */
-const fromNumbers: Lowering = (a) => {
+const fromNumbers: Lowering = (a, b) => {
   const flat: V[] = [];
   const shape: number[] = [];
   const walk = (v: V, depth: number): void => {
@@ -51,8 +51,11 @@ const fromNumbers: Lowering = (a) => {
   };
   if (!a[0] || a[0].k === "tensor") return a[0];
   walk(a[0], 0);
-  if (flat.some((v) => v.k === "int" && v.v !== v.alt)) throw new CannotExport("torch.tensor of a size that may change");
   const dtype = dtypeArg(a[1], flat.length === 0 || flat.some((v) => v.k === "float") ? "float32" : flat.every((v) => v.k === "bool") ? "bool" : "int64");
+  if (flat.some(isOpen)) {
+    const parts = flat.map((v) => b.one("Unsqueeze", [asTensor(b, v, dtype), b.ints([0])], fixed(dtype, [1])));
+    return b.reshape(b.one("Concat", parts, fixed(dtype, [flat.length]), { axis: 0 }), shape, shape);
+  }
   return new TensorV("", dtype, shape, shape, { version: 0 }, hostOf(Float64Array.from(flat, (v) => rounded(number(v), dtype)), shape));
 };
 

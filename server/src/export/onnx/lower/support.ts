@@ -1,7 +1,7 @@
 /** What the lowerings share. */
 import type { Node } from "../../../script/ir/ir";
 import type { Builder, Spec } from "../builder";
-import { CannotExport, TensorV, type IntV, type V, type Which } from "../values";
+import { CannotExport, isOpen, TensorV, type IntV, type V, type Which } from "../values";
 import type { DType } from "../proto";
 import { intItems } from "../scalars";
 
@@ -16,7 +16,7 @@ export function tensor(v: V | undefined, what = "argument"): TensorV {
 export const optional = (v: V | undefined): TensorV | null => (v instanceof TensorV ? v : null);
 export function number(v: V | undefined, otherwise?: number): number {
   if (v?.k === "int" || v?.k === "float") {
-    if (v.k === "int" && v.v !== v.alt) throw new CannotExport("a number that depends on a dynamic axis, where ONNX takes a constant");
+    if (isOpen(v)) throw new CannotExport("a number that depends on a dynamic axis, where ONNX takes a constant");
     return v.v;
   }
   if (v?.k === "bool") return v.v ? 1 : 0;
