@@ -107,7 +107,7 @@ export type EntryTextResult = { readonly uri: string; readonly text: string } | 
 
 /** Writes a TorchScript archive of a compile root. */
 export const ExportRequest = { method: "torchscriptLens/export" } as const;
-export interface ExportParams { readonly root: string; /** Paths on the server's machine. */ readonly file: string; readonly weights: string | null; /** Write although the weights lack something. */ readonly allowMissing: boolean; readonly formats: readonly ("torchscript" | "onnx")[]; /** Examples for forward as text: "1,3,224,224", "batch=2,16:int64". Empty: those of torchscript.yaml. */ readonly inputs: readonly string[] }
+export interface ExportParams { readonly root: string; /** Paths on the server's machine. */ readonly file: string; readonly weights: string | null; /** Write although the weights lack something. */ readonly allowMissing: boolean; readonly formats: readonly ("torchscript" | "onnx")[]; /** Examples for forward as text: "1,3,224,224", "batch=2,16:int64". Empty: those of torchscript.yaml. */ readonly inputs: readonly string[]; /** Record a run on the inputs instead of compiling. */ readonly trace: boolean }
 export interface ExportResult {
   /** In lines; the first says what was written. */
   readonly report: readonly string[];
@@ -117,4 +117,6 @@ export interface ExportResult {
   readonly mayForce: boolean;
   /** What `forward` takes, where examples for it are wanted and there are none. */
   readonly wantsInputs: string | null;
+  /** It does not compile; a trace may help. */
+  readonly mayTrace: boolean;
 }

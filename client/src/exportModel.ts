@@ -49,11 +49,19 @@ export async function exportModel(client: LanguageClient, root: string, output: 
   });
   if (file === undefined) return;
   let inputs: readonly string[] = [];
+  let trace = false;
   const ask = (allowMissing: boolean): Thenable<ExportResult> => vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(file)), cancellable: true },
-    (_, token) => client.sendRequest<ExportResult>(ExportRequest.method, { root, file, weights, allowMissing, formats, inputs } satisfies ExportParams, token),
+    (_, token) => client.sendRequest<ExportResult>(ExportRequest.method, { root, file, weights, allowMissing, formats, inputs, trace } satisfies ExportParams, token),
   );
   let answer = await ask(false);
+  if (answer.mayTrace) {
+    const record = vscode.l10n.t("Trace instead");
+    const detail = vscode.l10n.t("A trace records what the model does on example inputs, in eval mode: branches, loops and shapes are then fixed.");
+    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true, detail }, record)) !== record) return;
+    trace = true;
+    answer = await ask(false);
+  }
   if (answer.wantsInputs !== null) {
     const given = await askInputs(answer.wantsInputs);
     if (!given) return;

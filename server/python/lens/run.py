@@ -123,11 +123,20 @@ def handle(request):
         return {"ok": True, **inspect_module(module, nn, request["file"])}
     target = find_target(module, request, nn)
     target = torch.jit.call_prepare_scriptable_func(build(target, request, nn))
+    traced = None
+    if request.get("trace"):
+        if not isinstance(target, nn.Module):
+            raise Stopped("not-loadable", f"Only modules can be traced, and this is a {type(target).__name__}.")
+        from lens import tracing
+        try:
+            target, traced = tracing.trace(target, request["trace"])
+        except tracing.Untraceable as error:
+            raise Stopped("not-loadable", f"The model could not be traced: {error}.") from None
     from lens import dump
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
     try:
-        return {"ok": True, "graph": dump.Dumper(torch, nn).run(target)}
+        return {"ok": True, "graph": dump.Dumper(torch, nn).run(target), **({} if traced is None else {"traced": traced})}
     finally:
         sys.setrecursionlimit(limit)
 

@@ -35,6 +35,8 @@ export interface CliOptions {
   readonly allowMissing: boolean;
   readonly inputs: readonly ExampleInput[];
   readonly opset: number | undefined;
+  /** Export what a run on the example inputs does. */
+  readonly trace: boolean;
   readonly details: boolean;
   readonly color: boolean | undefined;
 }
@@ -61,6 +63,7 @@ Options:
   --format torchscript|onnx   export: what to write (may be given more than once; default: torchscript)
   --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
+  --trace                  export: run the model once on the example inputs and write what was recorded, for models that do not script
   --opset N                export: ONNX opset, 17 to 21 (default 17)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
@@ -122,7 +125,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
-        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -160,6 +163,6 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), trace: values.trace ?? false, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

@@ -13,7 +13,7 @@ const STATUS = { model: EXIT.error, files: EXIT.unusable, limit: EXIT.unknown, c
 function statusOf({ answer, problem, formats }: ExportReport): number {
   const status = exitStatus([answer]);
   const first = problem ?? formats.find((f) => f.problem)?.problem;
-  return status === EXIT.ok && first ? STATUS[first.kind] : status;
+  return (status === EXIT.ok || problem) && first ? STATUS[first.kind] : status;
 }
 
 function lines(style: TextStyle, made: ExportReport): string[] {
@@ -37,7 +37,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
   const stop = (): void => { abort.abort(); };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", formats: [...new Set(options.formats)], inputs: options.inputs, opset: options.opset,
+    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", formats: [...new Set(options.formats)], inputs: options.inputs, opset: options.opset, trace: options.trace,
     weights: options.weights === undefined ? undefined : path.resolve(options.weights), allowMissing: options.allowMissing, signal: abort.signal,
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);
@@ -46,8 +46,8 @@ export async function exportText(engine: Engine, question: Question, options: Cl
     const { answer, ...rest } = made;
     return { text: JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
   }
-  if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first"].join("\n"), status };
+  if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first. With --trace and --input, what it does on example inputs is recorded instead."].join("\n"), status };
   return { text: lines(style, made).join("\n"), status };
 }
 
-const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => answer.notLoaded || answer.report.verdict !== "ok" || (!problem && formats.length === 0);
+const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => !problem && (answer.notLoaded || answer.report.verdict !== "ok") || (!problem && formats.length === 0);

@@ -30,6 +30,8 @@ export interface LoadRequest {
   /** `name` is a function that builds the model. */
   readonly call?: boolean;
   readonly train?: boolean | undefined;
+  /** Run once on such inputs: the graph is then of what was recorded. */
+  readonly trace?: readonly { readonly shape: readonly number[]; readonly dtype: string }[] | undefined;
   /** Put on `sys.path`. */
   readonly roots: readonly string[];
   /** Folders whose files may be read besides. */
@@ -52,7 +54,9 @@ export interface LoadProblem {
   readonly line?: number;
   readonly parameters?: readonly ParameterInfo[];
 }
-export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+/** What a trace fixed, and the line of the model that did. */
+export interface TraceNote { readonly where: string; readonly what: string }
+export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly traced?: readonly TraceNote[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export type LoadResult = LoadSuccess | LoadFailure;
 
@@ -180,7 +184,7 @@ export class Loader {
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
       overlays: [...request.overlays], asks: onAsk !== undefined,
       text: JSON.stringify({
-        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train,
+        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("trace" in request && request.trace ? { trace: request.trace } : {}),
         roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };

@@ -7,7 +7,7 @@ import path from "node:path";
 import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
-import { Loader, type LoadFailure, type LoadRequest } from "../host/loader";
+import { Loader, type LoadFailure, type LoadRequest, type TraceNote } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
@@ -59,6 +59,8 @@ export interface Question {
   readonly roots?: readonly string[];
   /** Examples for `forward`, for an export that is given none. */
   readonly inputs?: readonly ExampleInput[];
+  /** Run the model once on these and take what was recorded in its place. */
+  readonly trace?: readonly ExampleInput[];
 }
 
 /** Parsed files by path; unsaved text first, then the disk, then the stand-in torch. */
@@ -183,7 +185,7 @@ export class Engine {
   private request(question: Question): LoadRequest {
     return {
       file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
-      train: question.eval ? false : undefined,
+      train: question.eval ? false : undefined, trace: question.trace,
       roots: [...(question.roots ?? []), ...this.options.roots], folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
       overlays: this.sources.overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
     };
@@ -199,17 +201,19 @@ export class Engine {
   }
 
   /** As `ask`, with what the files of an export are made of, if the model compiles. */
-  async forExport(question: Question): Promise<{ answer: Answer; made?: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel } }> {
+  async forExport(question: Question): Promise<{ answer: Answer; made?: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel }; traced?: readonly TraceNote[] }> {
+    let notes: readonly TraceNote[] | undefined;
     let made: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel } | undefined;
-    const answer = await this.askWith(question, (graph) => {
+    const answer = await this.askWith(question, (graph, traced) => {
+      notes = traced;
       const { result, ...rest } = compileForExport(this.compileRequest(graph, false));
       made = { graph, ...rest };
       return result;
     });
-    return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}) };
+    return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}), ...(notes ? { traced: notes } : {}) };
   }
 
-  private async askWith(question: Question, compileGraph: (graph: ObjectGraph) => CompileResult, kept?: Kept): Promise<Answer> {
+  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, traced?: readonly TraceNote[]) => CompileResult, kept?: Kept): Promise<Answer> {
     const began = performance.now();
     const missing = missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
@@ -236,7 +240,7 @@ export class Engine {
       kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
-    return this.answerOf(question, loaded.graph, compileGraph(loaded.graph), files, loaded.missingPackages, loadSeconds);
+    return this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded.traced), files, loaded.missingPackages, loadSeconds);
   }
 
   /** A load has found just what was guessed. */

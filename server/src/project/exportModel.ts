@@ -13,6 +13,7 @@ import { ExportProblem, type FormatName, type ModelToWrite, type Written } from 
 import { FORMATS } from "./export/formats";
 import { keysProblem } from "./export/keys";
 import { StagedFiles } from "./export/stagedFiles";
+import type { TraceNote } from "../host/loader";
 import type { Answer, FileRange } from "./report";
 
 export interface ExportOptions {
@@ -28,6 +29,8 @@ export interface ExportOptions {
   readonly inputs?: readonly ExampleInput[];
   /** Of ONNX. */
   readonly opset?: number | undefined;
+  /** Write what a run on the example inputs does, instead of the compiled model. */
+  readonly trace?: boolean;
   readonly signal?: AbortSignal;
   readonly progress?: (what: string) => void;
 }
@@ -51,14 +54,18 @@ export interface ExportReport {
   readonly keys?: KeyReport;
   /** Why no format was begun; absent when the model does not compile (then `answer` says why). */
   readonly problem?: Problem;
+  /** What the trace fixed, by place; absent without one. */
+  readonly traced?: readonly TraceNote[];
   readonly seconds: { readonly load: number; readonly compile: number };
 }
 
 export async function exportModel(engine: Engine, question: Question, options: ExportOptions): Promise<ExportReport> {
   const control = new Control(options.signal, options.progress);
   options.progress?.("loading and compiling");
-  const { answer, made } = await engine.forExport(question);
+  const inputs = options.inputs?.length ? options.inputs : question.inputs ?? [];
+  const { answer, made, traced } = await engine.forExport(options.trace ? { ...question, trace: inputs } : question);
   const report = { answer, formats: [], seconds: answer.report.seconds };
+  if (options.trace && inputs.length === 0) return { ...report, problem: { kind: "files", message: "A trace needs example inputs, because the model is run on them.", help: "Give one for each argument, as in --input 1,3,224,224.", wantsInputs: "..." } };
   if (!made) return report;
   let close = (): void => undefined;
   try {
@@ -75,7 +82,7 @@ export async function exportModel(engine: Engine, question: Question, options: E
       formats.push(await writeFormat(format, model, options, control));
       tensors ??= model.tensors.counts;
     }
-    return { ...report, formats, ...(tensors ? { tensors } : {}), ...(keys ? { keys } : {}) };
+    return { ...report, formats, ...(tensors ? { tensors } : {}), ...(keys ? { keys } : {}), ...(traced ? { traced } : {}) };
   } catch (error) {
     return { ...report, problem: problemOf(error, options.folder) };
   } finally {

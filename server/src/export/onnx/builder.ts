@@ -58,9 +58,20 @@ export class Builder {
 
   /** The name under which a node can take a tensor. */
   use(t: TensorV): string {
-    if (t.version !== t.memory.version) throw new CannotExport("a tensor is used after its memory was written through another tensor (a view of it, or what it is a view of)");
+    this.renew(t);
     if (t.host) return this.constant(elements(t.host), t.dtype, t.shape);
     return t.name;
+  }
+
+  /** Brings a view up to date with writes through another view. */
+  private renew(t: TensorV): void {
+    if (t.version === t.memory.version) return;
+    if (!t.origin) throw new CannotExport("a tensor is used after its memory was written through another tensor (a view of it, or what it is a view of)");
+    this.renew(t.origin.base);
+    const fresh = t.origin.read(t.origin.base);
+    t.host = null;
+    t.name = this.use(fresh);
+    t.version = t.memory.version;
   }
 
   constant(values: Float64Array | readonly number[], dtype: DType, shape: readonly number[]): string {

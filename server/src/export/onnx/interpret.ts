@@ -2,7 +2,7 @@
  * Walks the compiled graph as it would run on the example: calls are followed, what is known is decided
  * (branches, loops, lists, training flags), and what is left of it goes into the file as ONNX nodes.
  */
-import { positionAt, type SourceRange } from "../../syntax/source";
+import type { SourceRange } from "../../syntax/source";
 import type { ConstantValue } from "../../script/ir/constant";
 import type { Block, Graph, Node, Value } from "../../script/ir/ir";
 import type { Compiler } from "../../script/recursive/compiler";
@@ -13,6 +13,7 @@ import type { Type } from "../../script/types/types";
 import type { Builder } from "./builder";
 import { contiguousStrides } from "../strides";
 import { isDType, type DType } from "./proto";
+import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
 import { LOWERINGS } from "./lowerings";
 import { bool, CannotExport, float, int, isOpen, list, NONE, scalarTypeOf, str, TensorV, type V } from "./values";
@@ -35,7 +36,9 @@ export class Interpreter {
 
   private where(range: SourceRange | null): string {
     const source = range && this.c.source(range.file);
-    return source && range ? `${range.file.replace(/^\/lens\/site\//, "")}:${positionAt(source.lineStarts, range.start).line + 1}` : "";
+    if (!source || !range) return "";
+    const at = lineOf(source, range);
+    return `${at.file.replace(/^\/lens\/site\//, "")}:${at.line}`;
   }
 
   callMethod(self: V & { k: "module" }, name: string, args: readonly V[]): V {

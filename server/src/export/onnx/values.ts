@@ -31,6 +31,8 @@ export type V =
 
 /** Memory that tensors share; written in place through one of them, the others are out of date. */
 export interface Memory { version: number }
+/** How a view is made of another tensor, and how that tensor looks after a write through the view. */
+export interface Origin { readonly base: TensorV; read(base: TensorV): TensorV; write?(base: TensorV, value: TensorV): TensorV }
 
 export class TensorV {
   readonly k = "tensor" as const;
@@ -38,8 +40,11 @@ export class TensorV {
   constructor(
     /** Its name in the file; empty while it is only known here. */
     public name: string, public dtype: DType, public shape: readonly number[], public alt: readonly number[],
-    public memory: Memory = { version: 0 }, public host: HostArray | null = null,
+    public memory: Memory = { version: 0 }, private held: HostArray | null = null, readonly origin: Origin | null = null,
   ) { this.version = memory.version; }
+  /** Its values, where they are known. */
+  get host(): HostArray | null { return this.version === this.memory.version ? this.held : null; }
+  set host(held: HostArray | null) { this.held = held; }
   size(which: Which): readonly number[] { return which === 0 ? this.shape : this.alt; }
   get rank(): number { return this.shape.length; }
 }

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { exportOnnx, type OnnxReport, type OnnxResult, type OnnxValue } from "../../export/onnx/index";
 import { runOnnx, type Ran } from "../../export/onnx/runtime";
+import { lineOf } from "../../export/onnx/places";
 import { exampleFeeds } from "../../export/onnx/examples";
 import { annotationStr } from "../../script/types/print";
 import type { SourceRange } from "../../syntax/source";
@@ -45,6 +46,10 @@ function askForInputs({ compiled, inputs }: ModelToWrite): void {
 
 function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | undefined {
   const source = range && model.sources.get(range.file);
+  if (source && range) {
+    const { file, line } = lineOf(source, range);
+    if (file !== range.file) return { file, range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 0 } } };
+  }
   return source && range ? { file: range.file, range: { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) } } : undefined;
 }
 

@@ -29,10 +29,20 @@ function tensorLines({ tensors, keys, formats }: ExportReport): string[] {
   return [`tensors: ${parts.join(", ") || "none"}`];
 }
 
+const MOST_FIXED = 12;
+/** That it is a trace, and what that fixes. */
+function traceLines({ traced, formats }: ExportReport): string[] {
+  if (!traced || formats.every((f) => f.problem)) return [];
+  const places = new Map<string, string[]>();
+  for (const { where, what } of traced) places.set(what, [...(places.get(what) ?? []), where]);
+  const fixed = [...places].map(([what, where]) => `  ${what}: ${some(where, MOST_FIXED)}`);
+  return ["A trace: what the model did on the example inputs, in eval mode. Every branch and loop is as it went there.", ...fixed];
+}
+
 /** What was written and where its values came from; nothing about problems. The first line names a file, if there is one. */
 export function exportLines(made: ExportReport, shown: ShownPath = (file) => file): string[] {
   const { keys } = made;
-  const out = [...made.formats.flatMap((f) => formatLines(f, made.answer.report.torch, shown)), ...tensorLines(made)];
+  const out = [...made.formats.flatMap((f) => formatLines(f, made.answer.report.torch, shown)), ...traceLines(made), ...tensorLines(made)];
   if (keys?.prefix) out.push(`'${keys.prefix}' was taken off the file's keys`);
   if (!made.problem && keys?.missing.length) out.push(`warning: not in the file, so with initial values: ${some(keys.missing)}`);
   for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);

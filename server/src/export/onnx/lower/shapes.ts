@@ -2,11 +2,15 @@
 import { fixed, type Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
 import { isContiguous, type HostArray } from "../host";
-import { axisOf, bool, CannotExport, int, list, scalarTypeOf, TensorV, type IntV, type V } from "../values";
+import { axisOf, bool, CannotExport, int, list, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
 
-function hostView(x: TensorV, made: HostArray): TensorV { return new TensorV("", x.dtype, made.shape, made.shape, x.memory, made); }
+type How = Omit<Origin, "base">;
+function hostView(x: TensorV, made: HostArray, how: How): TensorV { return new TensorV("", x.dtype, made.shape, made.shape, x.memory, made, { ...how, base: x }); }
+const sizesOf = (b: Builder, x: TensorV): IntV[] => x.shape.map((_, i) => b.sizeOf(x, i));
+/** Back to the shape of what the view is of. */
+const shapedBack = (b: Builder): Required<How>["write"] => (base, value) => b.reshape(value, base.shape, base.alt, sizesOf(b, base));
 
 /** Fills in a -1 and follows both readings of the sizes. */
 function reshaped(b: Builder, x: TensorV, dims: readonly IntV[]): TensorV {
@@ -17,8 +21,9 @@ function reshaped(b: Builder, x: TensorV, dims: readonly IntV[]): TensorV {
   };
   const shape = rule(0), alt = rule(1);
   if (shape.some((d) => !Number.isInteger(d)) || count(shape) !== x.shape.reduce((p, q) => p * q, 1)) throw new CannotExport(`a tensor of shape [${x.shape.join(", ")}] cannot become [${dims.map((d) => d.v).join(", ")}]`);
-  if (x.host && isContiguous(x.host)) return hostView(x, { data: x.host.data, shape, strides: contiguousStrides(shape), offset: x.host.offset });
-  return view(x, b.reshape(x, shape, alt, dims));
+  const how: How = { read: (base) => reshaped(b, base, dims), write: shapedBack(b) };
+  if (x.host && isContiguous(x.host)) return hostView(x, { data: x.host.data, shape, strides: contiguousStrides(shape), offset: x.host.offset }, how);
+  return view(x, b.reshape(x, shape, alt, dims), how);
 }
 const reshape: Lowering = (a, b) => reshaped(b, tensor(a[0]), sizes(a[1]));
 const flatten: Lowering = (a, b) => {
@@ -33,8 +38,9 @@ const flatten: Lowering = (a, b) => {
 
 function permuted(b: Builder, x: TensorV, order: readonly number[]): TensorV {
   const rule = (q: 0 | 1): number[] => order.map((d) => x.size(q)[d] ?? 0);
-  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: order.map((d) => x.host?.strides[d] ?? 0), offset: x.host.offset });
-  return view(x, b.one("Transpose", [x], spec(x.dtype, rule), { perm: order }));
+  const how: How = { read: (base) => permuted(b, base, order), write: (base, value) => b.one("Transpose", [value], like(base), { perm: order.map((_, i) => order.indexOf(i)) }) };
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: order.map((d) => x.host?.strides[d] ?? 0), offset: x.host.offset }, how);
+  return view(x, b.one("Transpose", [x], spec(x.dtype, rule), { perm: order }), how);
 }
 const transpose: Lowering = (a, b) => {
   const x = tensor(a[0]);
@@ -43,22 +49,26 @@ const transpose: Lowering = (a, b) => {
   return permuted(b, x, x.shape.map((_, d) => (d === i ? j : d === j ? i : d)));
 };
 
-const unsqueeze: Lowering = (a, b) => {
-  const x = tensor(a[0]);
-  const axis = axisOf(number(a[1]), x.rank + 1);
+const unsqueeze: Lowering = (a, b) => { const x = tensor(a[0]); return unsqueezedAt(b, x, axisOf(number(a[1]), x.rank + 1)); };
+function unsqueezedAt(b: Builder, x: TensorV, axis: number): TensorV {
+  const how: How = { read: (base) => unsqueezedAt(b, base, axis), write: shapedBack(b) };
   const rule = (q: 0 | 1): number[] => [...x.size(q).slice(0, axis), 1, ...x.size(q).slice(axis)];
-  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: [...x.host.strides.slice(0, axis), 0, ...x.host.strides.slice(axis)], offset: x.host.offset });
-  return view(x, b.one("Unsqueeze", [x, b.ints([axis])], spec(x.dtype, rule)));
-};
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: [...x.host.strides.slice(0, axis), 0, ...x.host.strides.slice(axis)], offset: x.host.offset }, how);
+  return view(x, b.one("Unsqueeze", [x, b.ints([axis])], spec(x.dtype, rule)), how);
+}
 const squeeze: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const asked = a[1] === undefined || a[1].k === "none" ? x.shape.map((_, i) => i) : ints(a[1]).map((d) => axisOf(d, x.rank));
   const axes = asked.filter((d) => x.shape[d] === 1 && x.alt[d] === 1);
-  if (axes.length === 0) return x;
-  const rule = (q: 0 | 1): number[] => x.size(q).filter((_, i) => !axes.includes(i));
-  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, i) => !axes.includes(i)), offset: x.host.offset });
-  return view(x, b.one("Squeeze", [x, b.ints(axes)], spec(x.dtype, rule)));
+  return squeezedAt(b, x, axes);
 };
+function squeezedAt(b: Builder, x: TensorV, axes: readonly number[]): TensorV {
+  if (axes.length === 0) return x;
+  const how: How = { read: (base) => squeezedAt(b, base, axes), write: shapedBack(b) };
+  const rule = (q: 0 | 1): number[] => x.size(q).filter((_, i) => !axes.includes(i));
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, i) => !axes.includes(i)), offset: x.host.offset }, how);
+  return view(x, b.one("Squeeze", [x, b.ints(axes)], spec(x.dtype, rule)), how);
+}
 
 /** Where a slice really starts and ends. */
 function clamp(v: number, size: number): number { return Math.max(0, Math.min(size, v < 0 ? v + size : v)); }
@@ -70,11 +80,29 @@ export function sliced(b: Builder, x: TensorV, axis: number, start: IntV, end: I
   const size = (q: 0 | 1): number => Math.max(0, Math.ceil((clamp(at(end, q), x.size(q)[axis] ?? 0) - from(q)) / step));
   if (from(0) === 0 && from(1) === 0 && step === 1 && size(0) === x.shape[axis] && size(1) === x.alt[axis]) return x;
   const rule = (q: 0 | 1): number[] => x.size(q).map((d, i) => (i === axis ? size(q) : d));
+  const how: How = { read: (base) => sliced(b, base, axis, start, end, step), write: (base, value) => sliceWritten(b, base, axis, start, end, step, value) };
   if (x.host) {
     const { data, strides, offset } = x.host;
-    return hostView(x, { data, shape: rule(0), strides: strides.map((s, i) => (i === axis ? s * step : s)), offset: offset + from(0) * (strides[axis] ?? 0) });
+    return hostView(x, { data, shape: rule(0), strides: strides.map((s, i) => (i === axis ? s * step : s)), offset: offset + from(0) * (strides[axis] ?? 0) }, how);
   }
-  return view(x, b.one("Slice", [x, b.intList([start]), b.intList([end]), b.ints([axis]), b.ints([step])], spec(x.dtype, rule)));
+  return view(x, b.one("Slice", [x, b.intList([start]), b.intList([end]), b.ints([axis]), b.ints([step])], spec(x.dtype, rule)), how);
+}
+/** `base` with `value` in place of a slice of it. */
+function sliceWritten(b: Builder, base: TensorV, axis: number, start: IntV, end: IntV, step: number, value: TensorV): TensorV {
+  const size = (q: 0 | 1): number => base.size(q)[axis] ?? 0;
+  const from = (q: 0 | 1): number => clamp(at(start, q), size(q)), to = (q: 0 | 1): number => Math.max(from(q), clamp(at(end, q), size(q)));
+  if (step !== 1) {
+    if (size(0) !== size(1)) throw new CannotExport("a write into every n-th place of a dynamic axis");
+    const places = new Float64Array(count(value.shape));
+    const inner = count(value.shape.slice(axis + 1)), own = value.shape[axis] ?? 1;
+    if (value.shape.some((d, i) => d !== value.alt[i])) throw new CannotExport("a write into every n-th place of a tensor with dynamic sizes");
+    for (let i = 0; i < places.length; i++) places[i] = from(0) + step * (Math.floor(i / inner) % own);
+    return b.one("ScatterElements", [base, b.constant(places, "int64", value.shape), value], like(base), { axis });
+  }
+  const piece = (lo: IntV, hi: IntV, length: (q: 0 | 1) => number): TensorV[] =>
+    length(0) === 0 && length(1) === 0 ? [] : [b.one("Slice", [base, b.intList([lo]), b.intList([hi]), b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, i) => (i === axis ? length(q) : d))))];
+  const parts = [...piece(int(0), start, from), value, ...piece(end, int(BIG), (q) => size(q) - to(q))];
+  return parts.length === 1 ? value : b.one("Concat", parts, like(base), { axis });
 }
 const slice: Lowering = (a, b) => {
   const x = tensor(a[0]);
@@ -82,10 +110,18 @@ const slice: Lowering = (a, b) => {
 };
 function selected(b: Builder, x: TensorV, axis: number, i: IntV): TensorV {
   const rule = (q: 0 | 1): number[] => x.size(q).filter((_, d) => d !== axis);
+  const how: How = {
+    read: (base) => selected(b, base, axis, i),
+    write: (base, value) => {
+      if (i.v !== i.alt) throw new CannotExport("a write at an index that depends on a dynamic axis");
+      const wide = b.one("Unsqueeze", [value, b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, k) => (k === axis ? 1 : d))));
+      return sliceWritten(b, base, axis, i, i.v === -1 ? int(BIG) : int(i.v + 1), 1, wide);
+    },
+  };
   const index = i.v < 0 ? i.v + (x.shape[axis] ?? 0) : i.v;
   if (index < 0 || index >= (x.shape[axis] ?? 0)) throw new CannotExport(`index ${i.v} is out of range for a dimension of size ${x.shape[axis] ?? 0}`);
-  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, d) => d !== axis), offset: x.host.offset + index * (x.host.strides[axis] ?? 0) });
-  return view(x, b.one("Gather", [x, b.scalarInt(i)], spec(x.dtype, rule), { axis }));
+  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, d) => d !== axis), offset: x.host.offset + index * (x.host.strides[axis] ?? 0) }, how);
+  return view(x, b.one("Gather", [x, b.scalarInt(i)], spec(x.dtype, rule), { axis }), how);
 }
 const select: Lowering = (a, b) => {
   const x = tensor(a[0]);
@@ -98,16 +134,16 @@ const unbind: Lowering = (a, b) => {
   return list(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => selected(b, x, axis, int(i))));
 };
 
-const expand: Lowering = (a, b) => {
-  const x = tensor(a[0]);
-  const dims = sizes(a[1]);
+const expand: Lowering = (a, b) => expanded(b, tensor(a[0]), sizes(a[1]));
+function expanded(b: Builder, x: TensorV, dims: readonly IntV[]): TensorV {
+  const how: How = { read: (base) => expanded(b, base, dims) };
   const lead = dims.length - x.rank;
   const rule = (q: 0 | 1): number[] => dims.map((d, i) => (at(d, q) === -1 ? x.size(q)[i - lead] ?? 1 : at(d, q)));
   const shape = rule(0), alt = rule(1);
-  if (x.host && shape.every((d, i) => d === alt[i])) return hostView(x, { data: x.host.data, shape, strides: shape.map((_, i) => (i < lead || x.shape[i - lead] === 1 ? 0 : x.host?.strides[i - lead] ?? 0)), offset: x.host.offset });
+  if (x.host && shape.every((d, i) => d === alt[i])) return hostView(x, { data: x.host.data, shape, strides: shape.map((_, i) => (i < lead || x.shape[i - lead] === 1 ? 0 : x.host?.strides[i - lead] ?? 0)), offset: x.host.offset }, how);
   // Expand leaves an axis alone where 1 is asked for
-  return view(x, b.one("Expand", [x, b.intList(dims.map((d) => (d.v === -1 ? int(1) : d)))], spec(x.dtype, rule)));
-};
+  return view(x, b.one("Expand", [x, b.intList(dims.map((d) => (d.v === -1 ? int(1) : d)))], spec(x.dtype, rule)), how);
+}
 const expandAs: Lowering = (a, b, n) => { const y = tensor(a[1]); return expand([a[0] ?? { k: "none" }, list(y.shape.map((_, i) => b.sizeOf(y, i)))], b, n); };
 const repeat: Lowering = (a, b) => {
   const x = tensor(a[0]);
@@ -139,7 +175,11 @@ function pieces(b: Builder, x: TensorV, axis: number, parts: readonly number[]):
   if ((x.shape[axis] ?? 0) !== (x.alt[axis] ?? 0)) throw new CannotExport("a split along a dynamic axis");
   if (x.host) { let from = 0; return list(parts.map((p) => sliced(b, x, axis, int(from), int(from += p), 1))); }
   const made = b.emit("Split", [x, b.ints(parts)], parts.map((p) => spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? p : d)))), { axis });
-  return list(made.map((m) => view(x, m)));
+  let begin = 0;
+  return list(made.map((m, i) => {
+    const lo = int(begin), hi = int(begin += parts[i] ?? 0);
+    return view(x, m, { read: (base) => sliced(b, base, axis, lo, hi, 1), write: (base, value) => sliceWritten(b, base, axis, lo, hi, 1, value) });
+  }));
 }
 const cut = (size: number, by: number): number[] => Array.from({ length: Math.max(1, Math.ceil(size / by)) }, (_, i) => Math.min(by, size - i * by));
 const split: Lowering = (a, b) => {
@@ -237,6 +277,14 @@ const pixelShuffle: Lowering = (a, b) => {
   if (x.rank !== 4) return undefined;
   return b.one("DepthToSpace", [x], spec(x.dtype, (q) => { const [n = 0, c = 0, h = 0, w = 0] = x.size(q); return [n, c / (r * r), h * r, w * r]; }), { blocksize: r, mode: "CRD" });
 };
+const meshgrid: Lowering = (a, b) => {
+  const xs = tensors(a[0]);
+  const crossed = a[1]?.k === "str" && a[1].v === "xy" && xs.length > 1;
+  const axisFor = (i: number): number => (crossed && i < 2 ? 1 - i : i);
+  const dims: IntV[] = [];
+  xs.forEach((x, i) => { dims[axisFor(i)] = x.rank === 0 ? int(1) : b.sizeOf(x, 0); });
+  return list(xs.map((x, i) => expanded(b, reshaped(b, x, dims.map((d, k) => (k === axisFor(i) ? d : int(1)))), dims)));
+};
 const same: Lowering = (a) => tensor(a[0]);
 const identityCopy: Lowering = (a, b) => { const x = tensor(a[0]); return b.one("Identity", [x], like(x)); };
 
@@ -249,7 +297,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::unsqueeze": unsqueeze, "aten::squeeze": squeeze, "aten::slice": slice, "aten::select": select, "aten::unbind": unbind,
   "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport("narrow from a dynamic place"); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },
   "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": repeat, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
-  "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
+  "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
   "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,
   "aten::upsample_nearest1d": resize("nearest", 1), "aten::upsample_nearest2d": resize("nearest", 2), "aten::upsample_nearest3d": resize("nearest", 3), "aten::upsample_linear1d": resize("linear", 1), "aten::upsample_bilinear2d": resize("linear", 2), "aten::upsample_trilinear3d": resize("linear", 3), "aten::upsample_bicubic2d": resize("cubic", 2),
   "aten::contiguous": same, "aten::detach": same, "aten::cpu": same, "aten::positive": same, "aten::requires_grad_": same, "aten::alias": same,

@@ -1,7 +1,7 @@
 /** What the lowerings share. */
 import type { Node } from "../../../script/ir/ir";
 import type { Builder, Spec } from "../builder";
-import { CannotExport, isOpen, TensorV, type IntV, type V, type Which } from "../values";
+import { CannotExport, isOpen, TensorV, type Origin, type IntV, type V, type Which } from "../values";
 import type { DType } from "../proto";
 import { intItems } from "../scalars";
 
@@ -45,19 +45,20 @@ export const like = (t: TensorV, dtype: DType = t.dtype): Spec => ({ dtype, shap
 export function inPlace(x: TensorV, made: TensorV, b: Builder): TensorV {
   b.use(x);
   const cast = b.cast(made, x.dtype);
+  const { origin } = x;
+  if (origin) {
+    if (!origin.write) throw new CannotExport("a write into a tensor whose elements share memory (an expanded one)");
+    b.use(origin.base);
+    inPlace(origin.base, origin.write(origin.base, cast), b);
+  } else x.memory.version++;
   x.host = null;
-  x.memory.version++;
-  x.version = x.memory.version;
   x.name = b.use(cast);
+  x.version = x.memory.version;
   x.shape = cast.shape;
   x.alt = cast.alt;
   return x;
 }
 /** `made` looks at the memory of `x`. */
-export function view(x: TensorV, made: TensorV): TensorV {
-  b4(x);
-  return new TensorV(made.name, made.dtype, made.shape, made.alt, x.memory, null);
-}
-function b4(x: TensorV): void {
-  if (x.version !== x.memory.version) throw new CannotExport("a view of a tensor whose memory was written through another tensor");
+export function view(x: TensorV, made: TensorV, origin: Omit<Origin, "base">): TensorV {
+  return new TensorV(made.name, made.dtype, made.shape, made.alt, x.memory, null, { ...origin, base: x });
 }

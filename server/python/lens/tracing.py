@@ -1,0 +1,339 @@
+"""Runs a module once on example inputs and gives a module whose `forward` is what was recorded (answers to torch/csrc/jit/frontend/tracer.cpp).
+
+Layers of torch.nn are recorded as calls of them, everything else as operations on tensors. What Python decides
+while it runs becomes fixed; where it looked at a shape or a value is noted with its line.
+"""
+import inspect
+import math
+import sys
+
+import torch
+from torch import nn
+from torch._lens import builtin, dispatch
+from torch.fx.graph_module import _compile, _copy_attr
+
+MOST_NOTES = 200
+_CASTS = {"float": "float32", "double": "float64", "half": "float16", "bfloat16": "bfloat16", "long": "int64", "int": "int32", "short": "int16", "char": "int8", "byte": "uint8", "bool": "bool"}
+_BINARY = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@", "and": "&", "or": "|", "xor": "^", "lshift": "<<", "rshift": ">>",
+    "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+}
+_UNARY = {"neg": "-", "invert": "~", "pos": "+"}
+_SHAPES = ("size", "dim", "ndimension", "numel", "nelement")
+_VALUES = ("item", "tolist", "numpy", "is_nonzero")
+#: Methods that say something of a tensor or leave it as it is.
+_UNRECORDED = frozenset(("stride", "is_contiguous", "element_size", "is_floating_point", "is_complex", "data_ptr", "storage_offset", "requires_grad_", "retain_grad", "get_device", "register_hook", "untyped_storage", "_is_view"))
+
+
+class Untraceable(Exception):
+    """What cannot be recorded, with the line of the model."""
+
+
+def _place():
+    """The line of user code that runs: the innermost outside of torch and of this file."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if not name.startswith("/lens/site/") and not name.startswith("<"):
+            return f"{name}:{frame.f_lineno}"
+        frame = frame.f_back
+    return ""
+
+
+class Tape:
+    def __init__(self, root):
+        self.root = root
+        self.depth = 0
+        self.lines = []
+        self.notes = {}
+        self.names = {}
+        self.kept = []  # so that no id is used twice
+        self.used = {}
+        self.constants = {}
+        self.count = 0
+        self.leaves = {id(m): name for name, m in root.named_modules() if name and _is_leaf(m)}
+        self.held = {}
+        for name, t in [*root.named_parameters(), *root.named_buffers()]:
+            self.held.setdefault(id(t), name)
+
+    def note(self, what):
+        place = _place()
+        if len(self.notes) < MOST_NOTES:
+            self.notes.setdefault((place, what))
+
+    def fresh(self, value):
+        self.count += 1
+        self.kept.append(value)
+        self.names[id(value)] = f"t{self.count}"
+        return f"t{self.count}"
+
+    def tensor(self, t):
+        name = self.names.get(id(t))
+        if name is not None:
+            return name
+        dotted = self.held.get(id(t))
+        if dotted is None:
+            dotted = self.constants.get(id(t))
+            if dotted is None:
+                dotted = self.constants[id(t)] = f"traced_constant_{len(self.constants)}"
+                self.kept.append(t)
+                self.used[dotted] = t
+                self.note("a tensor that is no parameter, buffer or input became a constant")
+        else:
+            self.used[dotted] = None
+        return attribute(dotted)
+
+    def text(self, value):
+        if isinstance(value, torch.Tensor):
+            return self.tensor(value)
+        if value is None or value is Ellipsis or isinstance(value, (bool, str)):
+            return "..." if value is Ellipsis else repr(value)
+        if isinstance(value, int):
+            return repr(int(value))
+        if isinstance(value, float):
+            return repr(value) if math.isfinite(value) else f"float('{value}')"
+        if isinstance(value, (list, torch.Size)):
+            return "[" + ", ".join(self.text(v) for v in value) + "]"
+        if isinstance(value, tuple):
+            return "[" + ", ".join(self.text(v) for v in value) + "]"
+        if isinstance(value, range):
+            return self.text(list(value))
+        if isinstance(value, torch.device):
+            return f"torch.device('{value}')"
+        if isinstance(value, (torch.dtype, torch.layout, torch.memory_format)):
+            return str(value)
+        if hasattr(value, "item"):
+            return self.text(value.item())
+        raise Untraceable(f"a value of type {type(value).__name__} is given to torch, which a trace cannot record")
+
+    def subscript(self, key):
+        def one(k):
+            if isinstance(k, slice):
+                parts = ["" if p is None else self.text(int(p)) for p in (k.start, k.stop, k.step)]
+                return ":".join(parts if k.step is not None else parts[:2])
+            return self.text(list(k)) if isinstance(k, tuple) else self.text(k)
+        return ", ".join(one(k) for k in key) if isinstance(key, tuple) else one(key)
+
+    def line(self, text):
+        self.lines.append((text, _place()))
+
+    def result(self, made, text):
+        """Gives names to what an operation gave."""
+        if isinstance(made, torch.Tensor):
+            self.line(f"{self.fresh(made)} = {text}")
+        elif isinstance(made, (tuple, list)) and made and all(isinstance(m, torch.Tensor) for m in made):
+            names = [self.fresh(m) for m in made]
+            self.line(f"{', '.join(names)}{',' if len(names) == 1 else ''} = {text}")
+        elif made is not None and _has_tensor(made):
+            raise Untraceable(f"the result of {text.partition('(')[0]} is nested, which a trace cannot record")
+        return made
+
+    def arguments(self, args, kwargs):
+        return ", ".join([*(self.text(a) for a in args), *(f"{k}={self.text(v)}" for k, v in kwargs.items() if not (k == "out" and v is None))])
+
+
+def attribute(dotted):
+    """How TorchScript names a submodule's attribute: numbers are no names."""
+    text = "self"
+    for part in dotted.split("."):
+        text = f"{text}.{part}" if part.isidentifier() else f'getattr({text}, "{part}")'
+    return text
+
+
+def _has_tensor(value):
+    if isinstance(value, torch.Tensor):
+        return True
+    if isinstance(value, dict):
+        value = value.values()
+    return isinstance(value, (list, tuple, type({}.values()))) and any(_has_tensor(v) for v in value)
+
+
+def _is_leaf(module):
+    """A layer of torch itself whose own forward is called, with nothing hooked to it."""
+    cls = type(module)
+    if not cls.__module__.startswith("torch.nn.modules.") or cls.__module__.endswith(".container") or next(module.children(), None) is not None:
+        return False
+    return "forward" not in vars(module) and not (module._forward_hooks or module._forward_pre_hooks) and not hasattr(module, "parametrizations")
+
+
+class Recording:
+    """While it lasts, every call of torch is written down."""
+
+    def __init__(self, tape):
+        self.tape = tape
+        self.undo = []
+
+    def put(self, owner, name, value):
+        self.undo.append((owner, name, owner.__dict__[name]))
+        setattr(owner, name, value)
+
+    def __enter__(self):
+        tape, Tensor = self.tape, torch.Tensor
+        base = next(c for c in Tensor.__mro__ if "__getitem__" in c.__dict__)
+
+        def recorded(call, write):
+            def run(*args, **kwargs):
+                if tape.depth:
+                    return call(*args, **kwargs)
+                tape.depth += 1
+                try:
+                    made = call(*args, **kwargs)
+                finally:
+                    tape.depth -= 1
+                if made is not NotImplemented:
+                    write(made, args, kwargs)
+                return made
+            return run
+
+        inner = builtin.Builtin.__call__
+
+        def function(self, *args, **kwargs):
+            name = self.__torch_names__[0]
+            if tape.depth or ".init" in name or not _concerns(args, kwargs) and not name.startswith("torch."):
+                return inner(self, *args, **kwargs)
+            return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, f"{name}({tape.arguments(a, k)})"))(*args, **kwargs)
+        self.put(builtin.Builtin, "__call__", function)
+
+        method = dispatch.Method.__call__
+
+        def of_tensor(self, *args, **kwargs):
+            name = self.__name__
+            if tape.depth or name in _UNRECORDED:
+                return method(self, *args, **kwargs)
+            if name in _SHAPES or name in _VALUES:
+                tape.note("a shape became a constant" if name in _SHAPES else "the value of a tensor became a constant")
+                tape.depth += 1
+                try:
+                    return method(self, *args, **kwargs)
+                finally:
+                    tape.depth -= 1
+
+            def write(made, a, k):
+                target = tape.text(a[0])
+                if name in _CASTS:
+                    return tape.result(made, f"{target}.to(torch.{_CASTS[name]})")
+                if made is a[0] and name.endswith("_"):
+                    return tape.line(f"{target}.{name}({tape.arguments(a[1:], k)})")
+                return tape.result(made, f"{target}.{name}({tape.arguments(a[1:], k)})")
+            return recorded(lambda *a, **k: method(self, *a, **k), write)(*args, **kwargs)
+        self.put(dispatch.Method, "__call__", of_tensor)
+        self.operators(base, recorded)
+        self.properties(base, recorded)
+        self.modules(recorded)
+        return self
+
+    def operators(self, base, recorded):
+        tape = self.tape
+        for name, sign in _BINARY.items():
+            for dunder, shape in ((f"__{name}__", "{0} " + sign + " {1}"), (f"__r{name}__", "{1} " + sign + " {0}")):
+                if dunder in base.__dict__:
+                    self.put(base, dunder, recorded(base.__dict__[dunder], lambda made, a, k, shape=shape: tape.result(made, shape.format(tape.text(a[0]), tape.text(a[1])))))
+            if f"__i{name}__" in base.__dict__:
+                self.put(base, f"__i{name}__", recorded(base.__dict__[f"__i{name}__"], lambda made, a, k, sign=sign: tape.line(f"{tape.text(a[0])} {sign}= {tape.text(a[1])}")))
+        for name, sign in _UNARY.items():
+            self.put(base, f"__{name}__", recorded(base.__dict__[f"__{name}__"], lambda made, a, k, sign=sign: tape.result(made, f"{sign}{tape.text(a[0])}")))
+        self.put(base, "__abs__", recorded(base.__dict__["__abs__"], lambda made, a, k: tape.result(made, f"{tape.text(a[0])}.abs()")))
+        self.put(base, "__getitem__", recorded(base.__dict__["__getitem__"], lambda made, a, k: tape.result(made, f"{tape.text(a[0])}[{tape.subscript(a[1])}]")))
+        self.put(base, "__setitem__", recorded(base.__dict__["__setitem__"], lambda made, a, k: tape.line(f"{tape.text(a[0])}[{tape.subscript(a[1])}] = {tape.text(a[2])}")))
+        for name in ("split", "norm", "unflatten"):
+            if name in base.__dict__:
+                self.put(base, name, recorded(base.__dict__[name], lambda made, a, k, name=name: tape.result(made, f"{tape.text(a[0])}.{name}({tape.arguments(a[1:], k)})")))
+
+    def properties(self, base, recorded):
+        tape = self.tape
+        shape = base.__dict__["shape"]
+
+        def seen(self):
+            if not tape.depth and _place():
+                tape.note("a shape became a constant")
+            return shape.__get__(self)
+        self.put(base, "shape", property(seen))
+        for name in ("T", "mT", "H", "mH"):
+            inner = base.__dict__[name]
+            self.put(base, name, property(recorded(inner.__get__, lambda made, a, k, name=name: tape.result(made, f"{tape.text(a[0])}.{name}"))))
+        data = base.__dict__.get("data")
+        if data is not None:
+            self.put(base, "data", property(recorded(data.__get__, lambda made, a, k: tape.result(made, f"{tape.text(a[0])}.detach()")), data.fset))
+        for name, what in (("__bool__", "the value of a tensor decided a branch"), ("__int__", "the value of a tensor became a constant"), ("__float__", "the value of a tensor became a constant"),
+                           ("__index__", "the value of a tensor became a constant"), ("__len__", "a shape became a constant")):
+            def ask(self, inner=base.__dict__[name], what=what):
+                if not tape.depth:
+                    tape.note(what)
+                tape.depth += 1
+                try:
+                    return inner(self)
+                finally:
+                    tape.depth -= 1
+            self.put(base, name, ask)
+
+    def modules(self, recorded):
+        tape, inner = self.tape, nn.Module.__call__
+
+        def call(self, *args, **kwargs):
+            name = None if tape.depth else tape.leaves.get(id(self))
+            if name is None:
+                return inner(self, *args, **kwargs)
+
+            def write(made, a, k):
+                tape.used[name] = None
+                tape.result(made, f"{attribute(name)}({tape.arguments(a, k)})")
+            return recorded(lambda *a, **k: inner(self, *a, **k), write)(*args, **kwargs)
+        self.put(nn.Module, "__call__", call)
+
+    def __exit__(self, *error):
+        for owner, name, value in reversed(self.undo):
+            setattr(owner, name, value)
+
+
+def _concerns(args, kwargs):
+    return _has_tensor(list(args)) or _has_tensor(dict(kwargs))
+
+
+def example(row):
+    """A tensor whose values are not known, as those of a real input would not be."""
+    dtype = getattr(torch, row["dtype"])
+    shape = row["shape"]
+    return torch.rand(shape).to(dtype) if dtype.is_floating_point else torch.randint(0, 2, tuple(shape)).to(dtype)
+
+
+def returned(tape, value):
+    if isinstance(value, torch.Tensor):
+        return tape.tensor(value)
+    if isinstance(value, (list, tuple)):
+        inner = [returned(tape, v) for v in value]
+        return "[" + ", ".join(inner) + "]" if isinstance(value, list) else "(" + ", ".join(inner) + ("," if len(inner) == 1 else "") + ")"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k!r}: {returned(tape, v)}" for k, v in value.items()) + "}"
+    return tape.text(value)
+
+
+def trace(root, rows):
+    """The recorded module, and what is fixed in it: [{"where", "what"}]."""
+    root.eval()
+    inputs = [example(row) for row in rows]
+    parameters = [p.name for p in inspect.signature(root.forward).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    names = [parameters[i] if i < len(parameters) else f"input_{i}" for i in range(len(inputs))]
+    tape = Tape(root)
+    for name, t in zip(names, inputs):
+        tape.names[id(t)] = name
+    tape.kept.append(inputs)
+    with torch.no_grad(), Recording(tape):
+        out = root(*inputs)
+    result = returned(tape, out)
+    made = _module(root, tape)
+    head = f"def forward(self, {', '.join(names)}):"
+    body = "".join(f"    {text}{'  # ' + place if place else ''}\n" for text, place in tape.lines)
+    type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {"torch": torch, "__name__": "traced"}, None)
+    return made, [{"where": place, "what": what} for place, what in tape.notes]
+
+
+def _module(root, tape):
+    """A module with the layers and tensors that were used, under their own names."""
+    cls = type(type(root).__name__, (nn.Module,), {"__module__": type(root).__module__})
+    made = cls()
+    for dotted, constant in tape.used.items():
+        if constant is None:
+            _copy_attr(root, made, dotted)
+        else:
+            made.register_buffer(dotted, constant.detach(), persistent=False)
+    return made.eval()
