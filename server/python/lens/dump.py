@@ -3,6 +3,8 @@
 Attributes are read from `__dict__`, so that no property of user code runs. Objects are numbered in
 order of discovery. Modules (Python's) get only those attributes that functions of the graph name.
 """
+import array
+import base64
 import builtins
 import collections
 import enum
@@ -95,8 +97,21 @@ def is_library(file):
     return not isinstance(file, str) or (file.startswith(LIBRARY) or "/lib/python3" in file and "-packages" not in file) and not file.startswith(FOLLOWED)
 
 
+def packed(numbers):
+    """Numbers as base64 of int64 ("q") or float64 ("d"; complex ones as pairs, "c")."""
+    if any(isinstance(v, complex) for v in numbers):
+        code, data = "c", array.array("d", [part for v in numbers for part in (complex(v).real, complex(v).imag)])
+    elif all(isinstance(v, int) for v in numbers):
+        code, data = "q", array.array("q", [v if v < 1 << 63 else v - (1 << 64) for v in numbers])
+    else:
+        code, data = "d", array.array("d", numbers)
+    return [code, base64.b64encode(data.tobytes()).decode("ascii")]
+
+
 class Dumper:
-    def __init__(self, torch, nn):
+    def __init__(self, torch, nn, values=False):
+        """`values`: also how tensors lie in their storages, and what these hold."""
+        self.values = values
         self.objects = []
         self.index = {}
         self.keep = []
@@ -107,7 +122,8 @@ class Dumper:
         self.torch = torch
         self.Module = nn.Module
         self.Parameter = nn.Parameter
-        self.storages = {}
+        self.storages = {}  # number by identity
+        self.stored = []
         self.written_with_bar = set()
         self.jit = sys.modules.get("torch.jit")
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
@@ -202,7 +218,7 @@ class Dumper:
                     self.objects[index] = {"kind": "opaque", "type": self.type_name(obj), "repr": "unreadable: " + type(error).__name__}
             if not self.fill_modules():
                 break
-        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"scripted": given} if given else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
+        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
 
     def fill_modules(self):
         """Gives each Python module the members that were named since it was last looked at."""
@@ -346,8 +362,14 @@ class Dumper:
                     "nonPersistentBuffers": [], "forwardHooks": [], "forwardPreHooks": [], "backwardHooks": 0, "uninitialized": True}
         hooks = lambda name: [self.value(h) for h in data.get(name, {}).values()]
         data = {**data, **self.read_by_scripting(obj, cls, data)}
+        state = {}
+        if self.values and any("__getstate__" in vars(c) for c in cls.__mro__[:-1]):
+            try:
+                state = {"state": self.value(obj.__getstate__())}
+            except Exception:
+                pass
         return {
-            "kind": "module", "cls": self.ref(cls),
+            **state, "kind": "module", "cls": self.ref(cls),
             "attrs": self.pairs((k, v) for k, v in data.items() if k not in MODULE_FIELDS),
             "parameters": self.pairs(data["_parameters"].items()), "buffers": self.pairs(data["_buffers"].items()), "modules": self.pairs(data["_modules"].items()),
             "nonPersistentBuffers": sorted(str(n) for n in data.get("_non_persistent_buffers_set", ())),
@@ -391,6 +413,8 @@ class Dumper:
         }
         if type(obj) not in (self.torch.Tensor, self.Parameter):
             made["cls"] = self.type_name(obj)
+        if self.values:
+            made["stored"] = {"storage": self.storage_of(obj), "offset": obj._offset, "strides": list(obj._strides)}
         count = 1
         for n in made["shape"]:
             count *= n
@@ -401,6 +425,24 @@ class Dumper:
             except Exception:
                 pass
         return made
+
+    def storage_of(self, obj):
+        storage = obj._storage
+        known = self.storages.get(id(storage))
+        if known is not None:
+            return known
+        self.storages[id(storage)] = number = len(self.stored)
+        self.keep.append(storage)
+        made = {"dtype": storage.dtype._name, "size": storage.n}
+        if storage.recipe is not None:
+            made["recipe"] = [storage.recipe[0], self.plain_number(storage.recipe[1])]
+        elif storage.known():
+            made["data"] = packed(storage.read())
+        self.stored.append(made)
+        return number
+
+    def plain_number(self, x):
+        return [self.number(x.real), self.number(x.imag)] if isinstance(x, complex) else int(x) if isinstance(x, (bool, int)) and abs(x) < 2 ** 53 else str(x) if isinstance(x, int) else self.number(x)
 
     def describe_sequence(self, obj, cls):
         for base, kind in ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset"), (range, "range"), (collections.deque, "deque")):

@@ -1,6 +1,6 @@
 """Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
 
-A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train",
+A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
 "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
 """
 import importlib
@@ -114,6 +114,8 @@ def handle(request):
     from lens import finder
 
     setup(request, finder)
+    if request.get("values"):
+        torch._lens.set_limit(1 << 22)
     from torch import nn
     if request["do"] == "run":
         from lens import script
@@ -136,7 +138,7 @@ def handle(request):
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
     try:
-        return {"ok": True, "graph": dump.Dumper(torch, nn).run(target), **({} if traced is None else {"traced": traced})}
+        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), **({} if traced is None else {"traced": traced})}
     finally:
         sys.setrecursionlimit(limit)
 

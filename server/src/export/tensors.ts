@@ -1,12 +1,17 @@
 /**
- * The values of a model's tensors for an export: from a weights file, from what the loader knows (small
- * tensors), else initialised by layer type with a fixed seed; which of these it was is counted.
+ * The values of a model's tensors for an export: from a weights file, else as building the model gives them,
+ * drawn with a fixed seed; which of these it was is counted.
  */
 import type { GModule, GTensor, GValue, ObjectGraph } from "../host/objectGraph";
 import { STORAGES, type StoredTensor } from "./archive/pickler";
+import { layerValues } from "./layerValues";
 import { decodeNumbers, encodeNumbers } from "./numbers";
-import { contiguousStrides, count } from "./strides";
+import { KnownStorages } from "./storages";
+import { count, inOrder, isInOrder, positionsOf, reach } from "./strides";
 import type { Weights, WeightTensor } from "./weights/weights";
+
+/** A tensor that cannot be written, and why, for the user. */
+export class UnwritableTensor extends Error {}
 
 /** How the keys of a weights file and those of the model fit together. */
 export interface KeyReport {
@@ -33,28 +38,26 @@ const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
 
-/** mulberry32: small, good enough, and the same everywhere. */
-function generator(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 export class ModelTensors {
   /** By index in the graph. */
   private readonly held = new Map<number, Held>();
+  /** Parameters and buffers that lie in one storage, in the order of the state dict. */
+  private readonly inStorage = new Map<number, number[]>();
   private readonly stored = new Map<number, StoredTensor>();
+  private readonly keys = new Map<number, string>();
+  private readonly known: KnownStorages;
   /** Storages in the order in which they were met. */
   readonly storages: StorageToWrite[] = [];
-  /** How many tensors have their values from the weights file, and how many the ones that building the model gives. */
-  readonly counts = { weights: 0, initial: 0 };
+  /** How many tensors have their values from the weights file, from building the model, and only by kind of layer since those are not known. */
+  readonly counts = { weights: 0, initial: 0, guessed: 0 };
 
   constructor(private readonly graph: ObjectGraph, private readonly weights: Weights | undefined) {
+    this.known = new KnownStorages(graph);
     this.walk(graph.root, "");
+    for (const index of this.held.keys()) {
+      const at = this.tensorAt(index).stored?.storage;
+      if (at !== undefined) this.inStorage.set(at, [...(this.inStorage.get(at) ?? []), index]);
+    }
   }
 
   private walk(v: GValue, prefix: string): void {
@@ -122,40 +125,86 @@ export class ModelTensors {
 
   private names: Map<string, number> | undefined;
   /** A parameter or buffer by its dotted name, with its values in a row; undefined where the model has none. */
-  named(name: string): { readonly dtype: string; readonly shape: readonly number[]; readonly data: Buffer } | undefined {
+  named(name: string): TensorData | undefined {
     this.names ??= new Map([...this.held].flatMap(([index, h]) => h.keys.map((key) => [key, index] as const)));
     const index = this.names.get(name);
-    if (index === undefined) return undefined;
-    const t = this.tensorAt(index);
-    this.tally(index, t);
-    return { dtype: t.dtype, shape: t.shape, data: Buffer.concat([...this.pieces(index, t)]) };
+    return index === undefined ? undefined : this.data(index);
   }
 
-  /** Where a tensor is stored; the same storage for tensors that share theirs. */
+  /** Any tensor of the graph, with its values in a row. Throws UnwritableTensor. */
+  data(index: number): TensorData {
+    const t = this.tensorAt(index);
+    const { offset, strides, numel } = this.place(index);
+    const found = this.inFile(index, t);
+    if (found) return { dtype: t.dtype, shape: t.shape, data: Buffer.concat([...inDType(found, t.dtype)]) };
+    const all = Buffer.concat([...this.pieces(t.stored?.storage ?? 0)]);
+    const bytes = STORAGES[t.dtype]?.bytes ?? 1;
+    if (offset + reach(t.shape, strides) > numel) throw new UnwritableTensor(`${this.nameOf(index)} reaches beyond its storage`);
+    return { dtype: t.dtype, shape: t.shape, data: inOrder(all.subarray(offset * bytes), bytes, t.shape, strides) };
+  }
+
+  /** Where a tensor is stored; the same storage for tensors that share theirs. Throws UnwritableTensor. */
   place(index: number): StoredTensor {
     const known = this.stored.get(index);
     if (known) return known;
     const t = this.tensorAt(index);
-    if (!STORAGES[t.dtype]) throw new Error(`tensors of dtype ${t.dtype} cannot be written`);
-    const other = t.storage !== undefined && t.storage !== index ? this.graph.objects[t.storage] : undefined;
-    if (other?.kind === "tensor" && other.shape.join() === t.shape.join() && other.dtype === t.dtype && t.storage !== undefined) {
-      const made = { ...this.place(t.storage), requiresGrad: t.parameter };
-      this.stored.set(index, made);
-      return made;
-    }
-    const made: StoredTensor = { key: String(this.storages.length), dtype: t.dtype, numel: count(t.shape), offset: 0, shape: t.shape, strides: contiguousStrides(t.shape), requiresGrad: t.parameter };
+    const storage = t.stored && this.known.at(t.stored.storage);
+    if (!t.stored || !storage) throw new UnwritableTensor(`Nothing is known of the values of ${this.nameOf(index)}.`);
+    if (!STORAGES[t.dtype] || storage.dtype !== t.dtype) throw new UnwritableTensor(`${this.nameOf(index)} has the dtype ${t.dtype}${STORAGES[t.dtype] ? ` over a storage of ${storage.dtype}` : ""}, which cannot be written.`);
+    const made: StoredTensor = { key: this.keyOf(t.stored.storage, index), dtype: t.dtype, numel: storage.size, offset: t.stored.offset, shape: t.shape, strides: t.stored.strides, requiresGrad: t.requiresGrad };
     this.stored.set(index, made);
-    this.tally(index, t);
-    this.storages.push({ key: made.key, dtype: t.dtype, bytes: made.numel * (STORAGES[t.dtype]?.bytes ?? 1), pieces: () => this.pieces(index, t) });
     return made;
   }
 
-  private readonly tallied = new Set<number>();
-  private tally(index: number, t: GTensor): void {
-    if (this.tallied.has(index)) return;
-    this.tallied.add(index);
-    if (this.inFile(index, t)) this.counts.weights++;
-    else this.counts.initial++;
+  private keyOf(number: number, index: number): string {
+    const known = this.keys.get(number);
+    if (known !== undefined) return known;
+    const key = String(this.storages.length);
+    this.keys.set(number, key);
+    const { dtype, size } = this.known.at(number) ?? { dtype: "float32", size: 0 };
+    const holders = this.inStorage.get(number) ?? [index];
+    const filled = holders.filter((i) => this.inFile(i, this.tensorAt(i)));
+    this.counts.weights += filled.length;
+    if (this.known.known(number)) this.counts.initial += holders.length - filled.length;
+    else if (filled.length < holders.length) {
+      const unknown = holders.find((i) => !this.tensorAt(i).parameter && !filled.includes(i));
+      if (unknown !== undefined) throw new UnwritableTensor(`The values of ${this.nameOf(unknown)} ([${this.tensorAt(unknown).shape.join(", ")}]) are computed by the model in a way that the stand-in torch does not follow. Give weights that have them, or compute them from smaller parts.`);
+      this.counts.guessed += holders.length - filled.length;
+    }
+    this.storages.push({ key, dtype, bytes: size * (STORAGES[dtype]?.bytes ?? 1), pieces: () => this.pieces(number) });
+    return key;
+  }
+
+  /** All bytes of a storage. */
+  private *pieces(number: number): Iterable<Buffer> {
+    const { dtype, size } = this.known.at(number) ?? { dtype: "float32", size: 0 };
+    const holders = this.inStorage.get(number) ?? [];
+    const last = holders.map((i) => ({ t: this.tensorAt(i), found: this.inFile(i, this.tensorAt(i)) })).findLast(({ found }) => found);
+    if (!last && this.known.known(number)) yield* this.known.pieces(number);
+    else if (last?.found && last.t.stored?.offset === 0 && count(last.t.shape) === size && isInOrder(last.t.shape, last.t.stored.strides)) yield* inDType(last.found, dtype);
+    else yield this.overlaid(number, dtype, size, holders);
+  }
+
+  /** The storage as the model was built, with what the file has written into it, as load_state_dict does. */
+  private overlaid(number: number, dtype: string, size: number, holders: readonly number[]): Buffer {
+    const bytes = STORAGES[dtype]?.bytes ?? 1;
+    const out = Buffer.concat([...this.known.pieces(number)], size * bytes);
+    for (const index of holders) {
+      const t = this.tensorAt(index);
+      const found = this.inFile(index, t);
+      if (!found && this.known.known(number)) continue;
+      const values = found ? Buffer.concat([...inDType(found, dtype)]) : layerValues(this.graph, this.held.get(index)?.module, this.held.get(index)?.name ?? "", t, index);
+      positionsOf(t.shape, t.stored?.strides ?? [], t.stored?.offset ?? 0).forEach((to, i) => values.copy(out, to * bytes, i * bytes, (i + 1) * bytes));
+    }
+    return out;
+  }
+
+  /** What the user calls it. */
+  private nameOf(index: number): string {
+    const key = this.held.get(index)?.keys[0];
+    if (key !== undefined) return `'${key}'`;
+    const owner = this.graph.objects.flatMap((o) => (o.kind === "module" ? o.attrs : [])).find(([, v]) => isRef(v) && v.o === index);
+    return owner ? `the attribute '${owner[0]}'` : "a tensor of the model";
   }
 
   /** The file's tensor for one of the model's, if its shape fits; of several names the last counts, as in load_state_dict. */
@@ -163,36 +212,12 @@ export class ModelTensors {
     const found = (this.held.get(index)?.keys ?? []).flatMap((key) => this.weights?.get(this.prefix + key) ?? []);
     return found.findLast((w) => w.shape.join() === t.shape.join());
   }
-
-  private *pieces(index: number, t: GTensor): Iterable<Buffer> {
-    const found = this.inFile(index, t);
-    if (!found) yield t.values ? encodeNumbers(t.dtype, t.values.map(numberOf)) : this.initialised(index, t);
-    else if (found.dtype === t.dtype) yield* found.pieces();
-    else for (const piece of found.pieces()) yield encodeNumbers(t.dtype, decodeNumbers(found.dtype, piece));
-  }
-
-  /** As the layers of torch.nn initialise: convolutions and linear layers uniformly by their fan-in, normalisations with ones and zeros, embeddings normally. */
-  private initialised(index: number, t: GTensor): Buffer {
-    const n = count(t.shape);
-    const held = this.held.get(index);
-    const name = held?.name ?? "";
-    const weight = held?.module.parameters.find(([k]) => k === "weight")?.[1];
-    const w = isRef(weight) ? this.graph.objects[weight.o] : undefined;
-    const shape = t.shape.length > 1 ? t.shape : w?.kind === "tensor" && w.shape.length > 1 ? w.shape : undefined;
-    const values = new Float64Array(n);
-    if (!/^(float|bfloat|complex)/.test(t.dtype)) return encodeNumbers(t.dtype, values);
-    if (/running_var$/.test(name) || (name === "weight" && !shape)) values.fill(1);
-    else if (shape && (t.parameter || /weight|bias/.test(name))) {
-      const random = generator(index + 1);
-      const bound = 1 / Math.sqrt(Math.max(count(shape.slice(1)), 1));
-      for (let i = 0; i < n; i++) values[i] = (random() * 2 - 1) * bound;
-    }
-    return encodeNumbers(t.dtype, values);
-  }
 }
 
-function numberOf(v: number | boolean | "nan" | "inf" | "-inf" | readonly [number, number]): number | readonly [number, number] {
-  if (typeof v === "number") return v;
-  if (typeof v === "boolean") return v ? 1 : 0;
-  return v === "nan" ? NaN : v === "inf" ? Infinity : v === "-inf" ? -Infinity : v;
+/** Values in a row. */
+export interface TensorData { readonly dtype: string; readonly shape: readonly number[]; readonly data: Uint8Array }
+
+function* inDType(found: WeightTensor, dtype: string): Iterable<Buffer> {
+  if (found.dtype === dtype) yield* found.pieces();
+  else for (const piece of found.pieces()) yield encodeNumbers(dtype, decodeNumbers(found.dtype, piece));
 }

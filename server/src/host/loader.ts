@@ -32,6 +32,8 @@ export interface LoadRequest {
   readonly train?: boolean | undefined;
   /** Run once on such inputs: the graph is then of what was recorded. */
   readonly trace?: readonly { readonly shape: readonly number[]; readonly dtype: string }[] | undefined;
+  /** Give the values of tensors, too: an export needs them. */
+  readonly values?: boolean;
   /** Put on `sys.path`. */
   readonly roots: readonly string[];
   /** Folders whose files may be read besides. */
@@ -184,7 +186,7 @@ export class Loader {
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
       overlays: [...request.overlays], asks: onAsk !== undefined,
       text: JSON.stringify({
-        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("trace" in request && request.trace ? { trace: request.trace } : {}),
+        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
         roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };

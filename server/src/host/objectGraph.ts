@@ -41,6 +41,8 @@ export interface GModule {
   readonly forwardHooks: readonly GValue[];
   readonly forwardPreHooks: readonly GValue[];
   readonly backwardHooks: number;
+  /** What its own `__getstate__` gives; only when values were asked for. */
+  readonly state?: GValue;
   /** `__init__` never reached `nn.Module.__init__`: the four dicts are missing. */
   readonly uninitialized?: true;
 }
@@ -126,8 +128,8 @@ export interface GTensor {
   readonly shape: readonly number[];
   readonly device: string;
   readonly requiresGrad: boolean;
-  /** Shares storage with (index of) another tensor of this graph. */
-  readonly storage?: number;
+  /** Where it lies, in elements of one of the graph's `storages`; only when values were asked for. */
+  readonly stored?: { readonly storage: number; readonly offset: number; readonly strides: readonly number[] };
   /** Values while the tensor is small, flattened. */
   readonly values?: readonly (number | boolean | "nan" | "inf" | "-inf" | readonly [number, number])[];
   /** `torch.nn.parameter.UninitializedParameter` and the like. */
@@ -174,11 +176,30 @@ export interface GException {
   readonly limit?: "timeout" | "memory" | "lost";
 }
 
+/** A number in a recipe: a real one, a complex one, or digits of one that is too large for JSON. */
+export type GNumber = number | string | readonly [GNumber, GNumber];
+
+/** What tensors lie in. `data`: a kind ("q" int64, "d" float64, "c" pairs of float64) and base64; neither that nor a recipe: not known. */
+export interface GStorage {
+  readonly dtype: string;
+  /** In elements. */
+  readonly size: number;
+  readonly data?: readonly ["q" | "d" | "c", string];
+  /** All elements are one number, or were drawn as one entry of the graph's `draws`. */
+  readonly recipe?: readonly ["fill", GNumber] | readonly ["draw", number];
+}
+
+/** One use of torch's random numbers, in order: kind, how many numbers, dtype, numbers of the distribution. */
+export type GDraw = readonly [kind: "seed" | "uniform" | "normal" | "trunc_normal" | "randint" | "other", count: number, dtype: string, numbers: readonly number[]];
+
 export interface ObjectGraph {
   readonly version: 1;
   /** What is handed to torch.jit.script; absent when loading failed. */
   readonly root: GValue;
   readonly objects: readonly GObject[];
+  /** Only when values were asked for. */
+  readonly storages?: readonly GStorage[];
+  readonly draws?: readonly GDraw[];
   /** What `torch.jit.script` and `torch.jit.interface` were given while loading, in order: real torch compiles it there and then. */
   readonly scripted?: readonly GValue[];
   /** Texts that were generated while loading (torch.fx does), by the name that stands for their file. */

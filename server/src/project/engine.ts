@@ -182,9 +182,9 @@ export class Engine {
 
   dispose(): Promise<void> { return this.loader.dispose(); }
 
-  private request(question: Question): LoadRequest {
+  private request(question: Question, values = false): LoadRequest {
     return {
-      file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
+      ...(values ? { values } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
       train: question.eval ? false : undefined, trace: question.trace,
       roots: [...(question.roots ?? []), ...this.options.roots], folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
       overlays: this.sources.overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
@@ -209,17 +209,17 @@ export class Engine {
       const { result, ...rest } = compileForExport(this.compileRequest(graph, false));
       made = { graph, ...rest };
       return result;
-    });
+    }, undefined, true);
     return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}), ...(notes ? { traced: notes } : {}) };
   }
 
-  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, traced?: readonly TraceNote[]) => CompileResult, kept?: Kept): Promise<Answer> {
+  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, traced?: readonly TraceNote[]) => CompileResult, kept?: Kept, values = false): Promise<Answer> {
     const began = performance.now();
     const missing = missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
-    const loading = this.loader.load(this.request(question));
+    const loading = this.loader.load(this.request(question, values));
     if (this.cold) {
       this.cold = false;
       let there = false;

@@ -3,7 +3,7 @@
  * write its files. A format is an entry of `export/formats.ts`.
  */
 import path from "node:path";
-import { ModelTensors, type KeyReport } from "../export/tensors";
+import { ModelTensors, UnwritableTensor, type KeyReport } from "../export/tensors";
 import { openWeights, WeightsError, type Weights } from "../export/weights/weights";
 import type { ExampleInput } from "../export/onnx/index";
 import type { TorchName } from "./environment";
@@ -50,7 +50,7 @@ export interface ExportReport {
   readonly answer: Answer;
   readonly formats: readonly WrittenFormat[];
   /** How many tensors came from where. */
-  readonly tensors?: { readonly weights: number; readonly initial: number };
+  readonly tensors?: { readonly weights: number; readonly initial: number; readonly guessed: number };
   readonly keys?: KeyReport;
   /** Why no format was begun; absent when the model does not compile (then `answer` says why). */
   readonly problem?: Problem;
@@ -128,6 +128,7 @@ const BY_CODE: Readonly<Record<string, (folder: string) => string>> = {
 function problemOf(error: unknown, folder: string): Problem {
   if (error instanceof Cancelled) return { kind: "cancelled", message: "The export was cancelled." };
   if (error instanceof ExportProblem) return { kind: error.kind, message: error.message, ...(error.place ? { place: error.place } : {}), ...(error.help === undefined ? {} : { help: error.help }), ...(error.wantsInputs === undefined ? {} : { wantsInputs: error.wantsInputs }) };
+  if (error instanceof UnwritableTensor) return { kind: "limit", message: error.message };
   if (error instanceof WeightsError) return { kind: "files", message: error.message };
   const known = BY_CODE[(error as NodeJS.ErrnoException).code ?? ""];
   if (known) return { kind: "files", message: known(folder), help: "Choose another folder." };

@@ -9,6 +9,7 @@ import type { Block, Graph, Node } from "./ir/ir";
 import { constantType } from "./ir/ir";
 import { constantText, type ConstantTable } from "./printer/expressions";
 import { isValidIdentifier } from "./printer/identifiers";
+import { splitMarks, type MarkedRanges, type RangeAt } from "./printer/marks";
 import { printCode } from "./printer/pythonPrint";
 import type { Compiler } from "./recursive/compiler";
 import { constantOf } from "./recursive/constants";
@@ -25,14 +26,19 @@ export type ArchiveValue =
   /** `elem` and `annotation` as TorchScript writes types. */
   | { readonly kind: "list"; readonly elem: string; readonly annotation: string; readonly items: readonly ArchiveValue[] }
   | { readonly kind: "dict"; readonly annotation: string; readonly entries: readonly (readonly [ArchiveValue, ArchiveValue])[] }
-  | { readonly kind: "tuple"; readonly items: readonly ArchiveValue[] }
+  /** `shared`: written once, however often it is met. */
+  | { readonly kind: "tuple"; readonly items: readonly ArchiveValue[]; readonly shared?: true }
   | { readonly kind: "enum"; readonly type: string; readonly value: ArchiveValue }
-  | { readonly kind: "object"; readonly type: string; readonly index: number; readonly fields: readonly (readonly [string, ArchiveValue])[] };
+  /** `state`: what its `__getstate__` gave, written instead of the fields. */
+  | { readonly kind: "object"; readonly type: string; readonly fields: readonly (readonly [string, ArchiveValue])[]; readonly state?: ArchiveValue };
+
+/** A source file of an archive, and the user's text that its bytes come from. */
+export interface CodeFile { readonly text: string; readonly places: readonly RangeAt[] }
 
 export interface ExportView {
   readonly root: ArchiveValue;
   /** Source files by what comes before the last dot of the names in them ("__torch__.torch.nn.modules.linear"). */
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, CodeFile>;
   /** `CONSTANTS.c0`, `CONSTANTS.c1`, ... */
   readonly constants: readonly ArchiveValue[];
 }
@@ -44,7 +50,9 @@ const fileOf = (qualname: string): string => qualname.slice(0, qualname.lastInde
 const nameOf = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
 
 class CodeWriter {
-  readonly files = new Map<string, string>();
+  /** With marks. */
+  private readonly texts = new Map<string, string>();
+  private readonly ranges: MarkedRanges = [];
   readonly table: ConstantTable = [];
   private readonly done = new Set<string>();
   private readonly waiting: (() => void)[] = [];
@@ -81,11 +89,21 @@ class CodeWriter {
 
   private put(qualname: string, text: string): void {
     const file = fileOf(qualname);
-    this.files.set(file, (this.files.get(file) ?? "") + text);
+    this.texts.set(file, (this.texts.get(file) ?? "") + text);
   }
+
+  files(): Map<string, CodeFile> { return new Map([...this.texts].map(([name, text]) => [name, splitMarks(text, this.ranges)])); }
 
   private function(fn: CompiledFunction): void {
     this.once(fn.qualname, () => this.put(fn.qualname, this.code(fn, false, 0)));
+  }
+
+  /** A function as torch saves it: the method of a module without anything else. Gives the module's name. */
+  placeholder(fn: CompiledFunction): string {
+    const name = "__torch__.PlaceholderModule";
+    const text = this.code(fn, false, 1).replace(/^ *def [^(]*\((\)?)/, (_, close: string) => `  def forward(self: ${name}${close ? ")" : ",\n    "}`);
+    this.put(name, `class PlaceholderModule(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n${text}`);
+    return name;
   }
 
   private code(fn: CompiledFunction, isMethod: boolean, level: number): string {
@@ -96,7 +114,7 @@ class CodeWriter {
     for (const a of result.schema.args) this.type(a.type);
     for (const r of result.schema.returns) this.type(r.type);
     const name = isMethod ? fn.name : nameOf(fn.qualname);
-    return printCode({ name, schema: result.schema, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level });
+    return printCode({ name, schema: result.schema, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level, ranges: this.ranges });
   }
 
   private graph(graph: Graph): void { this.block(graph.block); }
@@ -115,10 +133,8 @@ class CodeWriter {
 
   private namedTuple(t: TupleType): void {
     if (!t.named) return;
-    const rows = t.named.fields.map((f, i) => {
-      const fallback = t.named?.defaults[i];
-      return `  ${f} : ${annotationStr(t.elems[i] ?? { kind: "Tensor" })}${fallback ? ` = ${constantText(fallback, this.table)}` : ""}\n`;
-    });
+    // without defaults: the calls have all arguments
+    const rows = t.named.fields.map((f, i) => `  ${f} : ${annotationStr(t.elems[i] ?? { kind: "Tensor" })}\n`);
     this.put(t.named.qualname, `class ${nameOf(t.named.qualname)}(NamedTuple):\n${rows.join("") || "  pass\n"}`);
   }
 
@@ -139,10 +155,11 @@ class CodeWriter {
   }
 
   private class(t: ClassType): void {
-    if (t.hooks.length + t.preHooks.length > 0) throw new NotExportable(`${nameOf(t.qualname)} has forward hooks, which the archive writer does not know yet`);
     let text = `class ${nameOf(t.qualname)}${t.isModule ? "(Module)" : ""}:\n`;
     const list = (kind: string): string => slots(t).filter((a) => a.kind === kind).map((a) => `"${a.name}", `).join("");
     if (t.isModule) text += `  __parameters__ = [${list("parameter")}]\n  __buffers__ = [${list("buffer")}]\n`;
+    const hooks = (name: string, of: readonly CompiledFunction[]): string => (of.length > 0 ? `  ${name} = [${of.map((h) => `"${h.name}", `).join("")}]\n` : "");
+    text += hooks("__forward_pre_hooks__", t.preHooks) + hooks("__forward_hooks__", t.hooks);
     for (const a of slots(t)) {
       this.type(a.type);
       text += isValidIdentifier(a.name) ? `  ${a.name} : ${annotationStr(a.type)}\n` : `  __annotations__["${a.name}"] = ${annotationStr(a.type)}\n`;
@@ -154,6 +171,7 @@ class CodeWriter {
     }
     const methods = [...t.methods.values(), ...t.staticMethods.values()];
     for (const m of methods) if (!(m instanceof ScriptFunction) || m.result || !t.isModule) text += this.code(m, true, 1);
+    for (const h of new Set([...t.hooks, ...t.preHooks])) text += this.code(h, true, 1);
     if (methods.length === 0 && slots(t).length === 0 && !t.isModule) text += "  pass\n";
     this.put(t.qualname, text);
   }
@@ -163,7 +181,7 @@ class CodeWriter {
 const slots = (t: ClassType): ClassType["attributes"] => [...t.attributes.filter((a) => a.kind !== "submodule"), ...t.attributes.filter((a) => a.kind === "submodule")];
 
 class ValueReader {
-  private readonly objects = new Map<number, { kind: "object"; type: string; index: number; fields: (readonly [string, ArchiveValue])[] }>();
+  private readonly objects = new Map<number, { kind: "object"; type: string; fields: (readonly [string, ArchiveValue])[]; state?: ArchiveValue }>();
   constructor(private readonly c: Compiler, private readonly code: CodeWriter) {}
 
   module(index: number): ArchiveValue {
@@ -173,11 +191,18 @@ class ValueReader {
     const concrete = this.c.moduleTypes.get(index);
     if (m?.kind !== "module" || !(concrete?.jitType instanceof ClassType)) throw new NotExportable("a submodule has no compiled type (a traced module?)");
     const type = concrete.jitType;
-    const made = { kind: "object" as const, type: type.qualname, index, fields: [] as (readonly [string, ArchiveValue])[] };
+    const made = { kind: "object" as const, type: type.qualname, fields: [] as (readonly [string, ArchiveValue])[], ...this.stateOf(m, type) };
     this.objects.set(index, made);
     this.code.type(type);
     for (const a of slots(type)) made.fields.push([a.name, this.attribute(m, a.name, a.type)]);
     return made;
+  }
+
+  private stateOf(m: GModule, type: ClassType): { state?: ArchiveValue } {
+    const getstate = type.methods.get("__getstate__");
+    if (!getstate || !type.methods.has("__setstate__")) return {};
+    if (m.state === undefined) throw new NotExportable(`what __getstate__ of ${nameOf(type.qualname)} gives is not known here`);
+    return { state: this.value(m.state, getstate.schema().returns[0]?.type ?? { kind: "NoneType" }, "__getstate__") };
   }
 
   private attribute(m: GModule, name: string, type: Type): ArchiveValue {
@@ -206,7 +231,7 @@ class ValueReader {
     if (o?.kind === "enum" && type.kind === "Enum") return { kind: "enum", type: type.qualname, value: this.value(o.value, type.valueType, what) };
     if (o?.kind === "instance" && type.kind === "Class" && isRef(v)) {
       const fields = type.attributes.map((a) => [a.name, this.value(this.c.py.get(o.attrs, a.name) ?? null, a.type, `${what}.${a.name}`)] as const);
-      return { kind: "object", type: type.qualname, index: v.o, fields };
+      return { kind: "object", type: type.qualname, fields };
     }
     const plain = constantOf(this.c, v);
     if (plain && type.kind === "float" && plain.kind === "int") return { kind: "float", value: Number(plain.value) };
@@ -226,15 +251,24 @@ class ValueReader {
 
 /** The view of a module that compiled without an error. Throws NotExportable. */
 export function exportView(c: Compiler, root: GValue): ExportView {
-  if (!isRef(root) || c.py.object(root)?.kind !== "module") throw new NotExportable("only modules can be written to an archive");
   const code = new CodeWriter(c);
   const values = new ValueReader(c, code);
-  const made = values.module(root.o);
+  const made = rootValue(c, root, code, values);
   code.finish();
   const constants = code.table.map((v) => {
     const value = values.constant(v);
     if (!value) throw new NotExportable("a constant of the code has values that are not known (a Tensor)");
     return value;
   });
-  return { root: made, files: code.files, constants };
+  return { root: made, files: code.files(), constants };
+}
+
+function rootValue(c: Compiler, root: GValue, code: CodeWriter, values: ValueReader): ArchiveValue {
+  const o = c.py.object(root);
+  if (isRef(root) && o?.kind === "module") return values.module(root.o);
+  if (o?.kind === "scriptmodule" && isRef(o.module) && !o.traced) return values.module(o.module.o);
+  const at = o?.kind === "scriptfunction" && !o.traced ? o.func : root;
+  const fn = isRef(at) ? c.functions.get(at.o) : undefined;
+  if (fn) return { kind: "object", type: code.placeholder(fn), fields: [["training", { kind: "bool", value: true }]] };
+  throw new NotExportable("only modules and functions can be written to an archive");
 }

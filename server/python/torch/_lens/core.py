@@ -12,10 +12,12 @@ Tensor = None  # set by torch._tensor
 
 
 class Storage:
-    __slots__ = ("n", "data", "lazy", "dtype", "device", "__weakref__")
+    __slots__ = ("n", "data", "lazy", "dtype", "device", "recipe", "__weakref__")
 
-    def __init__(self, n, dtype, device, data=None, lazy=None):
+    def __init__(self, n, dtype, device, data=None, lazy=None, recipe=None):
         self.n, self.dtype, self.device, self.data, self.lazy = n, dtype, device, data, lazy
+        #: ("fill", number) or ("draw", index into the generator's log): how the whole was made, also where its values are not kept.
+        self.recipe = recipe
 
     def known(self):
         return self.data is not None or self.lazy is not None
@@ -27,7 +29,7 @@ class Storage:
         return self.data
 
     def forget(self):
-        self.data = self.lazy = None
+        self.data = self.lazy = self.recipe = None
 
 
 class Mode:
@@ -48,7 +50,7 @@ def numel(shape):
     return math.prod(shape)
 
 
-def new(shape, dt=None, dev=None, values=None, lazy=None, exact=False):
+def new(shape, dt=None, dev=None, values=None, lazy=None, exact=False, recipe=None):
     """A fresh contiguous tensor. `values` is flat; `lazy(n)` makes them later; `exact` says they already fit the dtype."""
     dt = dt or Default.dtype
     dev = dev or CPU
@@ -58,7 +60,7 @@ def new(shape, dt=None, dev=None, values=None, lazy=None, exact=False):
     elif values is not None and not exact:
         values = dt._cast(values)
     t = object.__new__(Tensor)
-    t._storage = Storage(n, dt, dev, values, lazy)
+    t._storage = Storage(n, dt, dev, values, lazy, recipe)
     t._shape, t._strides, t._offset, t._dtype = Size(shape), contiguous_strides(shape), 0, dt
     t._requires_grad, t._grad_fn, t._grad, t._base, t._version = False, None, None, None, 0
     return t
@@ -70,7 +72,7 @@ def filled(shape, value, dt=None, dev=None):
 
     def make(n):
         return dt._cast([value]) * n
-    return new(shape, dt, dev, lazy=make)
+    return new(shape, dt, dev, lazy=make, recipe=("fill", value))
 
 
 def view(t, shape, strides, offset=None, cls=None):
@@ -157,7 +159,7 @@ def need(t, what):
     return found
 
 
-def store(t, found, lazy=None):
+def store(t, found, lazy=None, recipe=None):
     """Writes flat values (None: unknown) through the view."""
     t._version += 1
     storage = t._storage
@@ -165,6 +167,7 @@ def store(t, found, lazy=None):
     if n == 0:
         return t
     whole = n == storage.n and is_contiguous(t)
+    storage.recipe = recipe if whole else None
     if found is None and lazy is None:
         storage.forget()
         return t

@@ -335,6 +335,10 @@ def OPS_i0(x):
 
 # -- random values: right in shape and range, not torch's own numbers
 
+def _note(generator, kind, n, dt, *numbers):
+    return (generator or default_generator).note(kind, n, dt, *numbers)
+
+
 def _draw(dt, f):
     return lambda n: dt._cast([f() for _ in range(n)])
 
@@ -344,7 +348,9 @@ def _random(name, pick):
     def make(*args, size=None, generator=None, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, names=None, out=None):
         dt = dtype or Default.dtype
         rng = _rand(generator)
-        return _finish(new(_check(_sizes(args, size)), dt, as_device(device), lazy=_draw(dt, lambda: pick(rng))), requires_grad)
+        shape = _check(_sizes(args, size))
+        recipe = _note(generator, "uniform" if name == "rand" else "normal", numel(shape), dt, 0.0, 1.0)
+        return _finish(new(shape, dt, as_device(device), lazy=_draw(dt, lambda: pick(rng)), recipe=recipe), requires_grad)
 
     @op(name + "_like")
     def like(input, *, dtype=None, device=None, layout=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False):
@@ -365,7 +371,8 @@ def randint(low, high=None, size=None, *, generator=None, dtype=None, device=Non
     rng = _rand(generator)
     if high <= low:
         raise RuntimeError(f"randint needs a range that is not empty: {low} to {high}")
-    return new(_check(ints((size,))), dt, as_device(device), lazy=_draw(dt, lambda: rng.randrange(low, high)))
+    shape = _check(ints((size,)))
+    return new(shape, dt, as_device(device), lazy=_draw(dt, lambda: rng.randrange(low, high)), recipe=_note(generator, "randint", numel(shape), dt, low, high))
 
 
 @op("randint_like")
@@ -377,6 +384,7 @@ def randint_like(input, low, high=None, *, dtype=None, device=None, **kwargs):
 @op("randperm")
 def randperm(n, *, generator=None, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, out=None):
     order = None
+    _note(generator, "other", n, dtype or int64)
     if n <= LIMIT:
         order = list(range(n))
         _rand(generator).shuffle(order)
@@ -390,11 +398,13 @@ def normal(mean, std=1.0, size=None, *, generator=None, dtype=None, device=None,
         from .elementwise import binary
         return binary(mean, std, lambda m, s: rng.gauss(m, s), core.result_dtype(mean, std))
     dt = dtype or Default.dtype
-    return new(ints((size,)), dt, as_device(device), lazy=_draw(dt, lambda: rng.gauss(mean, std)))
+    shape = ints((size,))
+    return new(shape, dt, as_device(device), lazy=_draw(dt, lambda: rng.gauss(mean, std)), recipe=_note(generator, "normal", numel(shape), dt, mean, std))
 
 
 @op("bernoulli")
 def bernoulli(input, p=None, *, generator=None):
+    _note(generator, "other", numel(input._shape), input._dtype)
     rng = _rand(generator)
     from .elementwise import apply
     return apply(input, lambda x: float(rng.random() < (x if p is None else p)), input._dtype)
@@ -410,11 +420,32 @@ def multinomial(input, num_samples, replacement=False, *, generator=None):
     return new((*input._shape[:-1], num_samples), int64, input._storage.device)
 
 
+def _numbers(name, *args, **kwargs):
+    """What the distribution of an in-place draw takes; empty for one that is not drawn again elsewhere."""
+    if name == "uniform_":
+        (a, b), names = (0.0, 1.0), (("from", "a"), ("to", "b"))
+    elif name == "normal_":
+        (a, b), names = (0.0, 1.0), (("mean",), ("std",))
+    else:
+        return ()
+    given = [args[i] if i < len(args) else next((kwargs[k] for k in names[i] if k in kwargs), default) for i, default in enumerate((a, b))]
+    return [float(x) for x in given]
+
+
+def trunc_normal(t, mean, std, a, b, generator=None):
+    """torch.nn.init.trunc_normal_."""
+    rng = _rand(generator)
+    recipe = _note(generator, "trunc_normal", numel(t._shape), t._dtype, mean, std, a, b)
+    return core.store(t, None, _draw(t._dtype, lambda: min(max(rng.gauss(mean, std), a), b)), recipe)
+
+
 def _fill_random(name, pick):
     def run(self, *args, generator=None, **kwargs):
         rng = _rand(generator)
         dt = self._dtype
-        return core.store(self, None, _draw(dt, lambda: pick(rng, *args, **kwargs)))
+        numbers = _numbers(name, *args, **kwargs)
+        recipe = _note(generator, name[:-1] if numbers else "other", numel(self._shape), dt, *numbers)
+        return core.store(self, None, _draw(dt, lambda: pick(rng, *args, **kwargs)), recipe if numbers else None)
     DIRECT[name] = run
 
 
@@ -434,7 +465,7 @@ def random_(self, *args, generator=None, **kwargs):
     if high is None:
         high = 2 if self._dtype is bool_ else 1 << {"float32": 24, "float64": 53, "float16": 11, "bfloat16": 8, "uint8": 8, "int8": 7, "int16": 15, "int32": 31}.get(self._dtype._name, 63)
     rng = _rand(generator)
-    return core.store(self, None, _draw(self._dtype, lambda: rng.randrange(low, high)))
+    return core.store(self, None, _draw(self._dtype, lambda: rng.randrange(low, high)), _note(generator, "randint", numel(self._shape), self._dtype, low, high))
 
 
 DIRECT["random_"] = random_
@@ -445,7 +476,7 @@ def fill_(self, value):
         found = values(value)
         return core.store(self, None if found is None else found * numel(self._shape) if numel(self._shape) <= LIMIT else None)
     one = self._dtype._cast([value])
-    return core.store(self, None, lambda n: one * n)
+    return core.store(self, None, lambda n: one * n, ("fill", one[0]))
 
 
 DIRECT["fill_"] = fill_

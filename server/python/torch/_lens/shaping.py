@@ -95,7 +95,8 @@ def copy_of(t, dt=None, dev=None, shape=None):
     if storage.data is None and storage.lazy is not None and dt is t._dtype and numel(t._shape) == storage.n and core.is_contiguous(t):
         storage.read()
     found = values(t)
-    return new(t._shape if shape is None else shape, dt, dev, None if found is None else found if found is not storage.data else list(found), exact=dt is t._dtype)
+    same = dt is t._dtype and numel(t._shape) == storage.n and core.is_contiguous(t)
+    return new(t._shape if shape is None else shape, dt, dev, None if found is None else found if found is not storage.data else list(found), exact=dt is t._dtype, recipe=storage.recipe if same else None)
 
 
 @op("contiguous")

@@ -418,11 +418,19 @@ class Generator:
         self.device = as_device(device)
         self._random = random.Random(0)
         self._seed = 67280421310721
+        #: What was drawn since the start: [kind, how many, dtype, numbers of the distribution].
+        self.log = []
 
     def manual_seed(self, seed):
         self._seed = int(seed)
         self._random.seed(self._seed)
+        self.log.append(["seed", 0, "", [self._seed]])
         return self
+
+    def note(self, kind, n, dtype, *numbers):
+        """The recipe of what is drawn now."""
+        self.log.append([kind, n, dtype._name, list(numbers)])
+        return ("draw", len(self.log) - 1) if self is default_generator else None
 
     def initial_seed(self):
         return self._seed

@@ -1,7 +1,8 @@
 """Weight initialisation; answers to torch/nn/init.py.
 
-A model's graph never depends on the drawn numbers, so a large tensor is
-returned as it is: only tensors below `_DRAW_UP_TO` elements get values.
+A model's graph never depends on the drawn numbers: of a large tensor it is only
+noted how it was drawn, and only tensors below `_DRAW_UP_TO` elements get values
+where that means work.
 """
 
 import functools
@@ -10,6 +11,7 @@ import warnings
 
 import torch
 from torch import Tensor
+from torch._lens.create import trunc_normal
 
 _DRAW_UP_TO = 4096
 
@@ -19,27 +21,20 @@ def _worth_drawing(tensor):
 
 
 def _no_grad_uniform_(tensor, a, b, generator=None):
-    if _worth_drawing(tensor):
-        with torch.no_grad():
-            tensor.uniform_(a, b)
-    return tensor
+    with torch.no_grad():
+        return tensor.uniform_(a, b, generator=generator)
 
 
 def _no_grad_normal_(tensor, mean, std, generator=None):
-    if _worth_drawing(tensor):
-        with torch.no_grad():
-            tensor.normal_(mean, std)
-    return tensor
+    with torch.no_grad():
+        return tensor.normal_(mean, std, generator=generator)
 
 
 def _no_grad_trunc_normal_(tensor, mean, std, a, b, generator=None):
     if mean < a - 2 * std or mean > b + 2 * std:
         warnings.warn("trunc_normal_: the mean lies more than two deviations outside [a, b]", stacklevel=2)
-    if _worth_drawing(tensor):
-        with torch.no_grad():
-            tensor.normal_(mean, std)
-            tensor.clamp_(min=a, max=b)
-    return tensor
+    with torch.no_grad():
+        return trunc_normal(tensor, mean, std, a, b, generator)
 
 
 def _no_grad_fill_(tensor, val):

@@ -1,6 +1,8 @@
 /** A TorchScript archive, as `torch.jit.save` writes it and `torch.jit.load` reads it. */
 import type { ExportView } from "../../script/exportView";
+import type { SourceProvider } from "../../syntax/source";
 import type { ModelTensors } from "../tensors";
+import { DebugInfo } from "./debugInfo";
 import { Pickler } from "./pickler";
 import { ZipWriter, type Sink } from "./zipWriter";
 
@@ -8,6 +10,10 @@ export interface ArchiveOptions {
   readonly torch: "1.13" | "2.6" | "2.14";
   /** Name of the folder inside the archive. */
   readonly top: string;
+  /** Of the user's files. */
+  readonly sources: SourceProvider;
+  /** Records below `extra/`, by name. */
+  readonly extra?: ReadonlyMap<string, string>;
   /** Waited for between pieces; throw in it to stop. */
   readonly between?: () => Promise<void>;
 }
@@ -22,7 +28,12 @@ export async function writeArchive(sink: Sink, view: ExportView, tensors: ModelT
   const data = Pickler.pickle(view.root, place);
   for (const storage of tensors.storages) await zip.add(`${options.top}/data/${storage.key}`, storage.bytes, storage.pieces(), options.between);
   await add("data.pkl", data);
-  for (const [name, text] of view.files) await add(`code/${name.replaceAll(".", "/")}.py`, text);
+  for (const [name, file] of view.files) {
+    const record = `code/${name.replaceAll(".", "/")}.py`;
+    await add(record, file.text);
+    await add(`${record}.debug_pkl`, Pickler.pickle(DebugInfo.of(file, options.sources), place));
+  }
+  for (const [name, text] of options.extra ?? []) await add(`extra/${name}`, text);
   await add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, place));
   await add("version", "3\n");
   if (options.torch !== "1.13") await add("byteorder", "little");

@@ -113,13 +113,17 @@ export class Pickler {
     const t = this.tensorOf(index);
     this.shared(`t${index}`, () => {
       this.global("torch._utils._rebuild_tensor_v2");
-      this.op("((");
-      this.string("storage");
-      this.global(`torch.${STORAGES[t.dtype]?.name ?? "FloatStorage"}`);
-      this.string(t.key);
-      this.string("cpu");
-      this.int(BigInt(t.numel));
-      this.op("tQ");
+      this.op("(");
+      // once for all tensors that lie in it: so they share it when they are loaded
+      this.shared(`p${t.key}`, () => {
+        this.op("(");
+        this.string("storage");
+        this.global(`torch.${STORAGES[t.dtype]?.name ?? "FloatStorage"}`);
+        this.string(t.key);
+        this.string("cpu");
+        this.int(BigInt(t.numel));
+        this.op("tQ");
+      });
       this.int(BigInt(t.offset));
       this.ints(t.shape);
       this.ints(t.strides);
@@ -127,6 +131,12 @@ export class Pickler {
       this.global("collections.OrderedDict");
       this.op(")RtR");
     });
+  }
+
+  private tuple(items: readonly ArchiveValue[]): void {
+    this.op("(");
+    for (const i of items) this.value(i);
+    this.op("t");
   }
 
   private list(items: readonly ArchiveValue[]): void {
@@ -177,11 +187,7 @@ export class Pickler {
         this.string(v.annotation);
         this.op("\u0086R");
         break;
-      case "tuple":
-        this.op("(");
-        for (const i of v.items) this.value(i);
-        this.op("t");
-        break;
+      case "tuple": if (v.shared) this.shared(v, () => { this.tuple(v.items); }); else this.tuple(v.items); break;
       case "enum":
         this.global(v.type);
         this.value(v.value);
@@ -190,9 +196,14 @@ export class Pickler {
       case "object":
         this.shared(v, () => {
           this.global(v.type);
-          this.op(")\u0081}(");
-          for (const [name, field] of v.fields) { this.string(name); this.value(field); }
-          this.op("ub");
+          this.op(")\u0081");
+          if (v.state) this.value(v.state);
+          else {
+            this.op("}(");
+            for (const [name, field] of v.fields) { this.string(name); this.value(field); }
+            this.op("u");
+          }
+          this.op("b");
         });
         break;
     }

@@ -210,6 +210,7 @@ function collect(root: unknown, storageOf: (id: PersistentId) => Storage): Weigh
     if (value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"))) { module(value, "", 0); return out.size > 0; }
     const rows = entries(value);
     if (!rows || depth > 3) return false;
+    if (rows.size === 0) return true; // of a model without tensors
     const found = [...rows].flatMap(([k, v]) => { const t = typeof k === "string" ? tensorOf(v) : undefined; return t ? [[k as string, t] as const] : []; });
     if (found.length > 0) { for (const [k, t] of found) out.set(k, t); return true; }
     for (const name of WRAPPERS) if (rows.has(name) && dict(rows.get(name), depth + 1)) return true;

@@ -9,7 +9,7 @@ const torchscript: Format = async (model, to, control) => {
   if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
   const file = to.files.add(`${to.path}.pt`);
   await control.progress(`writing ${path.basename(file.file)}`);
-  await writeArchive(file, model.view, model.tensors, { torch: model.torch, top: path.basename(to.path) || "archive", between: () => control.breathe() });
+  await writeArchive(file, model.view, model.tensors, { torch: model.torch, top: path.basename(to.path) || "archive", sources: model.sources, between: () => control.breathe() });
   return { ...signatureOf(model), checks: [], notes: [] };
 };
 

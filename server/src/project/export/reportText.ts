@@ -25,8 +25,12 @@ function formatLines(made: WrittenFormat, torch: string, shown: ShownPath): stri
 
 function tensorLines({ tensors, keys, formats }: ExportReport): string[] {
   if (!tensors || formats.every((f) => f.problem)) return [];
-  const parts = [...(tensors.weights ? [`${tensors.weights} from the weights file`] : []), ...(tensors.initial ? [`${tensors.initial} with initial values${keys ? "" : ", since no weights were given"}`] : [])];
-  return [`tensors: ${parts.join(", ") || "none"}`];
+  const parts = [
+    ...(tensors.weights ? [`${tensors.weights} from the weights file`] : []),
+    ...(tensors.initial ? [`${tensors.initial} ${keys ? "as the model is built" : "initialised as torch does with seed 0, since no weights were given"}`] : []),
+    ...(tensors.guessed ? [`${tensors.guessed} drawn by kind of layer, since how the model initialises them is not known here`] : []),
+  ];
+  return [`tensors: ${parts.join("; ") || "none"}`];
 }
 
 const MOST_FIXED = 12;

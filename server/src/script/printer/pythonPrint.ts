@@ -15,6 +15,7 @@ import { constantText, expressionText } from "./expressions";
 import type { ConstantTable } from "./expressions";
 import { NameGenerator } from "./identifiers";
 import { constantsOf, findInlined } from "./inlining";
+import { marked, withoutMarks, type MarkedRanges } from "./marks";
 
 export interface PrintedFunction {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface CodePrintOptions {
   readonly constants?: ConstantTable;
   /** Spaces in front, in units of two. */
   readonly level?: number;
+  /** Gathers the ranges that text comes from; the text then has marks (`marks.ts`). */
+  readonly ranges?: MarkedRanges;
 }
 
 export function printCode(fn: PrintedFunction, options: CodePrintOptions = {}): string {
@@ -122,6 +125,15 @@ export class CodePrinter {
   }
 
   private node(node: Node): void {
+    const { ranges } = this.options;
+    if (!ranges) { this.statement(node); return; }
+    const before = this.out;
+    this.out = "";
+    this.statement(node);
+    this.out = before + marked(ranges, node.range, this.out);
+  }
+
+  private statement(node: Node): void {
     switch (node.kind) {
       case "prim::Loop": this.loop(node); break;
       case "prim::If": this.if(node); break;
@@ -162,7 +174,9 @@ export class CodePrinter {
   }
 
   private expression(node: Node): void {
-    const text = expressionText(node, this);
+    const { ranges } = this.options;
+    const plain = expressionText(node, this);
+    const text = ranges ? marked(ranges, node.range, plain) : plain;
     if (!this.inlined.has(node) || (node.isConstant && this.isLong(text))) {
       this.define(node, text);
       return;
@@ -177,7 +191,7 @@ export class CodePrinter {
   }
 
   private isLong(text: string): boolean {
-    return byteLength(text) + this.level * 2 >= longLine;
+    return byteLength(this.options.ranges ? withoutMarks(text) : text) + this.level * 2 >= longLine;
   }
 
   /** Gives names to what stands in a long line, and to everything that must run before it. */
