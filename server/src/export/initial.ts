@@ -134,10 +134,28 @@ function single(engine: Engine): number {
 
 /** As torch.nn.init.trunc_normal_: uniform numbers through the inverse of the normal distribution. */
 function truncated(engine: Engine, n: number, dtype: string, [mean = 0, std = 1, a = -2, b = 2]: readonly number[]): Float64Array {
-  const below = (x: number): number => (1 + erf(x / Math.SQRT2)) / 2;
-  const out = uniform(engine, n, dtype, 2 * below((a - mean) / std) - 1, 2 * below((b - mean) / std) - 1);
-  for (let i = 0; i < n; i++) out[i] = Math.min(Math.max(inverseErf(out[i] ?? 0) * std * Math.SQRT2 + mean, a), b);
+  const [low, high] = [erf((a - mean) / std / Math.SQRT2), erf((b - mean) / std / Math.SQRT2)];
+  const out = uniform(engine, n, dtype, low, high);
+  const inverse = n > 4 * NODES && Math.max(Math.abs(low), Math.abs(high)) < STEEP ? tabulated(low, high) : inverseErf;
+  for (let i = 0; i < n; i++) out[i] = Math.min(Math.max(inverse(out[i] ?? 0) * std * Math.SQRT2 + mean, a), b);
   return out;
+}
+
+const NODES = 8192;
+/** Beyond this a table of the inverse is not exact enough. */
+const STEEP = 0.999;
+
+/** inverseErf between two bounds, from a table of values and slopes. */
+function tabulated(low: number, high: number): (y: number) => number {
+  const step = (high - low) / NODES;
+  const values = Float64Array.from({ length: NODES + 2 }, (_, i) => inverseErf(low + i * step));
+  const slopes = values.map((x) => (Math.sqrt(Math.PI) / 2) * Math.exp(x * x) * step);
+  return (y) => {
+    const i = Math.min(Math.max(Math.floor((y - low) / step), 0), NODES);
+    const t = (y - low) / step - i;
+    const [p, q, dp, dq] = [values[i] ?? 0, values[i + 1] ?? 0, slopes[i] ?? 0, slopes[i + 1] ?? 0];
+    return p + t * (dp + t * (3 * (q - p) - 2 * dp - dq + t * (2 * (p - q) + dp + dq)));
+  };
 }
 
 /** By its series near 0, else by the continued fraction of erfc. */

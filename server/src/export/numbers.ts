@@ -48,10 +48,20 @@ function bfloatValue(bits: number): number {
 
 type Number_ = number | readonly [number, number];
 
+const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** As an array of the machine's own, where that is what is wanted. */
+function inArray(dtype: string, values: ArrayLike<Number_>): Float32Array | Float64Array | undefined {
+  if (!LITTLE || !(values instanceof Float64Array)) return undefined;
+  return dtype === "float32" ? new Float32Array(values) : dtype === "float64" ? values : undefined;
+}
+
 /** Throws on a dtype that torch has no storage for. */
 export function encodeNumbers(dtype: string, values: ArrayLike<Number_>): Buffer {
   const bytes = STORAGES[dtype]?.bytes;
   if (bytes === undefined) throw new Error(`tensors of dtype ${dtype} cannot be written`);
+  const fast = inArray(dtype, values);
+  if (fast) return Buffer.from(fast.buffer, fast.byteOffset, fast.byteLength);
   const out = Buffer.alloc(bytes * values.length);
   for (let i = 0; i < values.length; i++) {
     const v = values[i] ?? 0;

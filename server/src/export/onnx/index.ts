@@ -1,6 +1,7 @@
 /** ONNX from a compiled model: one function in, the file's bytes and a report out. Never throws on a model. */
 import type { CompiledModel } from "../../script/compile";
 import type { SourceRange } from "../../syntax/source";
+import { UnwritableTensor } from "../tensors";
 import { Builder } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
@@ -50,6 +51,7 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
   try {
     return build(compiled, tensors, inputs, options);
   } catch (error) {
+    if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.message, range: null, operator: null } };
     if (error instanceof CannotExport) return { ok: false, error: { message: error.message, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
     return { ok: false, error: { message: `the export to ONNX could not go on: ${error instanceof RangeError ? "the model is too large or nested too deeply" : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }

@@ -41,7 +41,7 @@ export function splitMarks(text: string, ranges: MarkedRanges): { readonly text:
     bytes += encoder.encode(part).length;
     at = match.index + match[0].length;
     if (match[1] === undefined) open.pop();
-    else open.push(ranges[Number(match[1])] ?? null);
+    else open.push(ranges[Number(match[1])] ?? open[open.length - 1] ?? null);
     say();
   }
   return { text: plain + text.slice(at), places };

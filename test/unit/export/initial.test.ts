@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { Draws, erf, inverseErf } from "../../../server/src/export/initial";
+import type { GDraw } from "../../../server/src/host/objectGraph";
+import { splitMarks, marked, withoutMarks, type MarkedRanges } from "../../../server/src/script/printer/marks";
+
+/** Recorded: torch 1.13, torch.manual_seed(0), then one after the other. */
+const LOG: readonly GDraw[] = [["uniform", 3, "float32", [-1, 1]], ["normal", 3, "float32", [0, 1]], ["normal", 17, "float32", [1, 2]], ["uniform", 2, "float64", [0, 1]], ["randint", 3, "int64", [0, 10]], ["trunc_normal", 3, "float32", [0, 1, -2, 2]]];
+const RECORDED: readonly (readonly number[])[] = [
+  [-0.00748682, 0.5364436, -0.8230451],
+  [0.3643382, 0.1343963, 0.1642163],
+  [0.5917965, 1.332911, 2.748764, 0.7130523, 0.7767813, -0.2271662, 1.063185, 0.01464605, 1.49683, 2.236113, 0.1743956, -0.6821296, -3.632084, 0.7953807, 2.584888, 0.4206646, 1.105015],
+  [0.1097353, 0.5237521],
+  [2, 1, 0],
+  [1.950637, 0.4941842, 0.16232],
+];
+
+describe("initial values", () => {
+  const near = (got: Float64Array | undefined, want: readonly number[]): void => {
+    want.forEach((w, i) => { assert.ok(Math.abs((got?.[i] ?? NaN) - w) <= 1e-5 * Math.max(1, Math.abs(w)), `${String(got?.[i])} is not ${w}`); });
+  };
+
+  it("are those that torch draws from the same seed, in whatever order they are asked for", () => {
+    const draws = new Draws(LOG);
+    for (const i of [2, 0, 5, 1, 4, 3]) near(draws.values(i), RECORDED[i] ?? []);
+  });
+
+  it("follow a seed that the model sets", () => {
+    near(new Draws([["uniform", 5, "float32", [0, 1]], ["seed", 0, "", [0]], ["uniform", 3, "float32", [-1, 1]]]).values(2), RECORDED[0] ?? []);
+  });
+
+  it("have an inverse of erf", () => {
+    for (const x of [-2.9, -1, -0.1, 0, 0.3, 1.5, 2.6, 3.5]) assert.ok(Math.abs(inverseErf(erf(x)) - x) < 1e-6, String(x));
+  });
+
+  it("are the same from the table of large tensors", () => {
+    const [large, small] = [40_000, 20_000].map((n) => new Draws([["trunc_normal", n, "float32", [0, 1, -2, 2]]]).values(0));
+    for (let i = 0; i < 20_000; i += 97) assert.ok(Math.abs((large?.[i] ?? 0) - (small?.[i] ?? 1)) < 1e-9);
+  });
+});
+
+describe("marks in printed code", () => {
+  it("become byte offsets; what has no range of its own has that of what is around it", () => {
+    const ranges: MarkedRanges = [];
+    const at = (start: number): { file: string; start: number; end: number } => ({ file: "f", start, end: start + 1 });
+    const text = `é ${marked(ranges, at(1), `f(${marked(ranges, at(2), "x")}, ${marked(ranges, null, "y")})`)}\n`;
+    assert.equal(withoutMarks(text), "é f(x, y)\n");
+    const made = splitMarks(text, ranges);
+    assert.equal(made.text, "é f(x, y)\n");
+    assert.deepEqual(made.places.map((p) => [p.bytes, p.range?.start ?? null]), [[0, null], [3, 1], [5, 2], [6, 1], [10, null]]);
+  });
+});
