@@ -108,7 +108,24 @@ export type EntryTextResult = { readonly uri: string; readonly text: string } | 
 /** Writes a TorchScript archive of a compile root. */
 export const ExportRequest = { method: "torchscriptLens/export" } as const;
 export interface ExportParams { readonly root: string; /** Paths on the server's machine. */ readonly file: string; readonly weights: string | null; /** Write although the weights lack something. */ readonly allowMissing: boolean; readonly formats: readonly ("torchscript" | "onnx")[]; /** Examples for forward as text: "1,3,224,224", "batch=2,16:int64". Empty: those of torchscript.yaml. */ readonly inputs: readonly string[]; /** Record a run on the inputs instead of compiling. */ readonly trace: boolean }
+/** What an export of a root begins with. */
+export const ExportSettingsRequest = { method: "torchscriptLens/exportSettings" } as const;
+export interface ExportSettingsResult {
+  readonly file: string;
+  readonly weights: string | null;
+  /** Null where it was never exported. */
+  readonly formats: ExportParams["formats"] | null;
+}
+/** Sent by the server while it exports. */
+export const ExportProgressNotification = { method: "torchscriptLens/exportProgress" } as const;
+export interface ExportProgressParams { readonly what: string }
 export interface ExportResult {
+  /** All of it as Markdown, to be shown beside the source. */
+  readonly document: string;
+  /** The line that stands in the way. */
+  readonly place: Place | null;
+  /** The `torchscript.yaml` that remembers how it was done, where it changes. */
+  readonly remember: { readonly uri: string; readonly text: string } | null;
   /** In lines; the first says what was written. */
   readonly report: readonly string[];
   /** Why nothing was written. */

@@ -3,12 +3,13 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Place } from "../../protocol";
 import { exportModel } from "./exportModel";
+import type { ExportReports } from "./exportReport";
 import { setArguments } from "./setArguments";
 import type { IrDocuments } from "./irView";
 import type { TraceElement, TraceView } from "./traceView";
 import { showWhy } from "./why";
 
-export function registerCommands(client: LanguageClient, trace: TraceView, ir: IrDocuments, output: vscode.LogOutputChannel): vscode.Disposable[] {
+export function registerCommands(client: LanguageClient, trace: TraceView, ir: IrDocuments, output: vscode.LogOutputChannel, reports: ExportReports): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand("torchscriptLens.reveal", async (place: Place) => {
       const { start, end } = place.range;
@@ -26,7 +27,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => { trace.pin(element); }),
     vscode.commands.registerCommand("torchscriptLens.traceUnpin", () => { trace.unpin(); }),
     vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),
-    vscode.commands.registerCommand("torchscriptLens.export", (root: string) => exportModel(client, root, output)),
+    vscode.commands.registerCommand("torchscriptLens.export", (root: string) => exportModel(client, root, output, reports)),
     vscode.commands.registerCommand("torchscriptLens.check", () => client.sendNotification("torchscriptLens/checkAgain")),
     vscode.commands.registerCommand("torchscriptLens.restart", () => client.restart()),
     vscode.commands.registerCommand("torchscriptLens.showOutput", () => output.show()),

@@ -2,11 +2,13 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { ExportRequest, type ExportParams, type ExportResult } from "../../protocol";
+import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, type ExportParams, type ExportProgressParams, type ExportResult, type ExportSettingsResult } from "../../protocol";
+import type { ExportReports } from "./exportReport";
+import { writeText } from "./writeText";
 
 /** Undefined: given up; null: without weights. */
 async function chooseWeights(): Promise<string | null | undefined> {
-  const none = { label: vscode.l10n.t("Without weights"), description: vscode.l10n.t("parameters are initialised by kind of layer") };
+  const none = { label: vscode.l10n.t("Without weights"), description: vscode.l10n.t("parameters are initialised as torch does, with seed 0") };
   const choose = { label: vscode.l10n.t("Choose a weights file..."), description: ".pt, .pth, .safetensors" };
   const picked = await vscode.window.showQuickPick([none, choose], { title: vscode.l10n.t("Export model: weights"), ignoreFocusOut: true });
   if (!picked) return undefined;
@@ -36,48 +38,79 @@ async function askInputs(takes: string): Promise<string[] | undefined> {
   return text?.split(";").map((t) => t.trim()).filter(Boolean);
 }
 
-export async function exportModel(client: LanguageClient, root: string, output: vscode.LogOutputChannel): Promise<void> {
+interface Choice { readonly formats: Formats; readonly weights: string | null; readonly file: string }
+
+/** As last time, or asked for; undefined: given up. */
+async function choose(settings: ExportSettingsResult): Promise<Choice | undefined> {
+  if (settings.formats) {
+    const again = { label: vscode.l10n.t("As last time"), description: [path.basename(settings.file), settings.formats.join(", "), settings.weights === null ? vscode.l10n.t("without weights") : path.basename(settings.weights)].join(" · ") };
+    const other = { label: vscode.l10n.t("Otherwise...") };
+    const picked = await vscode.window.showQuickPick([again, other], { title: vscode.l10n.t("Export model"), ignoreFocusOut: true });
+    if (!picked) return undefined;
+    if (picked === again) return { formats: settings.formats, weights: settings.weights, file: settings.file };
+  }
   const formats = await chooseFormats();
-  if (!formats) return;
+  if (!formats) return undefined;
   const end = formats.includes("torchscript") ? ".pt" : ".onnx";
   const weights = await chooseWeights();
-  if (weights === undefined) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
+  if (weights === undefined) return undefined;
+  const { dir, name } = path.parse(settings.file);
   const file = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Export model: file"), value: path.join(folder, "exported", `${path.basename(folder) || "model"}${end}`), ignoreFocusOut: true,
+    title: vscode.l10n.t("Export model: file"), value: path.join(dir, name + end), ignoreFocusOut: true,
     validateInput: (text) => (path.isAbsolute(text) && text.endsWith(end) ? undefined : vscode.l10n.t("An absolute path that ends with {0} is needed.", end)),
   });
-  if (file === undefined) return;
-  let inputs: readonly string[] = [];
-  let trace = false;
-  const ask = (allowMissing: boolean): Thenable<ExportResult> => vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(file)), cancellable: true },
-    (_, token) => client.sendRequest<ExportResult>(ExportRequest.method, { root, file, weights, allowMissing, formats, inputs, trace } satisfies ExportParams, token),
+  return file === undefined ? undefined : { formats, weights, file };
+}
+
+/** Asks again with what the answer wants; null: given up. */
+async function exported(client: LanguageClient, root: string, choice: Choice): Promise<ExportResult | null> {
+  let params: ExportParams = { root, ...choice, allowMissing: false, inputs: [], trace: false };
+  const ask = (): Thenable<ExportResult> => vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(choice.file)), cancellable: true },
+    async (progress, token) => {
+      const told = client.onNotification(ExportProgressNotification.method, ({ what }: ExportProgressParams) => { progress.report({ message: what }); });
+      try { return await client.sendRequest<ExportResult>(ExportRequest.method, params, token); } finally { told.dispose(); }
+    },
   );
-  let answer = await ask(false);
+  let answer = await ask();
   if (answer.mayTrace) {
     const record = vscode.l10n.t("Trace instead");
     const detail = vscode.l10n.t("A trace records what the model does on example inputs, in eval mode: branches, loops and shapes are then fixed.");
-    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true, detail }, record)) !== record) return;
-    trace = true;
-    answer = await ask(false);
+    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true, detail }, record)) !== record) return null;
+    params = { ...params, trace: true };
+    answer = await ask();
   }
   if (answer.wantsInputs !== null) {
-    const given = await askInputs(answer.wantsInputs);
-    if (!given) return;
-    inputs = given;
-    answer = await ask(false);
+    const inputs = await askInputs(answer.wantsInputs);
+    if (!inputs) return null;
+    params = { ...params, inputs };
+    answer = await ask();
   }
   if (answer.mayForce) {
     const anyway = vscode.l10n.t("Export anyway");
-    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true }, anyway)) !== anyway) return;
-    answer = await ask(true);
+    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true }, anyway)) !== anyway) return null;
+    params = { ...params, allowMissing: true };
+    answer = await ask();
   }
-  for (const line of answer.report) output.info(line);
-  if (answer.problem !== null) {
-    void vscode.window.showErrorMessage(answer.problem);
+  return answer;
+}
+
+export async function exportModel(client: LanguageClient, root: string, output: vscode.LogOutputChannel, reports: ExportReports): Promise<void> {
+  const settings = await client.sendRequest<ExportSettingsResult | null>(ExportSettingsRequest.method, { root });
+  if (!settings) {
+    void vscode.window.showErrorMessage(vscode.l10n.t("This model is no longer known: check it again."));
     return;
   }
-  const show = vscode.l10n.t("Show report");
-  if ((await vscode.window.showInformationMessage(answer.report[0] ?? file, show)) === show) output.show();
+  const choice = await choose(settings);
+  const answer = choice && await exported(client, root, choice);
+  if (!answer) return;
+  for (const line of answer.report) output.info(line);
+  if (answer.document !== "") await reports.show(answer.document);
+  if (answer.remember) await writeText(answer.remember.uri, answer.remember.text);
+  if (answer.problem === null) {
+    void vscode.window.showInformationMessage(answer.report[0] ?? choice.file);
+    return;
+  }
+  const show = vscode.l10n.t("Show the line");
+  if (await vscode.window.showErrorMessage(answer.problem, ...(answer.place ? [show] : [])) === show) await vscode.commands.executeCommand("torchscriptLens.reveal", answer.place);
 }

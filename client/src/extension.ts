@@ -4,6 +4,7 @@ import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerO
 import { StateNotification, TraceChangedNotification, type StateParams } from "../../protocol";
 import { registerCommands } from "./commands";
 import { LibraryDocuments } from "./library";
+import { ExportReports } from "./exportReport";
 import { IrDocuments } from "./irView";
 import { readSettings } from "./settings";
 import { StatusItem } from "./status";
@@ -42,12 +43,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     status.show(params);
   });
   const ir = new IrDocuments(client);
+  const reports = new ExportReports();
   client.onNotification(TraceChangedNotification.method, () => { trace.refresh(); ir.refresh(); });
   context.subscriptions.push(
-    status, trace, ir,
+    status, trace, ir, reports,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
-    ...registerCommands(client, trace, ir, output),
+    ...registerCommands(client, trace, ir, output, reports),
   );
   status.show({ state: "starting", torch: "", message: "starting" });
   await client.start();

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { EntryTextRequest, ParametersRequest, type EntryTextResult, type ParameterRow, type ParametersResult } from "../../protocol";
+import { writeText } from "./writeText";
 
 async function ask(row: ParameterRow, step: number, total: number): Promise<string | undefined> {
   const prompt = row.annotation ? `${row.name}: ${row.annotation}` : row.name;
@@ -29,14 +30,6 @@ export async function setArguments(client: LanguageClient, uri: string, name: st
     void vscode.window.showErrorMessage(answer.failed);
     return;
   }
-  const target = vscode.Uri.parse(answer.uri);
-  const edit = new vscode.WorkspaceEdit();
-  edit.createFile(target, { ignoreIfExists: true });
-  await vscode.workspace.applyEdit(edit);
-  const document = await vscode.workspace.openTextDocument(target);
-  const whole = new vscode.WorkspaceEdit();
-  whole.replace(target, new vscode.Range(0, 0, document.lineCount, 0), answer.text);
-  await vscode.workspace.applyEdit(whole);
-  await document.save();
+  const document = await writeText(answer.uri, answer.text);
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
 }

@@ -33,12 +33,15 @@ function lines(style: TextStyle, made: ExportReport): string[] {
 
 export async function exportText(engine: Engine, question: Question, options: CliOptions, style: TextStyle): Promise<{ text: string; status: number }> {
   const root = path.resolve(options.roots[0] ?? ".");
+  const { exported } = question;
+  const before = options.out === undefined && exported?.out !== undefined ? path.parse(exported.out) : undefined;
+  const weights = options.weights === undefined ? exported?.weights : path.resolve(options.weights);
   const abort = new AbortController();
   const stop = (): void => { abort.abort(); };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: path.resolve(options.out ?? "."), name: path.basename(root) || "model", formats: [...new Set(options.formats)], inputs: options.inputs, opset: options.opset, trace: options.trace,
-    weights: options.weights === undefined ? undefined : path.resolve(options.weights), allowMissing: options.allowMissing, signal: abort.signal,
+    folder: before?.dir ?? path.resolve(options.out ?? "."), name: before?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats)], inputs: options.inputs, opset: options.opset, trace: options.trace,
+    weights, allowMissing: options.allowMissing, signal: abort.signal,
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);
   const status = statusOf(made);

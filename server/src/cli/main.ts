@@ -46,7 +46,7 @@ function questionFor(text: string, options: CliOptions): Question {
   };
   if (options.args !== undefined || options.asIs) return question;
   const entry = entriesFor(file, [process.cwd()], new Map()).find((e) => target.name === undefined || e.name === target.name);
-  return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, eval: options.eval || entry.eval, roots: entry.roots, inputs: entry.inputs } : question;
+  return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, eval: options.eval || entry.eval, roots: entry.roots, inputs: entry.inputs, exported: entry.exported } : question;
 }
 
 async function run(options: CliOptions): Promise<number> {

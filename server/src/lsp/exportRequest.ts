@@ -1,24 +1,50 @@
 /** "Export model": writes the files of a compile root and says what became of it. */
 import path from "node:path";
 import type { Connection } from "vscode-languageserver/node";
-import { ExportRequest, type ExportParams, type ExportResult } from "../../../protocol";
+import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, type ExportParams, type ExportResult, type ExportSettingsResult, type Place } from "../../../protocol";
+import type { ExportReport } from "../project/exportModel";
 import { inputOf } from "../project/export/inputs";
-import { exportLines, problemLines } from "../project/export/reportText";
+import { exportLines, exportReport, problemLines } from "../project/export/reportText";
+import type { FileRange } from "../project/report";
 import type { Workspace } from "../project/workspace";
+import { uriOf } from "./uris";
+
+const NOTHING: ExportResult = { report: [], document: "", place: null, remember: null, problem: null, mayForce: false, wantsInputs: null, mayTrace: false };
+
+const placeOf = (at: FileRange | undefined): Place | null => (at ? { uri: uriOf(at.file), range: at.range } : null);
+
+function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace): ExportResult {
+  const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => p ?? []);
+  const [problem = null] = problemLines(made);
+  const base = { ...NOTHING, report: exportLines(made), document: exportReport(made) };
+  if (problem === null && made.formats.length === 0) {
+    const first = made.answer.report.diagnostics.find((d) => d.severity === "error" && !d.unreached);
+    const message = `The model has to compile first: ${first?.message.split("\n")[0] ?? "it could not be judged"}`;
+    return { ...base, mayTrace: !params.trace && !made.answer.notLoaded, place: placeOf(first), problem: message };
+  }
+  const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
+  return {
+    ...base, problem, place: placeOf(all.find((p) => p.place)?.place), remember: remembered ? { uri: uriOf(remembered.file), text: remembered.text } : null,
+    mayForce: made.keys !== undefined && made.problem !== undefined && made.keys.loaded > 0, wantsInputs: all.find((p) => p.wantsInputs !== undefined)?.wantsInputs ?? null,
+  };
+}
 
 export function registerExport(connection: Connection, workspace: () => Workspace | undefined): void {
+  connection.onRequest<ExportSettingsResult | null, unknown>(ExportSettingsRequest.method, (params: { root: string }): ExportSettingsResult | null => {
+    const settings = workspace()?.exportSettings(params.root);
+    return settings ? { file: settings.out, weights: settings.weights ?? null, formats: settings.formats ?? null } : null;
+  });
   connection.onRequest<ExportResult, unknown>(ExportRequest.method, async (params: ExportParams, token): Promise<ExportResult> => {
     const { dir, name } = path.parse(params.file);
     const abort = new AbortController();
     token.onCancellationRequested(() => { abort.abort(); });
     const inputs = params.inputs.map(inputOf);
-    const nothing = { report: [], mayForce: false, wantsInputs: null, mayTrace: false };
-    if (inputs.includes(undefined)) return { ...nothing, problem: "An example input is a list of sizes and a dtype: 1,3,224,224 or batch=2,16:int64." };
-    const made = await workspace()?.exportRoot(params.root, { folder: dir, name, formats: params.formats, inputs: inputs.filter((i) => i !== undefined), trace: params.trace, weights: params.weights ?? undefined, allowMissing: params.allowMissing, signal: abort.signal });
-    if (!made) return { ...nothing, problem: "This model is no longer known: check it again." };
-    const first = made.answer.report.diagnostics.find((d) => d.severity === "error" && !d.unreached);
-    const [problem = null] = problemLines(made);
-    if (problem === null && made.formats.length === 0) return { ...nothing, mayTrace: !params.trace && !made.answer.notLoaded, report: exportLines(made), problem: `The model has to compile first: ${first?.message.split("\n")[0] ?? "it could not be judged"}` };
-    return { report: exportLines(made), problem, mayForce: made.keys !== undefined && made.problem !== undefined && made.keys.loaded > 0, wantsInputs: [made.problem, ...made.formats.map((f) => f.problem)].find((p) => p?.wantsInputs !== undefined)?.wantsInputs ?? null, mayTrace: false };
+    if (inputs.includes(undefined)) return { ...NOTHING, problem: "An example input is a list of sizes and a dtype: 1,3,224,224 or batch=2,16:int64." };
+    const known = workspace();
+    const made = await known?.exportRoot(params.root, {
+      folder: dir, name, formats: params.formats, inputs: inputs.filter((i) => i !== undefined), trace: params.trace, weights: params.weights ?? undefined,
+      allowMissing: params.allowMissing, signal: abort.signal, progress: (what) => void connection.sendNotification(ExportProgressNotification.method, { what }),
+    });
+    return known && made ? resultOf(made, params, known) : { ...NOTHING, problem: "This model is no longer known: check it again." };
   });
 }

@@ -18,6 +18,7 @@ import type { SourceProvider } from "../syntax/source";
 import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import type { ExampleInput } from "./export/format";
+import type { ExportSettings } from "./entries";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
@@ -59,6 +60,8 @@ export interface Question {
   readonly roots?: readonly string[];
   /** Examples for `forward`, for an export that is given none. */
   readonly inputs?: readonly ExampleInput[];
+  /** How it was exported last. */
+  readonly exported?: ExportSettings;
   /** Run the model once on these and take what was recorded in its place. */
   readonly trace?: readonly ExampleInput[];
 }

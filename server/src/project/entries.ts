@@ -10,6 +10,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { ExampleInput } from "./export/format";
+import type { FormatName } from "./export/format";
 import { inputOf } from "./export/inputs";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 
@@ -24,6 +25,15 @@ export interface Entry {
   readonly roots: readonly string[];
   /** Of `forward`, for an export. */
   readonly inputs: readonly ExampleInput[];
+  readonly exported: ExportSettings;
+}
+
+/** How a model was exported last; paths are absolute. */
+export interface ExportSettings {
+  readonly weights?: string;
+  /** The file, with the extension of the first format. */
+  readonly out?: string;
+  readonly formats?: readonly FormatName[];
 }
 
 /** What is wrong with a `torchscript.yaml`; offsets into its text. */
@@ -38,10 +48,11 @@ export function readText(file: string, overlays: ReadonlyMap<string, string>): s
   try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
 }
 
-type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs";
+type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
 /** As in the schema; `file` is required. */
-const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs" };
-const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'", inputs: "a list of sizes and dtypes, such as [\"1,3,224,224\", \"batch=2,16:int64\"]" };
+const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs", weights: "string", out: "string", formats: "formats" };
+const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
+const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'", inputs: "a list of sizes and dtypes, such as [\"1,3,224,224\", \"batch=2,16:int64\"]", formats: "a list of: torchscript, onnx" };
 
 function fits(kind: Kind, node: unknown): boolean {
   const value = isScalar(node) ? node.value : undefined;
@@ -50,6 +61,7 @@ function fits(kind: Kind, node: unknown): boolean {
     case "boolean": return typeof value === "boolean";
     case "mode": return value === "train" || value === "eval";
     case "inputs": return isSeq(node) && node.items.every((item) => isScalar(item) && inputOf(String(item.value)) !== undefined);
+    case "formats": return isSeq(node) && node.items.every((item) => isScalar(item) && FORMATS.some((f) => f === item.value));
     case "arguments": return isSeq(node) || isMap(node);
   }
 }
@@ -90,11 +102,16 @@ class Reader {
     const [name, root] = [plain("name"), plain("root")];
     const args = value("args");
     const inputs = value("inputs");
+    const [weights, out, formats] = [plain("weights"), plain("out"), value("formats")];
     this.entries.push({
       file: path.resolve(folder, file), name: typeof name === "string" ? name : undefined,
       args: isSeq(args) || isMap(args) ? args.toJS(this.document) : undefined,
       call: plain("call") === true, asIs: plain("as-is") === true, eval: plain("mode") === "eval",
       inputs: isSeq(inputs) ? inputs.items.flatMap((i) => (isScalar(i) ? inputOf(String(i.value)) ?? [] : [])) : [],
+      exported: {
+        ...(typeof weights === "string" ? { weights: path.resolve(folder, weights) } : {}), ...(typeof out === "string" ? { out: path.resolve(folder, out) } : {}),
+        ...(isSeq(formats) ? { formats: FORMATS.filter((f) => formats.items.some((i) => isScalar(i) && i.value === f)) } : {}),
+      },
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
     });
     for (const [field, given] of [["file", file], ["root", root]] as const) {
@@ -151,17 +168,33 @@ export function withArguments(config: string, content: string, file: string, nam
     if (error) throw new Error(`the value of ${parameter} is no YAML: ${error.message.split("\n")[0] ?? ""}`);
     args.set(parameter, parsed.contents);
   }
+  entryIn(document, config, file, name).set("args", args);
+  return document.toString();
+}
+
+/** The text of a `torchscript.yaml` that remembers how a model was exported; paths become relative to its folder. */
+export function withExport(config: string, content: string, file: string, name: string, settings: ExportSettings, inputs: readonly string[]): string {
+  const document = parseDocument(content);
+  const entry = entryIn(document, config, file, name);
+  const relative = (to: string): string => path.relative(path.dirname(config), to).split(path.sep).join("/");
+  const list = (items: readonly string[]): YAMLMap => { const node = document.createNode(items) as unknown as YAMLMap; node.flow = true; return node; };
+  if (settings.weights === undefined) entry.delete("weights");
+  else entry.set("weights", relative(settings.weights));
+  if (settings.out !== undefined) entry.set("out", relative(settings.out));
+  if (settings.formats) entry.set("formats", list(settings.formats));
+  if (inputs.length > 0) entry.set("inputs", list(inputs));
+  return document.toString();
+}
+
+/** The entry of one class, made if there is none. */
+function entryIn(document: Document.Parsed, config: string, file: string, name: string): YAMLMap {
   if (!isMap(document.contents)) document.contents = document.createNode({ entries: [] }) as never;
   const top = document.contents as unknown as YAMLMap;
   if (!isSeq(top.get("entries", true))) top.set("entries", document.createNode([]));
   const list = top.get("entries", true) as unknown as { items: unknown[]; add(item: unknown): void };
-  const relative = path.relative(path.dirname(config), file).split(path.sep).join("/");
   const existing = list.items.find((i): i is YAMLMap => isMap(i) && path.resolve(path.dirname(config), String(i.get("file"))) === file && i.get("name") === name);
-  if (existing) existing.set("args", args);
-  else {
-    const entry = document.createNode({ file: relative, name }) as YAMLMap;
-    entry.set("args", args);
-    list.add(entry);
-  }
-  return document.toString();
+  if (existing) return existing;
+  const entry = document.createNode({ file: path.relative(path.dirname(config), file).split(path.sep).join("/"), name }) as YAMLMap;
+  list.add(entry);
+  return entry;
 }

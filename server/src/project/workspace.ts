@@ -10,7 +10,7 @@ import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
-import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, type Entry } from "./entries";
+import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type ExportSettings } from "./entries";
 import type { Engine, Question } from "./engine";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
@@ -158,7 +158,7 @@ export class Workspace {
     const named = new Map(definitions(source).map((d) => [d.qualname, d]));
     const label = (name: string | undefined): string => `${this.relative(file)}${name ? `:${name}` : ""}`;
     for (const entry of entries) {
-      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], inputs: entry.inputs, print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
+      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], inputs: entry.inputs, exported: entry.exported, print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
     }
     const covered = new Set(entries.map((e) => e.name));
     const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));
@@ -304,6 +304,24 @@ export class Workspace {
   async parametersOf(file: string, name: string): Promise<readonly ParameterInfo[] | undefined> {
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
+  }
+
+  /** What an export of a root begins with: as it was last, else `exported/` and the name of the workspace folder. */
+  exportSettings(id: string): Required<Pick<ExportSettings, "out">> & ExportSettings | undefined {
+    const root = this.roots.get(id);
+    if (!root) return undefined;
+    const folder = this.folders.find((f) => root.question.file.startsWith(f + path.sep)) ?? path.dirname(root.question.file);
+    return { out: path.join(folder, "exported", `${path.basename(folder) || "model"}.pt`), ...root.question.exported };
+  }
+
+  /** The `torchscript.yaml` that remembers an export; undefined where nothing changes, or the root has no name. */
+  rememberExport(id: string, settings: ExportSettings, inputs: readonly string[]): { file: string; text: string } | undefined {
+    const { question } = this.roots.get(id) ?? {};
+    if (question?.name === undefined) return undefined;
+    const file = entryFileFor(question.file, this.folders);
+    const before = this.textOf(file);
+    const text = withExport(file, before, question.file, question.name, settings, inputs);
+    return text === before ? undefined : { file, text };
   }
 
   /** Undefined for a root that is not known. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { entriesFor, readEntries, withArguments } from "../../../server/src/project/entries";
+import { entriesFor, readEntries, withArguments, withExport } from "../../../server/src/project/entries";
 
 describe("torchscript.yaml", () => {
   let folder: string;
@@ -21,8 +21,8 @@ describe("torchscript.yaml", () => {
   it("reads entries", () => {
     const text = "entries:\n  - file: models/yolo.py\n    name: Model\n    args: { cfg: a.yaml, n: 3 }\n    mode: eval\n  - file: models/yolo.py\n    name: make\n    call: true\n    args: [1, two]\n    root: models\n";
     const [first, second] = readEntries(config(), text).entries;
-    assert.deepEqual(first, { file: model, name: "Model", args: { cfg: "a.yaml", n: 3 }, call: false, asIs: false, eval: true, roots: [folder], inputs: [] });
-    assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, eval: false, roots: [path.join(folder, "models")], inputs: [] });
+    assert.deepEqual(first, { file: model, name: "Model", args: { cfg: "a.yaml", n: 3 }, call: false, asIs: false, eval: true, roots: [folder], inputs: [], exported: {} });
+    assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, eval: false, roots: [path.join(folder, "models")], inputs: [], exported: {} });
     assert.deepEqual(said(text), []);
     assert.equal(entriesFor(model, [folder], new Map([[config(), text]])).length, 2);
   });
@@ -56,5 +56,15 @@ describe("torchscript.yaml", () => {
     assert.deepEqual(readEntries(config(), again).entries.map((e) => e.args), [{ cfg: "b.yaml" }]);
     assert.equal(readEntries(config(), withArguments(config(), again, model, "Other", new Map([["n", "1"]]))).entries.length, 2);
     assert.throws(() => withArguments(config(), "", model, "Model", new Map([["cfg", "[1"]])), /the value of cfg is no YAML/);
+  });
+
+  it("remembers an export beside what an entry has", () => {
+    const text = withExport(config(), "entries:\n  - file: models/yolo.py # mine\n    name: Model\n    args: [1]\n", model, "Model", { weights: path.join(folder, "w.pt"), out: path.join(folder, "exported", "m.pt"), formats: ["torchscript", "onnx"] }, ["batch=1,3:int64"]);
+    assert.match(text, /models\/yolo\.py # mine\n {4}name: Model\n {4}args: \[ ?1 ?\]\n {4}weights: w\.pt\n {4}out: exported\/m\.pt/);
+    const [entry] = readEntries(config(), text).entries;
+    assert.deepEqual(entry?.exported, { weights: path.join(folder, "w.pt"), out: path.join(folder, "exported", "m.pt"), formats: ["torchscript", "onnx"] });
+    assert.deepEqual(entry?.inputs, [{ shape: [1, 3], dtype: "int64", dynamic: { 0: "batch" } }]);
+    assert.equal(withExport(config(), text, model, "Model", entry?.exported ?? {}, ["batch=1,3:int64"]), text);
+    assert.equal(readEntries(config(), "entries:\n  - file: models/yolo.py\n    formats: [tflite]\n").problems.length, 1);
   });
 });

@@ -54,6 +54,19 @@ export function exportLines(made: ExportReport, shown: ShownPath = (file) => fil
   return out;
 }
 
+/** The whole of it, as Markdown. */
+export function exportReport(made: ExportReport): string {
+  const { load, compile } = made.seconds;
+  const written = made.formats.some((f) => f.files.length > 0);
+  const problems = problemLines(made);
+  const times = [`loaded in ${load.toFixed(2)} s`, `compiled in ${compile.toFixed(2)} s`, ...made.formats.filter((f) => f.files.length > 0).map((f) => `${LABELS[f.format]} written in ${f.seconds.toFixed(2)} s`)];
+  const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => (p?.place ? [`${p.place.file}:${p.place.range.start.line + 1}`] : []));
+  return [
+    `# Export of ${made.answer.report.target}`, "", ...(written ? exportLines(made).map((l) => (l.startsWith("  ") ? `  - ${l.trim()}` : `- ${l}`)) : exportLines(made).map((l) => `- ${l}`)),
+    `- ${times.join(", ")}`, ...(problems.length > 0 ? ["", "## What stands in the way", "", ...problems.map((l) => `- ${l}`), ...all.map((l) => `- at ${l}`)] : []), "",
+  ].join("\n");
+}
+
 /** Why a format, or all of them, was not written. */
 export function problemLines(made: ExportReport): string[] {
   const all = [...(made.problem ? [{ format: undefined, problem: made.problem }] : []), ...made.formats.flatMap(({ format, problem }) => (problem ? [{ format, problem }] : []))];
