@@ -25,6 +25,9 @@ function canonical(graph: string): string {
   }).trim();
 }
 
+/** Annotations that only Python can look up: the harness has nothing but the text. */
+const LOOKED_UP = /\b(Callable|Sequence|torch\.layout|torch\.dtype|torch\.Generator|np\.ndarray|nn\.Parameter|typing\.List|t\.List)\b/;
+
 const root = resolve(__dirname, "../../conformance");
 describe("emitter against recorded answers", () => {
   before(loadParser);
@@ -36,7 +39,7 @@ describe("emitter against recorded answers", () => {
         const row = JSON.parse(line) as Row;
         const text = readFileSync(`${root}/cases/${row.id}.py`, "utf8");
         const target = /^target = (\w+)$/m.exec(text)?.[1];
-        if (target === undefined || !text.includes(`\ndef ${target}(`) || /^@|^class /m.test(text)) continue;
+        if (target === undefined || !text.includes(`\ndef ${target}(`) || /^@|^class /m.test(text) || LOOKED_UP.test(text)) continue;
         const c = compileText(text, torch, target, `${row.id}.py`);
         const [first] = c.errors;
         if (first instanceof OwnLimit) continue;
@@ -52,7 +55,7 @@ describe("emitter against recorded answers", () => {
           if (graph !== undefined && canonical(graph) !== canonical(c.graph(target))) wrong.push(`${row.id}: other graph`);
         }
       }
-      // what is left needs Python's own objects (annotations, defaults) or belongs to the passes
+      // what is left needs Python's own objects (defaults, modules) or belongs to the passes
       assert.ok(checked > 300 && wrong.length <= 15, `${wrong.length} of ${checked}:\n${wrong.join("\n")}`);
     }).timeout(60_000);
   }
