@@ -60,6 +60,18 @@ describe("weights", () => {
     refused(file("long.safetensors", Buffer.concat([long, header])), /header is longer/);
   });
 
+  it("reads the older forms: one stream, and a tar archive", () => {
+    for (const name of ["stream.pth", "tar.pth"]) {
+      const from = path.join(__dirname, "../../fixtures/weights", name);
+      const { weights, close } = openWeights(from);
+      try {
+        assert.deepEqual([...weights].map(([key, w]) => [key, w.shape, [...decodeNumbers(w.dtype, Buffer.concat([...w.pieces()]))]]), [["a.weight", [2, 3], [0, 1, 2, 3, 4, 5]], ["b", [3], [1, 2, 3]]], name);
+      } finally { close(); }
+      const whole = fs.readFileSync(from);
+      refused(file(`cut-${name}`, whole.subarray(0, name === "tar.pth" ? 1500 : whole.length - 8)), /./);
+    }
+  });
+
   it("never calls what a pickle names", async () => {
     const { value } = unpickle(b("cposix\nsystem\n(X\u0004\u0000\u0000\u0000exittR."));
     assert.ok(value instanceof Made && value.callee instanceof GlobalName && value.name === "posix.system");

@@ -1,0 +1,55 @@
+/**
+ * Time and peak memory of exports against real torch in the same run: `torchscript-lens export` of resnet50 and
+ * densenet121, and `torch.jit.script(...).save` of torch 1.13, each in a process of its own, cold, with the same weights.
+ *
+ *   tsx bench/export.ts [--rounds N] [--site-packages DIR] [NAME...]
+ */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+
+const here = import.meta.dirname ?? __dirname;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "3" }, "site-packages": { type: "string", default: "/usr/lib/python3/dist-packages" } } });
+const names = positionals.length > 0 ? positionals : ["resnet50", "densenet121"];
+const python = "/usr/bin/python3";
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "bench-export-"));
+const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "ignore" };
+
+interface Measured { readonly wall: number; readonly cpu: number; readonly peak: number }
+
+/** Wall time and processor time in seconds, peak memory in MiB, as the kernel counts them. */
+function measured(command: string, args: readonly string[]): Measured | string {
+  const code = "import resource, subprocess, sys, time\nt = time.time()\np = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\nw = time.time() - t\nr = resource.getrusage(resource.RUSAGE_CHILDREN)\n" +
+    "print(p.returncode, w, r.ru_utime + r.ru_stime, r.ru_maxrss / 1024)\nsys.stderr.write(p.stderr.decode()[-300:])";
+  const made = spawnSync(python, ["-c", code, command, ...args], { encoding: "utf8", env: environment, cwd: scratch });
+  const [status, wall = 0, cpu = 0, peak = 0] = made.stdout.trim().split(" ").map(Number);
+  return status === 0 ? { wall, cpu, peak } : made.stderr || "failed";
+}
+
+const middle = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? NaN;
+const shown = (all: readonly Measured[]): string => `${middle(all.map((m) => m.wall)).toFixed(2)} s, ${middle(all.map((m) => m.cpu)).toFixed(2)} s of processor, ${middle(all.map((m) => m.peak)).toFixed(0)} MiB`;
+
+if (spawnSync(python, ["-c", "import torchvision"]).status !== 0) {
+  console.log("skipped: /usr/bin/python3 has no torchvision (apt-get install python3-torchvision)");
+  process.exit(0);
+}
+for (const name of names) {
+  const source = path.join(scratch, `use_${name}.py`);
+  const weights = path.join(scratch, `${name}.pth`);
+  fs.writeFileSync(source, `import torchvision\nmodel = torchvision.models.${name}(weights=None)\n`);
+  const build = `import torch, torchvision\nm = torchvision.models.${name}(weights=None)\n`;
+  spawnSync(python, ["-c", `${build}torch.save(m.state_dict(), ${JSON.stringify(weights)})`], { env: environment });
+  const ours: Measured[] = [];
+  const theirs: Measured[] = [];
+  for (let i = 0; i < Number(values.rounds); i++) {
+    const a = measured(process.execPath, [path.join(here, "../bin/torchscript-lens.js"), "export", "--torch", "1.13", "--root", scratch, "--site-packages", values["site-packages"], "--weights", weights, "--out", path.join(scratch, "out"), `${source}:model`]);
+    const b = measured(python, ["-c", `${build}m.load_state_dict(torch.load(${JSON.stringify(weights)}))\ntorch.jit.script(m).save(${JSON.stringify(path.join(scratch, "real.pt"))})`]);
+    if (typeof a === "string" || typeof b === "string") { console.log(`${name}: ${typeof a === "string" ? a : String(b)}`); break; }
+    ours.push(a);
+    theirs.push(b);
+  }
+  console.log(`${name}, archive: ours ${shown(ours)}; torch ${shown(theirs)}`);
+}
+fs.rmSync(scratch, { recursive: true, force: true });

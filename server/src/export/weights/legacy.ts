@@ -1,0 +1,140 @@
+/** The forms of torch.save before 1.6: one stream of pickles and storages, and before 0.1.10 a tar archive. */
+import { STORAGES } from "../archive/pickler";
+import { collect, storageDtype, strided, type Storage, type Weights, type WeightTensor } from "./stateDict";
+import { type PersistentId, unpickle, WeightsError } from "./unpickler";
+import { readAt } from "./zipReader";
+
+const MAGIC = 0x1950a86a20f9469cfc6cn;
+const WINDOW = 2 ** 20;
+const CUT_OFF = "The checkpoint ends too early: it was cut off, or not copied whole.";
+
+/** Reads pickles and numbers one after the other, with a growing window on the file. */
+class Stream {
+  constructor(private readonly handle: number, public at: number, private readonly end: number) {}
+
+  pickle(): unknown {
+    for (let window = WINDOW; ; window *= 4) {
+      const length = Math.min(window, this.end - this.at);
+      try {
+        const { value, end } = unpickle(readAt(this.handle, this.at, length));
+        this.at += end;
+        return value;
+      } catch (error) {
+        if (length === this.end - this.at || length >= 2 ** 30) throw error;
+      }
+    }
+  }
+
+  take(length: number): Buffer {
+    if (this.at + length > this.end) throw new WeightsError(CUT_OFF);
+    this.at += length;
+    return readAt(this.handle, this.at - length, length);
+  }
+
+  /** How many numbers follow, as a storage begins; then their place, which is passed over. */
+  storage(dtype: string): { start: number; numel: number } {
+    const count = this.take(8).readBigInt64LE();
+    const bytes = STORAGES[dtype]?.bytes ?? 1;
+    if (count < 0n || count > BigInt(this.end) || this.at + Number(count) * bytes > this.end) throw new WeightsError(CUT_OFF);
+    const start = this.at;
+    this.at += Number(count) * bytes;
+    return { start, numel: Number(count) };
+  }
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+function reader(handle: number, dtype: string, place: () => { start: number; numel: number } | undefined): Storage["read"] {
+  const bytes = STORAGES[dtype]?.bytes ?? 1;
+  return (offset, length) => {
+    const found = place();
+    if (!found || offset + length > found.numel) throw new WeightsError("The checkpoint lacks a storage.");
+    return readAt(handle, found.start + offset * bytes, length * bytes);
+  };
+}
+
+/** Magic number, version, system, the object, keys, then the storages one after the other. */
+export function legacy(handle: number, size: number): Weights {
+  const stream = new Stream(handle, 0, size);
+  if (stream.pickle() !== MAGIC) throw new WeightsError("This is neither a checkpoint of torch nor a safetensors file.");
+  stream.pickle();
+  stream.pickle();
+  const root = stream.pickle();
+  const keys = stream.pickle();
+  const found = new Map<string, { start: number; numel: number }>();
+  const types = new Map<string, string>();
+  const made = collect(root, (id) => {
+    const [, type, key, , numel] = list(id.value);
+    const dtype = storageDtype(type);
+    types.set(String(key), dtype);
+    return { dtype, numel: Number(numel), read: reader(handle, dtype, () => found.get(String(key))) };
+  });
+  for (const key of list(keys).map(String)) found.set(key, stream.storage(types.get(key) ?? "float32"));
+  return made;
+}
+
+const BLOCK = 512;
+
+export function isTar(handle: number, size: number): boolean {
+  return size >= 2 * BLOCK && readAt(handle, 257, 5).toString("latin1") === "ustar";
+}
+
+function members(handle: number, size: number): Map<string, { start: number; end: number }> {
+  const out = new Map<string, { start: number; end: number }>();
+  for (let at = 0; at + BLOCK <= size;) {
+    const head = readAt(handle, at, BLOCK);
+    const text = (from: number, to: number): string => head.toString("latin1", from, to).replace(/\0.*$/s, "").trim();
+    const name = text(0, 100);
+    if (name === "") break;
+    const length = parseInt(text(124, 136), 8);
+    if (!(length >= 0) || at + BLOCK + length > size) throw new WeightsError(CUT_OFF);
+    out.set(name.replace(/^\.\//, ""), { start: at + BLOCK, end: at + BLOCK + length });
+    at += BLOCK + Math.ceil(length / BLOCK) * BLOCK;
+  }
+  return out;
+}
+
+/** Storages, tensors over them by number, and a pickle that names the tensors. */
+export function tar(handle: number, size: number): Weights {
+  const files = members(handle, size);
+  const open = (name: string): Stream => {
+    const found = files.get(name);
+    if (!found) throw new WeightsError(`This tar archive lacks '${name}': it is no checkpoint of torch.`);
+    return new Stream(handle, found.start, found.end);
+  };
+  const storages = tarStorages(handle, open("storages"));
+  const tensors = tarTensors(open("tensors"), storages);
+  return collect(open("pickle").pickle(), () => { throw new WeightsError("A tensor of the checkpoint is damaged."); }, (id: PersistentId) => tensors.get(String(id.value)));
+}
+
+function tarStorages(handle: number, stream: Stream): Map<string, Storage> {
+  const out = new Map<string, Storage>();
+  const count = Number(stream.pickle());
+  for (let i = 0; i < count; i++) {
+    const [key, , type] = list(stream.pickle());
+    const dtype = storageDtype(type);
+    const place = stream.storage(dtype);
+    out.set(String(key), { dtype, numel: place.numel, read: reader(handle, dtype, () => place) });
+  }
+  for (const view of list(stream.pickle())) {
+    const [key, root, offset, length] = list(view);
+    const whole = out.get(String(root));
+    if (whole) out.set(String(key), { dtype: whole.dtype, numel: Number(length), read: (at, n) => whole.read(Number(offset) + at, n) });
+  }
+  return out;
+}
+
+function tarTensors(stream: Stream, storages: ReadonlyMap<string, Storage>): Map<string, WeightTensor> {
+  const out = new Map<string, WeightTensor>();
+  const count = Number(stream.pickle());
+  for (let i = 0; i < count; i++) {
+    const [key, storage] = list(stream.pickle());
+    const rank = stream.take(8).readInt32LE();
+    if (rank < 0 || rank > 64) throw new WeightsError("A tensor of the checkpoint is damaged.");
+    const numbers = (n: number): number[] => { const data = stream.take(8 * n); return Array.from({ length: n }, (_, j) => Number(data.readBigInt64LE(8 * j))); };
+    const [shape, strides, offset = 0] = [numbers(rank), numbers(rank), ...numbers(1)];
+    const found = storages.get(String(storage));
+    if (found) out.set(String(key), strided(found, offset, shape, strides));
+  }
+  return out;
+}

@@ -1,0 +1,98 @@
+/** The tensors by name in what a checkpoint's pickle holds: a state dict, a wrapper around one, or a module. */
+import { STORAGES } from "../archive/pickler";
+import { count, inOrder, isInOrder, reach } from "../strides";
+import { GlobalName, Made, PersistentId, WeightsError } from "./unpickler";
+
+export interface WeightTensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Its numbers in a row, little-endian; large ones in pieces of whole numbers. Throws WeightsError. */
+  pieces(): Iterable<Buffer>;
+}
+export type Weights = ReadonlyMap<string, WeightTensor>;
+
+export interface Storage { readonly dtype: string; readonly numel: number; read(offset: number, length: number): Buffer }
+
+const DTYPES = new Map(Object.entries(STORAGES).map(([dtype, s]) => [s.name, dtype]));
+
+/** Numbers of one piece. */
+const PIECE = 2 ** 20;
+
+export function* inPieces(count: number, read: (offset: number, length: number) => Buffer): Iterable<Buffer> {
+  for (let at = 0; at < count; at += PIECE) yield read(at, Math.min(PIECE, count - at));
+}
+
+export function storageDtype(type: unknown): string {
+  const dtype = type instanceof GlobalName ? DTYPES.get(type.name.replace(/^torch\.(storage\.)?/, "")) : undefined;
+  if (!dtype) throw new WeightsError(`A storage of type ${type instanceof GlobalName ? type.name : "unknown"} is not known.`);
+  return dtype;
+}
+
+const WRAPPERS = ["state_dict", "model_state_dict", "model", "ema", "net", "weights", "params"];
+
+/** Finds the state dict: the object itself, what the usual wrappers hold, or the tensors of a pickled or scripted module. `direct`: of tensors that are persistent ids themselves. */
+export function collect(root: unknown, storageOf: (id: PersistentId) => Storage, direct?: (id: PersistentId) => WeightTensor | undefined): Weights {
+  const tensors = new Map<unknown, WeightTensor>();
+  const tensorOf = (value: unknown): WeightTensor | undefined => {
+    if (value instanceof PersistentId) return direct?.(value);
+    if (!(value instanceof Made)) return undefined;
+    const known = tensors.get(value);
+    if (known) return known;
+    if (/^torch\._utils\._rebuild_parameter/.test(value.name)) return tensorOf(value.args[0]);
+    if (!/^torch\._utils\._rebuild_tensor(_v2)?$/.test(value.name)) return undefined;
+    const [id, offset, shape, strides] = value.args;
+    if (!(id instanceof PersistentId) || !Array.isArray(shape) || !Array.isArray(strides)) throw new WeightsError("A tensor of the checkpoint is damaged.");
+    const made = strided(storageOf(id), Number(offset), shape.map(Number), strides.map(Number));
+    tensors.set(value, made);
+    return made;
+  };
+  const entries = (value: unknown): Map<unknown, unknown> | undefined => (value instanceof Map ? value : value instanceof Made && value.name === "collections.OrderedDict" ? value.items : undefined);
+  const out = new Map<string, WeightTensor>();
+  const module = (value: Made, prefix: string, depth: number): void => {
+    const state = value.state instanceof Map ? (value.state as Map<unknown, unknown>) : undefined;
+    if (!state || depth > 200) return;
+    for (const table of ["_parameters", "_buffers"]) {
+      for (const [name, t] of entries(state.get(table)) ?? []) {
+        const tensor = tensorOf(t);
+        if (tensor) out.set(prefix + String(name), tensor);
+      }
+    }
+    for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(child, `${prefix}${String(name)}.`, depth + 1);
+  };
+  const scripted = (value: Made, prefix: string, depth: number): void => {
+    for (const [name, field] of value.state instanceof Map ? (value.state as Map<unknown, unknown>) : []) {
+      const tensor = tensorOf(field);
+      if (tensor) out.set(prefix + String(name), tensor);
+      else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(field, `${prefix}${String(name)}.`, depth + 1);
+    }
+  };
+  const dict = (value: unknown, depth: number): boolean => {
+    if (value instanceof Made && value.name.startsWith("__torch__.")) { scripted(value, "", 0); return out.size > 0; }
+    if (value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"))) { module(value, "", 0); return out.size > 0; }
+    const rows = entries(value);
+    if (!rows || depth > 3) return false;
+    if (rows.size === 0) return true; // of a model without tensors
+    const found = [...rows].flatMap(([k, v]) => { const t = typeof k === "string" ? tensorOf(v) : undefined; return t ? [[k as string, t] as const] : []; });
+    if (found.length > 0) { for (const [k, t] of found) out.set(k, t); return true; }
+    for (const name of WRAPPERS) if (rows.has(name) && dict(rows.get(name), depth + 1)) return true;
+    return false;
+  };
+  if (!dict(root, 0)) throw new WeightsError("There are no tensors by name in this file: neither a state dict nor a module was found.");
+  return out;
+}
+
+export function strided(storage: Storage, offset: number, shape: readonly number[], strides: readonly number[]): WeightTensor {
+  const bytes = STORAGES[storage.dtype]?.bytes ?? 1;
+  const bad = (n: number): boolean => !Number.isSafeInteger(n) || n < 0;
+  const extent = reach(shape, strides);
+  if (bad(offset) || shape.some(bad) || strides.some(bad) || bad(count(shape)) || offset + extent > storage.numel) throw new WeightsError("A tensor of the checkpoint reaches beyond its storage.");
+  return {
+    dtype: storage.dtype, shape,
+    *pieces() {
+      if (extent === 0) return;
+      if (isInOrder(shape, strides)) { yield* inPieces(extent, (at, n) => storage.read(offset + at, n)); return; }
+      const made = inOrder(storage.read(offset, extent), bytes, shape, strides);
+      yield Buffer.from(made.buffer, made.byteOffset, made.byteLength);
+    },
+  };
+}
