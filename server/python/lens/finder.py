@@ -20,6 +20,10 @@ import types
 STANDARD = frozenset(sys.stdlib_module_names)
 
 
+#: Placeholders that were counted, iterated or compared: what follows from that is not what the package would have given.
+TAKEN_FOR_DATA = []
+
+
 class _Meta(type):
     def __getattr__(cls, name):
         if name.startswith("__") and name.endswith("__"):
@@ -50,15 +54,17 @@ class Placeholder(metaclass=_Meta):
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}()")
 
     def __mro_entries__(self, bases):
-        return (Placeholder,)
+        return (type("Placeholder", (Placeholder,), {"_lens_origin": self.__dict__.get("_lens_name", "")}),)
 
     def __getitem__(self, key):
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}[]")
 
     def __iter__(self):
+        TAKEN_FOR_DATA.append(self)
         return iter(())
 
     def __len__(self):
+        TAKEN_FOR_DATA.append(self)
         return 0
 
     def __bool__(self):
@@ -78,6 +84,7 @@ class Placeholder(metaclass=_Meta):
     __mod__ = __rmod__ = __pow__ = __rpow__ = __and__ = __rand__ = __matmul__ = __or__
 
     def __lt__(self, other):
+        TAKEN_FOR_DATA.append(self)
         return False
 
     __gt__ = __le__ = __ge__ = __lt__
@@ -92,6 +99,9 @@ class Placeholder(metaclass=_Meta):
 class PlaceholderModule(types.ModuleType):
     __lens_placeholder__ = True
 
+    #: Compared with the oldest release that will do; what is not there is as new as anyone may ask for.
+    __version__ = "99.0.0"
+
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
@@ -101,6 +111,52 @@ class PlaceholderModule(types.ModuleType):
         made = Placeholder(full)
         self.__dict__[name] = made
         return made
+
+
+def named_by(value):
+    """The name of the package that a placeholder stands for, else None."""
+    cls = value if isinstance(value, type) else type(value)
+    if issubclass(cls, Placeholder):
+        origin = getattr(cls, "_lens_origin", "") if isinstance(value, type) or "_lens_origin" in dir(cls) else value.__dict__.get("_lens_name", "")
+        return origin.partition("(")[0].partition(".")[0] or None
+    return value.__name__.partition(".")[0] if isinstance(value, PlaceholderModule) else None
+
+
+def blamed(error):
+    """The missing package that an exception comes from: one whose placeholder stands in the expression that raised it. None where there is none."""
+    innermost = user = None
+    at = error.__traceback__
+    while at is not None:
+        innermost = at
+        if not at.tb_frame.f_code.co_filename.startswith(("/lens/site/", "<")):
+            user = at
+        at = at.tb_next
+    if user is None or innermost is not user and not innermost.tb_frame.f_code.co_filename.startswith("/lens/site/"):
+        return None
+    frame = user.tb_frame
+    for name in _names_used(frame.f_code, user.tb_lasti):
+        for scope in (frame.f_locals, frame.f_globals):
+            if name in scope:
+                found = named_by(scope[name])
+                if found:
+                    return found
+                break
+    return None
+
+
+def _names_used(code, at):
+    """Names read in the statement lines around an instruction."""
+    positions = {i.offset: i for i in dis.get_instructions(code)}
+    here = positions.get(at)
+    if here is None or here.positions.lineno is None:
+        return []
+    first, last = here.positions.lineno, here.positions.end_lineno
+    return [i.argval for i in positions.values() if i.opname.startswith("LOAD_") and isinstance(i.argval, str) and i.positions.lineno is not None and first <= i.positions.lineno <= last]
+
+
+def suspected():
+    """The missing package whose placeholder was the last to give an answer that it made up, else None."""
+    return next((name for name in map(named_by, reversed(TAKEN_FOR_DATA[-50:])) if name), None)
 
 
 _guards = {}
@@ -168,6 +224,10 @@ def _guarded(frame):
     return False
 
 
+def _of_stand_in(module):
+    return str(getattr(module, "__file__", "")).startswith("/lens/site/")
+
+
 class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Last on `sys.meta_path`."""
 
@@ -180,7 +240,7 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if top in STANDARD or top in ("torch", "lens", "js", "pyodide", "pyodide_js"):
             return None
         if "." in fullname and not isinstance(parent, PlaceholderModule):
-            if not self._native(parent, fullname):
+            if not (self._native(parent, fullname) or top == "torchvision" and fullname.count(".") > 1 and _of_stand_in(parent)):
                 return None
         frame = _importer()
         if frame is None:

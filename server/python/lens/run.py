@@ -10,6 +10,7 @@ import io
 import json
 import linecache
 import os
+import shutil
 import sys
 import traceback
 import types
@@ -106,7 +107,23 @@ def exception(error):
         message = "(its message cannot be read)"
     if isinstance(error, SyntaxError) and error.filename and not error.filename.startswith("<"):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
-    return {"type": type(error).__name__, "message": message[:4000], "frames": frames}
+    from lens import finder
+    missing = finder.blamed(error)
+    suspect = None if missing else finder.suspected()
+    return {"type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
+
+
+#: Modules of which every name of real torch is known.
+COMPLETE = ("torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.fft", "torch.special", "torch.jit")
+
+
+def unlisted(error):
+    """A name imported from a module of the stand-in torch that may be there in real torch all the same."""
+    if not isinstance(error, ImportError) or not str(error.path or "").startswith("/lens/site/torch/") or error.name in COMPLETE:
+        return False
+    name = getattr(error, "name_from", None)
+    from torch._lens import absent
+    return name is not None and not absent.listed_anywhere(error.name, name)
 
 
 def handle(request):
@@ -169,6 +186,10 @@ def setup(request, finder):
             os.chdir(request["roots"][0])
         except OSError:
             pass
+    # a folder cannot be listed by its number here: shutil.rmtree is to take its path
+    shutil._use_fd_functions = False
+    shutil._rmtree_impl = getattr(shutil, "_rmtree_unsafe", shutil.rmtree)
+    finder.TAKEN_FOR_DATA.clear()
     linecache.clearcache()
     sys.dont_write_bytecode = True
     finder.use_code_cache()

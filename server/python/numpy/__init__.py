@@ -59,6 +59,39 @@ def issubdtype(kind, other):
     return issubclass(of(kind), of(other))
 
 
+class poly1d:
+    """A polynomial by its coefficients, the highest power first."""
+
+    def __init__(self, c_or_r):
+        kept = list(asarray(c_or_r).ravel())
+        while len(kept) > 1 and kept[0] == 0:
+            kept.pop(0)
+        self.coeffs = self.coefficients = self.c = array(kept)
+        self.order = self.o = len(kept) - 1
+
+    def __mul__(self, other):
+        more = list(other.coeffs) if isinstance(other, poly1d) else [other]
+        out = [0] * (self.order + len(more))
+        for i, a in enumerate(self.coeffs):
+            for j, b in enumerate(more):
+                out[i + j] += a * b
+        return poly1d(out)
+
+    __rmul__ = __mul__
+
+    def __pow__(self, n):
+        out = poly1d([1])
+        for _ in range(n):
+            out = out * self
+        return out
+
+    def __call__(self, x):
+        total = 0
+        for c in self.coeffs:
+            total = total * x + c
+        return total
+
+
 def append(values, more, axis=None):
     if axis is None:
         return concatenate([ravel(values), ravel(more)])

@@ -706,9 +706,20 @@ def where(condition, x=None, y=None):
     return ndarray(shape, kind, [_convert(kind, p if t else q) for t, p, q in zip(broadcast_to(c, shape)._flat, broadcast_to(a, shape)._flat, broadcast_to(b, shape)._flat)])
 
 
-def unique(x, **ignored):
+def unique(x, return_index=False, return_inverse=False, return_counts=False, axis=None):
+    if axis is not None:
+        raise NotImplementedError("numpy.unique() over an axis needs numpy itself, which does not run here")
     a = asarray(x)
-    return array(sorted(set(a._flat)), dtype=a.dtype)
+    kept = sorted(set(a._flat))
+    made = (array(kept, dtype=a.dtype),)
+    if return_index:
+        made += (array([a._flat.index(v) for v in kept], dtype="int64"),)
+    if return_inverse:
+        at = {v: i for i, v in enumerate(kept)}
+        made += (array([at[v] for v in a._flat], dtype="int64"),)
+    if return_counts:
+        made += (array([a._flat.count(v) for v in kept], dtype="int64"),)
+    return made if len(made) > 1 else made[0]
 
 
 def tile(x, reps):

@@ -1,7 +1,7 @@
 """The stand-in's Tensor; answers to torch/_tensor.py and the methods of TensorBase."""
 import sys
 
-from torch._lens import NotBuilt, core, create, dispatch, elementwise, fourier, indexing, layers, matrix, reduce, shaping, special  # noqa: F401
+from torch._lens import NotBuilt, core, create, dispatch, elementwise, fourier, indexing, layers, matrix, reduce, shaping, sparse, special  # noqa: F401
 from torch._lens.core import values
 from torch._lens.dispatch import Method, in_place, plain
 from torch._lens.elementwise import INPLACE, OPS
@@ -53,7 +53,8 @@ class Tensor(metaclass=_TensorMeta):
 
     dtype = property(lambda self: self._dtype)
     device = property(lambda self: self._storage.device)
-    layout = property(lambda self: LAYOUTS["strided"])
+    layout = property(sparse.layout_of)
+    is_sparse = property(lambda self: sparse.layout_of(self) is sparse.COO)
     ndim = property(lambda self: len(self._shape))
     itemsize = property(lambda self: self._dtype._itemsize)
     nbytes = property(lambda self: self._dtype._itemsize * core.numel(self._shape))
@@ -68,7 +69,7 @@ class Tensor(metaclass=_TensorMeta):
     is_mps = property(lambda self: self._storage.device.type == "mps")
     is_xpu = property(lambda self: self._storage.device.type == "xpu")
     is_xla = property(lambda self: self._storage.device.type == "xla")
-    is_ipu = is_vulkan = is_maia = is_mtia = is_quantized = is_sparse = is_sparse_csr = is_mkldnn = is_nested = property(lambda self: False)
+    is_ipu = is_vulkan = is_maia = is_mtia = is_quantized = is_sparse_csr = is_mkldnn = is_nested = property(lambda self: False)
     T = property(lambda self: dispatch.run("permute", shaping.permuted, (self, range(len(self._shape) - 1, -1, -1)), {}))
     mT = property(lambda self: dispatch.run("transpose", shaping.transpose, (self, -2, -1), {}))
     H = property(lambda self: self.mH if len(self._shape) else self)
@@ -288,9 +289,6 @@ class Tensor(metaclass=_TensorMeta):
 
     align_to = rename = rename_ = align_as = refine_names
 
-    def to_sparse_coo(self):
-        return self.to_sparse()
-
     def dim_order(self, **kwargs):
         return tuple(sorted(range(len(self._shape)), key=lambda i: -self._strides[i]))
 
@@ -462,19 +460,19 @@ ASK = {
     "size": _size, "stride": _stride, "dim": lambda self: len(self._shape), "ndimension": lambda self: len(self._shape), "numel": lambda self: core.numel(self._shape),
     "nelement": lambda self: core.numel(self._shape), "element_size": lambda self: self._dtype._itemsize, "is_floating_point": lambda self: self._dtype._category == FLOAT,
     "is_complex": lambda self: self._dtype._category == COMPLEX, "is_signed": lambda self: self._dtype.is_signed, "is_contiguous": _is_contiguous, "is_pinned": lambda self, *a: False,
-    "is_inference": lambda self: False, "is_conj": lambda self: False, "is_neg": lambda self: False, "is_distributed": lambda self: False, "is_coalesced": lambda self: False,
+    "is_inference": lambda self: False, "is_conj": lambda self: False, "is_neg": lambda self: False, "is_distributed": lambda self: False, "is_coalesced": sparse.is_coalesced,
     "is_set_to": lambda self, other: self._storage is other._storage and tuple(self._shape) == tuple(other._shape),
     "is_same_size": lambda self, other: tuple(self._shape) == tuple(other._shape), "is_nonzero": lambda self: bool(self), "_is_view": lambda self: self._base is not None,
     "storage_offset": lambda self: self._offset, "data_ptr": lambda self: id(self._storage) + self._offset * self._dtype._itemsize, "untyped_storage": lambda self: self._storage,
     "get_device": _get_device, "item": _item, "tolist": _tolist, "numpy": _numpy, "requires_grad_": _requires_grad_, "retain_grad": lambda self: None, "detach_": _detach_,
     "set_": _set_, "resize_": _resize_, "resize_as_": lambda self, other, **kw: _resize_(self, other._shape), "apply_": _apply_, "as_subclass": lambda self, cls: core.alias(self, cls),
-    "sparse_dim": lambda self: 0, "dense_dim": lambda self: len(self._shape), "record_stream": lambda self, stream: None, "has_names": lambda self: False,
+    "sparse_dim": sparse.sparse_dim, "dense_dim": sparse.dense_dim, "record_stream": lambda self, stream: None, "has_names": lambda self: False,
 }
 #: Methods that give a tensor and that autograd sees.
 MAKE = {
     "to": _to, "type": _type, "detach": lambda self: core.view(self, self._shape, self._strides), "type_as": lambda self, other: _to(self, other),
     "cpu": lambda self, memory_format=None: _to(self, "cpu"), "cuda": lambda self, device=None, non_blocking=False, memory_format=None: _to(self, "cuda" if device is None else device),
-    "xpu": lambda self, device=None, **kw: _to(self, "xpu"), "pin_memory": lambda self, device=None: self, "to_dense": lambda self, *a, **kw: self, "dequantize": lambda self: self,
+    "xpu": lambda self, device=None, **kw: _to(self, "xpu"), "pin_memory": lambda self, device=None: self, "dequantize": lambda self: self,
     "index_put": _index_put, "where": lambda self, condition, other: OPS["where"](condition, self, other), "where": lambda self, condition, other=0: OPS["where"](condition, self, other), "is_nonzero": lambda self: bool(self),
     **{_n: (lambda d: lambda self, memory_format=None: _to(self, DTYPES[d]))(_d) for _n, _d in (
         ("float", "float32"), ("double", "float64"), ("half", "float16"), ("bfloat16", "bfloat16"), ("long", "int64"), ("int", "int32"), ("short", "int16"), ("char", "int8"),

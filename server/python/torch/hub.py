@@ -1,4 +1,13 @@
 """Nothing is downloaded."""
+import hashlib  # noqa: F401 (what real torch.hub imports is imported from it)
+import os  # noqa: F401
+import re
+import sys  # noqa: F401
+import tempfile  # noqa: F401
+from urllib.parse import urlparse  # noqa: F401
+
+HASH_REGEX = re.compile(r"-([a-f0-9]*)\.")
+READ_DATA_CHUNK = 131072
 
 
 def load_state_dict_from_url(url, *args, **kwargs):

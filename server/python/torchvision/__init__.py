@@ -9,7 +9,8 @@ import torch
 from . import datasets, models, ops, transforms, utils
 from .extension import _HAS_OPS
 
-__version__ = "0.0+stand-in"
+#: The release that goes with the chosen torch: model code compares it.
+__version__ = "0.14.1" if torch._lens_version < (2, 0) else f"0.{torch._lens_version[1] + 15}.0"
 
 
 def _is_tracing():

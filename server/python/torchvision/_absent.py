@@ -2,10 +2,10 @@
 
 
 def names_only(module, names):
-    """A module's `__getattr__`: importing a name works, using it says what is missing."""
+    """A module's `__getattr__`: importing a name (one of `names`, or any where that is None) works, using it says what is missing."""
 
     def make(name):
-        if name not in names:
+        if name.startswith("_") or names is not None and name not in names:
             raise AttributeError(f"{module} has no {name}, or none that the stand-in knows")
 
         def refuse(*args, **kwargs):
@@ -16,6 +16,18 @@ def names_only(module, names):
         return refuse
 
     return make
+
+
+def holders(module):
+    """A module's `__getattr__`: every name that is written like a class is one that can be constructed and kept."""
+    made = {}
+
+    def find(name):
+        if not name[:1].isupper():
+            raise AttributeError(f"{module} has no {name}, or none that the stand-in knows")
+        return made.setdefault(name, holder(name))
+
+    return find
 
 
 def holder(name):

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 
 from ._absent import names_only
 
-__getattr__ = names_only(
-    __name__,
-    {"make_grid", "save_image", "draw_bounding_boxes", "draw_segmentation_masks", "draw_keypoints", "flow_to_image"},
-)
+__getattr__ = names_only(__name__, None)
 
 
 def _log_api_usage_once(obj):

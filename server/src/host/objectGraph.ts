@@ -174,6 +174,12 @@ export interface GException {
   readonly frames: readonly { readonly file: string; readonly line: number; readonly endLine: number | null; readonly column: number | null; readonly endColumn: number | null; readonly name: string }[];
   /** "timeout" | "memory" | "lost" when the loader stopped it. */
   readonly limit?: "timeout" | "memory" | "lost";
+  /** The missing package whose placeholder stands in the expression that raised. */
+  readonly missing?: string;
+  /** A missing package whose placeholder gave made-up answers (a length, a comparison) before. */
+  readonly suspect?: string;
+  /** A name was imported from the stand-in torch which real torch may have. */
+  readonly unlisted?: true;
 }
 
 /** A number in a recipe: a real one, a complex one, or digits of one that is too large for JSON. */

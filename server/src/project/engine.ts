@@ -19,6 +19,7 @@ import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import type { ExampleInput } from "./export/format";
 import type { ExportSettings } from "./entries";
+import { limitBehind } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
@@ -301,14 +302,9 @@ export class Engine {
     const { error } = failed;
     if ("frames" in error) {
       const { place, calledFrom } = this.exceptionPlaces(error, question);
-      const unreadable = unreadablePath(error);
-      if (unreadable !== undefined) {
-        const message = `${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
-        const answer = this.failure(question, message, place, "own-limit", files, seconds, "information", calledFrom);
-        return { ...answer, report: { ...answer.report, verdict: "unknown" } };
-      }
-      if (isOwnLimit(error)) {
-        const answer = this.failure(question, `The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.`, place, "own-limit", files, seconds, "information", calledFrom);
+      const limit = limitBehind(error);
+      if (limit !== undefined) {
+        const answer = this.failure(question, limit, place, "own-limit", files, seconds, "information", calledFrom);
         return { ...answer, report: { ...answer.report, verdict: "unknown" } };
       }
       return this.failure(question, `${error.type}: ${error.message}`, place, "load-exception", files, seconds, "error", calledFrom);
@@ -357,21 +353,6 @@ export class Engine {
       log: { entries: [] }, files, notLoaded: true,
     };
   }
-}
-
-/** A path that user code did not find although it is there: outside of what can be read. */
-function unreadablePath(error: GException): string | undefined {
-  if (error.type !== "FileNotFoundError" && error.type !== "PermissionError") return undefined;
-  const quoted = /'([^']+)'\s*$/.exec(error.message)?.[1];
-  return quoted && path.isAbsolute(quoted) && fs.existsSync(quoted) ? quoted : undefined;
-}
-
-/** Raised by the stand-in torch about itself: a function known by name only, a value that it does not compute. */
-function isOwnLimit(error: GException): boolean {
-  const innermost = error.frames.at(-1);
-  // which private names torch has is not known here
-  if (/^(cannot import name '_\w+' from 'torch[.'\w]|module 'torch[\w.]*' has no attribute '_(?!_))/.test(error.message) && ["ImportError", "AttributeError"].includes(error.type)) return true;
-  return ["NotBuilt", "UnknownValue", "UnknownName"].includes(error.type) || error.type === "NotImplementedError" && innermost !== undefined && readStandIn(innermost.file) !== undefined;
 }
 
 function missingFile(question: Question): string | undefined {

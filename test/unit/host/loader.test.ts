@@ -70,6 +70,40 @@ describe("the module loader", function () {
     assert.deepEqual(await listOf("try:\n    import deep\n    target = ['there']\nexcept Exception:\n    target = ['caught']\n"), ["caught"]);
   });
 
+  it("has new enough placeholders, and names the one that an exception comes from", async () => {
+    assert.deepEqual(await listOf("import PIL\ntarget = [tuple(int(n) for n in PIL.__version__.split('.')[:2]) > (9, 0)]\n"), [true]);
+    const failed = async (text: string): Promise<string | undefined> => {
+      const result = await load(write("case.py", text));
+      assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
+      return result.error.missing;
+    };
+    assert.equal(await failed("import cv2\nflags = [1, 2, 3]\ntarget = flags[cv2.INTER_AREA]\n"), "cv2");
+    assert.equal(await failed("import cv2\n\ndef size(image):\n    height, width = image\n    return height\n\ntarget = [size(cv2.imread('x'))]\n"), "cv2");
+    assert.equal(await failed("import cv2\nflags = [1, 2, 3]\ntarget = flags[7]\n"), undefined);
+  });
+
+  it("has of torchvision what models are built on, and placeholders for the rest", async () => {
+    const text = "import torchvision\nfrom torchvision.datasets import QMNIST\nfrom torchvision.transforms.functional import InterpolationMode, resize\n" +
+      "from torchvision.models._utils import IntermediateLayerGetter\nfrom torchvision.models.densenet import DenseNet\n" +
+      "net = torchvision.models.resnet18(weights=torchvision.models.ResNet18_Weights.DEFAULT)\nbody = IntermediateLayerGetter(net, {'layer1': 'low', 'layer2': 'high'})\n" +
+      "target = [sum(p.numel() for p in net.parameters()), list(body)[-1], torchvision.__version__, sum(p.numel() for p in torchvision.models.vgg11().parameters()), DenseNet.__class__.__name__]\n";
+    assert.deepEqual(await listOf(text, { torch: "1.13" }), [{ i: 11689512 }, "layer2", "0.14.1", { i: 132863336 }, "Placeholder"]);
+  });
+
+  it("writes and removes temporary folders", async () => {
+    assert.deepEqual(await listOf("import os, shutil, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    with open(os.path.join(d, 'a.txt'), 'w') as f:\n        f.write('text')\n    kept = open(os.path.join(d, 'a.txt')).read()\ntarget = [kept, os.path.exists(d)]\n"), ["text", false]);
+  });
+
+  it("takes for unknown what a module of torch may have imported", async () => {
+    const unlisted = async (name: string): Promise<unknown> => {
+      const result = await load(write("case.py", `from torch.utils.data import ${name}\n`));
+      assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
+      return result.error.unlisted;
+    };
+    assert.equal(await unlisted("whatever_it_imports"), true);
+    assert.deepEqual(await listOf("from torch.hub import urlparse, HASH_REGEX\ntarget = [urlparse('https://a/b').netloc]\n"), ["a"]);
+  });
+
   it("goes back and forth between releases of torch", async () => {
     const text = "import torch\nfrom torch import nn\nm = nn.Module()\ntarget = [torch.__version__[:4], '_is_full_backward_hook' in m.__dict__, hasattr(nn, 'RMSNorm'), hasattr(torch, 'vmap'), '_forward_pre_hooks_with_kwargs' in m.__dict__, hasattr(torch, 'LEFT')]\ntorch.LEFT = 1\n";
     const expected = { "1.13": ["1.13", true, false, false, false, false], "2.6": ["2.6.", true, true, true, true, false], "2.14": ["2.14", true, true, true, true, false] } as const;

@@ -48,6 +48,12 @@ def _rows_of(module, bit):
     return rows
 
 
+def listed_anywhere(module, name):
+    """Is the name known, for this or another release? What is not may still be there in real torch: modules also hold what they import."""
+    found = _read().get(module)
+    return found is not None and any(entry.partition(":")[2].partition("=")[0].partition("*")[0] == name for entry in found[1].split())
+
+
 def _has(module):
     """Has the chosen release this module?"""
     if not module.startswith("torch.") or "torch" not in sys.modules:

@@ -86,6 +86,20 @@ def view(t, shape, strides, offset=None, cls=None):
     return v
 
 
+class Shapeless:
+    """A result whose very shape depends on values that are not known: any use of it says so."""
+
+    __lens_placeholder__ = True
+
+    def __init__(self, what):
+        self.__dict__["_what"] = what
+
+    def _refuse(self, *args):
+        raise UnknownValue(f"how long the result of {self.__dict__['_what']} is depends on values that the stand-in torch does not compute")
+
+    __getattr__ = __len__ = __iter__ = __getitem__ = __bool__ = __add__ = __mul__ = __sub__ = _refuse
+
+
 def alias(t, cls=None):
     """The same storage and shape, outside of autograd."""
     v = view(t, t._shape, t._strides, t._offset, cls)

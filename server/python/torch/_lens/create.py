@@ -1,7 +1,7 @@
 """Making tensors (answers to aten/src/ATen/native/TensorFactories and torch/csrc/utils/tensor_new)."""
 import math
 
-from . import core
+from . import NotBuilt, core
 from .core import COMPLEX, FLOAT, INT, LIMIT, DTYPES, Default, as_device, bool_, device_of, filled, float32, int64, ints, new, numel, of_scalar, promote, values
 from .elementwise import op, OPS
 from .types import default_generator, iinfo
@@ -120,6 +120,7 @@ def _nested(data):
         return (len(parts), *shape), flat, dt
     if isinstance(data, str):
         raise TypeError("new(): a string is no tensor data")
+    _need_numbers(data)
     raise RuntimeError(f"a tensor cannot be made of {type(data).__name__}")
 
 
@@ -164,9 +165,15 @@ def as_tensor(data, dtype=None, device=None, copy=None, requires_grad=False):
     return tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
+def _need_numbers(data):
+    if getattr(type(data), "__lens_placeholder__", False):
+        raise NotBuilt(f"a tensor is to be made of {data!r}, whose numbers are not computed here")
+
+
 @op("from_numpy")
 def from_numpy(ndarray):
     if _foreign(ndarray) is None:
+        _need_numbers(ndarray)
         raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
     return tensor(ndarray)
 

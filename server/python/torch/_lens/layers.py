@@ -326,6 +326,8 @@ op("_native_multi_head_attention")(lambda query, key, value, *a, **k: (_like(que
 
 @op("embedding")
 def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=False):
+    if indices._dtype not in (int64, core.DTYPES["int32"]):
+        raise RuntimeError(f"embedding: the indices must be int64 or int32, not {indices._dtype}")
     rows, at = values(weight), values(indices)
     shape = (*indices._shape, *weight._shape[1:])
     if rows is None or at is None or numel(shape) > LIMIT:
@@ -615,6 +617,6 @@ def _unique2(input, sorted=True, return_inverse=False, return_counts=False):
     return shaping.unique(input)
 
 
-op("unique_dim")(lambda input, dim, sorted=True, return_inverse=False, return_counts=False: shaping.unique(input, dim=dim))
+op("unique_dim")(lambda input, dim, sorted=True, return_inverse=False, return_counts=False: shaping.unique(input, return_inverse=return_inverse, return_counts=return_counts, dim=dim))
 op("unique_consecutive")(lambda input, return_inverse=False, return_counts=False, dim=None: shaping.unique(input, dim=dim, consecutive=True))
 op("batch_norm_stats")(lambda input, eps: (_like(input, (input._shape[1],)), _like(input, (input._shape[1],))))

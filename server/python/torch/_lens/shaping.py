@@ -840,7 +840,10 @@ def block_diag(*tensors):
 
 
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None, consecutive=False):
-    from .core import UnknownValue
+    if values(input) is None and return_inverse and not return_counts:
+        d = None if dim is None else wrap_dim(dim, len(input._shape))
+        where = new(input._shape if d is None else (input._shape[d],), int64, input._storage.device)
+        return core.Shapeless("torch.unique()"), where, core.Shapeless("torch.unique()")
     rows = need(input, "torch.unique") if dim is None else None
     if rows is None:
         d = wrap_dim(dim, len(input._shape))

@@ -1,7 +1,5 @@
-"""Data sets; answers to torchvision/datasets/__init__.py. A model has no need of them."""
+"""Data sets; answers to torchvision/datasets/__init__.py. A model has no need of them: any of them can be named and constructed."""
 
-from .._absent import holder
+from .._absent import holders
 
-_NAMES = ("CIFAR10", "CIFAR100", "CocoDetection", "DatasetFolder", "FakeData", "FashionMNIST", "ImageFolder",
-          "ImageNet", "MNIST", "STL10", "SVHN", "VisionDataset", "VOCDetection", "VOCSegmentation")
-globals().update({_name: holder(_name) for _name in _NAMES})
+__getattr__ = holders(__name__)

@@ -1,9 +1,12 @@
 """Model builders; answers to torchvision/models/__init__.py.
 
-They are torchvision's own code and come with torchvision, so here they only say so.
+Those that other models are built on are here; the rest comes with torchvision, so here it only says so.
 """
 
 from .._absent import names_only
+from . import _utils, resnet, vgg
+from .resnet import *  # noqa: F401,F403
+from .vgg import *  # noqa: F401,F403
 
 _FAMILIES = {
     "alexnet": "", "convnext": "tiny small base large", "densenet": "121 161 169 201",
@@ -22,4 +25,11 @@ for _family, _sizes in _FAMILIES.items():
         _NAMES |= {"wide_resnet50_2", "wide_resnet101_2"}
     _NAMES |= {_family + _join + _size for _size in _sizes.split()} or {_family}
 
-__getattr__ = names_only(__name__, _NAMES)
+_refuse = names_only(__name__, _NAMES)
+
+
+def __getattr__(name):
+    if name.endswith("_Weights"):
+        from ._weights import weights_of
+        return weights_of(name)
+    return _refuse(name)

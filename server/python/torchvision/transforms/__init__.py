@@ -3,28 +3,8 @@
 They can be constructed, as pipelines are beside a model; images are not transformed.
 """
 
-from enum import Enum
-
-from .._absent import holder
+from .._absent import holders
 from . import functional
+from .functional import InterpolationMode  # noqa: F401
 
-_NAMES = (
-    "AugMix", "AutoAugment", "CenterCrop", "ColorJitter", "Compose", "ConvertImageDtype", "ElasticTransform",
-    "FiveCrop", "GaussianBlur", "Grayscale", "Lambda", "LinearTransformation", "Normalize", "Pad",
-    "PILToTensor", "RandAugment", "RandomAdjustSharpness", "RandomAffine", "RandomApply", "RandomAutocontrast",
-    "RandomChoice", "RandomCrop", "RandomEqualize", "RandomErasing", "RandomGrayscale", "RandomHorizontalFlip",
-    "RandomInvert", "RandomOrder", "RandomPerspective", "RandomPosterize", "RandomResizedCrop",
-    "RandomRotation", "RandomSolarize", "RandomVerticalFlip", "Resize", "TenCrop", "ToPILImage", "ToTensor",
-    "TrivialAugmentWide",
-)
-globals().update({_name: holder(_name) for _name in _NAMES})
-
-
-class InterpolationMode(Enum):
-    NEAREST = "nearest"
-    NEAREST_EXACT = "nearest-exact"
-    BILINEAR = "bilinear"
-    BICUBIC = "bicubic"
-    BOX = "box"
-    HAMMING = "hamming"
-    LANCZOS = "lanczos"
+__getattr__ = holders(__name__)

@@ -63,14 +63,14 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
   const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
   c.log.within("class", nameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
     if (!source || !node) {
-      c.report(new ScriptError("no-source", null, `the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true));
+      c.report(new ScriptError("no-source", null, `the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true), from ?? c.here);
       entry.status = "error";
       return;
     }
     if (!cls.traits.scripted && !asked) {
       const hidden = cls.attrs.find(([, v]) => { const f = c.py.object(v)?.kind === "function" ? c.py.functionOf(v) : undefined; return f && f.wrapped === undefined && !f.isLambda && (f.file === null || f.file.startsWith("<")); });
       if (hidden) {
-        c.report(new ScriptError("no-source", null, `'${hidden[0]}' of class '${cls.qualname}' has no source${cls.traits.dataclass ? ": decorate the dataclass with @torch.jit.script, then torch writes it itself" : ""}`, [], true));
+        c.report(new ScriptError("no-source", null, `'${hidden[0]}' of class '${cls.qualname}' has no source${cls.traits.dataclass ? ": decorate the dataclass with @torch.jit.script, then torch writes it itself" : ""}`, [], true), from ?? c.here);
         entry.status = "error";
         return;
       }

@@ -116,7 +116,7 @@ export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfN
   const found = findNode(c, fn);
   const source = found && c.source(found.file);
   if (!found || !source) {
-    c.report(new ScriptError("no-source", null, `the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true));
+    c.report(new ScriptError("no-source", null, `the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true), c.here);
     return null;
   }
   const built = builtOnce(source, found.node, {

@@ -1,0 +1,48 @@
+/** Which exceptions during loading are no fault of the model, and what to say of them instead. */
+import fs from "node:fs";
+import path from "node:path";
+import type { GException } from "../host/objectGraph";
+import { readStandIn } from "../host/standIn";
+
+/** What to say of an exception that comes from what is not there or not built; undefined for one of the user's own. */
+export function limitBehind(error: GException): string | undefined {
+  const unreadable = unreadablePath(error);
+  if (unreadable !== undefined) return `${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
+  if (error.missing !== undefined) {
+    return `The model could not be built here: '${error.missing}' cannot be used here, and a placeholder stood in for it on this line (${error.type}: ${error.message}). ` +
+      "Where it is pure Python, give its folder with --site-packages or the setting torchscriptLens.sitePackages; native code does not run here.";
+  }
+  if (error.suspect !== undefined) return `${error.type}: ${error.message}. This may come from '${error.suspect}', which cannot be used here: a placeholder stood in for it.`;
+  const wanted = missingVision(error);
+  if (wanted !== undefined) return `The model could not be built here: ${wanted} needs torchvision itself, of which only the operators and common layers are built in. Give the folder it is installed in with --site-packages or the setting torchscriptLens.sitePackages.`;
+  return isOwnLimit(error) ? `The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.` : undefined;
+}
+
+/** A path that user code did not find although it is there: outside of what can be read. */
+function unreadablePath(error: GException): string | undefined {
+  if (error.type !== "FileNotFoundError" && error.type !== "PermissionError") return undefined;
+  const quoted = /'([^']+)'\s*$/.exec(error.message)?.[1];
+  return quoted && path.isAbsolute(quoted) && fs.existsSync(quoted) ? quoted : undefined;
+}
+
+/** A name of torchvision that was looked for in the stand-in torchvision and is not in it. */
+function missingVision(error: GException): string | undefined {
+  const patterns = [
+    /^No module named '(torchvision\.[\w.]+)'/, /^cannot import name '(\w+)' from '(torchvision[\w.]*)' \(\/lens\//,
+    /^module '(torchvision[\w.]*)' has no attribute '(\w+)'/, /^(torchvision[\w.]*) has no (\w+), or none that/, /^(torchvision[\w.]*) needs torchvision itself/,
+  ];
+  for (const pattern of patterns) {
+    const [, first, second] = pattern.exec(error.message) ?? [];
+    if (first !== undefined) return second === undefined ? first : first.startsWith("torchvision") ? `${first}.${second}` : `${second}.${first}`;
+  }
+  return undefined;
+}
+
+/** Raised by the stand-in torch about itself: a function known by name only, a value that it does not compute. */
+function isOwnLimit(error: GException): boolean {
+  const innermost = error.frames.at(-1);
+  // which private names torch has is not known here
+  if (/^(cannot import name '_\w+' from 'torch[.'\w]|module 'torch[\w.]*' has no attribute '_(?!_))/.test(error.message) && ["ImportError", "AttributeError"].includes(error.type)) return true;
+  if (error.unlisted) return true;
+  return ["NotBuilt", "UnknownValue", "UnknownName"].includes(error.type) || error.type === "NotImplementedError" && innermost !== undefined && readStandIn(innermost.file) !== undefined;
+}
