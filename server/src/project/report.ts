@@ -49,7 +49,14 @@ const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, chara
 export function rangeIn(sources: SourceProvider, range: SourceRange): Range {
   const source = sources.get(range.file);
   if (!source) return NOWHERE;
-  return { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) };
+  return { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, visibleEnd(source.text, range)) };
+}
+
+/** torch counts ranges on into the next line's indentation at times, and does not show that part. */
+function visibleEnd(text: string, { start, end }: SourceRange): number {
+  const marked = text.slice(start, end);
+  const blank = /\r?\n[^\S\n]*$/.exec(marked);
+  return blank && blank.index > 0 ? start + blank.index : end;
 }
 
 /** Names the quick fixes that there are. */
