@@ -90,7 +90,7 @@ def code_names(code, found):
 LIBRARY = ("/lib/python", "/lens/site/torch/_lens/", "/lens/site/torch/_tensor.py", "/lens/site/torch/jit/", "/lens/site/torch/_jit_internal.py", "/lens/site/torch/utils/",
            "/lens/site/torch/nn/modules/module.py", "/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/", "/lens/site/lens/", "/lens/site/numpy/", "/lens/site/yaml.py",
            "/lens/site/torch/nn/init.py", "/lens/site/torch/nn/parameter.py", "/lens/site/torch/ops.py", "/lens/site/torch/__init__.py", "/lens/site/torch/autograd/", "/lens/site/torch/nn/modules/lazy.py", "<")
-FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "/lens/site/torch/jit/_trace.py", "/lens/site/torch/nn/init.py", "<eval_with_key>")
+FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/sgd.py", "/lens/site/torch/jit/_trace.py", "/lens/site/torch/nn/init.py", "<eval_with_key>")
 
 
 def is_library(file):
@@ -321,7 +321,7 @@ class Dumper:
                         attrs.append((name, member.__get__(obj)))
                     except AttributeError:
                         pass
-        return {"kind": "instance", "cls": self.ref(cls), "attrs": self.pairs(attrs)}
+        return {"kind": "instance", "cls": self.ref(cls), "attrs": self.pairs(attrs), **({} if cls.__dictoffset__ else {"slots": True})}
 
     def describe_torch(self, obj, cls):
         jit = self.jit

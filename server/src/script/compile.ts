@@ -2,7 +2,7 @@
  * The script compiler's entry: what `torch.jit.script` would do with one object. Answers to
  * `script` in torch/jit/_script.py.
  */
-import type { GValue, ObjectGraph } from "../host/objectGraph";
+import type { GInstance, GValue, ObjectGraph } from "../host/objectGraph";
 import { positionAt } from "../syntax/source";
 import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
@@ -13,7 +13,7 @@ import { printGraph, type PrintedPlace } from "./ir/printer";
 import { printCode } from "./printer/pythonPrint";
 import { Abort, Compiler, tableFor } from "./recursive/compiler";
 import type { ConcreteType } from "./recursive/concreteType";
-import { canCompileClass, compileClass, interfaceTypeOf } from "./recursive/classes";
+import { compileClass, interfaceTypeOf } from "./recursive/classes";
 import { scriptFunction, type ScriptFunction } from "./recursive/functions";
 import { misfit } from "./recursive/cast";
 import { lookAhead } from "./recursive/lookAhead";
@@ -26,6 +26,7 @@ import { BUILTIN_FILE, BUILTIN_SOURCE } from "./schema/builtinFunctions";
 import { schemaStr } from "./schema/parseSchema";
 import type { TorchVersion } from "./sugared/sugaredValue";
 import { UNKNOWN_NODE } from "./sugared/support";
+import { annotationStr } from "./types/print";
 import { ClassType } from "./types/types";
 import { lineStartsOf } from "../syntax/source";
 
@@ -182,14 +183,25 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
     case "tuple": case "namedtuple": return refuse(c, "cannot-script", "a tuple cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
     case "instance": {
       const cls = c.py.class(o.cls);
-      if (!cls || !canCompileClass(c, o.cls)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
-      const type = compileClass(c, o.cls, cls);
-      const why = misfit(c, v, type);
+      if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+      const type = compileClass(c, o.cls, cls, null, true);
+      const why = o.slots ? `its class has __slots__, so it has no __dict__` : attributeAmiss(c, o, type);
       if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, `this ${cls.name} cannot be scripted: ${why}`, [], true));
       return "scripted";
     }
     default: return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
   }
+}
+
+/** Every attribute of the object is set on the new one of the script class, in order (torch: create_script_class). */
+function attributeAmiss(c: Compiler, o: GInstance, type: ClassType): string | null {
+  for (const [name, value] of o.attrs) {
+    const attribute = type.attribute(name);
+    if (!attribute) return `its class sets no attribute '${name}' in a method of its own`;
+    const why = misfit(c, value, attribute.type);
+    if (why !== null) return `its attribute '${name}' is no ${annotationStr(attribute.type)}: ${why}`;
+  }
+  return null;
 }
 
 /** An empty one holds Tensors. */

@@ -41,6 +41,7 @@ def _named(name):
     return type(name, (Optimizer,), {"__init__": __init__, "__module__": f"torch.optim.{name.lower()}"})
 
 
-SGD, Adam, AdamW, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, SparseAdam, LBFGS, ASGD, Rprop, Adafactor, Muon = (
-    _named(n) for n in "SGD Adam AdamW RMSprop Adagrad Adadelta Adamax NAdam RAdam SparseAdam LBFGS ASGD Rprop Adafactor Muon".split())
+Adam, AdamW, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, SparseAdam, LBFGS, ASGD, Rprop, Adafactor, Muon = (
+    _named(n) for n in "Adam AdamW RMSprop Adagrad Adadelta Adamax NAdam RAdam SparseAdam LBFGS ASGD Rprop Adafactor Muon".split())
+from .sgd import SGD  # noqa: E402,F401
 from . import lr_scheduler, swa_utils  # noqa: E402,F401

@@ -135,11 +135,19 @@ class _SpectralNorm(Module):
                 self.register_buffer(name, F.normalize(matrix.new_empty(length).normal_(0, 1), dim=0, eps=self.eps))
             self._power_method(matrix, 15)
 
-    def _reshape_weight_to_matrix(self, weight: torch.Tensor) -> torch.Tensor:
-        assert weight.ndim > 1
-        if self.dim != 0:
-            weight = weight.permute(self.dim, *(other for other in range(weight.dim()) if other != self.dim))
-        return weight.flatten(1)
+    if _at.v2_14:
+        def _reshape_weight_to_matrix(self, weight: torch.Tensor) -> torch.Tensor:
+            if weight.ndim <= 1:
+                raise AssertionError(f"a weight of {weight.ndim} dimensions is no matrix")
+            if self.dim != 0:
+                weight = weight.permute(self.dim, *(other for other in range(weight.dim()) if other != self.dim))
+            return weight.flatten(1)
+    else:
+        def _reshape_weight_to_matrix(self, weight: torch.Tensor) -> torch.Tensor:
+            assert weight.ndim > 1
+            if self.dim != 0:
+                weight = weight.permute(self.dim, *(other for other in range(weight.dim()) if other != self.dim))
+            return weight.flatten(1)
 
     @torch.autograd.no_grad()
     def _power_method(self, weight_mat: torch.Tensor, n_power_iterations: int) -> None:

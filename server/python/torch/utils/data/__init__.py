@@ -62,7 +62,8 @@ class SubsetRandomSampler(RandomSampler):
 
 
 class DataLoader(Generic[T_co]):
-    def __init__(self, dataset, batch_size=1, *args, **kwargs):
+    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False, drop_last=False,
+                 timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, *, prefetch_factor=None, persistent_workers=False, pin_memory_device="", in_order=True):
         self.dataset, self.batch_size = dataset, batch_size
 
     def __iter__(self):
