@@ -2,7 +2,7 @@
  * The script compiler's entry: what `torch.jit.script` would do with one object. Answers to
  * `script` in torch/jit/_script.py.
  */
-import type { GInstance, GValue, ObjectGraph } from "../host/objectGraph";
+import type { GClass, GInstance, GValue, ObjectGraph } from "../host/objectGraph";
 import { positionAt } from "../syntax/source";
 import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
@@ -184,6 +184,7 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
     case "instance": {
       const cls = c.py.class(o.cls);
       if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+      if (/^torch(\.|$)/.test(cls.module)) return libraryInstance(c, v, o, cls);
       const type = compileClass(c, o.cls, cls, null, true);
       const why = o.slots ? `its class has __slots__, so it has no __dict__` : attributeAmiss(c, o, type);
       if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, `this ${cls.name} cannot be scripted: ${why}`, [], true));
@@ -191,6 +192,17 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
     }
     default: return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
   }
+}
+
+/** Of torch's own class only what torch stops at is told: nobody is going to mend it. */
+function libraryInstance(c: Compiler, v: GValue, o: GInstance, cls: GClass): ScriptKind {
+  const aside = c.aside();
+  compileClass(aside, o.cls, cls, null, true);
+  const what = `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`;
+  const first = aside.diagnostics.find((d) => d.severity === "error");
+  if (!first?.range) return refuse(c, "cannot-script", what);
+  c.report(new ScriptError(first.rule, first.range, `${what}; torch compiles its class as a script class and stops here: ${first.message}`));
+  return "refused";
 }
 
 /** Every attribute of the object is set on the new one of the script class, in order (torch: create_script_class). */
