@@ -3,7 +3,7 @@ import { ELEMENT, type AttributeProto, type DType, type EntryProto, type NodePro
 import { bytesOf, elements } from "./host";
 import { CannotExport, int, isOpen, TensorV, type BoolV, type FloatV, type IntV, type V } from "./values";
 
-export type Attr = number | string | readonly number[] | { readonly float: number };
+export type Attr = number | string | readonly number[] | readonly string[] | { readonly float: number };
 export interface Place { readonly module: string; readonly source: string; readonly calls: readonly string[] }
 export interface Spec { readonly dtype: DType; readonly shape: readonly number[]; readonly alt: readonly number[] }
 /** A weight that a node really uses. */
@@ -151,7 +151,9 @@ function attribute(name: string, v: Attr): AttributeProto {
   if (typeof v === "number") return { name, type: 2, i: v };
   if (typeof v === "string") return { name, type: 3, s: text.encode(v) };
   if ("float" in v) return { name, type: 1, f: v.float };
-  return { name, type: 7, ints: [...v] };
+  const texts = v.filter((i): i is string => typeof i === "string");
+  if (texts.length > 0) return { name, type: 8, strings: texts.map((t) => text.encode(t)) };
+  return { name, type: 7, ints: v.filter((i): i is number => typeof i === "number") };
 }
 
 /** The value as a tensor of the given dtype: tensors are cast, numbers become constants. */

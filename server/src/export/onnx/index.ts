@@ -61,7 +61,9 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const opset = options.opset ?? MIN_OPSET;
   if (!Number.isInteger(opset) || opset < MIN_OPSET || opset > MAX_OPSET) throw new CannotExport(`opset ${opset}: ${MIN_OPSET} to ${MAX_OPSET} can be written`);
   const { compiler: c, root } = compiled;
-  const forward = c.moduleTypes.get(root)?.made.get("forward");
+  const forwards = c.moduleTypes.get(root)?.made;
+  const method = forwards?.has("forward") ? "forward" : "forward__0"; // of overloads the first
+  const forward = forwards?.get(method);
   const args = forward?.result?.schema.args.slice(1);
   if (!args) throw new CannotExport("the model has no compiled forward");
   const names = new Map<string, string>();
@@ -75,7 +77,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
-  const interpreter = new Interpreter(c, b, (name) => { const t = find(name); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
+  const interpreter = new Interpreter(c, b, root, (name) => { const t = find(name); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
   const filled = args.map((a, i): V => {
     const known = given[i] ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
     if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);
@@ -83,7 +85,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   });
   const examples = given.map((t) => t.shape); // inputs may be written in place later
   const infos = given.map((t) => b.info(t));
-  const result = interpreter.callMethod({ k: "module", index: root, path: "" }, "forward", filled);
+  const result = interpreter.callMethod({ k: "module", index: root, path: "" }, method, filled);
   const taken = new Set<string>();
   const found = leaves(result, "output");
   const outputs = found.map(({ name, t }) => {

@@ -32,7 +32,7 @@ export class Interpreter {
   /** Branches that were decided by a size of the example although the size may change. */
   readonly fixedBy = new Map<string, string>();
 
-  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly knows: (name: string) => { dtype: DType; shape: readonly number[] } | undefined) {}
+  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string) => { dtype: DType; shape: readonly number[] } | undefined) {}
 
   private where(range: SourceRange | null): string {
     const source = range && this.c.source(range.file);
@@ -230,7 +230,7 @@ export class Interpreter {
     if (o?.kind === "tensor" && isRef(v)) {
       const known = this.tensors.get(v.o);
       if (known) return known;
-      const made = this.weight(path, o.dtype.replace(/^torch\./, ""), o.shape, o.values);
+      const made = this.weight(this.namedAs(v.o) ?? path, o.dtype.replace(/^torch\./, ""), o.shape, o.values);
       this.tensors.set(v.o, made);
       return made;
     }
@@ -244,6 +244,22 @@ export class Interpreter {
     if (o?.kind === "torch" && o.type === "device") return { k: "device" };
     if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); }
     throw new CannotExport(`the attribute '${path}' is a ${o?.kind ?? "value"} that has no counterpart in ONNX`);
+  }
+
+  private names: Map<number, string> | undefined;
+  /** The first dotted name of a parameter or buffer, by its place in the object graph. */
+  private namedAs(index: number): string | undefined {
+    if (!this.names) {
+      const names = this.names = new Map<number, string>();
+      const visit = (at: number, prefix: string, depth: number): void => {
+        const m = this.c.py.at(at);
+        if (m?.kind !== "module" || depth > 200) return;
+        for (const [name, value] of [...m.parameters, ...m.buffers]) if (isRef(value) && !names.has(value.o)) names.set(value.o, prefix + name);
+        for (const [name, child] of m.modules) { const o = this.c.py.object(child); const inner = o?.kind === "scriptmodule" ? o.module : child; if (isRef(inner)) visit(inner.o, `${prefix}${name}.`, depth + 1); }
+      };
+      visit(this.root, "", 0);
+    }
+    return this.names.get(index);
   }
 
   /** A parameter or buffer, or another tensor that a module holds; values of small ones are in the object graph. */

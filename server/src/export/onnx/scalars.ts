@@ -177,7 +177,10 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::sum": (a, b) => { const xs = items(a[0]); return xs && a.length === 1 ? xs.reduce<V | undefined>((x, y) => x && arithmetic("Add", (p, q) => p + q)([x, y], b), int(0)) : undefined; },
   "aten::any": ([x]) => { const xs = items(x); return xs ? bool(xs.some((i) => num(i))) : undefined; },
   "aten::all": ([x]) => { const xs = items(x); return xs ? bool(xs.every((i) => num(i))) : undefined; },
-  "aten::format": text, "aten::percentFormat": text,
+  "aten::__range_length": ([lo, hi, step]) => { const [p, q, r] = [num(lo), num(hi), num(step)]; return p === undefined || q === undefined || r === undefined || [lo, hi, step].some((v) => v && isOpen(v)) ? undefined : int(Math.max(0, Math.ceil((q - p) / r))); },
+  "aten::__derive_index": ([i, lo, step]) => { const [p, q, r] = [num(i), num(lo), num(step)]; return p === undefined || q === undefined || r === undefined || [i, lo, step].some((v) => v && isOpen(v)) ? undefined : int(q + p * r); },
+  // what is not known stands as a question mark: a text is asked for nothing but whether it is empty
+  "aten::format": ([f, ...rest]) => { let i = 0; return f?.k === "str" ? str(f.v.replace(/\{\}/g, () => { const v = rest[i++]; return v && "v" in v ? String(v.v) : "?"; })) : UNKNOWN_TEXT; }, "aten::percentFormat": text,
   "aten::str": ([x]) => (x?.k === "device" ? str("cpu") : x?.k === "str" ? x : x?.k === "int" && x.v === x.alt ? str(String(x.v)) : x?.k === "bool" ? str(x.v ? "True" : "False") : UNKNOWN_TEXT),
   "aten::find": ([x, y]) => (x?.k === "str" && y?.k === "str" ? int(x.v.indexOf(y.v)) : undefined),
   "aten::startswith": ([x, y]) => (x?.k === "str" && y?.k === "str" ? bool(x.v.startsWith(y.v)) : undefined),

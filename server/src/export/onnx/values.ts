@@ -57,6 +57,9 @@ export class CannotExport extends Error {
   constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string) { super(message); }
 }
 
+/** A size that follows from values: two readings that nothing else has. */
+export const UNKNOWN_SIZE = { v: 1009, alt: 2003 } as const;
+
 export const NONE: V = { k: "none" };
 export const int = (v: number, alt = v, sym?: string): IntV => (sym === undefined || v === alt ? { k: "int", v, alt } : { k: "int", v, alt, sym });
 export const bool = (v: boolean): BoolV => ({ k: "bool", v });

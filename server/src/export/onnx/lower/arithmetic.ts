@@ -237,7 +237,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::prelu": (a, b) => { const x = tensor(a[0]), w = tensor(a[1]); const wide = w.shape[0] === 1 || x.rank < 2 ? w : b.reshape(w, [w.shape[0] ?? 1, ...x.shape.slice(2).map(() => 1)], [w.shape[0] ?? 1, ...x.shape.slice(2).map(() => 1)]); return b.one("PRelu", [x, wide], like(x)); },
   "aten::masked_fill": maskedFill,
 };
-const inPlaceOf = (f: Lowering): Lowering => (a, b, n) => {
+export const inPlaceOf = (f: Lowering): Lowering => (a, b, n) => {
   const x = tensor(a[0], "target");
   if (x.host) { const made = f(a, b, n); if (made instanceof TensorV && made.host) { writeHost(x, made); return x; } }
   const made = f(a, b, n);

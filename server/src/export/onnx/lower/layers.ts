@@ -1,6 +1,6 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
-import { broadcast, CannotExport, TensorV, type Which } from "../values";
+import { broadcast, CannotExport, TensorV, type V, type Which } from "../values";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 
 const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
@@ -28,10 +28,11 @@ const convolution = (n: number): Lowering => (a, b) => {
   }
   return conv(b, x, w, optional(a[2]), stride, pads, dilation, number(a[6], 1));
 };
-const transposed = (n: number): Lowering => (a, b) => {
+const transposed = (n: number): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input"), w = tensor(a[1], "weight");
   const one = Array.from({ length: n }, () => 1), zero = one.map(() => 0);
   const stride = ints(a[3], n, one), pad = ints(a[4], n, zero), extra = ints(a[5], n, zero), groups = number(a[6], 1), dilation = ints(a[7], n, one);
+  if (x.rank === n + 1) return unbatched(b, x, (wide) => transposed(n)([wide, ...a.slice(1)], b, node));
   if (x.rank !== n + 2) return undefined;
   const out = spec(x.dtype, (q) => [x.size(q)[0] ?? 0, (w.shape[1] ?? 0) * groups, ...one.map((_, i) => ((x.size(q)[i + 2] ?? 0) - 1) * (stride[i] ?? 1) - 2 * (pad[i] ?? 0) + (dilation[i] ?? 1) * ((w.shape[i + 2] ?? 0) - 1) + (extra[i] ?? 0) + 1)]);
   return b.one("ConvTranspose", [x, w, optional(a[2])], out, { kernel_shape: w.shape.slice(2), strides: stride, pads: [...pad, ...pad], output_padding: extra, dilations: dilation, group: groups });
@@ -44,25 +45,39 @@ function windows(d: number, k: number, s: number, p: number, dil: number, ceil: 
   if (ceil && (n - 1) * s >= d + p) n--;
   return n;
 }
-const pooling = (n: number, max: boolean): Lowering => (a, b) => {
+/** A layer that wants a batch, on a tensor without one. */
+function unbatched(b: Builder, x: TensorV, layer: (wide: TensorV) => V | V[] | undefined): TensorV {
+  const made = layer(b.one("Unsqueeze", [x, b.ints([0])], spec(x.dtype, (q) => [1, ...x.size(q)])));
+  const t = tensor(Array.isArray(made) ? made[0] : made);
+  return b.one("Squeeze", [t, b.ints([0])], spec(t.dtype, (q) => t.size(q).slice(1)));
+}
+const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input");
   const one = Array.from({ length: n }, () => 1);
   const kernel = ints(a[1], n), stride = ints(a[2], n, kernel), pad = ints(a[3], n, one.map(() => 0));
   const dilation = max ? ints(a[4], n, one) : one;
   const ceil = flag(a[max ? 5 : 4]);
   if (!max && number(a[6], 0) !== 0) throw new CannotExport("avg_pool with divisor_override");
-  if (!max && x.rank !== n + 2 || max && x.rank !== n + 2) throw new CannotExport(`pooling of a tensor of ${x.rank} dimensions`);
+  if (x.rank === n + 1) return unbatched(b, x, (wide) => pooling(n, max)([wide, ...a.slice(1)], b, node));
+  if (x.rank !== n + 2) throw new CannotExport(`pooling of a tensor of ${x.rank} dimensions`);
   const sized = (q: Which): number[] => kernel.map((k, i) => windows(x.size(q)[i + 2] ?? 0, k, stride[i] ?? k, pad[i] ?? 0, dilation[i] ?? 1, ceil));
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...sized(q)]);
   let end = pad;
   let round = ceil;
   const known = x.shape.every((d, i) => i < 2 || d === x.alt[i]);
-  if (max && ceil && known) {
+  const counted = (a[5]?.k === "bool" ? a[5].v : true) ? 1 : 0;
+  if (!max && ceil && !known) throw new CannotExport("avg_pool with ceil_mode over a dynamic axis");
+  if (ceil && known) {
     round = false;
     end = kernel.map((k, i) => Math.max(0, ((out.shape[i + 2] ?? 1) - 1) * (stride[i] ?? k) + (dilation[i] ?? 1) * (k - 1) + 1 - (x.shape[i + 2] ?? 0) - (pad[i] ?? 0)));
   }
+  if (!max && ceil && counted) {
+    // torch counts the padding, but not what lies behind it
+    const wide = pad.every((p) => p === 0) ? x : b.one("Pad", [x, b.ints([0, 0, ...pad, 0, 0, ...pad]), b.constant([0], x.dtype, [])], spec(x.dtype, (q) => x.size(q).map((d, i) => (i < 2 ? d : d + 2 * (pad[i - 2] ?? 0)))), { mode: "constant" });
+    return b.one("AveragePool", [wide], out, { kernel_shape: kernel, strides: stride, pads: [...pad.map(() => 0), ...end.map((e, i) => Math.max(0, e - (pad[i] ?? 0)))], count_include_pad: 0 });
+  }
   const attrs = { kernel_shape: kernel, strides: stride, pads: [...pad, ...end], ...(round ? { ceil_mode: 1 } : {}) };
-  return max ? b.one("MaxPool", [x], out, { ...attrs, dilations: dilation }) : b.one("AveragePool", [x], out, { ...attrs, count_include_pad: (a[5]?.k === "bool" ? a[5].v : true) ? 1 : 0 });
+  return max ? b.one("MaxPool", [x], out, { ...attrs, dilations: dilation }) : b.one("AveragePool", [x], out, { ...attrs, count_include_pad: counted });
 };
 
 function adaptive(n: number): Lowering {
@@ -149,12 +164,36 @@ const embedding: Lowering = (a, b) => {
   return b.one("Gather", [w, i], spec(w.dtype, (q) => [...i.size(q), ...w.shape.slice(1)]), { axis: 0 });
 };
 
+const gridSampler: Lowering = (a, b) => {
+  const x = tensor(a[0]), grid = tensor(a[1]);
+  if (x.rank !== 4) throw new CannotExport("grid_sample of volumes");
+  const modes = b.opset >= 20 ? ["linear", "nearest", "cubic"] : ["bilinear", "nearest", "bicubic"];
+  const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...grid.size(q).slice(1, 3)]);
+  return b.one("GridSample", [x, grid], out, { mode: modes[number(a[2], 0)] ?? "", padding_mode: ["zeros", "border", "reflection"][number(a[3], 0)] ?? "", align_corners: flag(a[4]) ? 1 : 0 });
+};
+/** The largest of each cell: cells of one size are a pooling. */
+const adaptiveMax = (n: number): Lowering => (a, b, node) => {
+  const x = tensor(a[0]);
+  const want = ints(a[1], n), from = x.shape.slice(x.rank - n);
+  if (want.every((d) => d === 1)) {
+    const axes = from.map((_, i) => x.rank - n + i);
+    const made = b.one("ReduceMax", [x, b.opset >= 18 ? b.ints(axes) : null], spec(x.dtype, (q) => x.size(q).map((d, i) => (axes.includes(i) ? 1 : d))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
+    return [made, { k: "uninit" }];
+  }
+  if (from.some((d, i) => d % (want[i] ?? 1) !== 0 || d !== x.alt[x.rank - n + i])) throw new CannotExport("adaptive_max_pool to a size that does not divide the input's");
+  const kernel = { k: "list" as const, items: from.map((d, i): V => ({ k: "int", v: d / (want[i] ?? 1), alt: d / (want[i] ?? 1) })) };
+  const none: V = { k: "list", items: [] };
+  const made = pooling(n, true)([x, kernel, none, { k: "int", v: 0, alt: 0 }, { k: "int", v: 1, alt: 1 }, { k: "bool", v: false }], b, node);
+  return [tensor(Array.isArray(made) ? made[0] : made), { k: "uninit" }];
+};
+
 export const LAYERS: Readonly<Record<string, Lowering>> = {
   "aten::conv1d": convolution(1), "aten::conv2d": convolution(2), "aten::conv3d": convolution(3),
   "aten::conv_transpose1d": transposed(1), "aten::conv_transpose2d": transposed(2), "aten::conv_transpose3d": transposed(3),
   "aten::max_pool1d": pooling(1, true), "aten::max_pool2d": pooling(2, true), "aten::max_pool3d": pooling(3, true),
   "aten::avg_pool1d": pooling(1, false), "aten::avg_pool2d": pooling(2, false), "aten::avg_pool3d": pooling(3, false),
   "aten::adaptive_avg_pool1d": adaptive(1), "aten::adaptive_avg_pool2d": adaptive(2), "aten::adaptive_avg_pool3d": adaptive(3),
+  "aten::adaptive_max_pool1d": adaptiveMax(1), "aten::adaptive_max_pool2d": adaptiveMax(2), "aten::adaptive_max_pool3d": adaptiveMax(3), "aten::grid_sampler": gridSampler,
   "aten::batch_norm": batchNorm, "aten::layer_norm": layerNorm, "aten::group_norm": groupNorm,
   "aten::linear": (a, b) => linear(b, tensor(a[0]), tensor(a[1]), optional(a[2])),
   "aten::matmul": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])), "aten::mm": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])), "aten::bmm": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])),

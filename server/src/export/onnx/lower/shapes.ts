@@ -242,11 +242,23 @@ const gather: Lowering = (a, b) => {
 };
 
 const PAD_MODES: Readonly<Record<string, string>> = { constant: "constant", reflect: "reflect", replicate: "edge" };
+/** Circular padding: what stands at the other end. */
+function wrapped(b: Builder, x: TensorV, p: readonly number[]): TensorV {
+  let at = x;
+  for (let i = 0; i * 2 < p.length; i++) {
+    const axis = x.rank - 1 - i, [before = 0, after = 0] = p.slice(i * 2, i * 2 + 2);
+    if (before < 0 || after < 0) throw new CannotExport("circular padding by a negative number");
+    const now = at;
+    const parts = [...(before > 0 ? [sliced(b, now, axis, int(-before), int(BIG), 1)] : []), now, ...(after > 0 ? [sliced(b, now, axis, int(0), int(after), 1)] : [])];
+    at = parts.length === 1 ? now : b.one("Concat", parts, spec(x.dtype, (q) => now.size(q).map((d, k) => (k === axis ? d + before + after : d))), { axis });
+  }
+  return at;
+}
 const pad: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const p = sizes(a[1]);
   const mode = PAD_MODES[a[2]?.k === "str" ? a[2].v : "constant"];
-  if (mode === undefined) throw new CannotExport("circular padding is not exported yet");
+  if (mode === undefined) return wrapped(b, x, p.map((i) => number(i)));
   if (p.every((i) => i.v === 0 && i.alt === 0)) return x;
   const begin = x.shape.map(() => int(0)), end = x.shape.map(() => int(0));
   for (let i = 0; i * 2 < p.length; i++) {

@@ -1,0 +1,117 @@
+/** Recurrent layers and cells. torch's gates stand in another order than those of ONNX. */
+import type { Builder } from "../builder";
+import { CannotExport, float, int, list, NONE, type TensorV, type V } from "../values";
+import { Calc } from "./composed";
+import { flag, number, spec, tensor, type Lowering } from "./support";
+
+interface Kind { readonly op: "LSTM" | "GRU" | "RNN"; readonly gates: readonly number[]; readonly attrs: Readonly<Record<string, number>> }
+const LSTM: Kind = { op: "LSTM", gates: [0, 3, 1, 2], attrs: {} };
+const GRU: Kind = { op: "GRU", gates: [1, 0, 2], attrs: { linear_before_reset: 1 } };
+const RNN: Kind = { op: "RNN", gates: [0], attrs: {} };
+
+const itemsOf = (v: V | undefined): TensorV[] => (v?.k === "list" || v?.k === "tuple" ? v.items.map((i) => tensor(i)) : []);
+
+/** The rows of each gate, in the order of ONNX. */
+function reordered(b: Builder, w: TensorV, kind: Kind): TensorV {
+  if (kind.gates.length === 1) return w;
+  const rows = (w.shape[0] ?? 0) / kind.gates.length;
+  const parts = kind.gates.map((g) => b.one("Slice", [w, b.ints([g * rows]), b.ints([(g + 1) * rows]), b.ints([0])], spec(w.dtype, (q) => [rows, ...w.size(q).slice(1)])));
+  return b.one("Concat", parts, { dtype: w.dtype, shape: w.shape, alt: w.alt }, { axis: 0 });
+}
+/** Tensors of each direction, one over the other. */
+function stacked(c: Calc, parts: readonly TensorV[]): TensorV { return c.on("stack", list([...parts]), int(0)); }
+
+function layer(c: Calc, kind: Kind, x: TensorV, params: readonly TensorV[], biases: boolean, states: readonly TensorV[], attrs: Readonly<Record<string, readonly string[]>>): TensorV[] {
+  const { b } = c;
+  const per = biases ? 4 : 2;
+  const directions = params.length / per;
+  const at = (d: number, i: number): TensorV => { const p = params[d * per + i]; if (!p) throw new CannotExport("a recurrent layer without all of its weights"); return reordered(b, p, kind); };
+  const each = (f: (d: number) => TensorV): TensorV => stacked(c, Array.from({ length: directions }, (_, d) => f(d)));
+  const hidden = params[1]?.shape[1] ?? 0;
+  const bias = biases ? each((d) => c.on("cat", list([at(d, 2), at(d, 3)]), int(0))) : null;
+  const state = spec(x.dtype, (q) => [directions, x.size(q)[1] ?? 0, hidden]);
+  const out = spec(x.dtype, (q) => [x.size(q)[0] ?? 0, directions, x.size(q)[1] ?? 0, hidden]);
+  const made = b.emit(kind.op, [x, each((d) => at(d, 0)), each((d) => at(d, 1)), bias, null, states[0] ?? null, states[1] ?? null], kind.op === "LSTM" ? [out, state, state] : [out, state], { hidden_size: hidden, direction: directions > 1 ? "bidirectional" : "forward", ...kind.attrs, ...attrs });
+  const [y, ...last] = made;
+  return [c.on("flatten", c.on("permute", y ?? NONE, list([0, 2, 1, 3].map((i) => int(i)))), int(2), int(3)), ...last];
+}
+
+/** (input, states, weights, has_biases, layers, dropout, train, bidirectional, batch_first) */
+const recurrent = (kind: Kind, activation?: string): Lowering => (a, b, n) => {
+  const c = new Calc(b, n);
+  if (a[2]?.k !== "list" && a[2]?.k !== "tuple") throw new CannotExport("packed sequences");
+  const layers = number(a[4]), both = flag(a[7]), first = flag(a[8]);
+  if (flag(a[6]) && number(a[5], 0) > 0) throw new CannotExport("dropout between recurrent layers in training mode: call model.eval() before the export");
+  const directions = both ? 2 : 1, per = flag(a[3]) ? 4 : 2;
+  const params = itemsOf(a[2]);
+  if (params.length !== layers * directions * per) throw new CannotExport("a recurrent layer with projections");
+  const given = kind.op === "LSTM" ? itemsOf(a[1]) : [tensor(a[1])];
+  const attrs: Record<string, string[]> = activation === undefined ? {} : { activations: Array.from({ length: directions }, () => activation) };
+  let x = first ? c.on("transpose", tensor(a[0]), int(0), int(1)) : tensor(a[0]);
+  const last: TensorV[][] = [];
+  for (let l = 0; l < layers; l++) {
+    const states = given.map((s) => c.on("slice", s, int(0), int(l * directions), int((l + 1) * directions), int(1)));
+    const [y, ...after] = layer(c, kind, x, params.slice(l * directions * per, (l + 1) * directions * per), per === 4, states, attrs);
+    x = y ?? x;
+    after.forEach((s, i) => { (last[i] ??= []).push(s); });
+  }
+  return [first ? c.on("transpose", x, int(0), int(1)) : x, ...last.map((s) => c.on("cat", list(s), int(0)))];
+};
+
+const gatesOf = (c: Calc, x: V | undefined, w: V | undefined, bias: V | undefined, n: number): TensorV[] => {
+  const all = c.all("chunk", c.on("linear", tensor(x), tensor(w), bias ?? NONE), int(n), int(1))[0];
+  return itemsOf(all);
+};
+const cell = (f: (c: Calc, a: readonly V[], h: TensorV) => V | V[] | undefined): Lowering => (a, b, n) => f(new Calc(b, n), a, a[1]?.k === "list" ? tensor(a[1].items[0]) : tensor(a[1]));
+const lstmCell = cell((c, a, h) => {
+  const before = itemsOf(a[1])[1];
+  const [p, q] = [gatesOf(c, a[0], a[2], a[4], 4), gatesOf(c, h, a[3], a[5], 4)];
+  const gate = (i: number): TensorV => c.two("Add", p[i] ?? NONE, q[i] ?? NONE);
+  const next = c.two("Add", c.two("Mul", c.one("Sigmoid", gate(1)), before ?? float(0)), c.two("Mul", c.one("Sigmoid", gate(0)), c.one("Tanh", gate(2))));
+  return [c.two("Mul", c.one("Sigmoid", gate(3)), c.one("Tanh", next)), next];
+});
+const gruCell = cell((c, a, h) => {
+  const [p, q] = [gatesOf(c, a[0], a[2], a[4], 3), gatesOf(c, h, a[3], a[5], 3)];
+  const sum = (i: number): TensorV => c.one("Sigmoid", c.two("Add", p[i] ?? NONE, q[i] ?? NONE));
+  const fresh = c.one("Tanh", c.two("Add", p[2] ?? NONE, c.two("Mul", sum(0), q[2] ?? NONE)));
+  return c.two("Add", fresh, c.two("Mul", sum(1), c.two("Sub", h, fresh)));
+});
+const rnnCell = (op: string): Lowering => cell((c, a, h) => c.one(op, c.two("Add", gatesOf(c, a[0], a[2], a[4], 1)[0] ?? NONE, gatesOf(c, h, a[3], a[5], 1)[0] ?? NONE)));
+
+export const RECURRENT: Readonly<Record<string, Lowering>> = {
+  "aten::lstm": recurrent(LSTM), "aten::gru": recurrent(GRU), "aten::rnn_tanh": recurrent(RNN, "Tanh"), "aten::rnn_relu": recurrent(RNN, "Relu"),
+  "aten::lstm_cell": lstmCell, "aten::gru_cell": gruCell, "aten::rnn_tanh_cell": rnnCell("Tanh"), "aten::rnn_relu_cell": rnnCell("Relu"),
+  "aten::einsum": (a, b) => {
+    const xs = itemsOf(a[1]);
+    if (a[0]?.k !== "str" || xs.length === 0) return undefined;
+    const text = a[0].v.replace(/\s/g, "");
+    return einsum(b, text, xs);
+  },
+};
+
+/** Shapes by letter; the rest ONNX knows itself. */
+function einsum(b: Builder, text: string, xs: readonly TensorV[]): TensorV {
+  const [left = "", given] = text.split("->");
+  const terms = left.split(",");
+  const letters = (t: string): string[] => t.replace("...", ".").split("");
+  const counts = new Map<string, number>();
+  for (const l of terms.flatMap(letters)) counts.set(l, (counts.get(l) ?? 0) + 1);
+  const right = given ?? (counts.has(".") ? "..." : "") + [...counts].filter(([l, n]) => n === 1 && l !== ".").map(([l]) => l).sort().join("");
+  const shape = (q: 0 | 1): number[] => {
+    const sizes = new Map<string, readonly number[]>();
+    terms.forEach((t, i) => {
+      const names = letters(t), x = xs[i];
+      if (!x) return;
+      const dots = x.rank - names.filter((l) => l !== ".").length;
+      let at = 0;
+      for (const l of names) {
+        const size = x.size(q).slice(at, at += l === "." ? dots : 1);
+        const known = sizes.get(l);
+        if (!known || (l === "." ? known.length < size.length : known[0] === 1)) sizes.set(l, size);
+      }
+    });
+    return letters(right).flatMap((l) => sizes.get(l) ?? []);
+  };
+  const dtype = xs[0]?.dtype ?? "float32";
+  return b.one("Einsum", xs, spec(dtype, shape), { equation: `${left}->${right}` });
+}

@@ -1,0 +1,59 @@
+/** Sorting, picking and running sums. */
+import type { Builder } from "../builder";
+import { axisOf, CannotExport, isFloat, type TensorV } from "../values";
+import { flag, like, number, spec, tensor, type Lowering } from "./support";
+
+const sortable = (b: Builder, x: TensorV): TensorV => (x.dtype === "bool" ? b.cast(x, "int32") : x);
+
+/** The first `k` of the sorted values along an axis, and where they stood. */
+function top(b: Builder, given: TensorV, k: number | null, axis: number, largest: boolean): TensorV[] {
+  const x = sortable(b, given);
+  const out = spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? k ?? d : d)));
+  const size = b.sizeOf(x, axis);
+  const wanted = k === null ? b.intList([size]) : b.ints([k]);
+  const [values, places] = b.emit("TopK", [x, wanted], [out, { ...out, dtype: "int64" }], { axis, largest: largest ? 1 : 0, sorted: 1 });
+  if (!values || !places) throw new CannotExport("topk without results");
+  return [b.cast(values, given.dtype), places];
+}
+const single = (x: TensorV): TensorV => { if (x.rank === 0) throw new CannotExport("sorting a tensor without dimensions"); return x; };
+const topk: Lowering = (a, b) => { const x = single(tensor(a[0])); return top(b, x, number(a[1]), axisOf(number(a[2], -1), x.rank), a[3]?.k === "bool" ? a[3].v : true); };
+/** sort(x, dim, descending) and sort(x, *, stable, dim, descending) */
+const sort: Lowering = (a, b) => {
+  const x = single(tensor(a[0]));
+  const rest = a[1]?.k === "int" ? a.slice(1) : a.slice(2);
+  return top(b, x, null, axisOf(number(rest[0], -1), x.rank), flag(rest[1]));
+};
+/** The k-th smallest along an axis. */
+function nth(b: Builder, x: TensorV, k: number, axis: number, keep: boolean): TensorV[] {
+  return top(b, x, k, axis, false).map((t) => {
+    const out = spec(t.dtype, (q) => t.size(q).flatMap((d, i) => (i === axis ? (keep ? [1] : []) : [d])));
+    return b.one("Gather", [t, b.constant([k - 1], "int64", keep ? [1] : [])], out, { axis });
+  });
+}
+const median: Lowering = (a, b) => {
+  const whole = a.length === 1;
+  const given = tensor(a[0]);
+  const x = whole ? b.reshape(given, [given.shape.reduce((p, q) => p * q, 1)], [given.alt.reduce((p, q) => p * q, 1)]) : single(given);
+  const axis = whole ? 0 : axisOf(number(a[1]), x.rank);
+  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport("a median along a dynamic axis");
+  const found = nth(b, x, Math.floor(((x.shape[axis] ?? 1) - 1) / 2) + 1, axis, flag(a[2]));
+  return whole ? found[0] : found;
+};
+const cumsum: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  const wide = isFloat(x.dtype) ? x : b.cast(x, "int64");
+  return b.one("CumSum", [wide, b.constant([axisOf(number(a[1]), x.rank)], "int64", [])], like(wide));
+};
+
+export const SORTING: Readonly<Record<string, Lowering>> = {
+  "aten::topk": topk, "aten::sort": sort, "aten::argsort": (a, b, n) => { const made = sort(a, b, n); return Array.isArray(made) ? made[1] : undefined; }, "aten::msort": (a, b) => top(b, tensor(a[0]), null, 0, false)[0],
+  "aten::kthvalue": (a, b) => { const x = single(tensor(a[0])); return nth(b, x, number(a[1]), axisOf(number(a[2], -1), x.rank), flag(a[3])); }, "aten::median": median, "aten::cumsum": cumsum,
+  // every element against every boundary
+  "aten::bucketize": (a, b) => counted(b, tensor(a[0]), tensor(a[1]), flag(a[3])), "aten::searchsorted": (a, b) => { const edges = tensor(a[0]); return edges.rank === 1 ? counted(b, tensor(a[1]), edges, flag(a[3]) || (a[4]?.k === "str" && a[4].v === "right")) : undefined; },
+};
+function counted(b: Builder, x: TensorV, edges: TensorV, right: boolean): TensorV {
+  const n = edges.shape[0] ?? 0;
+  const wide = b.one("Unsqueeze", [x, b.ints([-1])], spec(x.dtype, (q) => [...x.size(q), 1]));
+  const passed = b.one(right ? "GreaterOrEqual" : "Greater", [wide, b.cast(edges, x.dtype)], spec("bool", (q) => [...x.size(q), n]));
+  return b.one("ReduceSum", [b.cast(passed, "int64"), b.ints([-1])], { dtype: "int64", shape: x.shape, alt: x.alt }, { keepdims: 0 });
+}
