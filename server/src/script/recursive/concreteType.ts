@@ -148,10 +148,8 @@ class Builder {
   private infer(name: string, value: GValue): { result: Inferred; inferred: boolean } {
     const annotation = this.annotation(name);
     if (annotation !== undefined) return { result: { type: this.annotated(name, annotation) }, inferred: false };
-    const o = this.c.py.object(value);
-    if (o?.kind === "instance" && isJitAttribute(this.c, o.cls)) {
-      return { result: { type: this.annotated(name, this.c.py.get(o.attrs, "type") ?? null) }, inferred: false };
-    }
+    const given = jitAttribute(this.c, value);
+    if (given) return { result: { type: this.annotated(name, given.type) }, inferred: false };
     const result = inferType(this.c, value);
     if (!("failure" in result) || !result.raises) return { result, inferred: true };
     this.fault("attribute-type", `attribute '${name}' of '${this.className}' cannot be scripted: ${result.failure}`);
@@ -381,12 +379,19 @@ class Builder {
   }
 }
 
-const isJitAttribute = (c: Compiler, index: number): boolean => c.py.class(index)?.name === "Attribute" && (c.py.class(index)?.module.startsWith("torch.jit") ?? false);
+/** The value and the type that a `torch.jit.Attribute` (a named tuple) holds. */
+function jitAttribute(c: Compiler, v: GValue): { value: GValue; type: GValue } | undefined {
+  const o = c.py.object(v);
+  const cls = o?.kind === "namedtuple" ? c.py.class(o.cls) : undefined;
+  if (o?.kind !== "namedtuple" || cls?.name !== "Attribute" || !cls.module.startsWith("torch.jit")) return undefined;
+  const [value = null, type = null] = o.items;
+  return { value, type };
+}
 
 /** What a `torch.jit.Attribute` holds; anything else is itself. */
 export function jitAttributeValue(c: Compiler, v: GValue): GValue {
-  const o = c.py.object(v);
-  return o?.kind === "instance" && isJitAttribute(c, o.cls) ? c.py.get(o.attrs, "value") ?? null : v;
+  const given = jitAttribute(c, v);
+  return given ? given.value : v;
 }
 
 /** Members of `class E(str, Enum)` are strings to torch. */
