@@ -5,6 +5,7 @@ import tseslint from "typescript-eslint";
 
 const ROOMS = {
   "client/src": ["protocol"],
+  "client/webview": ["protocol"],
   "protocol": [],
   "server/src/syntax": [],
   "server/src/host": ["syntax"],

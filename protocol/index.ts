@@ -67,6 +67,43 @@ export const IrAtRequest = { method: "torchscriptLens/irAt" } as const;
 export interface IrAtResult { readonly root: string; readonly label: string; /** One for each concrete type. */ readonly methods: readonly string[] }
 export interface IrResult { readonly text: string }
 
+/** One module's picture: its submodules as they are called, and what flows between them; null for what is no module. */
+export const ModuleGraphRequest = { method: "torchscriptLens/moduleGraph" } as const;
+export interface ModuleGraphParams { readonly root: string; /** From the root module; "" is the root. */ readonly path: string }
+export interface GraphNode {
+  readonly id: number;
+  readonly kind: "input" | "output" | "module";
+  /** A parameter's name, or the module's path below the pictured one. */
+  readonly label: string;
+  /** Class of a module, type of an input or output. */
+  readonly detail: string;
+  readonly path: string | null;
+  readonly method: string;
+  readonly status: "ok" | "error" | "unknown" | "uncalled";
+  /** Elements of all parameters. */
+  readonly parameters: number;
+  /** Submodules right below. */
+  readonly inside: number;
+  /** Where it is called. */
+  readonly called: Place | null;
+  /** Where the called method is defined. */
+  readonly defined: Place | null;
+}
+export interface GraphEdge { readonly from: number; readonly to: number; /** Operators on the way. */ readonly through: readonly string[] }
+export interface ModuleGraphLevel {
+  readonly path: string;
+  readonly detail: string;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** An error hides a part of the flow. */
+  readonly hidden: boolean;
+}
+export interface ModuleGraphResult { readonly label: string; readonly torch: string; readonly level: ModuleGraphLevel | null }
+
+/** The root whose picture is wanted at a cursor: the one whose class or method stands there. */
+export const RootAtRequest = { method: "torchscriptLens/rootAt" } as const;
+export interface RootAtResult { readonly root: string; readonly label: string }
+
 /** Sent by the server whenever the roots or their traces changed. */
 export const TraceChangedNotification = { method: "torchscriptLens/traceChanged" } as const;
 

@@ -13,6 +13,7 @@ fs.mkdirSync(dist, { recursive: true });
 const common = { bundle: true, platform: "node", target: "node20", format: "cjs", sourcemap: production ? false : "linked", minify: production, logLevel: "warning", absWorkingDir: root, alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" } };
 await Promise.all([
   build({ ...common, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js", external: ["vscode"] }),
+  build({ ...common, platform: "browser", format: "iife", target: "es2022", entryPoints: ["client/webview/graph.ts"], outfile: "dist/graph.js" }),
   build({ ...common, entryPoints: { server: "server/src/lsp/server.ts", cli: "server/src/cli/main.ts", worker: "server/src/host/worker.ts" }, outdir: "dist", external: ["pyodide", "*.wasm"] }),
 ]);
 

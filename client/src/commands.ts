@@ -4,12 +4,13 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import type { Place } from "../../protocol";
 import { exportModel } from "./exportModel";
 import type { ExportReports } from "./exportReport";
+import type { GraphView } from "./graphView";
 import { setArguments } from "./setArguments";
 import type { IrDocuments } from "./irView";
 import type { TraceElement, TraceView } from "./traceView";
 import { showWhy } from "./why";
 
-export function registerCommands(client: LanguageClient, trace: TraceView, ir: IrDocuments, output: vscode.LogOutputChannel, reports: ExportReports): vscode.Disposable[] {
+export function registerCommands(client: LanguageClient, trace: TraceView, ir: IrDocuments, graph: GraphView, output: vscode.LogOutputChannel, reports: ExportReports): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand("torchscriptLens.reveal", async (place: Place) => {
       const { start, end } = place.range;
@@ -20,6 +21,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),
     vscode.commands.registerCommand("torchscriptLens.why", () => showWhy(client)),
     vscode.commands.registerCommand("torchscriptLens.showIr", (element?: TraceElement) => ir.open(element?.root.id)),
+    vscode.commands.registerCommand("torchscriptLens.showGraph", (target?: TraceElement | string) => graph.open(typeof target === "string" ? target : target?.root.id)),
     vscode.commands.registerCommand("torchscriptLens.traceErrorsOnly", () => { trace.showErrorsOnly(true); }),
     vscode.commands.registerCommand("torchscriptLens.traceAll", () => { trace.showErrorsOnly(false); }),
     vscode.commands.registerCommand("torchscriptLens.traceFollow", () => { trace.follow(true); }),

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 import { StateNotification, TraceChangedNotification, type StateParams } from "../../protocol";
 import { registerCommands } from "./commands";
+import { GraphView } from "./graphView";
 import { LibraryDocuments } from "./library";
 import { ExportReports } from "./exportReport";
 import { IrDocuments } from "./irView";
@@ -44,12 +45,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   });
   const ir = new IrDocuments(client);
   const reports = new ExportReports();
-  client.onNotification(TraceChangedNotification.method, () => { trace.refresh(); ir.refresh(); });
+  const graph = new GraphView(client, context.extensionUri);
+  client.onNotification(TraceChangedNotification.method, () => { trace.refresh(); ir.refresh(); graph.refresh(); });
   context.subscriptions.push(
-    status, trace, ir, reports,
+    status, trace, ir, reports, graph,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
-    ...registerCommands(client, trace, ir, output, reports),
+    ...registerCommands(client, trace, ir, graph, output, reports),
   );
   status.show({ state: "starting", torch: "", message: "starting" });
   await client.start();

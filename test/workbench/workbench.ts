@@ -140,6 +140,16 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Switches the colour theme, by the name that its picker shows. */
+  async theme(name: string): Promise<void> {
+    await this.command("Preferences: Color Theme");
+    await this.page.locator(".quick-input-widget:not(.hidden) input.input").fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
+    await this.page.keyboard.press("Enter");
+    const kind = name === "Light High Contrast" ? "hc-light" : name === "Dark High Contrast" ? "hc-black" : name.startsWith("Light") ? "vs" : "vs-dark";
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
   async screenshot(name: string): Promise<void> {
     const folder = path.join(here, "screenshots");
     fs.mkdirSync(folder, { recursive: true });

@@ -33,6 +33,7 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
     if (root.place.file !== file) continue;
     const { range } = workspace.placeNow(root.place);
     out.push({ range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
+    if (root.answer?.report.kind === "module") out.push({ range, command: { title: "$(type-hierarchy-sub) Graph", command: "torchscriptLens.showGraph", arguments: [root.id] } });
     if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range, command: { title: "$(package) Export model", command: "torchscriptLens.export", arguments: [root.id] } });
   }
   for (const need of workspace.needs.get(file) ?? []) {

@@ -23,6 +23,7 @@ import { registerEntryFile } from "./entryFile";
 import { registerExport } from "./exportRequest";
 import { hoverAt } from "./hover";
 import { inlayHints } from "./inlayHints";
+import { registerModuleGraph } from "./moduleGraph";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { ir, irAt, traceAsText, traceAt, traceChildren, traceRoots, why } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
@@ -184,6 +185,7 @@ connection.onCodeLens(({ textDocument }) => {
 });
 registerEntryFile(connection, () => workspace);
 registerExport(connection, () => workspace);
+registerModuleGraph(connection, () => workspace);
 connection.languages.inlayHint.on(({ textDocument, range }) => {
   const file = fileOf(textDocument.uri);
   return workspace && file ? inlayHints(workspace, file, range, settings) : [];

@@ -23,6 +23,12 @@ function treeOf(root: Root): TraceNode[] {
   return made;
 }
 
+/** Where a range lies in the present text; null where its file cannot be read. */
+export function placeIn(workspace: Workspace, at: SourceRange | null): Place | null {
+  const range = at && rangeOf(workspace, at);
+  return at && range ? { uri: uriOf(at.file), range } : null;
+}
+
 const placeOf = (at: FileRange): Place => ({ uri: uriOf(at.file), range: at.range });
 
 export function traceRoots(workspace: Workspace): TraceRoot[] {
@@ -50,13 +56,9 @@ function find(nodes: readonly TraceNode[], id: number): TraceNode | undefined {
 function item(workspace: Workspace, node: TraceNode): TraceItem {
   const { entry } = node;
   const place = placeTextIn(workspace);
-  const range = (at: SourceRange | null): Place | null => {
-    const found = at && rangeOf(workspace, at);
-    return at && found ? { uri: uriOf(at.file), range: found } : null;
-  };
   const status: TraceStatus = node.worst === "error" ? "error" : entry.status;
   const description = entry.reason && entry.reason.kind !== "forward" ? reasonText(entry.reason, place) : entry.kind === "error" ? (entry.range ? place(entry.range) : "") : "";
-  return { id: entry.id, kind: entry.kind, label: titleOf(entry), description, tooltip: entryTooltip(entry, place), status, place: range(entry.range), hasChildren: node.children.length > 0 };
+  return { id: entry.id, kind: entry.kind, label: titleOf(entry), description, tooltip: entryTooltip(entry, place), status, place: placeIn(workspace, entry.range), hasChildren: node.children.length > 0 };
 }
 
 export function traceChildren(workspace: Workspace, params: TraceChildrenParams): TraceItem[] {
@@ -99,13 +101,9 @@ export function why(workspace: Workspace, params: CursorParams): WhyResult | nul
   const entry = found?.entries[0];
   if (!found || !entry) return null;
   const place = placeTextIn(workspace);
-  const toPlace = (at: SourceRange | null): Place | null => {
-    const range = at && rangeOf(workspace, at);
-    return at && range ? { uri: uriOf(at.file), range } : null;
-  };
   const steps = because(found.root, entry).filter((e) => !["concrete-type", "methods-to-compile", "statement", "stub"].includes(e.kind)).map((e) => ({
     label: titleOf(e), description: e.reason ? reasonText(e.reason, place) : e.kind === "dispatch" ? "given to torch.jit.script" : e.kind === "module" ? "its methods are compiled" : "",
-    place: toPlace(e.reason?.kind === "called" ? e.reason.from : e.range),
+    place: placeIn(workspace, e.reason?.kind === "called" ? e.reason.from : e.range),
   }));
   const times = found.entries.length - 1 + others.reduce((n, o) => n + o.entries.length, 0);
   return { title: `Why is '${found.name}' compiled?${times > 0 ? ` (and ${times} more times)` : ""}`, steps };

@@ -256,7 +256,7 @@ export class Engine {
 
   private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.fixes ?? true);
-    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, files, notLoaded: false };
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
   }
 
   compileGraph(graph: ObjectGraph, print: boolean, memory?: CompileMemory): CompileResult { return compile({ ...this.compileRequest(graph, print), ...(memory ? { memory } : {}) }); }

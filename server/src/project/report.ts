@@ -38,6 +38,7 @@ export interface Answer {
   /** Types by place; absent when nothing was compiled. */
   readonly types?: TypesByPlace;
   readonly printed?: CompileResult["printed"];
+  readonly flow?: CompileResult["flow"];
   /** Files whose change makes the answer stale. */
   readonly files: readonly string[];
   /** True when nothing could be loaded: exit status 2 if there is nothing else. */

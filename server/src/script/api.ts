@@ -2,9 +2,11 @@
 import type { GValue, ObjectGraph } from "../host/objectGraph";
 import type { SourceProvider } from "../syntax/source";
 import type { CompileDiagnostic, CompileLog } from "../trace/log";
+import type { FlowLevel } from "./moduleGraph/level";
 import type { CompileMemory } from "./recursive/memory";
 
 export type { CompileMemory };
+export type { FlowEdge, FlowLevel, FlowNode } from "./moduleGraph/level";
 
 /** `facts/operators-VERSION.json`, made from real torch. */
 export interface OperatorFacts {
@@ -68,5 +70,7 @@ export interface CompileResult {
   readonly types: TypesByPlace;
   /** Graph and code of what was compiled without an error; made only when asked for. */
   readonly printed: () => Readonly<Record<string, MethodResult>>;
+  /** How tensors flow between the submodules of the module at a path ("" is the root); null where there is no module. */
+  readonly flow: (path: string) => FlowLevel | null;
   readonly seconds: number;
 }

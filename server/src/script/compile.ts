@@ -10,6 +10,7 @@ import type { CompileRequest, CompileResult, MethodResult, OperatorFacts, Script
 import { OwnLimit, ScriptError } from "./errors";
 import { exportView, NotExportable, type ExportView } from "./exportView";
 import { printGraph, type PrintedPlace } from "./ir/printer";
+import { flowLevel } from "./moduleGraph/level";
 import { printCode } from "./printer/pythonPrint";
 import { Abort, Compiler, tableFor } from "./recursive/compiler";
 import type { ConcreteType } from "./recursive/concreteType";
@@ -105,7 +106,7 @@ function compileOnce(request: CompileRequest, graph: ObjectGraph, turn: CompileT
   const diagnostics = ordered(c);
   const failed = diagnostics.some((d) => d.severity === "error" && !d.unreached);
   const result: CompileResult = {
-    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, types: c.typeTable, printed: () => printedMethods(c, root), seconds: (performance.now() - began) / 1000,
+    verdict: failed ? "error" : c.limited ? "unknown" : "ok", kind, diagnostics, methods, log: { entries: c.log.entries }, types: c.typeTable, printed: () => printedMethods(c, root), flow: (path) => (isRef(root) && c.py.object(root)?.kind === "module" ? flowLevel(c, root.o, path) : null), seconds: (performance.now() - began) / 1000,
   };
   return { c, result };
 }

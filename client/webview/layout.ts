@@ -1,0 +1,78 @@
+/** Where everything goes: each open level is laid out by itself and then counts as one box. Coordinates in pixels, origin at the top left of its level. */
+import dagre from "@dagrejs/dagre";
+import { detailOf, titleOf, type Item, type Shown, type Texts } from "./model";
+
+export interface Box { readonly item: Item; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly inner: Picture | null }
+export interface Line { readonly points: readonly { readonly x: number; readonly y: number }[]; readonly through: readonly string[]; readonly from: Item; readonly to: Item }
+export interface Picture { readonly boxes: readonly Box[]; readonly lines: readonly Line[]; readonly width: number; readonly height: number; /** Top of what no call leads to, if there is any. */ readonly loose: number | null }
+
+export const HEADER = 40;
+export const PADDING = 12;
+const GAP = 16;
+
+export type Measure = (text: string, bold: boolean) => number;
+
+interface Size { readonly width: number; readonly height: number; readonly inner: Picture | null }
+
+function sizeOf(item: Item, measure: Measure, texts: Texts): Size {
+  const width = Math.ceil(Math.max(measure(titleOf(item, texts), true), measure(detailOf(item), false)) + (item.node.kind === "module" ? 62 : 28));
+  if (!item.open) return { width: Math.max(width, 72), height: HEADER, inner: null };
+  const inner = layout(item.open, measure, texts);
+  return { width: Math.max(width, inner.width + 2 * PADDING), height: HEADER + inner.height + PADDING, inner };
+}
+
+export function layout({ level, items }: Shown, measure: Measure, texts: Texts): Picture {
+  const byId = new Map(items.map((item) => [item.node.id, { item, ...sizeOf(item, measure, texts) }]));
+  const linked = new Set(level.edges.flatMap((e) => [e.from, e.to]));
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph({ rankdir: "TB", nodesep: 24, ranksep: 36, edgesep: 14 });
+  for (const [id, { width, height }] of byId) if (linked.has(id)) graph.setNode(String(id), { width, height });
+  for (const { from, to } of level.edges) graph.setEdge(String(from), String(to), {});
+  if (linked.size > 0) dagre.layout(graph);
+  const boxes = graph.nodes().flatMap((name): Box[] => {
+    const made = byId.get(Number(name));
+    const at = graph.node(name) as { x: number; y: number };
+    return made ? [{ ...made, x: at.x - made.width / 2, y: at.y - made.height / 2 }] : [];
+  });
+  const lines = level.edges.flatMap((e): Line[] => {
+    const [from, to] = [byId.get(e.from), byId.get(e.to)];
+    const { points } = graph.edge(String(e.from), String(e.to)) as { points: Line["points"] };
+    return from && to ? [{ points, through: e.through, from: from.item, to: to.item }] : [];
+  });
+  return withLoose(inOrder(boxes, lines), [...byId.values()].filter((s) => !linked.has(s.item.node.id)));
+}
+
+/** Mirrored where most neighbours would stand against the order of their calls; moved to the origin. */
+function inOrder(boxes: readonly Box[], lines: readonly Line[]): Omit<Picture, "loose"> {
+  let order = 0;
+  for (const a of boxes) for (const b of boxes) if (Math.abs(a.y + a.height / 2 - b.y - b.height / 2) < 1 && a.item.node.id < b.item.node.id) order += Math.sign(b.x - a.x);
+  const xs = [...boxes.flatMap((b) => [b.x, b.x + b.width]), ...lines.flatMap((l) => l.points.map((p) => p.x))];
+  if (xs.length === 0) return { boxes, lines, width: 0, height: 0 };
+  const [left, right] = [Math.min(...xs) - 4, Math.max(...xs) + 4];
+  const at = (x: number): number => (order < 0 ? right - x : x - left);
+  return {
+    boxes: boxes.map((b) => ({ ...b, x: order < 0 ? at(b.x + b.width) : at(b.x) })), lines: lines.map((l) => ({ ...l, points: l.points.map((p) => ({ x: at(p.x), y: p.y })) })),
+    width: right - left, height: Math.max(...boxes.map((b) => b.y + b.height)),
+  };
+}
+
+/** What nothing flows to or from stands below, in rows. */
+function withLoose({ boxes, lines, width, height }: Omit<Picture, "loose">, rest: readonly (Size & { readonly item: Item })[]): Picture {
+  if (rest.length === 0) return { boxes, lines, width, height, loose: null };
+  const loose = height === 0 ? null : height + 2 * GAP;
+  const grid = inRows(rest, loose === null ? 0 : loose + 24, Math.max(width, Math.min(1100, 180 * Math.ceil(Math.sqrt(rest.length)))));
+  return { boxes: [...boxes, ...grid.boxes], lines, width: Math.max(width, grid.width), height: grid.height, loose };
+}
+
+function inRows(rest: readonly (Size & { readonly item: Item })[], top: number, most: number): { boxes: Box[]; width: number; height: number } {
+  const boxes: Box[] = [];
+  let [x, y, tall, width] = [0, top, 0, 0];
+  for (const size of rest) {
+    if (x > 0 && x + size.width > most) { x = 0; y += tall + GAP; tall = 0; }
+    boxes.push({ ...size, x, y });
+    x += size.width + GAP;
+    tall = Math.max(tall, size.height);
+    width = Math.max(width, x - GAP);
+  }
+  return { boxes, width, height: y + tall };
+}
