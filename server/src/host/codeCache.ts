@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
+import { makeFolder } from "./folders";
 import { attributesOf, nodeMaker, readBytes, writeBytes } from "./memoryFiles";
 
 export const CODE_CACHE = "/lens/cache";
@@ -86,7 +87,7 @@ function writePack(file: string, entries: readonly (readonly [string, Uint8Array
     return [head, data];
   });
   const body = Buffer.concat(parts);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   const part = `${file}.${process.pid}.part`;
   try {
     fs.writeFileSync(part, Buffer.concat([digest(body), body]));

@@ -1,6 +1,7 @@
 /** Files that appear under their names only when all of them are complete; until then what was there stays. */
 import fs from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../../host/folders";
 
 export interface StagedFile {
   readonly file: string;
@@ -14,13 +15,6 @@ interface Open { readonly file: string; readonly unfinished: string; handle: num
 
 function writeAll(handle: number, data: Uint8Array, at: number): void {
   for (let done = 0; done < data.length;) done += fs.writeSync(handle, data, done, data.length - done, at + done);
-}
-
-/** Node's own way does not end where folders seem to be missing that cannot be made (below /proc). */
-function makeFolder(folder: string): void {
-  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
-  fs.mkdirSync(folder);
 }
 
 export class StagedFiles {
