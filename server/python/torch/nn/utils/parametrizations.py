@@ -138,7 +138,7 @@ class _SpectralNorm(Module):
     if _at.v2_14:
         def _reshape_weight_to_matrix(self, weight: torch.Tensor) -> torch.Tensor:
             if weight.ndim <= 1:
-                raise AssertionError(f"a weight of {weight.ndim} dimensions is no matrix")
+                raise AssertionError(f"a matrix is made of 2 dimensions or more, not {weight.ndim}")
             if self.dim != 0:
                 weight = weight.permute(self.dim, *(other for other in range(weight.dim()) if other != self.dim))
             return weight.flatten(1)
