@@ -79,6 +79,22 @@ class Block(nn.Module):
         return self.scale(y)
 
 
+class Choice(nn.Module):
+    @torch.jit._overload_method
+    def pick(self, x: int):
+        pass
+
+    @torch.jit._overload_method
+    def pick(self, x: str):
+        pass
+
+    def pick(self, x):
+        return x
+
+    def forward(self, x):
+        return self.pick(1), self.pick("a"), x
+
+
 class Up(nn.Module):
     def forward(self, x):
         return F.interpolate(x, scale_factor=2.0, mode="nearest")
@@ -89,6 +105,7 @@ class Net(nn.Module):
         super().__init__()
         self.blocks = nn.ModuleList([Block(4), Block(4), Block(8)])
         self.up = Up()
+        self.choice = Choice()
         self.names: Dict[str, int] = {"a": 1}
 
     @torch.jit.export
@@ -109,6 +126,8 @@ class Net(nn.Module):
         if x.shape[0] > 100:
             warnings.warn("large")
         p = self.pointed(x)
+        a, b, _ = self.choice(x)
+        print(a, b)
         return outside(self.up(p.x)), p.y, math.pi
 `;
 
@@ -122,6 +141,8 @@ const EDITS: readonly (readonly [string, string])[] = [
   ["    return [x * by]", "    return x * by"],
   ["    if n > 3:\n", "    if n > 3:\n        print(n)\n"],
   ["        return shared(x, k)", "        return torch.sigmoid(shared(x, k))"],
+  ["        return x\n\n    def forward(self, x):\n        return self.pick", "        return [x]\n\n    def forward(self, x):\n        return self.pick"],
+  ["        return [x]\n\n    def forward", "        return x\n\n    def forward"],
   ["        return self.names[x]", "        return self.names[str(x)] + math.floor(2.5)"],
   ["        return Point(x, 3)", "        return Point(x, 4)"],
   ["    return Point(x, 3)", "    return Point(x, 'four')"],

@@ -17,11 +17,10 @@ import type { EmitServices } from "../sugared/sugaredValue";
 import { ClassType, type Type } from "../types/types";
 import type { Compiler, Recorded } from "./compiler";
 import type { ConcreteType } from "./concreteType";
-import type { ScriptFunction } from "./functions";
+import { scriptFunction, type ScriptFunction } from "./functions";
 import { graphChange } from "./graphChange";
-import { functionOverloads, knownOverloads } from "./overloads";
 import { compileUnboundMethod } from "./modules";
-import { scriptFunction } from "./functions";
+import { functionOverloads, knownOverloads } from "./overloads";
 import { WatchedMap } from "./watchedMap";
 
 /** Where a compiled function is found again: a method of a type, or a function of the object graph. */
@@ -57,15 +56,16 @@ interface Record {
   readonly warns: boolean;
 }
 
-export function keyOf(whence: Whence): string {
+function keyOf(whence: Whence): string {
   return "index" in whence ? `#${whence.index}/${whence.overload ?? ""}` : `${whence.type.jitType.qualname}|${whence.kind}|${whence.name}`;
 }
 
+/** What callers see of a function. */
+const signatureOf = (f: ScriptFunction, made: EmitResult): string => `${schemaStr(made.schema)} ${made.failed} ${f.broken}`;
 
 /** Takes down what one function's compilation does. */
 export class Recorder {
   readonly happened: Happening[] = [];
-  readonly met = new Map<string, string>();
   readonly callees: ScriptFunction[] = [];
   readonly missed: (string | number)[] = [];
   spoilt = false;
@@ -233,35 +233,35 @@ export class CompileTurn {
   /** What callers see of the functions compiled so far. */
   private readonly signatures = new Map<ScriptFunction, string>();
 
-  private sign(f: ScriptFunction, made: EmitResult): void { this.signatures.set(f, `${schemaStr(made.schema)} ${made.failed} ${f.broken}`); }
-
   /** Compiles the body of a function, or does again what that did last time. */
   emit(c: Compiler, f: ScriptFunction, emit: () => EmitResult): EmitResult {
     const { whence } = f.options;
-    const here = f.textRange();
-    if (!whence || !here || !this.begun || c.muted > 0 || "type" in whence && !this.lasting.has(whence.type)) {
-      this.compiled++;
-      const made = emit();
-      this.sign(f, made);
-      return made;
-    }
+    const made = whence && this.begun ? this.emitNamed(c, f, whence, emit) : this.emitNew(emit);
+    this.signatures.set(f, signatureOf(f, made));
+    return made;
+  }
+
+  private emitNew(emit: () => EmitResult): EmitResult {
+    this.compiled++;
+    return emit();
+  }
+
+  private emitNamed(c: Compiler, f: ScriptFunction, whence: Whence, emit: () => EmitResult): EmitResult {
     const key = keyOf(whence);
-    const record = this.usable(c, f, key, here);
+    const here = c.muted > 0 || "type" in whence && !this.lasting.has(whence.type) ? null : f.textRange();
+    const record = here && this.usable(c, f, key, here);
     if (record) {
       this.repeated++;
       this.keep(key, record);
       this.repeatedRecords.push(record);
-      const made = repeat(c, f, record, here.start);
-      this.sign(f, made);
-      return made;
+      return repeat(c, f, record, here.start);
     }
-    this.compiled++;
-    const recorder = new Recorder(c);
+    const recorder = here && new Recorder(c);
     const warnIds = c.warnIds.next;
-    const made = c.recording(recorder, emit);
-    this.sign(f, made);
-    this.finish(c, f, key, here, recorder, made, warnIds);
-    this.compare(key, f);
+    const made = this.emitNew(recorder ? () => c.recording(recorder, emit) : emit);
+    if (here && recorder) this.finish(c, f, key, here, recorder, made, warnIds);
+    // also of what is compiled each time, callers may have been kept
+    this.compare(key, signatureOf(f, made));
     return made;
   }
 
@@ -275,15 +275,16 @@ export class CompileTurn {
 
   private finish(c: Compiler, f: ScriptFunction, key: string, here: TextRange, recorder: Recorder, emitted: EmitResult, warnIds: number): void {
     if (recorder.spoilt || c.expired()) return;
+    const met = new Map<string, string>();
     for (const callee of recorder.callees) {
       const { whence } = callee.options;
       if (!whence || resolve(c, whence) !== callee) return;
-      recorder.met.set(keyOf(whence), this.signatures.get(callee) ?? "");
+      met.set(keyOf(whence), this.signatures.get(callee) ?? "");
     }
     const own = (range: SourceRange | null): boolean => range === null || range.file !== here.file || range.start >= here.start && range.end <= here.start + here.text.length;
     if (!recorder.happened.every((h) => rangesOf(h).every(own))) return;
     if (![...emitted.schema.args, ...emitted.schema.returns].every((a) => lasting(a.type, this.lasting))) return;
-    this.keep(key, { text: here.text, file: here.file, start: here.start, graphStart: here.start, happened: recorder.happened, met: recorder.met, missed: recorder.missed, emitted, broken: f.broken, warns: c.warnIds.next !== warnIds });
+    this.keep(key, { text: here.text, file: here.file, start: here.start, graphStart: here.start, happened: recorder.happened, met, missed: recorder.missed, emitted, broken: f.broken, warns: c.warnIds.next !== warnIds });
   }
 
   private keep(key: string, record: Record): void {
@@ -293,15 +294,8 @@ export class CompileTurn {
   }
 
   /** Whoever met the old signature has to be compiled again. */
-  private compare(key: string, f: ScriptFunction): void {
-    const now = this.signatures.get(f);
-    if (!this.repeats) return;
-    let differs = false;
-    for (const record of this.last.values()) {
-      const old = record.met.get(key);
-      if (old !== undefined && old !== now) differs = true;
-    }
-    if (!differs) return;
+  private compare(key: string, now: string): void {
+    if (!this.repeats || [...this.last.values()].every(({ met }) => (met.get(key) ?? now) === now)) return;
     this.changed.add(key);
     if (this.repeatedRecords.some((r) => r.met.has(key))) this.relied = true;
   }
