@@ -46,7 +46,7 @@ export const USAGE = `Usage:
   torchscript-lens trace  [options] TARGET      the compile trace as a tree
   torchscript-lens params [options] TARGET      what a class's constructor and forward need
   torchscript-lens run    [options] SCRIPT.py [ARGS...]   what a conversion script really scripts, and whether it compiles
-  torchscript-lens export [options] TARGET      writes a TorchScript archive that torch.jit.load reads
+  torchscript-lens export [options] TARGET      writes a TorchScript archive that torch.jit.load reads, or ONNX
 
 TARGET is FILE.py[:NAME]. A class derived from nn.Module is built (with --args, or without any);
 anything else, and everything with --as-is, is handed to torch.jit.script as it is.
@@ -56,11 +56,11 @@ Options:
   --args JSON              constructor arguments: a list or an object
   --call                   NAME is a function that builds the model: call it
   --eval                   put the built module into eval mode first
-  --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, initialised by layer
+  --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, as building the model with seed 0 gives
   --out DIR                export: where to (default: the working directory); the file is named after the root folder
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
-  --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
   --format torchscript|onnx   export: what to write (may be given more than once; default: torchscript)
+  --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
   --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
   --trace                  export: run the model once on the example inputs and write what was recorded, for models that do not script
