@@ -92,12 +92,8 @@ class Tape:
             return repr(int(value))
         if isinstance(value, float):
             return repr(value) if math.isfinite(value) else f"float('{value}')"
-        if isinstance(value, (list, torch.Size)):
+        if isinstance(value, (list, tuple, range)):
             return "[" + ", ".join(self.text(v) for v in value) + "]"
-        if isinstance(value, tuple):
-            return "[" + ", ".join(self.text(v) for v in value) + "]"
-        if isinstance(value, range):
-            return self.text(list(value))
         if isinstance(value, torch.device):
             return f"torch.device('{value}')"
         if isinstance(value, (torch.dtype, torch.layout, torch.memory_format)):

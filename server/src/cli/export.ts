@@ -53,4 +53,4 @@ export async function exportText(engine: Engine, question: Question, options: Cl
   return { text: lines(style, made).join("\n"), status };
 }
 
-const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => !problem && (answer.notLoaded || answer.report.verdict !== "ok") || (!problem && formats.length === 0);
+const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => !problem && (answer.notLoaded || answer.report.verdict !== "ok" || formats.length === 0);

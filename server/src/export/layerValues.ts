@@ -1,9 +1,8 @@
 /** Values for a parameter whose own are not known: by kind of layer, as torch.nn mostly has them. */
-import type { GModule, GTensor, GValue, ObjectGraph } from "../host/objectGraph";
+import type { GModule, GTensor, ObjectGraph } from "../host/objectGraph";
+import { isRef } from "../script/recursive/graphReader";
 import { encodeNumbers } from "./numbers";
 import { count } from "./strides";
-
-const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
 
 /** mulberry32: small, good enough, and the same everywhere. */
 function generator(seed: number): () => number {

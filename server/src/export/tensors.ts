@@ -3,6 +3,7 @@
  * drawn with a fixed seed; which of these it was is counted.
  */
 import type { GModule, GTensor, GValue, ObjectGraph } from "../host/objectGraph";
+import { isRef } from "../script/recursive/graphReader";
 import { STORAGES, type StoredTensor } from "./archive/pickler";
 import { layerValues } from "./layerValues";
 import { decodeNumbers, encodeNumbers } from "./numbers";
@@ -35,8 +36,6 @@ interface StorageToWrite { readonly key: string; readonly dtype: string; readonl
 const MAY_BE_MISSING = /^num_batches_tracked$/;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
-
-const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
 
 export class ModelTensors {
   /** By index in the graph. */

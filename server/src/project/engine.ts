@@ -240,7 +240,6 @@ export class Engine {
     const guess = kept?.guess;
     if (kept) {
       delete kept.guess;
-      delete kept.loaded;
       kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };

@@ -78,7 +78,7 @@ export async function exportModel(engine: Engine, question: Question, options: E
     const formats: WrittenFormat[] = [];
     let tensors: ExportReport["tensors"];
     for (const format of options.formats) {
-      const model = modelToWrite(engine, made, question, answer, options, opened?.weights);
+      const model = modelToWrite(engine, made, answer, inputs, options, opened?.weights);
       formats.push(await writeFormat(format, model, options, control));
       tensors ??= model.tensors.counts;
     }
@@ -92,8 +92,8 @@ export async function exportModel(engine: Engine, question: Question, options: E
 
 type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
-function modelToWrite(engine: Engine, made: Made, question: Question, answer: Answer, options: ExportOptions, weights: Weights | undefined): ModelToWrite {
-  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs?.length ? options.inputs : question.inputs ?? [], ...(options.opset === undefined ? {} : { opset: options.opset }), sources: engine.sources };
+function modelToWrite(engine: Engine, made: Made, answer: Answer, inputs: readonly ExampleInput[], options: ExportOptions, weights: Weights | undefined): ModelToWrite {
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), sources: engine.sources };
 }
 
 async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, control: Control): Promise<WrittenFormat> {

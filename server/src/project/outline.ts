@@ -8,8 +8,16 @@ function withoutComments(text: string): string {
   return lines.join("\n");
 }
 
+const outlines = new WeakMap<SourceFile, string>();
+
 /** A file's text without the insides of its functions and methods. */
 export function outlineOf(source: SourceFile): string {
+  let outline = outlines.get(source);
+  if (outline === undefined) outlines.set(source, (outline = made(source)));
+  return outline;
+}
+
+function made(source: SourceFile): string {
   let text = "";
   let at = 0;
   for (const { node, qualname } of definitions(source)) {

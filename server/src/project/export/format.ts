@@ -4,6 +4,7 @@ import type { ModelTensors } from "../../export/tensors";
 import type { ObjectGraph } from "../../host/objectGraph";
 import type { CompiledModel } from "../../script/compile";
 import type { ExportView } from "../../script/exportView";
+import type { FunctionSchema } from "../../script/schema/functionSchema";
 import type { SourceProvider } from "../../syntax/source";
 import type { TorchName } from "../environment";
 import type { FileRange } from "../report";
@@ -27,6 +28,11 @@ export interface ModelToWrite {
   /** Of ONNX. */
   readonly opset?: number;
   readonly sources: SourceProvider;
+}
+
+/** Of the root module, once its `forward` has compiled. */
+export function forwardSchema({ compiler, root }: CompiledModel): FunctionSchema | undefined {
+  return compiler.moduleTypes.get(root)?.made.get("forward")?.result?.schema;
 }
 
 /** An input or output. `type` as TorchScript writes it; dtype and shape of tensors, where they are known. */

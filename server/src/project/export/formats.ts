@@ -3,7 +3,7 @@ import path from "node:path";
 import { writeArchive } from "../../export/archive/archive";
 import { annotationStr } from "../../script/types/print";
 import { onnx } from "./onnxFormat";
-import { ExportProblem, type Format, type FormatName, type ModelToWrite, type ValueShape } from "./format";
+import { ExportProblem, forwardSchema, type Format, type FormatName, type ModelToWrite, type ValueShape } from "./format";
 
 const torchscript: Format = async (model, to, control) => {
   if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
@@ -15,7 +15,7 @@ const torchscript: Format = async (model, to, control) => {
 
 /** Names and types of what `forward` takes and gives. */
 function signatureOf({ compiled }: ModelToWrite): { inputs: ValueShape[]; outputs: ValueShape[] } {
-  const schema = compiled?.compiler.moduleTypes.get(compiled.root)?.made.get("forward")?.result?.schema;
+  const schema = compiled && forwardSchema(compiled);
   if (!schema) return { inputs: [], outputs: [] };
   return {
     inputs: schema.args.slice(1).map((a) => ({ name: a.name, type: annotationStr(a.type) })),

@@ -9,8 +9,9 @@ import { annotationStr } from "../../script/types/print";
 import type { SourceRange } from "../../syntax/source";
 import { positionAt } from "../../syntax/source";
 import type { FileRange } from "../report";
-import { ExportProblem, type Destination, type Format, type ModelToWrite, type ValueShape } from "./format";
+import { ExportProblem, forwardSchema, type Destination, type Format, type ModelToWrite, type ValueShape } from "./format";
 import { inputText } from "./inputs";
+import type { StagedFile } from "./stagedFiles";
 
 /** How many bytes are written between two looks at the outside world. */
 const PIECE = 1 << 24;
@@ -28,7 +29,7 @@ export const onnx: Format = async (model, to, control) => {
   const files = stage(made, to);
   for (const { file, parts } of files) for (const part of parts) for (let at = 0; at < part.length; at += PIECE) { file.write(part.subarray(at, at + PIECE)); await control.breathe(); }
   await control.progress("running the ONNX file with onnxruntime");
-  const { checks, notes } = await check(made, to, files.map((f) => f.file.file));
+  const { checks, notes } = await check(made, to, files.map((f) => f.file));
   return { inputs: made.report.inputs.map(shown), outputs: made.report.outputs.map(shown), checks, notes: [...notes, ...fixedNotes(made.report)] };
 };
 
@@ -36,7 +37,7 @@ const shown = (v: OnnxValue): ValueShape => ({ name: v.name, type: "Tensor", dty
 
 /** Without example inputs there are no shapes, and without shapes no graph. */
 function askForInputs({ compiled, inputs }: ModelToWrite): void {
-  const schema = compiled?.compiler.moduleTypes.get(compiled.root)?.made.get("forward")?.result?.schema;
+  const schema = compiled && forwardSchema(compiled);
   const wanted = (schema?.args.slice(1) ?? []).filter((a) => a.default === undefined);
   if (wanted.length <= inputs.length) return;
   const takes = wanted.map((a) => `${a.name}: ${annotationStr(a.type)}`).join(", ");
@@ -60,13 +61,13 @@ function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: Mo
 
 type Made = Extract<OnnxResult, { ok: true }>;
 
-function stage(made: Made, to: Destination): { file: ReturnType<Destination["files"]["add"]>; parts: readonly Uint8Array[] }[] {
+function stage(made: Made, to: Destination): { file: StagedFile; parts: readonly Uint8Array[] }[] {
   const external = made.external ? [{ file: to.files.add(`${to.path}.onnx.data`), parts: made.external.parts }] : [];
   return [{ file: to.files.add(`${to.path}.onnx`), parts: [made.model] }, ...external];
 }
 
 /** Runs the file on the example inputs and, where sizes stay open, on other ones too. */
-async function check(made: Made, to: Destination, files: readonly string[]): Promise<{ checks: string[]; notes: string[] }> {
+async function check(made: Made, to: Destination, files: readonly StagedFile[]): Promise<{ checks: string[]; notes: string[] }> {
   const { report } = made;
   const checks: string[] = [];
   const notes: string[] = [];
@@ -90,10 +91,10 @@ async function check(made: Made, to: Destination, files: readonly string[]): Pro
 }
 
 /** A folder in which model and weights have their later names, as the model refers to them. */
-function links(to: Destination, files: readonly string[]): { model: string; remove(): void } {
+function links(to: Destination, files: readonly StagedFile[]): { model: string; remove(): void } {
   const folder = `${to.path}.${process.pid}.check`;
   fs.mkdirSync(folder, { recursive: true });
-  for (const file of files) fs.linkSync(`${file}.${process.pid}.unfinished`, path.join(folder, path.basename(file)));
+  for (const { file, unfinished } of files) fs.linkSync(unfinished, path.join(folder, path.basename(file)));
   return { model: path.join(folder, `${path.basename(to.path)}.onnx`), remove: () => { fs.rmSync(folder, { recursive: true, force: true }); } };
 }
 

@@ -5,6 +5,8 @@ import { makeFolder } from "../../host/folders";
 
 export interface StagedFile {
   readonly file: string;
+  /** Where it lies until all are complete. */
+  readonly unfinished: string;
   /** Appends. */
   write(data: Uint8Array): void;
   /** Replaces bytes that are already written. */
@@ -28,7 +30,7 @@ export class StagedFiles {
     const made: Open = { file, unfinished, handle: fs.openSync(unfinished, "w"), size: 0 };
     this.open.push(made);
     return {
-      file,
+      file, unfinished,
       write: (data) => { writeAll(made.handle ?? -1, data, made.size); made.size += data.length; },
       patch: (at, data) => { writeAll(made.handle ?? -1, data, at); },
     };

@@ -134,9 +134,11 @@ export function graphChange(old: ObjectGraph, now: ObjectGraph): GraphChange | n
   }
   const functions = new Set<number>();
   const objects: GObject[] = [...old.objects];
+  const sameIndices = [...pairing.earlier].every(([later, earlier]) => later === earlier);
   for (const [later, earlier] of [...pairing.earlier]) {
     const [a, b] = [old.objects[earlier], now.objects[later]];
     if (!a || !b) return null;
+    if (a === b && sameIndices) continue;
     const made = pairing.rewritten(b as unknown as Json) as unknown as GObject;
     const change = compared(a, made);
     if (change === null) return null;
