@@ -134,10 +134,15 @@ export class Workbench {
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 20_000 });
   }
 
+  /** Returns when the cursor stands there: keys pressed earlier would be the input's, and an Enter before its list is there is lost. */
   async goTo(line: number, column: number): Promise<void> {
+    const place = this.page.locator(".statusbar-item", { hasText: /Ln \d+, Col \d+/ }).first();
+    await place.waitFor();
     await this.page.keyboard.press("Control+G");
     await this.page.fill(".quick-input-widget input.input", `:${line}:${column}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: new RegExp(`\\b${line}\\b`) }).first().waitFor();
     await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
   /** Switches the colour theme, by the name that its picker shows. */
