@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import v8 from "node:v8";
+import vm from "node:vm";
 import { Loader } from "../../../server/src/host/loader";
 import { loadParserWasm } from "../../../server/src/host/wasm";
 import { operatorFacts } from "../../../server/src/project/environment";
@@ -174,6 +176,16 @@ function firstDifference(a: unknown, b: unknown, at = ""): string | null {
   return null;
 }
 
+/** How many of these are still held after a garbage collection. */
+async function held(refs: readonly WeakRef<object>[]): Promise<number> {
+  v8.setFlagsFromString("--expose-gc");
+  const collect = vm.runInNewContext("gc") as () => void;
+  // what was looked at in this turn of the event loop is kept until the next
+  await new Promise(setImmediate);
+  collect();
+  return refs.filter((r) => r.deref()).length;
+}
+
 describe("compile memory", () => {
   for (const torch of ["1.13", "2.14"] as const) {
     it(`gives after every edit what a compilation from nothing gives (torch ${torch})`, async function () {
@@ -185,6 +197,8 @@ describe("compile memory", () => {
       const sources = new Sources();
       const memory = newMemory();
       const counts: { repeated: number; compiled: number }[] = [];
+      const results: WeakRef<object>[] = [];
+      let most = 0;
       try {
         let text = MODEL;
         fs.writeFileSync(file, text);
@@ -195,14 +209,18 @@ describe("compile memory", () => {
           const loaded = await loader.load({ file, name: "Net", asIs: false, roots: [folder], folders: [folder], sitePackages: [], torch, overlays: sources.overlays, timeLimit: 20_000, memoryLimit: 1024 });
           assert.ok(loaded.ok, JSON.stringify(loaded));
           const request = { graph: loaded.graph, torch, facts: operatorFacts(torch), sources, print: false };
-          assert.equal(firstDifference(shown(compile({ ...request, memory }), file), shown(compile(request), file)), null, `after: ${to}`);
+          const again = compile({ ...request, memory });
+          results.push(new WeakRef(again.log.entries));
+          assert.equal(firstDifference(shown(again, file), shown(compile(request), file)), null, `after: ${to}`);
           counts.push(memory.counts);
+          most = Math.max(most, await held(results));
         }
       } finally {
         await loader.dispose();
         fs.rmSync(folder, { recursive: true });
       }
       assert.equal(counts[0]?.repeated, 0);
+      assert.ok(most < 5, `${most} compilations are held at once`);
       const [, comment] = counts;
       assert.ok(comment && comment.repeated > comment.compiled, JSON.stringify(counts));
     });

@@ -10,14 +10,14 @@ import type { SourceRange } from "../../syntax/source";
 import type { LogEntry } from "../../trace/log";
 import type { EmitResult } from "../emit/emitter";
 import { OwnLimit, ScriptError } from "../errors";
-import type { Block } from "../ir/ir";
+import type { Block, Value } from "../ir/ir";
 import { annotateWarns } from "../passes/smallPasses";
 import { schemaStr } from "../schema/parseSchema";
 import type { EmitServices } from "../sugared/sugaredValue";
 import { ClassType, type Type } from "../types/types";
 import type { Compiler, Recorded } from "./compiler";
 import type { ConcreteType } from "./concreteType";
-import { scriptFunction, type ScriptFunction } from "./functions";
+import { ScriptFunction, scriptFunction } from "./functions";
 import { graphChange } from "./graphChange";
 import { compileUnboundMethod } from "./modules";
 import { functionOverloads, knownOverloads } from "./overloads";
@@ -51,6 +51,8 @@ interface Record {
   /** Names that stood for no type. */
   readonly missed: readonly (string | number)[];
   readonly emitted: EmitResult;
+  /** The functions that its graph calls. */
+  readonly calls: readonly { readonly value: Value; readonly whence: Whence }[];
   readonly broken: boolean;
   /** Its graph has warnings, which are numbered through. */
   readonly warns: boolean;
@@ -148,6 +150,7 @@ export class CompileMemory {
   /** After a compilation. False if it has to be done again, since a signature changed that it relied on. */
   end(turn: CompileTurn, usable: boolean): boolean {
     this.counts = { repeated: turn.repeated, compiled: turn.compiled };
+    turn.release();
     if (turn.relied) {
       for (const key of turn.changed) this.records.delete(key);
       for (const [key, record] of [...this.records]) if ([...record.met.keys()].some((k) => turn.changed.has(k))) this.records.delete(key);
@@ -184,7 +187,10 @@ export class CompileTurn {
   private readonly twice = new Set<string>();
   private readonly texts = new Map<string, string>();
 
-  constructor(readonly graph: ObjectGraph, public start: Start | undefined, private readonly last: ReadonlyMap<string, Record>, private readonly changedFunctions: ReadonlySet<number>) {}
+  constructor(readonly graph: ObjectGraph, public start: Start | undefined, private last: ReadonlyMap<string, Record>, private readonly changedFunctions: ReadonlySet<number>) {}
+
+  /** It is over: a compilation that somebody still holds must not hold the ones before it. */
+  release(): void { this.last = new Map(); }
 
   /** Types are made; from here on functions are kept. */
   private begun = false;
@@ -284,7 +290,7 @@ export class CompileTurn {
     const own = (range: SourceRange | null): boolean => range === null || range.file !== here.file || range.start >= here.start && range.end <= here.start + here.text.length;
     if (!recorder.happened.every((h) => rangesOf(h).every(own))) return;
     if (![...emitted.schema.args, ...emitted.schema.returns].every((a) => lasting(a.type, this.lasting))) return;
-    this.keep(key, { text: here.text, file: here.file, start: here.start, graphStart: here.start, happened: recorder.happened, met, missed: recorder.missed, emitted, broken: f.broken, warns: c.warnIds.next !== warnIds });
+    this.keep(key, { text: here.text, file: here.file, start: here.start, graphStart: here.start, happened: recorder.happened, met, missed: recorder.missed, emitted, calls: callsOf(emitted.graph.block), broken: f.broken, warns: c.warnIds.next !== warnIds });
   }
 
   private keep(key: string, record: Record): void {
@@ -376,7 +382,26 @@ function repeat(c: Compiler, f: ScriptFunction, record: Record, start: number): 
   if (record.graphStart !== start) moveGraph(record.emitted.graph.block, mover(record.file, start - record.graphStart));
   record.graphStart = start;
   if (record.warns) annotateWarns(record.emitted.graph, c.warnIds);
+  for (const { value, whence } of record.calls) callThis(c, value, whence);
   return record.emitted;
+}
+
+/** The graph's call is of the function as this compilation has it. */
+function callThis(c: Compiler, value: Value, whence: Whence): void {
+  const callee = resolve(c, whence);
+  if (callee instanceof ScriptFunction && value.type.kind === "FunctionValue") value.setType({ ...value.type, fn: callee });
+}
+
+/** The values of a graph that stand for functions. */
+function callsOf(block: Block): { readonly value: Value; readonly whence: Whence }[] {
+  return block.nodes().flatMap((node) => [
+    ...node.outputs.flatMap((value) => {
+      const whence = value.type.kind === "FunctionValue" && value.type.fn instanceof ScriptFunction && value.type.fn.options.whence;
+      return whence ? [{ value, whence }] : [];
+    }),
+    ...node.blocks.flatMap(callsOf),
+    ...[...node.attrs.values()].flatMap((a) => (a.kind === "g" ? callsOf(a.value.block) : [])),
+  ]);
 }
 
 function nameFunction(c: Compiler, index: number): void {
