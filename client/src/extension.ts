@@ -7,6 +7,7 @@ import { GraphView } from "./graphView";
 import { LibraryDocuments } from "./library";
 import { ExportReports } from "./exportReport";
 import { IrDocuments } from "./irView";
+import { Restarts } from "./restarts";
 import { readSettings } from "./settings";
 import { StatusItem } from "./status";
 import { TraceView } from "./traceView";
@@ -24,6 +25,7 @@ let client: LanguageClient | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<LensApi> {
   const output = vscode.window.createOutputChannel("TorchScript Lens", { log: true });
   context.subscriptions.push(output);
+  const status = new StatusItem();
   const module = context.asAbsolutePath("dist/server.js");
   const serverOptions: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
@@ -32,11 +34,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "python" }, { language: "yaml" }, { pattern: "**/*.{yaml,yml}" }],
     outputChannel: output,
-    initializationOptions: { settings: readSettings(), trusted: vscode.workspace.isTrusted },
+    // read at each start: both may have changed
+    initializationOptions: () => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted }),
+    errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
     synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,yaml,yml}") },
   };
   client = new LanguageClient("torchscriptLens", "TorchScript Lens", serverOptions, clientOptions);
-  const status = new StatusItem();
   const trace = new TraceView(client);
   let last: StateParams | undefined;
   client.onNotification(StateNotification.method, (params: StateParams) => {

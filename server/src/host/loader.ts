@@ -100,7 +100,7 @@ const REPLY_BYTES = 1 << 20;
 const REPLY_HEAD = 8;
 
 /** A worker serves one release of torch. */
-interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly reply: SharedArrayBuffer; readonly torch: TorchName }
+interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly reply: SharedArrayBuffer; readonly torch: TorchName; /** It died while nothing was asked of it. */ ended: boolean }
 
 export class Loader {
   private live: Promise<Live> | undefined;
@@ -138,7 +138,9 @@ export class Loader {
     });
     for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
     worker.on("error", () => undefined);
-    return { worker, torch, interrupt: new Uint8Array(interrupt), reply };
+    const live: Live = { worker, torch, interrupt: new Uint8Array(interrupt), reply, ended: false };
+    worker.on("exit", () => { live.ended = true; });
+    return live;
   }
 
   load(request: LoadRequest): Promise<LoadResult> {
@@ -171,8 +173,8 @@ export class Loader {
   }
 
   private async workerFor(torch: TorchName): Promise<Live> {
-    const live = await (this.live ??= this.start(torch));
-    if (live.torch === torch) return live;
+    const live = await (this.live ??= this.start(torch)).catch((error: unknown) => { this.live = undefined; throw error; });
+    if (live.torch === torch && !live.ended) return live;
     void live.worker.terminate();
     return (this.live = this.start(torch));
   }
@@ -198,7 +200,7 @@ export class Loader {
       const settle = (answer: { text: string } | { problem: LoadProblem }, keep: boolean): void => {
         clearTimeout(timer);
         clearTimeout(hard);
-        live.worker.removeAllListeners("message").removeAllListeners("exit");
+        live.worker.removeAllListeners("message").off("exit", ended);
         if (!keep) {
           this.live = undefined;
           void live.worker.terminate();
@@ -207,6 +209,7 @@ export class Loader {
         }
         resolve(late ? { problem: { ...timeout, ...("text" in answer ? interruptedAt(answer.text) : {}) } } : answer);
       };
+      const ended = (): void => { settle({ problem: { kind: "lost", message: "The Python interpreter ended while loading. It ran out of memory or of stack." } }, false); };
       let hard: NodeJS.Timeout | undefined;
       const timer = setTimeout(() => {
         late = true;
@@ -223,7 +226,7 @@ export class Loader {
         if ("lost" in answer) settle({ problem: { kind: "lost", message: `The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.` } }, false);
         else settle({ text: answer.text }, !answer.dirty && !late && !this.once);
       });
-      live.worker.on("exit", () => settle({ problem: { kind: "lost", message: "The Python interpreter ended while loading. It ran out of memory or of stack." } }, false));
+      live.worker.on("exit", ended);
       live.worker.ref();
       live.worker.postMessage(message);
     }).then((answer) => {

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type InitializeParams, type InitializeResult, type WorkDoneProgressServerReporter,
+  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, FileChangeType, FileOperationPatternKind, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type FileOperationRegistrationOptions, type InitializeParams, type InitializeResult, type WorkDoneProgressServerReporter,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -34,6 +34,8 @@ const documents = new TextDocuments(TextDocument);
 const DEFAULTS: LensSettings = { torchVersion: "auto", pythonPath: "", sitePackages: [], roots: [], timeLimit: 20, memoryLimit: 1024, inlayHints: { parameters: true, locals: true, returns: true } };
 /** Those that need a new engine. */
 const ENGINE_SETTINGS = ["torchVersion", "pythonPath", "sitePackages", "roots", "timeLimit", "memoryLimit"] as const satisfies readonly (keyof LensSettings)[];
+/** Files in a folder that is renamed or deleted are not named one by one. */
+const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: "file", pattern: { glob: "**", matches: FileOperationPatternKind.folder } }] };
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
@@ -72,6 +74,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       callHierarchyProvider: true,
       documentLinkProvider: { resolveProvider: false },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+      workspace: { fileOperations: { didRename: FOLDERS, didDelete: FOLDERS } },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
   };
@@ -164,7 +167,10 @@ documents.onDidChangeContent(({ document }) => {
   if (file) workspace?.didChange(file, document.getText());
 });
 documents.onDidClose(({ document }) => { const file = fileOf(document.uri); if (file) workspace?.didClose(file); });
-connection.onDidChangeWatchedFiles(({ changes }) => { for (const change of changes) { const file = fileOf(change.uri); if (file) workspace?.didChangeOnDisk(file); } });
+connection.onDidChangeWatchedFiles(({ changes }) => { for (const { uri, type } of changes) { const file = fileOf(uri); if (file) workspace?.didChangeOnDisk(file, type === FileChangeType.Created); } });
+const gone = (uris: readonly string[]): void => { for (const uri of uris) { const folder = fileOf(uri); if (folder) workspace?.folderGone(folder); } };
+connection.workspace.onDidRenameFiles(({ files }) => { gone(files.map((f) => f.oldUri)); });
+connection.workspace.onDidDeleteFiles(({ files }) => { gone(files.map((f) => f.uri)); });
 connection.onDidChangeConfiguration(({ settings: sent }) => {
   const section = (sent as { torchscriptLens?: Partial<LensSettings> } | null)?.torchscriptLens;
   if (!section) return;

@@ -4,9 +4,12 @@ import { librarySource } from "../project/library";
 
 const LIBRARY = "torchscript-lens-lib";
 
+/** Undefined for what is no file of this machine, or no URI at all. */
 export function fileOf(uri: string): string | undefined {
-  if (uri.startsWith("file:")) return fileURLToPath(uri);
-  if (uri.startsWith(`${LIBRARY}:`)) return decodeURIComponent(uri.slice(LIBRARY.length + 1));
+  try {
+    if (uri.startsWith("file:")) return fileURLToPath(uri);
+    if (uri.startsWith(`${LIBRARY}:`)) return decodeURIComponent(uri.slice(LIBRARY.length + 1));
+  } catch { /* malformed, or on another machine */ }
   return undefined;
 }
 

@@ -219,7 +219,7 @@ export class Engine {
 
   private async askWith(question: Question, compileGraph: (graph: ObjectGraph, traced?: readonly TraceNote[]) => CompileResult, kept?: Kept, values = false): Promise<Answer> {
     const began = performance.now();
-    const missing = missingFile(question);
+    const missing = this.sources.overlays.has(question.file) ? undefined : missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;

@@ -5,7 +5,6 @@
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ParameterInfo } from "../host/loader";
-import { parse } from "../syntax/parser";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
@@ -45,12 +44,18 @@ export interface Standing { readonly file: string; readonly text: string; readon
 
 interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[] }
 
+/** The classes of a file, as they are while the outlines of all files that it loads stay. */
+interface Inspected { readonly outlines: ReadonlyMap<string, string>; readonly classes: FoundClass[] }
+
 export interface WorkspaceEvents {
   /** The diagnostics of these files may have changed. */
   changed(files: ReadonlySet<string>): void;
   busy(what: string | null): void;
   failed(message: string): void;
 }
+
+/** What a file that is made may mend. */
+const MISSING: ReadonlySet<string> = new Set(["missing-package", "missing-file", "load-exception", "not-loadable"]);
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
 const DEBOUNCE_MS = 80;
@@ -59,8 +64,9 @@ export class Workspace {
   readonly roots = new Map<string, Root>();
   /** Classes that cannot be built without being told how, by file. */
   readonly needs = new Map<string, NeedsArguments[]>();
-  private readonly inspected = new Map<string, { outline: string; classes: FoundClass[] }>();
-  private readonly open = new Map<string, SourceFile>();
+  private readonly inspected = new Map<string, Inspected>();
+  /** Open Python files; their text is the engine's. */
+  private readonly open = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private readonly pendingFiles = new Set<string>();
@@ -68,23 +74,33 @@ export class Workspace {
 
   constructor(private readonly engine: Engine, private readonly folders: readonly string[], private readonly events: WorkspaceEvents) {}
 
-  source(file: string): SourceFile | undefined { return this.open.get(file) ?? this.engine.sources.get(file); }
+  source(file: string): SourceFile | undefined { return this.engine.sources.get(file); }
 
   didOpen(file: string, text: string): void { this.update(file, text, true); }
   didChange(file: string, text: string): void { this.update(file, text, false); }
   didClose(file: string): void {
-    this.engine.sources.overlays.delete(file);
+    const { sources } = this.engine;
+    const shown = sources.overlays.get(file);
+    sources.overlays.delete(file);
     this.open.delete(file);
+    sources.invalidate(file);
+    if (shown !== undefined && sources.text(file) !== shown) this.schedule(file); // what was not saved is gone
   }
-  /** A file changed on the disk. */
-  didChangeOnDisk(file: string): void {
+  /** A file was made, changed or deleted on the disk. */
+  didChangeOnDisk(file: string, made = false): void {
     this.engine.sources.invalidate(file);
+    if (made) for (const { question, answer, failure } of this.roots.values()) if (failure || answer?.report.diagnostics.some(({ rule }) => MISSING.has(rule))) this.pendingFiles.add(question.file);
     if (!this.open.has(file)) this.schedule(file);
+  }
+  /** A folder was renamed or deleted: nothing is told of the files in it. */
+  folderGone(folder: string): void {
+    const known = new Set([...this.roots.values()].flatMap(({ question, answer }) => [question.file, ...(answer?.files ?? [])]));
+    for (const file of known) if (file.startsWith(folder + path.sep)) this.didChangeOnDisk(file);
   }
   checkAgain(): void {
     this.inspected.clear();
     this.engine.sources.invalidate();
-    for (const file of this.open.keys()) this.pendingFiles.add(file);
+    for (const file of this.rootFiles()) this.pendingFiles.add(file);
     for (const root of this.roots.values()) root.stale = true;
     this.kick();
   }
@@ -92,9 +108,7 @@ export class Workspace {
   private update(file: string, text: string, opened: boolean): void {
     if (/\.pyi?$/.test(file)) {
       this.engine.sources.overlays.set(file, text);
-      const source = parse(file, text);
-      this.open.set(file, source);
-      this.engine.sources.adopt(source);
+      this.open.add(file);
       // what is already known is shown at its new place at once
       this.events.changed(new Set([file]));
     } else if (/\.ya?ml$/.test(file)) {
@@ -122,9 +136,14 @@ export class Workspace {
   private async work(): Promise<void> {
     const files = [...this.pendingFiles];
     this.pendingFiles.clear();
+    const discovered = new Set<string>();
     for (const file of files) {
-      if (this.open.has(file)) await this.discover(file);
-      else if (path.basename(file) === ENTRY_FILE) for (const other of this.open.keys()) if (other.startsWith(path.dirname(file) + path.sep)) await this.discover(other);
+      for (const other of this.toDiscover(file)) {
+        if (discovered.has(other)) continue;
+        discovered.add(other);
+        if (this.open.has(other) || this.engine.sources.text(other) !== undefined) await this.discover(other);
+        else this.forget(other);
+      }
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
     }
     for (const root of this.roots.values()) {
@@ -140,9 +159,38 @@ export class Workspace {
     }
   }
 
+  private rootFiles(): Set<string> { return new Set([...this.open, ...[...this.roots.values()].map((r) => r.question.file)]); }
+
+  /** Files whose roots may be others once `file` has changed. */
+  private toDiscover(file: string): string[] {
+    const known = [...this.rootFiles()];
+    if (path.basename(file) === ENTRY_FILE) return known.filter((f) => f.startsWith(path.dirname(file) + path.sep));
+    const dependent = known.filter((f) => f !== file && !this.sameOutline(file, this.inspected.get(f)?.outlines.get(file)));
+    return known.includes(file) ? [file, ...dependent] : dependent;
+  }
+
+  /** A half-typed file counts as it was. */
+  private sameOutline(file: string, outline: string | undefined): boolean {
+    const source = outline === undefined ? undefined : this.source(file);
+    return outline === undefined || source !== undefined && (source.problems.length > 0 || outlineOf(source) === outline);
+  }
+
+  /** A file is gone, and what was known of it. */
+  private forget(file: string): void {
+    this.needs.delete(file);
+    this.inspected.delete(file);
+    this.drop([...this.roots.values()].filter((r) => r.question.file === file));
+    this.events.changed(new Set([file]));
+  }
+
+  private drop(roots: readonly Root[]): void {
+    for (const { id } of roots) this.roots.delete(id);
+    if (roots.length > 0) this.events.changed(new Set(roots.flatMap(({ answer, failure }) => [...filesOf(answer), ...filesOf(failure?.answer)])));
+  }
+
   /** Finds the compile roots of a file: its entries, and the module classes that need no arguments. */
   private async discover(file: string): Promise<void> {
-    const source = this.open.get(file);
+    const source = this.source(file);
     if (!source || source.problems.length > 0) return; // half-typed code: keep what was known
     const known = [...this.roots.values()].filter((r) => r.question.file === file);
     const entries: Entry[] = entriesFor(file, this.folders, this.engine.sources.overlays);
@@ -181,21 +229,21 @@ export class Workspace {
         add({ target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false, fixes: false }, undefined);
       }
     }
-    for (const root of known) if (!found.has(root.id)) this.roots.delete(root.id);
+    this.drop(known.filter((r) => !found.has(r.id)));
     for (const [id, root] of found) this.roots.set(id, root);
   }
 
   /** The module classes of a file and what they need; asked of the loader only when more than the insides of functions changed. */
   private async classesOf(file: string, source: SourceFile): Promise<FoundClass[] | undefined> {
-    const outline = outlineOf(source);
     const known = this.inspected.get(file);
-    if (known?.outline === outline) return known.classes;
+    if (known && [...known.outlines].every(([other, outline]) => this.sameOutline(other, outline))) return known.classes;
     this.inspected.delete(file);
     this.events.busy(`loading ${this.relative(file)}`);
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     if (!answer.ok) return undefined;
     const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name) }));
-    this.inspected.set(file, { outline, classes });
+    const sources = [source, ...answer.loadedFiles.flatMap((f) => (f.endsWith(".py") ? this.source(f) ?? [] : []))];
+    this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
     return classes;
   }
 
@@ -226,7 +274,7 @@ export class Workspace {
 
   private async refresh(root: Root): Promise<void> {
     const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
-    const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => (this.open.get(f)?.problems.length ?? 0) > 0);
+    const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => this.open.has(f) && (this.source(f)?.problems.length ?? 0) > 0);
     if (broken && root.answer || this.source(root.question.file)?.problems.length) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
     this.events.busy(`checking ${root.question.target}`);
     root.stale = false;
@@ -339,7 +387,7 @@ export class Workspace {
   /** Files that have something said about them. */
   filesWithDiagnostics(): Set<string> {
     const out = new Set<string>();
-    for (const [file, source] of this.open) if (source.problems.length > 0) out.add(file);
+    for (const file of this.open) if ((this.source(file)?.problems.length ?? 0) > 0) out.add(file);
     for (const file of this.engine.sources.overlays.keys()) if (path.basename(file) === ENTRY_FILE && this.entryProblems(file).length > 0) out.add(file);
     for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(d.file);
     return out;

@@ -2,13 +2,16 @@
 import type { Stmt } from "./ast";
 import type { Conversion } from "./concrete";
 
+const LINE_END: ReadonlySet<number> = new Set([10, 13]);
+
 interface Place { readonly inFunction: boolean; readonly inLoop: boolean; readonly top?: true }
 
 /** Indentation of the line that a statement begins; null where something stands before it. */
 function indentOf(c: Conversion, s: Stmt): number | null {
   const start = s.kind === "FunctionDef" || s.kind === "ClassDef" ? s.decoratorStart : s.start;
   let width = 0;
-  let at = Math.max(c.text.lastIndexOf("\n", start - 1), c.text.lastIndexOf("\r", start - 1)) + 1;
+  let at = start;
+  while (at > 0 && !LINE_END.has(c.text.charCodeAt(at - 1))) at--;
   for (; at < start; at++) {
     const ch = c.text[at];
     if (ch === " ") width++;

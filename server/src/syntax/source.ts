@@ -39,6 +39,10 @@ export function positionAt(lineStarts: readonly number[], offset: number): Posit
   return { line: low, character: offset - (lineStarts[low] ?? 0) };
 }
 
-export function offsetAt(lineStarts: readonly number[], position: Position): number {
-  return (lineStarts[Math.min(position.line, lineStarts.length - 1)] ?? 0) + position.character;
+/** A character beyond its line stands for the line's end, a line beyond the text for the last one. */
+export function offsetAt(lineStarts: readonly number[], { line, character }: Position): number {
+  const at = Math.max(0, Math.min(line, lineStarts.length - 1));
+  const next = lineStarts[at + 1];
+  const offset = (lineStarts[at] ?? 0) + Math.max(0, character);
+  return next === undefined ? offset : Math.min(offset, next - 1);
 }

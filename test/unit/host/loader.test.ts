@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Worker } from "node:worker_threads";
 import { Loader, type LoadRequest, type LoadResult } from "../../../server/src/host/loader";
 import type { GValue } from "../../../server/src/host/objectGraph";
 
@@ -48,6 +49,20 @@ describe("the module loader", function () {
     const overlays = new Map([[helper, "VALUE = 'unsaved'\n"], [path.join(root, "cfg.yaml"), "depth: 2"]]);
     assert.deepEqual(await listOf("import helper\ntarget = [helper.VALUE, open('cfg.yaml').read()]\n", { overlays }), ["unsaved", "depth: 2"]);
     assert.deepEqual(await listOf("import helper\ntarget = [helper.VALUE, open('cfg.yaml').read()]\n"), ["saved", "depth: 1"]);
+  });
+
+  it("starts again when its worker died, while it rests and while it loads", async () => {
+    const inside = loader as unknown as { live: Promise<{ worker: Worker }> };
+    const before = (await inside.live).worker;
+    await before.terminate();
+    assert.deepEqual(await listOf("target = [1]\n", { timeLimit: 5_000 }), [{ i: 1 }]);
+    const file = write("case.py", "import time\ntime.sleep(3)\ntarget = [1]\n");
+    const loading = load(file);
+    await new Promise((go) => setTimeout(go, 300));
+    await (await inside.live).worker.terminate();
+    const lost = await loading;
+    assert.ok(!lost.ok && "kind" in lost.error && lost.error.kind === "lost", JSON.stringify(lost));
+    assert.deepEqual(await listOf("target = [2]\n"), [{ i: 2 }]);
   });
 
   it("reads YAML as PyYAML does", async () => {
