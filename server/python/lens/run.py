@@ -76,9 +76,28 @@ def answer(text):
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
     made["loadedFiles"] = loaded_files(before)
+    made["scriptedOutputs"] = scripted_outputs()
     finder = next((f for f in sys.meta_path if type(f).__name__ == "MissingFinder"), None)
     made["missingPackages"] = list(dict.fromkeys(finder.missing)) if finder else []
     return json.dumps(made)
+
+
+def scripted_outputs():
+    from torch import jit
+    return jit._scripted_outputs[:20]
+
+
+def watch_outputs(file):
+    """Looks for outputs that are scripted, where the file scripts anything."""
+    try:
+        with open(file, "rb") as source:
+            scripts = b"jit.script" in source.read(1 << 20)
+    except OSError:
+        return
+    if scripts:
+        import torch
+        from lens.outputs import Outputs
+        torch.jit._outputs = Outputs(torch)
 
 
 def loaded_files(before):
@@ -137,6 +156,7 @@ def handle(request):
     if request["do"] == "run":
         from lens import script
         return script.run(request, torch, exception)
+    watch_outputs(request["file"])
     module = import_file(request["file"], request["roots"], request.get("asIs", False))
     if request["do"] == "inspect":
         return {"ok": True, **inspect_module(module, nn, request["file"])}

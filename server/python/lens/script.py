@@ -12,10 +12,10 @@ import os
 import sys
 import types
 
+from lens.outputs import Outputs, place
+
 CHANNEL = "/lens/channel/script"
 MAX_OUTPUT = 100_000
-KEPT_RESULTS = 64
-OWN = "/lens/site/"
 
 
 class Text(io.TextIOBase):
@@ -50,22 +50,6 @@ def ask(message):
         return json.loads(channel.readall())
 
 
-def place():
-    """The innermost frame of user code."""
-    frame = sys._getframe(1)
-    while frame is not None and (frame.f_code.co_filename.startswith((OWN, "<")) or "/functools.py" in frame.f_code.co_filename):
-        frame = frame.f_back
-    return described(frame)
-
-
-def described(frame):
-    if frame is None:
-        return None
-    at = frame.f_lasti // 2
-    line, end_line, column, end_column = next((p for i, p in enumerate(frame.f_code.co_positions()) if i == at), (frame.f_lineno, None, None, None))
-    return {"file": frame.f_code.co_filename, "line": line or frame.f_lineno, "endLine": end_line, "column": column, "endColumn": end_column, "name": frame.f_code.co_name}
-
-
 class Watch:
     """What `torch.jit` tells while a script runs."""
 
@@ -73,30 +57,11 @@ class Watch:
         self.torch = torch
         self.count = 0
         self.objects = {}  # id of a stand-in -> (it, number of the call that made it)
-        self.results = []  # what modules returned: module, result, and the code and place of the call
         self.texts = []  # graph and code of each call's forward, or of its function
         self.exports = []
         self.traces = []
         self.files = {}
-        torch.nn.modules.module.register_module_forward_hook(self.returned)
-
-    def returned(self, module, args, result):
-        frame = sys._getframe(1)
-        while frame is not None and frame.f_code.co_filename.startswith(OWN):
-            frame = frame.f_back
-        if frame is None or result is None or isinstance(result, self.torch.nn.Module):
-            return
-        self.results = [r for r in self.results if r[1] is not result][-KEPT_RESULTS:] + [[module, result, frame.f_code, frame.f_lasti]]
-
-    def origin(self, obj):
-        """The call of a module that `obj` came from."""
-        for module, result, code, at in reversed(self.results):
-            part = isinstance(result, (tuple, list)) and any(v is obj for v in result)
-            if result is obj or part:
-                line, end_line, column, end_column = next((p for i, p in enumerate(code.co_positions()) if i == at // 2), (None,) * 4)
-                return {"module": type(module).__name__, "training": bool(module.training), "part": part and result is not obj,
-                        "place": {"file": code.co_filename, "line": line, "endLine": end_line, "column": column, "endColumn": end_column, "name": code.co_name}}
-        return None
+        self.outputs = Outputs(torch)
 
     def entered(self, obj):
         """Which branch of torch.jit.script takes the object."""
@@ -127,7 +92,7 @@ class Watch:
         named = inspect.isclass(obj) or inspect.isfunction(obj) or inspect.ismethod(obj)
         answer = ask({
             "place": place(), "entered": self.entered(obj), "type": type(obj).__name__, "name": str(obj.__qualname__) if named else None,
-            "size": len(obj) if isinstance(obj, (list, tuple, dict)) else None, "origin": self.origin(obj), "graph": graph,
+            "size": len(obj) if isinstance(obj, (list, tuple, dict)) else None, "origin": self.outputs.origin(obj), "graph": graph,
         })
         self.count += 1
         self.texts.append({"graph": answer.get("graph", ""), "code": answer.get("code", "")})

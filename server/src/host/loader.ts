@@ -58,8 +58,8 @@ export interface LoadProblem {
 }
 /** What a trace fixed, and the line of the model that did. */
 export interface TraceNote { readonly where: string; readonly what: string }
-export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly traced?: readonly TraceNote[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
-export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly traced?: readonly TraceNote[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export type LoadResult = LoadSuccess | LoadFailure;
 
 /** `annotation` and `default` as source text; `default` is null where there is none. */
@@ -93,6 +93,16 @@ export interface ScriptRun {
   readonly missingPackages: readonly string[];
 }
 export type Frame = GException["frames"][number];
+
+/** A tensor, tuple, list or dict that torch.jit.script was given; untrusted. */
+export interface ScriptedOutput {
+  readonly place: Frame | null;
+  readonly entered: "module" | "dict" | "list" | "class" | "function" | "other";
+  readonly type: string;
+  readonly size: number | null;
+  /** The call of a module that it came from: whether it is a part of the result, whether the first argument was a list, tuple or dict, and forward's positional parameters. */
+  readonly origin: { readonly module: string; readonly training: boolean; readonly part: boolean; readonly packed: boolean; readonly parameters: readonly string[]; readonly place: Frame } | null;
+}
 export interface ScriptRequest extends LoadRequest { readonly argv: readonly string[]; readonly cwd: string }
 
 /** Bytes of the longest answer to a script that asks. */

@@ -7,7 +7,7 @@ import path from "node:path";
 import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
-import { Loader, type LoadFailure, type LoadRequest, type TraceNote } from "../host/loader";
+import { Loader, type Frame, type LoadFailure, type LoadRequest, type ScriptedOutput, type TraceNote } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
@@ -23,6 +23,7 @@ import { limitBehind } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
+import { explainOutput } from "./scriptedOutput";
 import { reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
 export interface EngineOptions {
@@ -234,16 +235,18 @@ export class Engine {
     const loadSeconds = (performance.now() - began) / 1000;
     if (!loaded.ok) {
       if (kept) delete kept.loaded;
-      return this.loadFailure(question, loaded, loadSeconds);
+      return this.withOutputs(this.loadFailure(question, loaded, loadSeconds), loaded.scriptedOutputs ?? []);
     }
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
     const guess = kept?.guess;
     if (kept) {
       delete kept.guess;
-      kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
+      delete kept.loaded;
+      // what is said of outputs that were scripted is not guessed
+      if (!loaded.scriptedOutputs?.length) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
-    return this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded.traced), files, loaded.missingPackages, loadSeconds);
+    return this.withOutputs(this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded.traced), files, loaded.missingPackages, loadSeconds), loaded.scriptedOutputs ?? []);
   }
 
   /** A load has found just what was guessed. */
@@ -256,6 +259,20 @@ export class Engine {
   private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.fixes ?? true);
     return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
+  }
+
+  /** Adds what is to be said of outputs that were scripted: to an error at the same place, or by itself. */
+  private withOutputs(answer: Answer, outputs: readonly ScriptedOutput[]): Answer {
+    const context = { sources: this.sources, torch: this.options.torch, placed: (frame: Frame | null): FileRange => (frame ? this.frameRange(frame) : { file: "", range: EMPTY_RANGE }) };
+    const told = outputs.map((o) => explainOutput(o, context)).filter((d) => d !== undefined);
+    if (told.length === 0) return answer;
+    const same = (a: FileRange, b: FileRange): boolean => a.file === b.file && JSON.stringify(a.range) === JSON.stringify(b.range);
+    const diagnostics = answer.report.diagnostics.map((d) => {
+      const about = d.severity === "error" ? told.find((t) => same(t, d)) : undefined;
+      return about ? { ...d, message: `${d.message}\n${about.message}` } : d;
+    });
+    const alone = told.filter((t, i) => !answer.report.diagnostics.some((d) => d.severity === "error" && same(t, d)) && told.findIndex((o) => same(o, t)) === i);
+    return { ...answer, report: { ...answer.report, diagnostics: [...diagnostics, ...alone.map((d) => withFixes(d, this.sources))] } };
   }
 
   compileGraph(graph: ObjectGraph, print: boolean, memory?: CompileMemory): CompileResult { return compile({ ...this.compileRequest(graph, print), ...(memory ? { memory } : {}) }); }

@@ -2,11 +2,13 @@
  * A conversion script: runs in the sealed interpreter, and what it hands to torch.jit.script is compiled
  * there and then, so that a `try` around it sees what torch would raise. Tells what was really scripted.
  */
-import type { Frame, ScriptRun } from "../host/loader";
+import type { Frame, ScriptedOutput, ScriptRun } from "../host/loader";
 import type { GException, ObjectGraph } from "../host/objectGraph";
 import type { CompileResult, MethodResult } from "../script/api";
+import { offsetAt } from "../syntax/source";
 import { parameterCount, type Engine, type Question } from "./engine";
 import { reportOf, type FileRange, type ReportDiagnostic } from "./report";
+import { BRANCHES, explainOutput, textOfNode } from "./scriptedOutput";
 
 export type Verdict = "ok" | "error" | "unknown";
 
@@ -51,26 +53,12 @@ export interface ScriptReport {
 }
 
 /** What the interpreter says of an object that is scripted; untrusted. */
-interface Asked {
-  readonly place: Frame | null;
-  readonly entered: "module" | "dict" | "list" | "class" | "function" | "other";
-  readonly type: string;
+interface Asked extends ScriptedOutput {
   /** Of a class or function. */
   readonly name: string | null;
-  readonly size: number | null;
-  readonly origin: { readonly module: string; readonly training: boolean; readonly part: boolean; readonly place: Frame } | null;
   /** Undefined for what came from a package or a checkpoint that is not there. */
   readonly graph: string | null;
 }
-
-const BRANCHES = {
-  module: "a module: a type is made from it, then its forward and what that calls are compiled",
-  dict: "a dict: it becomes a torch.ScriptDict, nothing is compiled",
-  list: "a list: it becomes a torch.ScriptList, nothing is compiled",
-  class: "a class: its methods are compiled",
-  function: "a function: it is compiled with what it calls",
-  other: "neither a module, a list, a dict, a class nor a function: torch takes it for a function and fails",
-} as const;
 
 /** Characters of a graph or of code that a script may print. */
 const MAX_SHOWN = 100_000;
@@ -141,7 +129,7 @@ export class ScriptRunner {
     const graph = JSON.parse(asked.graph) as ObjectGraph;
     const result: CompileResult = this.engine.compileGraph(graph, true);
     const report = reportOf(base.expression ?? this.file, this.engine.options.torch, result, this.engine.sources, place, 0, parameterCount(graph));
-    const about = this.explained(asked, place);
+    const about = explainOutput(asked, { sources: this.engine.sources, torch: this.engine.options.torch, placed: (frame) => this.placed(frame) });
     return {
       ...base, verdict: report.verdict, kind: report.kind, diagnostics: [...report.diagnostics.map((d) => withNotes(d, about, asked)), ...(about && report.verdict === "ok" ? [about] : [])],
       methods: report.methods, seconds: report.seconds.compile, ...(report.parameters === undefined ? {} : { parameters: report.parameters }),
@@ -152,44 +140,12 @@ export class ScriptRunner {
     const source = this.engine.sources.get(place.file);
     const { start, end } = place.range;
     if (!source || (start.line === end.line && start.character === end.character)) return undefined;
-    const from = (source.lineStarts[start.line] ?? 0) + start.character;
-    const to = (source.lineStarts[end.line] ?? 0) + end.character;
-    const text = source.text.slice(from, to).replace(/\s+/g, " ");
+    const text = textOfNode(source, { start: offsetAt(source.lineStarts, start), end: offsetAt(source.lineStarts, end) });
     return text.length > 120 ? `${text.slice(0, 117)}...` : text;
-  }
-
-  /** Says that it was the model's output that was scripted, where it was. */
-  private explained(asked: Asked, place: FileRange): ReportDiagnostic | undefined {
-    const { origin } = asked;
-    if (!origin) return undefined;
-    const called = this.placed(origin.place);
-    const call = this.textAt(called);
-    const [model, data] = partsOf(call);
-    const many = asked.size === null ? "" : ` of ${asked.size}`;
-    const what = `${article(asked.type)} ${asked.type}${many}${origin.part ? ", a part of" : ":"} what ${call ? `\`${call}\`` : `calling ${origin.module}`} returned`;
-    const mode = origin.training ? "in training mode" : "in eval mode";
-    const lines = [
-      `This scripts ${what} (${origin.module}, ${mode}), not the model.`,
-      `Calling a module runs its forward in Python, entered through Module._call_impl: the compiler is not part of that and saw nothing of the model.`,
-      `torch.jit.script then took the result for ${BRANCHES[asked.entered]}.`,
-      `To compile the model: torch.jit.script(${model ?? "model"}). To record what it does with this input: torch.jit.trace(${model ?? "model"}, ${data ?? "data"}).`,
-    ];
-    return { rule: "scripted-output", severity: "warning", message: lines.join("\n"), ...place, calledFrom: sameRange(called, place) ? [] : [called], fixes: [] };
   }
 }
 
 /** An error of scripting an output gets the explanation with it. */
 function withNotes(d: ReportDiagnostic, about: ReportDiagnostic | undefined, asked: Asked): ReportDiagnostic {
   return about && asked.entered !== "module" && d.severity === "error" ? { ...d, message: `${d.message}\n${about.message}` } : d;
-}
-
-function sameRange(a: FileRange, b: FileRange): boolean { return a.file === b.file && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character; }
-
-function article(word: string): string { return /^[aeiou]/i.test(word) ? "an" : "a"; }
-
-/** `model(data, y)` as its callee and its arguments. */
-function partsOf(call: string | undefined): [callee: string | undefined, argument: string | undefined] {
-  const found = call ? /^([\w.]+)\((.*)\)$/s.exec(call) : null;
-  const inside = found?.[2]?.trim();
-  return [found?.[1], inside ? (/,/.test(inside) ? `(${inside})` : inside) : undefined];
 }

@@ -22,6 +22,9 @@ __all__ = ["Error", "CompilationUnit", "script_if_tracing", "trace_module", "fre
 _given: list = []
 #: Set while a script runs (lens/script.py): is told of what is scripted, traced and saved, at once.
 _watch = None
+#: Set while a model is loaded (lens/outputs.py): what was scripted and is a model's output, as plain data.
+_outputs = None
+_scripted_outputs: list = []
 
 
 class ScriptWarning(Warning):
@@ -239,6 +242,8 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     obj = call_prepare_scriptable_func(obj)
     if _watch is None:
         _given.append(obj)
+        if _outputs is not None and (about := _outputs.scripted(obj)) is not None:
+            _scripted_outputs.append(about)
         return _stand_in(obj)
     _watch.script(obj)
     made = _stand_in(obj)

@@ -4,8 +4,9 @@ import type { ReportDiagnostic } from "../report";
 import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
 import { leaveToPython } from "./decorators";
 import { wrongAt, type Fix, type TextChange, type Wrong } from "./fix";
-import { classFlag, enumerateModules, finalGlobal, splitCall, superInit } from "./modules";
+import { classFlag, enumerateModules, finalGlobal, superInit } from "./modules";
 import { refineAttribute } from "./refine";
+import { scriptTheModel } from "./scripted";
 
 export type { Fix, TextChange } from "./fix";
 export { exportMethod } from "./decorators";
@@ -24,8 +25,9 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "module-list-index": [enumerateModules],
   "module-not-initialized": [superInit],
   "python-value": [finalGlobal],
-  "load-exception": [splitCall],
-  "cannot-script": [splitCall],
+  "load-exception": [scriptTheModel],
+  "cannot-script": [scriptTheModel],
+  "scripted-output": [scriptTheModel],
   "*": [refineAttribute, leaveToPython],
 };
 
@@ -33,7 +35,7 @@ const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.tes
 
 /** The best first. `source` is the present text of the diagnostic's file. */
 export function fixesFor(diagnostic: ReportDiagnostic, source: SourceFile | undefined): Fix[] {
-  if (!source || source.problems.length > 0 || diagnostic.severity !== "error" || !isUsers(diagnostic.file)) return [];
+  if (!source || source.problems.length > 0 || (diagnostic.severity !== "error" && diagnostic.rule !== "scripted-output") || !isUsers(diagnostic.file)) return [];
   const w = wrongAt(diagnostic, source);
   return [...(MAKERS[diagnostic.rule] ?? []), ...(MAKERS["*"] ?? [])].flatMap((make) => make(w)).filter((f) => f !== null);
 }

@@ -1,5 +1,5 @@
 /** Fixes of how a module is written: flags, globals, lists of modules, initialisation, what is handed to torch.jit.script. */
-import type { Call, Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import type { Expr, FunctionDef, Stmt } from "../../syntax/ast";
 import { walk, type AnyNode } from "../../syntax/walk";
 import { jitName, parameterOf } from "./annotations";
 import {
@@ -150,20 +150,4 @@ function otherLists(w: Wrong, loop: Extract<Stmt, { kind: "For" }>, self: string
   });
   out.delete(list);
   return [...out];
-}
-
-/** torch.jit.script(model(x)) → torch.jit.script(model)(x). */
-export function splitCall(w: Wrong): Fix[] {
-  if (!/not a (Tensor|tuple)\b|a Tensor cannot be scripted|a tuple cannot be scripted/.test(w.diagnostic.message)) return [];
-  const calls: { outer: Call; inner: Call }[] = [];
-  walk(w.source.body, (n) => {
-    const [only] = n.kind === "Call" && /(^|\.)jit\.script$/.test(textOf(w.source, n.func)) && n.args.length === 1 && n.keywords.length === 0 ? n.args : [];
-    if (n.kind === "Call" && only?.kind === "Call" && (only.func.kind === "Name" || only.func.kind === "Attribute")) calls.push({ outer: n, inner: only });
-  });
-  const here = calls.filter(({ outer }) => outer.start >= w.start && outer.end <= w.end || outer.start <= w.start && outer.end >= w.end);
-  const found = here.length > 0 ? here : calls.length === 1 ? calls : [];
-  return found.slice(0, 1).map(({ outer, inner }) => ({
-    id: "split-call", title: `Script '${textOf(w.source, inner.func)}' itself, then call the result`, safe: true,
-    changes: [insertion(inner.func.end, ")"), { start: inner.end, end: outer.end, text: "" }],
-  }));
 }

@@ -1,0 +1,49 @@
+/** Fixes of what is handed to torch.jit.script: a model's output instead of the model. */
+import type { Call } from "../../syntax/ast";
+import { walk } from "../../syntax/walk";
+import { modelCallOf, scriptCallIn, textOfNode, type ModelCall } from "../scriptedOutput";
+import { insertion, textOf, type Fix, type Wrong } from "./fix";
+
+/** The torch.jit.script call that is meant, and the call of a model that it is given. */
+function scriptedCall(w: Wrong): { outer: Call; found: ModelCall } | undefined {
+  const whole = { start: { line: 0, character: 0 }, end: { line: Number.MAX_SAFE_INTEGER, character: w.source.text.length } };
+  const { file, range } = w.diagnostic;
+  const outer = scriptCallIn(w.source, { file, range }) ?? scriptCallIn(w.source, { file, range: whole });
+  const found = outer?.args[0] && outer.keywords.length === 0 && outer.args.length === 1 ? modelCallOf(w.source, outer.args[0]) : undefined;
+  return outer && found && { outer, found };
+}
+
+/** Whether the result is saved, frozen or the like: then it was meant to be a model. */
+function usedAsModel(w: Wrong, outer: Call): boolean {
+  const assigned = w.path.find((n) => n.kind === "Assign" && n.value === outer);
+  const target = assigned?.kind === "Assign" ? assigned.targets[0] : undefined;
+  const name = target?.kind === "Name" ? target.id : undefined;
+  let used = false;
+  walk(w.source.body, (n) => {
+    if (n.kind !== "Call" || n.func.kind !== "Attribute") return;
+    const isIt = (e: typeof n.func | undefined): boolean => e === (outer as unknown) || (name !== undefined && e !== undefined && textOf(w.source, e) === name);
+    if (/^(save|_save_for_lite_interpreter|save_to_buffer)$/.test(n.func.attr) && isIt(n.func.value as typeof n.func)) used = true;
+    if (/^(save|freeze|optimize_for_inference|optimize_for_mobile)$/.test(n.func.attr) && isIt(n.args[0] as typeof n.func)) used = true;
+  });
+  return used;
+}
+
+/** torch.jit.script(model(x)) → torch.jit.script(model)(x), or torch.jit.script(model). */
+export function scriptTheModel(w: Wrong): Fix[] {
+  if (w.diagnostic.rule !== "scripted-output" && !/not a (Tensor|tuple)\b|a Tensor cannot be scripted|a tuple cannot be scripted/.test(w.diagnostic.message)) return [];
+  const scripted = scriptedCall(w);
+  if (!scripted || scripted.found.source !== w.source) return [];
+  const { outer, found } = scripted;
+  const [arg] = outer.args;
+  if (!arg) return [];
+  const model = textOfNode(w.source, found.model);
+  const whole: Fix = { id: "script-model", title: `Script '${model}' instead of what it returned`, safe: false, changes: [{ start: arg.start, end: arg.end, text: textOf(w.source, found.model) }] };
+  const inside = found.call.start >= arg.start && found.call.end <= arg.end;
+  const plain = arg === found.call || /^\(\s*$/.test(w.source.text.slice(outer.func.end, found.call.start));
+  if (!inside || !plain) return [whole];
+  const split: Fix = {
+    id: "split-call", title: `Script '${model}' itself, then call the result`, safe: true,
+    changes: [found.call.func === found.model ? insertion(found.model.end, ")") : { start: found.model.end, end: found.call.func.end, text: ")" }, { start: arg.end, end: outer.end, text: "" }],
+  };
+  return usedAsModel(w, outer) ? [whole, split] : [split, whole];
+}
