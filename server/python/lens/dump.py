@@ -340,7 +340,7 @@ class Dumper:
             script_module = getattr(jit, "RecursiveScriptModule", None)
             if isinstance(script_module, type) and issubclass(cls, script_module):
                 made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("original_module"))}
-                if own_dict(obj).get("traced") or "Traced" in cls.__name__:
+                if own_dict(obj).get("traced"):
                     made["traced"] = True
                     made["inputs"] = int(own_dict(obj).get("traced_inputs", 1))
                 return made

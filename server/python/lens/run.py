@@ -152,6 +152,7 @@ def handle(request):
     setup(request, finder)
     if request.get("values"):
         torch._lens.set_limit(1 << 22)
+        torch.jit._recorder = recorded
     from torch import nn
     if request["do"] == "run":
         from lens import script
@@ -162,22 +163,36 @@ def handle(request):
         return {"ok": True, **inspect_module(module, nn, request["file"])}
     target = find_target(module, request, nn)
     target = torch.jit.call_prepare_scriptable_func(build(target, request, nn))
-    traced = None
+    whole = None
     if request.get("trace"):
         if not isinstance(target, nn.Module):
             raise Stopped("not-loadable", f"Only modules can be traced, and this is a {type(target).__name__}.")
         from lens import tracing
         try:
-            target, traced = tracing.trace(target, request["trace"])
+            target, *whole = tracing.trace(target, request["trace"])
         except tracing.Untraceable as error:
             raise Stopped("not-loadable", f"The model could not be traced: {error}.") from None
     from lens import dump
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
     try:
-        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), **({} if traced is None else {"traced": traced})}
+        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), **told_of_traces(whole)}
     finally:
         sys.setrecursionlimit(limit)
+
+
+def told_of_traces(whole):
+    """What was recorded: the whole, or parts that the model traces itself, used or not."""
+    if whole is not None:
+        return {"traced": {"notes": whole[0], "unused": whole[1]}}
+    tracing = sys.modules.get("lens.tracing")
+    return {"parts": tracing.parts()} if tracing else {}
+
+
+def recorded(original, inputs):
+    """An export needs what torch.jit.trace records."""
+    from lens import tracing
+    return tracing.recorded(original, inputs)
 
 
 def choose(release):

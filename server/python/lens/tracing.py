@@ -4,12 +4,13 @@ Layers of torch.nn are recorded as calls of them, everything else as operations 
 while it runs becomes fixed; where it looked at a shape or a value is noted with its line.
 """
 import inspect
+import linecache
 import math
 import sys
 
 import torch
 from torch import nn
-from torch._lens import builtin, dispatch
+from torch._lens import builtin, core, dispatch
 from torch.fx.graph_module import _compile, _copy_attr
 
 MOST_NOTES = 200
@@ -165,6 +166,7 @@ class Recording:
 
     def __enter__(self):
         tape, Tensor = self.tape, torch.Tensor
+        core.Mode.tracing = tape
         base = next(c for c in Tensor.__mro__ if "__getitem__" in c.__dict__)
 
         def recorded(call, write):
@@ -277,6 +279,7 @@ class Recording:
         self.put(nn.Module, "__call__", call)
 
     def __exit__(self, *error):
+        core.Mode.tracing = None
         for owner, name, value in reversed(self.undo):
             setattr(owner, name, value)
 
@@ -304,23 +307,68 @@ def returned(tape, value):
 
 
 def trace(root, rows):
-    """The recorded module, and what is fixed in it: [{"where", "what"}]."""
+    """The recorded module, what is fixed in it: [{"where", "what"}], and the keys of its state dict that nothing used."""
     root.eval()
-    inputs = [example(row) for row in rows]
-    parameters = [p.name for p in inspect.signature(root.forward).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    made, tape = _record(root, root, [example(row) for row in rows])
+    kept = made.state_dict()
+    return made.eval(), _notes(tape), [key for key in root.state_dict() if key not in kept]
+
+
+#: What the model traced by itself: the file that the recorded function stands in, and what is fixed in it.
+_recorded = []
+
+
+def parts():
+    """[{"file", "notes"}] of all that the model has traced by itself."""
+    return [{"file": file, "notes": notes} for file, notes in _recorded]
+
+
+def recorded(original, inputs):
+    """What torch.jit.trace makes of a module or function: one whose calls do what was recorded. None for what cannot be recorded."""
+    given = list(inputs) if isinstance(inputs, (tuple, list)) else [inputs]
+    if not all(isinstance(t, torch.Tensor) for t in given) or core.Mode.tracing:
+        return None
+    root = original if isinstance(original, nn.Module) else nn.Module()
+    try:
+        made, tape = _record(root, original, [t.detach().clone() for t in given])
+    except Untraceable:
+        return None
+    if root is original:
+        made.training = root.training
+    elif tape.used:
+        return None
+    else:
+        made = _function(type(made).forward, original.__name__)
+    _recorded.append(((made if root is not original else type(made).forward).__code__.co_filename, _notes(tape)))
+    return made
+
+
+def _function(forward, name):
+    """The recorded forward, which uses nothing of its module, as a function."""
+    text = "".join(linecache.getlines(forward.__code__.co_filename)).replace("def forward(self, ", f"def {name}(", 1).replace("def forward(self)", f"def {name}()", 1)
+    return _compile(text, {"torch": torch, "__name__": "traced"}, None, name)
+
+
+def _notes(tape):
+    return [{"where": place, "what": what} for place, what in tape.notes]
+
+
+def _record(root, call, inputs):
+    """A module whose forward is what `call` did on the inputs, with the layers and tensors of `root` that it used."""
+    parameters = [p.name for p in inspect.signature(call.forward if isinstance(call, nn.Module) else call).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     names = [parameters[i] if i < len(parameters) else f"input_{i}" for i in range(len(inputs))]
     tape = Tape(root)
     for name, t in zip(names, inputs):
         tape.names[id(t)] = name
     tape.kept.append(inputs)
     with torch.no_grad(), Recording(tape):
-        out = root(*inputs)
+        out = call(*inputs)
     result = returned(tape, out)
     made = _module(root, tape)
-    head = f"def forward(self, {', '.join(names)}):"
+    head = f"def forward({', '.join(['self', *names])}):"
     body = "".join(f"    {text}{'  # ' + place if place else ''}\n" for text, place in tape.lines)
     type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {"torch": torch, "__name__": "traced"}, None)
-    return made, [{"where": place, "what": what} for place, what in tape.notes]
+    return made, tape
 
 
 def _module(root, tape):
@@ -332,4 +380,4 @@ def _module(root, tape):
             _copy_attr(root, made, dotted)
         else:
             made.register_buffer(dotted, constant.detach(), persistent=False)
-    return made.eval()
+    return made

@@ -29,7 +29,8 @@ export interface CliOptions {
   readonly timeLimit: number | undefined;
   readonly memoryLimit: number | undefined;
   readonly eval: boolean;
-  readonly formats: readonly (typeof EXPORT_FORMATS)[number][];
+  /** Undefined: as remembered, else torchscript. */
+  readonly formats: readonly (typeof EXPORT_FORMATS)[number][] | undefined;
   readonly out: string | undefined;
   readonly weights: string | undefined;
   readonly allowMissing: boolean;
@@ -37,6 +38,8 @@ export interface CliOptions {
   readonly opset: number | undefined;
   /** Export what a run on the example inputs does. */
   readonly trace: boolean;
+  /** Files to go into the archive, by name. */
+  readonly extraFiles: ReadonlyMap<string, string>;
   readonly details: boolean;
   readonly color: boolean | undefined;
 }
@@ -59,11 +62,12 @@ Options:
   --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, as building the model with seed 0 gives
   --out DIR                export: where to (default: the working directory); the file is named after the root folder
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
-  --format torchscript|onnx   export: what to write (may be given more than once; default: torchscript)
+  --format torchscript|onnx   export: what to write (may be given more than once; default: as torchscript.yaml says, else torchscript)
   --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
   --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
   --trace                  export: run the model once on the example inputs and write what was recorded, for models that do not script
+  --extra-file NAME=PATH   export: a file to go into the TorchScript archive, as _extra_files of torch.jit.save (may be given more than once)
   --opset N                export: ONNX opset, 17 to 21 (default 17)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
@@ -80,7 +84,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--opset"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--opset", "--extra-file"]);
 
 /** `--format` says how `check` answers, and what `export` writes. */
 function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
@@ -89,9 +93,9 @@ function formatsOf(command: CliOptions["command"], given: readonly string[] | un
     if (!found) throw new UsageError(`${command} --format takes ${known.slice(0, -1).join(", ")} or ${known.at(-1) ?? ""}, not '${text}'`);
     return found;
   });
-  if (command === "export") return ["text", given ? choose(EXPORT_FORMATS) : ["torchscript"]];
+  if (command === "export") return ["text", given && choose(EXPORT_FORMATS)];
   if (given && command !== "check") throw new UsageError(`${command} has no --format; check and export have one`);
-  return [choose(CHECK_FORMATS).at(-1) ?? "text", ["torchscript"]];
+  return [choose(CHECK_FORMATS).at(-1) ?? "text", undefined];
 }
 
 /** What comes after `run SCRIPT` belongs to the script, whatever it looks like. */
@@ -106,6 +110,14 @@ function splitAtScript(argv: readonly string[]): [own: readonly string[], script
 function withOpenBatch(input: ExampleInput, name: string): ExampleInput {
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new UsageError(`--dynamic takes a name for the first dimension, such as batch, not '${name}'`);
   return input.shape.length === 0 ? input : { ...input, dynamic: { 0: name, ...input.dynamic } };
+}
+
+function extraFilesOf(given: readonly string[] | undefined): Map<string, string> {
+  return new Map((given ?? []).map((text) => {
+    const [, name = "", file = ""] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (name === "" || name.split("/").some((part) => part === "" || part === "." || part === "..")) throw new UsageError(`--extra-file takes a name in the archive and a file, such as labels.txt=data/labels.txt, not '${text}'`);
+    return [name, file];
+  }));
 }
 
 function opsetOf(text: string | undefined): number | undefined {
@@ -125,7 +137,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
-        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" }, "extra-file": { type: "string", multiple: true },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -163,6 +175,6 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), trace: values.trace ?? false, details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), trace: values.trace ?? false, extraFiles: extraFilesOf(values["extra-file"]), details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

@@ -23,7 +23,8 @@ export function layerValues(graph: ObjectGraph, module: GModule | undefined, nam
   const shape = t.shape.length > 1 ? t.shape : w?.kind === "tensor" && w.shape.length > 1 ? w.shape : undefined;
   const values = new Float64Array(n);
   if (!/^(float|bfloat|complex)/.test(t.dtype)) return encodeNumbers(t.dtype, values);
-  if (name === "weight" && !shape) values.fill(1);
+  if ((name === "weight" && !shape) || name === "running_var") values.fill(1);
+  else if (name === "running_mean") values.fill(0);
   else if (shape) {
     const random = generator(seed + 1);
     const bound = 1 / Math.sqrt(Math.max(count(shape.slice(1)), 1));

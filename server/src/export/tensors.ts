@@ -32,6 +32,9 @@ interface Held { readonly module: GModule; readonly name: string; readonly keys:
 /** One record of the file that is written. */
 interface StorageToWrite { readonly key: string; readonly dtype: string; readonly bytes: number; pieces(): Iterable<Buffer> }
 
+/** Of a batch normalisation: a model that runs itself while it is built has changed them. */
+const isStatistic = (held: Held | undefined): boolean => held !== undefined && /^running_(mean|var)$/.test(held.name) && held.module.buffers.some(([name]) => name === "running_var");
+
 /** Checkpoints from before torch 0.4.1 have none; torch starts it at 0 then. */
 const MAY_BE_MISSING = /^num_batches_tracked$/;
 
@@ -61,12 +64,10 @@ export class ModelTensors {
 
   private walk(v: GValue, prefix: string): void {
     const m = isRef(v) ? this.graph.objects[v.o] : undefined;
+    if (m?.kind === "scriptmodule") this.walk(m.module, prefix);
     if (m?.kind !== "module") return;
     for (const [name, value] of [...m.parameters, ...m.buffers]) if (isRef(value)) this.hold(value.o, m, name, prefix + name);
-    for (const [name, child] of m.modules) {
-      const o = isRef(child) ? this.graph.objects[child.o] : undefined;
-      this.walk(o?.kind === "scriptmodule" ? o.module : child, `${prefix}${name}.`);
-    }
+    for (const [name, child] of m.modules) this.walk(child, `${prefix}${name}.`);
   }
 
   private hold(index: number, module: GModule, name: string, key: string): void {
@@ -166,7 +167,7 @@ export class ModelTensors {
     this.counts.weights += filled.length;
     if (this.known.known(number)) this.counts.initial += holders.length - filled.length;
     else if (filled.length < holders.length) {
-      const unknown = holders.find((i) => !this.tensorAt(i).parameter && !filled.includes(i));
+      const unknown = holders.find((i) => !this.tensorAt(i).parameter && !isStatistic(this.held.get(i)) && !filled.includes(i));
       if (unknown !== undefined) throw new UnwritableTensor(`The values of ${this.nameOf(unknown)} ([${this.tensorAt(unknown).shape.join(", ")}]) are computed by the model in a way that the stand-in torch does not follow. Give weights that have them, or compute them from smaller parts.`);
       this.counts.guessed += holders.length - filled.length;
     }
@@ -187,7 +188,8 @@ export class ModelTensors {
   /** The storage as the model was built, with what the file has written into it, as load_state_dict does. */
   private overlaid(number: number, dtype: string, size: number, holders: readonly number[]): Buffer {
     const bytes = STORAGES[dtype]?.bytes ?? 1;
-    const out = Buffer.concat([...this.known.pieces(number)], size * bytes);
+    const out = Buffer.alloc(size * bytes);
+    Buffer.concat([...this.known.pieces(number)]).copy(out);
     for (const index of holders) {
       const t = this.tensorAt(index);
       const found = this.inFile(index, t);

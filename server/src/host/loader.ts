@@ -45,6 +45,8 @@ export interface LoadRequest {
   readonly timeLimit: number;
   /** MiB. */
   readonly memoryLimit: number;
+  /** Stops the load, which then fails. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Why something could not be loaded, where it is no exception of user code. */
@@ -58,7 +60,11 @@ export interface LoadProblem {
 }
 /** What a trace fixed, and the line of the model that did. */
 export interface TraceNote { readonly where: string; readonly what: string }
-export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly traced?: readonly TraceNote[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+/** `unused`: keys of the model's state dict that the run had no use for. */
+export interface Traced { readonly notes: readonly TraceNote[]; readonly unused: readonly string[] }
+/** What the model traced itself: the generated file of the recorded function. */
+export interface TracedPart { readonly file: string; readonly notes: readonly TraceNote[] }
+export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly traced?: Traced; readonly parts?: readonly TracedPart[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export type LoadResult = LoadSuccess | LoadFailure;
 
@@ -70,6 +76,8 @@ export type InspectResult = InspectSuccess | LoadFailure;
 
 /** How long after the interrupt the worker may still take before it is ended. */
 const GRACE_MS = 400;
+
+const CANCELLED: LoadProblem = { kind: "lost", message: "Loading was cancelled." };
 
 function findShipped(name: string): string {
   for (let at = __dirname; ; at = path.dirname(at)) {
@@ -192,6 +200,7 @@ export class Loader {
   private async exchange(what: string, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<{ text: string } | { problem: LoadProblem }> {
     if (this.disposed) return { problem: { kind: "lost", message: "The module loader was shut down." } };
     const live = await this.workerFor(request.torch);
+    if (request.signal?.aborted) return { problem: CANCELLED };
     live.interrupt[0] = 0;
     const message: WorkerRequest = {
       id: this.nextId++, memoryMiB: request.memoryLimit,
@@ -203,13 +212,14 @@ export class Loader {
       }),
     };
     return new Promise((resolve) => {
-      let late = false;
+      let stopped: LoadProblem | undefined;
       const timeout: LoadProblem = {
         kind: "timeout", message: `Loading took longer than ${request.timeLimit / 1000} s and was stopped. An endless loop? The limit is --time-limit or the setting torchscriptLens.timeLimit.`,
       };
       const settle = (answer: { text: string } | { problem: LoadProblem }, keep: boolean): void => {
         clearTimeout(timer);
         clearTimeout(hard);
+        request.signal?.removeEventListener("abort", cancel);
         live.worker.removeAllListeners("message").off("exit", ended);
         if (!keep) {
           this.live = undefined;
@@ -217,15 +227,19 @@ export class Loader {
           if (!this.disposed && !this.once) this.live = this.start(request.torch);
           this.live?.catch(() => { this.live = undefined; });
         }
-        resolve(late ? { problem: { ...timeout, ...("text" in answer ? interruptedAt(answer.text) : {}) } } : answer);
+        resolve(stopped ? { problem: { ...stopped, ...("text" in answer ? interruptedAt(answer.text) : {}) } } : answer);
       };
       const ended = (): void => { settle({ problem: { kind: "lost", message: "The Python interpreter ended while loading. It ran out of memory or of stack." } }, false); };
       let hard: NodeJS.Timeout | undefined;
-      const timer = setTimeout(() => {
-        late = true;
+      const stop = (why: LoadProblem): void => {
+        if (stopped) return;
+        stopped = why;
         live.interrupt[0] = 2;
-        hard = setTimeout(() => settle({ problem: timeout }, false), GRACE_MS);
-      }, request.timeLimit);
+        hard = setTimeout(() => settle({ problem: why }, false), GRACE_MS);
+      };
+      const timer = setTimeout(() => stop(timeout), request.timeLimit);
+      const cancel = (): void => stop(CANCELLED);
+      request.signal?.addEventListener("abort", cancel);
       live.worker.on("message", (answer: WorkerAnswer) => {
         if (answer.id !== message.id) return;
         if ("ask" in answer) {
@@ -234,7 +248,7 @@ export class Loader {
           return;
         }
         if ("lost" in answer) settle({ problem: { kind: "lost", message: `The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.` } }, false);
-        else settle({ text: answer.text }, !answer.dirty && !late && !this.once);
+        else settle({ text: answer.text }, !answer.dirty && !stopped && !this.once);
       });
       live.worker.on("exit", ended);
       live.worker.ref();

@@ -7,7 +7,7 @@ import path from "node:path";
 import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
-import { Loader, type Frame, type LoadFailure, type LoadRequest, type ScriptedOutput, type TraceNote } from "../host/loader";
+import { Loader, type Frame, type LoadFailure, type LoadRequest, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
@@ -139,6 +139,14 @@ interface Kept {
 }
 const KEPT = 32;
 
+/** `traced`: where the whole was recorded; `parts`: what the model traces itself and uses. */
+interface ForExport {
+  readonly answer: Answer;
+  readonly made?: { readonly graph: ObjectGraph; readonly view?: ExportView; readonly refused?: string; readonly compiled?: CompiledModel };
+  readonly traced?: Traced;
+  readonly parts: readonly TracedPart[];
+}
+
 export class Engine {
   private readonly kept = new Map<string, Kept>();
 
@@ -187,9 +195,9 @@ export class Engine {
 
   dispose(): Promise<void> { return this.loader.dispose(); }
 
-  private request(question: Question, values = false): LoadRequest {
+  private request(question: Question, values = false, signal?: AbortSignal): LoadRequest {
     return {
-      ...(values ? { values } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
+      ...(values ? { values, signal } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
       train: question.eval ? false : undefined, trace: question.trace,
       roots: [...(question.roots ?? []), ...this.options.roots], folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
       overlays: this.sources.overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
@@ -206,25 +214,26 @@ export class Engine {
   }
 
   /** As `ask`, with what the files of an export are made of, if the model compiles. */
-  async forExport(question: Question): Promise<{ answer: Answer; made?: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel }; traced?: readonly TraceNote[] }> {
-    let notes: readonly TraceNote[] | undefined;
-    let made: { graph: ObjectGraph; view?: ExportView; refused?: string; compiled?: CompiledModel } | undefined;
-    const answer = await this.askWith(question, (graph, traced) => {
-      notes = traced;
+  async forExport(question: Question, signal?: AbortSignal): Promise<ForExport> {
+    let loaded: LoadSuccess | undefined;
+    let made: ForExport["made"];
+    const answer = await this.askWith(question, (graph, from) => {
+      loaded = from;
       const { result, ...rest } = compileForExport(this.compileRequest(graph, false));
       made = { graph, ...rest };
       return result;
-    }, undefined, true);
-    return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}), ...(notes ? { traced: notes } : {}) };
+    }, undefined, { signal });
+    const written = new Set([...made?.view?.files.values() ?? []].flatMap((f) => f.places.flatMap((p) => p.range?.file ?? [])));
+    return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}), ...(loaded?.traced ? { traced: loaded.traced } : {}), parts: loaded?.parts?.filter((p) => written.has(p.file)) ?? [] };
   }
 
-  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, traced?: readonly TraceNote[]) => CompileResult, kept?: Kept, values = false): Promise<Answer> {
+  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, loaded: LoadSuccess) => CompileResult, kept?: Kept, values?: { readonly signal: AbortSignal | undefined }): Promise<Answer> {
     const began = performance.now();
     const missing = this.sources.overlays.has(question.file) ? undefined : missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
-    const loading = this.loader.load(this.request(question, values));
+    const loading = this.loader.load(this.request(question, values !== undefined, values?.signal));
     if (this.cold) {
       this.cold = false;
       let there = false;
@@ -246,7 +255,7 @@ export class Engine {
       if (!loaded.scriptedOutputs?.length) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
-    return this.withOutputs(this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded.traced), files, loaded.missingPackages, loadSeconds), loaded.scriptedOutputs ?? []);
+    return this.withOutputs(this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds), loaded.scriptedOutputs ?? []);
   }
 
   /** A load has found just what was guessed. */

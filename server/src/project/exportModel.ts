@@ -13,7 +13,7 @@ import { ExportProblem, type FormatName, type ModelToWrite, type Written } from 
 import { FORMATS } from "./export/formats";
 import { keysProblem } from "./export/keys";
 import { StagedFiles } from "./export/stagedFiles";
-import type { TraceNote } from "../host/loader";
+import type { Traced, TracedPart } from "../host/loader";
 import type { Answer, FileRange } from "./report";
 
 export interface ExportOptions {
@@ -31,6 +31,8 @@ export interface ExportOptions {
   readonly opset?: number | undefined;
   /** Write what a run on the example inputs does, instead of the compiled model. */
   readonly trace?: boolean;
+  /** Absolute paths of files that go into the TorchScript archive, by their names there. */
+  readonly extraFiles?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal;
   readonly progress?: (what: string) => void;
 }
@@ -55,7 +57,9 @@ export interface ExportReport {
   /** Why no format was begun; absent when the model does not compile (then `answer` says why). */
   readonly problem?: Problem;
   /** What the trace fixed, by place; absent without one. */
-  readonly traced?: readonly TraceNote[];
+  readonly traced?: Traced;
+  /** What the model traces itself, and what that fixes. */
+  readonly parts?: readonly TracedPart[];
   readonly seconds: { readonly load: number; readonly compile: number };
 }
 
@@ -63,8 +67,9 @@ export async function exportModel(engine: Engine, question: Question, options: E
   const control = new Control(options.signal, options.progress);
   options.progress?.("loading and compiling");
   const inputs = options.inputs?.length ? options.inputs : question.inputs ?? [];
-  const { answer, made, traced } = await engine.forExport(options.trace ? { ...question, trace: inputs } : question);
-  const report = { answer, formats: [], seconds: answer.report.seconds };
+  const { answer, made, traced, parts } = await engine.forExport(options.trace ? { ...question, trace: inputs } : question, options.signal);
+  const report = { answer, formats: [], parts, seconds: answer.report.seconds };
+  if (options.signal?.aborted) return { ...report, problem: problemOf(new Cancelled(), options.folder) };
   if (options.trace && inputs.length === 0) return { ...report, problem: { kind: "files", message: "A trace needs example inputs, because the model is run on them.", help: "Give one for each argument, as in --input 1,3,224,224.", wantsInputs: "..." } };
   if (!made) return report;
   let close = (): void => undefined;
@@ -72,7 +77,7 @@ export async function exportModel(engine: Engine, question: Question, options: E
     await control.breathe();
     const opened = options.weights === undefined ? undefined : openWeights(options.weights);
     if (opened) close = opened.close;
-    const keys = new ModelTensors(made.graph, opened?.weights).keyReport();
+    const keys = withoutUnused(new ModelTensors(made.graph, opened?.weights).keyReport(), traced);
     const wrong = keys && keysProblem(keys, options, opened?.weights ?? new Map());
     if (wrong) return { ...report, keys, problem: wrong };
     const formats: WrittenFormat[] = [];
@@ -90,10 +95,16 @@ export async function exportModel(engine: Engine, question: Question, options: E
   }
 }
 
+/** What the model has and its trace does not use is no surprise in a file. */
+function withoutUnused(keys: KeyReport | undefined, traced: Traced | undefined): KeyReport | undefined {
+  const unused = new Set(traced?.unused.map((key) => (keys?.prefix ?? "") + key));
+  return keys && { ...keys, unexpected: keys.unexpected.filter((key) => !unused.has(key)) };
+}
+
 type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
 function modelToWrite(engine: Engine, made: Made, answer: Answer, inputs: readonly ExampleInput[], options: ExportOptions, weights: Weights | undefined): ModelToWrite {
-  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), sources: engine.sources };
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), sources: engine.sources };
 }
 
 async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, control: Control): Promise<WrittenFormat> {

@@ -52,7 +52,9 @@ export function compileForExport(request: CompileRequest): { result: CompileResu
   const { c, result } = run({ ...request, print: false, lookAhead: false });
   if (result.verdict !== "ok") return { result };
   const root = request.root ?? request.graph.root;
-  const model = result.kind === "module" && isRef(root) ? { compiled: { compiler: c, root: root.o } } : {};
+  const o = c.py.object(root);
+  const at = o?.kind === "scriptmodule" && !o.traced ? o.module : root;
+  const model = c.py.object(at)?.kind === "module" && isRef(at) ? { compiled: { compiler: c, root: at.o } } : {};
   try {
     return { result, view: exportView(c, root), ...model };
   } catch (error) {

@@ -244,6 +244,7 @@ class ValueReader {
     switch (v.kind) {
       case "None": return { kind: "none" };
       case "bool": case "int": case "float": case "complex": case "str": case "device": return v;
+      case "tensor": return { kind: "tensor", index: v.index };
       default: return undefined;
     }
   }
@@ -257,7 +258,7 @@ export function exportView(c: Compiler, root: GValue): ExportView {
   code.finish();
   const constants = code.table.map((v) => {
     const value = values.constant(v);
-    if (!value) throw new NotExportable("a constant of the code has values that are not known (a Tensor)");
+    if (!value) throw new NotExportable("a constant of the code cannot be written yet");
     return value;
   });
   return { root: made, files: code.files(), constants };

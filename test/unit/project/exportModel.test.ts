@@ -117,6 +117,26 @@ describe("exporting a model", function () {
     assert.match(problemLines(await exported({ folder: path.join(folder, "other") })).join("\n"), /a folder stands where the file would go/);
   });
 
+  it("stops loading when it is cancelled, and can load again", async () => {
+    fs.writeFileSync(path.join(folder, "tied.py"), `${MODEL}class Slow(Tied):\n    def __init__(self):\n        super().__init__()\n        while True: pass\n`);
+    const abort = new AbortController();
+    setTimeout(() => { abort.abort(); }, 700);
+    const began = performance.now();
+    assert.equal((await exported({ signal: abort.signal }, "Slow")).problem?.kind, "cancelled");
+    assert.ok(performance.now() - began < 10_000);
+    assert.equal((await exported()).formats[0]?.problem, undefined);
+  });
+
+  it("puts extra files into the archive", async () => {
+    const labels = path.join(folder, "labels.txt");
+    fs.writeFileSync(labels, "cat\ndog\n");
+    const made = await exported({ extraFiles: new Map([["labels.txt", labels]]) });
+    assert.deepEqual(made.formats[0]?.notes, ["with labels.txt (8 bytes)"]);
+    assert.ok(fs.readFileSync(path.join(folder, "out", "made.pt")).includes("made/extra/labels.txt"));
+    const without = await exported({ extraFiles: new Map([["a", path.join(folder, "none.txt")]]) });
+    assert.match(problemLines(without).join("\n"), /cannot be read: .*none\.txt/);
+  });
+
   it("reads example inputs", () => {
     assert.deepEqual(inputOf("1,3,224,224"), { shape: [1, 3, 224, 224], dtype: "float32" });
     assert.deepEqual(inputOf("[batch=2, 16]:int64"), { shape: [2, 16], dtype: "int64", dynamic: { 0: "batch" } });

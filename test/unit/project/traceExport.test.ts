@@ -24,6 +24,30 @@ class Plain(nn.Module):
             z[..., 0:2] = z[..., 0:2] * 2. - 0.5
             out.append(z)
         return torch.cat(out, 1), out
+class Counting(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm1d(3)
+        self.register_buffer("unused", torch.ones(2))
+        self.norm(torch.zeros(4, 3) + torch.rand(4, 3))
+    def forward(self, x, **options):
+        return self.norm(x)
+class Part(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 3)
+    def forward(self, x, **options):
+        return self.layer(x) * x.shape[1], [x]
+def doubled(x):
+    return x * 2
+twice = torch.jit.trace(doubled, torch.rand(2))
+class Parts(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.part = torch.jit.trace(Part(), torch.rand(1, 3))
+    def forward(self, x: torch.Tensor, shift: torch.Tensor = torch.ones(3)) -> torch.Tensor:
+        y, given = self.part(x)
+        return twice(y) + given[0] + shift
 class Deciding(nn.Module):
     def forward(self, x):
         if x.sum() > 0:
@@ -51,14 +75,29 @@ describe("exporting a trace", function () {
     const made = await traced("Plain", ["1,3,8,6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
     assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[1, 96, 4], [1, 48, 4], [1, 48, 4]]);
-    assert.deepEqual(made.traced?.map(({ where, what }) => `${path.basename(where)} ${what}`), ["plain.py:12 a shape became a constant", "plain.py:13 a tensor that is no parameter, buffer or input became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${what}`), ["plain.py:12 a shape became a constant", "plain.py:13 a tensor that is no parameter, buffer or input became a constant"]);
     assert.ok(exportLines(made).some((l) => l.startsWith("A trace:")));
   });
 
   it("says where a value decided a branch", async () => {
     const made = await traced("Deciding", ["2,3"]);
     assert.equal(made.answer.report.verdict, "ok");
-    assert.deepEqual(made.traced?.map(({ what }) => what), ["the value of a tensor decided a branch"]);
+    assert.deepEqual(made.traced?.notes.map(({ what }) => what), ["the value of a tensor decided a branch"]);
+  });
+
+  it("takes statistics that the model has already changed as they begin, and knows what the model has beside the trace", async () => {
+    const made = await traced("Counting", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
+    assert.equal(made.tensors?.guessed, 2);
+    assert.deepEqual(made.traced?.unused, ["unused"]);
+  });
+
+  it("records what a model traces itself, and writes Tensors of defaults", async () => {
+    const made = await exportModel(engine, { target: "Parts", file: path.join(folder, "plain.py"), name: "Parts" }, { folder: path.join(folder, "Parts"), name: "made", formats: ["torchscript", "onnx"], inputs: [{ shape: [2, 3], dtype: "float32" }] });
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
+    assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => n.what)), [[], ["a shape became a constant"]]);
+    assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
+    assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
   });
 
   it("asks for inputs", async () => {

@@ -27,7 +27,7 @@ def _builtin(name, f):
     globals()[name] = _Builtin(name, f, ("torch._C." + name,))
 
 
-_builtin("_get_tracing_state", lambda: None)
+_builtin("_get_tracing_state", lambda: _core.Mode.tracing)
 _builtin("_infer_size", lambda a, b: Size(_core.broadcast_shapes(tuple(a), tuple(b))))
 _builtin("_log_api_usage_once", lambda *args: None)
 _builtin("_get_cpu_capability", lambda: "DEFAULT")
@@ -40,7 +40,7 @@ _builtin("_jit_set_nvfuser_enabled", lambda on: None)
 _builtin("_get_privateuse1_backend_name", lambda: "privateuseone")
 _builtin("_cuda_getDeviceCount", lambda: 0)
 _builtin("_get_cudnn_enabled", lambda: True)
-_builtin("_is_tracing", lambda: False)
+_builtin("_is_tracing", lambda: _core.Mode.tracing is not None)
 _builtin("_set_grad_enabled", lambda mode: setattr(_core.Mode, "grad", bool(mode)))
 _builtin("_len_torch_function_stack", lambda: 0)
 

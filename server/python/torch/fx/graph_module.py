@@ -11,13 +11,13 @@ from .graph import Graph, PythonCode  # noqa: F401
 _numbers = itertools.count()
 
 
-def _compile(source, scope, place):
-    """Runs generated text under a name of its own, which `inspect` finds it by."""
+def _compile(source, scope, place, defined="forward"):
+    """Runs generated text under a name of its own, which `inspect` finds it by; gives the function `defined` in it."""
     name = f"<eval_with_key>.{next(_numbers)}" + (f" from {place}" if place and torch._lens_version >= (2, 0) else "")
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     scope = dict(scope)
     exec(compile(source, name, "exec"), scope)
-    return scope.pop("forward")
+    return scope.pop(defined)
 
 
 def _copy_attr(source, target, dotted):

@@ -20,6 +20,8 @@ __all__ = ["Error", "CompilationUnit", "script_if_tracing", "trace_module", "fre
 
 #: What `script` and `interface` were given in the load at hand, in order; cleared by the loader.
 _given: list = []
+#: Set for an export (lens/run.py): makes what a trace records, or None.
+_recorder = None
 #: Set while a script runs (lens/script.py): is told of what is scripted, traced and saved, at once.
 _watch = None
 #: Set while a model is loaded (lens/outputs.py): what was scripted and is a model's output, as plain data.
@@ -308,9 +310,10 @@ def trace(func=None, example_inputs=None, *args, **kwargs):
     count = len(example_inputs) if isinstance_(example_inputs, (tuple, list)) else 1
     if _watch is not None:
         return _watch.traced(func, example_inputs, TopLevelTracedModule(func, traced=True, inputs=count) if isinstance_(func, torch.nn.Module) else ScriptFunction(func, traced=True))
+    made = None if _recorder is None or isinstance_(func, (ScriptModule, ScriptFunction)) else _recorder(func, example_inputs)
     if isinstance_(func, torch.nn.Module):
-        return TopLevelTracedModule(func, traced=True, inputs=count)
-    return ScriptFunction(func, traced=True)
+        return TopLevelTracedModule(func if made is None else made, traced=made is None, inputs=count)
+    return ScriptFunction(func if made is None else made, traced=made is None)
 
 
 def trace_module(mod, inputs, *args, **kwargs):

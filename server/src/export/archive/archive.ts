@@ -13,7 +13,7 @@ export interface ArchiveOptions {
   /** Of the user's files. */
   readonly sources: SourceProvider;
   /** Records below `extra/`, by name. */
-  readonly extra?: ReadonlyMap<string, string>;
+  readonly extra?: ReadonlyMap<string, Uint8Array>;
   /** Waited for between pieces; throw in it to stop. */
   readonly between?: () => Promise<void>;
 }
@@ -33,8 +33,10 @@ export async function writeArchive(sink: Sink, view: ExportView, tensors: ModelT
     await add(record, file.text);
     await add(`${record}.debug_pkl`, Pickler.pickle(DebugInfo.of(file, options.sources), place));
   }
-  for (const [name, text] of options.extra ?? []) await add(`extra/${name}`, text);
-  await add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, place));
+  for (const [name, content] of options.extra ?? []) await add(`extra/${name}`, content);
+  const inConstants = new Set<string>();
+  await add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, (index) => { const at = place(index); inConstants.add(at.key); return at; }));
+  for (const storage of tensors.storages) if (inConstants.has(storage.key)) await zip.add(`${options.top}/constants/${storage.key}`, storage.bytes, storage.pieces(), options.between);
   await add("version", "3\n");
   if (options.torch !== "1.13") await add("byteorder", "little");
   zip.finish();

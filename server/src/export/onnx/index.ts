@@ -10,8 +10,8 @@ import { CannotExport, TensorV, type V } from "./values";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element. */
 export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
-/** Gives parameters and buffers by their dotted name; undefined where it has none. */
-export type TensorProvider = (name: string) => TensorValues | undefined;
+/** Gives parameters and buffers by their dotted name, other tensors by their place in the object graph; undefined where it has none. */
+export type TensorProvider = (name: string, index?: number) => TensorValues | undefined;
 
 export interface ExampleInput {
   readonly shape: readonly number[];
@@ -69,7 +69,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const names = new Map<string, string>();
   const b = new Builder(opset, (v, alt) => names.get(`${v}|${alt}`) ?? `dim_${v}`);
   const cache = new Map<string, TensorValues | undefined>();
-  const find = (name: string): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, tensors(name)); return cache.get(name); };
+  const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, tensors(name, index)); return cache.get(name); };
   const given = inputs.map((input, i) => {
     const name = args[i]?.name ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(`the dtype ${input.dtype} of input '${name}' is not exported`);
@@ -77,7 +77,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
-  const interpreter = new Interpreter(c, b, root, (name) => { const t = find(name); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
+  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
   const filled = args.map((a, i): V => {
     const known = given[i] ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
     if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);

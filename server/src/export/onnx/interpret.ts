@@ -32,7 +32,7 @@ export class Interpreter {
   /** Branches that were decided by a size of the example although the size may change. */
   readonly fixedBy = new Map<string, string>();
 
-  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string) => { dtype: DType; shape: readonly number[] } | undefined) {}
+  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string, index?: number) => { dtype: DType; shape: readonly number[] } | undefined) {}
 
   private where(range: SourceRange | null): string {
     const source = range && this.c.source(range.file);
@@ -182,6 +182,7 @@ export class Interpreter {
       case "tuple": return { k: "tuple", items: v.items.map((i) => this.constantValue(i)) };
       case "dict": return { k: "dict", entries: v.entries.map(([a, w]): [V, V] => [this.constantValue(a), this.constantValue(w)]) };
       case "enum": return this.constantValue(v.value);
+      case "tensor": return this.tensorOf(v.index, `constant_${v.index}`);
       case "function": if (v.type.kind === "FunctionValue") return { k: "fn", fn: v.type.fn }; break;
     }
     throw new CannotExport(`a constant of kind ${v.kind}`);
@@ -227,13 +228,7 @@ export class Interpreter {
     if ("i" in v) return type?.kind === "float" ? float(Number(v.i)) : int(Number(v.i));
     if ("f" in v) return float(v.f === "nan" ? NaN : v.f === "inf" ? Infinity : v.f === "-inf" ? -Infinity : v.f === "-0" ? -0 : v.f);
     const o = this.c.py.object(v);
-    if (o?.kind === "tensor" && isRef(v)) {
-      const known = this.tensors.get(v.o);
-      if (known) return known;
-      const made = this.weight(this.namedAs(v.o) ?? path, o.dtype.replace(/^torch\./, ""), o.shape, o.values);
-      this.tensors.set(v.o, made);
-      return made;
-    }
+    if (o?.kind === "tensor" && isRef(v)) return this.tensorOf(v.o, path);
     if (o?.kind === "module" && isRef(v)) return { k: "module", index: v.o, path };
     if (o?.kind === "list" || o?.kind === "tuple" || o?.kind === "size") {
       const elem = (i: number): Type | undefined => (type?.kind === "List" ? type.elem : type?.kind === "Tuple" ? type.elems[i] : undefined);
@@ -244,6 +239,17 @@ export class Interpreter {
     if (o?.kind === "torch" && o.type === "device") return { k: "device" };
     if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); }
     throw new CannotExport(`the attribute '${path}' is a ${o?.kind ?? "value"} that has no counterpart in ONNX`);
+  }
+
+  /** `path`: what it is called where the model has no name for it. */
+  private tensorOf(index: number, path: string): TensorV {
+    const known = this.tensors.get(index);
+    if (known) return known;
+    const o = this.c.py.at(index);
+    if (o?.kind !== "tensor") throw new CannotExport(`'${path}' is no Tensor`);
+    const made = this.weight(this.namedAs(index) ?? path, index, o.dtype.replace(/^torch\./, ""), o.shape, o.values);
+    this.tensors.set(index, made);
+    return made;
   }
 
   private names: Map<number, string> | undefined;
@@ -263,8 +269,8 @@ export class Interpreter {
   }
 
   /** A parameter or buffer, or another tensor that a module holds; values of small ones are in the object graph. */
-  private weight(path: string, dtype: string, shape: readonly number[], values: readonly unknown[] | undefined): TensorV {
-    const given = this.knows(path);
+  private weight(path: string, index: number, dtype: string, shape: readonly number[], values: readonly unknown[] | undefined): TensorV {
+    const given = this.knows(path, values ? undefined : index);
     if (given) {
       if (given.shape.join() !== shape.join()) throw new CannotExport(`'${path}' has shape [${given.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model`);
       this.b.reserve(path);

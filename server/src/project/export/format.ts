@@ -27,6 +27,8 @@ export interface ModelToWrite {
   readonly inputs: readonly ExampleInput[];
   /** Of ONNX. */
   readonly opset?: number;
+  /** Of TorchScript: absolute paths, by names. */
+  readonly extraFiles?: ReadonlyMap<string, string>;
   readonly sources: SourceProvider;
 }
 

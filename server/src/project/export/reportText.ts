@@ -1,4 +1,5 @@
 /** What an export did, in lines. */
+import type { TraceNote } from "../../host/loader";
 import type { ExportReport, WrittenFormat } from "../exportModel";
 import type { FormatName, ValueShape } from "./format";
 import { some } from "./keys";
@@ -28,19 +29,25 @@ function tensorLines({ tensors, keys, formats }: ExportReport): string[] {
   const parts = [
     ...(tensors.weights ? [`${tensors.weights} from the weights file`] : []),
     ...(tensors.initial ? [`${tensors.initial} ${keys ? "as the model is built" : "initialised as torch does with seed 0, since no weights were given"}`] : []),
-    ...(tensors.guessed ? [`${tensors.guessed} drawn by kind of layer, since how the model initialises them is not known here`] : []),
+    ...(tensors.guessed ? [`${tensors.guessed} set by kind of layer, since how the model makes them is not known here`] : []),
   ];
   return [`tensors: ${parts.join("; ") || "none"}`];
 }
 
 const MOST_FIXED = 12;
-/** That it is a trace, and what that fixes. */
-function traceLines({ traced, formats }: ExportReport): string[] {
-  if (!traced || formats.every((f) => f.problem)) return [];
-  const places = new Map<string, string[]>();
-  for (const { where, what } of traced) places.set(what, [...(places.get(what) ?? []), where]);
-  const fixed = [...places].map(([what, where]) => `  ${what}: ${some(where, MOST_FIXED)}`);
-  return ["A trace: what the model did on the example inputs, in eval mode. Every branch and loop is as it went there.", ...fixed];
+/** That it is a trace, or has traced parts, and what that fixes. */
+function traceLines({ traced, parts, formats }: ExportReport): string[] {
+  if (formats.every((f) => f.problem)) return [];
+  return [
+    ...(traced ? ["A trace: what the model did on the example inputs, in eval mode. Every branch and loop is as it went there.", ...fixedLines(traced.notes)] : []),
+    ...(parts?.length ? ["Parts that the model traces are recorded on the inputs that it gives them. Every branch and loop in them is as it went there.", ...fixedLines(parts.flatMap((p) => p.notes))] : []),
+  ];
+}
+
+function fixedLines(notes: readonly TraceNote[]): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const { where, what } of notes) places.set(what, (places.get(what) ?? new Set()).add(where));
+  return [...places].map(([what, where]) => `  ${what}: ${some([...where], MOST_FIXED)}`);
 }
 
 /** What was written and where its values came from; nothing about problems. The first line names a file, if there is one. */

@@ -9,7 +9,7 @@ export type ConstantValue =
   | { readonly kind: "complex"; readonly re: number; readonly im: number }
   | { readonly kind: "str"; readonly value: string }
   | { readonly kind: "device"; readonly value: string }
-  | { readonly kind: "tensor"; readonly value: string }
+  | { readonly kind: "tensor"; readonly value: string; /** Among the object graph's objects. */ readonly index: number }
   | { readonly kind: "list"; readonly elem: Type; readonly items: readonly ConstantValue[] }
   | { readonly kind: "tuple"; readonly type: Type; readonly items: readonly ConstantValue[] }
   | { readonly kind: "dict"; readonly key: Type; readonly value: Type; readonly entries: readonly (readonly [ConstantValue, ConstantValue])[] }

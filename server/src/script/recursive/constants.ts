@@ -66,7 +66,7 @@ export function constantOf(c: Compiler, v: GValue, depth = 0): ConstantValue | u
   if (!o || depth > 20) return undefined;
   switch (o.kind) {
     case "torch": return torchConstant(o.type, o.value);
-    case "tensor": return { kind: "tensor", value: tensorText(o) };
+    case "tensor": return "o" in v ? { kind: "tensor", value: tensorText(o), index: v.o } : undefined;
     case "tuple": case "size": case "list": {
       const items: ConstantValue[] = [];
       for (const item of o.items) {

@@ -52,12 +52,13 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       }
       return ok(tupleOf(elems));
     }
-    case "list": case "scriptlist": {
+    case "scriptlist": case "scriptdict": return no(`what torch.jit.script gave for a ${o.kind === "scriptlist" ? "list" : "dict"} needs an annotation in the class, such as ${o.kind === "scriptlist" ? "List[int]" : "Dict[str, int]"}`);
+    case "list": {
       if (o.items.length === 0) return no("an empty list does not tell its element type");
       const elem = commonType(c, o.items, depth, "list");
       return "failure" in elem ? elem : ok(listOf(elem.type));
     }
-    case "dict": case "scriptdict": {
+    case "dict": {
       if (o.entries.length === 0) return no("an empty dict does not tell its types");
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
