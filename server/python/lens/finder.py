@@ -113,6 +113,14 @@ class PlaceholderModule(types.ModuleType):
         return made
 
 
+def stand_in_class(module, name):
+    """Stands for a class of a module that is not there; noted as missing."""
+    finder = next((f for f in sys.meta_path if type(f) is MissingFinder), None)
+    if finder is not None and module not in finder.missing:
+        finder.missing.append(module)
+    return type(name.rpartition(".")[2], (Placeholder,), {"_lens_origin": module, "__setstate__": lambda self, state: self.__dict__.update(state if isinstance(state, dict) else {})})
+
+
 def named_by(value):
     """The name of the package that a placeholder stands for, else None."""
     cls = value if isinstance(value, type) else type(value)

@@ -50,6 +50,12 @@ def ask(message):
         return json.loads(channel.readall())
 
 
+def exception_of(torch, name):
+    """The class of what torch raises, by name."""
+    found = getattr(torch.jit.frontend, name, None) or getattr(builtins, name, None)
+    return found if isinstance(found, type) and issubclass(found, Exception) else RuntimeError
+
+
 class Watch:
     """What `torch.jit` tells while a script runs."""
 
@@ -61,6 +67,9 @@ class Watch:
         self.exports = []
         self.traces = []
         self.files = {}
+        self.checkpoints = {}  # what torch.save was given, by path
+        self.assumed = []
+        self.missing = []  # checkpoints that are not there
         self.outputs = Outputs(torch)
 
     def entered(self, obj):
@@ -78,7 +87,7 @@ class Watch:
             return "function"
         return "other"
 
-    def script(self, obj):
+    def script(self, obj, refused=None):
         from lens import dump
         if getattr(type(obj), "__lens_placeholder__", False):
             graph = None
@@ -92,16 +101,23 @@ class Watch:
         named = inspect.isclass(obj) or inspect.isfunction(obj) or inspect.ismethod(obj)
         answer = ask({
             "place": place(), "entered": self.entered(obj), "type": type(obj).__name__, "name": str(obj.__qualname__) if named else None,
-            "size": len(obj) if isinstance(obj, (list, tuple, dict)) else None, "origin": self.outputs.origin(obj), "graph": graph,
+            "size": len(obj) if isinstance(obj, (list, tuple, dict)) else None, "origin": self.outputs.origin(obj), "graph": graph, "refused": refused,
         })
         self.count += 1
         self.texts.append({"graph": answer.get("graph", ""), "code": answer.get("code", "")})
         error = answer.get("error")
         if error is not None:
-            kind = {"AttributeError": AttributeError, "TypeError": TypeError}.get(error["type"], RuntimeError)
-            raised = kind(error["message"])
+            raised = exception_of(self.torch, error["type"])(error["message"])
             raised._lens_call = self.count - 1
             raise raised
+
+    def same(self, stand_in, other):
+        """`other` was made of `stand_in`."""
+        self.objects[id(other)] = (other, self.objects.get(id(stand_in), (None, None))[1])
+
+    def taken_for_equal(self):
+        """Values were compared that are not computed here."""
+        self.assumed.append(place())
 
     def made(self, stand_in):
         self.objects[id(stand_in)] = (stand_in, self.count - 1)
@@ -126,7 +142,25 @@ class Watch:
         if isinstance(f, (str, os.PathLike)):
             name = os.path.abspath(os.fspath(f))
             self.files[name] = stand_in
-        self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(stand_in), (None, None))[1], "traced": bool(getattr(stand_in, "traced", False))})
+        self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(stand_in), (None, None))[1], "traced": bool(getattr(stand_in, "traced", False)), "format": "torchscript"})
+
+    def saved_checkpoint(self, obj, f):
+        name = os.path.abspath(os.fspath(f)) if isinstance(f, (str, os.PathLike)) else None
+        if name is not None:
+            self.checkpoints[name] = obj
+        self.exports.append({"path": name, "place": place(), "call": None, "traced": False, "format": "checkpoint"})
+
+    def saved_object(self, f):
+        """What torch.save was given before under this path, as a tuple of one."""
+        name = os.path.abspath(os.fspath(f))
+        return (self.checkpoints[name],) if name in self.checkpoints else None
+
+    def missing_checkpoint(self, f):
+        self.missing.append({"path": os.path.abspath(os.fspath(f)), "place": place()})
+
+    def onnx_export(self, model, f):
+        name = os.path.abspath(os.fspath(f)) if isinstance(f, (str, os.PathLike)) else None
+        self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(model), (None, None))[1], "traced": not isinstance(model, self.torch.jit.ScriptModule), "format": "onnx"})
 
     def kept(self, f):
         return self.files.get(os.path.abspath(os.fspath(f))) if isinstance(f, (str, os.PathLike)) else None
@@ -186,6 +220,7 @@ def run(request, torch, describe):
     main.__file__ = file
     sys.modules["__main__"] = main
     watch = torch.jit._watch = Watch(torch)
+    torch._lens.core.Mode.script = watch
     out = sys.stdout = sys.stderr = Text()
     seem_to_write()
     status, error, call = 0, None, None
@@ -203,4 +238,4 @@ def run(request, torch, describe):
         status, error, call = 1, describe(raised), getattr(raised, "_lens_call", None)
     finally:
         torch.jit._watch = None
-    return {"ok": True, "status": status, "error": error, "errorOf": call, "exports": watch.exports, "traces": watch.traces, "output": out.text()}
+    return {"ok": True, "status": status, "error": error, "errorOf": call, "exports": watch.exports, "traces": watch.traces, "missingCheckpoints": watch.missing, "assumed": watch.assumed[:20], "output": out.text()}

@@ -96,6 +96,18 @@ class ndarray:
         self._dtype = globals()["dtype"](dtype_ if dtype_ is not None else dtype)
         self._flat = [0] * math.prod(self._shape) if flat is None else flat
 
+    def __setstate__(self, state):
+        from torch._lens.checkpoint import decoded
+        _, shape, kind, fortran, data = state
+        self.__init__(shape, kind.dtype)
+        flat = list(data) if isinstance(data, list) else decoded(data if isinstance(data, bytes) else data.encode("latin1"), kind.name, kind.order == ">")
+        if flat is not None:
+            self._flat = flat
+        if fortran:
+            self._shape = self._shape[::-1]
+            made = self.transpose()
+            self._flat, self._shape = made._flat, made._shape
+
     shape = property(lambda self: self._shape, lambda self, value: setattr(self, "_shape", self.reshape(value)._shape))
     dtype = property(lambda self: self._dtype)
     size = property(lambda self: len(self._flat))

@@ -386,10 +386,20 @@ def _item(self):
     if n != 1:
         kind = ValueError if sys.modules["torch"]._lens_version < (2, 0) else RuntimeError
         raise kind(f"a tensor with {n} elements has no single item")
+    if core.unknown_number(self):
+        return core.UnknownNumber()
     return core.need(self, "item()")[0]
 
 
+def _not_computed(self):
+    """What a script gets as an array of values that are not computed here."""
+    from lens.finder import Placeholder
+    return Placeholder(f"the values of a tensor of shape {list(self._shape)}")
+
+
 def _tolist(self):
+    if core.Mode.script is not None and values(self) is None:
+        return _not_computed(self)
     flat = core.need(self, "tolist()")
     steps = core.contiguous_strides(self._shape)
 
@@ -403,6 +413,8 @@ def _tolist(self):
 def _numpy(self, *, force=False):
     if self._requires_grad and not force:
         raise RuntimeError("a tensor that requires a gradient has no numpy(): use .detach().numpy()")
+    if core.Mode.script is not None and values(self) is None:
+        return _not_computed(self)
     import numpy
     return numpy.array(self.tolist(), dtype=self._dtype._name)
 

@@ -34,11 +34,17 @@ function reportLines(style: TextStyle, engine: Engine, report: ScriptReport): st
   report.calls.forEach((call, i) => lines.push(...callLines(style, engine, call, i), ""));
   for (const t of report.traced) lines.push(`${placeText(style, t)}: ${t.type} is traced, not scripted: nothing is compiled from source`, "");
   for (const e of report.exports) {
-    const from = e.traced ? "what was traced" : e.call === null ? "an object that no call here made" : `call ${e.call + 1}${report.calls[e.call]?.verdict === "unknown" ? " (unknown)" : ""}`;
+    if (e.format === "checkpoint") {
+      lines.push(`${placeText(style, e)}: a checkpoint (torch.save) asked for: ${e.path === null ? "into an open file" : style.path(e.path)}`);
+      continue;
+    }
+    const from = e.format === "onnx" ? (e.call === null ? "a model to ONNX" : `call ${e.call + 1} to ONNX`) : e.traced ? "what was traced" : e.call === null ? "an object that no call here made" : `call ${e.call + 1}${report.calls[e.call]?.verdict === "unknown" ? " (unknown)" : ""}`;
     lines.push(`${placeText(style, e)}: export of ${from} asked for: ${e.path === null ? "into an open file" : style.path(e.path)}`);
   }
   if (report.exports.length > 0) lines.push("");
   if (report.failure) lines.push(...diagnosticText(style, engine.sources, report.failure, false), "");
+  for (const a of report.assumedEqual) lines.push(paint(style, "dim", `${placeText(style, a)}: values that are compared here are not computed: they were taken for equal`));
+  for (const c of report.missingCheckpoints) lines.push(paint(style, "dim", `${placeText(style, c)}: ${style.path(c.path)} is not there: a placeholder stood for what it holds, and nothing of it was checked`));
   if (report.missingPackages.length > 0) lines.push(paint(style, "dim", `not installed, placeholders were used: ${report.missingPackages.join(", ")}`));
   const count = (v: string): number => report.calls.filter((c) => c.verdict === v).length;
   const summary = report.calls.length === 0 ? "no torch.jit.script call was reached" : `${report.calls.length} scripted: ${count("ok")} ok, ${count("error")} error, ${count("unknown")} unknown`;

@@ -94,12 +94,18 @@ export interface ScriptRun {
   /** An exception that nobody caught, and which torch.jit.script call raised it (counted from 0). */
   readonly error: GException | { readonly kind: string; readonly message: string; readonly file?: string; readonly line?: number } | null;
   readonly errorOf: number | null;
-  readonly exports: readonly { readonly path: string | null; readonly place: Frame | null; readonly call: number | null; readonly traced: boolean }[];
+  readonly exports: readonly { readonly path: string | null; readonly place: Frame | null; readonly call: number | null; readonly traced: boolean; readonly format: ExportFormat }[];
+  /** Checkpoints that torch.load was asked for and that are not there. */
+  readonly missingCheckpoints: readonly { readonly path: string; readonly place: Frame | null }[];
+  /** Where values were compared that are not computed, and were taken for equal. */
+  readonly assumed: readonly (Frame | null)[];
   readonly traces: readonly { readonly place: Frame | null; readonly type: string }[];
   readonly output: string;
   readonly loadedFiles: readonly string[];
   readonly missingPackages: readonly string[];
 }
+/** `checkpoint`: torch.save. */
+export type ExportFormat = "torchscript" | "checkpoint" | "onnx";
 export type Frame = GException["frames"][number];
 
 /** A tensor, tuple, list or dict that torch.jit.script was given; untrusted. */

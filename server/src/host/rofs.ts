@@ -13,6 +13,8 @@ const TYPE_MASK = 0o170000;
 const ACCESS_MASK = 2097155;
 const EINVAL = 28;
 const EIO = 29;
+/** Bytes of a file that is read whole when it is opened; a checkpoint is read piece by piece. */
+const READ_WHOLE = 2 ** 22;
 
 export interface ReadOnlyOptions {
   /** Unsaved text by absolute path. */
@@ -78,16 +80,25 @@ export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, opti
       const file = hostPath(stream.node);
       const overlay = options.overlay().get(file);
       if (!overlay) check(file);
-      stream.bytes = overlay ?? fs.readFileSync(file);
+      if (!overlay && fs.statSync(file).size > READ_WHOLE) stream.large = { file, size: fs.statSync(file).size };
+      else stream.bytes = overlay ?? fs.readFileSync(file);
     }),
     close() { /* nothing is held */ },
-    read: readBytes, write: refuse, llseek: seeker(FS),
+    read: (stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number =>
+      (stream.large ? guarded(() => { check(stream.large?.file ?? ""); return readPart(stream.large?.file ?? "", buffer, offset, length, position); }) : readBytes(stream, buffer, offset, length, position)),
+    write: refuse, llseek: seeker(FS),
   };
   return { mount: () => createNode(null, "/", 0o040555) };
 }
 
+/** No file stays open: user code may leave any number of them behind. */
+function readPart(file: string, buffer: Uint8Array, offset: number, length: number, position: number): number {
+  const handle = fs.openSync(file, "r");
+  try { return fs.readSync(handle, buffer, offset, length, position); } finally { fs.closeSync(handle); }
+}
+
 const seeker = (FS: EmscriptenFs) => (stream: FsStream, offset: number, whence: number): number => {
-  const at = offset + (whence === 1 ? stream.position : whence === 2 ? (stream.bytes?.length ?? 0) : 0);
+  const at = offset + (whence === 1 ? stream.position : whence === 2 ? (stream.large?.size ?? stream.bytes?.length ?? 0) : 0);
   if (at < 0) throw new FS.ErrnoError(EINVAL);
   return at;
 };

@@ -2,12 +2,13 @@
  * A conversion script: runs in the sealed interpreter, and what it hands to torch.jit.script is compiled
  * there and then, so that a `try` around it sees what torch would raise. Tells what was really scripted.
  */
-import type { Frame, ScriptedOutput, ScriptRun } from "../host/loader";
+import type { ExportFormat, Frame, ScriptedOutput, ScriptRun } from "../host/loader";
 import type { GException, ObjectGraph } from "../host/objectGraph";
 import type { CompileResult, MethodResult } from "../script/api";
 import { offsetAt } from "../syntax/source";
 import { parameterCount, type Engine, type Question } from "./engine";
 import { reportOf, type FileRange, type ReportDiagnostic } from "./report";
+import { raisedFor } from "./raises";
 import { BRANCHES, explainOutput, textOfNode } from "./scriptedOutput";
 
 export type Verdict = "ok" | "error" | "unknown";
@@ -35,6 +36,7 @@ export interface ScriptExport extends FileRange {
   /** Which call made what is saved, counted from 0; null for what was traced. */
   readonly call: number | null;
   readonly traced: boolean;
+  readonly format: ExportFormat;
 }
 
 export interface ScriptReport {
@@ -50,6 +52,10 @@ export interface ScriptReport {
   readonly status: number;
   readonly output: string;
   readonly missingPackages: readonly string[];
+  /** torch.load was asked for these; a placeholder stood for what they hold. */
+  readonly missingCheckpoints: readonly (FileRange & { readonly path: string })[];
+  /** Comparisons of values that are not computed here: the script went on as if they were equal. */
+  readonly assumedEqual: readonly FileRange[];
 }
 
 /** What the interpreter says of an object that is scripted; untrusted. */
@@ -58,6 +64,8 @@ interface Asked extends ScriptedOutput {
   readonly name: string | null;
   /** Undefined for what came from a package or a checkpoint that is not there. */
   readonly graph: string | null;
+  /** Why torch refuses it before it compiles anything. */
+  readonly refused?: string | null;
 }
 
 /** Characters of a graph or of code that a script may print. */
@@ -81,8 +89,10 @@ export class ScriptRunner {
     return {
       script: this.file, torch: this.engine.options.torch, verdict: this.verdict(failure), calls: this.calls,
       traced: ran.traces.map((t) => ({ ...this.placed(t.place), type: t.type })),
-      exports: ran.exports.map((e) => ({ ...this.placed(e.place), path: e.path, call: e.call, traced: e.traced })),
+      exports: ran.exports.map((e) => ({ ...this.placed(e.place), path: e.path, call: e.call, traced: e.traced, format: e.format })),
       failure, status: ran.status, output: ran.output, missingPackages: ran.missingPackages,
+      assumedEqual: ran.assumed.map((p) => this.placed(p)),
+      missingCheckpoints: ran.missingCheckpoints.map((c) => ({ ...this.placed(c.place), path: c.path })),
     };
   }
 
@@ -113,7 +123,7 @@ export class ScriptRunner {
         return JSON.stringify({ verdict: call.verdict, graph: (shown?.graph ?? "").slice(0, MAX_SHOWN), code: (shown?.code ?? "").slice(0, MAX_SHOWN) });
       }
       const message = `${first?.message ?? "this cannot be scripted"}${first ? `\n  at ${first.file}:${first.range.start.line + 1}` : ""}`;
-      return JSON.stringify({ verdict: call.verdict, error: { type: asked.entered === "other" ? RAISED_FOR_OTHERS : "RuntimeError", message } });
+      return JSON.stringify({ verdict: call.verdict, error: { type: asked.entered === "other" && first?.rule === "cannot-script" ? RAISED_FOR_OTHERS : raisedFor(first), message } });
     } catch {
       return JSON.stringify({ verdict: "unknown" });
     }
@@ -125,6 +135,9 @@ export class ScriptRunner {
     if (asked.graph === null) {
       const message = "What is scripted here comes from a checkpoint or a package that is not read here, so nothing can be said of it.";
       return { ...base, verdict: "unknown", kind: "unknown", diagnostics: [{ rule: "own-limit", severity: "information", message, ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
+    }
+    if (typeof asked.refused === "string") {
+      return { ...base, verdict: "error", kind: "module", diagnostics: [{ rule: "cannot-script", severity: "error", message: asked.refused, ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
     }
     const graph = JSON.parse(asked.graph) as ObjectGraph;
     const result: CompileResult = this.engine.compileGraph(graph, true);

@@ -36,6 +36,8 @@ class Mode:
     grad = True
     inference = False
     tracing = None
+    #: Who watches a script that runs.
+    script = None
 
 
 def contiguous_strides(shape):
@@ -164,6 +166,45 @@ def values(t):
     if is_contiguous(t):
         return data if n == len(data) else data[t._offset:t._offset + n]
     return [data[i] for i in offsets(t._shape, t._strides, t._offset)]
+
+
+class UnknownNumber(float):
+    """What a script reads of a tensor whose values are not computed: it can be printed and calculated with, but nothing can depend on it."""
+
+    def __new__(cls):
+        return float.__new__(cls, math.nan)
+
+    def _same(self, *args):
+        return UnknownNumber()
+
+    def _ask(self, *args):
+        raise UnknownValue("this depends on a number that a model computed, and the stand-in torch does not compute it")
+
+    def __repr__(self):
+        return "?"
+
+    __str__ = __repr__
+
+    def __format__(self, spec):
+        return "?"
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = __abs__ = __pow__ = __rpow__ = _same
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = __int__ = __round__ = __index__ = _ask
+    __hash__ = float.__hash__
+
+
+def unknown_number(t):
+    """Whether a script asks for the one number of a floating-point tensor that has no values."""
+    return Mode.script is not None and t._dtype._category == FLOAT and numel(t._shape) == 1 and values(t) is None
+
+
+def taken_for_equal(a, b):
+    """A script compares what is not computed: what a model and its scripted form return is the same as far as is known here."""
+    if Mode.script is None or values(a) is not None and values(b) is not None:
+        return False
+    broadcast_shapes(a._shape, b._shape)
+    Mode.script.taken_for_equal()
+    return True
 
 
 def need(t, what):

@@ -442,7 +442,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 @op("allclose")
 def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
-    return all(core.need(isclose(input, other, rtol, atol, equal_nan), "torch.allclose"))
+    return core.taken_for_equal(input, other) or all(core.need(isclose(input, other, rtol, atol, equal_nan), "torch.allclose"))
 
 
 @op("equal")
@@ -451,7 +451,7 @@ def equal(input, other):
         return False
     if input is other:
         return True
-    return core.need(input, "torch.equal") == core.need(other, "torch.equal")
+    return core.taken_for_equal(input, other) or core.need(input, "torch.equal") == core.need(other, "torch.equal")
 
 
 # -- three operands

@@ -58,6 +58,12 @@ class _Recorded:
         if _watch is not None:
             _watch.saved(self, f)
 
+    def _save_for_lite_interpreter(self, f, **kwargs):
+        self.save(f)
+
+    def _save_to_buffer_for_lite_interpreter(self, *args, **kwargs):
+        return b""
+
     def save_to_buffer(self, *args, **kwargs):
         return b""
 
@@ -242,15 +248,27 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     if isinstance_(obj, (RecursiveScriptModule, ScriptFunction, ScriptList, ScriptDict, RecursiveScriptClass, ScriptModule)):
         return obj
     obj = call_prepare_scriptable_func(obj)
+    refused = _frozen_inside(obj)
+    if refused is not None and _watch is None:
+        raise RuntimeError(refused)
     if _watch is None:
         _given.append(obj)
         if _outputs is not None and (about := _outputs.scripted(obj)) is not None:
             _scripted_outputs.append(about)
         return _stand_in(obj)
-    _watch.script(obj)
+    _watch.script(obj, refused)
     made = _stand_in(obj)
     _watch.made(made)
     return made
+
+
+def _frozen_inside(obj):
+    """Why a module cannot be scripted: one inside of it is frozen, and its type is then no longer the one that it had."""
+    if isinstance_(obj, torch.nn.Module):
+        for name, child in obj.named_modules():
+            if child is not obj and child.__dict__.get("frozen"):
+                return f"'{name}' of this {type(obj).__name__} is a frozen module (torch.jit.freeze or optimize_for_mobile): torch cannot script a module around it; freeze the whole afterwards"
+    return None
 
 
 def _stand_in(obj):
@@ -397,13 +415,24 @@ def freeze(mod, preserved_attrs=None, optimize_numerics=True):
         raise RuntimeError("torch.jit.freeze takes what torch.jit.script or torch.jit.trace gave for a module")
     if mod.training:
         raise RuntimeError("torch.jit.freeze takes a module in eval mode: call .eval() first")
-    return mod
+    return _frozen(mod)
+
+
+def _frozen(mod):
+    """Another scripted module without attributes: they became constants."""
+    made = type(mod)(mod.original_module, traced=mod.traced, inputs=mod.traced_inputs)
+    made.__dict__["frozen"] = True
+    for table in ("_parameters", "_buffers", "_modules"):
+        made.__dict__[table] = {}
+    if _watch is not None:
+        _watch.same(mod, made)
+    return made
 
 
 def optimize_for_inference(mod, other_methods=None):
     if not isinstance_(mod, ScriptModule):
         raise RuntimeError("torch.jit.optimize_for_inference takes what torch.jit.script or torch.jit.trace gave for a module")
-    return mod
+    return mod if mod.training or mod.__dict__.get("frozen") else _frozen(mod)
 
 
 def export_opnames(m):

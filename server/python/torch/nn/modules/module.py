@@ -363,7 +363,11 @@ class Module:
         return state
 
     def __setstate__(self, state):
+        """A pickle may be older than what a module holds today."""
         self.__dict__.update(state)
+        fresh = Module()
+        for name, value in fresh.__dict__.items():
+            self.__dict__.setdefault(name, value)
 
     def __getattr__(self, name: str) -> Any:
         content = self.__dict__
@@ -484,50 +488,77 @@ class Module:
         persistent = {k: v for k, v in self._buffers.items() if k not in self._non_persistent_buffers_set}
         own = {k: v for k, v in itertools.chain(self._parameters.items(), persistent.items()) if v is not None}
         for name, param in own.items():
-            key = prefix + name
-            if key not in state_dict:
-                if strict:
-                    missing_keys.append(key)
-                continue
-            given = state_dict[key]
-            if not isinstance(given, Tensor):
-                error_msgs.append(f'{key}: expected a Tensor, received {type(given).__name__}')
-            elif tuple(given.shape) != tuple(param.shape) and not (len(param.shape) == 0 and tuple(given.shape) == (1,)):
-                error_msgs.append(f"size mismatch for {key}: the checkpoint has {given.shape}, this model {param.shape}.")
-            else:
-                param.data.copy_(given.reshape(param.shape))
+            if prefix + name in state_dict:
+                self._take(name, param, state_dict[prefix + name], prefix + name, local_metadata.get("assign_to_params_buffers", False), error_msgs)
+            elif strict:
+                missing_keys.append(prefix + name)
+        extra = prefix + _EXTRA_STATE_KEY_SUFFIX
+        takes = type(self).set_extra_state is not Module.set_extra_state
+        if takes and extra in state_dict:
+            self.set_extra_state(state_dict[extra])
+        elif strict and takes:
+            missing_keys.append(extra)
+        elif strict and extra in state_dict:
+            unexpected_keys.append(extra)
         if strict:
             for key in state_dict:
-                if key.startswith(prefix) and key != prefix + _EXTRA_STATE_KEY_SUFFIX:
-                    name = key[len(prefix):].split(".", 1)
-                    if name[0] not in self._modules and (len(name) > 1 or name[0] not in own):
+                if key.startswith(prefix) and key != extra:
+                    name, dot, _ = key[len(prefix):].partition(".")
+                    known = name in self._modules or name in own if _older() else name in self._modules if dot else name in own
+                    if not known:
                         unexpected_keys.append(key)
+
+    def _take(self, name, param, given, key, assign, error_msgs):
+        """One entry of a state dict; what does not fit is told in torch's words, which programs look for."""
+        if not isinstance(given, Tensor):
+            if not getattr(type(given), "__lens_placeholder__", False):
+                error_msgs.append(f'While copying the parameter named "{key}", expected torch.Tensor or Tensor-like object from checkpoint but received {type(given)}')
+            return
+        lazy = torch.nn.parameter.is_lazy(param)
+        if not lazy and len(param.shape) == 0 and len(given.shape) == 1 and (_older() or given.shape[0] == 1):
+            given = given[0]
+        if not lazy and given.shape != param.shape:
+            error_msgs.append(f"size mismatch for {key}: copying a param with shape {given.shape} from checkpoint, the shape in current model is {param.shape}.")
+            return
+        try:
+            with torch.no_grad():
+                if assign:
+                    setattr(self, name, given if isinstance(given, Parameter) or not isinstance(param, Parameter) else Parameter(given, requires_grad=param.requires_grad))
+                else:
+                    param.copy_(given)
+        except Exception as error:
+            error_msgs.append(f'While copying the parameter named "{key}", whose dimensions in the model are {param.size()} and '
+                              f"whose dimensions in the checkpoint are {given.size()}, an exception occurred : {error.args}.")
 
     def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False):
         if getattr(type(state_dict), "__lens_placeholder__", False):
             return _IncompatibleKeys([], [])  # weights are not read
         if not isinstance(state_dict, Mapping):
-            raise TypeError(f"state_dict must be a dict, not {type(state_dict)}.")
+            raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
         missing, unexpected, errors = [], [], []
         metadata = getattr(state_dict, "_metadata", None)
         state_dict = OrderedDict(state_dict)
+        if metadata is not None:
+            state_dict._metadata = metadata
 
-        def visit(module, prefix):
+        def visit(module, part, prefix):
             local = {} if metadata is None else metadata.get(prefix[:-1], {})
-            module._load_from_state_dict(state_dict, prefix, local, True, missing, unexpected, errors)
+            if assign:
+                local["assign_to_params_buffers"] = assign
+            module._load_from_state_dict(part, prefix, local, True, missing, unexpected, errors)
             for name, child in module._modules.items():
                 if child is not None:
-                    visit(child, prefix + name + ".")
+                    below = f"{prefix}{name}."
+                    visit(child, {k: v for k, v in part.items() if k.startswith(below)}, below)
             keys = _IncompatibleKeys(missing, unexpected)
             for hook in module._load_state_dict_post_hooks.values():
                 hook(module, keys)
 
-        visit(self, "")
+        visit(self, state_dict, "")
         if strict:
-            if unexpected:
-                errors.insert(0, "Unexpected keys in state_dict: " + ", ".join(f'"{k}"' for k in unexpected) + ". ")
-            if missing:
-                errors.insert(0, "Missing keys in state_dict: " + ", ".join(f'"{k}"' for k in missing) + ". ")
+            for what, keys in (("Unexpected", unexpected), ("Missing", missing)):
+                if keys:
+                    errors.insert(0, f"{what} key(s) in state_dict: " + ", ".join(f'"{k}"' for k in keys) + ". ")
         if errors:
             raise RuntimeError(f"Error(s) in loading state_dict for {type(self).__name__}:\n\t" + "\n\t".join(errors))
         return _IncompatibleKeys(missing, unexpected)
