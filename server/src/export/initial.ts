@@ -8,6 +8,7 @@ import type { GDraw } from "../host/objectGraph";
 /** The seed with which a model is initialised, unless its own code sets one. */
 export const SEED = 0;
 const STATE = 624;
+const AHEAD = 397;
 
 /** mt19937. */
 class Engine {
@@ -36,11 +37,31 @@ class Engine {
 
   private refill(): void {
     const s = this.state;
-    for (let i = 0; i < STATE; i++) {
-      const y = ((s[i] ?? 0) & 0x80000000) | ((s[(i + 1) % STATE] ?? 0) & 0x7fffffff);
-      s[i] = (s[(i + 397) % STATE] ?? 0) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
+    const mixed = (low: number, high: number): number => { const y = (high & 0x80000000) | (low & 0x7fffffff); return (y >>> 1) ^ (-(y & 1) & 0x9908b0df); };
+    for (let i = 0; i < STATE - AHEAD; i++) s[i] = (s[i + AHEAD] ?? 0) ^ mixed(s[i + 1] ?? 0, s[i] ?? 0);
+    for (let i = STATE - AHEAD; i < STATE - 1; i++) s[i] = (s[i + AHEAD - STATE] ?? 0) ^ mixed(s[i + 1] ?? 0, s[i] ?? 0);
+    s[STATE - 1] = (s[AHEAD - 1] ?? 0) ^ mixed(s[0] ?? 0, s[STATE - 1] ?? 0);
     this.at = 0;
+  }
+
+  /** Numbers in [0, 1) with so many bits, into a part of an array. */
+  units(out: Float64Array, from: number, to: number, digits: number): void {
+    const mask = 2 ** digits - 1, scale = 2 ** -digits;
+    const { state } = this;
+    for (let i = from; i < to;) {
+      if (this.at >= STATE) this.refill();
+      const { at } = this;
+      const n = Math.min(to - i, STATE - at);
+      for (let k = 0; k < n; k++) {
+        let y = state[at + k] ?? 0;
+        y ^= y >>> 11;
+        y ^= (y << 7) & 0x9d2c5680;
+        y ^= (y << 15) & 0xefc60000;
+        out[i + k] = ((y ^ (y >>> 18)) & mask) * scale;
+      }
+      this.at += n;
+      i += n;
+    }
   }
 
   skip(count: number): void {
@@ -80,18 +101,21 @@ const DIGITS: Readonly<Record<string, number>> = { float32: 24, float16: 11, bfl
 /** From this many on, numbers are drawn in blocks. */
 const BLOCK = 16;
 
-const unit = (engine: Engine, dtype: string): number => {
+/** Numbers in [0, 1) as torch draws them for a dtype, into a part of an array. */
+function units(engine: Engine, out: Float64Array, dtype: string, from = 0, to = out.length): void {
   const digits = DIGITS[dtype];
-  return digits === undefined ? engine.double() : (engine.random() & (2 ** digits - 1)) * 2 ** -digits;
-};
+  if (digits !== undefined) engine.units(out, from, to, digits);
+  else for (let i = from; i < to; i++) out[i] = engine.double();
+}
 
 function uniform(engine: Engine, n: number, dtype: string, from: number, to: number): Float64Array {
   const out = new Float64Array(n);
-  if (dtype === "float64") for (let i = 0; i < n; i++) out[i] = engine.double() * (to - from) + from;
+  units(engine, out, dtype);
+  if (dtype === "float64") for (let i = 0; i < n; i++) out[i] = (out[i] ?? 0) * (to - from) + from;
   else {
     const low = Math.fround(from);
     const width = Math.fround(Math.fround(to) - low);
-    for (let i = 0; i < n; i++) out[i] = Math.fround(Math.fround(unit(engine, dtype) * width) + low);
+    for (let i = 0; i < n; i++) out[i] = Math.fround(Math.fround((out[i] ?? 0) * width) + low);
   }
   return out;
 }
@@ -111,10 +135,10 @@ function normal(engine: Engine, n: number, dtype: string, mean: number, std: num
     for (let i = 0; i < n; i++) out[i] = single(engine) * std + mean;
     return out;
   }
-  for (let i = 0; i < n; i++) out[i] = unit(engine, dtype);
+  units(engine, out, dtype);
   for (let i = 0; i <= n - BLOCK; i += BLOCK) block(out, i, mean, std);
   if (n % BLOCK !== 0) {
-    for (let i = n - BLOCK; i < n; i++) out[i] = unit(engine, dtype);
+    units(engine, out, dtype, n - BLOCK, n);
     block(out, n - BLOCK, mean, std);
   }
   return out;

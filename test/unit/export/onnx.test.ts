@@ -38,6 +38,31 @@ describe("export to ONNX", () => {
     assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 2, 3]);
   });
 
+  const runs = async (text: string, expected: readonly (readonly [number, number])[]): Promise<void> => {
+    const r = made(exported(text, { cls: "Net" }, [{ shape: [1], dtype: "float32" }]));
+    assert.deepEqual(r.report.fixed, []);
+    for (const [given, wanted] of expected) {
+      const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [1], data: bytes(given) } });
+      if (!ran.ok) { assert.ok(ran.missing, ran.message); return; }
+      assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [wanted]);
+    }
+  };
+
+  it("writes an If for a branch that depends on values, with what its sides write in place", () =>
+    runs("class Net(Module):\n    def forward(self, x):\n        y = x * 1\n        n = 1\n        if x.sum() > 0:\n            y.add_(10.0)\n            n = 3\n        return y * n\n", [[1, 33], [-1, -1]]));
+
+  it("writes a Loop for a number of rounds or an end that depends on values", async () => {
+    await runs("class Net(Module):\n    def forward(self, x):\n        for i in range(int(x)):\n            x = x + i\n        return x\n", [[0, 0], [4, 10]]);
+    await runs("class Net(Module):\n    def forward(self, x):\n        n = 0\n        while bool(x.sum() < 100.0):\n            x = x * 2\n            n += 1\n        return x * 0 + n\n", [[1, 7], [200, 0]]);
+    await runs("class Net(Module):\n    def forward(self, x):\n        for i in range(5):\n            if x.sum() > 10.0:\n                break\n            x = x + 2\n        return x\n", [[0, 10], [9, 11], [50, 50]]);
+  });
+
+  it("says why a list that grows in a branch has no place in the file", () => {
+    const r = exported("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x)\n        return torch.stack(ys)\n", { cls: "Net" });
+    assert.match(r.ok ? "" : r.error.message, /^a list is longer after one side of a branch/);
+    assert.match(r.text, /^if x\.sum/);
+  });
+
   it("names what it cannot export with its place, as a value", () => {
     const r = exported("class Net(Module):\n    def forward(self, x):\n        y = torch.relu(x)\n        return y.digamma()\n", { cls: "Net" });
     assert.equal(r.ok, false);

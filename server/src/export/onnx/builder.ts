@@ -1,7 +1,7 @@
 /** Collects the nodes, constants and names of the file while the graph is lowered. */
-import { ELEMENT, type AttributeProto, type DType, type EntryProto, type NodeProto, type TensorProto, type ValueInfoProto } from "./proto";
+import { ELEMENT, type AttributeProto, type DType, type EntryProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from "./proto";
 import { bytesOf, elements } from "./host";
-import { CannotExport, int, isOpen, TensorV, type BoolV, type FloatV, type IntV, type V } from "./values";
+import { CannotExport, int, isOpen, isUnknown, TensorV, UNKNOWN, type BoolV, type FloatV, type IntV, type V } from "./values";
 
 export type Attr = number | string | readonly number[] | readonly string[] | { readonly float: number };
 export interface Place { readonly module: string; readonly source: string; readonly calls: readonly string[] }
@@ -9,19 +9,90 @@ export interface Spec { readonly dtype: DType; readonly shape: readonly number[]
 /** A weight that a node really uses. */
 export interface Weight { readonly name: string; readonly dtype: DType; readonly shape: readonly number[] }
 
+/** One graph of the file, while it is written. */
+interface Scope {
+  /** Tensors that hold sizes, by the shape of the tensor that has them. */
+  readonly sizes: WeakMap<readonly number[], { readonly name: string; readonly dims: Map<number, string> }>;
+  readonly touched: Map<TensorV, { readonly memory: number; readonly restore: () => void }>;
+}
+const newScope = (): Scope => ({ sizes: new WeakMap(), touched: new Map() });
+/** Between two readings of sizes that follow from values: so odd that no sum of sizes meets another. */
+const APART = 15_485_863;
+
 const text = new TextEncoder();
 
 export class Builder {
-  readonly nodes: NodeProto[] = [];
+  /** Of the graph that is being written: the file's, or an inner one. */
+  nodes: NodeProto[] = [];
   readonly constants: TensorProto[] = [];
   readonly weights = new Map<string, Weight>();
   readonly infos: ValueInfoProto[] = [];
   place: Place = { module: "", source: "", calls: [] };
   private readonly names = new Map<string, number>();
   private readonly constantNames = new Map<string, string>();
-  private readonly sizes = new WeakMap<readonly number[], { name: string; dims: Map<number, string> }>();
+  private scopes: Scope[] = [newScope()];
+  /** Names of scalars that follow from values: what the example has for them says nothing. */
+  readonly data = new Set<string>();
+  private unknowns = 0;
 
   constructor(readonly opset: number, readonly dimName: (v: number, alt: number) => string) {}
+
+  /** How many inner graphs stand around what is written now. */
+  get depth(): number { return this.scopes.length - 1; }
+
+  /** A size that follows from values: two readings that nothing else has. */
+  unknown(): { readonly v: number; readonly alt: number } {
+    const v = UNKNOWN + 2 * APART * this.unknowns++;
+    return { v, alt: v + APART };
+  }
+  isUnknown(reading: number): boolean { return isUnknown(reading); }
+  /** Whether a number follows from values. */
+  isData(v: V | undefined): boolean { return v !== undefined && "sym" in v && v.sym !== undefined && this.data.has(v.sym); }
+
+  /** Begins an inner graph; `leave` puts every tensor back as it was before. */
+  enter(): { readonly nodes: NodeProto[]; written(): TensorV[]; leave(): void } {
+    const scope = newScope();
+    const serial = new TensorV("", "bool", [], []).serial;
+    const outer = this.nodes;
+    const nodes: NodeProto[] = this.nodes = [];
+    this.scopes = [...this.scopes, scope];
+    return {
+      nodes,
+      written: () => [...scope.touched].filter(([t, old]) => t.serial < serial && t.origin === null && t.memory.version !== old.memory).map(([t]) => t),
+      leave: () => {
+        for (const [, old] of [...scope.touched].reverse()) old.restore();
+        this.nodes = outer;
+        this.scopes = this.scopes.slice(0, -1);
+      },
+    };
+  }
+  /** More nodes for an inner graph that was left. */
+  inside<T>(nodes: NodeProto[], write: () => T): T {
+    const outer = this.nodes;
+    this.nodes = nodes;
+    this.scopes = [...this.scopes, newScope()];
+    try { return write(); } finally { this.nodes = outer; this.scopes = this.scopes.slice(0, -1); }
+  }
+  /** To be called before a tensor changes: an inner graph changes it only there. */
+  touch(t: TensorV): void {
+    const scope = this.scopes.at(-1);
+    if (this.depth > 0 && scope && !scope.touched.has(t)) scope.touched.set(t, { memory: t.memory.version, restore: t.saved() });
+  }
+  /** `t` holds what `v` holds from now on; views of it are renewed when they are used. */
+  replace(t: TensorV, v: TensorV): void {
+    this.touch(t);
+    t.host = null;
+    t.memory.version++;
+    t.name = this.use(v);
+    t.shape = v.shape;
+    t.alt = v.alt;
+    t.version = t.memory.version;
+  }
+  /** A node with inner graphs. */
+  emitInner(op: string, inputs: readonly string[], outs: readonly TensorV[], graphs: readonly (readonly [string, GraphProto | undefined])[]): void {
+    const node = this.node(op, inputs, outs);
+    for (const [name, g] of graphs) if (g) node.attribute.push({ name, type: 5, g });
+  }
 
   unique(base: string): string {
     const n = this.names.get(base);
@@ -32,18 +103,24 @@ export class Builder {
 
   /** A node whose outputs have the given dtypes and shapes. */
   emit(op: string, inputs: readonly (TensorV | string | null)[], outs: readonly Spec[], attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV[] {
-    const { module, source, calls } = this.place;
+    const { module } = this.place;
     const name = this.unique(module ? `${module}/${op}` : op);
     const made = outs.map((o, i) => new TensorV(this.unique(outs.length > 1 ? `${name}:${i}` : `${name}:out`), o.dtype, o.shape, o.alt));
     const given = inputs.map((i) => (i === null ? "" : typeof i === "string" ? i : this.use(i)));
     while (given.at(-1) === "") given.pop();
+    const node = this.node(op, given, made, name);
+    node.attribute.push(...Object.entries(attrs).flatMap(([k, v]) => (v === undefined ? [] : [attribute(k, v)])));
+    // a shape says nothing of values
+    if (op !== "Shape" && given.some((i) => this.data.has(i))) for (const m of made) this.data.add(m.name);
+    return made;
+  }
+  private node(op: string, inputs: readonly string[], outs: readonly TensorV[], name = this.unique(this.place.module ? `${this.place.module}/${op}` : op)): NodeProto {
+    const { module, source, calls } = this.place;
     const props: EntryProto[] = [{ key: "source", value: source }, { key: "module", value: module }];
     if (calls.length > 0) props.push({ key: "called_from", value: calls.join(" < ") });
-    this.nodes.push({
-      input: given, output: made.map((m) => m.name), name, opType: op, attribute: Object.entries(attrs).flatMap(([k, v]) => (v === undefined ? [] : [attribute(k, v)])),
-      docString: source, metadataProps: props,
-    });
-    for (const m of made) this.infos.push(this.info(m));
+    const made: NodeProto = { input: [...inputs], output: outs.map((o) => o.name), name, opType: op, attribute: [], docString: source, metadataProps: props };
+    this.nodes.push(made);
+    for (const o of outs) this.infos.push(this.info(o));
     return made;
   }
   one(op: string, inputs: readonly (TensorV | string | null)[], out: Spec, attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV {
@@ -66,6 +143,7 @@ export class Builder {
   /** Brings a view up to date with writes through another view. */
   private renew(t: TensorV): void {
     if (t.version === t.memory.version) return;
+    this.touch(t);
     if (!t.origin) throw new CannotExport("a tensor is used after its memory was written through another tensor (a view of it, or what it is a view of)");
     this.renew(t.origin.base);
     const fresh = t.origin.read(t.origin.base);
@@ -123,14 +201,17 @@ export class Builder {
     const v = t.shape[dim] ?? 0;
     const alt = t.alt[dim] ?? v;
     if (v === alt) return int(v);
-    let known = this.sizes.get(t.shape);
-    if (!known) { known = { name: this.one("Shape", [t], fixed("int64", [t.rank])).name, dims: new Map() }; this.sizes.set(t.shape, known); }
-    let name = known.dims.get(dim);
-    if (name === undefined) {
-      name = this.one("Gather", [known.name, this.constant([dim], "int64", [])], fixed("int64", []), { axis: 0 }).name;
-      known.dims.set(dim, name);
-    }
-    return int(v, alt, name);
+    const known = this.scopes.map((s) => s.sizes.get(t.shape)).filter((s) => s !== undefined);
+    const name = known.flatMap((s) => s.dims.get(dim) ?? [])[0];
+    if (name !== undefined) return int(v, alt, name);
+    const sizes = known[0]?.name ?? this.one("Shape", [t], fixed("int64", [t.rank])).name;
+    const made = this.one("Gather", [sizes, this.constant([dim], "int64", [])], fixed("int64", []), { axis: 0 }).name;
+    if (this.isUnknown(v)) this.data.add(made);
+    const own = this.scopes.at(-1)?.sizes;
+    const here = own?.get(t.shape) ?? { name: sizes, dims: new Map<number, string>() };
+    here.dims.set(dim, made);
+    own?.set(t.shape, here);
+    return int(v, alt, made);
   }
 
   cast(t: TensorV, dtype: DType): TensorV {

@@ -16,9 +16,12 @@ import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
 import { LOWERINGS } from "./lowerings";
-import { bool, CannotExport, float, int, isOpen, list, NONE, scalarTypeOf, str, TensorV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, list, NONE, scalarTypeOf, str, TensorV, type ListV, type V } from "./values";
+import { Control } from "./control";
 
 const LOOP_LIMIT = 100_000;
+/** torch's number of rounds for a loop that only its condition ends. */
+const ENDLESS = Number.MAX_SAFE_INTEGER;
 
 /** A value of the object graph. */
 type GValue = Exclude<Parameters<Compiler["py"]["object"]>[0], undefined>;
@@ -32,7 +35,11 @@ export class Interpreter {
   /** Branches that were decided by a size of the example although the size may change. */
   readonly fixedBy = new Map<string, string>();
 
-  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string, index?: number) => { dtype: DType; shape: readonly number[] } | undefined) {}
+  private readonly control: Control;
+
+  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string, index?: number) => { dtype: DType; shape: readonly number[] } | undefined) {
+    this.control = new Control(b, () => ({ lists: () => this.listsWithin(), attributes: this.attributes }));
+  }
 
   private where(range: SourceRange | null): string {
     const source = range && this.c.source(range.file);
@@ -56,9 +63,14 @@ export class Interpreter {
   private graph(graph: Graph, args: readonly V[]): V {
     const env: Env = new Map();
     graph.inputs.forEach((v, i) => env.set(v, args[i] ?? NONE));
-    this.block(graph.block, env);
-    const [first] = graph.outputs;
-    return first ? this.get(env, first) : NONE;
+    this.envs.push(env);
+    try {
+      this.block(graph.block, env);
+      const [first] = graph.outputs;
+      return first ? this.get(env, first) : NONE;
+    } finally {
+      this.envs.pop();
+    }
   }
 
   private get(env: Env, v: Value): V {
@@ -99,6 +111,12 @@ export class Interpreter {
         n.outputs.forEach((o, i) => env.set(o, v.items[i] ?? NONE));
         return;
       }
+      case "prim::isinstance": {
+        const v = this.get(env, n.input(0));
+        const types = [...n.attrs.values()].flatMap((a) => (a.kind === "tys" ? a.value : []));
+        put(bool(types.some((t) => hasType(v, t))));
+        return;
+      }
       case "prim::If": this.branch(n, env); return;
       case "prim::Loop": this.loop(n, env); return;
       case "prim::RaiseException": throw new CannotExport("with the example inputs the model raises an exception here");
@@ -128,41 +146,93 @@ export class Interpreter {
     try { return body(); } finally { if (n.range) this.calls.pop(); }
   }
 
+  /** What the example says of a truth value. */
   private decide(v: V, n: Node): boolean {
-    if (v.k === "bool") return v.v;
+    if (v.k === "bool" && !this.b.isData(v)) return v.v;
     if (v.k === "tensor" && v.host) return (v.host.data[v.host.offset] ?? 0) !== 0;
-    throw new CannotExport(`${n.kind === "prim::If" ? "a branch" : "a loop"} that depends on the values of a tensor cannot be exported yet`, n.range, n.kind);
+    throw new CannotExport(`${n.kind === "prim::If" ? "a branch" : "a loop"} that depends on the values of a tensor`, n.range, n.kind);
+  }
+
+  private readonly envs: Env[] = [];
+  /** All lists that something running can reach. */
+  private listsWithin(): Set<ListV> {
+    const found = new Set<ListV>();
+    const visit = (v: V): void => {
+      if (v.k === "list" && !found.has(v)) { found.add(v); v.items.forEach(visit); } else if (v.k === "tuple") v.items.forEach(visit);
+    };
+    for (const env of this.envs) env.forEach(visit);
+    this.attributes.forEach(visit);
+    return found;
+  }
+
+  private runs(block: Block, env: Env): V[] {
+    this.block(block, env);
+    return block.outputs.map((v) => this.get(env, v));
   }
 
   private branch(n: Node, env: Env): void {
     const cond = this.get(env, n.input(0));
+    const [then, other] = n.blocks;
+    if (!then || !other || isEmpty(n)) return;
+    if (cond.k === "bool" && cond.open && cond.sym !== undefined && this.eitherSide(n, cond.sym, [then, other], env)) return;
     const taken = this.decide(cond, n);
-    const block = n.blocks[taken ? 0 : 1], other = n.blocks[taken ? 1 : 0];
-    if (!block) return;
-    if (isOpen(cond) && other && !raises(other) && !isEmpty(n)) this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"})`);
-    this.block(block, env);
-    n.outputs.forEach((o, i) => { const from = block.outputs[i]; if (from) env.set(o, this.get(env, from)); });
+    const block = taken ? then : other;
+    if (isOpen(cond) && !raises(taken ? other : then)) this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"})`);
+    this.runs(block, env).forEach((v, i) => { const o = n.outputs[i]; if (o) env.set(o, v); });
+  }
+
+  /** Both sides, as an If of the file; false where only the side of the example can be written. */
+  private eitherSide(n: Node, cond: string, blocks: readonly [Block, Block], env: Env): boolean {
+    const data = this.b.data.has(cond);
+    const put = (values: readonly V[]): void => { n.outputs.forEach((o, i) => { const v = values[i]; if (v) env.set(o, v); }); };
+    const errors = blocks.map(raises);
+    if (errors[0] !== errors[1]) {
+      if (!data) return false;
+      this.fixedBy.set(this.where(n.range), "the exception that this branch raises for some values is not in the file");
+      put(this.runs(blocks[errors[0] ? 1 : 0], env));
+      return true;
+    }
+    try {
+      put(this.control.branch(cond, [() => this.runs(blocks[0], env), () => this.runs(blocks[1], env)]));
+      return true;
+    } catch (error) {
+      if (data || !(error instanceof CannotExport)) throw error;
+      return false;
+    }
   }
 
   private loop(n: Node, env: Env): void {
     const [body] = n.blocks;
     const trips = this.get(env, n.input(0));
     if (!body) return;
-    if (trips.k !== "int") throw new CannotExport("a loop whose number of rounds depends on the values of a tensor cannot be exported yet", n.range, n.kind);
-    if (trips.v !== trips.alt) this.fixedBy.set(this.where(n.range), "the number of rounds of this loop is that of the example");
-    let going = this.decide(this.get(env, n.input(1)), n);
+    if (trips.k !== "int") throw new CannotExport("a loop whose number of rounds is no int", n.range, n.kind);
+    let going = this.get(env, n.input(1));
     let carried = n.inputs.slice(2).map((i) => this.get(env, i));
-    for (let i = 0; i < trips.v && going; i++) {
-      if (i >= LOOP_LIMIT) throw new CannotExport(`a loop with more than ${LOOP_LIMIT} rounds`);
+    const finish = (): void => { n.outputs.forEach((o, i) => env.set(o, carried[i] ?? NONE)); };
+    const round = (i: V, given: readonly V[]): { going: V; carried: V[] } => {
       const [counter, ...names] = body.inputs;
-      if (counter) env.set(counter, int(i));
-      names.forEach((v, j) => env.set(v, carried[j] ?? NONE));
-      this.block(body, env);
-      const [cond, ...next] = body.outputs;
-      carried = next.map((v) => this.get(env, v));
-      if (cond && i + 1 < trips.v) going = this.decide(this.get(env, cond), n);
+      if (counter) env.set(counter, i);
+      names.forEach((v, j) => env.set(v, given[j] ?? NONE));
+      const [cond, ...next] = this.runs(body, env);
+      return { going: cond ?? bool(true), carried: next };
+    };
+    const rest = (from: number): void => {
+      if (going.k !== "bool") throw new CannotExport("a loop whose condition is no bool", n.range, n.kind);
+      const rounds = trips.v >= ENDLESS ? "" : from === 0 ? this.b.scalarInt(trips) : this.b.constant([trips.v - from], "int64", []);
+      carried = this.control.loop(rounds, this.b.scalarBool(going), from, carried, round);
+      finish();
+    };
+    if (isOpen(trips)) {
+      try { rest(0); return; } catch (error) { if (this.b.isData(trips) || !(error instanceof CannotExport)) throw error; }
+      this.fixedBy.set(this.where(n.range), "the number of rounds of this loop is that of the example");
     }
-    n.outputs.forEach((o, i) => env.set(o, carried[i] ?? NONE));
+    for (let i = 0; i < trips.v; i++) {
+      if (this.b.isData(going)) { rest(i); return; }
+      if (!this.decide(going, n)) break;
+      if (i >= LOOP_LIMIT) throw new CannotExport(`a loop with more than ${LOOP_LIMIT} rounds`);
+      ({ going, carried } = round(int(i), carried));
+    }
+    finish();
   }
 
   private constant(n: Node): V {
@@ -281,6 +351,22 @@ export class Interpreter {
     if (!values) throw new CannotExport(`the weights have no '${path}'`);
     const data = Float64Array.from(values.map((x) => (typeof x === "number" ? x : x === true ? 1 : x === false ? 0 : Number(String(x).replace("inf", "Infinity")))));
     return new TensorV("", dtype, shape, shape, { version: 0 }, { data, shape, strides: contiguousStrides(shape), offset: 0 });
+  }
+}
+
+/** Of lists and tuples only that they are some. */
+function hasType(v: V, type: Type): boolean {
+  switch (type.kind) {
+    case "Tensor": return v.k === "tensor";
+    case "List": case "AnyList": return v.k === "list";
+    case "Tuple": case "AnyTuple": return v.k === "tuple";
+    case "Dict": return v.k === "dict";
+    case "int": case "float": case "bool": return v.k === type.kind;
+    case "str": return v.k === "str";
+    case "NoneType": return v.k === "none";
+    case "Optional": return v.k === "none" || hasType(v, type.elem);
+    case "Union": return type.members.some((m) => hasType(v, m));
+    default: throw new CannotExport(`a question for the type ${type.kind}`);
   }
 }
 

@@ -7,6 +7,7 @@ import { RECURRENT } from "./lower/recurrent";
 import { SCATTER } from "./lower/scatter";
 import { SHAPES } from "./lower/shapes";
 import { SORTING } from "./lower/sorting";
+import { WINDOWS } from "./lower/windows";
 import type { Lowering } from "./lower/support";
 
-export const LOWERINGS: Readonly<Record<string, Lowering>> = { ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING, ...COMPOSED, ...SORTING, ...SCATTER, ...RECURRENT };
+export const LOWERINGS: Readonly<Record<string, Lowering>> = { ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING, ...COMPOSED, ...SORTING, ...SCATTER, ...RECURRENT, ...WINDOWS };

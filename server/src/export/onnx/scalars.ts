@@ -137,8 +137,9 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::Float": ([x], b) => { const p = num(x); return p === undefined || !x ? undefined : x.k === "float" ? x : isOpen(x) && x.k === "int" ? float(p, x.alt, b.scalarFloat(x)) : float(p); },
   "aten::Scalar": ([x]) => (x?.k === "int" || x?.k === "float" ? x : undefined),
   "aten::len": ([x]) => { const n = items(x)?.length ?? (x?.k === "str" ? [...x.v].length : x?.k === "dict" ? x.entries.length : undefined); return n === undefined ? undefined : int(n); },
-  "aten::__getitem__": ([x, i]) => {
+  "aten::__getitem__": ([x, i], b) => {
     const xs = items(x);
+    if (b.isData(i)) throw new CannotExport("an item of a list whose place depends on values");
     if (xs && i?.k === "int") return xs[at(i.v, xs.length)];
     if (x?.k === "str" && i?.k === "int") return str(x.v[at(i.v, x.v.length)] ?? "");
     if (x?.k === "dict" && i) {

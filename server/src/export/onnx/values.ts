@@ -36,6 +36,9 @@ export interface Origin { readonly base: TensorV; read(base: TensorV): TensorV; 
 
 export class TensorV {
   readonly k = "tensor" as const;
+  private static made = 0;
+  /** Later tensors have larger ones. */
+  readonly serial = TensorV.made++;
   version: number;
   constructor(
     /** Its name in the file; empty while it is only known here. */
@@ -45,6 +48,12 @@ export class TensorV {
   /** Its values, where they are known. */
   get host(): HostArray | null { return this.version === this.memory.version ? this.held : null; }
   set host(held: HostArray | null) { this.held = held; }
+  /** Gives what puts it back as it is now. */
+  saved(): () => void {
+    const { name, dtype, shape, alt, version, held } = this;
+    const at = this.memory.version;
+    return () => { Object.assign(this, { name, dtype, shape, alt, version }); this.held = held; this.memory.version = at; };
+  }
   size(which: Which): readonly number[] { return which === 0 ? this.shape : this.alt; }
   get rank(): number { return this.shape.length; }
 }
@@ -57,8 +66,9 @@ export class CannotExport extends Error {
   constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string) { super(message); }
 }
 
-/** A size that follows from values: two readings that nothing else has. */
-export const UNKNOWN_SIZE = { v: 1009, alt: 2003 } as const;
+/** Sizes that follow from values are read as numbers that no size reaches. */
+export const UNKNOWN = 2 ** 40;
+export const isUnknown = (reading: number): boolean => reading > UNKNOWN / 2 && Number.isFinite(reading);
 
 export const NONE: V = { k: "none" };
 export const int = (v: number, alt = v, sym?: string): IntV => (sym === undefined || v === alt ? { k: "int", v, alt } : { k: "int", v, alt, sym });
@@ -96,6 +106,7 @@ export function broadcast(...shapes: (readonly number[])[]): number[] {
     for (const s of shapes) {
       const x = s[s.length - rank + i] ?? 1;
       if (x === 1) continue;
+      if (d !== 1 && d !== x && (isUnknown(d) || isUnknown(x))) { d = isUnknown(d) ? x : d; continue; }
       if (d !== 1 && d !== x) throw new CannotExport(`shapes ${shapes.map((q) => `[${q.join(", ")}]`).join(" and ")} do not go together`);
       d = x;
     }

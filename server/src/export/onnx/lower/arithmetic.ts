@@ -1,5 +1,5 @@
 /** Elementwise operators, activations, comparisons, reductions. */
-import { asTensor, type Builder, type Spec } from "../builder";
+import { asTensor, fixed, type Builder, type Spec } from "../builder";
 import { elements, hostOf, positions, rounded } from "../host";
 import type { DType } from "../proto";
 import { axisOf, broadcast, CannotExport, dtypeOf, isFloat, isOpen, promote, TensorV, type V, type Which } from "../values";
@@ -172,6 +172,13 @@ const norm: Lowering = (a, b) => {
   if (p !== 1 && p !== 2) throw new CannotExport(`a norm of order ${p}`);
   return reduce(b, p === 2 ? "ReduceL2" : "ReduceL1", x, axes, flag(a[3]));
 };
+/** n / (n - 1) of a number of elements that is known when the file runs. */
+function correction(b: Builder, x: TensorV, axes: readonly number[]): TensorV {
+  const one = (op: string, p: string, q: string): string => b.one(op, [p, q], fixed(x.dtype, [])).name;
+  const sizes = axes.map((i) => b.cast(new TensorV(b.scalarInt(b.sizeOf(x, axisOf(i, x.rank))), "int64", [], []), x.dtype).name);
+  const n = sizes.reduce((p, q) => one("Mul", p, q));
+  return new TensorV(one("Div", n, one("Sub", n, b.constant([1], x.dtype, []))), x.dtype, [], []);
+}
 const variance = (root: boolean): Lowering => (a, b) => {
   const x = tensor(a[0], "input");
   const axes = a[1]?.k === "list" ? ints(a[1]) : null;
@@ -182,8 +189,8 @@ const variance = (root: boolean): Lowering => (a, b) => {
   let v = reduce(b, "ReduceMean", two(b, "Mul", d, d), axes, keep);
   const n = (axes ?? x.shape.map((_, i) => i)).reduce((m, i) => m * (x.shape[axisOf(i, x.rank)] ?? 1), 1);
   const alt = (axes ?? x.shape.map((_, i) => i)).reduce((m, i) => m * (x.alt[axisOf(i, x.rank)] ?? 1), 1);
-  if (unbiased && n !== alt) throw new CannotExport("an unbiased variance over a dynamic axis");
-  if (unbiased) v = two(b, "Mul", v, scalar(b, v, n / (n - 1)));
+  if (unbiased && n !== alt) v = two(b, "Mul", v, correction(b, x, axes ?? x.shape.map((_, i) => i)));
+  else if (unbiased) v = two(b, "Mul", v, scalar(b, v, n / (n - 1)));
   return root ? b.one("Sqrt", [v], like(v)) : v;
 };
 const maskedFill: Lowering = (a, b) => {
@@ -239,7 +246,7 @@ const FUNCTIONS: Record<string, Lowering> = {
 };
 export const inPlaceOf = (f: Lowering): Lowering => (a, b, n) => {
   const x = tensor(a[0], "target");
-  if (x.host) { const made = f(a, b, n); if (made instanceof TensorV && made.host) { writeHost(x, made); return x; } }
+  if (x.host && b.depth === 0) { const made = f(a, b, n); if (made instanceof TensorV && made.host) { writeHost(x, made); return x; } }
   const made = f(a, b, n);
   return made instanceof TensorV ? inPlace(x, made, b) : undefined;
 };

@@ -1,6 +1,7 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
 import { broadcast, CannotExport, TensorV, type V, type Which } from "../values";
+import { adaptiveMaxOf } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 
 const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
@@ -57,7 +58,12 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const kernel = ints(a[1], n), stride = ints(a[2], n, kernel), pad = ints(a[3], n, one.map(() => 0));
   const dilation = max ? ints(a[4], n, one) : one;
   const ceil = flag(a[max ? 5 : 4]);
-  if (!max && number(a[6], 0) !== 0) throw new CannotExport("avg_pool with divisor_override");
+  const divisor = max ? 0 : number(a[6], 0);
+  if (divisor !== 0) {
+    if (ceil) throw new CannotExport("avg_pool with divisor_override and ceil_mode");
+    const mean = tensor(pooling(n, false)([...a.slice(0, 5), { k: "bool", v: true }], b, node) as V);
+    return b.one("Mul", [mean, b.constant([kernel.reduce((p, q) => p * q, 1) / divisor], x.dtype, [])], like(mean));
+  }
   if (x.rank === n + 1) return unbatched(b, x, (wide) => pooling(n, max)([wide, ...a.slice(1)], b, node));
   if (x.rank !== n + 2) throw new CannotExport(`pooling of a tensor of ${x.rank} dimensions`);
   const sized = (q: Which): number[] => kernel.map((k, i) => windows(x.size(q)[i + 2] ?? 0, k, stride[i] ?? k, pad[i] ?? 0, dilation[i] ?? 1, ceil));
@@ -127,11 +133,25 @@ function linear(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null): Tenso
 const batchNorm: Lowering = (a, b) => {
   const x = tensor(a[0], "input");
   const mean = optional(a[3]), variance = optional(a[4]);
+  if ((!mean || !variance) && !a[3]?.k.startsWith("t")) return normalised(b, x, optional(a[1]), optional(a[2]), number(a[7], 1e-5));
   if (flag(a[5]) || !mean || !variance) throw new CannotExport("batch_norm in training mode: call model.eval() before the export", null, "aten::batch_norm");
   const c = mean.shape;
   const filled = (v: number): TensorV => new TensorV(b.constant(new Array<number>(c[0] ?? 0).fill(v), x.dtype, c), x.dtype, c, c);
   return b.one("BatchNormalization", [x, optional(a[1]) ?? filled(1), optional(a[2]) ?? filled(0), mean, variance], like(x), { epsilon: { float: number(a[7], 1e-5) } });
 };
+/** By the mean and variance of what is given, channel by channel. */
+function normalised(b: Builder, x: TensorV, weight: TensorV | null, bias: TensorV | null, epsilon: number): TensorV {
+  const axes = x.shape.map((_, i) => i).filter((i) => i !== 1);
+  const c = x.shape[1] ?? 1;
+  const mean = (t: TensorV): TensorV => b.one("ReduceMean", [t, b.opset >= 18 ? b.ints(axes) : null], spec(t.dtype, (q) => t.size(q).map((d, i) => (i === 1 ? d : 1))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
+  const centred = b.one("Sub", [x, mean(x)], like(x));
+  const variance = mean(b.one("Mul", [centred, centred], like(x)));
+  const spread = b.one("Sqrt", [b.one("Add", [variance, b.constant([epsilon], x.dtype, [])], like(variance))], like(variance));
+  let out = b.one("Div", [centred, spread], like(x));
+  const wide = x.shape.map((_, i) => (i === 1 ? c : 1));
+  for (const [op, t] of [["Mul", weight], ["Add", bias]] as const) if (t) out = b.one(op, [out, b.reshape(t, wide, wide)], like(x));
+  return out;
+}
 const layerNorm: Lowering = (a, b) => {
   const x = tensor(a[0], "input");
   const shape = ints(a[1]);
@@ -180,7 +200,8 @@ const adaptiveMax = (n: number): Lowering => (a, b, node) => {
     const made = b.one("ReduceMax", [x, b.opset >= 18 ? b.ints(axes) : null], spec(x.dtype, (q) => x.size(q).map((d, i) => (axes.includes(i) ? 1 : d))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
     return [made, { k: "uninit" }];
   }
-  if (from.some((d, i) => d % (want[i] ?? 1) !== 0 || d !== x.alt[x.rank - n + i])) throw new CannotExport("adaptive_max_pool to a size that does not divide the input's");
+  if (from.some((d, i) => d !== x.alt[x.rank - n + i])) throw new CannotExport("adaptive_max_pool over a dynamic axis to more than one cell");
+  if (from.some((d, i) => d % (want[i] ?? 1) !== 0)) return [adaptiveMaxOf(b, x, want), { k: "uninit" }];
   const kernel = { k: "list" as const, items: from.map((d, i): V => ({ k: "int", v: d / (want[i] ?? 1), alt: d / (want[i] ?? 1) })) };
   const none: V = { k: "list", items: [] };
   const made = pooling(n, true)([x, kernel, none, { k: "int", v: 0, alt: 0 }, { k: "int", v: 1, alt: 1 }, { k: "bool", v: false }], b, node);

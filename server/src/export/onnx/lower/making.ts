@@ -2,7 +2,7 @@
 import { asTensor, fixed, type Builder } from "../builder";
 import { elements, hostOf, rounded } from "../host";
 import type { DType } from "../proto";
-import { bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, TensorV, type IntV, type V } from "../values";
+import { bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, TensorV, type IntV, type V, openBool } from "../values";
 import { at, inPlace, like, number, sizes, spec, tensor, type Lowering } from "./support";
 import { writeHost } from "./arithmetic";
 
@@ -76,7 +76,7 @@ const toType = (dtype: DType): Lowering => (a, b) => converted(b, tensor(a[0]), 
 const copyInto: Lowering = (a, b) => {
   const x = tensor(a[0], "target"), y = a[1];
   if (!y) return undefined;
-  if (x.host && y.k === "tensor" && y.host) { writeHost(x, y); return x; }
+  if (x.host && y.k === "tensor" && y.host && b.depth === 0) { writeHost(x, y); return x; }
   const from = asTensor(b, y, x.dtype);
   const made = from.shape.join() === x.shape.join() && from.alt.join() === x.alt.join() ? from : b.one("Expand", [from, b.intList(sizesOf(b, x))], like(x));
   return inPlace(x, made, b);
@@ -84,16 +84,25 @@ const copyInto: Lowering = (a, b) => {
 const fillInto: Lowering = (a, b) => {
   const x = tensor(a[0], "target"), v = a[1];
   if (!v) return undefined;
-  if (x.host && v.k !== "tensor") { writeHost(x, new TensorV("", x.dtype, [], [], { version: 0 }, hostOf(Float64Array.of(number(v)), []))); return x; }
+  if (x.host && v.k !== "tensor" && !isOpen(v) && b.depth === 0) { writeHost(x, new TensorV("", x.dtype, [], [], { version: 0 }, hostOf(Float64Array.of(number(v)), []))); return x; }
   return inPlace(x, b.one("Expand", [asTensor(b, v, x.dtype), b.intList(sizesOf(b, x))], like(x)), b);
 };
 
-/** One element as a number, where it is known. */
-const item = (kind: "int" | "float" | "bool" | null): Lowering => (a) => {
+/** The only element of a tensor as a number of the file. */
+function scalarOf(b: Builder, x: TensorV, as: "int" | "float" | "bool"): V {
+  const scalar = x.rank === 0 ? x : b.reshape(x, [], []);
+  const { name } = b.one("Identity", [b.cast(scalar, as === "int" ? "int64" : as === "float" ? "float64" : "bool")], fixed(as === "int" ? "int64" : as === "float" ? "float64" : "bool", []));
+  b.data.add(name);
+  const n = b.unknown();
+  return as === "int" ? int(n.v, n.alt, name) : as === "float" ? float(n.v, n.alt, name) : openBool(true, name);
+}
+
+/** One element as a number. */
+const item = (kind: "int" | "float" | "bool" | null): Lowering => (a, b) => {
   const x = tensor(a[0]);
-  if (!x.host) throw new CannotExport("a number that is taken out of a tensor is known only when the model runs; it cannot be exported yet");
-  const v = x.host.data[x.host.offset] ?? 0;
   const as = kind ?? (x.dtype === "bool" ? "bool" : isFloat(x.dtype) ? "float" : "int");
+  if (!x.host) return scalarOf(b, x, as);
+  const v = x.host.data[x.host.offset] ?? 0;
   return as === "bool" ? bool(v !== 0) : as === "int" ? int(Math.trunc(v)) : float(v);
 };
 const random: Lowering = (_a, _b, n) => { throw new CannotExport(`${n.kind} makes random numbers, which is not exported: is the model in training mode?`, null, n.kind); };

@@ -1,7 +1,7 @@
 /** Reads and writes at places that tensors name, and results whose size depends on values. */
 import { asTensor, type Builder } from "../builder";
 import { count } from "../../strides";
-import { axisOf, broadcast, CannotExport, int, list, UNKNOWN_SIZE, type TensorV, type V } from "../values";
+import { axisOf, broadcast, CannotExport, int, list, type TensorV, type V } from "../values";
 import { ARITHMETIC, inPlaceOf } from "./arithmetic";
 import { flag, like, number, spec, tensor, type Lowering } from "./support";
 import { SHAPES } from "./shapes";
@@ -37,8 +37,9 @@ const along = (reduction: string | undefined, alpha: number): Lowering => (a, b)
 /** Places where a tensor is not zero, one row each: as many as there are. */
 function nonzero(b: Builder, x: TensorV): TensorV {
   const wide = x.dtype === "bool" ? b.cast(x, "uint8") : x;
-  const found = b.one("NonZero", [wide], { dtype: "int64", shape: [Math.max(x.rank, 1), UNKNOWN_SIZE.v], alt: [Math.max(x.rank, 1), UNKNOWN_SIZE.alt] });
-  return b.one("Transpose", [found], { dtype: "int64", shape: [UNKNOWN_SIZE.v, found.shape[0] ?? 1], alt: [UNKNOWN_SIZE.alt, found.shape[0] ?? 1] }, { perm: [1, 0] });
+  const n = b.unknown();
+  const found = b.one("NonZero", [wide], { dtype: "int64", shape: [Math.max(x.rank, 1), n.v], alt: [Math.max(x.rank, 1), n.alt] });
+  return b.one("Transpose", [found], { dtype: "int64", shape: [n.v, found.shape[0] ?? 1], alt: [n.alt, found.shape[0] ?? 1] }, { perm: [1, 0] });
 }
 function columns(b: Builder, rows: TensorV): TensorV[] {
   return Array.from({ length: rows.shape[1] ?? 1 }, (_, i) => b.one("Gather", [rows, b.constant([i], "int64", [])], { dtype: "int64", shape: rows.shape.slice(0, 1), alt: rows.alt.slice(0, 1) }, { axis: 1 }));
@@ -108,13 +109,15 @@ const masked: Lowering = (a, b) => {
   const x = tensor(a[0]), mask = tensor(a[1]);
   const shape = (q: 0 | 1): number[] => broadcast(x.size(q), mask.size(q));
   const wide = (t: TensorV): TensorV => { const from = t === x ? mask : x; return t.shape.join() === shape(0).join() ? t : b.one("Expand", [t, b.intList(from.shape.map((_, i) => b.sizeOf(from, i)))], spec(t.dtype, shape)); };
-  return b.one("Compress", [wide(x), b.reshape(wide(mask), [count(shape(0))], [count(shape(1))])], { dtype: x.dtype, shape: [UNKNOWN_SIZE.v], alt: [UNKNOWN_SIZE.alt] });
+  const n = b.unknown();
+  return b.one("Compress", [wide(x), b.reshape(wide(mask), [count(shape(0))], [count(shape(1))])], { dtype: x.dtype, shape: [n.v], alt: [n.alt] });
 };
 const nms: Lowering = (a, b) => {
   const boxes = tensor(a[0]), scores = tensor(a[1]);
   const wideBoxes = b.one("Unsqueeze", [b.cast(boxes, "float32"), b.ints([0])], spec("float32", (q) => [1, ...boxes.size(q)]));
   const wideScores = b.one("Unsqueeze", [b.cast(scores, "float32"), b.ints([0, 1])], spec("float32", (q) => [1, 1, ...scores.size(q)]));
-  const rows = { dtype: "int64" as const, shape: [UNKNOWN_SIZE.v, 3], alt: [UNKNOWN_SIZE.alt, 3] };
+  const n = b.unknown();
+  const rows = { dtype: "int64" as const, shape: [n.v, 3], alt: [n.alt, 3] };
   const found = b.one("NonMaxSuppression", [wideBoxes, wideScores, b.ints([Number.MAX_SAFE_INTEGER]), b.constant([number(a[2])], "float32", [1])], rows);
   return columns(b, found)[2];
 };

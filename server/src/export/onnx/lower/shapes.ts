@@ -2,7 +2,7 @@
 import { fixed, type Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
 import { isContiguous, type HostArray } from "../host";
-import { axisOf, bool, CannotExport, int, list, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
+import { axisOf, bool, CannotExport, int, isUnknown, list, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
 
@@ -20,7 +20,9 @@ function reshaped(b: Builder, x: TensorV, dims: readonly IntV[]): TensorV {
     return dims.map((d) => (at(d, q) === -1 ? total / known : at(d, q)));
   };
   const shape = rule(0), alt = rule(1);
-  if (shape.some((d) => !Number.isInteger(d)) || count(shape) !== x.shape.reduce((p, q) => p * q, 1)) throw new CannotExport(`a tensor of shape [${x.shape.join(", ")}] cannot become [${dims.map((d) => d.v).join(", ")}]`);
+  const values = dims.some((d) => b.isData(d)) || x.shape.some(isUnknown);
+  if (values) dims.forEach((d, i) => { if (d.v === -1 && !Number.isInteger(shape[i])) { const n = b.unknown(); shape[i] = n.v; alt[i] = n.alt; } });
+  if (!values && (shape.some((d) => !Number.isInteger(d)) || count(shape) !== x.shape.reduce((p, q) => p * q, 1))) throw new CannotExport(`a tensor of shape [${x.shape.join(", ")}] cannot become [${dims.map((d) => d.v).join(", ")}]`);
   const how: How = { read: (base) => reshaped(b, base, dims), write: shapedBack(b) };
   if (x.host && isContiguous(x.host)) return hostView(x, { data: x.host.data, shape, strides: contiguousStrides(shape), offset: x.host.offset }, how);
   return view(x, b.reshape(x, shape, alt, dims), how);
@@ -76,12 +78,13 @@ const BIG = Number.MAX_SAFE_INTEGER;
 const asInt = (v: V | undefined, otherwise: number): IntV => (v?.k === "int" ? (v.v > BIG ? int(BIG) : v) : int(otherwise));
 
 export function sliced(b: Builder, x: TensorV, axis: number, start: IntV, end: IntV, step: number): TensorV {
+  const values = b.isData(start) || b.isData(end) ? b.unknown() : null;
   const from = (q: 0 | 1): number => clamp(at(start, q), x.size(q)[axis] ?? 0);
-  const size = (q: 0 | 1): number => Math.max(0, Math.ceil((clamp(at(end, q), x.size(q)[axis] ?? 0) - from(q)) / step));
-  if (from(0) === 0 && from(1) === 0 && step === 1 && size(0) === x.shape[axis] && size(1) === x.alt[axis]) return x;
+  const size = (q: 0 | 1): number => values ? (q === 0 ? values.v : values.alt) : Math.max(0, Math.ceil((clamp(at(end, q), x.size(q)[axis] ?? 0) - from(q)) / step));
+  if (!values && from(0) === 0 && from(1) === 0 && step === 1 && size(0) === x.shape[axis] && size(1) === x.alt[axis]) return x;
   const rule = (q: 0 | 1): number[] => x.size(q).map((d, i) => (i === axis ? size(q) : d));
   const how: How = { read: (base) => sliced(b, base, axis, start, end, step), write: (base, value) => sliceWritten(b, base, axis, start, end, step, value) };
-  if (x.host) {
+  if (x.host && !values) {
     const { data, strides, offset } = x.host;
     return hostView(x, { data, shape: rule(0), strides: strides.map((s, i) => (i === axis ? s * step : s)), offset: offset + from(0) * (strides[axis] ?? 0) }, how);
   }
@@ -89,6 +92,7 @@ export function sliced(b: Builder, x: TensorV, axis: number, start: IntV, end: I
 }
 /** `base` with `value` in place of a slice of it. */
 function sliceWritten(b: Builder, base: TensorV, axis: number, start: IntV, end: IntV, step: number, value: TensorV): TensorV {
+  if (b.isData(start) || b.isData(end)) throw new CannotExport("a write into a slice whose ends depend on values");
   const size = (q: 0 | 1): number => base.size(q)[axis] ?? 0;
   const from = (q: 0 | 1): number => clamp(at(start, q), size(q)), to = (q: 0 | 1): number => Math.max(from(q), clamp(at(end, q), size(q)));
   if (step !== 1) {
@@ -113,14 +117,18 @@ function selected(b: Builder, x: TensorV, axis: number, i: IntV): TensorV {
   const how: How = {
     read: (base) => selected(b, base, axis, i),
     write: (base, value) => {
-      if (i.v !== i.alt) throw new CannotExport("a write at an index that depends on a dynamic axis");
+      if (i.v !== i.alt && !b.isData(i)) throw new CannotExport("a write at an index that depends on a dynamic axis");
       const wide = b.one("Unsqueeze", [value, b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, k) => (k === axis ? 1 : d))));
+      if (b.isData(i)) {
+        const places = b.one("Expand", [b.scalarInt(i), b.intList(wide.shape.map((_, k) => b.sizeOf(wide, k)))], like(wide, "int64"));
+        return b.one("ScatterElements", [base, places, wide], like(base), { axis });
+      }
       return sliceWritten(b, base, axis, i, i.v === -1 ? int(BIG) : int(i.v + 1), 1, wide);
     },
   };
   const index = i.v < 0 ? i.v + (x.shape[axis] ?? 0) : i.v;
-  if (index < 0 || index >= (x.shape[axis] ?? 0)) throw new CannotExport(`index ${i.v} is out of range for a dimension of size ${x.shape[axis] ?? 0}`);
-  if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, d) => d !== axis), offset: x.host.offset + index * (x.host.strides[axis] ?? 0) }, how);
+  if (!b.isData(i) && (index < 0 || index >= (x.shape[axis] ?? 0))) throw new CannotExport(`index ${i.v} is out of range for a dimension of size ${x.shape[axis] ?? 0}`);
+  if (x.host && !b.isData(i)) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, d) => d !== axis), offset: x.host.offset + index * (x.host.strides[axis] ?? 0) }, how);
   return view(x, b.one("Gather", [x, b.scalarInt(i)], spec(x.dtype, rule), { axis }), how);
 }
 const select: Lowering = (a, b) => {
@@ -199,8 +207,8 @@ const roll: Lowering = (a, b) => {
   dims.forEach((d, k) => {
     const axis = axisOf(d, x.rank);
     const n = x.shape[axis] ?? 1;
-    if (n !== x.alt[axis]) throw new CannotExport("roll along a dynamic axis");
-    const cutAt = (((-(shifts[k] ?? 0)) % n) + n) % n;
+    if (n !== x.alt[axis] && Math.abs(shifts[k] ?? 0) > 1) throw new CannotExport("roll along a dynamic axis by more than one place");
+    const cutAt = n !== x.alt[axis] ? -(shifts[k] ?? 0) : (((-(shifts[k] ?? 0)) % n) + n) % n;
     if (cutAt === 0) return;
     x = b.one("Concat", [sliced(b, x, axis, int(cutAt), int(BIG), 1), sliced(b, x, axis, int(0), int(cutAt), 1)], like(x), { axis });
   });
@@ -270,17 +278,18 @@ const pad: Lowering = (a, b) => {
 };
 const constantPad: Lowering = (a, b, n) => pad([a[0] ?? { k: "none" }, a[1] ?? { k: "none" }, { k: "str", v: "constant" }, a[2] ?? { k: "int", v: 0, alt: 0 }], b, n);
 
-const resize = (mode: "nearest" | "linear" | "cubic", rank: number): Lowering => (a, b) => {
+const resize = (mode: "nearest" | "nearest-exact" | "linear" | "cubic", rank: number): Lowering => (a, b) => {
   const x = tensor(a[0]);
-  const align = mode !== "nearest" && flag(a[2]);
+  const exact = mode === "nearest-exact", nearest = exact || mode === "nearest";
+  const align = !nearest && flag(a[2]);
   const n = rank;
   const scales = a[a.length - 1];
   const wanted = a[1] && a[1].k !== "none" ? sizes(a[1]) : null;
   const given = scales?.k === "list" ? scales.items.map((s) => number(s)) : null;
   if (!wanted && !given) throw new CannotExport("interpolate without size and scale");
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, x.rank - n), ...Array.from({ length: n }, (_, i) => (wanted ? at(wanted[wanted.length === 1 ? 0 : i], q) : Math.floor((x.size(q)[x.rank - n + i] ?? 0) * (given?.[i] ?? 1))))]);
-  const coordinate = mode === "nearest" ? "asymmetric" : align ? "align_corners" : "pytorch_half_pixel";
-  const attrs = { mode, coordinate_transformation_mode: coordinate, ...(mode === "nearest" ? { nearest_mode: "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: -0.75 } } : {}) };
+  const coordinate = exact ? "half_pixel" : nearest ? "asymmetric" : align ? "align_corners" : "pytorch_half_pixel";
+  const attrs = { mode: nearest ? "nearest" : mode, coordinate_transformation_mode: coordinate, ...(nearest ? { nearest_mode: exact ? "round_prefer_ceil" : "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: -0.75 } } : {}) };
   if (!wanted && given) return b.one("Resize", [x, null, b.constant([...x.shape.slice(0, x.rank - n).map(() => 1), ...given], "float32", [x.rank])], out, attrs);
   return b.one("Resize", [x, null, null, b.intList(x.shape.map((_, i) => (i < x.rank - n ? b.sizeOf(x, i) : wanted?.[wanted.length === 1 ? 0 : i - (x.rank - n)] ?? int(out.shape[i] ?? 0, out.alt[i]))))], out, attrs);
 };
@@ -311,6 +320,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": repeat, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
   "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
   "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,
+  "aten::_upsample_nearest_exact1d": resize("nearest-exact", 1), "aten::_upsample_nearest_exact2d": resize("nearest-exact", 2), "aten::_upsample_nearest_exact3d": resize("nearest-exact", 3),
   "aten::upsample_nearest1d": resize("nearest", 1), "aten::upsample_nearest2d": resize("nearest", 2), "aten::upsample_nearest3d": resize("nearest", 3), "aten::upsample_linear1d": resize("linear", 1), "aten::upsample_bilinear2d": resize("linear", 2), "aten::upsample_trilinear3d": resize("linear", 3), "aten::upsample_bicubic2d": resize("cubic", 2),
   "aten::contiguous": same, "aten::detach": same, "aten::cpu": same, "aten::positive": same, "aten::requires_grad_": same, "aten::alias": same,
   "aten::clone": identityCopy,

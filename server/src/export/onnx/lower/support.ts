@@ -45,6 +45,7 @@ export const like = (t: TensorV, dtype: DType = t.dtype): Spec => ({ dtype, shap
 export function inPlace(x: TensorV, made: TensorV, b: Builder): TensorV {
   b.use(x);
   const cast = b.cast(made, x.dtype);
+  b.touch(x);
   const { origin } = x;
   if (origin) {
     if (!origin.write) throw new CannotExport("a write into a tensor whose elements share memory (an expanded one)");

@@ -1,0 +1,176 @@
+/** Sliding windows, and running results along an axis. */
+import type { Builder } from "../builder";
+import { contiguousStrides, count } from "../../strides";
+import { axisOf, CannotExport, float, int, NONE, type TensorV, type V, type Which } from "../values";
+import { fixedSizes, picked, reduced } from "./cells";
+import { Calc } from "./composed";
+import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
+
+const moved = (b: Builder, x: TensorV, order: readonly number[]): TensorV => b.one("Transpose", [x], spec(x.dtype, (q) => order.map((d) => x.size(q)[d] ?? 1)), { perm: order });
+/** x.unfold(axis, size, step) */
+const unfold: Lowering = (a, b) => {
+  const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank), size = number(a[2]), step = number(a[3]);
+  const [n = 1] = fixedSizes(x, [axis], "unfold");
+  const made = picked(b, x, axis, Array.from({ length: Math.floor((n - size) / step) + 1 }, (_, i) => Array.from({ length: size }, (_, j) => i * step + j)));
+  const order = made.shape.map((_, d) => d).filter((d) => d !== axis + 1);
+  return moved(b, made, [...order, axis + 1]);
+};
+
+/** Of one axis: kernel, dilation, padding, stride. */
+interface Window { readonly k: number; readonly dil: number; readonly pad: number; readonly s: number }
+const windowsOf = (a: readonly V[], from: number): Window[] => {
+  const [k, dil, pad, s] = [0, 1, 2, 3].map((i) => ints(a[from + i], 2));
+  return [0, 1].map((i) => ({ k: k?.[i] ?? 1, dil: dil?.[i] ?? 1, pad: pad?.[i] ?? 0, s: s?.[i] ?? 1 }));
+};
+const steps = (n: number, { k, dil, pad, s }: Window): number => Math.floor((n + 2 * pad - dil * (k - 1) - 1) / s) + 1;
+
+const im2col: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  if (x.rank !== 4) return undefined;
+  const by = windowsOf(a, 1);
+  const sizes = fixedSizes(x, [2, 3], "unfold");
+  const pads = by.map((w) => w.pad);
+  let at = pads.every((p) => p === 0) ? x : b.one("Pad", [x, b.ints([0, 0, ...pads, 0, 0, ...pads]), b.constant([0], x.dtype, [])], spec(x.dtype, (q) => x.size(q).map((d, i) => (i < 2 ? d : d + 2 * (pads[i - 2] ?? 0)))), { mode: "constant" });
+  by.forEach((w, i) => { at = picked(b, at, 2 + 2 * i, Array.from({ length: w.k }, (_, k) => Array.from({ length: steps(sizes[i] ?? 1, w) }, (_, o) => o * w.s + k * w.dil))); });
+  const [kh = 1, oh = 1, kw = 1, ow = 1] = at.shape.slice(2);
+  const shape = (q: Which): number[] => [x.size(q)[0] ?? 1, (x.size(q)[1] ?? 1) * kh * kw, oh * ow];
+  return b.reshape(moved(b, at, [0, 1, 2, 4, 3, 5]), shape(0), shape(1));
+};
+/** Sums what falls on one place: a product with a matrix of ones for each axis. */
+const col2im: Lowering = (a, b) => {
+  const x = tensor(a[0]);
+  if (x.rank !== 3) return undefined;
+  const out = ints(a[1], 2), by = windowsOf(a, 2);
+  const [oh = 1, ow = 1] = by.map((w, i) => steps(out[i] ?? 1, w));
+  const [kh = 1, kw = 1] = by.map((w) => w.k);
+  const c = (x.shape[1] ?? 1) / (kh * kw);
+  const lead = (q: Which): number[] => [x.size(q)[0] ?? 1, c];
+  const parts = b.reshape(x, [...lead(0), kh, kw, oh, ow], [...lead(1), kh, kw, oh, ow]);
+  const table = b.reshape(moved(b, parts, [0, 1, 2, 4, 3, 5]), [...lead(0), kh * oh, kw * ow], [...lead(1), kh * oh, kw * ow]);
+  const ones = (i: number, across: boolean): string => {
+    const w = by[i] ?? { k: 1, dil: 1, pad: 0, s: 1 }, n = out[i] ?? 1, o = steps(n, w);
+    const values = new Float64Array(n * w.k * o);
+    for (let k = 0; k < w.k; k++) for (let j = 0; j < o; j++) { const h = j * w.s + k * w.dil - w.pad; if (h >= 0 && h < n) values[across ? (k * o + j) * n + h : h * w.k * o + k * o + j] = 1; }
+    return b.constant(values, x.dtype, across ? [w.k * o, n] : [n, w.k * o]);
+  };
+  const high = b.one("MatMul", [ones(0, false), table], spec(x.dtype, (q) => [...lead(q), out[0] ?? 1, kw * ow]));
+  return b.one("MatMul", [high, ones(1, true)], spec(x.dtype, (q) => [...lead(q), ...out]));
+};
+
+/** Values, and their places within the plane of a channel. */
+const maxWithPlaces = (n: number): Lowering => (a, b, node) => {
+  const x = tensor(a[0]);
+  if (x.rank !== n + 2) throw new CannotExport("max_pool with indices of a tensor without a batch");
+  const sizes = fixedSizes(x, x.shape.map((_, i) => i).slice(2), "max_pool with indices");
+  const values = new Calc(b, node).on(`max_pool${n}d`, ...a);
+  const pool = b.nodes.at(-1);
+  if (pool?.opType !== "MaxPool") throw new CannotExport("max_pool with indices");
+  const whole = like(values, "int64");
+  const places = b.one("Identity", [values], whole);
+  b.nodes.pop();
+  pool.output.push(places.name);
+  return [values, b.one("Mod", [places, b.constant([count(sizes)], "int64", [])], whole)];
+};
+const unpool = (n: number): Lowering => (a, b) => {
+  const x = tensor(a[0]), places = tensor(a[1]), size = ints(a[2]).slice(-n);
+  const lead = (q: Which): number[] => x.size(q).slice(0, -n);
+  const flat = (t: TensorV): TensorV => b.reshape(t, [...lead(0), count(t.shape.slice(-n))], [...lead(1), count(t.shape.slice(-n))]);
+  const dims = [...x.shape.slice(0, -n).map((_, i) => b.sizeOf(x, i)), int(count(size))];
+  const empty = b.one("Expand", [b.constant([0], x.dtype, []), b.intList(dims)], spec(x.dtype, (q) => [...lead(q), count(size)]));
+  const made = b.one("ScatterElements", [empty, flat(places), flat(x)], like(empty), { axis: lead(0).length });
+  return b.reshape(made, [...lead(0), ...size], [...lead(1), ...size]);
+};
+
+/** Beyond this many elements along the axis the square of it would be too large. */
+const LONGEST = 2048;
+/** Each element's predecessors along the axis as an axis of their own; `neutral` where there are none. */
+function predecessors(b: Builder, x: TensorV, axis: number, neutral: number): TensorV {
+  const [n = 1] = fixedSizes(x, [axis], "a running product or maximum");
+  if (n > LONGEST) throw new CannotExport(`a running product or maximum over more than ${LONGEST} elements`);
+  const rows = picked(b, x, axis, Array.from({ length: n }, () => Array.from({ length: n }, (_, j) => j)));
+  const behind = x.shape.slice(axis + 1).map(() => 1);
+  const mask = b.constant(Float64Array.from({ length: n * n }, (_, i) => (i % n <= Math.floor(i / n) ? 1 : 0)), "bool", [n, n, ...behind]);
+  return b.one("Where", [mask, rows, b.constant([neutral], x.dtype, [])], like(rows));
+}
+const running = (op: string, neutral: number): Lowering => (a, b) => { const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank); return reduced(b, op, predecessors(b, x, axis, neutral), axis + 1); };
+const extreme = (max: boolean): Lowering => (a, b) => {
+  const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank);
+  if (!x.dtype.startsWith("float")) throw new CannotExport("cummax and cummin of whole numbers");
+  const rows = predecessors(b, x, axis, max ? -Infinity : Infinity);
+  const values = reduced(b, max ? "ReduceMax" : "ReduceMin", rows, axis + 1);
+  return [values, b.one(max ? "ArgMax" : "ArgMin", [rows], like(values, "int64"), { axis: axis + 1, keepdims: 0, select_last_index: 1 })];
+};
+
+const line = (b: Builder, x: TensorV): TensorV => b.reshape(x, [count(x.shape)], [count(x.alt)]);
+const unique: Lowering = (a, b) => {
+  const x = tensor(a[0]), n = b.unknown();
+  const out = { dtype: "int64" as const, shape: [n.v], alt: [n.alt] };
+  const [values, , inverse, counts] = b.emit("Unique", [x], [{ ...out, dtype: x.dtype }, out, { ...out, shape: [count(x.shape)], alt: [count(x.alt)] }, out], { sorted: 1 });
+  if (!values || !inverse || !counts) throw new CannotExport("unique without results");
+  return [values, b.reshape(inverse, x.shape, x.alt, x.shape.map((_, i) => b.sizeOf(x, i))), counts];
+};
+/** How often each of `cells` (a row of numbers) is there. */
+function tally(b: Builder, x: TensorV, cells: TensorV): TensorV {
+  const [n, m] = [x.rank === 1 ? x : line(b, x), cells];
+  const wide = b.one("Unsqueeze", [n, b.ints([1])], spec(n.dtype, (q) => [...n.size(q), 1]));
+  const hits = b.one("Equal", [wide, m], spec("bool", (q) => [...n.size(q), ...m.size(q)]));
+  return b.one("ReduceSum", [b.cast(hits, "int64"), b.ints([0])], spec("int64", (q) => m.size(q)), { keepdims: 0 });
+}
+const bincount: Lowering = (a, b, n) => {
+  if (optional(a[1])) throw new CannotExport("bincount with weights");
+  const c = new Calc(b, n), x = b.cast(tensor(a[0]), "int64");
+  const most = c.two("Add", c.on("max", x), int(1));
+  const size = c.on("maximum", most, new Calc(b, n).on("scalar_tensor", a[2] ?? int(0), int(4)));
+  const sizes = b.unknown();
+  return tally(b, x, b.one("Range", [b.constant([0], "int64", []), size, b.constant([1], "int64", [])], { dtype: "int64", shape: [sizes.v], alt: [sizes.alt] }));
+};
+const histc: Lowering = (a, b, n) => {
+  const c = new Calc(b, n), x = line(b, tensor(a[0]));
+  const bins = number(a[1], 100), low = number(a[2], 0), high = number(a[3], 0);
+  if (low === high) throw new CannotExport("histc whose bounds follow from the values");
+  const cell = c.one("Floor", c.two("Div", c.two("Mul", c.two("Sub", x, float(low)), float(bins)), float(high - low)));
+  const last = c.on("where", c.on("eq", x, float(high)), c.two("Sub", c.two("Mul", x, float(0)), float(1 - bins)), cell);
+  return b.cast(tally(b, last, b.cast(c.on("arange", int(bins), NONE, NONE, NONE, NONE), x.dtype)), x.dtype);
+};
+const maskedScatter: Lowering = (a, b, n) => {
+  const c = new Calc(b, n), x = tensor(a[0]), source = line(b, tensor(a[2]));
+  const mask = c.on("expand_as", tensor(a[1]), x);
+  const k = b.unknown();
+  const found = b.one("NonZero", [b.cast(mask, "uint8")], { dtype: "int64", shape: [x.rank, k.v], alt: [x.rank, k.alt] });
+  const places = moved(b, found, [1, 0]);
+  const first = b.one("Slice", [source, b.ints([0]), b.intList([b.sizeOf(places, 0)]), b.ints([0])], { dtype: source.dtype, shape: [k.v], alt: [k.alt] });
+  return b.one("ScatterND", [x, places, b.cast(first, x.dtype)], like(x));
+};
+
+/** The corners of a grid from -1 to 1, turned by each matrix. */
+const affineGrid: Lowering = (a, b, n) => {
+  const theta = tensor(a[0]), size = ints(a[1]).slice(2), corners = flag(a[2]);
+  const at = (i: number, of: number): number => (of <= 1 ? 0 : corners ? -1 + (2 * i) / (of - 1) : -1 + (2 * i + 1) / of);
+  const strides = contiguousStrides(size), total = count(size);
+  const rows = Array.from({ length: total }, (_, i) => [...size.map((d, k) => at(Math.floor(i / (strides[k] ?? 1)) % d, d)).reverse(), 1]);
+  const base = b.constant(rows.flat(), theta.dtype, [total, size.length + 1]);
+  const turned = new Calc(b, n).on("transpose", theta, int(1), int(2));
+  const made = b.one("MatMul", [base, turned], spec(theta.dtype, (q) => [theta.size(q)[0] ?? 1, total, size.length]));
+  return b.reshape(made, [theta.shape[0] ?? 1, ...size, size.length], [theta.alt[0] ?? 1, ...size, size.length]);
+};
+
+/** torchvision's, over rows of (image, x1, y1, x2, y2). */
+const roiAlign: Lowering = (a, b, n) => {
+  const x = tensor(a[0]), rois = tensor(a[1]), c = new Calc(b, n);
+  const column = c.on("slice", rois, int(1), int(0), int(1), int(1));
+  const images = b.cast(b.reshape(column, rois.shape.slice(0, 1), rois.alt.slice(0, 1)), "int64");
+  const boxes = c.on("slice", rois, int(1), int(1), int(5), int(1));
+  const [h, w] = [number(a[3]), number(a[4])];
+  return b.one("RoiAlign", [x, boxes, images], spec(x.dtype, (q) => [rois.size(q)[0] ?? 0, x.size(q)[1] ?? 0, h, w]), {
+    mode: "avg", output_height: h, output_width: w, sampling_ratio: Math.max(0, number(a[5], 0)), spatial_scale: { float: number(a[2], 1) }, coordinate_transformation_mode: flag(a[6]) ? "half_pixel" : "output_half_pixel",
+  });
+};
+
+export const WINDOWS: Readonly<Record<string, Lowering>> = {
+  "aten::unfold": unfold, "aten::im2col": im2col, "aten::col2im": col2im,
+  "aten::max_pool1d_with_indices": maxWithPlaces(1), "aten::max_pool2d_with_indices": maxWithPlaces(2), "aten::max_pool3d_with_indices": maxWithPlaces(3),
+  "aten::max_unpool2d": unpool(2), "aten::max_unpool3d": unpool(3),
+  "aten::cumprod": running("ReduceProd", 1), "aten::logcumsumexp": running("ReduceLogSumExp", -Infinity), "aten::cummax": extreme(true), "aten::cummin": extreme(false),
+  "aten::_unique2": unique, "aten::bincount": bincount, "aten::histc": histc, "aten::masked_scatter": maskedScatter,
+  "aten::affine_grid_generator": affineGrid, "torchvision::roi_align": roiAlign,
+};
