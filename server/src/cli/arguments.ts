@@ -40,6 +40,10 @@ export interface CliOptions {
   readonly trace: boolean;
   /** Files to go into the archive, by name. */
   readonly extraFiles: ReadonlyMap<string, string>;
+  /** A file with inputs and the outputs that they should give. */
+  readonly expect: string | undefined;
+  /** An interpreter, or "none". */
+  readonly python: string | undefined;
   readonly details: boolean;
   readonly color: boolean | undefined;
 }
@@ -68,6 +72,8 @@ Options:
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
   --trace                  export: run the model once on the example inputs and write what was recorded, for models that do not script
   --extra-file NAME=PATH   export: a file to go into the TorchScript archive, as _extra_files of torch.jit.save (may be given more than once)
+  --expect FILE            export: inputs and the outputs that they should give, to hold the ONNX file against (.npz, .pt, .safetensors)
+  --python FILE|none       the interpreter whose packages are used; an ONNX export is compared with its torch, if it has one
   --opset N                export: ONNX opset, 17 to 21 (default 17)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
@@ -84,7 +90,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--opset", "--extra-file"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--opset", "--extra-file", "--expect", "--python"]);
 
 /** `--format` says how `check` answers, and what `export` writes. */
 function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
@@ -137,7 +143,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
-        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" }, "extra-file": { type: "string", multiple: true },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" }, "extra-file": { type: "string", multiple: true }, expect: { type: "string" }, python: { type: "string" },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -175,6 +181,6 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), trace: values.trace ?? false, extraFiles: extraFilesOf(values["extra-file"]), details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), trace: values.trace ?? false, extraFiles: extraFilesOf(values["extra-file"]), expect: values.expect, python: values.python, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

@@ -52,14 +52,14 @@ function questionFor(text: string, options: CliOptions): Question {
 async function run(options: CliOptions): Promise<number> {
   const targets = targetsOf(options);
   if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
-  const environment = defaultEnvironment(process.cwd(), "");
+  const environment = defaultEnvironment(process.cwd(), options.python === undefined || options.python === "none" ? "" : options.python);
   const engine = await Engine.create({
     folders: [process.cwd()],
     // a script finds what lies beside it; the working directory is not on its path
     roots: (options.roots.length || options.command === "run" ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
-    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1, cacheFolder: codeCacheFolder(),
+    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1, cacheFolder: codeCacheFolder(), python: options.python === "none" ? undefined : environment.python ?? undefined,
   });
   try {
     const style: TextStyle = {

@@ -98,7 +98,7 @@ async function start(): Promise<void> {
     const made = await Engine.create({
       folders: [...folders], editing: true, cacheFolder: codeCacheFolder(),
       roots: [...settings.roots, ...folders], sitePackages: [...settings.sitePackages, ...environment.sitePackages], torch,
-      timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit,
+      timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit, python: environment.python ?? undefined,
     });
     engine = made;
     await made.ready();

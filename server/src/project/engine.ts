@@ -42,6 +42,8 @@ export interface EngineOptions {
   readonly editing?: boolean;
   /** Where compiled code of installed packages is kept between processes; nowhere if absent. */
   readonly cacheFolder?: string | undefined;
+  /** An interpreter with torch, which an export may ask what the archive gives. */
+  readonly python?: string | undefined;
 }
 
 export interface Question {

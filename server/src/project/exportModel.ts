@@ -33,6 +33,8 @@ export interface ExportOptions {
   readonly trace?: boolean;
   /** Absolute paths of files that go into the TorchScript archive, by their names there. */
   readonly extraFiles?: ReadonlyMap<string, string>;
+  /** Absolute: a file with inputs and the outputs that the ONNX file should give for them. */
+  readonly expect?: string | undefined;
   readonly signal?: AbortSignal;
   readonly progress?: (what: string) => void;
 }
@@ -104,7 +106,7 @@ function withoutUnused(keys: KeyReport | undefined, traced: Traced | undefined):
 type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
 function modelToWrite(engine: Engine, made: Made, answer: Answer, inputs: readonly ExampleInput[], options: ExportOptions, weights: Weights | undefined): ModelToWrite {
-  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), sources: engine.sources };
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), ...(options.expect === undefined ? {} : { expect: options.expect }), ...(engine.options.python === undefined ? {} : { python: engine.options.python }), signal: options.signal, sources: engine.sources };
 }
 
 async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, control: Control): Promise<WrittenFormat> {

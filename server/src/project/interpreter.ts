@@ -1,4 +1,4 @@
-/** The user's Python environment: found on disk, never run. */
+/** The user's Python environment, found on disk: nothing is run here. */
 import fs from "node:fs";
 import path from "node:path";
 import { findSitePackages } from "../host/sitePackages";
@@ -8,11 +8,22 @@ export interface PythonEnvironment {
   readonly sitePackages: string[];
   /** What is installed there, mapped to a version we know; null without torch. */
   readonly torch: TorchName | null;
+  /** The interpreter that has this torch; null where there is none. Only an export runs it, to compare. */
+  readonly python: string | null;
 }
 
 export function defaultEnvironment(folder: string, pythonPath: string): PythonEnvironment {
   const sitePackages = findSitePackages({ folder, pythonPath: pythonPath || undefined });
-  return { sitePackages, torch: installedTorch(sitePackages) };
+  const withTorch = sitePackages.find((packages) => installedTorch([packages]) !== null);
+  return { sitePackages, torch: installedTorch(sitePackages), python: withTorch === undefined ? null : interpreterOf(withTorch, folder, pythonPath) };
+}
+
+/** The interpreter beside a folder of packages: `<prefix>/lib/python3.11/site-packages` has `<prefix>/bin/python3`. */
+function interpreterOf(packages: string, folder: string, pythonPath: string): string | null {
+  if (pythonPath) return path.resolve(folder, pythonPath);
+  const prefix = /^(.*)[\\/](?:lib[\\/]python3[^\\/]*|Lib)[\\/](?:site|dist)-packages$/.exec(packages)?.[1];
+  if (prefix === undefined) return null;
+  return ["bin/python3", "bin/python", "Scripts/python.exe", "python.exe"].map((name) => path.join(prefix, name)).find((file) => fs.existsSync(file)) ?? null;
 }
 
 /** Reads the version off the installed package's metadata folder (`torch-2.6.0.dist-info`). */

@@ -29,6 +29,11 @@ export interface ModelToWrite {
   readonly opset?: number;
   /** Of TorchScript: absolute paths, by names. */
   readonly extraFiles?: ReadonlyMap<string, string>;
+  /** Of ONNX: a file with inputs and the outputs that they should give. */
+  readonly expect?: string;
+  /** An interpreter with torch, to compare with. */
+  readonly python?: string;
+  readonly signal?: AbortSignal | undefined;
   readonly sources: SourceProvider;
 }
 

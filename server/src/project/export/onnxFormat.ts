@@ -1,17 +1,21 @@
 /** The ONNX file of an export: written from the compiled graph, then run at once where onnxruntime-node is installed. */
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { exportOnnx, type OnnxReport, type OnnxResult, type OnnxValue } from "../../export/onnx/index";
-import { runOnnx, type Ran } from "../../export/onnx/runtime";
+import { runOnnx, type Feed, type Ran } from "../../export/onnx/runtime";
 import { lineOf } from "../../export/onnx/places";
-import { exampleFeeds } from "../../export/onnx/examples";
+import { exampleFeeds, type ExampleRun } from "../../export/onnx/examples";
 import { annotationStr } from "../../script/types/print";
 import type { SourceRange } from "../../syntax/source";
 import { positionAt } from "../../syntax/source";
 import type { FileRange } from "../report";
 import { ExportProblem, forwardSchema, type Destination, type Format, type ModelToWrite, type ValueShape } from "./format";
+import { archiveOf } from "./archiveFormat";
+import { closeness, expectation, runArchive, type Reference } from "./compare";
+import { Cancelled, type Control } from "./control";
 import { inputText } from "./inputs";
-import type { StagedFile } from "./stagedFiles";
+import { StagedFiles, type StagedFile } from "./stagedFiles";
 
 /** How many bytes are written between two looks at the outside world. */
 const PIECE = 1 << 24;
@@ -29,7 +33,7 @@ export const onnx: Format = async (model, to, control) => {
   const files = stage(made, to);
   for (const { file, parts } of files) for (const part of parts) for (let at = 0; at < part.length; at += PIECE) { file.write(part.subarray(at, at + PIECE)); await control.breathe(); }
   await control.progress("running the ONNX file with onnxruntime");
-  const { checks, notes } = await check(made, to, files.map((f) => f.file));
+  const { checks, notes } = await check(made, to, files.map((f) => f.file), await references(made, model, control));
   return { inputs: made.report.inputs.map(shown), outputs: made.report.outputs.map(shown), checks, notes: [...notes, ...fixedNotes(made.report)] };
 };
 
@@ -66,24 +70,75 @@ function stage(made: Made, to: Destination): { file: StagedFile; parts: readonly
   return [{ file: to.files.add(`${to.path}.onnx`), parts: [made.model] }, ...external];
 }
 
-/** Runs the file on the example inputs and, where sizes stay open, on other ones too. */
-async function check(made: Made, to: Destination, files: readonly StagedFile[]): Promise<{ checks: string[]; notes: string[] }> {
+/** Inputs to run the file on, and what it should give for them, where something knows it. */
+interface Trial extends ExampleRun { readonly wanted?: Reference }
+
+/** Recorded inputs if there are some, else random ones; torch is asked about the first. */
+async function references({ report }: Made, model: ModelToWrite, control: Control): Promise<Trial[]> {
+  const recorded: Trial[] = [];
+  if (model.expect !== undefined) {
+    const { inputs, outputs } = expectation(model.expect, report.inputs.map((i) => i.name));
+    const values = Object.fromEntries(report.inputs.flatMap((input, i) => { const f = inputs[i]; return f ? [[input.name, f]] : []; }));
+    const sizes = Object.fromEntries(report.inputs.flatMap((input, i) => input.shape.flatMap((d, j) => (typeof d === "string" ? [[d, inputs[i]?.shape[j] ?? 1]] : []))));
+    recorded.push({ what: `the inputs in ${path.basename(model.expect)}`, values, sizes, wanted: { label: `the outputs in ${path.basename(model.expect)}`, outputs } });
+  }
+  const [first, ...rest] = exampleFeeds(report);
+  if (!first || model.python === undefined || !model.view) return [...recorded, ...(first ? [first] : []), ...rest];
+  await control.progress("running the archive with torch");
+  return [...recorded, { ...first, wanted: await withTorch(model, model.python, report.inputs.flatMap((i) => first.values[i.name] ?? []), control) }, ...rest];
+}
+
+/** What torch gives for the same model as an archive. */
+async function withTorch(model: ModelToWrite, python: string, inputs: readonly Feed[], control: Control): Promise<Reference> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "torchscript-lens-"));
+  const staged = new StagedFiles();
+  try {
+    const file = path.join(folder, "model.pt");
+    await archiveOf(model, staged.add(file), "model", control);
+    staged.commit();
+    return await runArchive(python, file, inputs, model.signal);
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    return { problem: "the archive could not be written for it" };
+  } finally {
+    staged.discard();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** More than rounding. */
+const FAR = 1e-3;
+
+/** How close the outputs are to those of a reference, said to the user. */
+function compared(outputs: readonly Ran[], wanted: Reference, what: string): { check?: string; note?: string } {
+  if ("problem" in wanted) return { note: `The values were not compared with torch: ${wanted.problem}.` };
+  const { worst, output, fault } = closeness(outputs, wanted.outputs);
+  if (fault !== undefined) return { note: `warning: on ${what}, ${fault} (${wanted.label}).` };
+  if (worst > FAR) return { note: `warning: on ${what}, '${output}' differs from ${wanted.label} by ${worst.toPrecision(2)} of the largest value.` };
+  return { check: worst === 0 ? `on ${what}, equal to ${wanted.label}` : `on ${what}, within ${worst.toPrecision(2)} of ${wanted.label} (relative to the largest value)` };
+}
+
+/** Runs the file on each of the trials and, where something is known of the outputs, compares. */
+async function check(made: Made, to: Destination, files: readonly StagedFile[], trials: readonly Trial[]): Promise<{ checks: string[]; notes: string[] }> {
   const { report } = made;
   const checks: string[] = [];
   const notes: string[] = [];
   const at = made.external ? links(to, files) : undefined;
   try {
-    for (const feeds of exampleFeeds(report)) {
-      const ran = await runOnnx(at?.model ?? made.model, feeds.values);
+    for (const trial of trials) {
+      const ran = await runOnnx(at?.model ?? made.model, trial.values);
       if (!ran.ok && ran.missing) return { checks, notes: ["The file was not run: onnxruntime-node is not installed (npm install onnxruntime-node)."] };
       if (!ran.ok) throw new ExportProblem(`${ran.message}. Nothing was written, because a file that does not run is of no use.`, "limit");
-      const wrong = faultOf(ran.outputs, report, feeds.sizes);
+      const wrong = faultOf(ran.outputs, report, trial.sizes);
       if (wrong) throw new ExportProblem(`onnxruntime runs the file, but ${wrong}. Nothing was written.`, "limit");
       const infinite = ran.outputs.filter((o) => !Array.prototype.every.call(o.data, (x: number | bigint) => typeof x === "bigint" || Number.isFinite(x)));
-      if (infinite.length > 0) notes.push(`On random inputs, ${infinite.map((o) => o.name).join(", ")} had values that are not finite.`);
-      checks.push(`ran with onnxruntime on ${feeds.what} (${report.inputs.map((i) => inputText({ dtype: i.dtype, shape: feeds.values[i.name]?.shape ?? [] })).join("; ")}): ${ran.outputs.length === 1 ? "the output has" : `${ran.outputs.length} outputs have`} the shape and dtype that the compile says${infinite.length > 0 ? "" : ", and finite values"}`);
+      if (infinite.length > 0) notes.push(`On ${trial.what}, ${infinite.map((o) => o.name).join(", ")} had values that are not finite.`);
+      checks.push(`ran with onnxruntime on ${trial.what} (${report.inputs.map((i) => inputText({ dtype: i.dtype, shape: trial.values[i.name]?.shape ?? [] })).join("; ")}): ${ran.outputs.length === 1 ? "the output has" : `${ran.outputs.length} outputs have`} the shape and dtype that the compile says${infinite.length > 0 ? "" : ", and finite values"}`);
+      const { check: close, note } = trial.wanted ? compared(ran.outputs, trial.wanted, trial.what) : {};
+      if (close !== undefined) checks.push(close);
+      if (note !== undefined) notes.push(note);
     }
-    notes.push("The values were not compared with torch.");
+    if (trials.every((t) => !t.wanted)) notes.push("The values were not compared with torch: no interpreter with torch was found, and no recorded outputs were given (--expect).");
   } finally {
     at?.remove();
   }

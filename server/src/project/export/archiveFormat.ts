@@ -1,0 +1,41 @@
+/** The TorchScript archive of an export. */
+import fs from "node:fs";
+import path from "node:path";
+import { writeArchive } from "../../export/archive/archive";
+import { annotationStr } from "../../script/types/print";
+import type { Control } from "./control";
+import { ExportProblem, forwardSchema, type Format, type ModelToWrite, type ValueShape } from "./format";
+import type { StagedFile } from "./stagedFiles";
+
+export const torchscript: Format = async (model, to, control) => {
+  if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
+  const extra = new Map([...model.extraFiles ?? []].map(([name, from]) => [name, contentOf(from)]));
+  const file = to.files.add(`${to.path}.pt`);
+  await control.progress(`writing ${path.basename(file.file)}`);
+  await archiveOf(model, file, path.basename(to.path) || "archive", control, extra);
+  return { ...signatureOf(model), checks: [], notes: extra.size > 0 ? [`with ${[...extra].map(([name, data]) => `${name} (${data.length} bytes)`).join(", ")}`] : [] };
+};
+
+/** `top`: the folder inside the archive. */
+export async function archiveOf(model: ModelToWrite, file: StagedFile, top: string, control: Control, extra?: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
+  await writeArchive(file, model.view, model.tensors, { torch: model.torch, top, sources: model.sources, between: () => control.breathe(), ...(extra ? { extra } : {}) });
+}
+
+function contentOf(file: string): Uint8Array {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    throw new ExportProblem(`The file that should go into the archive cannot be read: ${file}`, "files");
+  }
+}
+
+/** Names and types of what `forward` takes and gives. */
+function signatureOf({ compiled }: ModelToWrite): { inputs: ValueShape[]; outputs: ValueShape[] } {
+  const schema = compiled && forwardSchema(compiled);
+  if (!schema) return { inputs: [], outputs: [] };
+  return {
+    inputs: schema.args.slice(1).map((a) => ({ name: a.name, type: annotationStr(a.type) })),
+    outputs: schema.returns.map((r, i) => ({ name: schema.returns.length > 1 ? `output_${i}` : "output", type: annotationStr(r.type) })),
+  };
+}

@@ -1,0 +1,157 @@
+/** How close an exported file comes to torch: the archive run by an installed torch, or outputs that were recorded. */
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { decodeNumbers } from "../../export/numbers";
+import type { Feed, Ran } from "../../export/onnx/runtime";
+import { isDType } from "../../export/onnx/proto";
+import { openWeights, WeightsError } from "../../export/weights/weights";
+import { ZipReader } from "../../export/weights/zipReader";
+import { ExportProblem } from "./format";
+
+/** A tensor with its values in a row, little-endian. */
+export interface Recorded { readonly dtype: string; readonly shape: readonly number[]; readonly data: Uint8Array }
+/** What something else gives for the same inputs; `label` says what. */
+export type Reference = { readonly label: string; readonly outputs: readonly Recorded[] } | { readonly problem: string };
+
+/** Milliseconds for starting torch and running the model. */
+const LIMIT = 300_000;
+
+/** Prints JSON; outputs go into files beside the inputs. */
+const SCRIPT = `
+import ctypes, json, sys, warnings
+warnings.simplefilter("ignore")
+asked = json.load(sys.stdin)
+import torch
+def read(row):
+    with open(row["file"], "rb") as f:
+        data = bytearray(f.read())
+    dtype = getattr(torch, row["dtype"])
+    return (torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)).reshape(row["shape"])
+def leaves(value):
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [t for v in value for t in leaves(v)] if isinstance(value, (list, tuple)) else []
+model = torch.jit.load(asked["archive"], map_location="cpu")
+torch.manual_seed(0)
+with torch.no_grad():
+    made = leaves(model(*[read(row) for row in asked["inputs"]]))
+rows = []
+for i, t in enumerate(made):
+    t = t.detach().contiguous()
+    name = asked["folder"] + "/out%d" % i
+    with open(name, "wb") as f:
+        f.write(ctypes.string_at(t.data_ptr(), t.numel() * t.element_size()) if t.numel() else b"")
+    rows.append({"dtype": str(t.dtype)[6:], "shape": list(t.shape), "file": name})
+print(json.dumps({"torch": torch.__version__, "outputs": rows}))
+`;
+
+/** Runs an archive with the torch of an interpreter. Never throws. */
+export async function runArchive(python: string, archive: string, inputs: readonly Feed[], signal?: AbortSignal): Promise<Reference> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "torchscript-lens-"));
+  try {
+    const rows = inputs.map(({ dtype, shape, data }, i) => { const file = path.join(folder, `in${i}`); fs.writeFileSync(file, data); return { dtype, shape, file }; });
+    const { text, problem } = await answer(python, JSON.stringify({ archive, inputs: rows, folder }), signal);
+    if (problem !== undefined) return { problem };
+    const made = JSON.parse(text.trim().split("\n").at(-1) ?? "") as { torch: string; outputs: { dtype: string; shape: number[]; file: string }[] };
+    return { label: `torch ${made.torch}`, outputs: made.outputs.map(({ dtype, shape, file }) => ({ dtype, shape, data: fs.readFileSync(file) })) };
+  } catch {
+    return { problem: "its answer could not be read" };
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function answer(python: string, asked: string, signal?: AbortSignal): Promise<{ text: string; problem?: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(python, ["-c", SCRIPT], { stdio: ["pipe", "pipe", "pipe"], timeout: LIMIT, env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" }, ...(signal ? { signal } : {}) });
+    let text = "", said = "";
+    child.stdout.on("data", (d: Buffer) => { text += d.toString("utf8"); });
+    child.stderr.on("data", (d: Buffer) => { said = (said + d.toString("utf8")).slice(-4000); });
+    child.on("error", (error) => { resolve({ text, problem: `${python} could not be run (${(error as NodeJS.ErrnoException).code ?? error.message})` }); });
+    child.on("close", (status) => { resolve(status === 0 ? { text } : { text, problem: said.trim().split("\n").at(-1)?.slice(0, 300) || `${python} ended with ${status ?? "a signal"}` }); });
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(asked);
+  });
+}
+
+/** What a file of recorded tensors has, in its order: .npz of numpy, or what the weights readers read. Throws ExportProblem. */
+export function recordedTensors(file: string): Map<string, Recorded> {
+  if (!fs.existsSync(file)) throw new ExportProblem(`The recorded outputs cannot be read: there is no such file as ${file}.`, "files");
+  try {
+    if (/\.npz$/i.test(file)) return npz(file);
+    const { weights, close } = openWeights(file);
+    try {
+      return new Map([...weights].map(([name, t]) => [name, { dtype: t.dtype, shape: t.shape, data: Buffer.concat([...t.pieces()]) }]));
+    } finally {
+      close();
+    }
+  } catch (error) {
+    if (error instanceof WeightsError || (error instanceof Error && "code" in error)) throw new ExportProblem(`The recorded outputs in ${file} cannot be read: ${error.message}`, "files");
+    throw error;
+  }
+}
+
+const NUMPY: Readonly<Record<string, string>> = { "<f4": "float32", "<f8": "float64", "<f2": "float16", "<i8": "int64", "<i4": "int32", "<i2": "int16", "|i1": "int8", "|u1": "uint8", "|b1": "bool" };
+function npz(file: string): Map<string, Recorded> {
+  const handle = fs.openSync(file, "r");
+  try {
+    const zip = new ZipReader(handle, fs.fstatSync(handle).size);
+    return new Map([...zip.records.values()].filter((r) => r.name.endsWith(".npy")).map((r) => [r.name.slice(0, -4), npy(zip.read(r), r.name)]));
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+function npy(data: Buffer, name: string): Recorded {
+  if (data.subarray(1, 6).toString("latin1") !== "NUMPY") throw new WeightsError(`${name} is no array of numpy.`);
+  const [at, length] = data[6] === 1 ? [10, data.readUInt16LE(8)] : [12, data.readUInt32LE(8)];
+  const head = data.subarray(at, at + length).toString("latin1");
+  const dtype = NUMPY[/'descr': '([^']*)'/.exec(head)?.[1] ?? ""];
+  const shape = /'shape': \(([^)]*)\)/.exec(head)?.[1]?.split(",").map((s) => s.trim()).filter(Boolean).map(Number);
+  if (!dtype || !shape || /'fortran_order': True/.test(head)) throw new WeightsError(`${name} has a dtype or order that is not read here.`);
+  return { dtype, shape, data: data.subarray(at + length) };
+}
+
+/** The inputs of a record are those with the names of the model's inputs, or input_0, input_1, ...; all others are outputs. */
+export function expectation(file: string, names: readonly string[]): { inputs: Feed[]; outputs: Recorded[] } {
+  const all = recordedTensors(file);
+  const keys = names.map((name, i) => [name, `input_${i}`, ...(names.length === 1 ? ["input"] : [])].find((k) => all.has(k)));
+  if (keys.includes(undefined)) throw new ExportProblem(`${file} has to hold the inputs (${names.join(", ")}) beside the outputs; it has: ${[...all.keys()].slice(0, 8).join(", ")}.`, "files", undefined, "Save both: torch.save({\"x\": x, \"output\": model(x)}, FILE), with the names of forward's arguments.");
+  const inputs = keys.map((k): Feed => {
+    const t = all.get(k ?? "");
+    if (!t || !isDType(t.dtype)) throw new ExportProblem(`The input '${k ?? ""}' in ${file} has a dtype that is not exported.`, "files");
+    return { dtype: t.dtype, shape: t.shape, data: t.data };
+  });
+  return { inputs, outputs: [...all].filter(([k]) => !keys.includes(k)).map(([, t]) => t) };
+}
+
+export interface Closeness { /** Largest difference, relative to the largest value. */ readonly worst: number; readonly output: string; /** What is not alike at all. */ readonly fault?: string }
+
+/** Holds outputs against others, one by one. */
+export function closeness(got: readonly Ran[], wanted: readonly Recorded[]): Closeness {
+  if (got.length !== wanted.length) return { worst: Infinity, output: "", fault: `${wanted.length} outputs were recorded, and the file gives ${got.length}` };
+  let most: Closeness = { worst: 0, output: got[0]?.name ?? "" };
+  for (const [i, t] of wanted.entries()) {
+    const g = got[i];
+    if (!g) continue;
+    if (g.shape.join() !== t.shape.join()) return { worst: Infinity, output: g.name, fault: `'${g.name}' has the shape [${g.shape.join(", ")}], and [${t.shape.join(", ")}] there` };
+    const worst = difference(g, decodeNumbers(t.dtype, Buffer.from(t.data)));
+    if (!(worst <= most.worst)) most = { worst, output: g.name };
+  }
+  return most;
+}
+function difference({ data }: Ran, wanted: Float64Array): number {
+  let largest = 0, worst = 0;
+  for (const [i, w] of wanted.entries()) {
+    const g = Number(data[i]);
+    if (g === w || (Number.isNaN(g) && Number.isNaN(w))) { largest = Math.max(largest, Number.isFinite(w) ? Math.abs(w) : 0); continue; }
+    const d = Math.abs(g - w);
+    if (!Number.isFinite(d)) return Infinity;
+    largest = Math.max(largest, Math.abs(w));
+    worst = Math.max(worst, d);
+  }
+  return worst === 0 ? 0 : worst / Math.max(largest, 1e-6);
+}

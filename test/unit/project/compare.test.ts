@@ -1,0 +1,69 @@
+/** Recorded outputs, and how close a file comes to them. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { crc32 } from "node:zlib";
+import { closeness, expectation, runArchive } from "../../../server/src/project/export/compare";
+import { encodeNumbers } from "../../../server/src/export/numbers";
+
+/** A stored zip file of arrays, as numpy.savez writes it. */
+function npz(arrays: Readonly<Record<string, readonly [readonly number[], readonly number[]]>>): Buffer {
+  const parts: Buffer[] = [], table: Buffer[] = [];
+  let at = 0;
+  for (const [name, [shape, values]] of Object.entries(arrays)) {
+    const head = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }\n`;
+    const size = Buffer.alloc(2);
+    size.writeUInt16LE(head.length);
+    const data = Buffer.concat([Buffer.from("\u0093NUMPY\u0001\u0000", "latin1"), size, Buffer.from(head), encodeNumbers("float32", values)]);
+    const common = Buffer.alloc(26);
+    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(data.length, 18);
+    common.writeUInt16LE(name.length + 4, 22);
+    const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), common, Buffer.from(`${name}.npy`), data]);
+    const central = Buffer.alloc(16);
+    central.writeUInt32LE(at, 12);
+    table.push(Buffer.concat([Buffer.from("PK\u0001\u0002\u0000\u0000"), common.subarray(0, 24), central, Buffer.from(`${name}.npy`)]));
+    parts.push(local);
+    at += local.length;
+  }
+  const end = Buffer.alloc(22);
+  end.write("PK\u0005\u0006", "latin1");
+  const all = Buffer.concat(table);
+  end.writeUInt16LE(table.length, 10);
+  end.writeUInt32LE(all.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, all, end]);
+}
+
+describe("comparing an export", () => {
+  let folder: string;
+  before(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), "compare-")); });
+  after(() => { fs.rmSync(folder, { recursive: true, force: true }); });
+
+  it("reads inputs and outputs from arrays of numpy", () => {
+    const file = path.join(folder, "io.npz");
+    fs.writeFileSync(file, npz({ x: [[2, 1], [1, 2]], y: [[2], [3, 4]] }));
+    const { inputs, outputs } = expectation(file, ["x"]);
+    assert.deepEqual(inputs.map((i) => [i.dtype, i.shape]), [["float32", [2, 1]]]);
+    assert.equal(closeness([{ name: "output", dtype: "float32", shape: [2], data: [3, 4] }], outputs).worst, 0);
+    assert.equal(closeness([{ name: "output", dtype: "float32", shape: [2], data: [3, 5] }], outputs).worst, 0.25);
+    assert.match(closeness([{ name: "output", dtype: "float32", shape: [1], data: [3] }], outputs).fault ?? "", /has the shape \[1\], and \[2\] there/);
+    assert.match(closeness([], outputs).fault ?? "", /1 outputs were recorded, and the file gives 0/);
+  });
+
+  it("says what a record lacks, and what cannot be read", () => {
+    const file = path.join(folder, "io.npz");
+    fs.writeFileSync(file, npz({ y: [[1], [1]] }));
+    assert.throws(() => expectation(file, ["x"]), /has to hold the inputs \(x\) beside the outputs; it has: y/);
+    fs.writeFileSync(file, npz({ x: [[1], [1]] }).subarray(0, 60));
+    assert.throws(() => expectation(file, ["x"]), /cannot be read/);
+    assert.throws(() => expectation(path.join(folder, "none.npz"), ["x"]), /there is no such file/);
+  });
+
+  it("tells why an interpreter gave no answer", async () => {
+    const made = await runArchive(path.join(folder, "nothing"), "model.pt", []);
+    assert.match("problem" in made ? made.problem : "", /could not be run \(ENOENT\)/);
+  });
+});
