@@ -17,6 +17,7 @@ import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { qualifiedName } from "./graphReader";
+import { libraryClass } from "./libraryClasses";
 import { defOf, functionFromText, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
 
 export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
@@ -47,9 +48,10 @@ function modifierOfClass(c: Compiler, cls: GClass): string | undefined {
 export function classTypeOf(c: Compiler, index: number): Type | null {
   const known = c.classes.get(index);
   if (known) return known.type;
-  if (!canCompileClass(c, index)) return null;
   const cls = c.py.class(index);
-  return cls ? compileClass(c, index, cls, c.annotationAt) : null;
+  const library = cls && libraryClass(c, `${cls.module}.${cls.qualname}`);
+  if (library) return library;
+  return cls && canCompileClass(c, index) ? compileClass(c, index, cls, c.annotationAt) : null;
 }
 
 /** `from`: the place that led to it; null for a decorated class. `asked`: torch.jit.script is given the class itself. */
