@@ -137,7 +137,7 @@ class Dumper:
         if kind is int:
             return {"i": obj if -(2 ** 53) < obj < 2 ** 53 else str(obj)}
         if kind is float:
-            return {"f": self.number(obj)}
+            return {"f": self.number(obj), "inf": True} if obj is math.inf else {"f": self.number(obj)}
         if kind is str:
             return obj if len(obj) <= MAX_TEXT else obj[:MAX_TEXT]
         if kind is complex:
@@ -191,12 +191,19 @@ class Dumper:
         return "torch" if cls.__module__ == "torch" else None
 
     def opaque(self, obj):
-        index = len(self.objects)
         made = {"kind": "opaque", "type": self.type_name(obj), "repr": type(obj).__name__}
         if getattr(type(obj), "__lens_placeholder__", False):
             made["placeholder"] = True
+        elif isinstance(obj, self.torch.nn.Module):
+            script_module = getattr(self.jit, "ScriptModule", None)
+            if isinstance(script_module, type) and isinstance(obj, script_module):
+                made["scripted"] = True
+        else:
+            called = static_attr(type(obj), "__call__", None)
+            if isinstance(called, types.FunctionType):
+                made["called"] = self.value(called)
         self.objects.append(made)
-        return {"o": index}
+        return {"o": len(self.objects) - 1}
 
     def outer_pairs(self, items):
         return [[str(k), self.outer(v)] for k, v in items]

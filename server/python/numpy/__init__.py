@@ -30,7 +30,7 @@ ubyte = uint8
 bool8 = bool_
 pi = _math.pi
 e = _math.e
-inf = Inf = _math.inf
+inf = Inf = float("inf")  # another object than math.inf, as in numpy
 nan = NaN = _math.nan
 newaxis = None
 __version__ = "1.26.0"

@@ -367,7 +367,7 @@ def _import_rest():
     for name in functional.__all__:
         names[name] = getattr(functional, name)
     for name in ("amp", "backends", "nn", "jit", "random", "serialization", "cuda", "cpu", "mps", "xpu", "futures", "optim", "distributed", "multiprocessing", "onnx", "hub", "fx", "distributions", "ao",
-                 "quantization", "profiler", "testing", "sparse", "library", "compiler", "package", "export", "func", "masked", "nested", "accelerator", "mtia", "return_types", "storage",
+                 "quantization", "profiler", "testing", "sparse", "library", "compiler", "_dynamo", "package", "export", "func", "masked", "nested", "accelerator", "mtia", "return_types", "storage",
                  "_lowrank", "_utils", "__future__", "torch_version"):
         names[name] = _importlib.import_module("torch." + name)
     for name in ("intrinsic", "quantizable", "quantized", "qat"):
@@ -393,18 +393,22 @@ def _mark():
 
 
 def _own(value):
-    if isinstance(value, (_pytypes.ModuleType, property)):
+    if isinstance(value, property):
         return False
+    if isinstance(value, _pytypes.ModuleType):
+        return value.__name__.startswith("torch.")
     return not callable(value) or str(getattr(value, "__module__", "")).startswith("torch")
 
 
 def _hide():
     """Takes away what only other releases have."""
     names = _sys.modules
+    # packages that newer releases import when somebody asks for them
+    lazy = ("onnx", "_dynamo") if _lens_version >= (2, 0) else ("onnx",)
     for room in ("torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"):
         owner = Tensor if room == "torch.Tensor" else names.get(room)
         for name in _release.absent(room, _lens_version) if owner is not None else ():
-            if name in owner.__dict__ and not name.startswith("_") and _own(owner.__dict__[name]):
+            if name in owner.__dict__ and (not name.startswith("_") or name == "_dynamo") and name not in lazy and _own(owner.__dict__[name]):
                 _hidden.setdefault(room, {})[name] = owner.__dict__[name]
                 delattr(owner, name)
 

@@ -1,10 +1,12 @@
 """Marks that TorchScript reads off Python objects; answers to torch/_jit_internal.py."""
 
+import ast
 import collections
 import contextlib
 import enum
 import functools
 import inspect
+import textwrap
 import types
 import typing
 import weakref
@@ -213,7 +215,19 @@ _overloaded_methods: Dict[str, Dict[str, List[Callable]]] = {}
 _overloaded_method_class_fileno: Dict[Tuple[str, str], Tuple[str, int]] = {}
 
 
+def _check_overload_body(func):
+    """A declaration has no body; where its source cannot be read, torch lets it pass, too."""
+    try:
+        body = ast.parse(textwrap.dedent(inspect.getsource(func))).body[0].body
+    except (OSError, TypeError, SyntaxError, AttributeError, IndexError):
+        return
+    only = body[0] if len(body) == 1 else None
+    if not isinstance(only, ast.Pass) and not (isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) and only.value.value is Ellipsis):
+        raise RuntimeError(f"the overload declaration of '{func.__name__}' may have nothing but `pass` or `...` as its body")
+
+
 def _overload(func):
+    _check_overload_body(func)
     _overloaded_fns.setdefault(_qualified_name(func), []).append(func)
     return func
 
@@ -227,6 +241,7 @@ def _clear_fn_overloads(qual_name) -> None:
 
 
 def _overload_method(func):
+    _check_overload_body(func)
     owner = func.__module__ + "." + func.__qualname__.rpartition(".")[0]
     _overloaded_methods.setdefault(func.__module__ + "." + func.__qualname__, {}).setdefault(owner, []).append(func)
     return func

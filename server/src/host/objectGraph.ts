@@ -13,7 +13,7 @@ export type GValue =
   | boolean
   | string
   | { readonly i: number | string }
-  | { readonly f: number | "nan" | "inf" | "-inf" | "-0" }
+  | { readonly f: number | "nan" | "inf" | "-inf" | "-0"; /** It is `math.inf` itself. */ readonly inf?: true }
   | { readonly c: readonly [number, number] }
   | { readonly ellipsis: true }
   | { readonly bytes: string }
@@ -165,6 +165,10 @@ export interface GOpaque {
   readonly kind: "opaque"; readonly type: string; readonly repr: string; readonly placeholder?: true;
   /** The function behind `functools.lru_cache`. */
   readonly wrapped?: GValue;
+  /** `__call__` of its class, where that is a Python function. */
+  readonly called?: GValue;
+  /** A torch.jit.ScriptModule. */
+  readonly scripted?: true;
 }
 
 export interface GException {

@@ -43,6 +43,7 @@ function isOwnLimit(error: GException): boolean {
   const innermost = error.frames.at(-1);
   // which private names torch has is not known here
   if (/^(cannot import name '_\w+' from 'torch[.'\w]|module 'torch[\w.]*' has no attribute '_(?!_))/.test(error.message) && ["ImportError", "AttributeError"].includes(error.type)) return true;
+  if (error.type === "ModuleNotFoundError" && /^No module named 'torch\.(?:\w+\.)*_\w/.test(error.message)) return true;
   if (error.unlisted) return true;
   return ["NotBuilt", "UnknownValue", "UnknownName"].includes(error.type) || error.type === "NotImplementedError" && innermost !== undefined && readStandIn(innermost.file) !== undefined;
 }

@@ -178,6 +178,7 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
     }
     case "function": {
       if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", `'${o.name}' chooses between two functions by a flag; script one of them`);
+      if (c.py.get(o.attrs, "__script_unsupported") !== undefined) return refuse(c, "cannot-script", `'${o.name}' is decorated with @autocast(), which cannot be scripted; use a with statement inside`);
       if (o.overloads?.length) return refuse(c, "overload-directly", `'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
       scriptFunction(c, v.o, o, { kind: "root" }).prepare().ensureDefined();
       return "function";

@@ -72,6 +72,10 @@ class DispatchKey(metaclass=_KeyMeta):
         self.name = name
 
 
+def _c10d_init():
+    return True
+
+
 class DispatchKeySet:
     def __init__(self, *keys):
         self.keys = keys

@@ -15,12 +15,11 @@ class _Flags:
         return None
 
 
-from . import cudnn, mha  # noqa: E402,F401
+from . import cudnn, mha, mps  # noqa: E402,F401
 
 mkldnn = _Flags()
 mkl = _Flags()
 openmp = _Flags()
 cuda = _Flags()
 cuda.matmul = _Flags()
-mps = _Flags()
 quantized = types.SimpleNamespace(engine="none", supported_engines=["none", "qnnpack", "fbgemm"])

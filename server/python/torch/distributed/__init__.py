@@ -1,8 +1,9 @@
 """One process, not distributed."""
+import torch
 
 
-def is_available():
-    return True
+def is_available() -> bool:
+    return hasattr(torch._C, "_c10d_init")
 
 
 def is_initialized():

@@ -239,6 +239,11 @@ class CompilationUnit:
     def define(self, lang, rcb=None, _frames_up=0):
         pass
 
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise NotBuilt(f"'{name}' of a torch.jit.CompilationUnit: source in a string is not compiled here")
+
 
 Attribute = collections.namedtuple("Attribute", ["value", "type"])
 
@@ -474,11 +479,11 @@ def _hide_source_ranges():
 
 
 def _get_trace_graph(*args, **kwargs):
-    raise RuntimeError("tracing is not available while a model is loaded")
+    raise NotBuilt("tracing is not available while a model is loaded")
 
 
 def last_executed_optimized_graph():
-    raise RuntimeError("nothing is executed by TorchScript while a model is loaded")
+    raise NotBuilt("nothing is executed by TorchScript while a model is loaded")
 
 
 def _mark(fn, *names):

@@ -93,6 +93,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module.startsWith("torch")) {
     switch (cls.name) {
       case "device": return DeviceT;
+      case "Future": throw new BadAnnotation("Future needs the type of its result: write Future[...]");
       case "dtype": return IntT;
       case "qscheme": return c.torch.atLeast(2, 7) ? IntT : null;
       case "layout": case "memory_format": return null;

@@ -10,6 +10,7 @@ import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
+import { isSubtypeOf } from "../types/subtype";
 import { unifyTypeList } from "../types/unify";
 import type { EnumType, TupleType, Type } from "../types/types";
 import { ClassType, InterfaceType, TensorT } from "../types/types";
@@ -213,7 +214,10 @@ export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
     const found = c.py.get(cls.namedtupleDefaults ?? [], f);
     if (found !== undefined && c.py.object(found)?.kind === "tensor") throw new BadAnnotation(`the default of field '${f}' of the NamedTuple ${cls.name} is a Tensor, which it cannot be`);
   }
-  const type: TupleType = { kind: "Tuple", elems, named: { qualname: nameOf(cls), fields, defaults } };
+  const made: TupleType = { kind: "Tuple", elems, named: { qualname: nameOf(cls), fields, defaults } };
+  const before = [...c.types.values()].find((t): t is TupleType => t.kind === "Tuple" && t.named?.qualname === nameOf(cls));
+  if (before && !isSubtypeOf(before, made)) throw new BadAnnotation(`there is another NamedTuple called ${cls.name} in this file, with other fields: rename one of them`);
+  const type = before ?? made;
   c.types.set(index, type);
   return type;
 }

@@ -309,9 +309,10 @@ export class ScriptFunction implements CompiledFunction {
       if (!arg) continue;
       const constant = constantOf(this.c, value);
       const converted = constant && defaultOf(constant, arg);
-      if (converted && !(this.c.py.object(value)?.kind === "list" || this.c.py.object(value)?.kind === "dict")) {
+      const mutable = isMutableDefault(this.c, value);
+      if (converted && !mutable) {
         defaults.set(name, converted);
-      } else if (converted) {
+      } else if (mutable && (converted || !dropped && this.options.logKind !== "overload")) {
         bad.push({ name, error: new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`) });
       } else if (!hasUnknown(arg.type) && !dropped && this.options.logKind !== "overload") {
         // of the defaults of an overloaded function each declaration takes those that fit
@@ -374,29 +375,14 @@ export function functionFromText(c: Compiler, text: string, name: string, file: 
   return new ScriptFunction(c, fn, { ...options, built });
 }
 
-/** Types of a function's parameters and result for a call that stays in Python; null where it has no signature at all. */
-export function pythonSignature(c: Compiler, fn: GFunction, isMethod: boolean): { params: Map<string, Type>; returns: Type } | null {
-  const annotations = new Map(fn.annotations);
-  if (annotations.size > 0) {
-    const typeOf = (name: string): Type | null => {
-      const found = annotations.get(name);
-      if (found === undefined) return null;
-      const text = typeof found === "string" ? resolverOf(c, fn).resolveType(found, { file: fn.file ?? "", start: 0, end: 0 }) : annToType(c, found);
-      if (!text) throw new BadAnnotation(`the annotation of '${name}' in ${fn.qualname} is not a TorchScript type`);
-      return text;
-    };
-    const params = new Map<string, Type>();
-    for (const p of fn.parameters) {
-      const t = typeOf(p);
-      if (t) params.set(p, t);
-    }
-    return { params, returns: typeOf("return") ?? TensorT };
-  }
-  return commentSignature(c, fn, isMethod);
+/** torch: checkMutableFunctionDefault. */
+function isMutableDefault(c: Compiler, value: GValue): boolean {
+  const o = c.py.object(value);
+  return o?.kind === "list" || o?.kind === "dict" || o?.kind === "tuple" && o.items.some((i) => isMutableDefault(c, i));
 }
 
 /** The signature of a `# type:` comment, which torch reads where there are no annotations. */
-function commentSignature(c: Compiler, fn: GFunction, isMethod: boolean): { params: Map<string, Type>; returns: Type } | null {
+export function commentSignature(c: Compiler, fn: GFunction, isMethod: boolean): { params: Map<string, Type>; returns: Type } | null {
   const found = findNode(c, fn);
   const source = found && c.source(found.file);
   if (!found || !source || found.node.kind !== "FunctionDef") return null;

@@ -24,6 +24,17 @@ export class BuiltinFunction extends SugaredValue {
   }
 }
 
+/** `torch._check(cond, message)` of newer releases: an assertion. */
+export class CheckFunction extends BuiltinFunction {
+  constructor() { super("aten::_assert"); }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
+    const renamed = kwargs.map((k) => (k.name === "cond" ? { ...k, name: "condition" } : k));
+    const told = args.length > 1 || renamed.some((k) => k.name === "message");
+    const message = told ? [] : [named(range, m.graph.insertConstant(constStr(""), null), "message")];
+    return super.call(range, m, args, [...renamed, ...message]);
+  }
+}
+
 /** `self.name` as an operator, or null when there is none that could take `self` (torch: BuiltinFunction::tryCreate). */
 export function tryBuiltinMethod(m: EmitContext, symbol: string, self: NamedValue): BuiltinFunction | null {
   for (const schema of m.compiler.operators.overloads(symbol)) {

@@ -8,19 +8,20 @@ import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
+import { callableSignature } from "./pythonCallables";
 import { matchSchema } from "../schema/schemaMatching";
 import { toConstant } from "../schema/constants";
 import type { Compiler } from "../recursive/compiler";
 import { BadAnnotation } from "../recursive/annotations";
 import { canCompileClass, compileClass, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { constantOf } from "../recursive/constants";
-import { isDropped, isIgnored, pythonSignature, scriptFunction, unwrapped } from "../recursive/functions";
+import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { functionOverloads, missingImplementation } from "../recursive/overloads";
 import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
-import { BuiltinFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
+import { BuiltinFunction, CheckFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
 import { ClassValue, FunctionValue, NamedTupleConstructor, SugaredEnumClass } from "./classes";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
@@ -56,7 +57,11 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
       if (constant) return new SimpleValue(m.graph.insertConstant(constant, o?.kind === "torch" && o.type === "device" ? null : range));
     }
   }
-  if (!o || !isRef(v)) return new PythonValue(c, v);
+  if (!o || !isRef(v)) {
+    // of all numbers, torch knows this one object
+    const infinity = typeof v === "object" && v !== null && "inf" in v ? constantOf(c, v) : null;
+    return infinity ? new SimpleValue(m.graph.insertConstant(infinity, range)) : new PythonValue(c, v);
+  }
   switch (o.kind) {
     case "scriptfunction": {
       const fn = c.py.object(o.func);
@@ -65,7 +70,7 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
       return new PythonValue(c, v);
     }
     case "pymodule": return o.placeholder ? new PlaceholderValue(o.name) : new PythonModuleValue(c, o);
-    case "scriptmodule": return fail("script-module-outside", range, "a scripted module can only be called when it is a submodule of the caller");
+    case "scriptmodule": return moduleOutside(range);
     case "builtin": return builtinValue(c, v, o.names, o.type, range);
     case "class": return classValue(c, v.o, o, v, range);
     case "enum": {
@@ -77,10 +82,14 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
       const cls = c.py.functionOf(v)?.name === "apply" && isRef(o.self) ? c.py.class(o.self.o) : undefined;
       return cls && isAutogradFunction(c, cls) ? autogradApply(c, v, cls, range) : new PythonValue(c, v);
     }
-    case "opaque": return o.placeholder ? new PlaceholderValue(o.repr) : new PythonValue(c, v);
+    case "opaque": return o.scripted ? moduleOutside(range) : o.placeholder ? new PlaceholderValue(o.repr) : new PythonValue(c, v);
     default: return new PythonValue(c, v);
   }
 }
+
+const operator = (c: Compiler, symbol: string): BuiltinFunction => (symbol === "aten::_check" && c.torch.atLeast(2, 7) ? new CheckFunction() : new BuiltinFunction(symbol));
+
+const moduleOutside = (range: SourceRange): never => fail("script-module-outside", range, "a scripted module can only be called when it is a submodule of the caller");
 
 function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: string, range: SourceRange): SugaredValue {
   for (const name of names) {
@@ -90,7 +99,7 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
     if (legacy !== undefined && LEGACY[legacy] !== undefined) return new LegacyTensorConstructor(LEGACY[legacy]);
   }
   const symbol = c.operators.builtinFor(names);
-  if (symbol !== undefined) return new BuiltinFunction(symbol);
+  if (symbol !== undefined) return operator(c, symbol);
   if (names[0] === "builtins.slice") return new PythonSliceClass();
   if (type === "builtin_function_or_method") return fail("python-builtin", range, `the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
   return new PythonValue(c, v);
@@ -149,7 +158,7 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   const special = SPECIAL[names[0] ?? ""];
   if (special) return special();
   const symbol = c.operators.builtinFor(names);
-  if (symbol !== undefined) return new BuiltinFunction(symbol);
+  if (symbol !== undefined) return operator(c, symbol);
   const dispatch = c.py.object(c.py.get(fn.attrs, "__lens_boolean_dispatch__"));
   if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
@@ -171,10 +180,17 @@ class PlaceholderValue extends SugaredValue {
   private limit(range: SourceRange): never { throw new OwnLimit(range, `'${this.name}' comes from a package that is not installed here, so what it is to TorchScript is not known`); }
 }
 
+/** Functions of torch.cuda that are operators, in a torch that was built with CUDA. */
+const CUDA: Readonly<Record<string, string>> = {
+  current_stream: "current_stream", default_stream: "default_stream", current_device: "_current_device", set_device: "_set_device",
+  device_index: "device_index", device_count: "device_count", set_stream: "set_stream", synchronize: "synchronize",
+};
+
 export class PythonModuleValue extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly module: GPyModule) { super(); }
   get kind(): string { return "python value of type 'module'"; }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
+    if (this.module.name === "torch.cuda" && Object.hasOwn(CUDA, field)) return new BuiltinFunction(`cuda::${CUDA[field] ?? field}`);
     const found = this.c.py.get(this.module.attrs, field);
     if (found === undefined) {
       if (this.module.name === "torch.ops") return new OpsNamespace(this.c, field);
@@ -296,37 +312,12 @@ export class PythonValue extends SugaredValue {
     return fail("python-value", range, `a ${this.kind} cannot be used as a value${hint}`);
   }
 
-  /** Whose signature counts: `functools.lru_cache` is looked through. */
-  private signatureOf(): GFunction | undefined {
-    const o = this.c.py.object(this.value);
-    const fn = this.c.py.functionOf(o?.kind === "opaque" ? o.wrapped : this.value);
-    return fn && unwrapped(this.c, fn);
-  }
-
   protected schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
-    const fn = this.signatureOf();
-    const args: Argument[] = [];
-    const plain = (name: string, type: Type): Argument => ({ name, type, kwargOnly: false });
-    const names = fn ? fn.parameters.filter((p) => !p.startsWith("*")) : Array.from({ length: count }, (_, i) => String(i));
-    const isVararg = fn?.parameters.some((p) => /^\*[^*]/.test(p)) ?? false;
-    let signature: ReturnType<typeof pythonSignature> = null;
-    if (fn) {
-      try {
-        signature = pythonSignature(this.c, fn, this.self !== null);
-      } catch (error) {
-        if (!(error instanceof BadAnnotation)) throw error;
-        return fail("annotation", null, error.message);
-      }
-    }
-    let rest = names;
-    if (this.self) {
-      args.push(plain(names[0] ?? "self", this.self.type));
-      rest = names.slice(1);
-    }
-    for (const name of rest) args.push(plain(name, signature?.params.get(name) ?? TensorT));
-    void range;
-    const returns: Type = signature ? signature.returns : nBinders === 0 ? NoneT : nBinders > 1 ? tupleOf(Array.from({ length: nBinders }, () => TensorT)) : TensorT;
-    return { name: fn?.qualname ?? this.typeName(), overload: "", args, returns: [{ name: "0", type: returns, kwargOnly: false }], isVararg, isVarret: false };
+    const { names, types, returns, isVararg, name } = callableSignature(this.c, this.value, this.self !== null, count, range);
+    const argument = (n: string, type: Type): Argument => ({ name: n, type, kwargOnly: false });
+    const args = names.map((n, i) => (this.self && i === 0 ? argument(n, this.self.type) : argument(n, types?.[this.self ? i - 1 : i] ?? TensorT)));
+    const result: Type = returns ?? (nBinders === 0 ? NoneT : nBinders > 1 ? tupleOf(Array.from({ length: nBinders }, () => TensorT)) : TensorT);
+    return { name: name ?? this.typeName(), overload: "", args, returns: [{ name: "0", type: result, kwargOnly: false }], isVararg, isVarret: false };
   }
 
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {

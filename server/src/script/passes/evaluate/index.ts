@@ -5,7 +5,8 @@
  */
 import type { ConstantValue } from "../../ir/constant";
 import { displayConstant } from "../../ir/constantRepr";
-import type { Node } from "../../ir/ir";
+import { constantType, type Node } from "../../ir/ir";
+import { isSubtypeOf } from "../../types/subtype";
 import { complexFromReal, complexOperations } from "./complexNumbers";
 import { numberOperations, pairs } from "./numbers";
 import { partition, stringOf, textOperations } from "./text";
@@ -88,6 +89,10 @@ const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 
 /** Nodes without an operator's schema, and those with several outputs. */
 const structural: ReadonlyMap<string, (node: Node, args: readonly ConstantValue[]) => readonly ConstantValue[] | null> = new Map([
+  ["prim::isinstance", (node, [value]) => {
+    const types = node.attrs.get("types");
+    return value && types?.kind === "tys" ? [bool(types.value.some((t) => isSubtypeOf(constantType(value), t)))] : null;
+  }],
   ["prim::TupleConstruct", (node: Node, items: readonly ConstantValue[]) => [{ kind: "tuple" as const, type: node.output.type, items }]],
   ["prim::TupleUnpack", (_: Node, [tuple]: readonly ConstantValue[]) => (tuple?.kind === "tuple" ? tuple.items : null)],
   ["prim::TupleIndex", (_: Node, [tuple, index]: readonly ConstantValue[]) => {

@@ -1,0 +1,14 @@
+import math
+from typing import Dict, List, NamedTuple, Optional, Tuple, Union
+from collections import namedtuple
+import torch
+import torch.nn as nn
+from torch import Tensor
+
+
+def fn(x):
+    y = torch.backends.mps.is_available()
+    return x
+
+
+target = fn

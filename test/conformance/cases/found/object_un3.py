@@ -1,0 +1,16 @@
+import math
+from typing import Dict, List, NamedTuple, Optional, Tuple, Union
+from collections import namedtuple
+import torch
+import torch.nn as nn
+from torch import Tensor
+
+
+def fn(flag: bool) -> int:
+    x: Optional[int] = None
+    if isinstance(x, int):
+        return x
+    return 3
+
+
+target = fn
