@@ -25,8 +25,8 @@ function canonical(graph: string): string {
   }).trim();
 }
 
-/** Annotations that only Python can look up: the harness has nothing but the text. */
-const LOOKED_UP = /\b(Callable|Sequence|torch\.layout|torch\.dtype|torch\.Generator|np\.ndarray|nn\.Parameter|typing\.List|t\.List)\b/;
+/** What only Python can look up (annotations, the objects behind defaults and members of torch.cuda): the harness has nothing but the text. */
+const LOOKED_UP = /^def \w+\([^)]*=|\b(torch\.cuda|torch\._check|autocast|Callable|Sequence|torch\.layout|torch\.dtype|torch\.Generator|np\.ndarray|nn\.Parameter|typing\.List|t\.List)\b/m;
 
 const root = resolve(__dirname, "../../conformance");
 describe("emitter against recorded answers", () => {
@@ -55,8 +55,8 @@ describe("emitter against recorded answers", () => {
           if (graph !== undefined && canonical(graph) !== canonical(c.graph(target))) wrong.push(`${row.id}: other graph`);
         }
       }
-      // what is left needs Python's own objects (defaults, modules) or belongs to the passes
-      assert.ok(checked > 300 && wrong.length <= 15, `${wrong.length} of ${checked}:\n${wrong.join("\n")}`);
+      // what is left belongs to the passes
+      assert.ok(checked > 300 && wrong.length <= 5, `${wrong.length} of ${checked}:\n${wrong.join("\n")}`);
     }).timeout(60_000);
   }
 });

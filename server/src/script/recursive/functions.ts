@@ -24,7 +24,7 @@ import { hasUnknown } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { TensorT, UnknownT } from "../types/types";
-import { annotationFromText, annToType, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
+import { annotationFromText, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf, convertConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
