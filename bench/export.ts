@@ -1,6 +1,7 @@
 /**
  * Time and peak memory of exports against real torch in the same run: `torchscript-lens export` of resnet50 and
- * densenet121, and `torch.jit.script(...).save` of torch 1.13, each in a process of its own, cold, with the same weights.
+ * densenet121 in both formats, `torch.jit.script(...).save` and `torch.onnx.export` of torch 1.13, each in a process of
+ * its own, cold, with the same weights. Our ONNX is also run once with onnxruntime before it is done; torch's is not.
  *
  *   tsx bench/export.ts [--rounds N] [--site-packages DIR] [NAME...]
  */
@@ -41,15 +42,22 @@ for (const name of names) {
   fs.writeFileSync(source, `import torchvision\nmodel = torchvision.models.${name}(weights=None)\n`);
   const build = `import torch, torchvision\nm = torchvision.models.${name}(weights=None)\n`;
   spawnSync(python, ["-c", `${build}torch.save(m.state_dict(), ${JSON.stringify(weights)})`], { env: environment });
-  const ours: Measured[] = [];
-  const theirs: Measured[] = [];
-  for (let i = 0; i < Number(values.rounds); i++) {
-    const a = measured(process.execPath, [path.join(here, "../bin/torchscript-lens.js"), "export", "--torch", "1.13", "--root", scratch, "--site-packages", values["site-packages"], "--weights", weights, "--out", path.join(scratch, "out"), `${source}:model`]);
-    const b = measured(python, ["-c", `${build}m.load_state_dict(torch.load(${JSON.stringify(weights)}))\ntorch.jit.script(m).save(${JSON.stringify(path.join(scratch, "real.pt"))})`]);
-    if (typeof a === "string" || typeof b === "string") { console.log(`${name}: ${typeof a === "string" ? a : String(b)}`); break; }
-    ours.push(a);
-    theirs.push(b);
+  const loaded = `${build}m.load_state_dict(torch.load(${JSON.stringify(weights)}))\nm.eval()\n`;
+  const sides = {
+    archive: { args: [] as string[], code: `${loaded}torch.jit.script(m).save(${JSON.stringify(path.join(scratch, "real.pt"))})` },
+    ONNX: { args: ["--format", "onnx", "--input", "1,3,224,224"], code: `${loaded}torch.onnx.export(m, torch.zeros(1, 3, 224, 224), ${JSON.stringify(path.join(scratch, "real.onnx"))}, opset_version=16)` },
+  };
+  for (const [format, { args, code }] of Object.entries(sides)) {
+    const ours: Measured[] = [];
+    const theirs: Measured[] = [];
+    for (let i = 0; i < Number(values.rounds); i++) {
+      const a = measured(process.execPath, [path.join(here, "../bin/torchscript-lens.js"), "export", "--eval", "--torch", "1.13", "--python", "none", "--root", scratch, "--site-packages", values["site-packages"], "--weights", weights, "--out", path.join(scratch, "out"), ...args, `${source}:model`]);
+      const b = measured(python, ["-c", code]);
+      if (typeof a === "string" || typeof b === "string") { console.log(`${name}, ${format}: ${typeof a === "string" ? a : String(b)}`); break; }
+      ours.push(a);
+      theirs.push(b);
+    }
+    if (ours.length > 0) console.log(`${name}, ${format}: ours ${shown(ours)}; torch ${shown(theirs)}`);
   }
-  console.log(`${name}, archive: ours ${shown(ours)}; torch ${shown(theirs)}`);
 }
 fs.rmSync(scratch, { recursive: true, force: true });

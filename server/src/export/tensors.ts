@@ -131,16 +131,23 @@ export class ModelTensors {
     return index === undefined ? undefined : this.data(index);
   }
 
-  /** Any tensor of the graph, with its values in a row. Throws UnwritableTensor. */
+  /** Any tensor of the graph; its values, in a row, are read each time they are asked for. Throws UnwritableTensor. */
   data(index: number): TensorData {
+    const { dtype, shape } = this.tensorAt(index);
+    this.place(index);
+    const read = (): Uint8Array => this.values(index);
+    return { dtype, shape, get data() { return read(); } };
+  }
+
+  private values(index: number): Uint8Array {
     const t = this.tensorAt(index);
     const { offset, strides, numel } = this.place(index);
     const found = this.inFile(index, t);
-    if (found) return { dtype: t.dtype, shape: t.shape, data: Buffer.concat([...inDType(found, t.dtype)]) };
+    if (found) return Buffer.concat([...inDType(found, t.dtype)]);
     const all = Buffer.concat([...this.pieces(t.stored?.storage ?? 0)]);
     const bytes = STORAGES[t.dtype]?.bytes ?? 1;
     if (offset + reach(t.shape, strides) > numel) throw new UnwritableTensor(`${this.nameOf(index)} reaches beyond its storage`);
-    return { dtype: t.dtype, shape: t.shape, data: inOrder(all.subarray(offset * bytes), bytes, t.shape, strides) };
+    return inOrder(all.subarray(offset * bytes), bytes, t.shape, strides);
   }
 
   /** Where a tensor is stored; the same storage for tensors that share theirs. Throws UnwritableTensor. */

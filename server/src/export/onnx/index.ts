@@ -8,7 +8,7 @@ import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
 import { CannotExport, TensorV, type V } from "./values";
 
-/** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element. */
+/** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
 export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
 /** Gives parameters and buffers by their dotted name, other tensors by their place in the object graph; undefined where it has none. */
 export type TensorProvider = (name: string, index?: number) => TensorValues | undefined;
@@ -41,7 +41,7 @@ export interface OnnxReport {
 }
 export interface OnnxFailure { readonly message: string; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: string }
 export type OnnxResult =
-  | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: readonly Uint8Array[] }; readonly report: OnnxReport }
+  | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: () => Iterable<Uint8Array> }; readonly report: OnnxReport }
   | { readonly ok: false; readonly error: OnnxFailure };
 
 const MIN_OPSET = 17, MAX_OPSET = 21;
@@ -101,23 +101,21 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const total = [...b.weights.values()].reduce((n, w) => n + (used.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
   const external = total > (options.externalAbove ?? 2e9);
   const externalName = options.externalName ?? "model.onnx.data";
-  const parts: Uint8Array[] = [];
+  const apart: { readonly at: number; readonly values: TensorValues; readonly dtype: DType; readonly name: string }[] = [];
   let offset = 0;
   const initializer: TensorProto[] = b.constants.filter((t) => used.has(t.name ?? ""));
   for (const w of b.weights.values()) {
     const values = find(w.name);
     if (!used.has(w.name) || !values) continue;
-    const bytes = contiguous(values, w.dtype, w.name);
+    const length = BYTES[w.dtype] * count(w.shape);
     const proto: TensorProto = { name: w.name, dims: [...w.shape], dataType: ELEMENT[w.dtype] };
-    if (external && bytes.length >= 1024) {
-      const pad = (ALIGN - (offset % ALIGN)) % ALIGN;
-      if (pad > 0) parts.push(new Uint8Array(pad));
-      offset += pad;
+    if (external && length >= 1024) {
+      offset = Math.ceil(offset / ALIGN) * ALIGN;
       proto.dataLocation = 1;
-      proto.externalData = [{ key: "location", value: externalName }, { key: "offset", value: String(offset) }, { key: "length", value: String(bytes.length) }];
-      parts.push(bytes);
-      offset += bytes.length;
-    } else proto.rawData = bytes;
+      proto.externalData = [{ key: "location", value: externalName }, { key: "offset", value: String(offset) }, { key: "length", value: String(length) }];
+      apart.push({ at: offset, values, dtype: w.dtype, name: w.name });
+      offset += length;
+    } else proto.rawData = contiguous(values, w.dtype, w.name);
     initializer.push(proto);
   }
   const live = new Set(nodes.flatMap((n) => n.output));
@@ -133,7 +131,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     shape: i.type.tensorType.shape.dim.map((d) => ("dimValue" in d ? d.dimValue : d.dimParam)),
   });
   return {
-    ok: true, model, ...(external ? { external: { name: externalName, parts } } : {}),
+    ok: true, model, ...(external ? { external: { name: externalName, parts: () => written(apart) } } : {}),
     report: {
       opset, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
@@ -174,9 +172,26 @@ function leaves(v: V, name: string): { name: string; t: TensorV }[] {
   throw new CannotExport(`the model returns a ${v.k}, which ONNX has no place for`);
 }
 
+/** One after the other, each at its place, so that not all are in memory at once. Throws UnwritableTensor. */
+function* written(apart: readonly { readonly at: number; readonly values: TensorValues; readonly dtype: DType; readonly name: string }[]): Iterable<Uint8Array> {
+  let done = 0;
+  for (const { at, values, dtype, name } of apart) {
+    if (at > done) yield new Uint8Array(at - done);
+    let bytes: Uint8Array;
+    try {
+      bytes = contiguous(values, dtype, name);
+    } catch (error) {
+      throw error instanceof CannotExport ? new UnwritableTensor(error.message) : error;
+    }
+    yield bytes;
+    done = at + bytes.length;
+  }
+}
+
 /** The bytes in order, without the gaps that strides leave. */
 function contiguous(t: TensorValues, dtype: DType, name: string): Uint8Array {
   const strides = t.strides ?? contiguousStrides(t.shape);
-  if (reach(t.shape, strides) * BYTES[dtype] > t.data.length || strides.some((s) => s < 0)) throw new CannotExport(`the values of '${name}' are incomplete`);
-  return inOrder(t.data, BYTES[dtype], t.shape, strides);
+  const { data } = t;
+  if (reach(t.shape, strides) * BYTES[dtype] > data.length || strides.some((s) => s < 0)) throw new CannotExport(`the values of '${name}' are incomplete`);
+  return inOrder(data, BYTES[dtype], t.shape, strides);
 }

@@ -13,6 +13,9 @@ const VIEW: Partial<Record<DType, (b: ArrayBuffer) => unknown>> = {
   uint8: (b) => new Uint8Array(b), bool: (b) => new Uint8Array(b), float16: (b) => new Uint16Array(b),
 };
 
+/** For models whose weights lie in a file of their own: no copies of them. */
+const LARGE = { graphOptimizationLevel: "disabled", enableCpuMemArena: false, extra: { session: { disable_prepacking: "1" } } };
+
 /** `model`: the bytes, or the path of a file (needed where its weights are in another one). */
 export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>): Promise<RunResult> {
   let runtime: Runtime;
@@ -24,7 +27,7 @@ export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record
     return { ok: false, missing: true, message: "onnxruntime-node is not installed, so the file was not run: npm install onnxruntime-node" };
   }
   try {
-    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 2 });
+    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 2, ...(typeof model === "string" ? LARGE : {}) });
     const given: Record<string, unknown> = {};
     for (const [name, f] of Object.entries(feeds)) {
       const bytes = f.data.buffer.slice(f.data.byteOffset, f.data.byteOffset + f.data.byteLength) as ArrayBuffer;

@@ -70,6 +70,7 @@ function safetensors(handle: number, size: number): Weights {
   const out = new Map<string, WeightTensor>();
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
+    if (typeof entry !== "object" || entry === null || entry.dtype === undefined) throw new WeightsError(`The safetensors file is damaged: nothing is said of the tensor ${name}.`);
     const dtype = SAFE_DTYPES[String(entry.dtype)];
     if (!dtype) throw new WeightsError(`Tensor ${name} has dtype ${String(entry.dtype)}, which is not known.`);
     const shape = Array.isArray(entry.shape) ? entry.shape.map(Number) : [];

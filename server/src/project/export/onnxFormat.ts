@@ -65,8 +65,8 @@ function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: Mo
 
 type Made = Extract<OnnxResult, { ok: true }>;
 
-function stage(made: Made, to: Destination): { file: StagedFile; parts: readonly Uint8Array[] }[] {
-  const external = made.external ? [{ file: to.files.add(`${to.path}.onnx.data`), parts: made.external.parts }] : [];
+function stage(made: Made, to: Destination): { file: StagedFile; parts: Iterable<Uint8Array> }[] {
+  const external = made.external ? [{ file: to.files.add(`${to.path}.onnx.data`), parts: made.external.parts() }] : [];
   return [{ file: to.files.add(`${to.path}.onnx`), parts: [made.model] }, ...external];
 }
 
