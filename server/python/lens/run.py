@@ -3,6 +3,7 @@
 A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
 "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
 """
+import errno
 import importlib
 import importlib.util
 import inspect
@@ -124,12 +125,37 @@ def exception(error):
         message = str(error)
     except BaseException:  # what user code raises may be anything
         message = "(its message cannot be read)"
+    if isinstance(error, KeyError) and asked_environment(error):
+        return {"type": "NotBuilt", "message": f"the environment variable {message} is not visible here", "frames": frames}
+    if isinstance(error, OSError):
+        message = usual_errno(error, message)
     if isinstance(error, SyntaxError) and error.filename and not error.filename.startswith("<"):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
     from lens import finder
     missing = finder.blamed(error)
     suspect = None if missing else finder.suspected()
     return {"type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
+
+
+#: Numbers of errors on Linux; the interpreter has others.
+USUAL = {"EPERM": 1, "ENOENT": 2, "EACCES": 13, "EEXIST": 17, "ENOTDIR": 20, "EISDIR": 21, "EROFS": 30}
+
+
+def asked_environment(error):
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return at is not None and at.tb_frame.f_locals.get("self") is os.environ
+
+
+def usual_errno(error, message):
+    """The message with the number that people know, and for a relative path where it was looked for."""
+    name = errno.errorcode.get(error.errno or 0)
+    if name in USUAL:
+        message = message.replace(f"[Errno {error.errno}]", f"[Errno {USUAL[name]}]", 1)
+    if name == "ENOENT" and isinstance(error.filename, str) and error.filename and not os.path.isabs(error.filename):
+        message += f" (below {os.getcwd()})"
+    return message
 
 
 #: Modules of which every name of real torch is known.
@@ -326,7 +352,7 @@ def parameters_of(fn, skip_self):
             continue
         if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
             continue
-        annotation = None if p.annotation is p.empty else p.annotation if isinstance(p.annotation, str) else getattr(p.annotation, "__name__", None) or str(p.annotation)
+        annotation = None if p.annotation is p.empty else p.annotation if isinstance(p.annotation, str) else p.annotation.__name__ if type(p.annotation) is type else str(p.annotation).replace("typing.", "")
         rows.append({"name": p.name, "annotation": annotation, "default": None if p.default is p.empty else short(p.default)})
     return rows
 

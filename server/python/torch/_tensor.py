@@ -133,13 +133,13 @@ class Tensor(metaclass=_TensorMeta):
         return bool(core.need(self, "a condition")[0])
 
     def __int__(self):
-        return int(self.item())
+        return int(_single(self))
 
     def __float__(self):
-        return float(self.item())
+        return float(_single(self))
 
     def __complex__(self):
-        return complex(self.item())
+        return complex(_single(self))
 
     def __index__(self):
         if self._dtype._category >= FLOAT or core.numel(self._shape) != 1:
@@ -367,7 +367,10 @@ def _type(self, dtype=None, non_blocking=False, **kwargs):
         where = {"cpu": "torch.", "cuda": "torch.cuda."}.get(self._storage.device.type, f"torch.{self._storage.device.type}.")
         return where + _TYPE_NAMES.get(self._dtype._name, "Tensor")
     if isinstance(dtype, str):
-        dtype = DTYPES[next(k for k, v in _TYPE_NAMES.items() if v == dtype.rpartition(".")[2])]
+        named = next((k for k, v in _TYPE_NAMES.items() if v == dtype.rpartition(".")[2]), None)
+        if named is None:
+            raise ValueError(f"invalid type: {dtype!r}")
+        dtype = DTYPES[named]
     return _to(self, getattr(dtype, "_lens_dtype", dtype))
 
 
@@ -379,6 +382,12 @@ def _requires_grad_(self, requires_grad=True):
 def _detach_(self):
     self._grad_fn, self._requires_grad = None, False
     return self
+
+
+def _single(self):
+    if core.numel(self._shape) != 1:
+        raise ValueError("only tensors of one element can be converted to Python numbers")
+    return self.item()
 
 
 def _item(self):

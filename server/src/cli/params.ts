@@ -1,14 +1,17 @@
 /** `params`: what a class's constructor and its forward need. */
 import type { Engine, Question } from "../project/engine";
+import { describedParameters, type DescribedParameter } from "../project/parameters";
 
-interface Parameter { readonly name: string; readonly annotation: string | null; readonly default: string | null }
-
-const parameterText = (p: Parameter): string => `    ${p.name}${p.annotation ? `: ${p.annotation}` : ""}${p.default !== null ? ` = ${p.default}` : "   (required)"}`;
+function parameterLines(p: DescribedParameter): string[] {
+  const head = `    ${p.name}${p.annotation ? `: ${p.annotation}` : ""}${p.default !== null ? ` = ${p.default}` : "   (required)"}`;
+  return [head, ...p.uses.slice(0, 3).map((u) => `        line ${u.line}: ${u.text}`), ...(p.uses.length > 3 ? [`        and ${p.uses.length - 3} more`] : [])];
+}
 
 export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
   const answer = await engine.inspect(question);
   if (!answer.ok) return { text: json ? JSON.stringify({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
-  const classes = answer.classes.filter((c) => question.name === undefined || c.name === question.name);
+  const source = engine.sources.get(question.file);
+  const classes = answer.classes.map((c) => (source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] })).filter((c) => question.name === undefined || c.name === question.name);
   if (classes.length === 0) {
     const names = answer.classes.map((c) => c.name).join(", ");
     const message = question.name ? `${question.file} defines no module class '${question.name}'${names ? `; it has ${names}` : ""}.` : `${question.file} defines no class derived from nn.Module.`;
@@ -17,8 +20,8 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   if (json) return { text: JSON.stringify({ target: question.target, classes }), status: 0 };
   const lines = classes.flatMap((c) => [
     `${c.name} (line ${c.line})${c.parameters.every((p) => p.default !== null) ? ": can be built without arguments" : ""}`,
-    "  constructor", ...(c.parameters.length ? c.parameters.map(parameterText) : ["    nothing"]),
-    "  forward", ...(c.forward.length ? c.forward.map(parameterText) : ["    nothing"]),
+    "  constructor", ...(c.parameters.length ? c.parameters.flatMap(parameterLines) : ["    nothing"]),
+    "  forward", ...(c.forward.length ? c.forward.flatMap(parameterLines) : ["    nothing"]),
   ]);
   return { text: lines.join("\n"), status: 0 };
 }

@@ -19,7 +19,7 @@ import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import type { ExampleInput } from "./export/format";
 import type { ExportSettings } from "./entries";
-import { limitBehind } from "./loadLimits";
+import { exceptionText, limitBehind } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
@@ -334,7 +334,7 @@ export class Engine {
         const answer = this.failure(question, limit, place, "own-limit", files, seconds, "information", calledFrom);
         return { ...answer, report: { ...answer.report, verdict: "unknown" } };
       }
-      return this.failure(question, `${error.type}: ${error.message}`, place, "load-exception", files, seconds, "error", calledFrom);
+      return this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
     return this.failure(question, error.message, place, error.kind, files, seconds, error.kind === "syntax" ? "error" : undefined);
@@ -343,7 +343,7 @@ export class Engine {
   /** The innermost frame in a file that can be shown is where a person has to look. */
   exceptionPlaces(error: GException, question: Question): { place: FileRange; calledFrom: FileRange[] } {
     const frames = error.frames.filter((f) => this.sources.get(f.file) && readStandIn(f.file) === undefined).reverse();
-    const ranges = frames.map((f) => this.frameRange(f));
+    const ranges = frames.map((f) => this.frameRange(f)).filter((r, i, all) => JSON.stringify(r) !== JSON.stringify(all[i - 1])); // a recursion is told once
     const [place, ...calledFrom] = ranges;
     return { place: place ?? this.placeOfTarget(question), calledFrom };
   }

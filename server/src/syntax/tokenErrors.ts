@@ -72,12 +72,15 @@ function endOfString(text: string, start: number): number | null {
   return null;
 }
 
+/** Said of a text of which only is known that it does not parse. */
+const UNPLACED = "This is no valid Python.";
+
 /** The problems of a text that does not parse, with what follows only from a forgotten bracket, quote or colon left out. */
 export function refined(text: string, problems: readonly SyntaxProblem[], blockMissing: string): SyntaxProblem[] {
   const found = problems.length > 0 ? tokenError(text) : null;
   if (!found) return withoutFalseBlocks(text, problems, blockMissing);
   const line = text.lastIndexOf("\n", found.start) + 1;
-  return [...problems.filter((p) => p.end <= line && p.message !== blockMissing && !holds(text, p, found)), found];
+  return [...problems.filter((p) => p.end <= line && p.message !== blockMissing && !(p.start === p.end && p.message === UNPLACED) && !holds(text, p, found)), found];
 }
 
 /** A statement whose body runs on to the other problem is blamed for it only. */
@@ -106,7 +109,7 @@ function withoutFalseBlocks(text: string, problems: readonly SyntaxProblem[], bl
   const missing = (p: SyntaxProblem): boolean => p.message === blockMissing;
   const hasBody = (p: SyntaxProblem): boolean => text.slice(p.start, bodyEnd(text, p.start)).replace(/#[^\n]*/g, "").trim().includes("\n");
   const rest = problems.filter((p) => !(missing(p) && hasBody(p)));
-  if (rest.length === 0) return problems.map((p) => (missing(p) ? { ...p, message: "This is no valid Python." } : p));
+  if (rest.length === 0) return problems.map((p) => (missing(p) ? { ...p, message: UNPLACED } : p));
   const [first] = rest;
   return first && missing(first) ? rest.filter((p) => !p.message.includes("stands outside")) : rest;
 }

@@ -55,6 +55,8 @@ def empty_strided(size, stride, *, dtype=None, device=None, layout=None, require
 
 @op("full")
 def full(size, fill_value, *, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, names=None, out=None):
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(f"full(): a size is a tuple of ints, not {type(size).__name__}")
     value = fill_value.item() if isinstance(fill_value, core.Tensor) else fill_value
     return _finish(filled(_check(ints((size,))), value, dtype or of_scalar(value), as_device(device)), requires_grad)
 
@@ -244,7 +246,7 @@ def _steps(a, b, n):
 
 
 @op("linspace")
-def linspace(start, end, steps=100, *, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, out=None):
+def linspace(start, end, steps, *, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False, out=None):
     start, end = (x.item() if isinstance(x, core.Tensor) else x for x in (start, end))
     n = core.as_int(steps)
     dt = dtype or (core.Default.dtype if not isinstance(start, complex) else DTYPES["complex64"])
@@ -482,6 +484,8 @@ def fill_(self, value):
     if isinstance(value, core.Tensor):
         found = values(value)
         return core.store(self, None if found is None else found * numel(self._shape) if numel(self._shape) <= LIMIT else None)
+    if isinstance(value, (str, bytes, list, tuple, dict)):
+        raise TypeError(f"fill_() takes a number or a Tensor, not {type(value).__name__}")
     one = self._dtype._cast([value])
     return core.store(self, None, lambda n: one * n, ("fill", one[0]))
 

@@ -470,6 +470,8 @@ def ternary(a, b, c, f, dt):
 def where(condition, input=None, other=None):
     if input is None and other is None:
         return nonzero(condition, as_tuple=True)
+    if not isinstance(condition, core.Tensor) or input is None or other is None:
+        raise TypeError("where() takes a Tensor as condition, or that and two values")
     return ternary(condition, input, other, lambda c, x, y: x if c else y, result_dtype(input, other))
 
 

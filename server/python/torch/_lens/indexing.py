@@ -62,6 +62,8 @@ def plan(t, key):
                 rest.append((d, index))
                 d += 1
         else:
+            if isinstance(item, float):
+                raise IndexError("an index is an int, a slice, an ellipsis, None, or a tensor of ints or truth values, not a float")
             found = shaping.select(found, d, as_int(item))
     return found, rest
 

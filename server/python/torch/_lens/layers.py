@@ -286,19 +286,51 @@ for _name, _cell in (("lstm", "lstm_cell"), ("gru", "gru_cell"), ("rnn_tanh", "r
 @op("_pack_padded_sequence")
 def pack_padded_sequence(input, lengths, batch_first):
     steps = core.need(lengths, "packing a sequence")
+    batch, longest = (input._shape if batch_first else (input._shape[1], input._shape[0]))[:2]
+    if len(steps) != batch:
+        raise RuntimeError(f"packing a sequence: {len(steps)} lengths for a batch of {batch}")
+    if min(steps) <= 0:
+        raise RuntimeError("packing a sequence: each length has to be greater than 0")
+    if list(steps) != sorted(steps, reverse=True):
+        raise RuntimeError("packing a sequence: the lengths have to be in decreasing order, or enforce_sorted=False")
+    if steps[0] > longest:
+        raise RuntimeError(f"packing a sequence: length {steps[0]} is more than the {longest} steps of the input")
     rows = [sum(1 for n in steps if n > i) for i in range(max(steps))]
-    return _like(input, (sum(steps), *input._shape[2:])), new((len(rows),), int64, values=rows)
+    return _joined(input, [(i, n) for n, row in enumerate(rows) for i in range(row)], batch_first), new((len(rows),), int64, values=rows)
+
+
+def _joined(input, places, batch_first):
+    """The steps at (sequence, time) in a row."""
+    at = [i * input._shape[1] + t if batch_first else t * input._shape[1] + i for i, t in places]
+    flat = values(input)
+    k = numel(input._shape[2:])
+    shape = (len(places), *input._shape[2:])
+    if flat is None or numel(shape) > LIMIT:
+        return _like(input, shape)
+    return new(shape, input._dtype, input._storage.device, [v for p in at for v in flat[p * k:(p + 1) * k]], exact=True)
 
 
 @op("_pad_packed_sequence")
 def pad_packed_sequence(data, batch_sizes, batch_first, padding_value, total_length):
     rows = core.need(batch_sizes, "padding a sequence")
     n, t = rows[0], max(len(rows), total_length)
-    return _like(data, (*((n, t) if batch_first else (t, n)), *data._shape[1:])), new((n,), int64, values=[sum(1 for r in rows if r > i) for i in range(n)])
+    shape = (t, n, *data._shape[1:])
+    flat, k = values(data), numel(data._shape[1:])
+    made = _like(data, shape)
+    if flat is not None and numel(shape) <= LIMIT:
+        filled = [padding_value] * numel(shape)
+        begin = 0
+        for step, row in enumerate(rows):
+            filled[step * n * k:(step * n + row) * k] = flat[begin:begin + row * k]
+            begin += row * k
+        made = new(shape, data._dtype, data._storage.device, filled)
+    return OPS["transpose"](made, 0, 1) if batch_first else made, new((n,), int64, values=[sum(1 for r in rows if r > i) for i in range(n)])
 
 
 @op("pad_sequence")
 def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side="right"):
+    if not len(sequences):
+        raise RuntimeError("received an empty list of sequences")
     longest = max(s._shape[0] for s in sequences)
     lead = (len(sequences), longest) if batch_first else (longest, len(sequences))
     made = core.filled((*lead, *sequences[0]._shape[1:]), padding_value, sequences[0]._dtype)
@@ -349,6 +381,8 @@ def embedding_bag(weight, indices, offsets=None, *rest, **kwargs):
 
 @op("one_hot")
 def one_hot(tensor, num_classes=-1):
+    if tensor._dtype is not int64:
+        raise RuntimeError("one_hot is only applicable to index tensors of dtype int64")
     if num_classes < 0:
         num_classes = max(core.need(tensor, "one_hot without num_classes")) + 1
     at = values(tensor)
@@ -409,6 +443,8 @@ def _pad_index(n, before, after, mode):
 def pad(input, pad, mode="constant", value=None):
     if isinstance(mode, (int, float)):
         mode, value = "constant", mode
+    if mode not in ("constant", "reflect", "replicate", "circular"):
+        raise NotImplementedError(f"pad: there is no mode {mode}")
     amounts = [core.as_int(p) for p in pad]
     if len(amounts) % 2 or len(amounts) > 2 * len(input._shape):
         raise RuntimeError(f"pad: {amounts} does not fit a tensor of {len(input._shape)} dimensions")
@@ -538,6 +574,8 @@ def bce_with_logits(input, target, weight=None, pos_weight=None, reduction=1):
 
 @op("nll_loss", "nll_loss_nd", "nll_loss2d")
 def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
+    if len(input._shape) > 1 and target._shape and input._shape[0] != target._shape[0]:
+        raise ValueError(f"a loss of {input._shape[0]} rows needs as many targets, not {target._shape[0]}")
     if reduction == 0:
         return _like(input, target._shape)
     rows, at = values(input), values(target)

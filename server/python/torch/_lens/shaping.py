@@ -392,9 +392,11 @@ def unbind(input, dim=0):
 
 @op("cat", "concat", "concatenate")
 def cat(tensors, dim=0, *, axis=None):
+    if isinstance(tensors, core.Tensor):
+        raise TypeError("torch.cat takes a list or tuple of tensors, not a Tensor")
     tensors = [x for x in tensors]
     if not tensors:
-        raise RuntimeError("torch.cat needs at least one tensor")
+        raise (ValueError if sys.modules["torch"].nn._target.v2_14 else RuntimeError)("torch.cat needs at least one tensor")
     for x in tensors:
         if not isinstance(x, core.Tensor):
             raise TypeError(f"torch.cat joins tensors, not {type(x).__name__}")

@@ -332,9 +332,15 @@ def as_device(value):
     return made
 
 
+def _whole(i):
+    if isinstance(i, (str, bytes)):
+        raise TypeError(f"torch.Size takes ints, not {type(i).__name__}")
+    return int(i)
+
+
 class Size(tuple):
     def __new__(cls, items=()):
-        return tuple.__new__(cls, [int(i) if type(i) is not int else i for i in items])
+        return tuple.__new__(cls, [_whole(i) if type(i) is not int else i for i in items])
 
     def numel(self):
         return math.prod(self)

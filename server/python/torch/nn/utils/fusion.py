@@ -3,6 +3,7 @@
 import copy
 
 import torch
+from torch.nn import _target as _at
 
 
 def _fuse_eval(layer, bn, fuse, *extra):
@@ -41,7 +42,7 @@ def fuse_conv_bn_weights(conv_w, conv_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b, trans
 
 
 def fuse_linear_bn_eval(linear, bn):
-    if linear.out_features != bn.num_features and bn.num_features != 1:
+    if _at.v2_6 and linear.out_features != bn.num_features and bn.num_features != 1:
         raise AssertionError("fusion needs as many normalised features as the linear layer gives")
     return _fuse_eval(linear, bn, fuse_linear_bn_weights)
 

@@ -181,3 +181,8 @@ def spectral_norm(module, name: str = "weight", n_power_iterations: int = 1, eps
         raise ValueError(f"{type(module).__name__} has no tensor {name}")
     dim = _output_dim(module) if dim is None else dim
     return parametrize.register_parametrization(module, name, _SpectralNorm(weight, n_power_iterations, dim, eps))
+
+
+if not _at.v2_6:
+    del weight_norm
+    __all__.remove("weight_norm")

@@ -91,19 +91,29 @@ class Identity(BasePruningMethod):
     pass
 
 
+def _checked(amount):
+    """A share of the entries, or how many."""
+    if not isinstance(amount, (int, float)):
+        raise TypeError(f"Invalid type for amount: {amount}. Must be int or float.")
+    if isinstance(amount, int) and amount < 0 or isinstance(amount, float) and not 0.0 <= amount <= 1.0:
+        raise ValueError(f"amount={amount} should either be a float in the range [0, 1] or a non-negative integer")
+
+
 class RandomUnstructured(BasePruningMethod):
+    def __init__(self, amount, *args, **kwargs):
+        _checked(amount)
+        super().__init__(amount, *args, **kwargs)
+
+
+class L1Unstructured(RandomUnstructured):
     pass
 
 
-class L1Unstructured(BasePruningMethod):
-    pass
-
-
-class RandomStructured(BasePruningMethod):
+class RandomStructured(RandomUnstructured):
     PRUNING_TYPE = "structured"
 
 
-class LnStructured(BasePruningMethod):
+class LnStructured(RandomUnstructured):
     PRUNING_TYPE = "structured"
 
 

@@ -1,0 +1,84 @@
+/** Models that cannot be built: what the user is told, and that a limit of ours is no error of theirs. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { paramsText } from "../../../server/src/cli/params";
+import { Engine } from "../../../server/src/project/engine";
+
+const HEAD = "import os, subprocess, threading\nimport torch\nfrom torch import nn\n\nclass M(nn.Module):\n    def __init__(self, cfg=None):\n        super().__init__()\n";
+/** A line of __init__ (or a whole text), the rule, and what is said. */
+const CASES: readonly (readonly [text: string, rule: string | null, said: RegExp])[] = [
+  ["self.n = int(os.environ['WIDTH'])", "own-limit", /the environment variable 'WIDTH' is not visible here/],
+  ["self.v = subprocess.check_output(['git', 'describe'])", "own-limit", /no process is started here/],
+  ["threading.Thread(target=print).start()", "own-limit", /no thread is started here/],
+  ["self.x = [0] * (10 ** 10)", "own-limit", /more than the 4 GiB/],
+  ["self.b = torch.hub.load('pytorch/vision', 'resnet18')", "own-limit", /nothing is downloaded here/],
+  ["self.n = int(nn.Conv2d(3, 8, 3)(torch.randn(1, 3, 64, 64)).max().item())", "own-limit", /item\(\) needs the values of a tensor/],
+  ["nn.Linear(2, 2).load_state_dict(torch.hub.load_state_dict_from_url('https://example.org/x.pth'))", null, /^$/],
+  ["self.names = open('classes.txt').read()", "load-exception", /FileNotFoundError: \[Errno 2\] No such file or directory: 'classes\.txt' \(below /],
+  ["self.c = cfg.width", "load-exception", /AttributeError: 'NoneType' object has no attribute 'width'/],
+  ["self.a = nn.Swish()", "load-exception", /module 'torch\.nn' has no attribute 'Swish'/],
+  ["self.l = nn.Linear(2, 3); self.l.load_state_dict({'weight': torch.zeros(3, 3), 'bias': torch.zeros(3)})", "load-exception", /size mismatch for weight: copying a param with shape torch\.Size\(\[3, 3\]\)/],
+];
+
+describe("models that cannot be built", function () {
+  this.timeout(60_000);
+  let root: string;
+  let engine: Engine;
+  const ask = async (text: string): ReturnType<Engine["ask"]> => {
+    const file = path.join(root, "model.py");
+    fs.writeFileSync(file, text);
+    engine.sources.invalidate();
+    return engine.ask({ target: file, file, name: "M", roots: [root] });
+  };
+  before(async () => {
+    root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-broken-")));
+    engine = await Engine.create({ folders: [root], roots: [], sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 512 });
+  });
+  after(async () => {
+    await engine.dispose();
+    fs.rmSync(root, { recursive: true, force: true });
+  });
+
+  for (const [line, rule, said] of CASES) {
+    it(line, async () => {
+      const { report } = await ask(`${HEAD}        ${line}\n\n    def forward(self, x):\n        return x\n`);
+      const [first] = report.diagnostics;
+      assert.deepEqual([first?.rule ?? null, report.verdict], [rule, rule === null ? "ok" : rule === "own-limit" ? "unknown" : "error"], first?.message);
+      assert.match(first?.message ?? "", said);
+      if (first) assert.equal(first.range.start.line, 7);
+    });
+  }
+
+  it("tell a recursion once, name no folder of this tool, and say where a package begins", async () => {
+    const endless = await ask(`${HEAD}        self.m = M()\n`);
+    assert.ok((endless.report.diagnostics[0]?.calledFrom.length ?? 9) <= 2);
+    const name = await ask("from torch.nn import Linaer\n");
+    assert.equal(name.report.diagnostics[0]?.message, "ImportError: cannot import name 'Linaer' from 'torch.nn'");
+    assert.match((await ask("from .blocks import Conv\n")).report.diagnostics[0]?.message ?? "", /give the folder above the package with --root/);
+  });
+
+  it("blame the line that lacks its colon", async () => {
+    const { report } = await ask("import torch\nfrom torch import nn\n\nclass M(nn.Module):\n    def __init__(self)\n        super().__init__()\n");
+    assert.deepEqual([report.diagnostics.length, report.diagnostics[0]?.range.start.line], [1, 4]);
+  });
+
+  it("have parameters as they are written, with where each is used", async () => {
+    const file = path.join(root, "needs.py");
+    fs.writeFileSync(file, "from typing import List\nfrom torch import nn\n\nclass Base(nn.Module):\n    def __init__(self, cfg, sizes: List[int], act=nn.ReLU, *, bias: bool = True):\n        super().__init__()\n        self.l = nn.Linear(cfg.model.width, cfg['classes'], bias=bias)\n\n    def forward(self, x):\n        return self.l(x)\n\nclass M(Base):\n    pass\n");
+    const { text } = await paramsText(engine, { target: file, file, name: "M" }, false);
+    assert.equal(text, `M (line 12)
+  constructor
+    cfg   (required)
+        line 7: cfg.model.width
+        line 7: cfg['classes']
+    sizes: List[int]   (required)
+    act = nn.ReLU
+    bias: bool = True
+        line 7: self.l = nn.Linear(cfg.model.width, cfg['classes'], bias=bias)
+  forward
+    x   (required)
+        line 10: return self.l(x)`);
+  });
+});
