@@ -384,7 +384,7 @@ def build(target, request, nn):
             pass
         elif args is not None and not is_class:
             raise Stopped("needs-arguments", f"{request.get('name')} is not a class derived from nn.Module: arguments do not apply. If it is a function that builds the model, add --call.")
-        return target
+        return in_mode(target, request, nn)
     if not callable(target):
         raise Stopped("unknown-name", f"{request.get('name')} cannot be called: it is a {type(target).__name__}.")
     try:
@@ -399,7 +399,10 @@ def build(target, request, nn):
             needed = ", ".join(r["name"] + (f": {r['annotation']}" if r["annotation"] else "") for r in rows if r["default"] is None)
             raise Stopped("needs-arguments", f"{target.__name__} cannot be built like this: {error}. It needs: {needed or 'nothing'}. Give them with --args (a JSON list or object), or in torchscript.yaml.",
                           parameters=rows) from None
-    made = target(*positional, **keywords)
-    if isinstance(made, nn.Module) and request.get("train") is False:
+    return in_mode(target(*positional, **keywords), request, nn)
+
+
+def in_mode(made, request, nn):
+    if isinstance(made, nn.Module) and request.get("train") is False and not request.get("asIs"):
         made.eval()
     return made

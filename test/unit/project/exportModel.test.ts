@@ -137,6 +137,13 @@ describe("exporting a model", function () {
     assert.match(problemLines(without).join("\n"), /cannot be read: .*none\.txt/);
   });
 
+  it("puts a module of the file into eval mode where that is asked for", async () => {
+    fs.writeFileSync(path.join(folder, "tied.py"), `${MODEL}model = Tied()\n`);
+    const asked = { target: "model", file: path.join(folder, "tied.py"), name: "model", eval: true, inputs: [{ shape: [3], dtype: "int64" }] };
+    const [onnx] = (await exportModel(engine, asked, { folder: path.join(folder, "onnx"), name: "eval", formats: ["onnx"] })).formats;
+    assert.equal(onnx?.problem, undefined);
+  });
+
   it("reads example inputs", () => {
     assert.deepEqual(inputOf("1,3,224,224"), { shape: [1, 3, 224, 224], dtype: "float32" });
     assert.deepEqual(inputOf("[batch=2, 16]:int64"), { shape: [2, 16], dtype: "int64", dynamic: { 0: "batch" } });
