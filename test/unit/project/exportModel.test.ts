@@ -63,7 +63,9 @@ describe("exporting a model", function () {
     const [onnx] = made.formats;
     assert.equal(onnx?.problem?.kind, "limit"); // in training mode
     assert.match(onnx?.problem?.message ?? "", /^Batch_norm in training mode/);
-    assert.ok(onnx?.problem?.place);
+    assert.equal(onnx?.problem?.place?.file, path.join(folder, "tied.py"));
+    assert.equal(onnx?.problem?.place?.range.start.line, 10);
+    assert.match(onnx?.problem?.help ?? "", /^Put the model into eval mode: --eval/);
     const asked = { target: "Tied", file: path.join(folder, "tied.py"), name: "Tied", eval: true, inputs: [input] };
     const [good] = (await exportModel(engine, asked, { folder: path.join(folder, "onnx"), name: "good", formats: ["onnx"] })).formats;
     assert.deepEqual([good?.inputs, good?.outputs], [[{ name: "x", type: "Tensor", dtype: "int64", shape: ["n"] }], [{ name: "output", type: "Tensor", dtype: "float32", shape: ["n", 4] }]]);

@@ -89,7 +89,7 @@ export class Interpreter {
     try {
       this.run(n, env);
     } catch (error) {
-      if (error instanceof CannotExport && error.range === null) error.range = n.range;
+      if (error instanceof CannotExport && n.range && (error.range === null || ofTorch(error.range))) error.range = n.range;
       throw error;
     } finally {
       this.b.place = outer;
@@ -369,6 +369,9 @@ function hasType(v: V, type: Type): boolean {
     default: throw new CannotExport(`a question for the type ${type.kind}`);
   }
 }
+
+/** A line of torch's own says little: the line that calls it is told instead. */
+const ofTorch = (range: SourceRange): boolean => range.file.startsWith("/lens/site/");
 
 const nodesOf = (block: Block): Node[] => { const out: Node[] = []; for (let n = block.paramNode.next; n && n !== block.returnNode; n = n.next) out.push(n); return out; };
 /** The side of an assertion that is never meant to be taken. */

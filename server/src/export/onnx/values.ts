@@ -66,6 +66,9 @@ export class CannotExport extends Error {
   constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string) { super(message); }
 }
 
+export const inTraining = (what: string, operator: string | null = null): CannotExport =>
+  new CannotExport(`${what} in training mode cannot be exported`, null, operator, "Put the model into eval mode: --eval on the command line, 'mode: eval' in torchscript.yaml, or model.eval() in the file.");
+
 /** Sizes that follow from values are read as numbers that no size reaches. */
 export const UNKNOWN = 2 ** 40;
 export const isUnknown = (reading: number): boolean => reading > UNKNOWN / 2 && Number.isFinite(reading);

@@ -1,6 +1,6 @@
 /** Operators that are written with others: small formulas over the other files. */
 import { asTensor, fixed, type Builder } from "../builder";
-import { axisOf, broadcast, CannotExport, dtypeOf, float, int, isFloat, list, NONE, TensorV, type V } from "../values";
+import { axisOf, broadcast, CannotExport, dtypeOf, float, inTraining, int, isFloat, list, NONE, TensorV, type V } from "../values";
 import { ARITHMETIC, binary, inPlaceOf } from "./arithmetic";
 import { LAYERS } from "./layers";
 import { MAKING } from "./making";
@@ -256,7 +256,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::hardshrink": formula((c, a) => { const x = T(a, 0); return c.on("where", c.on("gt", c.one("Abs", x), float(number(a[1], 0.5))), x, float(0)); }),
   "aten::softshrink": formula((c, a) => { const x = T(a, 0), l = number(a[1], 0.5); return c.b.one("Shrink", [x], like(x), { lambd: { float: l }, bias: { float: l } }); }),
   "aten::threshold": formula((c, a) => { const x = T(a, 0); return c.on("where", c.on("gt", x, arg(a, 1)), x, c.b.cast(asTensor(c.b, arg(a, 2), x.dtype), x.dtype)); }),
-  "aten::rrelu": formula((c, a) => { if (flag(a[3])) throw new CannotExport("rrelu in training mode: call model.eval() before the export"); const x = T(a, 0); return c.b.one("LeakyRelu", [x], like(x), { alpha: { float: (number(a[1]) + number(a[2])) / 2 } }); }),
+  "aten::rrelu": formula((c, a) => { if (flag(a[3])) throw inTraining("rrelu"); const x = T(a, 0); return c.b.one("LeakyRelu", [x], like(x), { alpha: { float: (number(a[1]) + number(a[2])) / 2 } }); }),
   "aten::log_sigmoid": of((c, x) => c.one("Neg", c.one("Softplus", c.one("Neg", x)))),
   "aten::sinh": of(sinh), "aten::cosh": of(cosh), "aten::asinh": of((c, x) => c.one("Asinh", x)), "aten::acosh": of((c, x) => c.one("Acosh", x)), "aten::atanh": of((c, x) => c.one("Atanh", x)),
   "aten::log2": of((c, x) => c.two("Mul", c.one("Log", x), float(Math.LOG2E))), "aten::log10": of((c, x) => c.two("Mul", c.one("Log", x), float(Math.LOG10E))), "aten::exp2": of((c, x) => c.one("Exp", c.two("Mul", x, float(Math.LN2)))),

@@ -1,6 +1,6 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
-import { broadcast, CannotExport, TensorV, type V, type Which } from "../values";
+import { broadcast, CannotExport, inTraining, TensorV, type V, type Which } from "../values";
 import { adaptiveMaxOf } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 
@@ -134,7 +134,7 @@ const batchNorm: Lowering = (a, b) => {
   const x = tensor(a[0], "input");
   const mean = optional(a[3]), variance = optional(a[4]);
   if ((!mean || !variance) && !a[3]?.k.startsWith("t")) return normalised(b, x, optional(a[1]), optional(a[2]), number(a[7], 1e-5));
-  if (flag(a[5]) || !mean || !variance) throw new CannotExport("batch_norm in training mode: call model.eval() before the export", null, "aten::batch_norm");
+  if (flag(a[5]) || !mean || !variance) throw inTraining("batch_norm", "aten::batch_norm");
   const c = mean.shape;
   const filled = (v: number): TensorV => new TensorV(b.constant(new Array<number>(c[0] ?? 0).fill(v), x.dtype, c), x.dtype, c, c);
   return b.one("BatchNormalization", [x, optional(a[1]) ?? filled(1), optional(a[2]) ?? filled(0), mean, variance], like(x), { epsilon: { float: number(a[7], 1e-5) } });
@@ -176,7 +176,7 @@ const groupNorm: Lowering = (a, b) => {
 
 const identity = (a: Args): TensorV => tensor(a[0], "input");
 const dropout: Lowering = (a) => {
-  if (flag(a[2]) && number(a[1], 0) > 0) throw new CannotExport("dropout in training mode: call model.eval() before the export", null, "aten::dropout");
+  if (flag(a[2]) && number(a[1], 0) > 0) throw inTraining("dropout", "aten::dropout");
   return identity(a);
 };
 const embedding: Lowering = (a, b) => {

@@ -1,6 +1,6 @@
 /** Recurrent layers and cells. torch's gates stand in another order than those of ONNX. */
 import type { Builder } from "../builder";
-import { CannotExport, float, int, list, NONE, type TensorV, type V } from "../values";
+import { CannotExport, float, inTraining, int, list, NONE, type TensorV, type V } from "../values";
 import { Calc } from "./composed";
 import { flag, number, spec, tensor, type Lowering } from "./support";
 
@@ -41,7 +41,7 @@ const recurrent = (kind: Kind, activation?: string): Lowering => (a, b, n) => {
   const c = new Calc(b, n);
   if (a[2]?.k !== "list" && a[2]?.k !== "tuple") throw new CannotExport("packed sequences");
   const layers = number(a[4]), both = flag(a[7]), first = flag(a[8]);
-  if (flag(a[6]) && number(a[5], 0) > 0) throw new CannotExport("dropout between recurrent layers in training mode: call model.eval() before the export");
+  if (flag(a[6]) && number(a[5], 0) > 0) throw inTraining("dropout between recurrent layers");
   const directions = both ? 2 : 1, per = flag(a[3]) ? 4 : 2;
   const params = itemsOf(a[2]);
   if (params.length !== layers * directions * per) throw new CannotExport("a recurrent layer with projections");
