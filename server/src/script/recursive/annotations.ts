@@ -8,7 +8,7 @@ import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, Number
 import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
 import type { Compiler } from "./compiler";
-import { classTypeOf, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
+import { classTypeOf, enumAmiss, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
 import { isRef, qualifiedName } from "./graphReader";
 
 /** An annotation: a Python object, or one put together from text. */
@@ -104,7 +104,11 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
     }
   }
   if (cls.traits.interface) return interfaceTypeOf(c, index);
-  if (cls.traits.enum) return enumTypeOf(c, index);
+  if (cls.traits.enum) {
+    const why = enumAmiss(c, cls);
+    if (why !== null) throw new BadAnnotation(why);
+    return enumTypeOf(c, index);
+  }
   if (cls.traits.namedtuple) return namedTupleTypeOf(c, index);
   if (cls.traits.module || cls.traits.exception) return null;
   return classTypeOf(c, index);

@@ -172,11 +172,18 @@ function fieldType(c: Compiler, annotation: GValue): Type | null {
   try { return annToType(c, annotation); } catch (error) { if (error instanceof BadAnnotation) return null; throw error; }
 }
 
+/** Why torch cannot compile an Enum whose values are all right; null where it can. */
+export function enumAmiss(c: Compiler, cls: GClass): string | null {
+  const mixed = c.torch.atLeast(2, 0) ? undefined : c.py.mro(cls).find((b) => b.module === "builtins" && b.name !== "object");
+  return mixed ? `with Python 3.11 or newer, torch ${c.torch.name} cannot compile the Enum ${cls.name} because it is derived from ${mixed.name}, too: derive it from Enum alone` : null;
+}
+
 export function enumTypeOf(c: Compiler, index: number): EnumType | null {
   const known = c.types.get(index);
   if (known) return known.kind === "Enum" ? known : null;
   const cls = c.py.class(index);
   if (!cls?.traits.enum) return null;
+  if (enumAmiss(c, cls) !== null) return null;
   const members: { name: string; value: ConstantValue }[] = [];
   for (const [name, v] of cls.enumMembers ?? []) {
     const value = constantOf(c, v);

@@ -165,16 +165,18 @@ class Builder {
 
   private annotated(name: string, annotation: GValue): Type {
     let type: Type | null = null;
+    let why = "";
     // text stays text: torch does not resolve it
     if (typeof annotation !== "string") {
       try {
         type = annToType(this.c, annotation) ?? registeredType(this.c, annotation);
       } catch (error) {
         if (!(error instanceof BadAnnotation)) throw error;
+        why = `: ${error.message}`;
       }
     }
     if (type) return type;
-    this.fault("attribute-annotation", `the annotation of attribute '${name}' of '${this.className}' is not a TorchScript type${typeof annotation === "string" ? ": annotations in quotes (or under 'from __future__ import annotations') are not resolved here" : ""}`);
+    this.fault("attribute-annotation", `the annotation of attribute '${name}' of '${this.className}' is not a TorchScript type${why}${typeof annotation === "string" ? ": annotations in quotes (or under 'from __future__ import annotations') are not resolved here" : ""}`);
     return UnknownT;
   }
 

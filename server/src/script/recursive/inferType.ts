@@ -36,10 +36,12 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
         default: return no(`a torch ${o.type} is not a TorchScript type`);
       }
     case "enum": {
+      const cls = c.py.class(o.cls);
+      const plain = cls && c.py.mro(cls).find((b) => b.module === "builtins")?.name;
+      if (plain === "str") return ok(StringT);
+      if (plain === "int") return ok(IntT);
+      if (plain === "float") return ok(FloatT);
       const type = enumTypeOf(c, o.cls);
-      const plain = c.py.class(o.cls);
-      if (plain && c.py.mro(plain).some((b) => b.module === "builtins" && b.name === "str")) return ok(StringT);
-      if (plain && c.py.mro(plain).some((b) => b.module === "builtins" && b.name === "int")) return ok(IntT);
       return type ? ok(type) : { failure: "the values of its Enum have no common type that TorchScript knows", raises: true };
     }
     // the names of a NamedTuple are lost

@@ -13,7 +13,7 @@ import { matchSchema } from "../schema/schemaMatching";
 import { toConstant } from "../schema/constants";
 import type { Compiler } from "../recursive/compiler";
 import { BadAnnotation } from "../recursive/annotations";
-import { canCompileClass, compileClass, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
+import { canCompileClass, compileClass, enumAmiss, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { constantOf } from "../recursive/constants";
 import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
@@ -129,7 +129,7 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
   if (cls.traits.enum) {
     const type = enumTypeOf(c, index);
     if (type) return new SugaredEnumClass(type);
-    throw new ScriptError("enum-values", null, `the values of the Enum ${cls.name} have no common TorchScript type`, [], true);
+    throw new ScriptError("enum-values", null, enumAmiss(c, cls) ?? `the values of the Enum ${cls.name} have no common TorchScript type`, [], true);
   }
   if (cls.traits.interface) {
     interfaceTypeOf(c, index);

@@ -1,0 +1,13 @@
+import enum
+from enum import Enum, IntEnum
+from typing import List, Optional
+import torch
+import torch.nn as nn
+
+
+class Kind(str, Enum):
+    A = 'a'
+    B = 'b'
+
+
+target = Kind
