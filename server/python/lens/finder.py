@@ -281,7 +281,7 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 #: Packages that live in extension modules, which cannot be loaded here even where they are installed, and
 #: packages that only talk to the outside world, which no model is built of but which take long to import.
 NATIVE = frozenset((
-    "PIL cv2 scipy pandas matplotlib sklearn torchaudio onnx onnxruntime tensorflow h5py pycocotools "
+    "PIL cv2 scipy matplotlib sklearn torchaudio onnx onnxruntime tensorflow h5py pycocotools "
     "requests urllib3 aiohttp boto3 botocore wandb tensorboard tensorboardX comet_ml mlflow clearml seaborn plotly IPython psutil gdown"
 ).split())
 

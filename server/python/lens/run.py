@@ -133,7 +133,7 @@ def exception(error):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
     from lens import finder
     missing = finder.blamed(error)
-    suspect = None if missing else finder.suspected()
+    suspect = None if missing or isinstance(error, OSError) else finder.suspected()
     return {"type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
 
 
@@ -397,7 +397,7 @@ def build(target, request, nn):
         except TypeError as error:
             rows = parameters_of(target, False)
             needed = ", ".join(r["name"] + (f": {r['annotation']}" if r["annotation"] else "") for r in rows if r["default"] is None)
-            raise Stopped("needs-arguments", f"{target.__name__} cannot be built like this: {error}. It needs: {needed or 'nothing'}. Give them with --args (a JSON list or object), or in torchscript.yaml.",
+            raise Stopped("needs-arguments", f"{target.__name__} cannot be built like this: {error}. It needs: {needed or 'nothing'}. Give them with --args (a JSON list or object), or in torchscript.yaml; where one is an object of a class, name a function that builds the model, with --call.",
                           parameters=rows) from None
     return in_mode(target(*positional, **keywords), request, nn)
 

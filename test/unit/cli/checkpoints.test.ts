@@ -122,6 +122,37 @@ for name in ${names}:
     assert.match(await output(ATTEMPTS('("system.pt", "eval.pt")')), /^system\.pt UnpicklingError this checkpoint calls posix\.system .*nothing of it was run\neval\.pt UnpicklingError this checkpoint calls builtins\.eval /);
   });
 
+  it("cannot reach anything by name that is no class of the program", async () => {
+    const globals = [
+      "os system", "posix system", "nt system", "subprocess Popen", "subprocess check_output", "builtins exec", "builtins eval", "builtins compile", "builtins open", "builtins __import__", "builtins getattr", "builtins setattr",
+      "builtins globals", "builtins print", "builtins input", "__builtin__ exec", "importlib import_module", "runpy run_path", "io open", "io FileIO", "_io FileIO", "codecs open", "pathlib Path.write_text", "shutil rmtree", "socket create_connection",
+      "sys exit", "sys modules", "ctypes CDLL", "js eval", "pyodide.code run_js", "pyodide_js eval", "lens.script ask", "lens.finder Placeholder.__init__", "pickle loads", "marshal loads", "types FunctionType", "types CodeType", "functools reduce",
+      "torch os.system", "torch sys.exit", "torch.serialization os.system", "torch.serialization pickle.loads", "torch._lens.checkpoint io.open", "torch._lens.checkpoint importlib.import_module", "net torch.os.system", "operator methodcaller", "timeit timeit", "webbrowser open", "asyncio run", "code interact", "pdb run", "multiprocessing Process", "threading Thread", "signal raise_signal", "gc get_objects", "inspect getsource", "atexit register",
+    ];
+    const said = await output(`import torch, io, pickle, zipfile
+import net
+hits = []
+def text(value):
+    raw = value.encode()
+    return b"\\x8c" + bytes([len(raw)]) + raw
+for name in ${JSON.stringify(globals)}:
+    module, attribute = name.split()
+    for body in (b"\\x80\\x04" + text(module) + text(attribute) + b"\\x93" + text("mark.txt") + b"\\x85R.", f"c{module}\\n{attribute}\\n(S'1'\\ntR.".encode()):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("archive/data.pkl", body)
+        file.seek(0)
+        try:
+            hits.append((name, repr(torch.load(file))[:60]))
+        except (pickle.UnpicklingError, AttributeError):
+            pass
+        except BaseException as error:
+            hits.append((name, type(error).__name__, str(error)[:80]))
+print(hits)
+`);
+    assert.equal(said, "[]");
+  });
+
   it("that are broken raise what torch raises", async () => {
     assert.match(await output(ATTEMPTS('("cut.pt", "empty.pt", "pointer.pt", "streamcut.pt")')), /^cut\.pt RuntimeError PytorchStreamReader failed.*\nempty\.pt EOFError Ran out of input\npointer\.pt UnpicklingError invalid load key, 'v'\.\nstreamcut\.pt (RuntimeError|EOFError|UnpicklingError)/);
   });

@@ -879,8 +879,23 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 
 # -- copies of views, and writing into them
 
+def _copied(found):
+    """Until torch 2 a copy of a view kept the order of the view's memory."""
+    return clone(found) if sys.modules["torch"]._lens_version < (2, 0) else copy_of(found)
+
+
 for _name in ("as_strided", "expand", "permute", "select", "squeeze", "t", "transpose", "unsqueeze", "view", "diagonal", "unfold", "view_as_real", "view_as_complex"):
-    op(_name + "_copy")(lambda input, *args, _f=OPS[_name], **kwargs: clone(_f(input, *args, **kwargs)))
+    op(_name + "_copy")(lambda input, *args, _f=OPS[_name], **kwargs: _copied(_f(input, *args, **kwargs)))
+op("unbind_copy")(lambda input, dim=0: tuple(_copied(v) for v in OPS["unbind"](input, dim)))
+
+
+@op("slice_copy")
+def slice_copy(input, dim=0, start=None, end=None, step=1):
+    if step <= 0:
+        raise RuntimeError("slice step must be positive")
+    return _copied(input[(slice(None),) * wrap_dim(dim, len(input._shape)) + (slice(start, end, step),)])
+
+
 for _name in ("detach_copy", "alias_copy"):
     op(_name)(lambda input: copy_of(input))
 
