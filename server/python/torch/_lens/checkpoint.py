@@ -267,9 +267,11 @@ def imported(module, name):
         if error.name and (module == error.name or module.startswith(error.name + ".")):
             return finder.stand_in_class(module, name)
         raise
-    for part in name.split("."):
+    for depth, part in enumerate(name.split(".")):
         if isinstance(found, finder.PlaceholderModule):
             return finder.stand_in_class(module, name)
+        if depth and isinstance(found, type(sys)):  # names of pickles lead through classes only
+            raise hostile(f"{module}.{name}")
         try:
             found = getattr(found, part)
         except AttributeError:
@@ -277,7 +279,7 @@ def imported(module, name):
                 raise torch._lens.UnknownName(f"this checkpoint names {module}.{name}, which the stand-in torch does not have") from None
             raise AttributeError(f"Can't get attribute {name!r} on {sys.modules.get(module)!r}") from None
     home = str(getattr(found, "__module__", "") or "")
-    if isinstance(found, type(sys)) or home != "__main__" and home.partition(".")[0] in sys.stdlib_module_names and getattr(found, "__name__", "") not in _PLAIN.get(home, ()) and not isinstance(found, type):
+    if isinstance(found, type(sys)) or home.partition(".")[0] == "lens" or home != "__main__" and home.partition(".")[0] in sys.stdlib_module_names and getattr(found, "__name__", "") not in _PLAIN.get(home, ()) and not isinstance(found, type):
         raise hostile(f"{home or module}.{name}")
     return found
 
