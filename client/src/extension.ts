@@ -56,7 +56,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
     ...registerCommands(client, trace, ir, graph, output, reports),
   );
-  status.show({ state: "starting", torch: "", message: "starting" });
+  status.show({ state: "starting", torch: "", message: vscode.l10n.t("starting") });
   await client.start();
   return { client, trace, state: () => last };
 }

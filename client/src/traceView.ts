@@ -101,7 +101,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
       const item = new vscode.TreeItem(name ?? root.label, root.hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
       item.id = root.id;
       item.iconPath = root.verdict ? icon(VERDICT_ICON[root.verdict]) : new vscode.ThemeIcon("loading~spin");
-      const verdict = root.message ?? (root.verdict === "error" ? `${root.errors} ${root.errors === 1 ? "error" : "errors"}` : root.verdict === "ok" ? `compiles with torch ${root.torch}` : "");
+      const verdict = root.message ?? (root.verdict === "error" ? (root.errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", root.errors)) : root.verdict === "ok" ? vscode.l10n.t("compiles with torch {0}", root.torch) : "");
       item.description = [verdict, file].filter(Boolean).join(" · ");
       item.tooltip = [root.label, verdict].filter(Boolean).join("\n");
       item.contextValue = "root";
