@@ -31,6 +31,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),
     vscode.commands.registerCommand("torchscriptLens.export", (root: string) => exportModel(client, root, output, reports)),
     vscode.commands.registerCommand("torchscriptLens.check", () => client.sendNotification("torchscriptLens/checkAgain")),
+    vscode.commands.registerCommand("torchscriptLens.walkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "torchscript-lens.torchscript-lens#start")),
     vscode.commands.registerCommand("torchscriptLens.restart", () => client.restart()),
     vscode.commands.registerCommand("torchscriptLens.showOutput", () => output.show()),
   ];

@@ -1,0 +1,38 @@
+/** The walkthrough in a real VS Code: its steps and pictures, in a dark and a light theme. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { sampleWorkspace, Workbench } from "./workbench";
+
+describe("the walkthrough", () => {
+  let bench: Workbench;
+  let folder: string;
+
+  before(async () => {
+    folder = sampleWorkspace();
+    bench = await Workbench.open(folder, process.env.LENS_VSIX ?? "");
+  });
+  after(async () => {
+    await bench?.close();
+    if (folder) fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("opens from its command and leads through five steps", async () => {
+    // the palette lists once what is there when it opens
+    await bench.openFile(`${folder}/samples/detector/model.py`);
+    await bench.page.locator(".statusbar-item", { hasText: "TorchScript" }).first().waitFor({ timeout: 60_000 });
+    await bench.command("TorchScript: Get Started");
+    await bench.page.locator(".getting-started-step", { hasText: "Open a model" }).first().waitFor({ timeout: 30_000 });
+    assert.equal(await bench.page.locator(".getting-started-step").count(), 5);
+  });
+
+  for (const [name, theme] of [["dark", "Dark Modern"], ["light", "Light Modern"]] as const) {
+    it(`shows each picture in ${theme}`, async () => {
+      await bench.theme(theme);
+      for (const [step, title] of [["open", "Open a model"], ["hover", "Hover over names"], ["trace", "Follow the trace"], ["fix", "Fix an error"], ["export", "Export the model"]] as const) {
+        await bench.page.locator(".getting-started-step", { hasText: title }).first().click();
+        await bench.page.waitForTimeout(700);
+        await bench.screenshot(`walkthrough-${name}-${step}`);
+      }
+    });
+  }
+});
