@@ -601,9 +601,10 @@ class Dumper:
         import dataclasses
         out = []
         for f in cls.__dataclass_fields__.values():
-            if getattr(f, "_field_type", None) is not getattr(dataclasses, "_FIELD", None):
+            passed = isinstance(f.type, dataclasses.InitVar)
+            if getattr(f, "_field_type", None) is not getattr(dataclasses, "_FIELD", None) and not passed:
                 continue
-            row = {"name": f.name, "type": self.value(f.type), "init": bool(f.init), "kwOnly": f.kw_only is True}
+            row = {"name": f.name, "type": self.value(f.type.type if passed else f.type), "init": bool(f.init), "kwOnly": f.kw_only is True, "compare": bool(f.compare), **({"initVar": True} if passed else {})}
             if f.default is not dataclasses.MISSING:
                 row["default"] = self.value(f.default)
             if f.default_factory is not dataclasses.MISSING:

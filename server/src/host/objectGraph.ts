@@ -73,7 +73,7 @@ export interface GClass {
   readonly enumMembers?: GPairs;
   readonly namedtupleFields?: readonly string[];
   readonly namedtupleDefaults?: GPairs;
-  readonly dataclassFields?: readonly { readonly name: string; readonly type: GValue; readonly default?: GValue; readonly factory?: GValue; readonly init: boolean; readonly kwOnly: boolean }[];
+  readonly dataclassFields?: readonly { readonly name: string; readonly type: GValue; readonly default?: GValue; readonly factory?: GValue; readonly init: boolean; readonly kwOnly: boolean; readonly compare: boolean; readonly initVar?: true }[];
   /** `_jit_override_qualname`. */
   readonly overrideQualname?: string;
 }

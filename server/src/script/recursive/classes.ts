@@ -17,9 +17,10 @@ import { ClassType, InterfaceType, TensorT } from "../types/types";
 import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf } from "./constants";
+import { dataclassMethods } from "./dataclassMethods";
 import { qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
-import { defOf, functionFromText, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
+import { defOf, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
 
 export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
 
@@ -83,7 +84,10 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" },
       selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type),
     }));
-    if (cls.traits.dataclass) made.push(...dataclassMethods(c, cls, type, new Set(methods.map((m) => m[0]))));
+    if (cls.traits.dataclass) {
+      const ownClass = (name: string): Type | null => [...c.classes.values()].find((k) => k.cls.name === name && k.cls.module === cls.module)?.type ?? null;
+      made.push(...dataclassMethods(c, cls, type, new Set(methods.map((m) => m[0])), ownClass));
+    }
     // torch makes the definitions of all methods first
     for (const m of made) {
       m.prepare();
@@ -137,40 +141,7 @@ function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType)
   };
 }
 
-/** `__init__` and comparisons of a dataclass, which torch writes itself. */
-function dataclassMethods(c: Compiler, cls: GClass, type: ClassType, defined: ReadonlySet<string>): ScriptFunction[] {
-  const fields = cls.dataclassFields ?? [];
-  const out: ScriptFunction[] = [];
-  const types = new Map<string, Type>();
-  for (const f of fields) {
-    const t = fieldType(c, f.type);
-    if (t) types.set(f.name, t);
-  }
-  const make = (name: string, text: string, params: string[]): void => {
-    const resolver = { resolveValue: () => null, resolveType: (n: string): Type | null => (n === cls.name ? type : types.get(n.replace(/^lens_type_/, "")) ?? null) };
-    void params;
-    out.push(functionFromText(c, text, name, `<${cls.qualname}.${name}>`, {
-      name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" }, selfType: type, selfName: cls.name, names: resolver,
-    }));
-  };
-  if (!defined.has("__init__")) {
-    const params = fields.filter((f) => f.init).map((f) => `${f.name}: lens_type_${f.name}`);
-    const body = fields.filter((f) => f.init).map((f) => `    self.${f.name} = ${f.name}\n`).join("");
-    const post = defined.has("__post_init__") ? "    self.__post_init__()\n" : "";
-    make("__init__", `def __init__(self${params.length ? `, ${params.join(", ")}` : ""}):\n${body}${post}${body + post === "" ? "    pass\n" : ""}`, params);
-  }
-  if (!defined.has("__eq__")) {
-    const same = fields.map((f) => `self.${f.name} == other.${f.name}`);
-    let text = `def __eq__(self, other: ${cls.name}) -> bool:\n`;
-    for (const s of same) text += `    if not (${s}):\n        return False\n`;
-    make("__eq__", `${text}    return True\n`, []);
-  }
-  return out;
-}
-
-function fieldType(c: Compiler, annotation: GValue): Type | null {
-  try { return annToType(c, annotation); } catch (error) { if (error instanceof BadAnnotation) return null; throw error; }
-}
+const ENUM_VALUES: ReadonlySet<Type["kind"]> = new Set(["int", "float", "str"] as const);
 
 /** Why torch cannot compile an Enum whose values are all right; null where it can. */
 export function enumAmiss(c: Compiler, cls: GClass): string | null {
@@ -190,7 +161,7 @@ export function enumTypeOf(c: Compiler, index: number): EnumType | null {
     if (value) members.push({ name, value });
   }
   const valueType = members.length > 0 ? unifyTypeList(members.map((m) => constantType(m.value))) : null;
-  if (!valueType || members.length !== (cls.enumMembers ?? []).length) return null;
+  if (!valueType || !ENUM_VALUES.has(valueType.kind) || members.length !== (cls.enumMembers ?? []).length) return null;
   const type: EnumType = { kind: "Enum", qualname: c.uniqueName(nameOf(cls)), valueType, members };
   c.types.set(index, type);
   return type;
@@ -244,6 +215,9 @@ export function interfaceTypeOf(c: Compiler, index: number): InterfaceType | nul
     const body = def.statements.filter((s) => !(s.kind === "ExprStmt" && s.expr.kind === "StringLiteral"));
     if (body.length !== 1 || body[0]?.kind !== "Pass") {
       c.report(new ScriptError("interface-body", def.range, `method '${name}' of an interface may only have 'pass' as its body`));
+    }
+    if (def.decl.returnType === null) {
+      c.report(new ScriptError("interface-body", def.range, `method '${name}' of an interface must say what it returns: write '-> None' if that is nothing`));
     }
     const schema: FunctionSchema = tolerantSchemaFromDef(def, resolverOf(c, fn), c.torch, true, (e) => { if (e instanceof ScriptError || e instanceof OwnLimit) c.report(e, def.range); });
     const self: Argument = { name: "self", type, kwargOnly: false };

@@ -12,7 +12,7 @@ import { callableSignature } from "./pythonCallables";
 import { matchSchema } from "../schema/schemaMatching";
 import { toConstant } from "../schema/constants";
 import type { Compiler } from "../recursive/compiler";
-import { BadAnnotation } from "../recursive/annotations";
+import { BadAnnotation, registeredType } from "../recursive/annotations";
 import { canCompileClass, compileClass, enumAmiss, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { constantOf } from "../recursive/constants";
 import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
@@ -138,6 +138,9 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
   if (cls.attrs.length === 0 && /^torch(\.|$)/.test(cls.module) && !cls.module.startsWith("torch.nn")) {
     throw new OwnLimit(range, `${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
   }
+  // a module's class is known once a module of it has been compiled
+  const known = cls.traits.module ? registeredType(c, v) : null;
+  if (known?.kind === "Class") return new PythonClassValue(c, known, cls);
   if (canCompileClass(c, index)) {
     const type = compileClass(c, index, cls, range);
     return new PythonClassValue(c, type, cls);

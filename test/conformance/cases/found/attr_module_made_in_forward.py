@@ -1,0 +1,15 @@
+# A module made in forward and assigned.
+from torch import Tensor, nn
+
+
+class M(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.ReLU()
+
+    def forward(self, x: Tensor):
+        self.a = nn.ReLU()
+        return x
+
+
+target = M()

@@ -1,0 +1,14 @@
+# A ModuleList indexed by a sum of literals.
+from torch import nn
+
+
+class M(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.l = nn.ModuleList([nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 2)])
+
+    def forward(self, x):
+        return self.l[1 + 1](x)
+
+
+target = M()

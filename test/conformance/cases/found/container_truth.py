@@ -1,0 +1,16 @@
+# A ModuleList as a condition.
+from torch import nn
+
+
+class M(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.l = nn.ModuleList([nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 2)])
+
+    def forward(self, x):
+        if self.l:
+            return x
+        return x + 1
+
+
+target = M()
