@@ -43,7 +43,7 @@ export interface TraceRootsParams { readonly uri: string | null }
 export type TraceRootsResult = readonly TraceRoot[];
 
 export const TraceChildrenRequest = { method: "torchscriptLens/traceChildren" } as const;
-export interface TraceChildrenParams { readonly root: string; readonly item: number | null }
+export interface TraceChildrenParams { readonly root: string; readonly item: number | null; /** Also what goes on inside of libraries. */ readonly library?: boolean }
 export type TraceChildrenResult = readonly TraceItem[];
 
 /** The step of the trace that the function around a cursor is; null where nothing was compiled. */
@@ -51,13 +51,22 @@ export const TraceAtRequest = { method: "torchscriptLens/traceAt" } as const;
 export interface CursorParams { readonly uri: string; readonly position: { readonly line: number; readonly character: number } }
 export interface TraceAtResult { readonly root: string; /** From the first step below the root. */ readonly items: readonly number[] }
 
+/** Steps whose title, description, path or schema has all of the words in it, over all roots or in one. */
+export const TraceFindRequest = { method: "torchscriptLens/traceFind" } as const;
+export interface TraceFindParams { readonly text: string; readonly root: string | null; readonly errorsOnly: boolean }
+export interface TraceFound extends TraceAtResult { readonly label: string; readonly description: string; readonly status: TraceStatus; readonly place: Place | null }
+export interface TraceFindResult { readonly found: readonly TraceFound[]; /** How many more there are. */ readonly more: number }
+
 /** One root's trace, or what is below one step, as lines of text. */
 export const TraceTextRequest = { method: "torchscriptLens/traceText" } as const;
 export interface TraceTextResult { readonly text: string }
 
 /** Why the function around a cursor is compiled: nearest cause first. */
 export const WhyRequest = { method: "torchscriptLens/why" } as const;
+/** The same of a step of the trace. */
+export const WhyStepRequest = { method: "torchscriptLens/whyStep" } as const;
 export interface WhyStep { readonly label: string; readonly description: string; readonly place: Place | null }
+/** Without steps it is not compiled, and the title says why not. */
 export interface WhyResult { readonly title: string; readonly steps: readonly WhyStep[] }
 
 /** Schema, code and graph of compiled methods: of the function around a cursor, or of one root by name (all without a name). */

@@ -7,6 +7,7 @@ import type { ExportReports } from "./exportReport";
 import type { GraphView } from "./graphView";
 import { setArguments } from "./setArguments";
 import type { IrDocuments } from "./irView";
+import { findInTrace } from "./traceFind";
 import type { TraceElement, TraceView } from "./traceView";
 import { showWhy } from "./why";
 
@@ -19,13 +20,16 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     }),
     vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id ?? "")),
     vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),
-    vscode.commands.registerCommand("torchscriptLens.why", () => showWhy(client)),
+    vscode.commands.registerCommand("torchscriptLens.why", (element?: TraceElement) => showWhy(client, element?.type === "item" ? { root: element.root.id, item: element.item.id } : undefined)),
     vscode.commands.registerCommand("torchscriptLens.showIr", (element?: TraceElement) => ir.open(element?.root.id)),
     vscode.commands.registerCommand("torchscriptLens.showGraph", (target?: TraceElement | string) => graph.open(typeof target === "string" ? target : target?.root.id)),
     vscode.commands.registerCommand("torchscriptLens.traceErrorsOnly", () => { trace.showErrorsOnly(true); }),
     vscode.commands.registerCommand("torchscriptLens.traceAll", () => { trace.showErrorsOnly(false); }),
     vscode.commands.registerCommand("torchscriptLens.traceFollow", () => { trace.follow(true); }),
     vscode.commands.registerCommand("torchscriptLens.traceUnfollow", () => { trace.follow(false); }),
+    vscode.commands.registerCommand("torchscriptLens.traceLibrary", () => { trace.showLibrary(true); }),
+    vscode.commands.registerCommand("torchscriptLens.traceNoLibrary", () => { trace.showLibrary(false); }),
+    vscode.commands.registerCommand("torchscriptLens.traceFind", () => findInTrace(client, trace)),
     vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => { trace.pin(element); }),
     vscode.commands.registerCommand("torchscriptLens.traceUnpin", () => { trace.unpin(); }),
     vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),

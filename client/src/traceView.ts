@@ -25,12 +25,15 @@ const VERDICT_ICON: Readonly<Record<Verdict, [string, string]>> = {
 const icon = ([name, color]: readonly [string, string | undefined]): vscode.ThemeIcon =>
   new vscode.ThemeIcon(name, color ? new vscode.ThemeColor(color) : undefined);
 
+export const statusIcon = (status: TraceStatus): vscode.ThemeIcon => icon(STATUS_ICON[status]);
+
 export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<TraceElement | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   readonly view: vscode.TreeView<TraceElement>;
   private roots: TraceElement[] = [];
   private errorsOnly = false;
+  private library = false;
   private following = true;
   /** The one root that is shown; the cursor moves nothing then. */
   private pinned: string | undefined;
@@ -47,13 +50,18 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   }
 
   private setContext(): void {
-    for (const [key, value] of [["errorsOnly", this.errorsOnly], ["following", this.following], ["pinned", this.pinned !== undefined]] as const) {
+    for (const [key, value] of [["errorsOnly", this.errorsOnly], ["following", this.following], ["library", this.library], ["pinned", this.pinned !== undefined]] as const) {
       void vscode.commands.executeCommand("setContext", `torchscriptLens.${key}`, value);
     }
-    this.view.description = [this.pinned === undefined ? "" : vscode.l10n.t("pinned"), this.errorsOnly ? vscode.l10n.t("errors only") : ""].filter(Boolean).join(", ");
+    // the title's end is cut off in a narrow side bar
+    const narrowed = [this.pinned === undefined ? "" : vscode.l10n.t("One model is pinned."), this.errorsOnly ? vscode.l10n.t("Only errors are shown.") : ""].filter(Boolean).join(" ");
+    this.view.message = narrowed === "" ? undefined : narrowed;
   }
 
   showErrorsOnly(only: boolean): void { this.errorsOnly = only; this.setContext(); this.refresh(); }
+  showLibrary(on: boolean): void { this.library = on; this.setContext(); this.refresh(); }
+  /** What a search is asked about. */
+  get shown(): { readonly root: string | null; readonly errorsOnly: boolean } { return { root: this.pinned ?? null, errorsOnly: this.errorsOnly }; }
   follow(on: boolean): void { this.following = on; this.setContext(); }
   pin(element: TraceElement | undefined): void {
     this.pinned = (element ?? this.view.selection[0] ?? this.roots[0])?.root.id;
@@ -72,16 +80,24 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   async showCursor(editor: vscode.TextEditor): Promise<TraceElement | undefined> {
     if (!this.client.isRunning()) return undefined;
     const found = await this.client.sendRequest<TraceAtResult | null>(TraceAtRequest.method, cursorParams(editor));
-    if (!found) return undefined;
-    let at = (await this.getChildren()).find((r) => r.root.id === found.root);
-    for (const id of found.items) {
+    return found ? this.select(found, false) : undefined;
+  }
+
+  /** Selects a step, or the nearest one above it that is shown; `inside`: also where libraries are collapsed. */
+  async select({ root, items }: TraceAtResult, inside: boolean): Promise<TraceElement | undefined> {
+    let at = (await this.getChildren()).find((r) => r.root.id === root);
+    for (const id of items) {
       if (!at) return undefined;
+      if (inside && !this.library && at.type === "item" && !at.item.hasChildren) {
+        this.showLibrary(true);
+        return this.select({ root, items }, false);
+      }
       const next: TraceElement | undefined = (await this.getChildren(at)).find((c) => c.type === "item" && c.item.id === id);
       if (!next) break;
       at = next;
     }
     // the tree may be made anew meanwhile: the cursor's next move tries again
-    if (at) await Promise.resolve(this.view.reveal(at, { select: true, focus: false, expand: false })).catch(() => undefined);
+    if (at) await Promise.resolve(this.view.reveal(at, { select: true, focus: inside, expand: false })).catch(() => undefined);
     return at;
   }
 
@@ -111,7 +127,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     const { item: data } = element;
     const item = new vscode.TreeItem(data.label, data.hasChildren ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
     item.id = `${element.root.id}#${data.id}`;
-    item.iconPath = icon(STATUS_ICON[data.status]);
+    item.iconPath = statusIcon(data.status);
     item.description = data.description;
     item.tooltip = new vscode.MarkdownString(data.tooltip);
     item.contextValue = data.kind;
@@ -120,15 +136,26 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     return item;
   }
 
+  /** Empty while the server is away: it tells when it is back. */
   async getChildren(element?: TraceElement): Promise<TraceElement[]> {
     if (!this.client.isRunning()) return [];
+    try {
+      return await this.fetch(element);
+    } catch (error) {
+      if (this.client.isRunning()) throw error;
+      return [];
+    }
+  }
+
+  private async fetch(element?: TraceElement): Promise<TraceElement[]> {
+    if (element?.type === "item" && !element.item.hasChildren) return [];
     if (!element) {
       const roots = await this.client.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null });
       const shown = roots.filter((r) => (this.pinned === undefined || r.id === this.pinned) && (!this.errorsOnly || r.verdict === "error"));
       return (this.roots = shown.map((root) => ({ type: "root", root })));
     }
     const item = element.type === "item" ? element.item.id : null;
-    const children = await this.client.sendRequest<TraceChildrenResult>(TraceChildrenRequest.method, { root: element.root.id, item });
+    const children = await this.client.sendRequest<TraceChildrenResult>(TraceChildrenRequest.method, { root: element.root.id, item, library: this.library });
     return children.filter((c) => !this.errorsOnly || c.status === "error").map((c) => ({ type: "item", root: element.root, item: c, parent: element }));
   }
 

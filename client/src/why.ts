@@ -1,14 +1,15 @@
 /** 'Why is this compiled?': the chain from the function under the cursor up to what was given to torch.jit.script. */
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { WhyRequest, type WhyResult } from "../../protocol";
+import { WhyRequest, WhyStepRequest, type TraceChildrenParams, type WhyResult } from "../../protocol";
 import { cursorParams } from "./cursor";
 
-export async function showWhy(client: LanguageClient): Promise<void> {
+/** Of a step of the trace, or of the function under the cursor. */
+export async function showWhy(client: LanguageClient, step?: TraceChildrenParams): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const answer = editor && await client.sendRequest<WhyResult | null>(WhyRequest.method, cursorParams(editor));
-  if (!answer) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("TorchScript does not compile what stands here: nothing that is compiled calls it."));
+  const answer = step ? await client.sendRequest<WhyResult | null>(WhyStepRequest.method, step) : editor && await client.sendRequest<WhyResult | null>(WhyRequest.method, cursorParams(editor));
+  if (!answer || answer.steps.length === 0) {
+    void vscode.window.showInformationMessage(answer?.title ?? vscode.l10n.t("No function stands here: put the cursor into one."));
     return;
   }
   const items = answer.steps.map((step, i) => ({ label: `${"  ".repeat(Math.min(i, 8))}${i === 0 ? "" : "$(arrow-small-right) "}${step.label}`, description: step.description, place: step.place }));

@@ -396,7 +396,8 @@ def _own(value):
     if isinstance(value, property):
         return False
     if isinstance(value, _pytypes.ModuleType):
-        return value.__name__.startswith("torch.")
+        # packages of torch itself, not what its files import
+        return value.__name__.startswith("torch.") and value.__name__.count(".") == 1
     return not callable(value) or str(getattr(value, "__module__", "")).startswith("torch")
 
 

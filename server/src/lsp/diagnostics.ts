@@ -25,9 +25,14 @@ function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | u
   };
 }
 
-export function toDiagnostics(workspace: Workspace, file: string, shown: readonly ShownDiagnostic[]): Diagnostic[] {
+/** The text of a line (from 0), or undefined where the file cannot be read. */
+export function lineTextIn(workspace: Workspace, file: string): (line: number) => string | undefined {
   const source = workspace.source(file);
-  const lineText = (line: number): string | undefined => source?.text.slice(source.lineStarts[line], source.lineStarts[line + 1]);
+  return (line) => source?.text.slice(source.lineStarts[line], source.lineStarts[line + 1]);
+}
+
+export function toDiagnostics(workspace: Workspace, file: string, shown: readonly ShownDiagnostic[]): Diagnostic[] {
+  const lineText = lineTextIn(workspace, file);
   return shown.map((d) => toDiagnostic(d, lineText));
 }
 

@@ -7,8 +7,8 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
-  IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceRootsRequest, TraceTextRequest, WhyRequest,
-  type CursorParams, type IrParams, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams,
+  IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceFindRequest, TraceRootsRequest, TraceTextRequest, WhyRequest, WhyStepRequest,
+  type CursorParams, type IrParams, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams, type TraceFindParams, type TraceFindResult,
 } from "../../../protocol";
 import { Engine } from "../project/engine";
 import { codeCacheFolder, NEWEST_TORCH } from "../project/environment";
@@ -26,7 +26,7 @@ import { hoverAt } from "./hover";
 import { inlayHints } from "./inlayHints";
 import { registerModuleGraph } from "./moduleGraph";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
-import { ir, irAt, traceAsText, traceAt, traceChildren, traceRoots, why } from "./traceRequests";
+import { ir, irAt, traceAsText, traceAt, traceChildren, traceFind, traceRoots, why, whyStep } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
 
 // each edit leaves much behind; without this V8 lets the heap double and double again before it looks
@@ -216,6 +216,8 @@ connection.languages.diagnostics.on(({ textDocument, previousResultId }) => pull
 connection.languages.diagnostics.onWorkspace((params) => pulledWorkspace(workspace, params));
 connection.onRequest(TraceRootsRequest.method, () => (workspace ? traceRoots(workspace) : []));
 connection.onRequest(TraceChildrenRequest.method, (params: TraceChildrenParams) => (workspace ? traceChildren(workspace, params) : []));
+connection.onRequest(TraceFindRequest.method, (params: TraceFindParams): TraceFindResult => (workspace ? traceFind(workspace, params) : { found: [], more: 0 }));
+connection.onRequest(WhyStepRequest.method, (params: TraceChildrenParams) => (workspace ? whyStep(workspace, params) : null));
 connection.onRequest(TraceTextRequest.method, (params: TraceChildrenParams) => (workspace ? traceAsText(workspace, params) : { text: "" }));
 connection.onRequest(TraceAtRequest.method, (params: CursorParams) => (workspace ? traceAt(workspace, params) : null));
 connection.onRequest(WhyRequest.method, (params: CursorParams) => (workspace ? why(workspace, params) : null));

@@ -1,32 +1,67 @@
 /** The compile-trace tree's requests: roots, and the children of one step. */
 import type {
-  CursorParams, IrAtResult, IrParams, IrResult, Place, TraceAtResult, TraceChildrenParams, TraceItem, TraceRoot, TraceStatus, TraceTextResult, WhyResult,
+  CursorParams, IrAtResult, IrParams, IrResult, Place, TraceAtResult, TraceChildrenParams, TraceFindParams, TraceFindResult, TraceFound, TraceItem, TraceRoot, TraceStatus, TraceTextResult, WhyResult, WhyStep,
 } from "../../../protocol";
 import { because, compiledAround, methodName } from "../project/cursor";
+import { librarySource } from "../project/library";
 import { irText, printedMethods } from "../project/irText";
 import { placeTextIn, rangeOf } from "../project/places";
 import type { FileRange } from "../project/report";
+import { whyNotCompiled } from "../project/whyNot";
 import type { Root, Workspace } from "../project/workspace";
 import { offsetAt, type SourceRange } from "../syntax/source";
+import type { LogEntry } from "../trace/log";
 import { entryTooltip } from "../trace/present";
-import { reasonText, titleOf, traceText, traceTree, type TraceNode } from "../trace/tree";
+import { isInternal, reasonText, titleOf, traceText, traceTree, type TraceNode } from "../trace/tree";
+import { lineTextIn } from "./diagnostics";
+import { shownRange } from "./shownRange";
 import { fileOf, uriOf } from "./uris";
 
-const trees = new WeakMap<object, TraceNode[]>();
+/** A root's trace, with its steps by id. */
+interface Trace { readonly tree: readonly TraceNode[]; readonly byId: ReadonlyMap<number, TraceNode>; readonly parents: ReadonlyMap<number, number> }
+const traces = new WeakMap<object, Trace>();
+const NONE: Trace = { tree: [], byId: new Map(), parents: new Map() };
 
-function treeOf(root: Root): TraceNode[] {
-  if (!root.answer) return [];
-  const known = trees.get(root.answer);
+/** The shipped stand-in, installed packages, and what torch itself defines. */
+const isLibrary = (file: string): boolean => librarySource(file) !== undefined || file.startsWith("<") || /[\\/](site|dist)-packages[\\/]/.test(file);
+
+function traceOf(root: Root | undefined): Trace {
+  if (!root?.answer) return NONE;
+  const known = traces.get(root.answer);
   if (known) return known;
-  const made = traceTree(root.answer.log.entries);
-  trees.set(root.answer, made);
+  const files = new Map<string, boolean>();
+  const tree = traceTree(root.answer.log.entries, {
+    isLibrary(file) {
+      let is = files.get(file);
+      if (is === undefined) files.set(file, (is = isLibrary(file)));
+      return is;
+    },
+  });
+  const [byId, parents] = [new Map<number, TraceNode>(), new Map<number, number>()];
+  const visit = (nodes: readonly TraceNode[], parent: number | null): void => {
+    for (const node of nodes) {
+      byId.set(node.entry.id, node);
+      if (parent !== null) parents.set(node.entry.id, parent);
+      visit(node.children, node.entry.id);
+    }
+  };
+  visit(tree, null);
+  const made: Trace = { tree, byId, parents };
+  traces.set(root.answer, made);
   return made;
 }
 
-/** Where a range lies in the present text; null where its file cannot be read. */
+/** Ids from the first step below the root down to this one. */
+function pathTo({ parents }: Trace, id: number): number[] {
+  const out = [id];
+  for (let at = parents.get(id); at !== undefined; at = parents.get(at)) out.unshift(at);
+  return out;
+}
+
+/** Where a range lies in the present text, of a definition its head; null where its file cannot be read. */
 export function placeIn(workspace: Workspace, at: SourceRange | null): Place | null {
   const range = at && rangeOf(workspace, at);
-  return at && range ? { uri: uriOf(at.file), range } : null;
+  return at && range ? { uri: uriOf(at.file), range: shownRange(range, lineTextIn(workspace, at.file)) } : null;
 }
 
 const placeOf = (at: FileRange): Place => ({ uri: uriOf(at.file), range: at.range });
@@ -39,34 +74,60 @@ export function traceRoots(workspace: Workspace): TraceRoot[] {
     return {
       id: root.id, label: root.question.target, place: placeOf(workspace.placeNow(root.place)), verdict: report?.verdict ?? null,
       errors: report?.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length ?? 0, torch: report?.torch ?? "",
-      message: first ?? null, hasChildren: treeOf(root).length > 0,
+      message: first ?? null, hasChildren: traceOf(root).tree.length > 0,
     };
   });
 }
 
-function find(nodes: readonly TraceNode[], id: number): TraceNode | undefined {
-  for (const node of nodes) {
-    if (node.entry.id === id) return node;
-    const below = find(node.children, id);
-    if (below) return below;
-  }
-  return undefined;
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+/** Why it is there, how many errors are below, how long it took. */
+function descriptionOf({ entry, errors, steps }: TraceNode, place: (range: SourceRange) => string, closed: boolean): string {
+  if (entry.kind === "error") return entry.range ? place(entry.range) : "";
+  const why = entry.reason && entry.reason.kind !== "forward" ? reasonText(entry.reason, place) : "";
+  const took = entry.duration >= 1 ? `${entry.duration < 10 ? entry.duration.toFixed(1) : entry.duration.toFixed(0)} ms` : "";
+  return [why, errors > 0 ? count(errors, "error") : "", closed ? `library, ${count(steps, "step")}` : "", took].filter(Boolean).join(" · ");
 }
 
-function item(workspace: Workspace, node: TraceNode): TraceItem {
+function item(workspace: Workspace, node: TraceNode, library: boolean): TraceItem {
   const { entry } = node;
   const place = placeTextIn(workspace);
+  const closed = !library && isInternal(node);
   const status: TraceStatus = node.worst === "error" ? "error" : entry.status;
-  const description = entry.reason && entry.reason.kind !== "forward" ? reasonText(entry.reason, place) : entry.kind === "error" ? (entry.range ? place(entry.range) : "") : "";
-  return { id: entry.id, kind: entry.kind, label: titleOf(entry), description, tooltip: entryTooltip(entry, place), status, place: placeIn(workspace, entry.range), hasChildren: node.children.length > 0 };
+  const below = node.steps > 0 ? `\n\n${count(node.steps, "step")} below` : "";
+  return {
+    id: entry.id, kind: entry.kind, label: titleOf(entry), description: descriptionOf(node, place, closed), tooltip: entryTooltip(entry, place) + below, status,
+    place: placeIn(workspace, entry.range), hasChildren: node.children.length > 0 && !closed,
+  };
 }
 
 export function traceChildren(workspace: Workspace, params: TraceChildrenParams): TraceItem[] {
-  const root = workspace.roots.get(params.root);
-  if (!root) return [];
-  const tree = treeOf(root);
-  const nodes = params.item === null ? tree : (find(tree, params.item)?.children ?? []);
-  return nodes.map((node) => item(workspace, node));
+  const { tree, byId } = traceOf(workspace.roots.get(params.root));
+  const nodes = params.item === null ? tree : (byId.get(params.item)?.children ?? []);
+  return nodes.map((node) => item(workspace, node, params.library ?? true));
+}
+
+const MOST_FOUND = 200;
+
+export function traceFind(workspace: Workspace, { text, root, errorsOnly }: TraceFindParams): TraceFindResult {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const place = placeTextIn(workspace);
+  const found: TraceFound[] = [];
+  let all = 0;
+  for (const r of workspace.roots.values()) {
+    if (root !== null && r.id !== root) continue;
+    const trace = traceOf(r);
+    for (const node of trace.byId.values()) {
+      const { entry } = node;
+      if (errorsOnly && entry.kind !== "error") continue;
+      const said = `${titleOf(entry)} ${entry.path ?? ""} ${entry.subject} ${entry.schema ?? ""} ${entry.detail}`.toLowerCase();
+      if (!words.every((w) => said.includes(w))) continue;
+      if (++all > MOST_FOUND) continue;
+      const { label, description, status, place: at } = item(workspace, node, true);
+      found.push({ root: r.id, items: pathTo(trace, entry.id), label, description: [description, entry.kind === "error" || !entry.path ? "" : entry.path, entry.range && entry.kind !== "error" ? place(entry.range) : ""].filter(Boolean).join(" · "), status, place: at });
+    }
+  }
+  return { found, more: Math.max(0, all - MOST_FOUND) };
 }
 
 function around(workspace: Workspace, { uri, position }: CursorParams): ReturnType<typeof compiledAround> {
@@ -79,34 +140,49 @@ export function traceAt(workspace: Workspace, params: CursorParams): TraceAtResu
   const [found] = around(workspace, params);
   const entry = found?.entries.find((e) => e.status === "error") ?? found?.entries[0];
   if (!found || !entry) return null;
-  const up = new Set(because(found.root, entry).map((e) => e.id));
-  const items: number[] = [];
-  for (let level: readonly TraceNode[] = treeOf(found.root); ;) {
-    const next = level.find((n) => up.has(n.entry.id));
-    if (!next) return { root: found.root.id, items };
-    items.push(next.entry.id);
-    level = next.children;
-  }
+  const trace = traceOf(found.root);
+  // a step that has no line of its own is shown by the one above it
+  const shown = because(found.root, entry).find((e) => trace.byId.has(e.id));
+  return { root: found.root.id, items: shown ? pathTo(trace, shown.id) : [] };
 }
 
 export function traceAsText(workspace: Workspace, params: TraceChildrenParams): TraceTextResult {
-  const root = workspace.roots.get(params.root);
-  const tree = root ? treeOf(root) : [];
-  const node = params.item === null ? undefined : find(tree, params.item);
+  const { tree, byId } = traceOf(workspace.roots.get(params.root));
+  const node = params.item === null ? undefined : byId.get(params.item);
   return { text: traceText(params.item === null ? tree : node ? [node] : [], placeTextIn(workspace)).join("\n") };
 }
 
-export function why(workspace: Workspace, params: CursorParams): WhyResult | null {
-  const [found, ...others] = around(workspace, params);
-  const entry = found?.entries[0];
-  if (!found || !entry) return null;
+const NO_REASON: ReadonlySet<string> = new Set(["concrete-type", "methods-to-compile", "statement", "stub", "schema", "attribute"]);
+
+function whySteps(workspace: Workspace, root: Root, entry: LogEntry): WhyStep[] {
   const place = placeTextIn(workspace);
-  const steps = because(found.root, entry).filter((e) => !["concrete-type", "methods-to-compile", "statement", "stub"].includes(e.kind)).map((e) => ({
+  return because(root, entry).filter((e, i) => i === 0 || !NO_REASON.has(e.kind)).map((e) => ({
     label: titleOf(e), description: e.reason ? reasonText(e.reason, place) : e.kind === "dispatch" ? "given to torch.jit.script" : e.kind === "module" ? "its methods are compiled" : "",
     place: placeIn(workspace, e.reason?.kind === "called" ? e.reason.from : e.range),
   }));
+}
+
+export function why(workspace: Workspace, params: CursorParams): WhyResult | null {
+  const reached = around(workspace, params).map((f) => ({ ...f, entries: f.entries.filter((e) => because(f.root, e).every((up) => up.reason?.kind !== "unreached")) }));
+  const [found, ...others] = reached.filter((f) => f.entries.length > 0);
+  const entry = found?.entries[0];
+  if (!found || !entry) return whyNot(workspace, params);
   const times = found.entries.length - 1 + others.reduce((n, o) => n + o.entries.length, 0);
-  return { title: `Why is '${found.name}' compiled?${times > 0 ? ` (and ${times} more times)` : ""}`, steps };
+  return { title: `Why is '${found.name}' compiled?${times > 0 ? ` (and ${times} more ${times === 1 ? "time" : "times"})` : ""}`, steps: whySteps(workspace, found.root, entry) };
+}
+
+export function whyStep(workspace: Workspace, { root: id, item: step }: TraceChildrenParams): WhyResult | null {
+  const root = workspace.roots.get(id);
+  const entry = step === null ? undefined : traceOf(root).byId.get(step)?.entry;
+  return root && entry ? { title: `Why: ${titleOf(entry)}`, steps: whySteps(workspace, root, entry) } : null;
+}
+
+/** Of a function that is not compiled: what keeps torch from it. */
+function whyNot(workspace: Workspace, { uri, position }: CursorParams): WhyResult | null {
+  const file = fileOf(uri);
+  const source = file === undefined ? undefined : workspace.source(file);
+  const reason = file !== undefined && source ? whyNotCompiled(workspace, file, offsetAt(source.lineStarts, position)) : undefined;
+  return reason === undefined ? null : { title: reason, steps: [] };
 }
 
 export function irAt(workspace: Workspace, params: CursorParams): IrAtResult | null {

@@ -10,6 +10,12 @@ export interface TraceNode {
   readonly children: readonly TraceNode[];
   /** The worst status below and including this step. */
   readonly worst: LogStatus;
+  /** Errors below, this step included. */
+  readonly errors: number;
+  /** Steps below. */
+  readonly steps: number;
+  /** Whose code is at work here and below: a library's only if nothing of the user's is among it. */
+  readonly whose: "user" | "library" | null;
 }
 
 const GRAVITY: Readonly<Record<LogStatus, number>> = { ok: 0, shared: 0, skipped: 0, warning: 1, unknown: 2, error: 3 };
@@ -20,9 +26,25 @@ const DETAIL_KINDS: ReadonlySet<string> = new Set(["schema", "statement", "stub"
 export interface TraceOptions {
   /** Also show matched schemas, statements and stubs (default false). */
   readonly details?: boolean;
+  /** Does this file belong to a library? (Default: none does.) */
+  readonly isLibrary?: (file: string) => boolean;
+}
+
+/** Modules that only hold others: what they hold is worth a line. */
+const HOLDS = /(^|\.)(ModuleList|ModuleDict|Sequential)$/;
+
+/** Of a library, with nothing of the user's or of error inside: its steps may be left out. */
+export const isInternal = ({ whose, worst, entry, children }: TraceNode): boolean =>
+  whose === "library" && GRAVITY[worst] < GRAVITY.unknown && children.length > 0 && !((entry.kind === "module" || entry.kind === "concrete-type") && HOLDS.test(entry.subject));
+
+function whoseStep({ kind, subject, range }: LogEntry, isLibrary: (file: string) => boolean): TraceNode["whose"] {
+  if (range) return isLibrary(range.file) ? "library" : "user";
+  if (kind === "dispatch") return "user";
+  return kind === "concrete-type" || kind === "type-shared" ? (/^torch(vision|audio)?\./.test(subject) ? "library" : "user") : null;
 }
 
 export function traceTree(entries: readonly LogEntry[], options: TraceOptions = {}): TraceNode[] {
+  const isLibrary = options.isLibrary ?? (() => false);
   const childrenOf = new Map<number | null, LogEntry[]>();
   for (const entry of entries) {
     const list = childrenOf.get(entry.parent);
@@ -38,8 +60,15 @@ export function traceTree(entries: readonly LogEntry[], options: TraceOptions = 
         continue;
       }
       let worst = entry.status;
-      for (const child of children) if (GRAVITY[child.worst] > GRAVITY[worst]) worst = child.worst;
-      out.push({ entry, children, worst });
+      let whose = whoseStep(entry, isLibrary);
+      let [errors, steps] = [entry.kind === "error" ? 1 : 0, children.length];
+      for (const child of children) {
+        if (GRAVITY[child.worst] > GRAVITY[worst]) worst = child.worst;
+        if (child.whose === "user" || whose === null) whose = child.whose;
+        errors += child.errors;
+        steps += child.steps;
+      }
+      out.push({ entry, children, worst, errors, steps, whose });
     }
     return out;
   };

@@ -59,6 +59,9 @@ export class Client {
     return client;
   }
 
+  /** Of the server's process. */
+  get pid(): number { return this.child.pid ?? 0; }
+
   private noticed(method: string, params: unknown): void {
     if (method === "textDocument/publishDiagnostics") {
       const { uri, diagnostics } = params as { uri: string; diagnostics: Diagnostic[] };

@@ -1,7 +1,7 @@
 /** What the trace view and its neighbours ask for: the step at a cursor, text, why, IR. */
 import assert from "node:assert/strict";
 import type { CodeLens } from "vscode-languageserver/node";
-import type { IrAtResult, IrResult, TraceAtResult, TraceItem, TraceRoot, TraceTextResult, WhyResult } from "../../../protocol";
+import type { IrAtResult, IrResult, TraceAtResult, TraceFindResult, TraceItem, TraceRoot, TraceTextResult, WhyResult } from "../../../protocol";
 import { Client, positionOf } from "./client";
 
 const TEXT = `import torch
@@ -72,10 +72,22 @@ class NeverBuilt(nn.Module):
         return 1
 `;
 
+const LAYERS = `from torch import nn
+
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.parts = nn.Sequential(nn.Linear(3, 3), nn.ReLU())
+
+    def forward(self, x):
+        return self.parts(x)
+`;
+
 describe("the trace's requests", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "model.py": TEXT, "states.py": STATES, "broken.py": TEXT.replace("double(x) + self.n", "double(x).foo()") }, pull: true });
+    client = await Client.start({ files: { "model.py": TEXT, "states.py": STATES, "layers.py": LAYERS, "broken.py": TEXT.replace("double(x) + self.n", "double(x).foo()") }, pull: true });
     await client.open("model.py");
     await client.open("broken.py");
     await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
@@ -123,6 +135,53 @@ describe("the trace's requests", () => {
     const part = await client.connection.sendRequest<TraceTextResult>("torchscriptLens/traceText", { root, item: found.items.at(-1) });
     assert.match(part.text, /^✓ method Block\.helper/);
     assert.ok(part.text.length < text.length);
+  });
+
+  it("says why a step is there, and why a function is not compiled", async () => {
+    const found = await ask<TraceAtResult>("traceAt", "return double(x)");
+    const why = await client.connection.sendRequest<WhyResult>("torchscriptLens/whyStep", { root: found.root, item: found.items.at(-1) });
+    assert.deepEqual([why.title, ...why.steps.map((s) => s.label)], ["Why: method Block.helper", "method Block.helper", "method Block.forward", "a: Block", "Model", "torch.jit.script(Model)"]);
+    await client.open("states.py");
+    const root = (): Promise<string> => rootOf("states.py:Model");
+    await client.until("its root", async () => (await root()) !== "");
+    await client.settled();
+    for (const [part, said] of [["print(x)", /'log' is not compiled\. It is marked @torch\.jit\.ignore/], ["def unreached", /nothing that is compiled calls it/], ["return 1\n\n    def forward", /'__len__' is not compiled/], ["super()", /NeverBuilt needs constructor arguments \(n\)/]] as const) {
+      const position = positionOf(STATES, part);
+      const not = await client.connection.sendRequest<WhyResult | null>("torchscriptLens/why", { uri: client.uri("states.py"), position: { ...position, character: position.character + 4 } });
+      assert.deepEqual(not?.steps, []);
+      assert.match(not?.title ?? "", said);
+    }
+  });
+
+  it("finds steps by their words, with the way down to each", async () => {
+    const root = await rootOf("model.py:Model");
+    const find = (text: string, more: object = {}): Promise<TraceFindResult> => client.connection.sendRequest("torchscriptLens/traceFind", { text, root, errorsOnly: false, ...more });
+    const { found, more } = await find("method HELPER");
+    assert.equal(more, 0);
+    assert.deepEqual(found.map((f) => f.label), ["method Block.helper"]);
+    const at = await ask<TraceAtResult>("traceAt", "return double(x)");
+    assert.deepEqual(found[0]?.items, at.items);
+    assert.deepEqual((await find("no such words")).found, []);
+    const wrong = await find("", { root: null, errorsOnly: true });
+    assert.ok(wrong.found.length >= 1);
+    assert.ok(wrong.found.every((f) => f.status === "error" && f.root.includes("broken.py")), JSON.stringify(wrong));
+  });
+
+  it("leaves out what goes on inside of libraries, unless it is asked for", async () => {
+    await client.open("layers.py");
+    await client.until("its root", async () => (await rootOf("layers.py:Model")) !== "");
+    await client.settled();
+    const root = await rootOf("layers.py:Model");
+    const children = (item: number | null, library: boolean): Promise<TraceItem[]> => client.connection.sendRequest("torchscriptLens/traceChildren", { root, item, library });
+    const rows = async (library: boolean, item: number | null = null, depth = 0): Promise<string[]> =>
+      (await Promise.all((await children(item, library)).map(async (c) => [`${"  ".repeat(depth)}${c.label} | ${c.description.replace(/[\d.]+ ms/, "T").replace(/ ?· T|^T$/, "")}`, ...(c.hasChildren ? await rows(library, c.id, depth + 1) : [])]))).flat();
+    const short = await rows(false);
+    assert.ok(short.some((r) => /^ +parts\.0: Linear \| library, \d+ steps$/.test(r)), short.join("\n"));
+    assert.ok(short.some((r) => /^ +parts: Sequential \| ?$/.test(r)), short.join("\n"));
+    assert.ok(!short.some((r) => r.includes("method Linear.forward")));
+    const long = await rows(true);
+    assert.ok(long.some((r) => r.includes("method Linear.forward")));
+    assert.ok(long.length > short.length, `${long.length} ${short.length}`);
   });
 
   it("puts a lens on methods that are not simply compiled", async () => {

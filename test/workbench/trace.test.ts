@@ -1,0 +1,120 @@
+/** The compile trace in a real VS Code: searched, narrowed, pinned, followed; and a server that is killed. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import type { Locator } from "playwright-core";
+import { sampleWorkspace, Workbench } from "./workbench";
+
+/** Processes that run the extension's server, by the path of its bundle. */
+function servers(): number[] {
+  return fs.readdirSync("/proc").filter((p) => /^\d+$/.test(p)).map(Number).filter((pid) => {
+    try { return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").some((a) => /workbench-[^/]+\/extensions\/torchscript-lens[^/]*\/dist\/server\.js$/.test(a)); } catch { return false; }
+  });
+}
+
+describe("the compile trace in a real VS Code", () => {
+  let bench: Workbench;
+  let folder: string;
+  let model: string;
+  before(async () => {
+    folder = sampleWorkspace();
+    model = path.join(folder, "samples", "detector", "model.py");
+    bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None", "editor.minimap.enabled": false });
+    await bench.openFile(model);
+    await bench.page.locator(".codelens-decoration a", { hasText: /\d+ errors? with torch|set arguments/ }).first().waitFor({ timeout: 60_000 });
+    await bench.command("View: Show TorchScript");
+    await row(/torch\.jit\.script\(Detector\)/).waitFor({ timeout: 60_000 });
+  });
+  after(async () => {
+    await bench?.screenshot("trace-last");
+    await bench?.close();
+    if (folder) fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const rows = (): Locator => bench.page.locator(".pane-body [role=treeitem]");
+  const row = (text: RegExp): Locator => rows().filter({ hasText: text }).first();
+  const input = (): Locator => bench.page.locator(".quick-input-widget:not(.hidden) input.input");
+  const picks = (): Locator => bench.page.locator(".quick-input-list .monaco-list-row");
+  const toast = (text: string | RegExp): Locator => bench.page.locator(".notifications-toasts .notification-list-item-message", { hasText: text }).first();
+
+  it("finds a step that was not fetched, selects it and goes to its source", async () => {
+    await bench.command("TorchScript: Find in Compile Trace");
+    await input().fill("method detectionhead.forward");
+    await picks().filter({ hasText: "DetectionHead.forward" }).first().waitFor();
+    await bench.screenshot("trace-find");
+    await bench.page.waitForTimeout(300);
+    await bench.page.keyboard.press("Enter");
+    await bench.page.locator(".pane-body [role=treeitem].selected, .pane-body .monaco-list-row.selected", { hasText: /method DetectionHead\.forward/ }).first().waitFor();
+    await bench.page.locator(".statusbar-item", { hasText: /Ln 34, Col/ }).first().waitFor();
+    await bench.screenshot("trace-found");
+  });
+
+  it("says of each step how many errors are below and how long it took, and collapses libraries", async () => {
+    const text = (await rows().allTextContents()).join("\n");
+    assert.match(text, /\d errors?/);
+    assert.match(text, /\d ms/);
+    await bench.command("TorchScript: Find in Compile Trace");
+    await input().fill("Conv2d module");
+    await bench.page.waitForTimeout(500);
+    await bench.page.keyboard.press("Escape");
+    await bench.command("TorchScript: Show Library Internals");
+    await bench.page.waitForTimeout(500);
+    await bench.command("TorchScript: Collapse Library Internals");
+  });
+
+  it("follows the cursor", async () => {
+    await bench.openFile(model);
+    await bench.goTo(102, 9);
+    await bench.page.keyboard.press("ArrowDown");
+    await bench.page.locator(".pane-body .monaco-list-row.selected", { hasText: /method Detector\.forward/ }).first().waitFor();
+  });
+
+  it("narrows to errors and pins one model", async () => {
+    await bench.command("TorchScript: Show Only Errors");
+    await bench.page.locator(".pane-body .message", { hasText: "Only errors are shown." }).first().waitFor();
+    await bench.page.waitForTimeout(800);
+    const only = await rows().allTextContents();
+    assert.ok(only.every((r) => !/compiles with torch/.test(r)), only.join("\n"));
+    await bench.command("TorchScript: Pin This Trace");
+    await bench.page.locator(".pane-body .message", { hasText: "One model is pinned. Only errors are shown." }).first().waitFor();
+    await bench.screenshot("trace-errors");
+    await bench.command("TorchScript: Unpin");
+    await bench.command("TorchScript: Show Everything");
+  });
+
+  it("tells why a function is compiled, and of another why not", async () => {
+    await bench.openFile(model);
+    await bench.goTo(40, 9); // inside of DetectionHead.forward
+    await bench.command("TorchScript: Why Is This Compiled?");
+    await picks().filter({ hasText: "torch.jit.script(Detector)" }).first().waitFor();
+    await bench.screenshot("trace-why");
+    await bench.page.keyboard.press("Escape");
+    await bench.goTo(23, 9);
+    await bench.command("TorchScript: Why Is This Compiled?");
+    await toast("is run by Python to build the model").waitFor();
+  });
+
+  it("comes back when its server is killed, says so, and keeps what was typed", async () => {
+    await bench.openFile(model);
+    await bench.goTo(96, 1);
+    await bench.page.keyboard.press("Home");
+    await bench.page.keyboard.type("# not saved\n");
+    const [before, ...more] = servers();
+    assert.ok(before !== undefined && more.length === 0, `${more.length + 1} servers`);
+    process.kill(before, "SIGKILL");
+    await toast("ended unexpectedly and is started again").waitFor({ timeout: 30_000 });
+    await bench.screenshot("trace-restart");
+    assert.equal(await bench.page.locator(".notifications-toasts .notification-list-item-message", { hasText: /rejected|disposed/ }).count(), 0);
+    await row(/torch\.jit\.script\(Detector\)/).waitFor({ timeout: 60_000 });
+    await bench.page.locator(".codelens-decoration a", { hasText: /\d+ errors? with torch/ }).first().waitFor({ timeout: 60_000 });
+    assert.notEqual(servers()[0], before);
+    assert.match((await bench.page.locator(".view-lines").first().textContent()) ?? "", /not.saved/);
+    await bench.screenshot("trace-after");
+  });
+
+  it("follows the theme", async () => {
+    await bench.theme("Light Modern");
+    await bench.page.waitForTimeout(500);
+    await bench.screenshot("trace-light");
+  });
+});
