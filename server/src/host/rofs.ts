@@ -80,7 +80,8 @@ export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, opti
       const file = hostPath(stream.node);
       const overlay = options.overlay().get(file);
       if (!overlay) check(file);
-      if (!overlay && fs.statSync(file).size > READ_WHOLE) stream.large = { file, size: fs.statSync(file).size };
+      const size = overlay ? 0 : fs.statSync(file).size;
+      if (size > READ_WHOLE) stream.large = { file, size };
       else stream.bytes = overlay ?? fs.readFileSync(file);
     }),
     close() { /* nothing is held */ },

@@ -143,10 +143,13 @@ function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType)
 
 const ENUM_VALUES: ReadonlySet<Type["kind"]> = new Set(["int", "float", "str"] as const);
 
+/** The Python type that members of an Enum are, too: `str` of `class E(str, Enum)`. */
+export const mixedInto = (c: Compiler, cls: GClass): string | undefined => c.py.mro(cls).find((b) => b.module === "builtins" && b.name !== "object")?.name;
+
 /** Why torch cannot compile an Enum whose values are all right; null where it can. */
 export function enumAmiss(c: Compiler, cls: GClass): string | null {
-  const mixed = c.torch.atLeast(2, 0) ? undefined : c.py.mro(cls).find((b) => b.module === "builtins" && b.name !== "object");
-  return mixed ? `with Python 3.11 or newer, torch ${c.torch.name} cannot compile the Enum ${cls.name} because it is derived from ${mixed.name}, too: derive it from Enum alone` : null;
+  const mixed = c.torch.atLeast(2, 0) ? undefined : mixedInto(c, cls);
+  return mixed !== undefined ? `with Python 3.11 or newer, torch ${c.torch.name} cannot compile the Enum ${cls.name} because it is derived from ${mixed}, too: derive it from Enum alone` : null;
 }
 
 export function enumTypeOf(c: Compiler, index: number): EnumType | null {

@@ -14,6 +14,7 @@ import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, InterfaceType, NoneT, TensorT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { Abort, type Cause, type Compiler } from "./compiler";
+import { mixedInto } from "./classes";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
@@ -399,7 +400,7 @@ export function jitAttributeValue(c: Compiler, v: GValue): GValue {
 /** Members of `class E(str, Enum)` are strings to torch. */
 function plainEnum(c: Compiler, index: number): boolean {
   const cls = c.py.class(index);
-  return cls !== undefined && c.py.mro(cls).some((b) => b.module === "builtins" && ["str", "int", "float"].includes(b.name));
+  return cls !== undefined && ["str", "int", "float"].includes(mixedInto(c, cls) ?? "");
 }
 
 /**

@@ -2,7 +2,7 @@
  * Methods of a dataclass that torch writes itself, since what `dataclass` made has no source. Answers
  * to torch/jit/_dataclass_impls.py.
  */
-import type { GClass, GValue } from "../../host/objectGraph";
+import type { GClass } from "../../host/objectGraph";
 import { ScriptError } from "../errors";
 import { PythonExceptionValue } from "../sugared/builtins";
 import type { ClassType, Type } from "../types/types";
@@ -31,7 +31,7 @@ export function dataclassMethods(c: Compiler, cls: GClass, type: ClassType, defi
   if (frozen) refuse(c, "no-source", `the dataclass '${cls.name}' is frozen, which torch has no source for: leave out frozen=True`);
   return cls.attrs.flatMap(([name, value]) => {
     if (defined.has(name) || c.py.object(value)?.kind !== "function") return [];
-    const written = name === "__init__" ? initText(c, cls, fields, typed, defined) : comparisonText(c, cls, fields, name);
+    const written = name === "__init__" ? initText(c, cls, fields, typed, defined) : comparisonText(cls, fields, typed, name);
     if (written === null) return [];
     const defaults = name === "__init__" ? fields.flatMap((f) => (f.init && f.default !== undefined ? [[f.name, f.default] as const] : [])) : [];
     return [functionFromText(c, written, name, `<${cls.qualname}.${name}>`, {
@@ -81,14 +81,14 @@ function initText(c: Compiler, cls: GClass, fields: readonly Field[], typed: Rea
   return lines(`def __init__(${params.join(", ")}) -> None:`, body.length > 0 ? body : ["pass"]);
 }
 
-function comparisonText(c: Compiler, cls: GClass, fields: readonly Field[], name: string): string | null {
+function comparisonText(cls: GClass, fields: readonly Field[], typed: ReadonlyMap<string, Typed>, name: string): string | null {
   const [converse, order] = [EQUALITY[name], ORDER[name]];
   if (converse === undefined && !order) return null;
   const inner = order ? [`if val1 ${order.op} val2: return True`, `elif val2 ${order.op} val1: return False`] : [`if val1 ${converse ?? ""} val2: return False`];
   const body = fields.filter((f) => f.compare && !f.initVar).flatMap((f) => [
     `val1 = self.${f.name}`,
     `val2 = other.${f.name}`,
-    ...(!isOptional(c, f.type) ? inner : [
+    ...(typed.get(f.name)?.type?.kind !== "Optional" ? inner : [
       "if val1 is not None and val2 is not None:",
       ...inner.map((line) => `  ${line}`),
       "elif (val1 is None) != (val2 is None):",
@@ -96,15 +96,6 @@ function comparisonText(c: Compiler, cls: GClass, fields: readonly Field[], name
     ]),
   ]);
   return lines(`def ${name}(self, other: ${cls.name}) -> bool:`, [...body, `return ${order && !order.equal ? "False" : "True"}`]);
-}
-
-function isOptional(c: Compiler, annotation: GValue): boolean {
-  try {
-    return typeof annotation !== "string" && annToType(c, annotation)?.kind === "Optional";
-  } catch (error) {
-    if (error instanceof BadAnnotation) return false;
-    throw error;
-  }
 }
 
 const refuse = (c: Compiler, rule: string, message: string): void => { c.report(new ScriptError(rule, null, message, [], true), c.here); };

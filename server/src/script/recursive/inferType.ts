@@ -6,7 +6,7 @@ import { equals } from "../types/subtype";
 import { typeStr } from "../types/print";
 import { unifyTypes } from "../types/unify";
 import type { Compiler } from "./compiler";
-import { canCompileClass, classTypeOf, enumTypeOf } from "./classes";
+import { canCompileClass, classTypeOf, enumTypeOf, mixedInto } from "./classes";
 
 /** `raises`: torch does not just fail to know it, scripting ends there. */
 export type Inferred = { readonly type: Type } | { readonly failure: string; readonly raises?: true };
@@ -37,7 +37,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       }
     case "enum": {
       const cls = c.py.class(o.cls);
-      const plain = cls && c.py.mro(cls).find((b) => b.module === "builtins")?.name;
+      const plain = cls && mixedInto(c, cls);
       if (plain === "str") return ok(StringT);
       if (plain === "int") return ok(IntT);
       if (plain === "float") return ok(FloatT);

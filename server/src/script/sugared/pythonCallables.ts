@@ -46,24 +46,21 @@ function refuseInstance(c: Compiler, cls: GClass, range: SourceRange): void {
 
 function ofFunction(c: Compiler, fn: GFunction, isMethod: boolean): CallableSignature {
   const names = positional(c, fn);
-  const types = annotated(c, fn);
-  const shown = types && { types: isMethod ? types.parameters.slice(1) : types.parameters, returns: types.returns };
-  const signature = shown ?? inComment(c, fn, isMethod, names);
+  const shown = annotated(c, fn);
+  const signature = shown ? { ...shown, types: shown.types.slice(isMethod ? 1 : 0) } : inComment(c, fn, isMethod, names);
   return { ...fitting(signature, names, isMethod ? 1 : 0, fn), isVararg: isVararg(fn), name: fn.qualname };
 }
 
 /** An object is called without its `self`, but torch counts that among the names. */
 function ofObject(c: Compiler, called: GFunction): CallableSignature {
   const names = positional(c, called);
-  const types = annotated(c, called, 1);
-  return { ...fitting(types && { types: types.parameters, returns: types.returns }, names, 0, called), isVararg: isVararg(called), name: undefined };
+  return { ...fitting(annotated(c, called, 1), names, 0, called), isVararg: isVararg(called), name: undefined };
 }
 
 function ofPartial(c: Compiler, partial: GPartial, count: number): CallableSignature {
   const names = numbered(count);
   const fn = c.py.functionOf(partial.func);
-  const types = fn && annotated(c, fn, partial.args.length);
-  return { ...fitting(types ? { types: types.parameters, returns: types.returns } : null, names, 0, fn), isVararg: false, name: undefined };
+  return { ...fitting(fn ? annotated(c, fn, partial.args.length) : null, names, 0, fn), isVararg: false, name: undefined };
 }
 
 const isVararg = (fn: GFunction): boolean => fn.parameters.some((p) => /^\*[^*]/.test(p));
@@ -76,7 +73,7 @@ function positional(c: Compiler, fn: GFunction): string[] {
 }
 
 /** Types of all parameters behind the first `bound` ones, `*args` and keyword-only ones included; null without a single annotation. */
-function annotated(c: Compiler, fn: GFunction, bound = 0): { parameters: Type[]; returns: Type } | null {
+function annotated(c: Compiler, fn: GFunction, bound = 0): { types: Type[]; returns: Type } | null {
   const annotations = new Map(fn.annotations);
   const names = fn.parameters.slice(bound).map((p) => p.replace(/^\*+/, ""));
   if (![...names, "return"].some((n) => annotations.has(n))) return null;
@@ -88,7 +85,7 @@ function annotated(c: Compiler, fn: GFunction, bound = 0): { parameters: Type[];
     return type;
   };
   try {
-    return { parameters: names.map(typeOf), returns: typeOf("return") };
+    return { types: names.map(typeOf), returns: typeOf("return") };
   } catch (error) {
     if (!(error instanceof BadAnnotation)) throw error;
     return fail("annotation", null, error.message);
