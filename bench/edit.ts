@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const engine = await Engine.create({ folders: [folder, root], roots: [], editing: true, sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
   let idle: (() => void) | undefined;
   let follows: (() => void) | undefined;
-  const workspace: Workspace = new Workspace(engine, values.entry ? [folder] : [root], { changed: () => follows?.(), busy: (what) => { if (what === null) idle?.(); }, failed: (message) => { throw new Error(message); } });
+  const workspace: Workspace = new Workspace(engine, values.entry ? [folder] : [root], { changed: () => follows?.(), busy: (what) => { if (what === null) idle?.(); }, checked: () => undefined, failed: (message) => { throw new Error(message); } });
   const settled = (): Promise<void> => new Promise((resolve) => { idle = resolve; });
   const seen = (): boolean => workspace.diagnostics(file).some((d) => d.message.includes("no_such_thing"));
   let wait = settled();

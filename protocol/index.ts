@@ -74,7 +74,9 @@ export const IrRequest = { method: "torchscriptLens/ir" } as const;
 export interface IrParams { readonly root: string; readonly method: string | null }
 export const IrAtRequest = { method: "torchscriptLens/irAt" } as const;
 export interface IrAtResult { readonly root: string; readonly label: string; /** One for each concrete type. */ readonly methods: readonly string[] }
-export interface IrResult { readonly text: string }
+export interface IrResult { readonly text: string; readonly nodes: readonly IrNode[] }
+/** What the node on a line of the text came from. */
+export interface IrNode { readonly line: number; readonly place: Place }
 
 /** One module's picture: its submodules as they are called, and what flows between them; null for what is no module. */
 export const ModuleGraphRequest = { method: "torchscriptLens/moduleGraph" } as const;
@@ -106,12 +108,21 @@ export interface ModuleGraphLevel {
   readonly edges: readonly GraphEdge[];
   /** An error hides a part of the flow. */
   readonly hidden: boolean;
+  /** All modules below, of the root's picture only. */
+  readonly all: readonly GraphModule[];
 }
+/** A module by its path from the root. */
+export interface GraphModule { readonly path: string; /** Its class. */ readonly detail: string; readonly error: boolean }
 export interface ModuleGraphResult { readonly label: string; readonly torch: string; readonly level: ModuleGraphLevel | null }
 
 /** The root whose picture is wanted at a cursor: the one whose class or method stands there. */
 export const RootAtRequest = { method: "torchscriptLens/rootAt" } as const;
 export interface RootAtResult { readonly root: string; readonly label: string }
+
+/** Why something does not script, as Markdown: what `name` names, else what stands at the position, else the whole file. Answered once the file was looked at. */
+export const ExplainRequest = { method: "torchscriptLens/explain" } as const;
+export interface ExplainParams { readonly uri: string; readonly name?: string; readonly position?: CursorParams["position"] }
+export interface ExplainResult { readonly text: string }
 
 /** Sent by the server whenever the roots or their traces changed. */
 export const TraceChangedNotification = { method: "torchscriptLens/traceChanged" } as const;
@@ -158,6 +169,8 @@ export interface ExportParams { readonly root: string; /** Paths on the server's
 export const ExportSettingsRequest = { method: "torchscriptLens/exportSettings" } as const;
 export interface ExportSettingsResult {
   readonly file: string;
+  /** A run was recorded instead of compiling. */
+  readonly trace: boolean;
   readonly weights: string | null;
   /** Null where it was never exported. */
   readonly formats: ExportParams["formats"] | null;

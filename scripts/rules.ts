@@ -1,13 +1,10 @@
 /** The rule catalogue (cfg/rules) as data, and its pages (docs/rules) as text. */
 import fs from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
-import { GROUPS, readRules, type Rule } from "../server/src/project/rules";
+import { GROUPS, readRules, readWays, type Rule } from "../server/src/project/rules";
 import { codeOf } from "../test/unit/check/carets";
 
 export { readRules as catalogue, type Rule } from "../server/src/project/rules";
-
-export const ways = (root: string): Record<string, string> => parse(fs.readFileSync(path.join(root, "cfg/rules/ways.yaml"), "utf8")) as Record<string, string>;
 
 const NOTICE = "<!-- Made by `npm run docs` from cfg/rules and test/fixtures/check/rules. -->";
 
@@ -29,7 +26,7 @@ function page(root: string, rule: Rule, way: string): string {
 /** File name → text of every page. */
 export function pages(root: string): Map<string, string> {
   const rules = readRules(root);
-  const known = ways(root);
+  const known = readWays(root);
   const out = new Map<string, string>();
   for (const rule of rules) {
     const way = known[rule.export];

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Place } from "../../protocol";
 import { exportModel } from "./exportModel";
+import { showExplanation } from "./explain";
 import type { ExportReports } from "./exportReport";
 import type { GraphView } from "./graphView";
 import { setArguments } from "./setArguments";
@@ -21,6 +22,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id ?? "")),
     vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),
     vscode.commands.registerCommand("torchscriptLens.why", (element?: TraceElement) => showWhy(client, element?.type === "item" ? { root: element.root.id, item: element.item.id } : undefined)),
+    vscode.commands.registerCommand("torchscriptLens.explain", () => showExplanation(client, reports)),
     vscode.commands.registerCommand("torchscriptLens.showIr", (element?: TraceElement) => ir.open(element?.root.id)),
     vscode.commands.registerCommand("torchscriptLens.showGraph", (target?: TraceElement | string) => graph.open(typeof target === "string" ? target : target?.root.id)),
     vscode.commands.registerCommand("torchscriptLens.traceErrorsOnly", () => { trace.showErrorsOnly(true); }),

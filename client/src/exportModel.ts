@@ -38,16 +38,16 @@ async function askInputs(takes: string): Promise<string[] | undefined> {
   return text?.split(";").map((t) => t.trim()).filter(Boolean);
 }
 
-interface Choice { readonly formats: Formats; readonly weights: string | null; readonly file: string }
+interface Choice { readonly trace: boolean; readonly formats: Formats; readonly weights: string | null; readonly file: string }
 
 /** As last time, or asked for; undefined: given up. */
 async function choose(settings: ExportSettingsResult): Promise<Choice | undefined> {
   if (settings.formats) {
-    const again = { label: vscode.l10n.t("As last time"), description: [path.basename(settings.file), settings.formats.join(", "), settings.weights === null ? vscode.l10n.t("without weights") : path.basename(settings.weights)].join(" · ") };
+    const again = { label: vscode.l10n.t("As last time"), description: [path.basename(settings.file), settings.formats.join(", "), settings.weights === null ? vscode.l10n.t("without weights") : path.basename(settings.weights), ...(settings.trace ? [vscode.l10n.t("traced")] : [])].join(" · ") };
     const other = { label: vscode.l10n.t("Otherwise...") };
     const picked = await vscode.window.showQuickPick([again, other], { title: vscode.l10n.t("Export model"), ignoreFocusOut: true });
     if (!picked) return undefined;
-    if (picked === again) return { formats: settings.formats, weights: settings.weights, file: settings.file };
+    if (picked === again) return { trace: settings.trace, formats: settings.formats, weights: settings.weights, file: settings.file };
   }
   const formats = await chooseFormats();
   if (!formats) return undefined;
@@ -59,12 +59,12 @@ async function choose(settings: ExportSettingsResult): Promise<Choice | undefine
     title: vscode.l10n.t("Export model: file"), value: path.join(dir, name + end), ignoreFocusOut: true,
     validateInput: (text) => (path.isAbsolute(text) && text.endsWith(end) ? undefined : vscode.l10n.t("An absolute path that ends with {0} is needed.", end)),
   });
-  return file === undefined ? undefined : { formats, weights, file };
+  return file === undefined ? undefined : { trace: false, formats, weights, file };
 }
 
 /** Asks again with what the answer wants; null: given up. */
 async function exported(client: LanguageClient, root: string, choice: Choice): Promise<ExportResult | null> {
-  let params: ExportParams = { root, ...choice, allowMissing: false, inputs: [], trace: false };
+  let params: ExportParams = { root, ...choice, allowMissing: false, inputs: [] };
   const ask = (): Thenable<ExportResult> => vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(choice.file)), cancellable: true },
     async (progress, token) => {

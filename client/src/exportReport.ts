@@ -1,20 +1,21 @@
-/** The report of the last export, as a read-only document beside the source. */
+/** The report of the last export, and the last explanation, as read-only documents beside the source. */
 import * as vscode from "vscode";
 
 export class ExportReports implements vscode.TextDocumentContentProvider, vscode.Disposable {
   static readonly scheme = "torchscript-lens-export";
-  private readonly uri = vscode.Uri.from({ scheme: ExportReports.scheme, path: "/Export.md" });
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly provider = vscode.workspace.registerTextDocumentContentProvider(ExportReports.scheme, this);
-  private text = "";
+  private readonly texts = new Map<string, string>();
 
-  provideTextDocumentContent(): string { return this.text; }
+  provideTextDocumentContent({ path }: vscode.Uri): string { return this.texts.get(path) ?? ""; }
 
-  async show(text: string): Promise<void> {
-    this.text = text;
-    this.changed.fire(this.uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.uri), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+  /** `name` stands on the tab. */
+  async show(text: string, name = "Export.md"): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: ExportReports.scheme, path: `/${name}` });
+    this.texts.set(uri.path, text);
+    this.changed.fire(uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 import { StateNotification, TraceChangedNotification, type StateParams } from "../../protocol";
 import { registerCommands } from "./commands";
+import { registerExplainTool } from "./explain";
 import { GraphView } from "./graphView";
 import { LibraryDocuments } from "./library";
 import { ExportReports } from "./exportReport";
@@ -43,6 +44,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const trace = new TraceView(client);
   let last: StateParams | undefined;
   client.onNotification(StateNotification.method, (params: StateParams) => {
+    trace.serverIs(params.state !== "ready");
     last = params;
     status.show(params);
   });
@@ -54,6 +56,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     status, trace, ir, reports, graph,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
+    ...registerExplainTool(client),
     ...registerCommands(client, trace, ir, graph, output, reports),
   );
   status.show({ state: "starting", torch: "", message: vscode.l10n.t("starting") });

@@ -14,7 +14,7 @@ function texts(): Record<string, string> {
   return {
     picture: t("Modules and data flow of"), result: t("result"), input: t("input"), ok: t("compiled"), error: t("has errors"), unknown: t("not judged"), uncalled: t("not called"),
     parameters: t("{0} parameters", "{0}"), inside: t("Show what is inside"), from: t("from {0}", "{0}"), to: t("to {0}", "{0}"), opened: t("opened"), closed: t("closed"),
-    count: t("{0} modules", "{0}"), errors: t("{0} with errors", "{0}"), hidden: t("an error hides a part of the data flow"), loose: t("No call that is compiled leads here:"),
+    count: t("{0} modules", "{0}"), errors: t("{0} with errors", "{0}"), all: t("{0} in all", "{0}"), nothing: t("not found"), errorInside: t("errors inside"), list: t("Modules and data flow as a list"), nextError: t("Go to the next error (E)"), hidden: t("an error hides a part of the data flow"), loose: t("No call that is compiled leads here:"),
     none: t("There is no picture: this is no module, or it could not be loaded."),
   };
 }
@@ -110,15 +110,17 @@ export class GraphView implements vscode.Disposable, vscode.WebviewPanelSerializ
 <body>
   <header>
     <div id="about"><h1 id="heading"></h1><div id="status" role="status"></div></div>
-    <div id="tools">${button("zoomOut", "−", t("Zoom out (-)"))}${button("zoomIn", "+", t("Zoom in (+)"))}${button("fit", t("Fit"), t("Show all of it (0)"))}${button("asList", t("As list"), t("Show the same as a list"), ' aria-pressed="false"')}</div>
+    <div id="search"><input id="find" type="search" placeholder="${t("Find a module (/)")}" aria-label="${t("Find a module by its path or class")}" aria-describedby="found"><span id="found" aria-live="polite"></span></div>
+    <div id="tools">${button("zoomOut", "−", t("Zoom out (-)"))}${button("zoomIn", "+", t("Zoom in (+)"))}${button("fit", t("Fit"), t("Show all of it (0)"))}${button("closeAll", t("Close all"), t("Close all modules that are open"), " hidden")}${button("asList", t("As list"), t("Show the same as a list"), ' aria-pressed="false"')}</div>
   </header>
   <svg id="picture" role="group" aria-roledescription="${t("graph")}" aria-describedby="keys" xmlns="http://www.w3.org/2000/svg">
     <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>
     <g id="content"></g>
   </svg>
+  <svg id="map" aria-hidden="true" xmlns="http://www.w3.org/2000/svg"></svg>
   <main id="list" hidden aria-label="${t("Modules and data flow as a list")}"></main>
   <div id="said" aria-live="polite"></div>
-  <div id="keys" hidden>${t("Arrow keys follow the flow, Enter opens the source, Shift+Enter the class, Space shows what is inside, + and - zoom, 0 shows all of it.")}</div>
+  <div id="keys" hidden>${t("Arrow keys follow the flow, Enter opens the source, Shift+Enter the class, Space shows what is inside, + and - zoom, 0 shows all of it, / finds a module, E goes to the next error.")}</div>
   <script nonce="${nonce}" src="${uri("dist", "graph.js")}"></script>
 </body>
 </html>`;

@@ -1,35 +1,38 @@
 /**
- * The read-only IR document beside the source: schema, code and graph of a method. The line under
- * the cursor is marked on the other side, both ways.
+ * The read-only IR document beside the source: schema, code and graph of a method. The node under
+ * the cursor and the expression that it came from are marked on the other side, both ways.
  */
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { IrAtRequest, IrRequest, type IrAtResult, type IrResult } from "../../protocol";
+import { IrAtRequest, IrRequest, type IrAtResult, type IrNode, type IrResult } from "../../protocol";
 import { cursorParams } from "./cursor";
 
 const ALL = "*";
-/** "... # models/common.py:12:8" at the end of a graph's line. */
-const PLACE = /# ([^#]+?):(\d+):\d+\s*$/;
 
 export class IrDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   static readonly scheme = "torchscript-lens-ir";
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly mark = vscode.window.createTextEditorDecorationType({
-    isWholeLine: true, backgroundColor: new vscode.ThemeColor("editor.wordHighlightBackground"), overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.wordHighlightForeground"),
+    backgroundColor: new vscode.ThemeColor("editor.wordHighlightBackground"), overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.wordHighlightForeground"),
   });
+  /** By document. */
+  private readonly nodes = new Map<string, readonly IrNode[]>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly client: LanguageClient) {
     this.subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(IrDocuments.scheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.nodes.delete(uri.toString()); }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => { this.markOther(textEditor); }),
     ];
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const [root = "", method = ALL] = JSON.parse(decodeURIComponent(uri.query)) as string[];
-    return (await this.client.sendRequest<IrResult>(IrRequest.method, { root, method: method === ALL ? null : method })).text;
+    const { text, nodes } = await this.client.sendRequest<IrResult>(IrRequest.method, { root, method: method === ALL ? null : method });
+    this.nodes.set(uri.toString(), nodes);
+    return text;
   }
 
   /** Opens the IR of the function under the cursor, or of a root. */
@@ -60,29 +63,22 @@ export class IrDocuments implements vscode.TextDocumentContentProvider, vscode.D
   }
 
   private markOther(editor: vscode.TextEditor): void {
-    const { document, selection } = editor;
+    const { document, selection: { active } } = editor;
     const others = vscode.window.visibleTextEditors.filter((e) => e !== editor);
     if (document.uri.scheme === IrDocuments.scheme) {
-      const place = PLACE.exec(document.lineAt(selection.active.line).text);
+      const node = this.nodes.get(document.uri.toString())?.find((n) => n.line === active.line);
       for (const other of others.filter((e) => e.document.languageId === "python")) {
-        const here = place?.[1] !== undefined && sameFile(other.document.uri.path, place[1]);
-        const line = here ? Number(place?.[2]) - 1 : -1;
-        this.show(other, line >= 0 && line < other.document.lineCount ? [line] : []);
+        this.show(other, node && sameFile(other.document, node) ? [rangeOf(node)] : []);
       }
       return;
     }
     for (const other of others.filter((e) => e.document.uri.scheme === IrDocuments.scheme)) {
-      const lines: number[] = [];
-      for (let i = 0; i < other.document.lineCount; i++) {
-        const place = PLACE.exec(other.document.lineAt(i).text);
-        if (place?.[1] !== undefined && Number(place[2]) - 1 === selection.active.line && sameFile(document.uri.path, place[1])) lines.push(i);
-      }
-      this.show(other, lines);
+      const known = (this.nodes.get(other.document.uri.toString()) ?? []).filter((n) => sameFile(document, n));
+      this.show(other, nodesAt(known, active).map((n) => nodeText(other.document, n.line)));
     }
   }
 
-  private show(editor: vscode.TextEditor, lines: readonly number[]): void {
-    const ranges = lines.map((l) => editor.document.lineAt(l).range);
+  private show(editor: vscode.TextEditor, ranges: readonly vscode.Range[]): void {
     editor.setDecorations(this.mark, ranges);
     if (ranges[0]) editor.revealRange(ranges[0], vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
@@ -94,4 +90,20 @@ export class IrDocuments implements vscode.TextDocumentContentProvider, vscode.D
   }
 }
 
-const sameFile = (path: string, printed: string): boolean => path === printed || path.endsWith(`/${printed.replace(/^\.?\//, "")}`) || printed.endsWith(path);
+const rangeOf = ({ place: { range: { start, end } } }: IrNode): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);
+const sameFile = (document: vscode.TextDocument, { place }: IrNode): boolean => document.uri.toString() === vscode.Uri.parse(place.uri).toString();
+
+/** Those of the innermost expression at the cursor; between expressions, those of the line. */
+function nodesAt(nodes: readonly IrNode[], at: vscode.Position): IrNode[] {
+  const around = nodes.filter((n) => rangeOf(n).contains(at));
+  const [inner] = around.map(rangeOf).sort((a, b) => (a.contains(b) ? 1 : b.contains(a) ? -1 : 0));
+  return inner ? around.filter((n) => rangeOf(n).isEqual(inner)) : nodes.filter((n) => rangeOf(n).start.line === at.line);
+}
+
+/** A node without its indentation and the place behind it. */
+function nodeText(document: vscode.TextDocument, line: number): vscode.Range {
+  if (line >= document.lineCount) return new vscode.Range(0, 0, 0, 0);
+  const { text, firstNonWhitespaceCharacterIndex } = document.lineAt(line);
+  const end = text.lastIndexOf(" # ");
+  return new vscode.Range(line, firstNonWhitespaceCharacterIndex, line, end < 0 ? text.length : end);
+}

@@ -3,7 +3,7 @@
  * the selected row follows the cursor unless the view is pinned. It can be narrowed to errors.
  */
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import { State, type LanguageClient } from "vscode-languageclient/node";
 import {
   TraceAtRequest, TraceChildrenRequest, TraceRootsRequest, TraceTextRequest, type Place, type TraceAtResult, type TraceChildrenResult, type TraceItem,
   type TraceRoot, type TraceRootsResult, type TraceStatus, type TraceTextResult, type Verdict,
@@ -12,7 +12,7 @@ import { cursorParams } from "./cursor";
 
 export type TraceElement =
   | { readonly type: "root"; readonly root: TraceRoot }
-  | { readonly type: "item"; readonly root: TraceRoot; readonly item: TraceItem; readonly parent: TraceElement };
+  | { readonly type: "item"; readonly root: TraceRoot; readonly item: TraceItem; readonly parent: TraceElement; /** The same after an edit or a new start, unlike the step's number. */ readonly key: string };
 
 const STATUS_ICON: Readonly<Record<TraceStatus, [string, string | undefined]>> = {
   ok: ["pass", "testing.iconPassed"], error: ["error", "testing.iconFailed"], warning: ["warning", "list.warningForeground"],
@@ -22,10 +22,26 @@ const VERDICT_ICON: Readonly<Record<Verdict, [string, string]>> = {
   ok: ["pass", "testing.iconPassed"], error: ["error", "testing.iconFailed"], unknown: ["question", "testing.iconQueued"],
 };
 
+/** Milliseconds. */
+const IDLE_FOR = 5000;
+const MOST_ROWS_KEPT = 2000;
+
 const icon = ([name, color]: readonly [string, string | undefined]): vscode.ThemeIcon =>
   new vscode.ThemeIcon(name, color ? new vscode.ThemeColor(color) : undefined);
 
 export const statusIcon = (status: TraceStatus): vscode.ThemeIcon => icon(STATUS_ICON[status]);
+
+const keyOf = (element: TraceElement): string => (element.type === "root" ? element.root.id : element.key);
+
+/** Steps by their names from the root on; those of one name are told apart by their order. */
+function rowsBelow(parent: TraceElement, items: readonly TraceItem[]): TraceElement[] {
+  const met = new Map<string, number>();
+  return items.map((item) => {
+    const nth = met.get(item.label) ?? 0;
+    met.set(item.label, nth + 1);
+    return { type: "item", root: parent.root, item, parent, key: `${keyOf(parent)}/${item.label}#${nth}` };
+  });
+}
 
 export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<TraceElement | undefined>();
@@ -38,6 +54,10 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   /** The one root that is shown; the cursor moves nothing then. */
   private pinned: string | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** What was shown last, by row: it stays, opened as it is, while the server is away or has not yet judged it again. */
+  private readonly last = new Map<string, TraceElement[]>();
+  private away = false;
+  private idle: NodeJS.Timeout | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly client: LanguageClient) {
@@ -45,7 +65,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     this.subscriptions = [vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
       // not when a row's click moved the cursor
       if (kind !== undefined && kind !== vscode.TextEditorSelectionChangeKind.Command) this.followSoon(textEditor);
-    })];
+    }), client.onDidChangeState(({ newState }) => { if (newState !== State.Running) this.away = true; })];
     this.setContext();
   }
 
@@ -108,14 +128,42 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     await vscode.env.clipboard.writeText(text);
   }
 
-  refresh(): void { this.changed.fire(undefined); }
+  refresh(): void {
+    if (this.away) void this.comeBack().catch(() => undefined);
+    else this.changed.fire(undefined);
+  }
+
+  /** After a new start of the server: only once it says of each model as much as before. */
+  private async comeBack(): Promise<void> {
+    if (!this.client.isRunning()) return;
+    const roots = await this.client.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null });
+    const before = (this.last.get("") ?? []).filter(({ root }) => root.verdict !== null && root.place !== null);
+    const open = new Set(vscode.workspace.textDocuments.map((d) => d.uri.toString()));
+    const missing = before.some(({ root }) => open.has(root.place?.uri ?? "") && (roots.find((r) => r.id === root.id)?.verdict ?? null) === null);
+    if (missing) return;
+    this.away = false;
+    this.last.clear();
+    this.changed.fire(undefined);
+  }
+
+  /** Once the server has had nothing to do for a while, what it does not know is gone; between two checks it is idle for a moment, too. */
+  serverIs(busy: boolean): void {
+    clearTimeout(this.idle);
+    if (busy || !this.away) return;
+    this.idle = setTimeout(() => {
+      if (!this.away || !this.client.isRunning()) return;
+      this.away = false;
+      this.last.clear();
+      this.changed.fire(undefined);
+    }, IDLE_FOR);
+  }
 
   getTreeItem(element: TraceElement): vscode.TreeItem {
     if (element.type === "root") {
       const { root } = element;
       const [, file, name] = /^(.*):([^:/\\]+)$/.exec(root.label) ?? [undefined, "", root.label];
       const item = new vscode.TreeItem(name ?? root.label, root.hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
-      item.id = root.id;
+      item.id = keyOf(element);
       item.iconPath = root.verdict ? icon(VERDICT_ICON[root.verdict]) : new vscode.ThemeIcon("loading~spin");
       const verdict = root.message ?? (root.verdict === "error" ? (root.errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", root.errors)) : root.verdict === "ok" ? vscode.l10n.t("compiles with torch {0}", root.torch) : "");
       item.description = [verdict, file].filter(Boolean).join(" · ");
@@ -126,7 +174,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     }
     const { item: data } = element;
     const item = new vscode.TreeItem(data.label, data.hasChildren ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
-    item.id = `${element.root.id}#${data.id}`;
+    item.id = keyOf(element);
     item.iconPath = statusIcon(data.status);
     item.description = data.description;
     item.tooltip = new vscode.MarkdownString(data.tooltip);
@@ -136,14 +184,20 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     return item;
   }
 
-  /** Empty while the server is away: it tells when it is back. */
+  /** As before while the server is away: it tells when it is back. */
   async getChildren(element?: TraceElement): Promise<TraceElement[]> {
-    if (!this.client.isRunning()) return [];
+    const key = element ? keyOf(element) : "";
+    const kept = this.last.get(key);
+    if (this.away && kept || !this.client.isRunning()) return kept ?? [];
     try {
-      return await this.fetch(element);
+      const fetched = await this.fetch(element);
+      if (this.last.size > MOST_ROWS_KEPT) this.last.clear();
+      this.last.set(key, fetched);
+      return fetched;
     } catch (error) {
+      // it may have died with the question on its way
       if (this.client.isRunning()) throw error;
-      return [];
+      return kept ?? [];
     }
   }
 
@@ -156,7 +210,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     }
     const item = element.type === "item" ? element.item.id : null;
     const children = await this.client.sendRequest<TraceChildrenResult>(TraceChildrenRequest.method, { root: element.root.id, item, library: this.library });
-    return children.filter((c) => !this.errorsOnly || c.status === "error").map((c) => ({ type: "item", root: element.root, item: c, parent: element }));
+    return rowsBelow(element, children).filter((c) => !this.errorsOnly || (c.type === "item" && c.item.status === "error"));
   }
 
   getParent(element: TraceElement): TraceElement | undefined {
@@ -173,6 +227,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
 
   dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.idle);
     for (const s of this.subscriptions) s.dispose();
     this.view.dispose();
     this.changed.dispose();

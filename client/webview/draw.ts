@@ -29,7 +29,7 @@ export class Drawing {
     return group;
   }
 
-  private line({ points, through, from, to }: Line, x: number, y: number): SVGPathElement {
+  private line({ points, through, from, to, far }: Line, x: number, y: number): SVGPathElement {
     const at = (i: number): [number, number] => { const p = points[Math.max(0, Math.min(points.length - 1, i))] ?? { x: 0, y: 0 }; return [p.x + x, p.y + y]; };
     const [first] = [at(0)];
     let d = `M${first.map(round).join(" ")}`;
@@ -39,33 +39,42 @@ export class Drawing {
       d += `Q${c.map(round).join(" ")} ${end.map(round).join(" ")}`;
     }
     if (points.length === 2) d += `L${at(1).map(round).join(" ")}`;
-    const made = element("path", { class: "edge", d, "marker-end": "url(#arrow)", "data-from": from.key, "data-to": to.key });
+    const made = element("path", { class: far ? "edge leap" : "edge", d, "marker-end": "url(#arrow)", "data-from": from.key, "data-to": to.key });
     if (through.length > 0) made.append(element("title", {}, document.createTextNode(through.join(", "))));
     return made;
   }
 
-  private lineLabel({ points, through }: Line, x: number, y: number): SVGTextElement | null {
+  private lineLabel({ points, through, far }: Line, x: number, y: number): SVGTextElement | null {
     const middle = points[points.length >> 1];
-    return middle && through.length > 0 ? text(through.join(", "), { class: "through", x: round(middle.x + x + 4), y: round(middle.y + y + 3), "aria-hidden": "true" }) : null;
+    return middle && !far && through.length > 0 ? text(through.join(", "), { class: "through", x: round(middle.x + x + 4), y: round(middle.y + y + 3), "aria-hidden": "true" }) : null;
   }
 
   private box({ item, width, height, inner }: Box, x: number, y: number): SVGGElement {
     const { node } = item;
     const canOpen = node.inside > 0 && node.kind === "module";
     const group = element("g", {
-      class: `node ${node.kind} ${node.kind === "module" ? node.status : ""}${inner ? " open" : ""}`, transform: `translate(${round(x)} ${round(y)})`,
+      class: `node ${node.kind} ${node.kind === "module" ? node.status : ""}${inner ? " open" : ""}${item.errorInside ? " inside" : ""}`, transform: `translate(${round(x)} ${round(y)})`,
       role: "button", tabindex: -1, "aria-label": spoken(item, this.texts), "data-key": item.key, ...(canOpen ? { "aria-expanded": String(inner !== null) } : {}),
     });
     group.append(element("title", {}, document.createTextNode(spoken(item, this.texts))), element("rect", { class: "frame", width, height, rx: node.kind === "module" ? 4 : HEADER / 2 }));
     const left = node.kind === "module" ? 28 : 14;
     if (node.kind === "module") group.append(text(STATUS_MARK[node.status], { class: "mark", x: 10, y: 24, "aria-hidden": "true" }));
     group.append(text(titleOf(item, this.texts), { class: "label", x: left, y: 17 }), text(detailOf(item), { class: "detail", x: left, y: 32 }));
+    group.append(this.fromAfar(item, width));
     if (canOpen) group.append(this.opener(item, width, inner !== null));
     this.placed.push({ item, x, y, width, height, element: group });
     if (!inner) return group;
     const all = element("g", {}, group);
     all.append(this.picture(inner, x + PADDING, y + HEADER));
     return all;
+  }
+
+  /** One line as large as the box allows, for a small scale. */
+  private fromAfar(item: Item, width: number): SVGTextElement {
+    const { node } = item;
+    const said = node.kind === "module" ? `${titleOf(item, this.texts).replace(/^.*\.(?=[^.]*$)/, "")} ${node.detail}` : titleOf(item, this.texts);
+    const size = Math.max(11, Math.min(24, (width - 12) / (said.length * 0.58)));
+    return text(said, { class: "afar", x: width / 2, y: HEADER / 2 + size * 0.36, "font-size": round(size), "aria-hidden": "true" });
   }
 
   private opener(item: Item, width: number, open: boolean): SVGGElement {

@@ -1,9 +1,11 @@
 /** The page of the model's picture: takes levels from the extension, draws them, and tells it what was chosen. */
-import type { ModuleGraphLevel, Place } from "../../protocol";
+import type { GraphModule, ModuleGraphLevel, Place } from "../../protocol";
 import { Drawing, type Placed } from "./draw";
+import { Find } from "./find";
 import { layout } from "./layout";
-import { listOf } from "./list";
-import { flat, Model, spoken, type Item, type Shown, type Texts } from "./model";
+import { listOf, stand, walkList, type ListActions } from "./list";
+import { Minimap } from "./minimap";
+import { flat, following, Model, spoken, type Item, type Shown, type Texts } from "./model";
 import { Viewport, type View } from "./viewport";
 
 interface SavedState { readonly root: string; readonly open: readonly string[]; readonly view: View; readonly asList: boolean }
@@ -25,10 +27,13 @@ let placed: readonly Placed[] = [];
 let current: string | undefined;
 let asList = false;
 let drawn = false;
+/** A module that is to be shown; its levels may still be on their way. */
+let wanted: string | undefined;
 const saved = host.getState();
 
 const model = new Model((path) => { host.postMessage({ type: "level", path }); });
-const viewport = new Viewport(svg, content, () => { save(); });
+const viewport = new Viewport(svg, content, () => { minimap.follow(); save(); });
+const minimap = new Minimap(find<SVGSVGElement>("map"), viewport);
 
 let saving: number | undefined;
 function save(): void {
@@ -49,39 +54,98 @@ function measure(text: string, bold: boolean): number {
 }
 
 function draw(): void {
+  paint();
+  if (wanted !== undefined) show(wanted);
+}
+
+function paint(): void {
   const shown = model.shown();
   const level = model.levels.get("");
   if (level === null) { status.textContent = texts["none"] ?? ""; content.replaceChildren(); list.replaceChildren(); return; }
   if (!shown) return;
-  drawList(shown);
+  if (asList) drawList(shown);
+  find<HTMLElement>("closeAll").hidden = model.open.size === 0;
   const picture = layout(shown, measure, texts);
   const focused = content.contains(document.activeElement);
   const drawing = new Drawing(texts);
   content.replaceChildren(drawing.picture(picture, 0, 0));
   placed = drawing.placed;
   viewport.size = { width: picture.width, height: picture.height };
+  minimap.draw(placed);
   if (!drawn) {
     drawn = true;
     const [first] = placed;
     if (saved?.root === root) viewport.set(saved.view);
     else viewport.start({ x: first ? first.x + first.width / 2 : 0 });
   }
-  mark(placed.some((p) => p.item.key === current) ? current : placed[0]?.item.key, false);
+  mark(nearest(current), false);
   if (focused) placed.find((p) => p.item.key === current)?.element.focus({ preventScroll: true });
   summary(shown);
 }
 
+/** The one itself, or what it was drawn in before that was closed. */
+function nearest(key: string | undefined): string | undefined {
+  for (let at = key ?? ""; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) if (placed.some((p) => p.item.key === at)) return at;
+  return placed[0]?.item.key;
+}
+
+/** Opens what a module is inside of, as its levels come, and stands on it. */
+function show(path: string): void {
+  const before = model.open.size;
+  const item = model.openTo(path);
+  const on = item?.node.path ?? path;
+  wanted = on !== path && model.levels.get(on) === undefined ? path : undefined;
+  if (model.open.size > before) paint();
+  mark(item?.key, false);
+  const at = placed.find((p) => p.item.key === item?.key);
+  for (const p of placed) p.element.classList.toggle("found", p === at);
+  if (at) viewport.show(at);
+  if (asList) stand(list, item?.key, false);
+  list.querySelector(`[data-list="${CSS.escape(item?.key ?? "")}"]`)?.scrollIntoView({ block: "nearest" });
+  save();
+}
+
 function drawList(shown: Shown): void {
   const focused = (document.activeElement as HTMLElement | null)?.dataset["list"];
-  list.replaceChildren(listOf(shown, texts, { reveal: (i) => { reveal(i); }, toggle }));
-  if (focused !== undefined) list.querySelector<HTMLElement>(`[data-list="${CSS.escape(focused)}"]`)?.focus();
+  const scrolled = list.scrollTop;
+  list.replaceChildren(listOf(shown, texts, listActions));
+  list.scrollTop = scrolled;
+  stand(list, focused ?? current, focused !== undefined);
+}
+
+/** All modules of the model, and those with errors that can be stood on. */
+const allModules = (): readonly GraphModule[] => model.levels.get("")?.all ?? [];
+function broken(): GraphModule[] {
+  const drawnPaths = (model.levels.get("")?.nodes ?? []).flatMap((n) => n.path ?? []);
+  return allModules().filter((m) => m.error && !drawnPaths.some((p) => p.startsWith(`${m.path}.`)));
+}
+
+let lastError: string | undefined;
+function nextError(by: 1 | -1 = 1): void {
+  const next = following(broken(), lastError, by);
+  if (!next) return;
+  lastError = next.path;
+  show(next.path);
+  find<HTMLElement>("said").textContent = `${next.path}, ${next.detail}, ${texts["error"] ?? ""}`;
 }
 
 function summary(shown: Shown): void {
   const modules = shown.items.filter((i) => i.node.kind === "module");
-  const errors = modules.filter((i) => i.node.status === "error").length;
-  const parts = [(texts["count"] ?? "{0}").replace("{0}", String(modules.length)), errors > 0 ? (texts["errors"] ?? "{0}").replace("{0}", String(errors)) : "", shown.level.hidden ? texts["hidden"] ?? "" : ""];
-  status.textContent = parts.filter(Boolean).join(" · ");
+  const [errors, all] = [broken().length, allModules().length];
+  const said = (key: string, n: number): string => (texts[key] ?? "{0}").replace("{0}", n.toLocaleString());
+  const parts: (string | Node)[] = [said("count", modules.length) + (all > modules.length ? `, ${said("all", all)}` : "")];
+  if (errors > 0) {
+    const button = document.createElement("button");
+    button.className = "link";
+    button.textContent = said("errors", errors);
+    button.title = texts["nextError"] ?? "";
+    button.addEventListener("click", () => { nextError(); });
+    parts.push(" · ", button);
+  }
+  if (shown.level.hidden) parts.push(` · ${texts["hidden"] ?? ""}`);
+  // a live region would be read again with each picture
+  const text = parts.map((p) => (typeof p === "string" ? p : p.textContent)).join("");
+  if (status.textContent !== text) status.replaceChildren(...parts);
 }
 
 /** The one that the keyboard stands on. */
@@ -103,6 +167,21 @@ function toggle(item: Item): void {
   draw();
   save();
 }
+
+const listActions: ListActions = { reveal: (i, definition) => { reveal(i, definition); }, toggle };
+list.addEventListener("keydown", (e) => { if (walkList(list, e, flat(model.shown()), listActions)) e.preventDefault(); });
+
+const finder = new Find(find<HTMLInputElement>("find"), find<HTMLElement>("found"), {
+  all: allModules, texts: () => texts, show: (m) => { show(m.path); },
+  leave: () => { if (asList) stand(list, current, true); else mark(current, true); },
+});
+window.addEventListener("keydown", (e) => {
+  if ((e.target as Element).tagName === "INPUT" || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.key === "/") finder.focus();
+  else if (e.key.toLowerCase() === "e") nextError(e.shiftKey ? -1 : 1);
+  else return;
+  e.preventDefault();
+});
 
 const itemAt = (target: EventTarget | null): Item | undefined => {
   const key = (target as Element | null)?.closest<SVGElement>("[data-key]")?.dataset["key"];
@@ -159,28 +238,50 @@ function announce(item: Item): void {
   find<HTMLElement>("said").textContent = `${spoken(item, texts)}: ${model.open.has(item.key) ? texts["opened"] ?? "" : texts["closed"] ?? ""}`;
 }
 
+/** The name first: what is too long is cut at its end, and told in full by the tooltip. */
+function title(label: string, torch: string): void {
+  const [, file, name] = /^(.*):([^:/\\]+)$/.exec(label) ?? [undefined, "", label];
+  const where = document.createElement("span");
+  where.textContent = [file, `torch ${torch}`].filter(Boolean).join(" · ");
+  heading.replaceChildren(name ?? label, " ", where);
+  heading.title = `${label} · torch ${torch}`;
+}
+
 function showList(on: boolean): void {
   asList = on;
   list.hidden = !on;
   svg.toggleAttribute("hidden", on);
   find<HTMLElement>("asList").setAttribute("aria-pressed", String(on));
+  find<SVGSVGElement>("map").classList.toggle("away", on);
+  const shown = on ? model.shown() : null;
+  if (shown) drawList(shown);
+  list.querySelector("[tabindex='0']")?.scrollIntoView({ block: "nearest" });
   save();
 }
 
 find<HTMLElement>("zoomIn").addEventListener("click", () => { viewport.zoom(1.25); });
 find<HTMLElement>("zoomOut").addEventListener("click", () => { viewport.zoom(0.8); });
 find<HTMLElement>("fit").addEventListener("click", () => { viewport.fit(); });
+find<HTMLElement>("closeAll").addEventListener("click", () => {
+  model.open.clear();
+  draw();
+  const at = placed.find((p) => p.item.key === current);
+  if (at) viewport.show(at);
+  save();
+});
 find<HTMLElement>("asList").addEventListener("click", () => { showList(!asList); });
 
 window.addEventListener("message", ({ data }: MessageEvent<FromHost>) => {
   switch (data.type) {
     case "start":
       texts = data.texts;
-      heading.textContent = `${data.label} · torch ${data.torch}`;
+      title(data.label, data.torch);
       svg.setAttribute("aria-label", `${texts["picture"] ?? ""} ${data.label}`);
       if (data.root !== root) {
         root = data.root;
         drawn = false;
+        finder.clear();
+        lastError = wanted = undefined;
         model.levels.clear();
         model.open.clear();
         if (saved?.root === root) { for (const key of saved.open) model.open.add(key); showList(saved.asList); }

@@ -1,9 +1,11 @@
 /** Where everything goes: each open level is laid out by itself and then counts as one box. Coordinates in pixels, origin at the top left of its level. */
 import dagre from "@dagrejs/dagre";
-import { detailOf, titleOf, type Item, type Shown, type Texts } from "./model";
+import type { GraphEdge, ModuleGraphLevel } from "../../protocol";
+import { folded } from "./fold";
+import { detailOf, flat, titleOf, type Item, type Shown, type Texts } from "./model";
 
 export interface Box { readonly item: Item; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly inner: Picture | null }
-export interface Line { readonly points: readonly { readonly x: number; readonly y: number }[]; readonly through: readonly string[]; readonly from: Item; readonly to: Item }
+export interface Line { readonly points: readonly { readonly x: number; readonly y: number }[]; readonly through: readonly string[]; readonly from: Item; readonly to: Item; /** Leads far: a straight line that the rest does not make way for. */ readonly far?: boolean }
 export interface Picture { readonly boxes: readonly Box[]; readonly lines: readonly Line[]; readonly width: number; readonly height: number; /** Top of what no call leads to, if there is any. */ readonly loose: number | null }
 
 export const HEADER = 40;
@@ -21,25 +23,64 @@ function sizeOf(item: Item, measure: Measure, texts: Texts): Size {
   return { width: Math.max(width, inner.width + 2 * PADDING), height: HEADER + inner.height + PADDING, inner };
 }
 
-export function layout({ level, items }: Shown, measure: Measure, texts: Texts): Picture {
+/** The last layout of each call's level, by what was open in it: opening one box lays out only what stands around it. */
+const laidOut = new Map<string, { readonly level: Shown["level"]; readonly state: string; readonly picture: Picture }>();
+
+export function layout(shown: Shown, measure: Measure, texts: Texts): Picture {
+  const key = shown.items[0]?.key ?? "";
+  const state = flat(shown).map((i) => `${i.key}${i.open ? "+" : ""}${i.loading ? "~" : ""}${i.errorInside ? "!" : ""}`).join();
+  const last = laidOut.get(key);
+  if (last?.level === shown.level && last.state === state) return last.picture;
+  const picture = arranged(shown, measure, texts);
+  laidOut.set(key, { level: shown.level, state, picture });
+  return picture;
+}
+
+function arranged({ level, items }: Shown, measure: Measure, texts: Texts): Picture {
   const byId = new Map(items.map((item) => [item.node.id, { item, ...sizeOf(item, measure, texts) }]));
   const linked = new Set(level.edges.flatMap((e) => [e.from, e.to]));
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "TB", nodesep: 24, ranksep: 36, edgesep: 14 });
   for (const [id, { width, height }] of byId) if (linked.has(id)) graph.setNode(String(id), { width, height });
-  for (const { from, to } of level.edges) graph.setEdge(String(from), String(to), {});
+  const far = farEdges(level.edges);
+  const near = level.edges.filter((e) => !far.has(e));
+  for (const { from, to } of near) graph.setEdge(String(from), String(to), {});
   if (linked.size > 0) dagre.layout(graph);
   const boxes = graph.nodes().flatMap((name): Box[] => {
     const made = byId.get(Number(name));
     const at = graph.node(name) as { x: number; y: number };
     return made ? [{ ...made, x: at.x - made.width / 2, y: at.y - made.height / 2 }] : [];
   });
-  const lines = level.edges.flatMap((e): Line[] => {
+  const lines = near.flatMap((e): Line[] => {
     const [from, to] = [byId.get(e.from), byId.get(e.to)];
     const { points } = graph.edge(String(e.from), String(e.to)) as { points: Line["points"] };
     return from && to ? [{ points, through: e.through, from: from.item, to: to.item }] : [];
   });
-  return withLoose(inOrder(boxes, lines), [...byId.values()].filter((s) => !linked.has(s.item.node.id)));
+  return withLoose(withFar(folded(inOrder(boxes, lines)), [...far]), [...byId.values()].filter((s) => !linked.has(s.item.node.id)));
+}
+
+/** More ranks than this between two boxes would push everything aside. */
+const FAR = 10;
+
+/** Those that skip many others, where a nearer one holds both ends in place. */
+function farEdges(edges: ModuleGraphLevel["edges"]): Set<GraphEdge> {
+  const rank = new Map<number, number>();
+  const of = (id: number): number => rank.get(id) ?? 0;
+  for (const { from, to } of [...edges].sort((a, b) => a.from - b.from || a.to - b.to)) rank.set(to, Math.max(of(to), of(from) + 1));
+  const isFar = (e: GraphEdge): boolean => of(e.to) - of(e.from) > FAR;
+  const near = edges.filter((e) => !isFar(e));
+  return new Set(edges.filter((e) => isFar(e) && near.some((n) => n.to === e.to) && near.some((n) => n.from === e.from)));
+}
+
+function withFar({ boxes, lines, ...size }: Omit<Picture, "loose">, far: readonly GraphEdge[]): Omit<Picture, "loose"> {
+  const byId = new Map(boxes.map((b) => [b.item.node.id, b]));
+  const straight = far.flatMap((e): Line[] => {
+    const [from, to] = [byId.get(e.from), byId.get(e.to)];
+    if (!from || !to) return [];
+    const side = to.x > from.x ? { x: from.x + from.width, y: from.y + from.height / 2 } : { x: from.x + from.width / 2, y: from.y + from.height };
+    return [{ points: [side, { x: to.x, y: to.y + to.height / 2 }], through: e.through, from: from.item, to: to.item, far: true }];
+  });
+  return { boxes, lines: [...straight, ...lines], ...size };
 }
 
 /** Mirrored where most neighbours would stand against the order of their calls; moved to the origin. */

@@ -8,8 +8,13 @@ export class Viewport {
   private due = false;
   /** The extent of what is drawn. */
   size = { width: 1, height: 1 };
+  /** Of the window onto it; kept, since asking for it in each frame would cost a layout. */
+  private room = { clientWidth: 0, clientHeight: 0 };
 
   constructor(private readonly svg: SVGSVGElement, private readonly content: SVGGElement, private readonly changed: (view: View) => void) {
+    const measured = (): void => { this.room = { clientWidth: svg.clientWidth, clientHeight: svg.clientHeight }; };
+    measured();
+    new ResizeObserver(() => { measured(); this.changed(this.view); }).observe(svg);
     svg.addEventListener("wheel", (e) => {
       e.preventDefault();
       if (e.ctrlKey || e.metaKey) this.zoomAt(Math.exp(-e.deltaY / 300), e.offsetX, e.offsetY);
@@ -19,6 +24,18 @@ export class Viewport {
   }
 
   get now(): View { return this.view; }
+
+  /** The part of the picture that is in sight, in its own pixels. */
+  get seen(): { left: number; top: number; width: number; height: number } {
+    const { x, y, scale } = this.view;
+    return { left: -x / scale, top: -y / scale, width: this.room.clientWidth / scale, height: this.room.clientHeight / scale };
+  }
+
+  /** Puts a point of the picture into the middle. */
+  centre(x: number, y: number): void {
+    const { scale } = this.view;
+    this.set({ x: this.room.clientWidth / 2 - x * scale, y: this.room.clientHeight / 2 - y * scale, scale });
+  }
 
   private drag(start: PointerEvent): void {
     let [x, y] = [start.clientX, start.clientY];
@@ -55,11 +72,11 @@ export class Viewport {
     this.set({ x: x - (x - this.view.x) * real, y: y - (y - this.view.y) * real, scale });
   }
 
-  zoom(factor: number): void { this.zoomAt(factor, this.svg.clientWidth / 2, this.svg.clientHeight / 2); }
+  zoom(factor: number): void { this.zoomAt(factor, this.room.clientWidth / 2, this.room.clientHeight / 2); }
 
   /** All of it. */
   fit(): void {
-    const { clientWidth, clientHeight } = this.svg;
+    const { clientWidth, clientHeight } = this.room;
     const scale = Math.min(1.25, Math.max(LEAST, Math.min((clientWidth - 40) / this.size.width, (clientHeight - 40) / this.size.height)));
     this.set({ x: (clientWidth - this.size.width * scale) / 2, y: Math.max(20, (clientHeight - this.size.height * scale) / 2), scale });
   }
@@ -67,14 +84,21 @@ export class Viewport {
   /** Readable: all of it, or its beginning. */
   start(at: { x: number }): void {
     this.fit();
-    if (this.view.scale < 0.7) this.set({ x: this.svg.clientWidth / 2 - at.x, y: 20, scale: 1 });
+    if (this.view.scale < 0.7) this.set({ x: Math.min(20, this.room.clientWidth / 2 - at.x), y: 20, scale: 1 });
+  }
+
+  /** At a readable size, with a box in the middle if it was out of sight. */
+  show(box: { x: number; y: number; width: number; height: number }): void {
+    if (this.view.scale >= 0.6) { this.reveal(box); return; }
+    const { clientWidth, clientHeight } = this.room;
+    this.set({ x: clientWidth / 2 - box.x - Math.min(box.width, clientWidth - 40) / 2, y: clientHeight / 2 - box.y - Math.min(box.height, clientHeight - 40) / 2, scale: 1 });
   }
 
   /** Moves as little as is needed to see a box. */
   reveal(box: { x: number; y: number; width: number; height: number }): void {
     const { x, y, scale } = this.view;
     const shift = (from: number, length: number, room: number): number => (from < 20 ? 20 - from : from + length > room - 20 ? Math.max(room - 20 - from - length, 20 - from) : 0);
-    const [dx, dy] = [shift(box.x * scale + x, box.width * scale, this.svg.clientWidth), shift(box.y * scale + y, box.height * scale, this.svg.clientHeight)];
+    const [dx, dy] = [shift(box.x * scale + x, box.width * scale, this.room.clientWidth), shift(box.y * scale + y, box.height * scale, this.room.clientHeight)];
     if (dx !== 0 || dy !== 0) this.pan(dx, dy);
   }
 }

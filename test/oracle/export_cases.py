@@ -636,5 +636,45 @@ class Complex(nn.Module):
         return x * self.z
 
 
+class ChangedOperators(nn.Module):
+    """Operators that mean something else in files of an older version."""
+
+    def forward(self, x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        n = torch.tensor([7, 8])
+        return n / 2, torch.full((2,), 7), torch.linspace(0, 1, 5), nn.functional.gelu(x), torch.true_divide(n, 4)
+
+
+class LargeFloats(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.far = 1e16
+
+    def forward(self, x: Tensor) -> Tuple[Tensor, float, List[float]]:
+        return x * 1e15 + self.far, 12345678901234567.0, [1e11, -2e12]
+
+
+class KeywordNames(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.branches = nn.ModuleDict({"global": nn.Linear(4, 4), "class": nn.Linear(4, 4), "from": nn.ReLU()})
+
+    def forward(self, x: Tensor) -> Tensor:
+        for branch in self.branches.values():
+            x = branch(x)
+        return x
+
+
+class ChannelsLast(nn.Module):
+    X = (2, 3, 4, 4)
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 5, 3)
+        self.register_buffer("grid", torch.arange(96.0).view(2, 3, 4, 4).contiguous(memory_format=torch.channels_last))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.conv(x + self.grid)
+
+
 def function(x: Tensor, k: int = 2) -> Tensor:
     return helper(x, k) + 1

@@ -7,7 +7,7 @@ import warnings
 
 import torch
 
-HEAD = "import math\nfrom typing import Optional\nimport torch\nimport torchvision\nfrom torch import nn, Tensor\nimport torch.nn.functional as F\n\n"
+HEAD = "import math\nfrom typing import List, Optional\nimport torch\nimport torchvision\nfrom torch import nn, Tensor\nimport torch.nn.functional as F\n\n"
 OPEN = {"N": 2, "M": 5}
 warnings.simplefilter("ignore")
 
@@ -51,7 +51,7 @@ def leaves(value):
         return [value]
     if isinstance(value, dict):
         value = list(value.values())
-    return [t for v in value for t in leaves(v)] if isinstance(value, (list, tuple)) else [torch.tensor(value)] if value is not None else []
+    return [t for v in value for t in leaves(v)] if isinstance(value, (list, tuple)) else [torch.tensor(value, dtype=torch.float64 if isinstance(value, float) else None)] if value is not None else []
 
 
 def main():

@@ -82,5 +82,15 @@ export function defineSuite(): void {
       assert.match(shown?.getText() ?? "", /# schema/);
       await vscode.window.showTextDocument(model, vscode.ViewColumn.One);
     });
+
+    it("answers a language model that asks why the model does not script", async function () {
+      const { lm } = vscode as unknown as { lm?: { tools?: readonly { name: string }[]; invokeTool?(name: string, options: object): Thenable<{ content: { value?: string }[] }> } };
+      // in the window that runs without chat there are no tools
+      if (!lm?.invokeTool || !lm.tools?.some((t) => t.name === "torchscript_explain")) return this.skip();
+      const answer = await lm.invokeTool("torchscript_explain", { input: { file: "samples/detector/model.py", name: "Detector" }, toolInvocationToken: undefined });
+      const text = answer.content.map((part) => part.value ?? "").join("");
+      assert.match(text, /^# Does 'Detector' of samples\/detector\/model\.py script\?/);
+      assert.match(text, /torch\.jit\.script stops at this error/);
+    });
   });
 }

@@ -97,7 +97,7 @@ describe("the model graph in a real VS Code", () => {
     await bench.goTo(text.split("\n").findIndex((l) => l.startsWith(`class ${name}`)) + 1, 1);
     await bench.page.locator(".codelens-decoration a", { hasText: /compiles with torch|\d+ errors? with torch/ }).first().waitFor({ timeout: 60_000 });
     await bench.command("TorchScript: Show Model Graph");
-    await frame.locator("#heading", { hasText: `:${name}` }).waitFor({ timeout: 30_000 });
+    await frame.locator("#heading", { hasText: new RegExp(`^${name} `) }).waitFor({ timeout: 30_000 });
     await frame.locator(".node").first().waitFor();
   };
 
@@ -126,10 +126,20 @@ describe("the model graph in a real VS Code", () => {
 
   it("says the same as a list", async () => {
     await frame.locator("#asList").click();
-    const rows = await frame.locator("#list > ol > li > .name").allTextContents();
+    const rows = await frame.locator("#list > ul > li > .name").allTextContents();
     assert.ok(rows.some((r) => r.startsWith("expand, ConvBlock, compiled")), rows.join("; "));
-    assert.match((await frame.locator("#list > ol > li", { hasText: "expand, ConvBlock" }).locator(".flow").textContent()) ?? "", /from reduce, pools\.0, pools\.1, pools\.2 \(cat\); to result/);
+    assert.match((await frame.locator("#list > ul > li", { hasText: "expand, ConvBlock" }).locator(".flow").textContent()) ?? "", /from reduce, pools\.0, pools\.1, pools\.2 \(cat\); to result/);
+    await frame.locator("#list [tabindex='0']").focus();
+    await bench.page.keyboard.press("Home");
+    await bench.page.keyboard.press("ArrowDown");
+    await bench.page.keyboard.press("ArrowRight");
+    const focused = frame.locator("#list [role='treeitem']:focus");
+    assert.match((await focused.getAttribute("aria-label")) ?? "", /^x, Tensor, input; to conv/);
     await bench.screenshot("graph-list");
+    await bench.page.keyboard.press("ArrowLeft");
+    assert.match((await focused.getAttribute("aria-label")) ?? "", /^reduce, ConvBlock/);
+    await bench.page.keyboard.press("ArrowLeft");
+    assert.equal(await focused.getAttribute("aria-expanded"), "false");
     await frame.locator("#asList").click();
   });
 
@@ -138,6 +148,8 @@ describe("the model graph in a real VS Code", () => {
     assert.ok((await frame.locator(".node.error").count()) >= 2);
     assert.match((await frame.locator("#status").textContent()) ?? "", /with errors · an error hides/);
     await bench.screenshot("graph-errors");
+    await frame.locator("#status button").click();
+    await frame.locator(".node.error.found").waitFor();
   });
 
   it("pans and zooms 400 modules without stutter", async () => {
@@ -149,10 +161,23 @@ describe("the model graph in a real VS Code", () => {
     await frame.locator(".node", { hasText: "units.0" }).first().press("Space"); // from afar there is no room for buttons
     await frame.locator(".node", { hasText: "Conv2d" }).first().waitFor();
     console.log(`      frames while zooming: median ${sorted[sorted.length >> 1]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms; opening a module ${Date.now() - began} ms`);
+    assert.ok(sorted.length > 0);
+  });
+
+  it("shows 400 modules at a readable size, and finds one that is not drawn", async () => {
+    assert.equal(await frame.locator("#status").textContent(), "78 modules, 422 in all");
     await frame.locator("#fit").click();
     await bench.page.waitForTimeout(300);
     await bench.screenshot("graph-large");
-    assert.ok(sorted.length > 0);
+    const tall = (await frame.locator(".node .afar").last().boundingBox())?.height ?? 0;
+    assert.ok(tall >= 6, `${tall} px`);
+    await frame.locator("#picture .node").first().press("/");
+    await bench.page.keyboard.type("joins.11.left norm");
+    await frame.locator(".node.found", { hasText: "norm" }).waitFor();
+    assert.equal(await frame.locator("#found").textContent(), "1/1");
+    await bench.screenshot("graph-found");
+    await bench.page.keyboard.press("Escape");
+    assert.match((await frame.locator(".node:focus").getAttribute("aria-label")) ?? "", /^norm, BatchNorm2d/);
   });
 
   for (const [name, theme] of [["dark", "Dark Modern"], ["contrast", "Dark High Contrast"], ["contrast-light", "Light High Contrast"], ["light", "Light Modern"]] as const) {

@@ -5,10 +5,10 @@ import path from "node:path";
 import type { Locator } from "playwright-core";
 import { sampleWorkspace, Workbench } from "./workbench";
 
-/** Processes that run the extension's server, by the path of its bundle. */
-function servers(): number[] {
+/** Processes that run the extension's server in a workbench. */
+function serversOf({ data }: Workbench): number[] {
   return fs.readdirSync("/proc").filter((p) => /^\d+$/.test(p)).map(Number).filter((pid) => {
-    try { return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").some((a) => /workbench-[^/]+\/extensions\/torchscript-lens[^/]*\/dist\/server\.js$/.test(a)); } catch { return false; }
+    try { return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").some((a) => a.startsWith(data) && /\/torchscript-lens[^/]*\/dist\/server\.js$/.test(a)); } catch { return false; }
   });
 }
 
@@ -31,6 +31,7 @@ describe("the compile trace in a real VS Code", () => {
     if (folder) fs.rmSync(folder, { recursive: true, force: true });
   });
 
+  const servers = (): number[] => serversOf(bench);
   const rows = (): Locator => bench.page.locator(".pane-body [role=treeitem]");
   const row = (text: RegExp): Locator => rows().filter({ hasText: text }).first();
   const input = (): Locator => bench.page.locator(".quick-input-widget:not(.hidden) input.input");
@@ -99,6 +100,7 @@ describe("the compile trace in a real VS Code", () => {
     await bench.goTo(96, 1);
     await bench.page.keyboard.press("Home");
     await bench.page.keyboard.type("# not saved\n");
+    await row(/method DetectionHead\.forward/).waitFor(); // opened by hand, at its depth
     const [before, ...more] = servers();
     assert.ok(before !== undefined && more.length === 0, `${more.length + 1} servers`);
     process.kill(before, "SIGKILL");
@@ -109,12 +111,32 @@ describe("the compile trace in a real VS Code", () => {
     await bench.page.locator(".codelens-decoration a", { hasText: /\d+ errors? with torch/ }).first().waitFor({ timeout: 60_000 });
     assert.notEqual(servers()[0], before);
     assert.match((await bench.page.locator(".view-lines").first().textContent()) ?? "", /not.saved/);
+    await bench.page.waitForTimeout(1500);
+    assert.ok(await row(/method DetectionHead\.forward/).isVisible(), "the trace stays open");
     await bench.screenshot("trace-after");
   });
 
+  it("tells its state in the status bar, opens its log there, and starts anew by a command", async () => {
+    const item = bench.page.locator(".statusbar-item", { hasText: /TorchScript \d/ }).first();
+    await item.waitFor();
+    await item.click();
+    await bench.page.locator(".part.panel .view-line", { hasText: /model\.py:Detector:.\d+.errors/ }).first().waitFor();
+    await bench.screenshot("trace-output");
+    await bench.command("View: Hide Panel");
+    const [before] = servers();
+    await bench.command("TorchScript: Restart Language Server");
+    for (let i = 0; i < 100 && (servers()[0] ?? before) === before; i++) await bench.page.waitForTimeout(200);
+    assert.notEqual(servers()[0], before);
+    await bench.page.locator(".statusbar-item", { hasText: /TorchScript \d/ }).first().waitFor({ timeout: 60_000 });
+    await bench.page.waitForTimeout(3000);
+    assert.ok(await row(/method DetectionHead\.forward/).isVisible(), "the trace stays open");
+  });
+
   it("follows the theme", async () => {
-    await bench.theme("Light Modern");
-    await bench.page.waitForTimeout(500);
-    await bench.screenshot("trace-light");
+    for (const [name, theme] of [["dark", "Dark Modern"], ["light", "Light Modern"]] as const) {
+      await bench.theme(theme);
+      await bench.page.waitForTimeout(500);
+      await bench.screenshot(`trace-${name}`);
+    }
   });
 });

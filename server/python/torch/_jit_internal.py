@@ -6,6 +6,7 @@ import contextlib
 import enum
 import functools
 import inspect
+import sys
 import textwrap
 import types
 import typing
@@ -243,6 +244,10 @@ def _clear_fn_overloads(qual_name) -> None:
 def _overload_method(func):
     _check_overload_body(func)
     owner = func.__module__ + "." + func.__qualname__.rpartition(".")[0]
+    body = sys._getframe(1).f_code
+    first = _overloaded_method_class_fileno.setdefault((f"{func.__module__}.{func.__name__}", body.co_name), body.co_firstlineno)
+    if first != body.co_firstlineno:
+        raise RuntimeError(f"'{func.__name__}' is overloaded in two classes called '{body.co_name}' in the same module, which torch cannot tell apart; give one of them another name")
     _overloaded_methods.setdefault(func.__module__ + "." + func.__qualname__, {}).setdefault(owner, []).append(func)
     return func
 

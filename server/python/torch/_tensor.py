@@ -356,7 +356,7 @@ def _to(self, *args, device=None, dtype=None, non_blocking=False, copy=False, me
         raise TypeError(f"to() takes a dtype, a device or a tensor, not {dt!r}")
     dev = self._storage.device if dev is None else as_device(dev)
     if dt is self._dtype and dev == self._storage.device and not copy:
-        return self
+        return shaping.contiguous(self, memory_format=memory_format) if memory_format is not None and memory_format._name.startswith("channels") else self
     if self._storage.device.type == "meta" and dev.type != "meta":
         raise NotImplementedError("a meta tensor has no data to copy: use to_empty() of the module")
     return shaping.copy_of(self, dt, dev)

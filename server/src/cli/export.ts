@@ -40,7 +40,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
   const stop = (): void => { abort.abort(); };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: before?.dir ?? path.resolve(options.out ?? "."), name: before?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats ?? exported?.formats ?? ["torchscript" as const])], extraFiles: new Map([...options.extraFiles].map(([name, file]) => [name, path.resolve(file)])), inputs: options.inputs, opset: options.opset, trace: options.trace, expect: options.expect === undefined ? undefined : path.resolve(options.expect),
+    folder: before?.dir ?? path.resolve(options.out ?? "."), name: before?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats ?? exported?.formats ?? ["torchscript" as const])], extraFiles: new Map([...options.extraFiles].map(([name, file]) => [name, path.resolve(file)])), inputs: options.inputs, opset: options.opset, trace: options.trace || exported?.trace === true, expect: options.expect === undefined ? undefined : path.resolve(options.expect),
     weights, allowMissing: options.allowMissing, signal: abort.signal,
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);

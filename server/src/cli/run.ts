@@ -16,7 +16,7 @@ export async function runText(engine: Engine, script: string, argv: readonly str
   }
   const made = await new ScriptRunner(engine, file).run(argv, process.cwd());
   if (!("calls" in made)) {
-    return { text: json ? JSON.stringify({ script: file, verdict: "error", calls: [], exports: [], traced: [], failure: made.failure }) : diagnosticText(style, engine.sources, made.failure, false).join("\n"), status: EXIT.unusable };
+    return { text: json ? JSON.stringify({ script: file, verdict: made.failure.severity === "error" ? "error" : "unknown", calls: [], exports: [], traced: [], failure: made.failure }) : diagnosticText(style, engine.sources, made.failure, false).join("\n"), status: EXIT.unusable };
   }
   return { text: json ? JSON.stringify(made) : reportLines(style, engine, made).join("\n"), status: statusOf(made) };
 }

@@ -72,7 +72,7 @@ export function encodeNumbers(dtype: string, values: ArrayLike<Number_>): Buffer
       case "float64": out.writeDoubleLE(re, at); break;
       case "float16": out.writeUInt16LE(halfBits(re), at); break;
       case "bfloat16": out.writeUInt16LE(bfloatBits(re), at); break;
-      case "int64": out.writeBigInt64LE(BigInt.asIntN(64, BigInt(Math.trunc(re))), at); break;
+      case "int64": out.writeBigInt64LE(BigInt.asIntN(64, BigInt(Number.isFinite(re) ? Math.trunc(re) : -(2 ** 63))), at); break;
       case "int32": out.writeInt32LE(re | 0, at); break;
       case "int16": out.writeInt16LE((re << 16) >> 16, at); break;
       case "int8": out.writeInt8((re << 24) >> 24, at); break;

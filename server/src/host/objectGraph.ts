@@ -93,6 +93,8 @@ export interface GFunction {
   readonly defaults: GPairs;
   /** Globals and builtins that the code (nested code included) names and that exist. */
   readonly globals: GPairs;
+  /** Globals that the code names and that exist, but did not yet when `torch.jit.script` compiled it; they are not among `globals`. */
+  readonly later?: readonly string[];
   /** `__annotations__` evaluated where possible, else source text; `return` included. */
   readonly annotations: GPairs;
   readonly annotationsFailed?: string;
@@ -130,6 +132,8 @@ export interface GTensor {
   readonly requiresGrad: boolean;
   /** Where it lies, in elements of one of the graph's `storages`; only when values were asked for. */
   readonly stored?: { readonly storage: number; readonly offset: number; readonly strides: readonly number[] };
+  /** Where they are not those of a contiguous tensor. */
+  readonly strides?: readonly number[];
   /** Values while the tensor is small, flattened. */
   readonly values?: readonly (number | boolean | "nan" | "inf" | "-inf" | readonly [number, number])[];
   /** `torch.nn.parameter.UninitializedParameter` and the like. */
@@ -151,11 +155,15 @@ export interface GInstance { readonly kind: "instance"; readonly cls: number; re
 export interface GProperty { readonly kind: "property"; readonly fget: GValue; readonly fset: GValue; readonly fdel: GValue; readonly cached?: true }
 export interface GDescriptor { readonly kind: "staticmethod" | "classmethod"; readonly func: GValue }
 /** What the stand-in `torch.jit.script` / `trace` returned for a function, module, list or dict. */
-export interface GScriptFunction { readonly kind: "scriptfunction"; readonly func: GValue; readonly traced?: true }
+export interface GScriptFunction { readonly kind: "scriptfunction"; readonly func: GValue; readonly traced?: true; readonly signature?: GTracedSignature }
+/** What tracing told: how Tensors are put together in the inputs and in the result. */
+export interface GTracedSignature { readonly names: readonly string[]; readonly inputs: readonly GTraced[]; readonly returns: GTraced }
+export type GTraced = "Tensor" | { readonly tuple: readonly GTraced[] } | { readonly list: GTraced } | { /** Keys are strings. */ readonly dict: GTraced };
 export interface GScriptModule {
   readonly kind: "scriptmodule"; readonly module: GValue; readonly traced?: true;
   /** With how many inputs it was traced. */
   readonly inputs?: number;
+  readonly signature?: GTracedSignature;
 }
 export interface GScriptList { readonly kind: "scriptlist"; readonly items: readonly GValue[] }
 export interface GScriptDict { readonly kind: "scriptdict"; readonly entries: readonly (readonly [GValue, GValue])[] }

@@ -22,7 +22,7 @@ function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace
     const message = `The model has to compile first: ${first?.message.split("\n")[0] ?? "it could not be judged"}`;
     return { ...base, mayTrace: !params.trace && !made.answer.notLoaded, place: placeOf(first), problem: message };
   }
-  const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
+  const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, trace: params.trace, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
   return {
     ...base, problem, place: placeOf(all.find((p) => p.place)?.place), remember: remembered ? { uri: uriOf(remembered.file), text: remembered.text } : null,
     mayForce: made.keys !== undefined && made.problem !== undefined && made.keys.loaded > 0, wantsInputs: all.find((p) => p.wantsInputs !== undefined)?.wantsInputs ?? null,
@@ -32,7 +32,7 @@ function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace
 export function registerExport(connection: Connection, workspace: () => Workspace | undefined): void {
   connection.onRequest<ExportSettingsResult | null, unknown>(ExportSettingsRequest.method, (params: { root: string }): ExportSettingsResult | null => {
     const settings = workspace()?.exportSettings(params.root);
-    return settings ? { file: settings.out, weights: settings.weights ?? null, formats: settings.formats ?? null } : null;
+    return settings ? { file: settings.out, trace: settings.trace ?? false, weights: settings.weights ?? null, formats: settings.formats ?? null } : null;
   });
   connection.onRequest<ExportResult, unknown>(ExportRequest.method, async (params: ExportParams, token): Promise<ExportResult> => {
     const { dir, name } = path.parse(params.file);

@@ -14,13 +14,16 @@ import { Engine } from "../project/engine";
 import { codeCacheFolder, NEWEST_TORCH } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
+import type { TargetReport } from "../project/report";
 import { Workspace } from "../project/workspace";
+import { offsetAt } from "../syntax/source";
 import { incomingCalls, outgoingCalls, prepareCalls } from "./callHierarchy";
 import { codeActions, FIX_ALL } from "./codeActions";
 import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
 import { documentLinks } from "./documentLinks";
 import { registerEntryFile } from "./entryFile";
+import { registerExplain } from "./explainRequest";
 import { registerExport } from "./exportRequest";
 import { hoverAt } from "./hover";
 import { inlayHints } from "./inlayHints";
@@ -105,8 +108,10 @@ async function start(): Promise<void> {
     workspace = new Workspace(made, folders, {
       changed: (files) => { publish(files); refresh(); },
       busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: "ready" } : { state: "busy", torch, message: what }); },
+      checked: ({ report }) => { connection.console.info(logged(report)); },
       failed: (message) => { connection.console.error(message); tell({ state: "failed", torch, message }); },
     });
+    connection.console.info(`Checks are made as torch ${torch} would compile${environment.python ? `; packages are those of ${environment.python}` : ""}.`);
     tell({ state: "ready", torch, message: "ready" });
     for (const document of documents.all()) opened(document);
     refresh();
@@ -115,6 +120,13 @@ async function start(): Promise<void> {
     connection.console.error(message);
     tell({ state: "failed", torch: "", message });
   }
+}
+
+/** One line of the output for a check, with its times. */
+function logged({ target, verdict, diagnostics, seconds }: TargetReport): string {
+  const errors = diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
+  const found = verdict === "error" ? `${errors} error${errors === 1 ? "" : "s"}` : verdict === "ok" ? "compiles" : "not judged in full";
+  return `${target}: ${found} (loaded in ${seconds.load.toFixed(2)} s, compiled in ${seconds.compile.toFixed(2)} s)`;
 }
 
 let running: WorkDoneProgressServerReporter | undefined;
@@ -185,17 +197,26 @@ connection.onDidChangeConfiguration(({ settings: sent }) => {
   else refresh();
 });
 
+/** What the cursor or the pointer is on is checked first. */
+function lookAt(file: string | undefined, position: CursorParams["position"]): void {
+  const source = file === undefined ? undefined : workspace?.source(file);
+  if (source) workspace?.look(source.path, offsetAt(source.lineStarts, position));
+}
+
 connection.onHover(({ textDocument, position }) => {
   const file = fileOf(textDocument.uri);
+  lookAt(file, position);
   return workspace && file ? hoverAt(workspace, file, position) : null;
 });
 connection.onCodeLens(({ textDocument }) => {
   const file = fileOf(textDocument.uri);
+  if (workspace && file) workspace.look(file); // asked for what is seen
   return workspace && file ? codeLenses(workspace, file) : [];
 });
 registerEntryFile(connection, () => workspace);
 registerExport(connection, () => workspace);
 registerModuleGraph(connection, () => workspace);
+registerExplain(connection, () => workspace, () => state);
 connection.languages.inlayHint.on(({ textDocument, range }) => {
   const file = fileOf(textDocument.uri);
   return workspace && file ? inlayHints(workspace, file, range, settings) : [];
@@ -219,10 +240,13 @@ connection.onRequest(TraceChildrenRequest.method, (params: TraceChildrenParams) 
 connection.onRequest(TraceFindRequest.method, (params: TraceFindParams): TraceFindResult => (workspace ? traceFind(workspace, params) : { found: [], more: 0 }));
 connection.onRequest(WhyStepRequest.method, (params: TraceChildrenParams) => (workspace ? whyStep(workspace, params) : null));
 connection.onRequest(TraceTextRequest.method, (params: TraceChildrenParams) => (workspace ? traceAsText(workspace, params) : { text: "" }));
-connection.onRequest(TraceAtRequest.method, (params: CursorParams) => (workspace ? traceAt(workspace, params) : null));
+connection.onRequest(TraceAtRequest.method, (params: CursorParams) => {
+  lookAt(fileOf(params.uri), params.position);
+  return workspace ? traceAt(workspace, params) : null;
+});
 connection.onRequest(WhyRequest.method, (params: CursorParams) => (workspace ? why(workspace, params) : null));
 connection.onRequest(IrAtRequest.method, (params: CursorParams) => (workspace ? irAt(workspace, params) : null));
-connection.onRequest(IrRequest.method, (params: IrParams) => (workspace ? ir(workspace, params) : { text: "" }));
+connection.onRequest(IrRequest.method, (params: IrParams) => (workspace ? ir(workspace, params) : { text: "", nodes: [] }));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));
 connection.onNotification("torchscriptLens/checkAgain", () => workspace?.checkAgain());
 connection.onNotification("torchscriptLens/trusted", () => { trusted = true; void start(); });

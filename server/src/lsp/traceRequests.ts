@@ -4,7 +4,7 @@ import type {
 } from "../../../protocol";
 import { because, compiledAround, methodName } from "../project/cursor";
 import { librarySource } from "../project/library";
-import { irText, printedMethods } from "../project/irText";
+import { irNodes, irText, printedMethods } from "../project/irText";
 import { placeTextIn, rangeOf } from "../project/places";
 import type { FileRange } from "../project/report";
 import { whyNotCompiled } from "../project/whyNot";
@@ -195,4 +195,9 @@ export function irAt(workspace: Workspace, params: CursorParams): IrAtResult | n
   return { root: found.root.id, label: found.root.question.target, methods: methods.length > 0 ? methods : names.slice(0, 1) };
 }
 
-export const ir = (workspace: Workspace, { root, method }: IrParams): IrResult => ({ text: irText(workspace.roots.get(root), method) });
+export function ir(workspace: Workspace, { root: id, method }: IrParams): IrResult {
+  const root = workspace.roots.get(id);
+  const text = irText(root, method);
+  const nodes = irNodes(root, text).flatMap(({ line, range }) => { const place = placeIn(workspace, range); return place ? [{ line, place }] : []; });
+  return { text, nodes };
+}

@@ -25,6 +25,7 @@ import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
 import { reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import type { Severity } from "../trace/log";
 
 export interface EngineOptions {
   /** Folders whose files user code may read. */
@@ -337,7 +338,8 @@ export class Engine {
       return this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
-    return this.failure(question, error.message, place, error.kind, files, seconds, error.kind === "syntax" ? "error" : undefined);
+    const answer = this.failure(question, error.message, place, error.kind, files, seconds, ENDED_HERE.has(error.kind) ? "warning" : "error");
+    return ENDED_HERE.has(error.kind) ? { ...answer, report: { ...answer.report, verdict: "unknown" } } : answer;
   }
 
   /** The innermost frame in a file that can be shown is where a person has to look. */
@@ -369,7 +371,7 @@ export class Engine {
 
   private failure(
     question: Question, message: string, place: FileRange, rule: string, files: string[], load: number,
-    severity: "error" | "information" = "error", calledFrom: readonly FileRange[] = [],
+    severity: Severity = "error", calledFrom: readonly FileRange[] = [],
   ): Answer {
     const diagnostic = withFixes({ rule, severity, message, ...place, calledFrom, fixes: [] }, this.sources);
     return {
@@ -381,6 +383,9 @@ export class Engine {
     };
   }
 }
+
+/** Ends that are set here: what torch would have said is not known then. */
+const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 
 function missingFile(question: Question): string | undefined {
   const stat = fs.statSync(question.file, { throwIfNoEntry: false });

@@ -34,6 +34,8 @@ export interface ExportSettings {
   /** The file, with the extension of the first format. */
   readonly out?: string;
   readonly formats?: readonly FormatName[];
+  /** What the model does on the example inputs was recorded. */
+  readonly trace?: boolean;
 }
 
 /** What is wrong with a `torchscript.yaml`; offsets into its text. */
@@ -50,7 +52,7 @@ export function readText(file: string, overlays: ReadonlyMap<string, string>): s
 
 type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
 /** As in the schema; `file` is required. */
-const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs", weights: "string", out: "string", formats: "formats" };
+const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs", weights: "string", out: "string", formats: "formats", trace: "boolean" };
 const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
 const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'", inputs: "a list of sizes and dtypes, such as [\"1,3,224,224\", \"batch=2,16:int64\"]", formats: "a list of: torchscript, onnx" };
 
@@ -111,6 +113,7 @@ class Reader {
       exported: {
         ...(typeof weights === "string" ? { weights: path.resolve(folder, weights) } : {}), ...(typeof out === "string" ? { out: path.resolve(folder, out) } : {}),
         ...(isSeq(formats) ? { formats: FORMATS.filter((f) => formats.items.some((i) => isScalar(i) && i.value === f)) } : {}),
+        ...(plain("trace") === true ? { trace: true } : {}),
       },
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
     });
@@ -182,6 +185,8 @@ export function withExport(config: string, content: string, file: string, name: 
   else entry.set("weights", relative(settings.weights));
   if (settings.out !== undefined) entry.set("out", relative(settings.out));
   if (settings.formats) entry.set("formats", list(settings.formats));
+  if (settings.trace) entry.set("trace", true);
+  else entry.delete("trace");
   if (inputs.length > 0) entry.set("inputs", list(inputs));
   return document.toString();
 }

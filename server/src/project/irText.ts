@@ -1,5 +1,7 @@
 /** The IR document: schema, code and graph of compiled methods. */
 import type { MethodResult } from "../script/api";
+import { rangesInGraph } from "../script/compile";
+import type { SourceRange } from "../syntax/source";
 import type { Answer } from "./report";
 import type { Root } from "./workspace";
 
@@ -29,4 +31,27 @@ export function irText(root: Root | undefined, method: string | null): string {
     const m = all[name];
     return ["", `# ---- ${name} ${"-".repeat(Math.max(3, 70 - name.length))}`, `# schema`, m?.schema ?? "", "", "# code", (m?.code ?? "# could not be printed").trimEnd(), "", "# graph", (m?.graph ?? "# could not be printed").trimEnd()].join("\n");
   }), ""].join("\n");
+}
+
+/** Where a node's line names its place: "... # models/common.py:12:8". */
+const PLACE = /^(?:  )+.* # [^#]+:\d+:\d+$/;
+
+/** Which source each node's line of the document came from. Lines count from 0. */
+export function irNodes(root: Root | undefined, text: string): { readonly line: number; readonly range: SourceRange }[] {
+  const known = root ? printedMethods(root) : {};
+  const out: { line: number; range: SourceRange }[] = [];
+  let ranges: readonly SourceRange[] = [];
+  let [at, inGraph] = [0, false];
+  text.split("\n").forEach((content, line) => {
+    const name = /^# ---- (.*?) -+$/.exec(content)?.[1];
+    if (name !== undefined) {
+      const method = known[name];
+      [ranges, at, inGraph] = [method ? rangesInGraph(method) : [], 0, false];
+    } else if (content === "# graph") inGraph = true;
+    else if (inGraph && PLACE.test(content)) {
+      const range = ranges[at++];
+      if (range) out.push({ line, range });
+    }
+  });
+  return out;
 }

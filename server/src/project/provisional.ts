@@ -156,6 +156,7 @@ function withBody(fn: GFunction, { old, now }: Edit, line: number, there: Readon
   let all = knownNames.get(loaded.graph);
   if (!all) knownNames.set(loaded.graph, (all = known(loaded, sources)));
   for (const name of names.attributes) if (!all.has(name)) return null;
+  if (fn.later?.some((name) => names.read.has(name))) return null;
   const own = new Map(fn.globals);
   const closed = new Set(fn.closure.map(([name]) => name));
   const globals: (readonly [string, GValue])[] = [];

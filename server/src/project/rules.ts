@@ -22,6 +22,9 @@ export const GROUPS: Readonly<Record<string, string>> = {
   modules: "Modules: attributes, submodules, hooks", classes: "What can be scripted; classes, interfaces, overloads", loading: "Loading, entries, limits of this tool",
 };
 
+/** The ways with torch.export that rules share, by name. `root`: the folder of the product. */
+export const readWays = (root: string): Record<string, string> => parse(fs.readFileSync(path.join(root, "cfg/rules/ways.yaml"), "utf8")) as Record<string, string>;
+
 /** `root`: the folder of the product. */
 export function readRules(root: string): Rule[] {
   return Object.keys(GROUPS).flatMap((group) => {

@@ -3,8 +3,9 @@
  * asked again after an edit, and the last good answers. Knows nothing of LSP.
  */
 import path from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import type { ParameterInfo } from "../host/loader";
+import { Attention } from "./attention";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
@@ -51,6 +52,8 @@ export interface WorkspaceEvents {
   /** The diagnostics of these files may have changed. */
   changed(files: ReadonlySet<string>): void;
   busy(what: string | null): void;
+  /** A model was loaded and compiled, or could not be. */
+  checked(answer: Answer): void;
   failed(message: string): void;
 }
 
@@ -67,6 +70,7 @@ export class Workspace {
   private readonly inspected = new Map<string, Inspected>();
   /** Open Python files; their text is the engine's. */
   private readonly open = new Set<string>();
+  private readonly attention = new Attention();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private readonly pendingFiles = new Set<string>();
@@ -75,6 +79,9 @@ export class Workspace {
   constructor(private readonly engine: Engine, private readonly folders: readonly string[], private readonly events: WorkspaceEvents) {}
 
   source(file: string): SourceFile | undefined { return this.engine.sources.get(file); }
+
+  /** The user sees this file, or is at this offset of its present text: its classes are checked before others. */
+  look(file: string, offset?: number): void { if (offset === undefined) this.attention.see(file); else this.attention.look(file, offset); }
 
   didOpen(file: string, text: string): void { this.update(file, text, true); }
   didChange(file: string, text: string): void { this.update(file, text, false); }
@@ -107,6 +114,7 @@ export class Workspace {
 
   private update(file: string, text: string, opened: boolean): void {
     if (/\.pyi?$/.test(file)) {
+      this.attention.edited(file, this.engine.sources.overlays.get(file), text);
       this.engine.sources.overlays.set(file, text);
       this.open.add(file);
       // what is already known is shown at its new place at once
@@ -133,6 +141,15 @@ export class Workspace {
     });
   }
 
+  /** Once nothing is waiting to be looked at. */
+  async idle(): Promise<void> {
+    for (;;) {
+      if (this.running) await this.running;
+      else if (this.pendingFiles.size > 0) await wait(20);
+      else return;
+    }
+  }
+
   private async work(): Promise<void> {
     const files = [...this.pendingFiles];
     this.pendingFiles.clear();
@@ -146,16 +163,27 @@ export class Workspace {
       }
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
     }
-    for (const root of this.roots.values()) {
-      if (!root.stale || !root.answer || root.failure) continue;
-      this.guess(root);
-      await turn();
-      if (this.pendingFiles.size > 0) return;
-    }
-    for (const root of [...this.roots.values()]) {
-      if (!root.stale) continue;
-      if (this.pendingFiles.size > 0) return; // an edit came in between: start over with it
-      await this.refresh(root);
+    const guessable = ({ stale, answer, failure }: Root): boolean => stale && answer !== undefined && !failure;
+    const guessed = await this.each(guessable, async (root) => { this.guess(root); await turn(); });
+    if (guessed) await this.each((root) => root.stale, (root) => this.refresh(root));
+  }
+
+  /** Does it with each root for which it is due, where the user is at work first; false where an edit came in between: all starts over with it. */
+  private async each(due: (root: Root) => boolean, run: (root: Root) => Promise<void>): Promise<boolean> {
+    const done = new Set<Root>();
+    const { attention } = this;
+    let [queue, version]: [Root[], number] = [[], -1];
+    for (;;) {
+      if (version !== attention.version) {
+        version = attention.version;
+        queue = attention.order([...this.roots.values()].filter((r) => !done.has(r)), (file) => this.source(file));
+      }
+      const root = queue.shift();
+      if (!root) return true;
+      done.add(root);
+      if (!due(root)) continue;
+      if (this.pendingFiles.size > 0) return false;
+      await run(root);
     }
   }
 
@@ -279,6 +307,7 @@ export class Workspace {
     this.events.busy(`checking ${root.question.target}`);
     root.stale = false;
     const answer = await this.engine.ask(root.question);
+    this.events.checked(answer);
     if (answer.notLoaded && root.answer && !root.answer.notLoaded) {
       root.failure = { answer, texts: this.textsOf(answer) };
       this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));

@@ -301,10 +301,21 @@ function add(c: Compiler, name: string, fn: ScriptFunction, print: boolean, isMe
     return;
   }
   const made: { schema: string; graph?: string; code?: string } = { schema };
-  try { made.graph = printGraph(fn.result.graph, { placeOf: (range) => placeOf(c, range) }); } catch { /* a method without a graph is still a method */ }
+  const ranges: SourceRange[] = [];
+  const place = (range: SourceRange): PrintedPlace | null => {
+    const at = placeOf(c, range);
+    if (at) ranges.push(range);
+    return at;
+  };
+  try { made.graph = printGraph(fn.result.graph, { placeOf: place }); } catch { /* a method without a graph is still a method */ }
   try { made.code = printCode({ name: fn.name, schema: fn.result.schema, graph: fn.result.graph }, { torch: c.torch, isMethod }); } catch { /* as above */ }
   out[name] = made;
+  graphRanges.set(made, ranges);
 }
+
+const graphRanges = new WeakMap<MethodResult, readonly SourceRange[]>();
+/** The whole range of each place that the method's graph names, in the order of its lines. */
+export const rangesInGraph = (method: MethodResult): readonly SourceRange[] => graphRanges.get(method) ?? [];
 
 const builtinLines = lineStartsOf(BUILTIN_SOURCE);
 

@@ -8,7 +8,7 @@ import type { ConstantValue } from "./ir/constant";
 import type { Block, Graph, Node } from "./ir/ir";
 import { constantType } from "./ir/ir";
 import { constantText, type ConstantTable } from "./printer/expressions";
-import { isValidIdentifier } from "./printer/identifiers";
+import { isReadableAttribute } from "./printer/identifiers";
 import { splitMarks, type MarkedRanges, type RangeAt } from "./printer/marks";
 import { printCode } from "./printer/pythonPrint";
 import type { Compiler } from "./recursive/compiler";
@@ -41,7 +41,16 @@ export interface ExportView {
   readonly files: ReadonlyMap<string, CodeFile>;
   /** `CONSTANTS.c0`, `CONSTANTS.c1`, ... */
   readonly constants: readonly ArchiveValue[];
+  /** Of the file format: an operator in a file below the version that changed it is read with its old meaning. */
+  readonly version: number;
 }
+
+/** The file version that changed what an operator means or takes. Answers to operator_upgraders/version_map.cpp; alike in all versions of torch. */
+const CHANGED_IN: ReadonlyMap<string, number> = new Map([
+  ...["", "_"].flatMap((inPlace) => ["Tensor", "Tensor_mode", "Scalar", "Scalar_mode"].map((o): [string, number] => [`aten::div${inPlace}.${o}`, 4])),
+  ["aten::div.out", 4], ["aten::div.out_mode", 4], ["aten::full", 5], ["aten::full.names", 5], ["aten::full.out", 5],
+  ["aten::linspace", 8], ["aten::linspace.out", 8], ["aten::logspace", 9], ["aten::logspace.out", 9], ["aten::gelu", 10], ["aten::gelu.out", 10],
+]);
 
 /** Why a compiled model cannot be written: a limit of this tool. */
 export class NotExportable extends Error {}
@@ -56,6 +65,7 @@ class CodeWriter {
   readonly table: ConstantTable = [];
   private readonly done = new Set<string>();
   private readonly waiting: (() => void)[] = [];
+  version = 3;
 
   constructor(private readonly c: Compiler) {}
 
@@ -123,6 +133,8 @@ class CodeWriter {
     for (const n of block.nodes()) this.node(n);
   }
   private node(node: Node): void {
+    const { schema } = node;
+    if (schema) this.version = Math.max(this.version, CHANGED_IN.get(schema.overload === "" ? schema.name : `${schema.name}.${schema.overload}`) ?? 0);
     for (const v of node.outputs) this.type(v.type);
     for (const b of node.blocks) this.block(b);
     for (const attr of node.attrs.values()) {
@@ -139,7 +151,7 @@ class CodeWriter {
   }
 
   private enum(t: EnumType): void {
-    this.put(t.qualname, `class ${nameOf(t.qualname)}(Enum):\n${t.members.map((m) => `  ${m.name} = ${constantText(m.value, this.table)}\n`).join("")}`);
+    this.put(t.qualname, `class ${nameOf(t.qualname)}(Enum):\n${t.members.map((m) => `  ${m.name} = ${constantText(m.value, this.table, true)}\n`).join("")}`);
   }
 
   private interface(t: InterfaceType): void {
@@ -162,12 +174,12 @@ class CodeWriter {
     text += hooks("__forward_pre_hooks__", t.preHooks) + hooks("__forward_hooks__", t.hooks);
     for (const a of slots(t)) {
       this.type(a.type);
-      text += isValidIdentifier(a.name) ? `  ${a.name} : ${annotationStr(a.type)}\n` : `  __annotations__["${a.name}"] = ${annotationStr(a.type)}\n`;
+      text += isReadableAttribute(a.name) ? `  ${a.name} : ${annotationStr(a.type)}\n` : `  __annotations__["${a.name}"] = ${annotationStr(a.type)}\n`;
     }
     for (const [name, value] of t.constants) {
       const type = annotationStr(constantType(value));
-      const written = constantText(value, this.table);
-      text += isValidIdentifier(name) ? `  ${name} : Final[${type}] = ${written}\n` : `  __annotations__["${name}"] = Final[${type}]\n`;
+      const written = constantText(value, this.table, true);
+      text += isReadableAttribute(name) ? `  ${name} : Final[${type}] = ${written}\n` : `  __annotations__["${name}"] = Final[${type}]\n`;
     }
     const methods = [...t.methods.values(), ...t.staticMethods.values()];
     for (const m of methods) if (!(m instanceof ScriptFunction) || m.result || !t.isModule) text += this.code(m, true, 1);
@@ -261,7 +273,7 @@ export function exportView(c: Compiler, root: GValue): ExportView {
     if (!value) throw new NotExportable("a constant of the code cannot be written yet");
     return value;
   });
-  return { root: made, files: code.files(), constants };
+  return { root: made, files: code.files(), constants, version: code.version };
 }
 
 function rootValue(c: Compiler, root: GValue, code: CodeWriter, values: ValueReader): ArchiveValue {

@@ -57,10 +57,14 @@ describe("export to ONNX", () => {
     await runs("class Net(Module):\n    def forward(self, x):\n        for i in range(5):\n            if x.sum() > 10.0:\n                break\n            x = x + 2\n        return x\n", [[0, 10], [9, 11], [50, 50]]);
   });
 
-  it("says why a list that grows in a branch has no place in the file", () => {
-    const r = exported("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x)\n        return torch.stack(ys)\n", { cls: "Net" });
-    assert.match(r.ok ? "" : r.error.message, /^a list is longer after one side of a branch/);
-    assert.match(r.text, /^if x\.sum/);
+  it("keeps a list that grows by values as a sequence, and says where that does not go", async () => {
+    await runs("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x + 1)\n        return torch.stack(ys).sum(0) + len(ys)\n", [[1, 5], [-1, 0]]);
+    await runs("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        for i in range(int(x)):\n            ys.append(ys[-1] * 2)\n        return ys[-1]\n", [[0, 0], [3, 24]]);
+    const r = exported("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x)\n        return ys\n", { cls: "Net" });
+    assert.match(r.ok ? "" : r.error.message, /^the model returns a list whose length depends on values/);
+    const mixed = exported("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x.unsqueeze(0))\n        return torch.cat(ys)\n", { cls: "Net" });
+    assert.match(mixed.ok ? "" : mixed.error.message, /^a list whose length depends on values holds different things/);
+    assert.match(mixed.text, /^if x\.sum/);
   });
 
   it("names what it cannot export with its place, as a value", () => {

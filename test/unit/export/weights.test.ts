@@ -54,6 +54,9 @@ describe("weights", () => {
     assert.deepEqual(values(path.join(folder, "a.safetensors")), [1, 2, 3, 4, 5, 6]);
     assert.deepEqual(values(file("m.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "a.safetensors" } })))), [1, 2, 3, 4, 5, 6]);
     refused(file("out.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "../a.safetensors" } }))), /outside its folder/);
+    refused(file("self.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "self.safetensors.index.json" } }))), /outside its folder/);
+    refused(file("odd.safetensors.index.json", b("{")), /no JSON/);
+    refused(file("none.safetensors.index.json", b("[]")), /weight_map/);
     refused(file("cut.safetensors", Buffer.concat([length, header, six.subarray(4)])), /outside of it/);
     const long = Buffer.alloc(8);
     long.writeBigUInt64LE(2n ** 63n);
@@ -70,6 +73,13 @@ describe("weights", () => {
       const whole = fs.readFileSync(from);
       refused(file(`cut-${name}`, whole.subarray(0, name === "tar.pth" ? 1500 : whole.length - 8)), /./);
     }
+  });
+
+  it("says what lies there instead of weights", () => {
+    refused(file("pointer.pt", b("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n")), /git lfs pull/);
+    refused(file("page.pt", b("<!DOCTYPE html>\n<html></html>")), /web page/);
+    refused(folder, /is a folder/);
+    if (process.platform !== "win32") refused("/dev/null", /no plain file/);
   });
 
   it("never calls what a pickle names", async () => {

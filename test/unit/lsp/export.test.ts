@@ -34,7 +34,7 @@ describe("exporting from the editor", function () {
     const roots = await connection.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null });
     const [block, broken] = ["Block", "Broken"].map((name) => roots.find((r) => r.label.endsWith(`:${name}`))?.id ?? "");
     const settings = await connection.sendRequest<ExportSettingsResult>(ExportSettingsRequest.method, { root: block });
-    assert.deepEqual(settings, { file: path.join(folder, "exported", `${path.basename(folder)}.pt`), weights: null, formats: null });
+    assert.deepEqual(settings, { file: path.join(folder, "exported", `${path.basename(folder)}.pt`), trace: false, weights: null, formats: null });
     const params: ExportParams = { root: block ?? "", file: settings.file, weights: null, allowMissing: false, formats: ["torchscript"], inputs: [], trace: false };
     const made = await connection.sendRequest<ExportResult>(ExportRequest.method, params);
     assert.equal(made.problem, null);

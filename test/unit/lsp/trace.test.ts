@@ -201,7 +201,11 @@ describe("the trace's requests", () => {
     assert.ok(at);
     assert.equal(at.label, "model.py:Model");
     assert.deepEqual(at.methods, ["a.forward", "b.forward"].slice(0, at.methods.length));
-    const { text } = await client.connection.sendRequest<IrResult>("torchscriptLens/ir", { root: at.root, method: at.methods[0] });
+    const { text, nodes } = await client.connection.sendRequest<IrResult>("torchscriptLens/ir", { root: at.root, method: at.methods[0] });
+    const came = nodes.map(({ line, place: { range } }) => [text.split("\n")[line]?.match(/= ([\w:]+)/)?.[1], TEXT.split("\n")[range.start.line]?.slice(range.start.character, range.end.character)]);
+    assert.deepEqual(came, [["prim::CallMethod", "self.helper"]]);
+    const helper = await client.connection.sendRequest<IrResult>("torchscriptLens/ir", { root: at.root, method: "a.helper" });
+    assert.ok(helper.nodes.some(({ line }) => (helper.text.split("\n")[line] ?? "").includes("aten::add")));
     assert.match(text, /# schema\nforward\(__torch__\.model\.Block self, Tensor x\) -> Tensor/);
     assert.match(text, /graph\(%self : /);
     assert.match(text, /# \S*model\.py:\d+:\d+/);

@@ -161,7 +161,7 @@ class Reader {
       case "Optional": return this.accept("None") ? { kind: "None" } : this.constant(type.elem);
       case "NoneType": this.expect("None"); return { kind: "None" };
       case "List": {
-        if (this.accept("[<Tensors>]")) return { kind: "list", elem: type.elem, items: [{ kind: "tensor", index: -1, value: "<Tensor>" }] };
+        if (this.accept("[<Tensors>]")) return { kind: "list", elem: type.elem, items: [tensor("<Tensor>")] };
         const annotated = this.match(/annotate\([^\n]*?, (?=\[)/y);
         this.expect("[");
         const items: ConstantValue[] = [];
@@ -187,7 +187,7 @@ class Reader {
         const text = this.need(/[\w.]+/y);
         return { kind: "enum", type, name: text.slice(text.lastIndexOf(".") + 1), value: { kind: "int", value: 0n } };
       }
-      case "Tensor": return { kind: "tensor", index: -1, value: this.need(/\{[^}]*\}|<Tensor>|[^\]]*\[[^\]]*\]/y) };
+      case "Tensor": return tensor(this.need(/\{[^}]*\}|<Tensor>|[^\]]*\[[^\]]*\]/y));
       default: return this.fail(`a constant of type ${type.kind}`);
     }
   }
@@ -346,3 +346,5 @@ export function renumbered(text: string): string {
     return known;
   });
 }
+
+const tensor = (text: string): ConstantValue => ({ kind: "tensor", index: -1, value: text, graphText: text, graphType: "Tensor", requiresGrad: false, number: null, isFloating: true });

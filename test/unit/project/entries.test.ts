@@ -65,6 +65,9 @@ describe("torchscript.yaml", () => {
     assert.deepEqual(entry?.exported, { weights: path.join(folder, "w.pt"), out: path.join(folder, "exported", "m.pt"), formats: ["torchscript", "onnx"] });
     assert.deepEqual(entry?.inputs, [{ shape: [1, 3], dtype: "int64", dynamic: { 0: "batch" } }]);
     assert.equal(withExport(config(), text, model, "Model", entry?.exported ?? {}, ["batch=1,3:int64"]), text);
+    const traced = withExport(config(), text, model, "Model", { formats: ["onnx"], trace: true }, []);
+    assert.equal(readEntries(config(), traced).entries[0]?.exported.trace, true);
+    assert.doesNotMatch(withExport(config(), traced, model, "Model", { formats: ["onnx"], trace: false }, []), /trace/);
     assert.equal(readEntries(config(), "entries:\n  - file: models/yolo.py\n    formats: [tflite]\n").problems.length, 1);
   });
 });

@@ -99,15 +99,33 @@ def copy_of(t, dt=None, dev=None, shape=None):
     return new(t._shape if shape is None else shape, dt, dev, None if found is None else found if found is not storage.data else list(found), exact=dt is t._dtype, recipe=storage.recipe if same else None)
 
 
+def _channels_last(input, memory_format):
+    """`input` laid out with its channels last, itself if it is so already or that has to wait for values that are drawn later; None for other formats and ranks."""
+    rank = {"channels_last": 4, "channels_last_3d": 5}.get(getattr(memory_format, "_name", None))
+    if rank is None or len(input._shape) != rank:
+        return None
+    order = [0, *range(2, rank), 1]
+    straight = permuted(input, order)
+    if core.is_contiguous(straight) or values(input) is None and input._storage.recipe is not None:
+        return input
+    made = permuted(copy_of(straight), [0, rank - 1, *range(1, rank - 1)])
+    made._base = None
+    return made
+
+
 @op("contiguous")
 def contiguous(input, memory_format=None):
-    if core.is_contiguous(input) or memory_format is not None and memory_format._name.startswith("channels"):
-        return input
-    return copy_of(input)
+    laid = _channels_last(input, memory_format)
+    if laid is not None:
+        return laid
+    return input if core.is_contiguous(input) else copy_of(input)
 
 
 @op("clone")
 def clone(input, *, memory_format=None):
+    laid = _channels_last(input, memory_format)
+    if laid is not None and laid is not input:
+        return laid
     if core.is_contiguous(input) or memory_format is not None and memory_format._name == "contiguous_format":
         return copy_of(input)
     # a tensor that only has its dimensions in another order keeps that order

@@ -26,6 +26,7 @@ _recorder = None
 _watch = None
 #: Set while a model is loaded (lens/outputs.py): what was scripted and is a model's output, as plain data.
 _outputs = None
+_scopes = None
 _scripted_outputs: list = []
 
 
@@ -81,11 +82,12 @@ class _Recorded:
 class ScriptFunction(_Recorded):
     """What `torch.jit.script` gives for a function; calling it runs the Python function."""
 
-    def __init__(self, original, traced=False):
+    def __init__(self, original, traced=False, inputs=None):
         functools.update_wrapper(self, original)
         self.__dict__.pop("__wrapped__", None)
         self.original = original
         self.traced = traced
+        self.traced_inputs = inputs
         self._torchdynamo_inline = original
 
     def __call__(self, *args, **kwargs):
@@ -171,7 +173,7 @@ class ScriptModule(torch.nn.Module):
 class RecursiveScriptModule(ScriptModule, _Recorded):
     """What `torch.jit.script` gives for a module: its attributes are the original's."""
 
-    def __init__(self, original_module, traced=False, inputs=0):
+    def __init__(self, original_module, traced=False, inputs=()):
         super().__init__()
         self.__dict__["original_module"] = original_module
         self.__dict__["traced"] = traced
@@ -257,7 +259,10 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     if refused is not None and _watch is None:
         raise RuntimeError(refused)
     if _watch is None:
-        _given.append(obj)
+        from lens.guards import catches_failed_script
+        if not catches_failed_script():
+            scopes().note(obj)
+            _given.append(obj)
         if _outputs is not None and (about := _outputs.scripted(obj)) is not None:
             _scripted_outputs.append(about)
         return _stand_in(obj)
@@ -265,6 +270,15 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     made = _stand_in(obj)
     _watch.made(made)
     return made
+
+
+def scopes():
+    """What the globals of scripted functions were when they were scripted."""
+    global _scopes
+    if _scopes is None:
+        from lens.scopes import Scopes
+        _scopes = Scopes(torch)
+    return _scopes
 
 
 def _frozen_inside(obj):
@@ -330,18 +344,18 @@ def script_method(fn):
 def trace(func=None, example_inputs=None, *args, **kwargs):
     if func is None:
         return functools.partial(trace, example_inputs=example_inputs, *args, **kwargs)
-    count = len(example_inputs) if isinstance_(example_inputs, (tuple, list)) else 1
+    given = tuple(example_inputs) if isinstance_(example_inputs, (tuple, list)) else (example_inputs,)
     if _watch is not None:
-        return _watch.traced(func, example_inputs, TopLevelTracedModule(func, traced=True, inputs=count) if isinstance_(func, torch.nn.Module) else ScriptFunction(func, traced=True))
+        return _watch.traced(func, example_inputs, TopLevelTracedModule(func, traced=True, inputs=given) if isinstance_(func, torch.nn.Module) else ScriptFunction(func, traced=True, inputs=given))
     made = None if _recorder is None or isinstance_(func, (ScriptModule, ScriptFunction)) else _recorder(func, example_inputs)
     if isinstance_(func, torch.nn.Module):
-        return TopLevelTracedModule(func if made is None else made, traced=made is None, inputs=count)
-    return ScriptFunction(func if made is None else made, traced=made is None)
+        return TopLevelTracedModule(func if made is None else made, traced=made is None, inputs=given)
+    return ScriptFunction(func if made is None else made, traced=made is None, inputs=given)
 
 
 def trace_module(mod, inputs, *args, **kwargs):
     given = inputs.get("forward") if isinstance_(inputs, dict) else None
-    return TopLevelTracedModule(mod, traced=True, inputs=len(given) if isinstance_(given, (tuple, list)) else 1)
+    return TopLevelTracedModule(mod, traced=True, inputs=tuple(given) if isinstance_(given, (tuple, list)) else (given,))
 
 
 def _script_if_tracing(fn):
@@ -362,6 +376,7 @@ def interface(obj):
         raise RuntimeError("torch.jit.interface is a class decorator")
     obj.__torch_script_interface__ = True
     if _watch is None:
+        scopes().note(obj)
         _given.append(obj)
     return obj
 

@@ -37,7 +37,7 @@ export async function writeArchive(sink: Sink, view: ExportView, tensors: ModelT
   const inConstants = new Set<string>();
   await add("constants.pkl", Pickler.pickle({ kind: "tuple", items: view.constants }, (index) => { const at = place(index); inConstants.add(at.key); return at; }));
   for (const storage of tensors.storages) if (inConstants.has(storage.key)) await zip.add(`${options.top}/constants/${storage.key}`, storage.bytes, storage.pieces(), options.between);
-  await add("version", "3\n");
+  await add(view.version < 6 ? "version" : ".data/version", `${view.version}\n`);
   if (options.torch !== "1.13") await add("byteorder", "little");
   zip.finish();
 }

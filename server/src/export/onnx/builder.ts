@@ -1,7 +1,7 @@
 /** Collects the nodes, constants and names of the file while the graph is lowered. */
 import { ELEMENT, type AttributeProto, type DType, type EntryProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from "./proto";
 import { bytesOf, elements } from "./host";
-import { CannotExport, int, isOpen, isUnknown, TensorV, UNKNOWN, type BoolV, type FloatV, type IntV, type V } from "./values";
+import { CannotExport, int, isOpen, isUnknown, SequenceV, TensorV, UNKNOWN, type Element, type BoolV, type FloatV, type IntV, type V } from "./values";
 
 export type Attr = number | string | readonly number[] | readonly string[] | { readonly float: number };
 export interface Place { readonly module: string; readonly source: string; readonly calls: readonly string[] }
@@ -89,7 +89,7 @@ export class Builder {
     t.version = t.memory.version;
   }
   /** A node with inner graphs. */
-  emitInner(op: string, inputs: readonly string[], outs: readonly TensorV[], graphs: readonly (readonly [string, GraphProto | undefined])[]): void {
+  emitInner(op: string, inputs: readonly string[], outs: readonly (TensorV | SequenceV)[], graphs: readonly (readonly [string, GraphProto | undefined])[]): void {
     const node = this.node(op, inputs, outs);
     for (const [name, g] of graphs) if (g) node.attribute.push({ name, type: 5, g });
   }
@@ -114,7 +114,7 @@ export class Builder {
     if (op !== "Shape" && given.some((i) => this.data.has(i))) for (const m of made) this.data.add(m.name);
     return made;
   }
-  private node(op: string, inputs: readonly string[], outs: readonly TensorV[], name = this.unique(this.place.module ? `${this.place.module}/${op}` : op)): NodeProto {
+  private node(op: string, inputs: readonly string[], outs: readonly (TensorV | SequenceV)[], name = this.unique(this.place.module ? `${this.place.module}/${op}` : op)): NodeProto {
     const { module, source, calls } = this.place;
     const props: EntryProto[] = [{ key: "source", value: source }, { key: "module", value: module }];
     if (calls.length > 0) props.push({ key: "called_from", value: calls.join(" < ") });
@@ -123,13 +123,22 @@ export class Builder {
     for (const o of outs) this.infos.push(this.info(o));
     return made;
   }
+  /** A node that gives a sequence. */
+  sequence(op: string, inputs: readonly string[], element: Element, attrs: Readonly<Record<string, Attr>> = {}): SequenceV {
+    const made = new SequenceV(this.unique("sequence"), element);
+    this.node(op, inputs, [made]).attribute.push(...Object.entries(attrs).map(([k, v]) => attribute(k, v)));
+    return made;
+  }
+  /** The number that the format gives to a dtype. */
+  elementType(dtype: DType): number { return ELEMENT[dtype]; }
   one(op: string, inputs: readonly (TensorV | string | null)[], out: Spec, attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV {
     const [made] = this.emit(op, inputs, [out], attrs);
     if (!made) throw new CannotExport("a node without output");
     return made;
   }
 
-  info(t: TensorV, name = t.name): ValueInfoProto {
+  info(t: TensorV | SequenceV, name = t.name): ValueInfoProto {
+    if (t instanceof SequenceV) return { name, type: { sequenceType: { elemType: { tensorType: { elemType: ELEMENT[t.element.dtype] } } } } };
     return { name, type: { tensorType: { elemType: ELEMENT[t.dtype], shape: { dim: t.shape.map((d, i) => { const a = t.alt[i] ?? d; return a === d ? { dimValue: d } : { dimParam: this.dimName(d, a) }; }) } } } };
   }
 

@@ -5,7 +5,9 @@
 import type { Builder } from "./builder";
 import { fixed } from "./builder";
 import type { GraphProto, NodeProto } from "./proto";
-import { bool, CannotExport, float, int, isOpen, openBool, TensorV, type ListV, type V } from "./values";
+import { keyOf } from "./collections";
+import { asSequence, commonElement, elementsOf } from "./sequences";
+import { bool, CannotExport, float, int, isOpen, ListV, openBool, partsOf, SequenceV, TensorV, withArticle, withParts, type DictV, type Element, type V } from "./values";
 
 /** Something that an inner graph may change. */
 interface Slot { read(): V; write(v: V): void }
@@ -16,8 +18,8 @@ interface Side { readonly results: V[]; readonly changed: ReadonlyMap<object | s
 
 /** The world outside of tensors that a block may change. */
 export interface Surroundings {
-  /** Lists that can be reached. */
-  lists(): ReadonlySet<ListV>;
+  /** Lists and dicts that can be reached. */
+  containers(): ReadonlySet<ListV | DictV>;
   /** By name; what is new in it was read, or set by the block. */
   readonly attributes: Map<string, V>;
 }
@@ -38,7 +40,7 @@ export class Control {
   branch(cond: string, sides: readonly [() => V[], () => V[]]): V[] {
     const { b } = this;
     const [then, other] = [this.side(sides[0]), this.side(sides[1])];
-    const outputs: { names: [string, string]; made: TensorV }[] = [];
+    const outputs: { names: [string, string]; made: TensorV | SequenceV }[] = [];
     const merge = (x: V, y: V): V => this.merged(then, other, x, y, outputs);
     const results = then.results.map((v, i) => merge(v, other.results[i] ?? v));
     const slots = new Map([...then.slots, ...other.slots]);
@@ -71,7 +73,7 @@ export class Control {
   /** The loop, or with what it has to begin instead. */
   private attempt(loop: LoopToWrite, { start, slots }: LoopState): { results: V[] } | LoopState {
     const { b } = this;
-    const inputs: TensorV[] = [];
+    const inputs: (TensorV | SequenceV)[] = [];
     const round = b.unique("round"), goes = b.unique("going");
     b.data.add(round);
     const given = start.map((v) => this.opened(v, inputs));
@@ -90,7 +92,7 @@ export class Control {
     const fresh = [...side.slots].filter(([key]) => !slots.has(key));
     const wide = start.map((v, i) => this.wider(v, ends[i] ?? v));
     if (fresh.length > 0 || wide.some((v, i) => v !== start[i])) return { slots: new Map([...slots, ...fresh]), start: [...wide, ...fresh.map(([, s]) => this.frozen(s.read(), true))] };
-    const to = { outs: [] as TensorV[], names: [] as string[], initial: [] as string[] };
+    const to = { outs: [] as (TensorV | SequenceV)[], names: [] as string[], initial: [] as string[] };
     const results = start.map((v, i) => this.after(v, ends[i] ?? v, side, to));
     const graph = graphOf("body", side.nodes, [b.info(new TensorV(on, "bool", [], [])), ...to.outs.map((t, i) => b.info(t, to.names[i]))], [b.info(new TensorV(round, "int64", [], [])), b.info(new TensorV(goes, "bool", [], [])), ...inputs.map((t) => b.info(t))]);
     b.emitInner("Loop", [loop.rounds, loop.going, ...to.initial], to.outs, [["body", graph]]);
@@ -101,10 +103,16 @@ export class Control {
   /** A beginning that the end of a round fits, too; `start` itself where it does. */
   private wider(start: V, end: V): V {
     if (start.k === "uninit") return this.nothing(end);
-    if ((start.k === "list" || start.k === "tuple") && end.k === start.k) {
-      if (start.items.length !== end.items.length) throw new CannotExport("a list becomes longer in each round of a loop whose number of rounds is not fixed");
-      const items = start.items.map((v, i) => this.wider(v, end.items[i] ?? v));
-      return items.every((v, i) => v === start.items[i]) ? start : { k: start.k, items };
+    if (start.k === "list" && end.k === "list" && needSequence(start, end)) {
+      const element = this.commonElements(start, end);
+      return start.sequence?.element === element ? start : ListV.of(asSequence(this.b, start, element));
+    }
+    const [from, to] = [partsOf(start), partsOf(end)];
+    if (from && to && start.k === end.k) {
+      if (from.length !== to.length) throw new CannotExport(`a ${start.k} becomes longer in each round of a loop whose number of rounds is not fixed`);
+      if (!sameKeys(start, end)) throw new CannotExport("a dict gets other keys in a loop whose number of rounds is not fixed");
+      const parts = from.map((v, i) => this.wider(v, to[i] ?? v));
+      return parts.every((v, i) => v === from[i]) ? start : withParts(start, parts);
     }
     if (start.k === "tensor" && end.k === "tensor") {
       if (start.dtype !== end.dtype) throw new CannotExport(`a Tensor is ${start.dtype} before a round of a loop and ${end.dtype} after it`);
@@ -116,10 +124,22 @@ export class Control {
     return start;
   }
 
+  private commonElements(x: ListV, y: ListV): Element {
+    const [p, q] = [elementsOf(this.b, x), elementsOf(this.b, y)];
+    const found = p && q ? commonElement(this.b, p, q) : p ?? q;
+    if (!found) throw new CannotExport("a list whose length depends on values, and that is always empty");
+    return found;
+  }
+
   /** The values of a round's beginning as inputs of the inner graph. */
-  private opened(v: V, inputs: TensorV[]): V {
-    if (v.k === "list") return { k: "list", items: v.items.map((i) => this.opened(i, inputs)) };
-    if (v.k === "tuple") return { k: "tuple", items: v.items.map((i) => this.opened(i, inputs)) };
+  private opened(v: V, inputs: (TensorV | SequenceV)[]): V {
+    if (v.k === "list" && v.sequence) {
+      const made = new SequenceV(this.b.unique("carried"), v.sequence.element);
+      inputs.push(made);
+      return ListV.of(made);
+    }
+    const parts = partsOf(v);
+    if (parts) return withParts(v, parts.map((i) => this.opened(i, inputs)));
     if (!isLeaf(v)) return v;
     const t = this.tensorFor(v, this.b.unique("carried"));
     inputs.push(t);
@@ -127,8 +147,16 @@ export class Control {
   }
 
   /** What is carried after the last round; its outputs are noted. */
-  private after(start: V, end: V, side: Side, to: { outs: TensorV[]; names: string[]; initial: string[] }): V {
-    if ((start.k === "list" || start.k === "tuple") && end.k === start.k) return { k: start.k, items: start.items.map((v, i) => this.after(v, end.items[i] ?? v, side, to)) };
+  private after(start: V, end: V, side: Side, to: { outs: (TensorV | SequenceV)[]; names: string[]; initial: string[] }): V {
+    if (start.k === "list" && start.sequence && end.k === "list") {
+      const out = new SequenceV(this.b.unique("after"), start.sequence.element);
+      to.outs.push(out);
+      to.names.push(this.sequenceWithin(side, end, out.element));
+      to.initial.push(start.sequence.name);
+      return ListV.of(out);
+    }
+    const [first, last] = [partsOf(start), partsOf(end)];
+    if (first && last) return withParts(start, first.map((v, i) => this.after(v, last[i] ?? v, side, to)));
     if (!isLeaf(start) || !isLeaf(end)) return start;
     const out = this.tensorFor(start, this.b.unique("after"));
     to.outs.push(out);
@@ -141,9 +169,7 @@ export class Control {
   private side(run: () => V[]): Side {
     const { b } = this;
     const around = this.around();
-    const lists = new Map([...around.lists()].map((l) => [l, l.items] as const));
-    for (const l of lists.keys()) l.items = [...l.items];
-    const before = new Map([...lists.keys()].map((l) => [l, [...l.items]] as const));
+    const held = [...around.containers()].map((c) => kept(c));
     const attributes = new Map(around.attributes);
     const inner = b.enter();
     try {
@@ -154,10 +180,10 @@ export class Control {
         changed.set(t, this.frozen(t, true));
         slots.set(t, { read: () => t, write: (v) => { if (v.k === "tensor") b.replace(t, v); } });
       }
-      for (const [l, items] of before) {
-        if (l.items.length === items.length && l.items.every((v, i) => v === items[i])) continue;
-        changed.set(l, this.frozen({ k: "list", items: l.items }));
-        slots.set(l, { read: () => ({ k: "list", items: l.items }), write: (v) => { if (v.k === "list") l.items = v.items; } });
+      for (const { container, slot, isChanged } of held) {
+        if (!isChanged()) continue;
+        changed.set(container, this.frozen(slot.read()));
+        slots.set(container, slot);
       }
       for (const [key, v] of around.attributes) {
         const old = attributes.get(key);
@@ -168,14 +194,16 @@ export class Control {
       return { results, changed, slots, nodes: inner.nodes };
     } finally {
       inner.leave();
-      for (const [l, items] of lists) l.items = items;
+      for (const { restore } of held) restore();
       for (const [key, v] of attributes) around.attributes.set(key, v);
     }
   }
 
   /** As it is now, whatever is written later. `always`: also a tensor that nothing was written into yet. */
   private frozen(v: V, always = false): V {
-    if (v.k === "list" || v.k === "tuple") return { k: v.k, items: v.items.map((i) => this.frozen(i)) };
+    if (v.k === "list" && v.sequence) return v.copy();
+    const parts = partsOf(v);
+    if (parts) return withParts(v, parts.map((i) => this.frozen(i)));
     if (v.k !== "tensor" || (!always && this.b.depth === 0)) return v;
     const made = new TensorV(this.b.use(v), v.dtype, v.shape, v.alt);
     this.originals.set(made, v);
@@ -183,12 +211,19 @@ export class Control {
   }
   private readonly originals = new WeakMap<TensorV, TensorV>();
 
-  private merged(then: Side, other: Side, x: V, y: V, outputs: { names: [string, string]; made: TensorV }[]): V {
+  private merged(then: Side, other: Side, x: V, y: V, outputs: { names: [string, string]; made: TensorV | SequenceV }[]): V {
     const same = this.unchanged(x, y, then, other);
     if (same) return same;
-    if ((x.k === "list" || x.k === "tuple") && x.k === y.k) {
-      if (x.items.length !== y.items.length) throw new CannotExport("a list is longer after one side of a branch than after the other, and which side is taken depends on values");
-      return { k: x.k, items: x.items.map((v, i) => this.merged(then, other, v, y.items[i] ?? v, outputs)) };
+    if (x.k === "list" && y.k === "list" && needSequence(x, y)) {
+      const made = new SequenceV(this.b.unique("either"), this.commonElements(x, y));
+      outputs.push({ names: [this.sequenceWithin(then, x, made.element), this.sequenceWithin(other, y, made.element)], made });
+      return ListV.of(made);
+    }
+    const [left, right] = [partsOf(x), partsOf(y)];
+    if (left && right && x.k === y.k) {
+      if (left.length !== right.length) throw new CannotExport(`a ${x.k} is longer after one side of a branch than after the other, and which side is taken depends on values`);
+      if (!sameKeys(x, y)) throw new CannotExport("a dict has other keys after one side of a branch than after the other, and which side is taken depends on values");
+      return withParts(x, left.map((v, i) => this.merged(then, other, v, right[i] ?? v, outputs)));
     }
     if (x.k === "uninit" || y.k === "uninit") {
       const known = x.k === "uninit" ? y : x;
@@ -212,6 +247,8 @@ export class Control {
     if (x === y) return x;
     if (isLeaf(x) && isLeaf(y) && x.k !== "tensor" && y.k !== "tensor") return x.k === y.k && Object.is(x.v, y.v) && (isOpen(x) || isOpen(y) ? "sym" in x && "sym" in y && x.sym !== undefined && x.sym === y.sym : true) ? x : undefined;
     if (x.k === "str" && y.k === "str") return x.v === y.v ? x : undefined;
+    if (x.k === "object" && y.k === "object") return x.id === y.id ? x : undefined;
+    if (x.k === "enum" && y.k === "enum") return x.type === y.type && x.name === y.name ? x : undefined;
     if (x.k === "module" && y.k === "module") return x.index === y.index ? x : undefined;
     return x.k === y.k && (x.k === "none" || x.k === "uninit" || x.k === "device" || (x.k === "fn" && y.k === "fn" && x.fn === y.fn)) ? x : undefined;
   }
@@ -231,8 +268,7 @@ export class Control {
       case "int": return int(0);
       case "float": return float(0);
       case "bool": return bool(false);
-      case "list": case "tuple": return { k: like.k, items: like.items.map((i) => this.nothing(i)) };
-      default: return like;
+      default: return withParts(like, (partsOf(like) ?? []).map((i) => this.nothing(i)));
     }
   }
 
@@ -256,13 +292,43 @@ export class Control {
       case "bool": return this.b.scalarBool(v);
     }
   }
+  private sequenceWithin(side: Side, l: ListV, element: Element): string {
+    return this.b.inside(side.nodes, () => this.b.sequence("Identity", [asSequence(this.b, l, element).name], element).name);
+  }
   /** An output of the inner graph. */
   private within(side: Side, v: Leaf, like: Leaf): string {
     return this.b.inside(side.nodes, () => this.b.one("Identity", [this.named(v)], this.tensorFor(like, "")).name);
   }
 }
 
-const kindOf = (v: V): string => (v.k === "none" ? "None" : v.k === "tensor" ? "a Tensor" : `a ${v.k}`);
+const kindOf = (v: V): string => (v.k === "none" ? "None" : v.k === "tensor" ? "a Tensor" : withArticle(v.k));
+
+/** Whether two lists can only be told apart by a sequence of the file. */
+const needSequence = (x: ListV, y: ListV): boolean => x.sequence !== null || y.sequence !== null || x.items.length !== y.items.length;
+
+/** Whether two dicts have the same keys in the same order; other containers have none. */
+function sameKeys(x: V, y: V): boolean {
+  return x.k !== "dict" || y.k !== "dict" || x.entries.every(([k], i) => { const other = y.entries[i]?.[0]; return other !== undefined && keyOf(k) === keyOf(other); });
+}
+
+/** Puts a copy of its contents into a container, and knows whether that is changed later. */
+function kept(container: ListV | DictV): { readonly container: ListV | DictV; readonly slot: Slot; isChanged(): boolean; restore(): void } {
+  if (container.k === "list") {
+    const before = container.copy();
+    return {
+      container, restore: () => { container.become(before); },
+      isChanged: () => container.sequence !== before.sequence || (!container.sequence && (container.items.length !== before.items.length || container.items.some((v, i) => v !== before.items[i]))),
+      slot: { read: () => container.copy(), write: (v) => { if (v.k === "list") container.become(v.copy()); } },
+    };
+  }
+  const { entries } = container;
+  container.entries = entries.map(([k, v]): [V, V] => [k, v]);
+  return {
+    container, restore: () => { container.entries = entries; },
+    isChanged: () => container.entries.length !== entries.length || container.entries.some(([k, v], i) => k !== entries[i]?.[0] || v !== entries[i][1]),
+    slot: { read: () => ({ k: "dict", entries: container.entries }), write: (v) => { if (v.k === "dict") container.entries = v.entries; } },
+  };
+}
 
 function graphOf(name: string, node: NodeProto[], output: GraphProto["output"], input: GraphProto["input"] = []): GraphProto {
   return { name, node, initializer: [], input, output, valueInfo: [] };

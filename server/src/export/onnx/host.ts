@@ -32,5 +32,9 @@ export function rounded(x: number, dtype: DType): number {
 
 /** Little-endian bytes, or null for a dtype that is not written here. */
 export function bytesOf(values: Float64Array, dtype: DType): Uint8Array | null {
-  return dtype === "float16" || dtype === "bfloat16" ? null : encodeNumbers(dtype, values);
+  if (dtype === "float16" || dtype === "bfloat16") return null;
+  const out = encodeNumbers(dtype, values);
+  // the largest int is not exact as a number
+  if (dtype === "int64") values.forEach((v, i) => { if (v === 2 ** 63) out.writeBigInt64LE(2n ** 63n - 1n, 8 * i); });
+  return out;
 }

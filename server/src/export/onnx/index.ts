@@ -2,11 +2,11 @@
 import type { CompiledModel } from "../../script/compile";
 import type { SourceRange } from "../../syntax/source";
 import { UnwritableTensor } from "../tensors";
-import { Builder } from "./builder";
+import { asTensor, Builder } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
-import { CannotExport, TensorV, type V } from "./values";
+import { CannotExport, TensorV, withArticle, type V } from "./values";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
 export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
@@ -87,7 +87,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const infos = given.map((t) => b.info(t));
   const result = interpreter.callMethod({ k: "module", index: root, path: "" }, method, filled);
   const taken = new Set<string>();
-  const found = leaves(result, "output");
+  const found = leaves(result, "output", b);
   const outputs = found.map(({ name, t }) => {
     const at = b.use(t);
     const free = taken.has(name) ? b.unique(name) : name;
@@ -127,8 +127,8 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   for (const n of nodes) operators[n.opType] = (operators[n.opType] ?? 0) + 1;
   const describe = (i: (typeof infos)[number], example: readonly number[]): OnnxValue => ({
     example,
-    name: i.name, dtype: (Object.keys(ELEMENT) as DType[]).find((k) => ELEMENT[k] === i.type.tensorType.elemType) ?? "float32",
-    shape: i.type.tensorType.shape.dim.map((d) => ("dimValue" in d ? d.dimValue : d.dimParam)),
+    name: i.name, dtype: (Object.keys(ELEMENT) as DType[]).find((k) => "tensorType" in i.type && ELEMENT[k] === i.type.tensorType.elemType) ?? "float32",
+    shape: ("tensorType" in i.type ? i.type.tensorType.shape?.dim ?? [] : []).map((d) => ("dimValue" in d ? d.dimValue : d.dimParam)),
   });
   return {
     ok: true, model, ...(external ? { external: { name: externalName, parts: () => written(apart) } } : {}),
@@ -164,13 +164,18 @@ function otherSize(d: number, name: string): number {
   return d * 2 + (d >= 32 ? 32 * (h + 1) : h + 1);
 }
 
-function leaves(v: V, name: string): { name: string; t: TensorV }[] {
+/** Numbers and truth values become tensors without dimensions. */
+function leaves(v: V, name: string, b: Builder): { name: string; t: TensorV }[] {
   if (v.k === "tensor") return [{ name, t: v }];
-  if (v.k === "list" || v.k === "tuple") return v.items.flatMap((i, n) => leaves(i, `${name}_${n}`));
-  if (v.k === "dict") return v.entries.flatMap(([k, i]) => leaves(i, "v" in k ? String(k.v) : name));
+  if (v.k === "int" || v.k === "float" || v.k === "bool") return [{ name, t: asTensor(b, v, NUMBERS[v.k]) }];
+  if (v.k === "list" && v.sequence) throw new CannotExport("the model returns a list whose length depends on values", null, null, "Return it as one tensor, as torch.stack(...) or torch.cat(...) makes it.");
+  if (v.k === "list" || v.k === "tuple") return v.items.flatMap((i, n) => leaves(i, `${name}_${n}`, b));
+  if (v.k === "dict") return v.entries.flatMap(([k, i]) => leaves(i, "v" in k ? String(k.v) : name, b));
   if (v.k === "none") return [];
-  throw new CannotExport(`the model returns a ${v.k}, which ONNX has no place for`);
+  if (v.k === "uninit") throw new CannotExport(`'${name}' is not computed in the file`);
+  throw new CannotExport(`the model returns ${withArticle(v.k)}, which ONNX has no place for`);
 }
+const NUMBERS = { int: "int64", float: "float64", bool: "bool" } as const;
 
 /** One after the other, each at its place, so that not all are in memory at once. Throws UnwritableTensor. */
 function* written(apart: readonly { readonly at: number; readonly values: TensorValues; readonly dtype: DType; readonly name: string }[]): Iterable<Uint8Array> {

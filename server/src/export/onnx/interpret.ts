@@ -2,6 +2,7 @@
  * Walks the compiled graph as it would run on the example: calls are followed, what is known is decided
  * (branches, loops, lists, training flags), and what is left of it goes into the file as ONNX nodes.
  */
+import type { GPairs } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import type { ConstantValue } from "../../script/ir/constant";
 import type { Block, Graph, Node, Value } from "../../script/ir/ir";
@@ -9,14 +10,15 @@ import type { Compiler } from "../../script/recursive/compiler";
 import { isRef } from "../../script/recursive/graphReader";
 import { jitAttributeValue } from "../../script/recursive/concreteType";
 import { ScriptFunction } from "../../script/recursive/functions";
-import type { Type } from "../../script/types/types";
+import type { ClassType, Type } from "../../script/types/types";
 import type { Builder } from "./builder";
 import { contiguousStrides } from "../strides";
 import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
+import { SEQUENCES } from "./sequences";
 import { LOWERINGS } from "./lowerings";
-import { bool, CannotExport, float, int, isOpen, list, NONE, scalarTypeOf, str, TensorV, type ListV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type DictV, type ListV, type ObjectV, type V } from "./values";
 import { Control } from "./control";
 
 const LOOP_LIMIT = 100_000;
@@ -38,7 +40,7 @@ export class Interpreter {
   private readonly control: Control;
 
   constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string, index?: number) => { dtype: DType; shape: readonly number[] } | undefined) {
-    this.control = new Control(b, () => ({ lists: () => this.listsWithin(), attributes: this.attributes }));
+    this.control = new Control(b, () => ({ containers: () => this.containersWithin(), attributes: this.attributes }));
   }
 
   private where(range: SourceRange | null): string {
@@ -58,6 +60,21 @@ export class Interpreter {
     const out = this.graph(graph, [self, ...args]);
     this.b.place = outer;
     return out;
+  }
+
+  private methodOf(self: V, name: string, args: readonly V[]): V {
+    if (self.k === "module") return this.callMethod(self, name, args);
+    const fn = self.k === "object" ? self.cls.methods.get(name) : undefined;
+    fn?.ensureDefined();
+    const graph = fn instanceof ScriptFunction ? fn.result?.graph : undefined;
+    if (!graph) throw new CannotExport(`the method '${name}' of an object was not compiled`);
+    return this.graph(graph, [self, ...args]);
+  }
+
+  private objects = 0;
+  private newObject(type: Type): ObjectV {
+    if (type.kind !== "Class") throw new CannotExport(`an object of the type ${type.kind}`);
+    return { k: "object", cls: type, id: this.objects++ };
   }
 
   private graph(graph: Graph, args: readonly V[]): V {
@@ -122,8 +139,18 @@ export class Interpreter {
       case "prim::RaiseException": throw new CannotExport("with the example inputs the model raises an exception here");
       case "prim::CallMethod": {
         const self = this.get(env, n.input(0));
-        if (self.k !== "module") throw new CannotExport(`a method of an object that is no module: '${n.s("name")}'`);
-        put(this.called(n, () => this.callMethod(self, n.s("name"), n.inputs.slice(1).map((i) => this.get(env, i)))));
+        const args = n.inputs.slice(1).map((i) => this.get(env, i));
+        put(this.called(n, () => this.methodOf(self, n.s("name"), args)));
+        return;
+      }
+      case "prim::CreateObject": put(this.newObject(n.output.type)); return;
+      case "prim::Enter": { const self = this.get(env, n.input(0)); put(this.called(n, () => this.methodOf(self, "__enter__", []))); return; }
+      case "prim::Exit": { const self = this.get(env, n.input(0)); this.called(n, () => this.methodOf(self, "__exit__", [NONE, NONE, NONE])); return; }
+      case "prim::fork": {
+        // what runs beside the rest gives the same when it runs at once
+        const forked = n.attrs.get("Subgraph");
+        if (forked?.kind !== "g") break;
+        put(this.called(n, () => this.graph(forked.value, n.inputs.map((i) => this.get(env, i)))));
         return;
       }
       case "prim::CallFunction": {
@@ -154,11 +181,15 @@ export class Interpreter {
   }
 
   private readonly envs: Env[] = [];
-  /** All lists that something running can reach. */
-  private listsWithin(): Set<ListV> {
-    const found = new Set<ListV>();
+  /** All lists and dicts that something running can reach. */
+  private containersWithin(): Set<ListV | DictV> {
+    const found = new Set<ListV | DictV>();
     const visit = (v: V): void => {
-      if (v.k === "list" && !found.has(v)) { found.add(v); v.items.forEach(visit); } else if (v.k === "tuple") v.items.forEach(visit);
+      if (v.k === "list" || v.k === "dict") {
+        if (found.has(v)) return;
+        found.add(v);
+      }
+      partsOf(v)?.forEach(visit);
     };
     for (const env of this.envs) env.forEach(visit);
     this.attributes.forEach(visit);
@@ -244,14 +275,14 @@ export class Interpreter {
     switch (v.kind) {
       case "None": return NONE;
       case "bool": return bool(v.value);
-      case "int": return int(Number(v.value));
+      case "int": return exactInt(v.value);
       case "float": return float(v.value);
       case "str": return str(v.value);
       case "device": return { k: "device" };
       case "list": return list(v.items.map((i) => this.constantValue(i)));
       case "tuple": return { k: "tuple", items: v.items.map((i) => this.constantValue(i)) };
       case "dict": return { k: "dict", entries: v.entries.map(([a, w]): [V, V] => [this.constantValue(a), this.constantValue(w)]) };
-      case "enum": return this.constantValue(v.value);
+      case "enum": return { k: "enum", type: v.type.kind === "Enum" ? v.type.qualname : "", name: v.name, value: this.constantValue(v.value) };
       case "tensor": return this.tensorOf(v.index, `constant_${v.index}`);
       case "function": if (v.type.kind === "FunctionValue") return { k: "fn", fn: v.type.fn }; break;
     }
@@ -259,6 +290,11 @@ export class Interpreter {
   }
 
   private attribute(self: V, name: string): V {
+    if (self.k === "object") {
+      const held = this.attributes.get(`#${self.id}.${name}`);
+      if (!held) throw new CannotExport(`the attribute '${name}' of an object has no value yet`);
+      return held;
+    }
     if (self.k !== "module") throw new CannotExport(`the attribute '${name}' of an object that is no module`);
     const key = `${self.index}.${name}`;
     const known = this.attributes.get(key);
@@ -268,8 +304,8 @@ export class Interpreter {
     return made;
   }
   private setAttribute(self: V, name: string, v: V): void {
-    if (self.k !== "module") throw new CannotExport(`the attribute '${name}' of an object that is no module`);
-    this.attributes.set(`${self.index}.${name}`, v);
+    if (self.k !== "module" && self.k !== "object") throw new CannotExport(`the attribute '${name}' of ${withArticle(self.k)}`);
+    this.attributes.set(self.k === "object" ? `#${self.id}.${name}` : `${self.index}.${name}`, v);
   }
 
   private readAttribute(self: V & { k: "module" }, name: string): V {
@@ -295,7 +331,7 @@ export class Interpreter {
     if (v === null) return NONE;
     if (typeof v === "boolean") return bool(v);
     if (typeof v === "string") return str(v);
-    if ("i" in v) return type?.kind === "float" ? float(Number(v.i)) : int(Number(v.i));
+    if ("i" in v) return type?.kind === "float" ? float(Number(v.i)) : exactInt(v.i);
     if ("f" in v) return float(v.f === "nan" ? NaN : v.f === "inf" ? Infinity : v.f === "-inf" ? -Infinity : v.f === "-0" ? -0 : v.f);
     const o = this.c.py.object(v);
     if (o?.kind === "tensor" && isRef(v)) return this.tensorOf(v.o, path);
@@ -305,10 +341,18 @@ export class Interpreter {
       const items = o.items.map((i, n) => this.pythonValue(i, `${path}.${n}`, elem(n)));
       return o.kind === "list" ? list(items) : { k: "tuple", items };
     }
-    if (o?.kind === "dict") return { k: "dict", entries: o.entries.map(([a, w]): [V, V] => [this.pythonValue(a, path), this.pythonValue(w, path)]) };
+    if (o?.kind === "enum" && type?.kind === "Enum") return { k: "enum", type: type.qualname, name: o.name, value: this.pythonValue(o.value, path, type.valueType) };
+    if (o?.kind === "instance" && type?.kind === "Class") return this.instance(o.attrs, type, path);
+    if (o?.kind === "dict") return { k: "dict", entries: o.entries.map(([a, w]): [V, V] => [this.pythonValue(a, path, type?.kind === "Dict" ? type.key : undefined), this.pythonValue(w, path, type?.kind === "Dict" ? type.value : undefined)]) };
     if (o?.kind === "torch" && o.type === "device") return { k: "device" };
     if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); }
-    throw new CannotExport(`the attribute '${path}' is a ${o?.kind ?? "value"} that has no counterpart in ONNX`);
+    throw new CannotExport(`the attribute '${path}' is ${withArticle(o?.kind ?? "value")} that has no counterpart in ONNX`);
+  }
+
+  private instance(attrs: GPairs, type: ClassType, path: string): ObjectV {
+    const made = this.newObject(type);
+    for (const a of type.attributes) this.setAttribute(made, a.name, this.pythonValue(this.c.py.get(attrs, a.name) ?? null, `${path}.${a.name}`, a.type));
+    return made;
   }
 
   /** `path`: what it is called where the model has no name for it. */
@@ -354,6 +398,13 @@ export class Interpreter {
   }
 }
 
+/** The largest int stands for "no end" in slices; others that are not counted exactly here are refused. */
+function exactInt(value: bigint | string | number): V {
+  const v = Number(value);
+  if (!Number.isSafeInteger(v) && BigInt(value) !== 2n ** 63n - 1n && BigInt(v) !== BigInt(value)) throw new CannotExport(`the int ${String(value)}, which is larger than what is computed exactly here`);
+  return int(v);
+}
+
 /** Of lists and tuples only that they are some. */
 function hasType(v: V, type: Type): boolean {
   switch (type.kind) {
@@ -364,6 +415,8 @@ function hasType(v: V, type: Type): boolean {
     case "int": case "float": case "bool": return v.k === type.kind;
     case "str": return v.k === "str";
     case "NoneType": return v.k === "none";
+    case "Class": return v.k === "object" && v.cls.qualname === type.qualname;
+    case "Enum": return v.k === "enum" && v.type === type.qualname;
     case "Optional": return v.k === "none" || hasType(v, type.elem);
     case "Union": return type.members.some((m) => hasType(v, m));
     default: throw new CannotExport(`a question for the type ${type.kind}`);
@@ -381,6 +434,11 @@ const isEmpty = (n: Node): boolean => n.outputs.length === 0 && n.blocks.every((
 
 /** What an operator gives: from numbers at once, else from tensors as nodes of the file. */
 function operate(n: Node, args: V[], b: Builder): V[] {
+  if (args.some((a) => a.k === "list" && a.sequence)) {
+    const made = SEQUENCES[n.kind]?.(args, b);
+    if (made === undefined) throw new CannotExport(`${n.kind} of a list whose length depends on values has no counterpart in ONNX here yet`, n.range, n.kind);
+    return [made];
+  }
   const tensors = args.some((a) => a.k === "tensor" || ((a.k === "list") && a.items.some((i) => i.k === "tensor")));
   const scalar = SCALARS[n.kind];
   if (scalar && (!tensors || !LOWERINGS[n.kind] || args.every((a) => a.k !== "tensor"))) {

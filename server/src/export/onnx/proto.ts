@@ -1,4 +1,7 @@
-/** The ONNX file format: the messages and field numbers that are used here, and nothing else of it. */
+/**
+ * The ONNX file format: the messages and field numbers that are used here, and nothing else of it. An attribute that is
+ * zero has to be written: where its value is missing, shape inference takes the default instead.
+ */
 import protobuf from "protobufjs";
 
 const SCHEMA = `
@@ -7,14 +10,15 @@ message Entry { string key = 1; string value = 2; }
 message Dim { oneof value { int64 dim_value = 1; string dim_param = 2; } }
 message Shape { repeated Dim dim = 1; }
 message TensorType { int32 elem_type = 1; Shape shape = 2; }
-message Type { TensorType tensor_type = 1; }
+message SequenceType { Type elem_type = 1; }
+message Type { TensorType tensor_type = 1; SequenceType sequence_type = 4; }
 message ValueInfo { string name = 1; Type type = 2; string doc_string = 3; }
 message Tensor {
   repeated int64 dims = 1; int32 data_type = 2; string name = 8; bytes raw_data = 9;
   repeated Entry external_data = 13; int32 data_location = 14;
 }
 message Attribute {
-  string name = 1; float f = 2; int64 i = 3; bytes s = 4; Tensor t = 5; Graph g = 6;
+  string name = 1; optional float f = 2; optional int64 i = 3; optional bytes s = 4; Tensor t = 5; Graph g = 6;
   repeated float floats = 7; repeated int64 ints = 8; repeated bytes strings = 9; int32 type = 20;
 }
 message Node {
@@ -33,7 +37,8 @@ message Model {
 
 export interface EntryProto { key: string; value: string }
 export interface TensorProto { dims: number[]; dataType: number; name?: string; rawData?: Uint8Array; externalData?: EntryProto[]; dataLocation?: number }
-export interface ValueInfoProto { name: string; type: { tensorType: { elemType: number; shape: { dim: ({ dimValue: number } | { dimParam: string })[] } } } }
+interface TensorTypeProto { elemType: number; shape?: { dim: ({ dimValue: number } | { dimParam: string })[] } }
+export interface ValueInfoProto { name: string; type: { tensorType: TensorTypeProto } | { sequenceType: { elemType: { tensorType: TensorTypeProto } } } }
 export interface AttributeProto { name: string; type: number; f?: number; i?: number; s?: Uint8Array; t?: TensorProto; g?: GraphProto; floats?: number[]; ints?: number[]; strings?: Uint8Array[] }
 export interface NodeProto { input: string[]; output: string[]; name: string; opType: string; attribute: AttributeProto[]; docString?: string; metadataProps?: EntryProto[] }
 export interface GraphProto { node: NodeProto[]; name: string; initializer: TensorProto[]; input: ValueInfoProto[]; output: ValueInfoProto[]; valueInfo: ValueInfoProto[] }

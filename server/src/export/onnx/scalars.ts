@@ -1,6 +1,8 @@
 /** Operators on numbers, texts and lists: done here, once and for all. */
 import type { Builder } from "./builder";
 import { fixed } from "./builder";
+import { itemAt } from "./sequences";
+import { COLLECTIONS, entryOf, popped, put } from "./collections";
 import { bool, CannotExport, float, int, isOpen, list, NONE, openBool, str, TensorV, type IntV, type V } from "./values";
 
 type Scalar = (a: readonly V[], b: Builder) => V | undefined;
@@ -65,6 +67,7 @@ export function same(x: V, y: V): boolean | undefined {
   const p = num(x), q = num(y);
   if (p !== undefined && q !== undefined) return p === q;
   if (x.k === "str" && y.k === "str") return x.v === y.v;
+  if (x.k === "enum" && y.k === "enum") return x.type === y.type && x.name === y.name;
   if ((x.k === "list" && y.k === "list") || (x.k === "tuple" && y.k === "tuple")) {
     if (x.items.length !== y.items.length) return false;
     for (let i = 0; i < x.items.length; i++) { const s = same(x.items[i] ?? NONE, y.items[i] ?? NONE); if (s !== true) return s; }
@@ -91,19 +94,24 @@ const unary = (f: (x: number) => number, kind?: "int" | "float", op?: string): S
   }
   return (kind ?? (x.k === "float" ? "float" : "int")) === "int" ? int(v, f(altOf(x))) : float(v, f(altOf(x)));
 };
-const sliceOf = <T>(xs: readonly T[], s: V | undefined, e: V | undefined, step: V | undefined): T[] => {
-  const n = xs.length, by = num(step) ?? 1;
-  const clamp = (v: number, d: number): number => Math.max(0, Math.min(n, Number.isFinite(v) ? (v < 0 ? v + n : v) : d));
-  const from = clamp(num(s) ?? 0, 0), to = clamp(num(e) ?? n, n);
-  return xs.filter((_, i) => i >= from && i < to && (i - from) % by === 0);
-};
-const key = (v: V): string => `${v.k}:${"v" in v ? String(v.v) : ""}`;
+/** As Python slices. */
+function sliceOf<T>(xs: readonly T[], s: V | undefined, e: V | undefined, step: V | undefined): T[] {
+  const by = num(step) ?? 1;
+  if (by === 0) throw new CannotExport("a slice with the step 0");
+  const [low, high] = by < 0 ? [-1, xs.length - 1] : [0, xs.length];
+  const clamp = (v: number | undefined, otherwise: number): number => (v === undefined ? otherwise : Math.max(low, Math.min(high, v < 0 ? v + xs.length : v)));
+  const from = clamp(num(s), by < 0 ? high : low), to = clamp(num(e), by < 0 ? low : high);
+  const out: T[] = [];
+  for (let i = from; by < 0 ? i > to : i < to; i += by) { const x = xs[i]; if (x !== undefined) out.push(x); }
+  return out;
+}
 
 /** Texts of what is not known here; nothing is decided by them. */
 const UNKNOWN_TEXT: V = { k: "uninit" };
 const text: Scalar = () => UNKNOWN_TEXT;
 
 export const SCALARS: Readonly<Record<string, Scalar>> = {
+  ...COLLECTIONS,
   "aten::add": (a, b) => {
     const x = items(a[0]), y = items(a[1]);
     if (x && y) return list([...x, ...y]);
@@ -139,11 +147,14 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::len": ([x]) => { const n = items(x)?.length ?? (x?.k === "str" ? [...x.v].length : x?.k === "dict" ? x.entries.length : undefined); return n === undefined ? undefined : int(n); },
   "aten::__getitem__": ([x, i], b) => {
     const xs = items(x);
-    if (b.isData(i)) throw new CannotExport("an item of a list whose place depends on values");
+    if (i && b.isData(i)) {
+      if (x?.k !== "list") throw new CannotExport("an item of a tuple or text whose place depends on values");
+      return itemAt(b, x, i);
+    }
     if (xs && i?.k === "int") return xs[at(i.v, xs.length)];
     if (x?.k === "str" && i?.k === "int") return str(x.v[at(i.v, x.v.length)] ?? "");
     if (x?.k === "dict" && i) {
-      const found = x.entries.find(([k]) => key(k) === key(i));
+      const found = entryOf(x, i);
       if (!found) throw new CannotExport("a key that its dict does not have");
       return found[1];
     }
@@ -153,13 +164,12 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
     if (!v || !i) return undefined;
     if (x?.k === "list" && i.k === "int") { x.items[at(i.v, x.items.length)] = v; return NONE; }
     if (x?.k !== "dict") return undefined;
-    const found = x.entries.find(([k]) => key(k) === key(i));
-    if (found) found[1] = v; else x.entries.push([i, v]);
+    put(x, i, v);
     return NONE;
   },
   "aten::__contains__": ([x, v]) => {
     if (!x || !v) return undefined;
-    if (x.k === "dict") return bool(x.entries.some(([k]) => key(k) === key(v)));
+    if (x.k === "dict") return bool(entryOf(x, v) !== undefined);
     if (x.k === "str" && v.k === "str") return bool(x.v.includes(v.v));
     return items(x) ? bool((items(x) ?? []).some((i) => same(i, v) === true)) : undefined;
   },
@@ -169,7 +179,7 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::append": ([x, v]) => { if (x?.k !== "list" || !v) return undefined; x.items.push(v); return x; },
   "aten::extend": ([x, v]) => { const more = items(v); if (x?.k !== "list" || !more) return undefined; x.items.push(...more); return NONE; },
   "aten::insert": ([x, i, v]) => { if (x?.k !== "list" || i?.k !== "int" || !v) return undefined; x.items.splice(i.v, 0, v); return NONE; },
-  "aten::pop": ([x, i]) => { if (x?.k !== "list") return undefined; const [v] = x.items.splice(at(num(i) ?? -1, x.items.length), 1); return v; },
+  "aten::pop": ([x, i, otherwise]) => { if (x?.k === "dict" && i) return popped(x, i, otherwise); if (x?.k !== "list") return undefined; const [v] = x.items.splice(at(num(i) ?? -1, x.items.length), 1); return v; },
   "aten::clear": ([x]) => { if (x?.k !== "list") return undefined; x.items.length = 0; return NONE; },
   "aten::reverse": ([x]) => { if (x?.k !== "list") return undefined; x.items.reverse(); return NONE; },
   "aten::copy": ([x]) => (x?.k === "list" ? list([...x.items]) : x?.k === "dict" ? { k: "dict", entries: x.entries.map(([k, v]): [V, V] => [k, v]) } : undefined),
@@ -188,8 +198,9 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::endswith": ([x, y]) => (x?.k === "str" && y?.k === "str" ? bool(x.v.endsWith(y.v)) : undefined),
   "prim::min": (a, b) => extreme(a, b, "Min"), "prim::max": (a, b) => extreme(a, b, "Max"),
   "prim::unchecked_cast": ([x]) => x, "prim::unchecked_unwrap_optional": ([x]) => x, "aten::_unwrap_optional": ([x]) => x, "prim::data": ([x]) => x,
+  "prim::EnumValue": ([x]) => (x?.k === "enum" ? x.value : undefined), "prim::EnumName": ([x]) => (x?.k === "enum" ? str(x.name) : undefined),
   "prim::TupleIndex": ([x, i]) => { const xs = items(x); return xs && i?.k === "int" ? xs[at(i.v, xs.length)] : undefined; },
-  "aten::is_grad_enabled": () => bool(true), "aten::is_autocast_enabled": () => bool(false), "aten::is_scripting": () => bool(true),
+  "aten::is_grad_enabled": () => bool(true), "aten::set_grad_enabled": () => NONE, "profiler::_record_function_enter_new": () => NONE, "profiler::_record_function_exit": () => NONE, "profiler::_record_function_enter": () => NONE, "aten::is_autocast_enabled": () => bool(false), "aten::is_scripting": () => bool(true),
   "prim::is_cuda": () => bool(false), "prim::is_nested": () => bool(false), "prim::is_sparse": () => bool(false), "prim::is_quantized": () => bool(false), "prim::is_mkldnn": () => bool(false), "prim::is_xla": () => bool(false), "prim::is_meta": () => bool(false), "prim::is_mps": () => bool(false), "aten::is_complex": () => bool(false),
   "prim::device": () => ({ k: "device" }), "aten::device": () => ({ k: "device" }), "prim::type": () => str("cpu"), "prim::layout": () => int(0),
   "aten::warn": () => NONE, "prim::Print": () => NONE, "aten::manual_seed": () => NONE, "prim::Uninitialized": () => ({ k: "uninit" }), "aten::wait": ([x]) => x,

@@ -4,7 +4,7 @@
  * where the two differ the number is no constant.
  */
 import type { SourceRange } from "../../syntax/source";
-import type { CompiledFunction } from "../../script/types/types";
+import type { ClassType, CompiledFunction } from "../../script/types/types";
 import type { DType } from "./proto";
 import type { HostArray } from "./host";
 
@@ -14,7 +14,36 @@ export interface IntV { readonly k: "int"; readonly v: number; readonly alt: num
 export interface FloatV { readonly k: "float"; readonly v: number; readonly alt: number; readonly sym?: string }
 /** `open`: it follows from something that may change, and need not always be so; `sym` then names the bool of the file. */
 export interface BoolV { readonly k: "bool"; readonly v: boolean; readonly open?: true; readonly sym?: string }
-export interface ListV { readonly k: "list"; items: V[] }
+/** What the items of a sequence have in common. */
+export interface Element { readonly k: "tensor" | "int" | "float" | "bool"; readonly dtype: DType; readonly shape: readonly number[]; readonly alt: readonly number[] }
+/** A sequence of the file. */
+export class SequenceV { constructor(readonly name: string, readonly element: Element) {} }
+export class ListV {
+  readonly k = "list" as const;
+  /** Holds the items, where it depends on values how many there are. */
+  sequence: SequenceV | null = null;
+  constructor(private known: V[]) {}
+  static of(sequence: SequenceV): ListV { const made = new ListV([]); made.sequence = sequence; return made; }
+  get items(): V[] {
+    if (this.sequence) throw new CannotExport("a list whose length depends on values is used where that has no counterpart in ONNX here");
+    return this.known;
+  }
+  set items(items: V[]) {
+    this.known = items;
+    this.sequence = null;
+  }
+  /** Another list with the same items. */
+  copy(): ListV { return this.sequence ? ListV.of(this.sequence) : new ListV([...this.known]); }
+  /** Holds what `other` holds from now on. */
+  become(other: ListV): void {
+    this.items = other.known;
+    this.sequence = other.sequence;
+  }
+}
+export interface DictV { readonly k: "dict"; entries: [V, V][] }
+/** An instance of a compiled class; `id` tells it from others of its class. */
+export interface ObjectV { readonly k: "object"; readonly cls: ClassType; readonly id: number }
+export interface EnumV { readonly k: "enum"; /** Qualified. */ readonly type: string; readonly name: string; readonly value: V }
 export type V =
   | { readonly k: "none" } | { readonly k: "uninit" }
   | BoolV
@@ -24,7 +53,7 @@ export type V =
   | { readonly k: "device" }
   | ListV
   | { readonly k: "tuple"; readonly items: V[] }
-  | { readonly k: "dict"; readonly entries: [V, V][] }
+  | DictV | ObjectV | EnumV
   | { readonly k: "module"; readonly index: number; readonly path: string }
   | { readonly k: "fn"; readonly fn: CompiledFunction }
   | TensorV;
@@ -81,7 +110,14 @@ export const float = (v: number, alt = v, sym?: string): FloatV => (sym === unde
 /** Whether a number or truth value is not the same for all sizes. */
 export const isOpen = (v: V): boolean => (v.k === "int" || v.k === "float" ? !Object.is(v.v, v.alt) : v.k === "bool" && v.open === true);
 export const str = (v: string): V => ({ k: "str", v });
-export const list = (items: V[]): ListV => ({ k: "list", items });
+export const list = (items: V[]): ListV => new ListV(items);
+/** What a container holds, in order; of a dict its values. A sequence is not taken apart. */
+export const partsOf = (v: V): readonly V[] | undefined => (v.k === "list" && v.sequence ? undefined : v.k === "list" || v.k === "tuple" ? v.items : v.k === "dict" ? v.entries.map(([, w]) => w) : undefined);
+/** The same container with other contents. */
+export function withParts(v: V, parts: readonly V[]): V {
+  if (v.k === "dict") return { k: "dict", entries: v.entries.map(([k, w], i): [V, V] => [k, parts[i] ?? w]) };
+  return v.k === "list" && !v.sequence ? list([...parts]) : v.k === "tuple" ? { k: "tuple", items: [...parts] } : v;
+}
 
 const SCALAR_TYPES: readonly (DType | null)[] = ["uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64", null, null, null, "bool", null, null, null, "bfloat16"];
 /** torch's number for a dtype. */
@@ -122,3 +158,6 @@ export function axisOf(dim: number, rank: number): number {
   if (at < 0 || at >= Math.max(rank, 1)) throw new CannotExport(`dimension ${dim} is out of range for a tensor of ${rank} dimensions`);
   return at;
 }
+
+/** As a sentence has it: "an int". */
+export const withArticle = (what: string): string => `${/^[aeio]/.test(what) ? "an" : "a"} ${what}`;

@@ -19,6 +19,10 @@ const MOST_HEADER = 100 * 2 ** 20;
 export function openWeights(file: string): { weights: Weights; close(): void } {
   const handles: number[] = [];
   const open = (name: string): { handle: number; size: number } => {
+    const kind = fs.statSync(name, { throwIfNoEntry: false });
+    if (kind?.isDirectory()) throw new WeightsError(`The weights file ${name} is a folder.`);
+    // opening a pipe would wait for somebody to write into it
+    if (kind && !kind.isFile()) throw new WeightsError(`The weights file ${name} is no plain file.`);
     try {
       const handle = fs.openSync(name, "r");
       handles.push(handle);
@@ -37,6 +41,13 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   }
 }
 
+/** What often lies where weights should be, by how it begins. */
+function otherFile(head: string): string | undefined {
+  if (head.startsWith("version https://git-lfs")) return "only a pointer of Git LFS (get the file with `git lfs pull`)";
+  if (/^\s*<(!doctype|html|\?xml)/i.test(head)) return "a web page (the download went wrong)";
+  return undefined;
+}
+
 type Open = (name: string) => { handle: number; size: number };
 
 function read(file: string, open: Open): Weights {
@@ -46,16 +57,20 @@ function read(file: string, open: Open): Weights {
   const head = readAt(handle, 0, 8);
   if (head.readUInt32LE(0) === 0x04034b50) return checkpoint(new ZipReader(handle, size), handle);
   if (/\.safetensors$/.test(file) || (head.readBigUInt64LE(0) < BigInt(size) && readAt(handle, 8, 1)[0] === 0x7b)) return safetensors(handle, size);
+  const other = otherFile(readAt(handle, 0, Math.min(size, 512)).toString("latin1"));
+  if (other !== undefined) throw new WeightsError(`The weights file ${file} holds ${other}, not weights.`);
   return isTar(handle, size) ? tar(handle, size) : legacy(handle, size);
 }
 
 function sharded(file: string, open: Open): Weights {
   const { handle, size } = open(file);
   if (size > MOST_HEADER) throw new WeightsError("The index of the shards is too large to be one.");
-  const index = JSON.parse(readAt(handle, 0, size).toString("utf8")) as { weight_map?: Record<string, unknown> };
+  let index: { weight_map?: Record<string, unknown> } | null;
+  try { index = JSON.parse(readAt(handle, 0, size).toString("utf8")) as typeof index; } catch { throw new WeightsError("The index of the shards is damaged: it is no JSON."); }
+  if (typeof index?.weight_map !== "object") throw new WeightsError("The index of the shards has no 'weight_map'.");
   const out = new Map<string, WeightTensor>();
-  for (const name of new Set(Object.values(index.weight_map ?? {}))) {
-    if (typeof name !== "string" || path.basename(name) !== name) throw new WeightsError("The index of the shards names a file outside its folder.");
+  for (const name of new Set(Object.values(index.weight_map))) {
+    if (typeof name !== "string" || path.basename(name) !== name || name.endsWith(".index.json")) throw new WeightsError("The index of the shards names a file outside its folder.");
     for (const [key, tensor] of read(path.join(path.dirname(file), name), open)) out.set(key, tensor);
   }
   return out;

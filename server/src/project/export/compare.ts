@@ -34,6 +34,8 @@ def leaves(value):
         return [value]
     if isinstance(value, dict):
         value = list(value.values())
+    if isinstance(value, (bool, int, float)):
+        return [torch.tensor(value, dtype=torch.float64 if isinstance(value, float) else None)]
     return [t for v in value for t in leaves(v)] if isinstance(value, (list, tuple)) else []
 model = torch.jit.load(asked["archive"], map_location="cpu")
 torch.manual_seed(0)

@@ -11,6 +11,7 @@ export function keysProblem(keys: KeyReport, options: Pick<ExportOptions, "weigh
   const { missing, mismatched, loaded } = keys;
   if (loaded === 0 && missing.length + mismatched.length > 0) {
     const wanted = [...missing, ...mismatched.map((m) => m.key)];
+    if (weights.size === 0) return { kind: "files", message: `There are no tensors in ${options.weights ?? "the weights file"}.` };
     return { kind: "files", message: `No tensor of ${options.weights ?? "the weights file"} fits the model. The file has: ${some([...weights.keys()], 3)}. The model wants: ${some(wanted, 3)}.` };
   }
   if (options.allowMissing || missing.length + mismatched.length === 0) return undefined;

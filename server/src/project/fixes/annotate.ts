@@ -1,8 +1,9 @@
 /** Fixes that add or widen an annotation. */
-import type { Call, Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import type { Call, ClassDef, Expr, FunctionDef, Stmt } from "../../syntax/ast";
 import { walk, type AnyNode } from "../../syntax/walk";
-import { annotateParameter, annotation, defaultOf, hasTypeComment, parameterOf } from "./annotations";
-import { assignmentsTo, bindings, classLine, insertion, isSelfAttribute, methodOf, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
+import { annotateParameter, annotation, defaultOf, hasTypeComment, jitName, parameterOf } from "./annotations";
+import { assignmentsTo, bindings, classLine, insertion, isSelfAttribute, methodOf, replaced, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
+import { schemaIndex } from "./schemaText";
 
 type Maker = (w: Wrong) => (Fix | null)[];
 const made = (id: string, title: string, changes: readonly (TextChange | null)[]): Fix | null =>
@@ -13,24 +14,6 @@ function annotatedParameter(w: Wrong, fn: FunctionDef, name: string, type: strin
   if (!parameter || parameter.annotation || hasTypeComment(w.source, fn)) return null;
   const as = annotation(w.source, type);
   return as && made(id, `Annotate '${name}': ${as.text}`, [...annotateParameter(w.source, fn, parameter, as.text), ...as.imports]);
-}
-
-/** Where an argument of a builtin stands in its schema "aten::cat(Tensor[] tensors, int dim=0) -> Tensor". */
-function schemaIndex(schema: string, argument: string): number {
-  const inside = schema.slice(schema.indexOf("(") + 1, schema.lastIndexOf(") ->"));
-  let depth = 0;
-  let index = 0;
-  let word = "";
-  for (const ch of `${inside},`) {
-    if (ch === "(" || ch === "[") depth++;
-    if (ch === ")" || ch === "]") depth--;
-    if (ch === "," && depth === 0) {
-      if (new RegExp(`\\s${argument}(=.*)?$`).test(word)) return index;
-      index++;
-      word = "";
-    } else word += ch;
-  }
-  return -1;
 }
 
 function callOf(w: Wrong): Call | undefined {
@@ -72,7 +55,9 @@ export const unannotatedCallee: Maker = (w) => {
   const self = w.fn && selfOf(w.fn);
   const callee = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === said[1])
     : call && self && isSelfAttribute(call.func, self, said[1]) ? methodOf(w.cls, said[1]) : undefined;
-  return callee ? [annotatedParameter(w, callee, said[2], said[3], "annotate-argument")] : [];
+  // what does not ask for None cannot do with it
+  if (!callee || (said[3].startsWith("Optional[") && !new RegExp(`\\b${said[2]} is (not )?None\\b`).test(textOf(w.source, callee)))) return [];
+  return [annotatedParameter(w, callee, said[2], said[3], "annotate-argument")];
 };
 
 function literalType(value: Expr): string | null {
@@ -175,8 +160,26 @@ function annotatedAttribute(w: Wrong, name: string, type: string): Fix | null {
 /** `self.last = None` that is given a Tensor later. */
 export const attributeType: Maker = (w) => {
   const said = /^attribute '(\w+)' has type NoneType and is assigned (.+)$/.exec(w.diagnostic.message);
-  return said?.[1] && said[2] ? [annotatedAttribute(w, said[1], `Optional[${said[2]}]`)] : [];
+  if (!said?.[1] || !said[2]) return [];
+  return [w.cls && w.cls.bases.length === 0 ? annotatedInInit(w, w.cls, said[1], `Optional[${said[2]}]`) : annotatedAttribute(w, said[1], `Optional[${said[2]}]`)];
 };
+
+/** Of a class that is no module `__init__` is compiled, and an attribute has the type of its first value, not that of an annotation. */
+function annotatedInInit(w: Wrong, cls: ClassDef, name: string, type: string): Fix | null {
+  const as = annotation(w.source, type);
+  const value = madeInInit(cls, name, (v) => v.kind === "Constant" && v.value.type === "None");
+  const jit = jitName(w.source);
+  return !as || !value || !jit ? null : made("annotate-attribute", `Say what '${name}' can hold: ${jit}.annotate(${as.text}, None)`, [replaced(value, `${jit}.annotate(${as.text}, None)`), ...as.imports]);
+}
+
+/** The value of the one assignment of an attribute in `__init__`, where it is such a one. */
+function madeInInit(cls: ClassDef | undefined, name: string, fits: (value: Expr) => boolean): Expr | undefined {
+  const init = methodOf(cls, "__init__");
+  const self = init && selfOf(init);
+  const found = init?.body.filter((s): s is Extract<Stmt, { kind: "Assign" }> => s.kind === "Assign" && s.targets.length === 1 && self !== undefined && isSelfAttribute(s.targets[0] as Expr, self, name));
+  const [only] = found ?? [];
+  return only && found?.length === 1 && fits(only.value) ? only.value : undefined;
+}
 
 /** What `self.seen.append(...)` puts in, where its form tells. */
 function appended(w: Wrong, name: string): string {
@@ -197,7 +200,7 @@ function appended(w: Wrong, name: string): string {
 /** `self.seen = []`: nothing tells the type of its elements. */
 export const emptyAttribute: Maker = (w) => {
   const name = /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(an empty list/.exec(w.diagnostic.message)?.[1];
-  return name ? [annotatedAttribute(w, name, `List[${appended(w, name)}]`)] : [];
+  return name && madeInInit(w.cls, name, (v) => isEmpty(v, "List")) ? [annotatedAttribute(w, name, `List[${appended(w, name)}]`)] : [];
 };
 
 /** `-> Tensor` on what returns a pair. */

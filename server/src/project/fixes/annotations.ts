@@ -8,7 +8,7 @@ const PLAIN = new Set(["int", "float", "bool", "str", "complex", "None"]);
 export interface Annotation { readonly text: string; readonly imports: readonly TextChange[] }
 
 /** Names that `import torch [as t]` and `from torch import Tensor` have made; null without either. */
-function nameOf(source: SourceFile, member: "Tensor" | "device" | "jit"): string | null {
+function nameOf(source: SourceFile, member: "Tensor" | "device" | "jit" | "tensor"): string | null {
   for (const s of source.body) {
     if (s.kind === "ImportFrom" && s.module === "torch" && s.level === 0) {
       const found = s.names.find((n) => n.name === member);
@@ -21,6 +21,12 @@ function nameOf(source: SourceFile, member: "Tensor" | "device" | "jit"): string
     if (found) return `${found.asname ?? "torch"}.${member}`;
   }
   return null;
+}
+
+/** How the file calls torch itself; null when it has no name for it. */
+export function torchName(source: SourceFile): string | null {
+  const name = nameOf(source, "tensor");
+  return name?.endsWith(".tensor") ? name.slice(0, -".tensor".length) : null;
 }
 
 /** How the file calls `torch.jit`; null when it imports no torch. */

@@ -33,7 +33,7 @@ export function leaveToPython(w: Wrong): Fix[] {
   const { fn, source } = w;
   const jit = jitName(source);
   if (!fn || !jit || (w.diagnostic.calledFrom.length === 0 && !w.cls) || !PYTHON_ONLY.has(w.diagnostic.rule)) return [];
-  if (fn.name === "forward" || fn.decorators.some((d) => /\bjit\b/.test(textOf(source, d)))) return [];
+  if (w.path.some((n) => n.kind === "FunctionDef" && n !== fn) || fn.name === "forward" || fn.decorators.some((d) => /\bjit\b/.test(textOf(source, d)))) return [];
   const none = resultless(fn) ? headEnd(source, fn) : null;
   return (["unused", "ignore"] as const).flatMap((name): Fix[] => {
     const line = lineBefore(source, fn.decoratorStart, `@${jit}.${name}`);

@@ -116,3 +116,69 @@ export function isSelfAttribute(n: AnyNode, self: string, name?: string): n is E
 }
 
 export const selfOf = (fn: FunctionDef): string | undefined => (fn.args.posonlyargs[0] ?? fn.args.args[0])?.arg;
+
+/** The one fix of a maker, or none when a change could not be made. */
+export function oneFix(id: string, title: string, safe: boolean, changes: readonly (TextChange | null)[]): Fix[] {
+  return changes.includes(null) ? [] : [{ id, title, safe, changes: changes.filter((c) => c !== null) }];
+}
+
+export const replaced = (n: { start: number; end: number }, text: string): TextChange => ({ start: n.start, end: n.end, text });
+
+const STATEMENTS = new Set<AnyNode["kind"]>([
+  "FunctionDef", "ClassDef", "Return", "Delete", "Assign", "AugAssign", "AnnAssign", "For", "While", "If", "With", "Match", "Raise", "Try", "Assert", "Import", "ImportFrom",
+  "Global", "Nonlocal", "Expr", "Pass", "Break", "Continue", "TypeAlias", "ErrorStmt",
+]);
+export const isStatement = (n: AnyNode): n is Stmt => STATEMENTS.has(n.kind);
+
+/** The innermost statement around the diagnostic's start; null where no line could be put before it (`elif`, the test of a `while`). */
+export function statementOf(w: Wrong): Stmt | null {
+  const at = w.path.findLastIndex(isStatement);
+  const found = w.path[at];
+  if (!found || !isStatement(found) || indentOf(w.source, found.start) === null || w.source.text.startsWith("elif", found.start)) return null;
+  return found.kind === "While" ? null : found;
+}
+
+/** Whether the node is evaluated whenever its statement is: it stands in no branch, comprehension or lambda. */
+export function isAlwaysRun(w: Wrong, statement: Stmt): boolean {
+  return w.path.slice(w.path.indexOf(statement) + 1).every((n) => !["IfExp", "BoolOp", "ListComp", "DictComp", "SetComp", "GeneratorExp", "Lambda"].includes(n.kind));
+}
+
+/** Lines of their own before a statement. */
+export function linesBefore(source: SourceFile, offset: number, lines: readonly string[]): TextChange | null {
+  const indent = indentOf(source, offset);
+  return indent === null ? null : insertion(lineStart(source, offset), lines.map((l) => `${indent}${l}${newlineOf(source)}`).join(""));
+}
+
+/** One statement as several lines; what follows it on its last line stays. */
+export function asLines(source: SourceFile, statement: { start: number; end: number }, lines: readonly string[]): TextChange | null {
+  const indent = indentOf(source, statement.start);
+  if (indent === null || /^\s*;/.test(source.text.slice(statement.end))) return null;
+  return replaced(statement, lines.map((l, i) => (i === 0 ? l : `${newlineOf(source)}${indent}${l}`)).join(""));
+}
+
+/** A whole line, or lines, taken out; null when something else stands on them. */
+export function withoutLines(source: SourceFile, n: { start: number; end: number }): TextChange | null {
+  if (indentOf(source, n.start) === null || !/^\s*(#.*)?$/.test(source.text.slice(n.end, lineEnd(source, n.end)))) return null;
+  return { start: lineStart(source, n.start), end: afterLine(source, n.end), text: "" };
+}
+
+/** One step of indentation, as the function's body has it. */
+export function stepOf(source: SourceFile, fn: FunctionDef): string {
+  const inner = fn.body[0] && indentOf(source, fn.body[0].start);
+  const outer = indentOf(source, fn.decoratorStart);
+  return inner && outer !== null && inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : "    ";
+}
+
+export const firstStatement = (fn: FunctionDef): Stmt | undefined => fn.body[isDocstring(fn.body[0]) ? 1 : 0];
+
+/** A name that the function does not use yet. */
+export function freeName(source: SourceFile, fn: FunctionDef, ...candidates: readonly string[]): string | undefined {
+  const text = source.text.slice(fn.start, fn.end);
+  return candidates.find((c) => !new RegExp(`(?<![.\\w])${c}\\b`).test(text));
+}
+
+/** Brackets where an operator would otherwise bind to a part only. */
+export function bracketed(source: SourceFile, n: AnyNode): string {
+  const text = textOf(source, n);
+  return ["Name", "Constant", "Attribute", "Subscript", "Call", "List", "Dict", "JoinedStr"].includes(n.kind) ? text : `(${text})`;
+}

@@ -2,42 +2,102 @@
 import type { SourceFile } from "../../syntax/ast";
 import type { ReportDiagnostic } from "../report";
 import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
+import { annotationIntoClass, callableIntoInit, emptyDictAttribute, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
+import { loopForComprehension } from "./comprehensions";
+import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
 import { leaveToPython } from "./decorators";
+import { defForLambda, emptyInit, globalAsDefault, interfacePass, lambdaAttribute, moveFunction, noneForMutable, plainParameters } from "./definitions";
 import { wrongAt, type Fix, type TextChange, type Wrong } from "./fix";
+import { mixedLoop, pickInLoop } from "./loops";
 import { classFlag, enumerateModules, finalGlobal, superInit } from "./modules";
+import { castByTo, countDown, gradByCall, indexOneByOne, isInstance, listArgument, noGrad, otherName } from "./operators";
+import { assertNotNone } from "./optional";
 import { refineAttribute } from "./refine";
 import { scriptTheModel } from "./scripted";
+import {
+  annotationWithValue, augmented, bodyBelow, copiedDict, elseBehindLoop, keptSlice, listForSet, noAnnotation, plainFormat, plainKeywords, plainTargets, printKeywords, splitWalrus, unaryPlus,
+} from "./statements";
 
 export type { Fix, TextChange } from "./fix";
 export { exportMethod } from "./decorators";
 
 type Maker = (w: Wrong) => readonly (Fix | null)[];
 
-/** Makers by rule; those under "*" are asked for every error. */
+/** Makers by rule. */
 const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
-  "schema-mismatch": [unannotatedArgument, unannotatedCallee, emptyLiteral],
-  "default-type": [defaults],
-  "variable-type-changed": [changedVariable],
+  "annotate-mismatch": [convertAnnotated],
+  "annotated-attribute": [noAnnotation],
+  "annotated-in-outer-block": [noAnnotation],
+  "annotation-in-init": [annotationIntoClass],
+  "annotation-mismatch": [convertAssigned],
+  "annotation-without-value": [annotationWithValue],
+  "assignment-target": [plainTargets],
+  "attribute-annotation": [noClassAnnotation],
   "attribute-type": [attributeType],
-  "unknown-attribute": [classFlag, emptyAttribute],
-  "return-type": [returnType],
-  "not-a-condition": [optionalCondition],
-  "module-list-index": [enumerateModules],
-  "module-not-initialized": [superInit],
-  "python-value": [finalGlobal],
-  "load-exception": [scriptTheModel],
+  "augmented-operator": [augmented],
   "cannot-script": [scriptTheModel],
+  "cast-arguments": [castByTo],
+  "class-attribute-callable": [callableIntoInit],
+  "class-without-init": [emptyInit],
+  "comprehension-generators": [loopForComprehension],
+  "comprehension-if": [loopForComprehension],
+  "constant-is-not": [noConstant],
+  "constant-not-set": [noConstant],
+  "decorated-one-liner": [bodyBelow],
+  "default-type": [defaults],
+  "delete-slice": [keptSlice],
+  "dict-elements": [convertElements],
+  "dict-expansion": [copiedDict],
+  "fstring-conversion": [plainFormat],
+  "fstring-format": [plainFormat],
+  "if-expression-types": [convertSide],
+  "interface-body": [interfacePass],
+  "invalid-constant": [noConstant],
+  "keyword-expansion": [plainKeywords],
+  "lambda": [defForLambda],
+  "list-elements": [convertElements],
+  "list-unpack-size": [listArgument],
+  "load-exception": [scriptTheModel],
+  "loop-else": [elseBehindLoop],
+  "mixed-iteration": [mixedLoop],
+  "module-dict-index": [pickInLoop],
+  "module-list-index": [enumerateModules, pickInLoop],
+  "module-not-initialized": [superInit],
+  "multidim-index": [indexOneByOne],
+  "mutable-default": [noneForMutable],
+  "not-a-condition": [optionalCondition],
+  "not-iterable": [assertNotNone],
+  "not-subscriptable": [assertNotNone],
+  "print-keyword": [printKeywords],
+  "python-value": [finalGlobal, globalIntoInit, globalAsDefault],
+  "python-value-attribute": [globalIntoInit],
+  "python-value-unpacked": [globalIntoInit],
+  "range-argument": [convertRange],
+  "return-type": [convertReturn, returnType],
+  "return-types": [convertReturns],
+  "schema-mismatch": [unannotatedArgument, unannotatedCallee, emptyLiteral, convertArgument, assertNotNone, isInstance, countDown],
   "scripted-output": [scriptTheModel],
-  "*": [refineAttribute, leaveToPython],
+  "set-attribute-on-value": [gradByCall],
+  "submodule-annotation": [noClassAnnotation],
+  "unary-plus": [unaryPlus],
+  "unknown-attribute": [classFlag, annotationIntoClass, emptyAttribute, emptyDictAttribute, lambdaAttribute, otherName, assertNotNone],
+  "unknown-builtin": [noGrad],
+  "unsupported-syntax": [listForSet, splitWalrus, moveFunction, defForLambda],
+  "unsupported-value-use": [countDown],
+  "variable-arguments": [plainParameters],
+  "variable-type-changed": [changedVariable],
 };
+
+/** Rules that only warn and still have a fix. */
+const WARNED = new Set(["scripted-output", "annotation-in-init", "constant-is-not", "constant-not-set"]);
 
 const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.test(file) && !file.startsWith("/lens/");
 
 /** The best first. `source` is the present text of the diagnostic's file. */
 export function fixesFor(diagnostic: ReportDiagnostic, source: SourceFile | undefined): Fix[] {
-  if (!source || source.problems.length > 0 || (diagnostic.severity !== "error" && diagnostic.rule !== "scripted-output") || !isUsers(diagnostic.file)) return [];
+  if (!source || source.problems.length > 0 || (diagnostic.severity !== "error" && !WARNED.has(diagnostic.rule)) || !isUsers(diagnostic.file)) return [];
   const w = wrongAt(diagnostic, source);
-  return [...(MAKERS[diagnostic.rule] ?? []), ...(MAKERS["*"] ?? [])].flatMap((make) => make(w)).filter((f) => f !== null);
+  return [refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython].flatMap((make): readonly (Fix | null)[] => make(w)).filter((f) => f !== null);
 }
 
 /** Changes of several fixes as one edit: the same change once; a fix that overlaps an earlier one is left out. */

@@ -18,7 +18,7 @@ const isSuperInit = (s: Stmt): boolean =>
   s.kind === "Expr" && s.value.kind === "Call" && s.value.func.kind === "Attribute" && s.value.func.attr === "__init__";
 
 /** Puts a line behind `super().__init__()`, or makes an `__init__` with it. */
-function intoInit(w: Wrong, line: string): TextChange | null {
+export function intoInit(w: Wrong, line: string): TextChange | null {
   const { cls, source } = w;
   if (!cls) return null;
   const init = methodOf(cls, "__init__");

@@ -4,6 +4,7 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import type { TApply, TAssert, TBreak, TContinue, TExpr, TIf, TRaise, TStmt, TWhile, TWith } from "../frontend/tree";
+import { FollowsFromUnknown } from "../errors";
 import type { Block, Value } from "../ir/ir";
 import { ExceptionMessageValue, ExceptionValue } from "../sugared/builtins";
 import { SimpleValue, asSimple, isUnknownValue } from "../sugared/simpleValue";
@@ -12,7 +13,7 @@ import {
   builtinCall, builtinCallUnplaced, constBool, constInt, constStr, convert, createUninitialized, fail, hasUnknown, insertNone, insertUncheckedCast, isTensor, named,
 } from "../sugared/support";
 import { annotationStr } from "../types/print";
-import { isSubtypeOf } from "../types/subtype";
+import { equals, isSubtypeOf } from "../types/subtype";
 import type { Type } from "../types/types";
 import { AnyT, IntT, NoneT, StringT, UnknownT } from "../types/types";
 import { unifyTypes } from "../types/unify";
@@ -281,6 +282,9 @@ export function emitReturn(e: Emitter, range: SourceRange, expr: TExpr): void {
       if (!(isTensor(value.type) && value.type === NoneT)) value = convert(e.m, range, declared, value);
       if (!isSubtypeOf(value.type, declared)) {
         def.mergedReturn = declared;
+        // one more of the same kind is the same fault
+        if (def.returnDisagrees && equals(def.returnDisagrees, value.type)) throw new FollowsFromUnknown();
+        def.returnDisagrees = value.type;
         fail("return-type", range, `this function is annotated to return ${annotationStr(declared)} and returns ${annotationStr(value.type)} here`, [declared, value.type]);
       }
     }

@@ -66,7 +66,8 @@ export function emitDefBody(e: Emitter, def: Def, block: Block, options: Definit
 
   emitStatements(e, def.statements);
   handleMaybeNoReturn(e, def, block);
-  const returns = e.def.mergedReturn ?? UnknownT;
+  // which of the two is wrong is not known, and callers are to be told of neither
+  const returns = e.def.returnDisagrees ? UnknownT : e.def.mergedReturn ?? UnknownT;
   block.registerOutput(e.graph.insertNode(createUninitialized(e.m, returns)).output);
   return { args, returns };
 }

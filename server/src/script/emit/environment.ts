@@ -185,6 +185,7 @@ export class Environment {
     // torch shows the if first, then the use
     const missing = this.outermost.missing.get(name);
     if (missing) return fail("undefined-after-if", missing.range, `'${name}' is used after this if, where it is not defined: ${missing.why}`);
+    if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, `'${name}' is not defined yet where torch.jit.script compiles this function; define it further up, or script later`);
     return fail("undefined-name", range, `'${name}' is not defined`);
   }
 

@@ -19,6 +19,8 @@ export interface DefContext {
   declaredReturn: Type | null;
   /** Null until a return was seen. */
   mergedReturn: Type | null;
+  /** What a return gave, where it is something else than the annotation says. */
+  returnDisagrees?: Type;
 }
 
 export type LoopStatus = "none" | "loop" | "unrolled" | "unknown";

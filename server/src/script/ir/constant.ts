@@ -9,7 +9,7 @@ export type ConstantValue =
   | { readonly kind: "complex"; readonly re: number; readonly im: number }
   | { readonly kind: "str"; readonly value: string }
   | { readonly kind: "device"; readonly value: string }
-  | { readonly kind: "tensor"; readonly value: string; /** Among the object graph's objects. */ readonly index: number }
+  | TensorConstant
   | { readonly kind: "list"; readonly elem: Type; readonly items: readonly ConstantValue[] }
   | { readonly kind: "tuple"; readonly type: Type; readonly items: readonly ConstantValue[] }
   | { readonly kind: "dict"; readonly key: Type; readonly value: Type; readonly entries: readonly (readonly [ConstantValue, ConstantValue])[] }
@@ -17,3 +17,20 @@ export type ConstantValue =
   /** dtype, layout, memory format, qscheme: an int in the graph; `name` for printing. */
   | { readonly kind: "function"; readonly type: Type; readonly name: string }
   | { readonly kind: "object"; readonly type: Type };
+
+export interface TensorConstant {
+  readonly kind: "tensor";
+  /** As signatures show it, over several lines. */
+  readonly value: string;
+  /** As `prim::Constant` shows it: `{2.5}`, ` 1  2 [ CPULongType{2} ]` or `<Tensor>`. */
+  readonly graphText: string;
+  /** `Float(3, strides=[1], requires_grad=0, device=cpu)`. */
+  readonly graphType: string;
+  /** torch puts no such tensor into a graph. */
+  readonly requiresGrad: boolean;
+  /** Of a Tensor with one element. */
+  readonly number: number | null;
+  readonly isFloating: boolean;
+  /** Among the object graph's objects. */
+  readonly index: number;
+}

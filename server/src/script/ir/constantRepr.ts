@@ -7,17 +7,22 @@ import { elementTypeCanBeInferred } from "../types/unify";
 import type { ConstantValue } from "./constant";
 
 /** `%.17g`, as a C++ stream with 17 digits writes it. */
-export function formatG17(value: number): string {
+export function formatG17(value: number): string { return formatDigits(value, 17); }
+
+/** `%g`, as a C++ stream writes a number that was told nothing: six digits. */
+export function formatGeneral(value: number): string { return formatDigits(value, 6); }
+
+function formatDigits(value: number, precision: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
-  const [mantissa = "", exponentText = "0"] = value.toExponential(16).split("e");
+  const [mantissa = "", exponentText = "0"] = value.toExponential(precision - 1).split("e");
   const exponent = Number(exponentText);
   const negative = mantissa.startsWith("-");
   const digits = mantissa.replace("-", "").replace(".", "");
   const sign = negative ? "-" : "";
-  const trim = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-  if (exponent < -4 || exponent >= 17) {
+  const trim = (text: string): string => (text.includes(".") ? text.replace(/\.?0*$/, "") : text);
+  if (exponent < -4 || exponent >= precision) {
     const e = `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
     return `${sign}${trim(`${digits[0]}.${digits.slice(1)}`)}e${e}`;
   }

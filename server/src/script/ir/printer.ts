@@ -77,11 +77,17 @@ class GraphPrinter {
   }
 
   private typed(values: readonly Value[], separator: string): string {
-    return values.map((v) => `%${v.debugName} : ${graphTypeStr(v.type)}`).join(separator);
+    return values.map((v) => `%${v.debugName} : ${valueType(v)}`).join(separator);
   }
   private refs(values: readonly Value[]): string {
     return values.map((v) => `%${v.debugName}`).join(", ");
   }
+}
+
+/** A constant tensor's type says all that is known of it. */
+function valueType(v: Value): string {
+  const constant = v.node.isConstant && v.type.kind === "Tensor" ? v.node.constant : undefined;
+  return constant?.kind === "tensor" ? constant.graphType : graphTypeStr(v.type);
 }
 
 function attributeText(name: string, attr: AttrValue): string | null {
@@ -107,6 +113,7 @@ function constantAttribute(value: ConstantValue): string {
   switch (value.kind) {
     case "bool": return value.value ? "1" : "0";
     case "device": return quoteString(value.value);
+    case "tensor": return value.graphText;
     default:
       return reprConstant(value, (v) => {
         if (v.kind === "list" && v.elem.kind === "Tensor") return { text: "[<Tensors>]" };

@@ -37,7 +37,11 @@ export interface FlowLevel {
   readonly edges: readonly FlowEdge[];
   /** An error hides a part of the flow. */
   readonly hidden: boolean;
+  /** All modules below, of the root's picture only. */
+  readonly all: readonly FlowModule[];
 }
+
+export interface FlowModule { readonly path: string; readonly detail: string; readonly error: boolean }
 
 function moduleAt(c: Compiler, root: number, path: string): number | null {
   let at = root;
@@ -59,6 +63,7 @@ function childOf(c: Compiler, m: GModule, name: string): number | undefined {
 
 const classOf = (c: Compiler, m: GModule): string => c.py.moduleClass(m)?.name ?? "Module";
 
+/** Elements of all parameters; what is shared by several counts once, as in `parameters()`. */
 function parametersOf(c: Compiler, index: number, seen = new Set<number>()): number {
   const m = c.py.at(index);
   if (m?.kind !== "module" || seen.has(index)) return 0;
@@ -66,10 +71,26 @@ function parametersOf(c: Compiler, index: number, seen = new Set<number>()): num
   let count = 0;
   for (const [, value] of m.parameters) {
     const tensor = c.py.object(value);
+    if (isRef(value) && seen.has(value.o)) continue;
+    if (isRef(value)) seen.add(value.o);
     if (tensor?.kind === "tensor") count += tensor.shape.reduce((a, b) => a * b, 1);
   }
   for (const [name] of m.modules) { const child = childOf(c, m, name); if (child !== undefined) count += parametersOf(c, child, seen); }
   return count;
+}
+
+/** Each path by which a module can be reached; one that is inside of itself ends there. */
+function modulesBelow(c: Compiler, index: number, path = "", above: readonly number[] = []): FlowModule[] {
+  const m = c.py.at(index);
+  if (m?.kind !== "module" || above.includes(index)) return [];
+  return m.modules.flatMap(([name]) => {
+    const child = childOf(c, m, name);
+    const inner = child === undefined ? undefined : c.py.at(child);
+    if (child === undefined || inner?.kind !== "module") return [];
+    const at = path ? `${path}.${name}` : name;
+    const error = c.moduleTypes.get(child)?.made.get("forward")?.broken === true;
+    return [{ path: at, detail: classOf(c, inner), error }, ...modulesBelow(c, child, at, [...above, index])];
+  });
 }
 
 class Picture {
@@ -110,7 +131,7 @@ class Picture {
     if (index === null || m?.kind !== "module") return null;
     const hidden = this.flow(index);
     this.uncalled(m, this.path, hidden);
-    return { path: this.path, detail: classOf(c, m), nodes: this.nodes, edges: this.edges, hidden };
+    return { path: this.path, detail: classOf(c, m), nodes: this.nodes, edges: this.edges, hidden, all: this.path === "" ? modulesBelow(c, this.root) : [] };
   }
 
   /** True where an error hides a part. */

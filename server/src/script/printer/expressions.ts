@@ -12,7 +12,7 @@ import { annotationStr, hasName } from "../types/print";
 import type { TypePrinter } from "../types/print";
 import type { Type } from "../types/types";
 import { elementTypeCanBeInferred } from "../types/unify";
-import { isValidIdentifier } from "./identifiers";
+import { isReadableAttribute, isValidIdentifier } from "./identifiers";
 
 /** Constants without a literal, written `CONSTANTS.cN`. */
 export type ConstantTable = ConstantValue[];
@@ -21,10 +21,17 @@ export interface ExpressionContext {
   type(type: Type): string;
   constant(value: ConstantValue): string;
   useOf(value: Value): string;
+  /** The text is for an archive. */
+  readonly readBack: boolean;
 }
 
-export function constantText(value: ConstantValue, table: ConstantTable, typePrinter?: TypePrinter): string {
+/** `readBack`: for an archive, where torch would write large whole floats so that they are read back as ints. */
+export function constantText(value: ConstantValue, table: ConstantTable, readBack: boolean, typePrinter?: TypePrinter): string {
   return reprConstant(value, (v) => {
+    if (readBack && v.kind === "float") {
+      const text = reprConstant(v);
+      return { text: /^-?\d+$/.test(text) ? `${text}.` : text };
+    }
     if (v.kind === "tensor" || v.kind === "object" || hasNonAscii(v)) {
       const known = v.kind === "tensor" ? table.indexOf(v) : -1;
       return { text: `CONSTANTS.c${known >= 0 ? known : table.push(v) - 1}` };
@@ -95,7 +102,7 @@ const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ["prim::GetAttr", (node, c) => {
     const object = c.useOf(node.input());
     const field = node.s("name");
-    return isValidIdentifier(field) ? `${object}.${field}` : `getattr(${object}, ${quoteString(field)})`;
+    return (c.readBack ? isReadableAttribute : isValidIdentifier)(field) ? `${object}.${field}` : `getattr(${object}, ${quoteString(field)})`;
   }],
   ["prim::CallFunction", (node, c) => `${c.useOf(node.input(0))}(${trailing(node.inputs.slice(1), c)})`],
   ["prim::CallMethod", (node, c) => `(${c.useOf(node.input(0))}).${node.s("name")}(${trailing(node.inputs.slice(1), c)})`],

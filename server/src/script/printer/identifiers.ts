@@ -4,13 +4,24 @@ export function isValidIdentifier(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
 
+const keywords = [
+  "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "False", "finally",
+  "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or", "pass", "raise", "return",
+  "True", "try", "with", "while", "yield",
+];
+
 /** Words that mean something where the code is read back. */
 const reserved: ReadonlySet<string> = new Set([
-  "_", "as", "aten", "attribute", "CONSTANTS", "fork", "getattr", "inf", "nan", "infj", "nanj", "ops", "__torch__",
-  "and", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "False", "finally",
-  "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or", "pass", "raise", "return",
-  "True", "try", "with", "while", "yield", "uninitialized", "unchecked_cast",
+  ...keywords, "_", "aten", "attribute", "CONSTANTS", "fork", "getattr", "inf", "nan", "infj", "nanj", "ops", "__torch__",
+  "uninitialized", "unchecked_cast",
 ]);
+
+const keyword: ReadonlySet<string> = new Set(keywords);
+
+/** Whether an attribute can be written after a dot in code that is read back. torch does so with keywords, too, and cannot load the file. */
+export function isReadableAttribute(name: string): boolean {
+  return isValidIdentifier(name) && !keyword.has(name);
+}
 
 function makeValidIdentifier(candidate: string): string {
   const start = candidate === "" || /^\d/.test(candidate) ? "_" : "";

@@ -87,7 +87,8 @@ export class CodePrinter {
   // what expressions.ts needs
 
   type(type: Type): string { return annotationStr(type, this.options.typePrinter); }
-  constant(value: ConstantValue): string { return constantText(value, this.constants, this.options.typePrinter); }
+  get readBack(): boolean { return this.options.ranges !== undefined; }
+  constant(value: ConstantValue): string { return constantText(value, this.constants, this.readBack, this.options.typePrinter); }
   useOf(value: Value): string {
     const text = this.identifiers.get(value) ?? this.expressions.get(value);
     if (text === undefined) throw new Error(`%${value.debugName} was used before it was written`);

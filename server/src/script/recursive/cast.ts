@@ -56,7 +56,7 @@ function itemsOf(c: Compiler, v: GValue): readonly GValue[] | null {
 function castClass(c: Compiler, v: GValue, type: ClassType, depth: number): Misfit {
   const o = c.py.object(v);
   if (o?.kind === "module" || o?.kind === "scriptmodule") return null;
-  if (o?.kind !== "instance") return o?.kind === "opaque" ? null : `it is ${describe(c, v)}, no ${annotationStr(type)}`;
+  if (o?.kind !== "instance") return o?.kind === "opaque" || o?.kind === "dict" ? null : `it is ${describe(c, v)}, no ${annotationStr(type)}`;
   const cls = c.py.class(o.cls);
   for (const a of type.attributes) {
     const own = c.py.get(o.attrs, a.name);
@@ -100,6 +100,8 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
     case "List": {
       const items = itemsOf(c, v);
       if (!items) return o?.kind === "dict" || o?.kind === "opaque" || o?.kind === "instance" ? null : no();
+      // pybind11 makes the list in one go, and knows no dtype there
+      if (type.elem.kind === "int" && items.some((item) => c.py.object(item)?.kind === "torch")) return "its elements are values of torch, no ints";
       return each(items, type.elem);
     }
     case "Tuple": {

@@ -2,23 +2,22 @@
  * The type of a module instance: what each of its attributes is to TorchScript. Answers to
  * infer_concrete_type_builder in torch/jit/_recursive.py and ConcreteModuleType.
  */
-import type { GModule, GScriptModule, GValue } from "../../host/objectGraph";
+import type { GModule, GValue } from "../../host/objectGraph";
 import type { AttributeKind } from "../../trace/log";
 import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { constantRepr } from "../schema/constants";
-import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
-import { ClassType, InterfaceType, NoneT, TensorT, UnknownT } from "../types/types";
+import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { Abort, type Cause, type Compiler } from "./compiler";
 import { mixedInto } from "./classes";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
-import { compileModule } from "./modules";
+import { tracedType } from "./traced";
 import { isIgnored, scriptFunction, type ScriptFunction } from "./functions";
 
 export class ConcreteType {
@@ -115,13 +114,14 @@ function renamed(type: ClassType, name: string): ClassType {
   return made;
 }
 
-class Builder {
+/** Fills the type in; `traced`: as torch.jit.trace makes it, with traced submodules. */
+export class Builder {
   private readonly parts: string[] = [];
   private readonly added = new Set<string>();
   private readonly annotations: ReadonlyMap<string, GValue>;
   private readonly ignored: ReadonlySet<string>;
 
-  constructor(private readonly c: Compiler, private readonly type: ConcreteType, private readonly path: string) {
+  constructor(private readonly c: Compiler, private readonly type: ConcreteType, private readonly path: string, private readonly traced = false) {
     this.annotations = classAnnotations(c, type.module);
     this.ignored = new Set(c.py.strings(c.py.getattrOfModule(type.module, "__jit_ignored_attributes__")));
     for (const name of this.ignored) type.ignored.add(name);
@@ -220,7 +220,7 @@ class Builder {
     const o = c.py.object(value);
     if (o?.kind === "scriptmodule") {
       if (o.traced) {
-        const traced = tracedType(c, o, path);
+        const traced = tracedType(c, o.module, o, path);
         type.submodules.set(name, traced);
         this.attribute(name, traced.jitType, "submodule");
         return;
@@ -232,7 +232,7 @@ class Builder {
       }
       return;
     }
-    if (annotation !== undefined) {
+    if (annotation !== undefined && !this.traced) {
       const annotated = this.annotated(name, annotation);
       if (annotated instanceof InterfaceType) {
         const holder = new ConcreteType(o?.kind === "module" ? o.cls : -1, "none", type.module, annotated);
@@ -244,7 +244,7 @@ class Builder {
       if (annotated !== UnknownT) this.fault("submodule-annotation", `submodule '${name}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
     }
     if (!isRef(value) || o?.kind !== "module") return;
-    const inner = concreteTypeOf(c, value.o, path);
+    const inner = this.traced ? tracedType(c, value, null, path) : concreteTypeOf(c, value.o, path);
     type.submodules.set(name, inner);
     this.attribute(name, inner.jitType, "submodule");
   }
@@ -402,57 +402,5 @@ function plainEnum(c: Compiler, index: number): boolean {
   const cls = c.py.class(index);
   return cls !== undefined && ["str", "int", "float"].includes(mixedInto(c, cls) ?? "");
 }
-
-/**
- * A traced module takes as many Tensors as it was traced with. What it returns is what scripting it
- * would return, if it can be scripted at all; else that is not known here.
- */
-function tracedType(c: Compiler, o: GScriptModule, path: string): ConcreteType {
-  const index = isRef(o.module) ? o.module.o : -1;
-  const known = c.tracedTypes.get(index);
-  if (known) return known;
-  const module = c.py.at(index);
-  const cls = module?.kind === "module" ? c.py.moduleClass(module) : undefined;
-  const type = new ClassType(c.uniqueName(cls ? qualifiedName(cls.module, cls.name) : "__torch__.Traced"), true);
-  const scripted = scriptedForward(c, index);
-  const result = scripted?.returns[0]?.type ?? UnknownT;
-  const names = scripted?.args.slice(1).map((a) => a.name) ?? [];
-  const args: Argument[] = Array.from({ length: o.inputs ?? 1 }, (_, i) => ({ name: names[i] ?? `argument_${i + 1}`, type: TensorT, kwargOnly: false }));
-  const schema: FunctionSchema = { name: "forward", overload: "", args: [{ name: "self", type, kwargOnly: false }, ...args], returns: [{ name: "", type: result, kwargOnly: false }], isVararg: false, isVarret: false };
-  type.methods.set("forward", {
-    name: "forward", qualname: `${type.qualname}.forward`, schema: () => schema,
-    ensureDefined: () => { if (result === UnknownT) c.report(new OwnLimit(null, `what the traced module '${path}' returns is not known here, since nothing is traced`)); },
-  });
-  const made = new ConcreteType(module?.kind === "module" ? module.cls : -1, "none", module?.kind === "module" ? module : EMPTY_MODULE, type);
-  made.path = path;
-  made.compiled = true;
-  c.tracedTypes.set(index, made);
-  return made;
-}
-
-/** The signature of forward if the module were scripted, where all types in it are plain. */
-function scriptedForward(c: Compiler, index: number): FunctionSchema | null {
-  const aside = c.aside();
-  try {
-    const type = concreteTypeOf(aside, index, "");
-    compileModule(aside, index, "");
-    const forward = type.jitType instanceof ClassType && !aside.limited && aside.diagnostics.every((d) => d.severity !== "error") ? type.jitType.methods.get("forward")?.schema() : undefined;
-    return forward?.returns[0] && isPlain(forward.returns[0].type) ? forward : null;
-  } catch (error) {
-    if (error instanceof Abort) return null;
-    throw error;
-  }
-}
-
-function isPlain(t: Type): boolean {
-  switch (t.kind) {
-    case "List": return isPlain(t.elem);
-    case "Tuple": return !t.named && t.elems.every(isPlain);
-    case "Dict": return isPlain(t.key) && isPlain(t.value);
-    default: return t.kind === "Tensor" || t.kind === "str";
-  }
-}
-
-const EMPTY_MODULE: GModule = { kind: "module", cls: -1, attrs: [], parameters: [], buffers: [], modules: [], nonPersistentBuffers: [], forwardHooks: [], forwardPreHooks: [], backwardHooks: 0 };
 
 const constantKey = (v: ConstantValue): string => (v.kind === "tuple" ? `(${v.items.map(constantKey).join()})` : `${v.kind}:${constantRepr(v)}`);

@@ -1,13 +1,14 @@
 /** Python values as constants of a graph or defaults of a schema (torch: toIValue in pybind_utils.h). */
-import type { GTensor, GValue } from "../../host/objectGraph";
-import type { ConstantValue } from "../ir/constant";
+import type { GValue } from "../../host/objectGraph";
+import type { ConstantValue, TensorConstant } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { isSubtypeOf } from "../types/subtype";
 import { unifyTypes } from "../types/unify";
 import type { Type } from "../types/types";
 import { AnyT, StringT, TensorT, tupleOf } from "../types/types";
 import type { Compiler } from "./compiler";
-import { enumTypeOf } from "./classes";
+import { enumTypeOf, mixedInto } from "./classes";
+import { tensorConstant } from "./tensorConstant";
 
 /** Numbers of c10's enums, as they stand in graphs. */
 const DTYPES = (
@@ -42,18 +43,6 @@ function torchConstant(type: string, value: string): ConstantValue | undefined {
   }
 }
 
-const TENSOR_NAMES: Readonly<Record<string, string>> = { float32: "Float", float64: "Double", float16: "Half", bfloat16: "BFloat16", int64: "Long", int32: "Int", int16: "Short", int8: "Char", uint8: "Byte", bool: "Bool" };
-
-/** As torch prints a tensor into a signature; only small vectors of whole numbers are written out. */
-function tensorText(t: GTensor): string {
-  const name = TENSOR_NAMES[t.dtype];
-  const values = t.values?.map(Number) ?? [];
-  if (name === undefined || t.shape.length > 1 || values.length === 0 || values.length > 16 || !values.every((v) => Number.isSafeInteger(v))) return "<Tensor>";
-  const width = Math.max(...values.map((v) => String(v).length)) + (t.shape.length === 0 ? 0 : 1);
-  const lines = values.map((v) => String(v).padStart(width));
-  return `${lines.join("\n")}\n[ ${t.device.startsWith("cuda") ? "CUDA" : "CPU"}${name}Type{${t.shape.join()}} ]`;
-}
-
 /** The constant that a value is, or undefined where it is none. */
 export function constantOf(c: Compiler, v: GValue, depth = 0): ConstantValue | undefined {
   if (v === null) return { kind: "None" };
@@ -66,7 +55,7 @@ export function constantOf(c: Compiler, v: GValue, depth = 0): ConstantValue | u
   if (!o || depth > 20) return undefined;
   switch (o.kind) {
     case "torch": return torchConstant(o.type, o.value);
-    case "tensor": return "o" in v ? { kind: "tensor", value: tensorText(o), index: v.o } : undefined;
+    case "tensor": return "o" in v ? tensorConstant(o, v.o, c.torch) : undefined;
     case "tuple": case "size": case "list": {
       const items: ConstantValue[] = [];
       for (const item of o.items) {
@@ -110,32 +99,48 @@ function elementType(items: readonly ConstantValue[], empty: Type = TensorT): Ty
   return type ?? empty;
 }
 
+/** The constant that a parameter's default is: numbers also out of numpy, of Tensors with one value, of Enums mixed with one. */
+export function defaultConstant(c: Compiler, v: GValue, type: Type): ConstantValue | undefined {
+  if (v !== null && typeof v === "object" && "bytes" in v) return { kind: "str", value: v.bytes };
+  const o = c.py.object(v);
+  switch (o?.kind) {
+    case "instance": {
+      const number = c.py.class(o.cls)?.module === "numpy" ? c.py.get(o.attrs, "_value") : undefined;
+      return number === undefined ? constantOf(c, v) : constantOf(c, number);
+    }
+    case "enum": {
+      const cls = c.py.class(o.cls);
+      const kept = type.kind === "Enum" || type.kind === "Optional" && type.elem.kind === "Enum";
+      return cls && !kept && mixedInto(c, cls) !== undefined ? constantOf(c, o.value) : constantOf(c, v);
+    }
+    case "range": return { kind: "tuple", type: tupleOf([]), items: o.items.map((i) => constantOf(c, i)).filter((i) => i !== undefined) };
+    default: return constantOf(c, v);
+  }
+}
+
+/** The number in a Tensor of one element, which pybind11 asks it for. */
+function numberIn(v: TensorConstant): ConstantValue | undefined { return v.number === null ? undefined : v.isFloating ? { kind: "float", value: v.number } : { kind: "int", value: BigInt(v.number) }; }
+
 /** The constant as a value of `type`, as torch converts a default; undefined where it does not fit. */
-export function convertConstant(v: ConstantValue, type: Type): ConstantValue | undefined {
+export function convertConstant(given: ConstantValue, type: Type): ConstantValue | undefined {
+  const v = given.kind === "tensor" && ["float", "int", "bool", "complex"].includes(type.kind) ? numberIn(given) ?? given : given;
   switch (type.kind) {
     case "Unknown": case "Any": return v;
     case "Tensor": return v.kind === "None" || v.kind === "tensor" ? v : undefined;
     case "float":
-      if (v.kind === "int") return { kind: "float", value: Number(v.value) };
+      if (v.kind === "int" || v.kind === "bool") return { kind: "float", value: Number(v.value) };
       return v.kind === "float" ? v : undefined;
     case "complex":
-      if (v.kind === "int" || v.kind === "float") return { kind: "complex", re: Number(v.value), im: 0 };
+      if (v.kind === "int" || v.kind === "float" || v.kind === "bool") return { kind: "complex", re: Number(v.value), im: 0 };
       return v.kind === "complex" ? v : undefined;
-    case "int": return v.kind === "int" ? v : v.kind === "bool" ? { kind: "int", value: v.value ? 1n : 0n } : undefined;
-    case "bool": return v.kind === "bool" ? v : undefined;
+    case "int": return v.kind === "int" ? (BigInt.asIntN(64, v.value) === v.value ? v : undefined) : v.kind === "bool" ? { kind: "int", value: v.value ? 1n : 0n } : undefined;
+    case "bool": return asBool(v);
     case "str": return v.kind === "str" ? v : undefined;
     case "NoneType": return v.kind === "None" ? v : undefined;
     case "Scalar": return v.kind === "int" || v.kind === "float" || v.kind === "complex" || v.kind === "bool" ? v : undefined;
     case "Device": return v.kind === "device" ? v : v.kind === "str" ? { kind: "device", value: v.value } : undefined;
     case "Optional": return v.kind === "None" ? v : convertConstant(v, type.elem);
-    case "Union": {
-      for (const member of type.members) if (isSubtypeOf(constantType(v), member)) return v;
-      for (const member of type.members) {
-        const made = convertConstant(v, member);
-        if (made) return made;
-      }
-      return undefined;
-    }
+    case "Union": return type.members.some((member) => isSubtypeOf(constantType(v), member)) ? v : undefined;
     case "List": {
       if (v.kind !== "list" && v.kind !== "tuple") return undefined;
       const items = v.items.map((i) => convertConstant(i, type.elem));
@@ -157,5 +162,17 @@ export function convertConstant(v: ConstantValue, type: Type): ConstantValue | u
       return { kind: "dict", key: type.key, value: type.value, entries };
     }
     default: return isSubtypeOf(constantType(v), type) ? v : undefined;
+  }
+}
+
+/** pybind11 asks None and numbers whether they are true. */
+function asBool(v: ConstantValue): ConstantValue | undefined {
+  switch (v.kind) {
+    case "bool": return v;
+    case "None": return { kind: "bool", value: false };
+    case "int": return { kind: "bool", value: v.value !== 0n };
+    case "float": return { kind: "bool", value: v.value !== 0 };
+    case "complex": return { kind: "bool", value: v.re !== 0 || v.im !== 0 };
+    default: return undefined;
   }
 }

@@ -26,7 +26,7 @@ import type { CompiledFunction, Type } from "../types/types";
 import { TensorT, UnknownT } from "../types/types";
 import { annotationFromText, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
-import { constantOf, convertConstant } from "./constants";
+import { convertConstant, defaultConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
 import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
 import type { TextRange, Whence } from "./memory";
@@ -136,6 +136,7 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
   const same = inner !== fn && inner.file === fn.file ? inner : undefined;
   const lookup = (name: string): GValue | undefined => c.py.get(fn.closure, name) ?? c.py.get(fn.globals, name) ?? (same && c.py.get(same.globals, name));
   return {
+    isDefinedLater: (name) => fn.later?.includes(name) ?? false,
     resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null {
       if (own?.name === name) return new FunctionValue([own.fn]);
       const found = lookup(name);
@@ -307,7 +308,7 @@ export class ScriptFunction implements CompiledFunction {
     for (const [name, value] of given) {
       const arg = schema.args.find((a) => a.name === name);
       if (!arg) continue;
-      const constant = constantOf(this.c, value);
+      const constant = defaultConstant(this.c, value, arg.type);
       const converted = constant && defaultOf(constant, arg);
       const mutable = isMutableDefault(this.c, value);
       if (converted && !mutable) {

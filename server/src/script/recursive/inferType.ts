@@ -61,6 +61,8 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       return "failure" in elem ? elem : ok(listOf(elem.type));
     }
     case "dict": {
+      const own = classOf(c, o.cls);
+      if (own) return ok(own);
       if (o.entries.length === 0) return no("an empty dict does not tell its types");
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
@@ -74,14 +76,18 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no("what torch.jit.script gives for an object cannot be an attribute");
       const float = c.py.get(o.attrs, "__lens_float__");
       if (float !== undefined) return ok(FloatT);
-      if (canCompileClass(c, o.cls)) {
-        const made = c.quietly(() => classTypeOf(c, o.cls));
-        if (!made.failed && made.value) return ok(made.value);
-      }
-      return no(`a value of class ${c.py.class(o.cls)?.name ?? "?"} is not a TorchScript type`);
+      const type = classOf(c, o.cls);
+      return type ? ok(type) : no(`a value of class ${c.py.class(o.cls)?.name ?? "?"} is not a TorchScript type`);
     }
     default: return no(`a value of this kind (${o.kind}) is not a TorchScript type`);
   }
+}
+
+/** The class as a TorchScript class, where it compiles as one. */
+function classOf(c: Compiler, cls: number | undefined): Type | null {
+  if (cls === undefined || !canCompileClass(c, cls)) return null;
+  const made = c.quietly(() => classTypeOf(c, cls));
+  return made.failed ? null : made.value ?? null;
 }
 
 function commonType(c: Compiler, items: readonly GValue[], depth: number, what: string): Inferred {

@@ -85,7 +85,7 @@ function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: re
     const value = c.py.getattrOfModule(module, name);
     const fn = c.py.functionOf(value);
     if (fn) return [methodStub(c, type, name, fn, reason, { deferDefaults: true }).prepare()];
-    c.report(new ScriptError("method-not-a-function", null, value === undefined ? `'${classNameOf(c, type)}' has no method '${name}', which its interface asks for` : `'${name}' of '${classNameOf(c, type)}' is no plain Python function, so its source cannot be read`, [], true));
+    if (value !== undefined) c.report(new ScriptError("method-not-a-function", null, `'${name}' of '${classNameOf(c, type)}' is no plain Python function, so its source cannot be read`, [], true));
     return [];
   });
 }
@@ -152,6 +152,13 @@ function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
   return out;
 }
 
+/** torch asks for each of them by name, in the implementation and in every submodule of it. */
+function checkInterfaceMethods(c: Compiler, type: ConcreteType, m: GModule, path: string, names: readonly string[]): void {
+  const missing = names.find((name) => c.py.getattrOfModule(m, name) === undefined);
+  if (missing === undefined) return;
+  c.report(new ScriptError("method-not-a-function", null, `'${classNameOf(c, type)}' (${path}) has no method '${missing}': torch asks for the methods of an interface in the module that implements it and in all submodules of that`, [], true));
+}
+
 /** Compiles a module and all below it. `index` is the instance's. */
 export function compileModule(c: Compiler, index: number, path: string, wanted: Wanted = "default", active: ReadonlySet<number> = new Set()): void {
   const m = c.py.at(index);
@@ -162,10 +169,11 @@ export function compileModule(c: Compiler, index: number, path: string, wanted: 
     return;
   }
   const inside = new Set(active).add(index);
+  if (wanted !== "default") checkInterfaceMethods(c, type, m, path, wanted);
   c.log.within("module", classNameOf(c, type), { path }, (entry) => {
     const stubs = c.quietlyIf(type.compiled, () => stubsOf(c, type, m, wanted));
     checkAttributes(c, m, type);
-    for (const [name, value] of m.modules) submodule(c, type, name, value, path ? `${path}.${name}` : name, inside);
+    for (const [name, value] of m.modules) submodule(c, type, name, value, path ? `${path}.${name}` : name, inside, wanted);
     if (type.compiled) {
       entry.status = "shared";
       return;
@@ -205,13 +213,14 @@ function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
   }
 }
 
-function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue, path: string, inside: ReadonlySet<number>): void {
+function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue, path: string, inside: ReadonlySet<number>, wanted: Wanted): void {
   const child = c.py.object(value);
   const at = child?.kind === "scriptmodule" ? child.module : value;
   if (!isRef(at) || type.ignored.has(name) || child?.kind === "scriptmodule" && child.traced) return;
   const holder = type.submodules.get(name)?.jitType;
   if (!(holder instanceof InterfaceType)) {
-    compileModule(c, at.o, path, "default", inside);
+    // what is below the implementation of an interface is compiled for the same methods
+    compileModule(c, at.o, path, child?.kind === "scriptmodule" ? "default" : wanted, inside);
     return;
   }
   if (child?.kind !== "scriptmodule") {

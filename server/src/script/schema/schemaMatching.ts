@@ -7,6 +7,7 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
+import type { ConstantValue } from "../ir/constant";
 import type { Graph, Node, Value } from "../ir/ir";
 import type { NamedValue, TorchVersion } from "../sugared/sugaredValue";
 import { equals, isSubtypeOf } from "../types/subtype";
@@ -228,7 +229,7 @@ function attempt(
         if (usedKwargs.has(k)) return no(`argument '${arg.name}' is given twice`);
         usedKwargs.add(k);
         value = kwargs[k]?.value;
-      } else if (arg.default) value = insertImpliedConstant(ctx.graph, arg.default);
+      } else if (arg.default) value = insertDefault(ctx, arg.name, arg.default, range);
       else return no(`argument '${arg.name}' is missing`);
     }
     if (!value) return null;
@@ -252,6 +253,11 @@ function attempt(
   });
   const named = schema.returns.length > 0 && schema.returns.every((r) => r.name !== "");
   return { schema, inputs, returnTypes, returnFieldNames: named ? schema.returns.map((r) => r.name) : null };
+}
+
+function insertDefault(ctx: MatchContext, name: string, value: ConstantValue, range: SourceRange): Value {
+  if (value.kind === "tensor" && value.requiresGrad) throw new ScriptError("default-type", range, `the default value of parameter '${name}' requires grad, and no such tensor can be a constant of a graph; pass it, or make the default of a tensor without grad`);
+  return insertImpliedConstant(ctx.graph, value);
 }
 
 /** Tries one signature; adds to `failures` why it does not fit. */

@@ -152,13 +152,13 @@ export class ModuleValue extends SugaredValue {
     const found = c.py.getattrOfClass(cls, field);
     const o = c.py.object(found);
     if (found === undefined || !o) return null;
+    if (c.py.isStatic(cls, field)) return toSugaredValue(c, found, m, range);
     if (o.kind !== "function") {
       // torch takes anything that can be called for a method
       const callable = o.kind === "module" || o.kind === "partial" || o.kind === "class" || o.kind === "builtin" && o.type !== "member_descriptor" && o.type !== "getset_descriptor";
       if (!callable) return null;
       throw new ScriptError("class-attribute-callable", range, `'${field}' is set on the class and can be called, so torch takes it for a method, but it has no Python source; set it in __init__`, [], true);
     }
-    if (c.py.isStatic(cls, field)) return toSugaredValue(c, found, m, range);
     if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
     compileUnboundMethod(c, type, field, o);
     return this.tryAttr(range, m, field);

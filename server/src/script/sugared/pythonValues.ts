@@ -19,6 +19,7 @@ import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { functionOverloads, missingImplementation } from "../recursive/overloads";
+import { tracedFunction } from "../recursive/traced";
 import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
 import { BuiltinFunction, CheckFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
@@ -65,7 +66,7 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
   switch (o.kind) {
     case "scriptfunction": {
       const fn = c.py.object(o.func);
-      if (o.traced) throw new OwnLimit(range, "calls of traced functions are not known to this tool yet");
+      if (o.traced) return new FunctionValue([tracedFunction(c, o, fn?.kind === "function" ? fn : undefined, range)]);
       if (fn?.kind === "function" && isRef(o.func)) return new FunctionValue([scriptFunction(c, o.func.o, fn, { kind: "called", from: range })]);
       return new PythonValue(c, v);
     }

@@ -108,4 +108,6 @@ export interface Resolver {
   resolveType(name: string, range: SourceRange): Type | null;
   /** A dotted name in an annotation ("models.common.Box"), where the parser wants it whole. */
   resolveTypeExpr?(expr: Expr, range: SourceRange): Type | null;
+  /** It exists now, but did not yet when `torch.jit.script` was called for the function. */
+  isDefinedLater?(name: string): boolean;
 }

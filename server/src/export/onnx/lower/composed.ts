@@ -23,10 +23,10 @@ export class Calc {
   two(op: string, x: V, y: V): TensorV { return binary(this.b, op, x, y); }
   number(v: number, x: TensorV): V { return isFloat(x.dtype) ? float(v) : int(v); }
 }
-type Formula = (c: Calc, a: readonly V[]) => V | V[] | undefined;
-const formula = (f: Formula): Lowering => (a, b, n) => f(new Calc(b, n), a);
-const arg = (a: readonly V[], i: number): V => a[i] ?? NONE;
-const T = (a: readonly V[], i: number): TensorV => tensor(a[i]);
+export type Formula = (c: Calc, a: readonly V[]) => V | V[] | undefined;
+export const formula = (f: Formula): Lowering => (a, b, n) => f(new Calc(b, n), a);
+export const arg = (a: readonly V[], i: number): V => a[i] ?? NONE;
+export const T = (a: readonly V[], i: number): TensorV => tensor(a[i]);
 
 /** x * f(...) and the like for one floating input. */
 const of = (f: (c: Calc, x: TensorV) => TensorV): Lowering => formula((c, a) => { const x = T(a, 0); return f(c, isFloat(x.dtype) ? x : c.b.cast(x, "float32")); });
@@ -114,7 +114,7 @@ const bilinear: Formula = (c, a) => {
 };
 
 /** Tensors of numbers that are known at once. */
-const known = (values: readonly number[], shape: readonly number[], dtype: TensorV["dtype"], c: Calc): TensorV => c.on("reshape", c.on("tensor", list(values.map((v) => (isFloat(dtype) ? float(v) : int(v)))), int(6 - (isFloat(dtype) ? 0 : 2))), list(shape.map((d) => int(d))));
+export const known = (values: readonly number[], shape: readonly number[], dtype: TensorV["dtype"], c: Calc): TensorV => c.on("reshape", c.on("tensor", list(values.map((v) => (isFloat(dtype) ? float(v) : int(v)))), int(6 - (isFloat(dtype) ? 0 : 2))), list(shape.map((d) => int(d))));
 const linspace: Formula = (c, a) => {
   const [from, to, steps] = [number(a[0]), number(a[1]), number(a[2], 100)];
   const dtype = a[3]?.k === "int" ? dtypeOf(a[3].v) : "float32";
@@ -133,7 +133,7 @@ const oneHot: Formula = (c, a) => {
 };
 
 /** The two axes made one at the end: elements on a diagonal. */
-const diagonal: Formula = (c, a) => {
+export const diagonal: Formula = (c, a) => {
   const x = T(a, 0);
   const offset = number(a[1], 0), d1 = axisOf(number(a[2], 0), x.rank), d2 = axisOf(number(a[3], 1), x.rank);
   const [h, w] = [x.shape[d1] ?? 0, x.shape[d2] ?? 0];

@@ -1,6 +1,6 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
-import { broadcast, CannotExport, inTraining, TensorV, type V, type Which } from "../values";
+import { broadcast, CannotExport, int, inTraining, list, TensorV, type V, type Which } from "../values";
 import { adaptiveMaxOf } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 
@@ -202,8 +202,8 @@ const adaptiveMax = (n: number): Lowering => (a, b, node) => {
   }
   if (from.some((d, i) => d !== x.alt[x.rank - n + i])) throw new CannotExport("adaptive_max_pool over a dynamic axis to more than one cell");
   if (from.some((d, i) => d % (want[i] ?? 1) !== 0)) return [adaptiveMaxOf(b, x, want), { k: "uninit" }];
-  const kernel = { k: "list" as const, items: from.map((d, i): V => ({ k: "int", v: d / (want[i] ?? 1), alt: d / (want[i] ?? 1) })) };
-  const none: V = { k: "list", items: [] };
+  const kernel = list(from.map((d, i): V => int(d / (want[i] ?? 1))));
+  const none: V = list([]);
   const made = pooling(n, true)([x, kernel, none, { k: "int", v: 0, alt: 0 }, { k: "int", v: 1, alt: 1 }, { k: "bool", v: false }], b, node);
   return [tensor(Array.isArray(made) ? made[0] : made), { k: "uninit" }];
 };

@@ -1,7 +1,7 @@
 /** What the lowerings share. */
 import type { Node } from "../../../script/ir/ir";
 import type { Builder, Spec } from "../builder";
-import { CannotExport, isOpen, TensorV, type Origin, type IntV, type V, type Which } from "../values";
+import { CannotExport, isOpen, TensorV, withArticle, type Origin, type IntV, type V, type Which } from "../values";
 import type { DType } from "../proto";
 import { intItems } from "../scalars";
 
@@ -11,7 +11,7 @@ export type Lowering = (a: Args, b: Builder, n: Node) => V | V[] | undefined;
 
 export function tensor(v: V | undefined, what = "argument"): TensorV {
   if (v instanceof TensorV) return v;
-  throw new CannotExport(`the ${what} is a ${v?.k ?? "missing value"}, not a Tensor`);
+  throw new CannotExport(`the ${what} is ${withArticle(v?.k ?? "missing value")}, not a Tensor`);
 }
 export const optional = (v: V | undefined): TensorV | null => (v instanceof TensorV ? v : null);
 export function number(v: V | undefined, otherwise?: number): number {

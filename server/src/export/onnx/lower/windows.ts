@@ -1,7 +1,7 @@
 /** Sliding windows, and running results along an axis. */
 import type { Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
-import { axisOf, CannotExport, float, int, NONE, type TensorV, type V, type Which } from "../values";
+import { axisOf, CannotExport, float, int, isFloat, NONE, type TensorV, type V, type Which } from "../values";
 import { fixedSizes, picked, reduced } from "./cells";
 import { Calc } from "./composed";
 import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
@@ -105,9 +105,10 @@ const line = (b: Builder, x: TensorV): TensorV => b.reshape(x, [count(x.shape)],
 const unique: Lowering = (a, b) => {
   const x = tensor(a[0]), n = b.unknown();
   const out = { dtype: "int64" as const, shape: [n.v], alt: [n.alt] };
-  const [values, , inverse, counts] = b.emit("Unique", [x], [{ ...out, dtype: x.dtype }, out, { ...out, shape: [count(x.shape)], alt: [count(x.alt)] }, out], { sorted: 1 });
+  const from = b.cast(x, x.dtype === "float64" ? x.dtype : isFloat(x.dtype) ? "float32" : "int64"); // onnxruntime has it for these
+  const [values, , inverse, counts] = b.emit("Unique", [from], [{ ...out, dtype: from.dtype }, out, { ...out, shape: [count(x.shape)], alt: [count(x.alt)] }, out], { sorted: 1 });
   if (!values || !inverse || !counts) throw new CannotExport("unique without results");
-  return [values, b.reshape(inverse, x.shape, x.alt, x.shape.map((_, i) => b.sizeOf(x, i))), counts];
+  return [b.cast(values, x.dtype), b.reshape(inverse, x.shape, x.alt, x.shape.map((_, i) => b.sizeOf(x, i))), counts];
 };
 /** How often each of `cells` (a row of numbers) is there. */
 function tally(b: Builder, x: TensorV, cells: TensorV): TensorV {

@@ -9,6 +9,7 @@ import { constantType, type Node } from "../../ir/ir";
 import { isSubtypeOf } from "../../types/subtype";
 import { complexFromReal, complexOperations } from "./complexNumbers";
 import { numberOperations, pairs } from "./numbers";
+import { hashOf } from "./hash";
 import { partition, stringOf, textOperations } from "./text";
 import type { Operation } from "./values";
 import { bool, float, int, isInt, numberOf } from "./values";
@@ -73,6 +74,8 @@ const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     const index = /:(\d+)$/.exec(a.value)?.[1];
     return index === undefined ? { kind: "None" } : int(BigInt(index));
   }],
+  ["aten::hash", ([a]) => { const hash = a === undefined ? null : hashOf(a); return hash === null ? null : int(hash); }],
+  ["prim::id", ([a]) => (a?.kind === "None" ? int(0n) : null)],
   ["prim::EnumName", ([a]) => (a?.kind === "enum" ? str(a.name) : null)],
   ["prim::EnumValue", ([a]) => (a?.kind === "enum" ? a.value : null)],
   ["prim::unchecked_cast", ([a]) => a ?? null],

@@ -1,0 +1,102 @@
+/** "Why does this not script?" as one text, for a person or a language model: errors with their call path, the rules behind them, the fixes. */
+import { definitions, type Definition } from "../syntax/walk";
+import { offsetAt } from "../syntax/source";
+import { productRoot } from "./environment";
+import { fixesFor } from "./fixes";
+import type { FileRange } from "./report";
+import { readRules, readWays, type Rule } from "./rules";
+import { whyNotCompiled } from "./whyNot";
+import type { Root, ShownDiagnostic, Workspace } from "./workspace";
+
+/** What is asked about: a class, function or "Class.method" by name, else what stands at an offset, else the whole file. */
+export interface Asked { readonly file: string; readonly name?: string | undefined; readonly offset?: number | undefined }
+
+const MOST_ERRORS = 8;
+
+let known: { rules: ReadonlyMap<string, Rule>; ways: Readonly<Record<string, string>> } | undefined;
+function catalogue(): NonNullable<typeof known> {
+  known ??= { rules: new Map(readRules(productRoot()).map((r) => [r.id, r])), ways: readWays(productRoot()) };
+  return known;
+}
+
+const isInside = (workspace: Workspace, at: FileRange, { file }: Asked, definition: Definition): boolean => {
+  const source = at.file === file ? workspace.source(file) : undefined;
+  const offset = source && offsetAt(source.lineStarts, at.range.start);
+  return offset !== undefined && offset >= definition.node.start && offset <= definition.node.end;
+};
+
+function definitionAsked(workspace: Workspace, { file, name, offset }: Asked): Definition | undefined {
+  const source = workspace.source(file);
+  const all = source ? definitions(source) : [];
+  if (name) return all.find((d) => d.qualname === name) ?? all.find((d) => d.node.name === name);
+  return offset === undefined ? undefined : all.filter((d) => d.node.start <= offset && offset <= d.node.end).at(-1);
+}
+
+function place(workspace: Workspace, at: FileRange): string {
+  const text = workspace.source(at.file);
+  const line = text?.text.slice(text.lineStarts[at.range.start.line], text.lineStarts[at.range.start.line + 1]).trim();
+  return `${workspace.relative(at.file)}:${at.range.start.line + 1}${line ? `: \`${line}\`` : ""}`;
+}
+
+const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
+
+/** One error, as a section. */
+function section(workspace: Workspace, d: ShownDiagnostic, number: number): string[] {
+  const { rules, ways } = catalogue();
+  const rule = rules.get(d.rule);
+  const fixes = fixesFor(d, workspace.source(d.file)).map((f) => f.title);
+  const way = rule ? ways[rule.export] : undefined;
+  return [
+    `## ${number}. ${rule?.title ?? d.rule} (\`${d.rule}\`, ${d.severity})`,
+    ...(d.stops?.length ? ["torch.jit.script stops at this error; the others would come after it."] : []),
+    `At ${place(workspace, d)}`,
+    d.message.split("\n").join("\n\n"),
+    ...(d.notes?.length ? [["Closer:", ...d.notes.slice(0, 5).map((n) => `- ${n.split("\n")[0] ?? ""}`)].join("\n")] : []),
+    ...(d.calledFrom.length ? [["Reached through:", ...d.calledFrom.map((from) => `- ${place(workspace, from)}`)].join("\n")] : []),
+    ...(rule ? [`**What torch does.** ${sentence(rule.torch)}`, `**How to fix it.** ${sentence(rule.fix)}`] : []),
+    ...(fixes.length ? [["Quick fixes that the editor offers here:", ...fixes.map((f) => `- ${f}`)].join("\n")] : []),
+    ...(way ? [`**With torch.export.** ${sentence(way)}`] : []),
+  ];
+}
+
+function verdict({ question, answer, failure }: Root): string {
+  const report = (failure?.answer ?? answer)?.report;
+  if (!report) return `- ${question.target}: is being checked`;
+  const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
+  if (failure || answer?.notLoaded) return `- ${question.target}: could not be loaded`;
+  if (report.verdict === "ok") return `- ${question.target}: scripts with torch ${report.torch}`;
+  return report.verdict === "unknown" ? `- ${question.target}: cannot be judged by this tool (torch ${report.torch})` : `- ${question.target}: does not script with torch ${report.torch}: ${errors} error${errors === 1 ? "" : "s"}`;
+}
+
+/** Markdown. */
+export function explain(workspace: Workspace, asked: Asked): string {
+  const { file, name } = asked;
+  const source = workspace.source(file);
+  if (!source) return `${workspace.relative(file)} cannot be read.`;
+  const definition = definitionAsked(workspace, asked);
+  if (name && !definition) return `${workspace.relative(file)} has no class or function '${name}'. It has: ${definitions(source).map((d) => d.qualname).join(", ") || "none"}.`;
+  const roots = [...workspace.roots.values()].filter((r) => r.question.file === file || r.answer?.files.includes(file) || r.failure?.answer.files.includes(file));
+  const own = definition?.kind === "class" && !definition.qualname.includes(".") ? roots.filter((r) => r.question.name === definition.qualname) : [];
+  const asking = own.length > 0 ? own : roots;
+  const files = new Set([file, ...asking.flatMap((r) => [...(r.answer?.report.diagnostics ?? []), ...(r.failure?.answer.report.diagnostics ?? [])].map((d) => d.file))]);
+  const targets = new Set(asking.map((r) => r.question.target));
+  const all = [...files].flatMap((f) => workspace.diagnostics(f)).filter((d) => d.severity !== "information" || d.rule !== "missing-package");
+  const concerns = (d: ShownDiagnostic): boolean => !definition || (own.length > 0 && (d.stops?.some((t) => targets.has(t)) ?? false))
+    || isInside(workspace, d, asked, definition) || d.calledFrom.some((from) => isInside(workspace, from, asked, definition));
+  const found = all.filter(concerns).sort((a, b) => rank(a) - rank(b));
+  const what = definition ? `'${definition.qualname}' of ${workspace.relative(file)}` : workspace.relative(file);
+  const needs = workspace.needs.get(file)?.filter((n) => !definition || n.name === definition.qualname.split(".")[0]) ?? [];
+  const out = [`# Does ${what} script?`];
+  if (asking.length > 0) out.push(asking.map(verdict).join("\n"));
+  if (needs.length > 0) out.push(needs.map((n) => `- ${n.name} needs constructor arguments (${n.parameters.join(", ")}): give them in torchscript.yaml, then it can be checked.`).join("\n"));
+  if (found.length === 0) {
+    const why = definition?.node.kind === "FunctionDef" ? whyNotCompiled(workspace, file, definition.node.nameSpan.start) : undefined;
+    const compiled = definition?.node.kind === "FunctionDef" && workspace.statusesAt(file, definition).some(({ status }) => status.state !== "unreached");
+    out.push(compiled ? "It is compiled, and nothing is wrong with it." : why ?? (asking.length > 0 ? "Nothing was found in its way." : "Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at."));
+  }
+  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1)));
+  if (found.length > MOST_ERRORS) out.push(`And ${found.length - MOST_ERRORS} more.`);
+  return `${out.join("\n\n")}\n`;
+}
+
+const rank = (d: ShownDiagnostic): number => (d.stops?.length ? 0 : 1) + (d.severity === "error" ? 0 : 2) + (d.unreached ? 4 : 0);

@@ -1,0 +1,150 @@
+/** Fixes of a module's attributes: annotations, constants, what is set in the class body or outside of the class. */
+import type { AnnAssign, ClassDef, Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import { walk } from "../../syntax/walk";
+import { annotation, parameterOf } from "./annotations";
+import { bindings, classLine, isSelfAttribute, methodOf, oneFix, replaced, selfOf, textOf, withoutLines, type Fix, type TextChange, type Wrong } from "./fix";
+import { intoInit } from "./modules";
+
+const TYPE_WORDS = new Set(["List", "Dict", "Optional", "Tuple", "Union", "Tensor", "torch", "typing", "int", "float", "bool", "str", "complex", "None", "list", "dict", "tuple"]);
+const isPlainType = (text: string): boolean => (text.match(/[A-Za-z_]\w*/g) ?? []).every((word) => TYPE_WORDS.has(word));
+
+const classAnnotation = (cls: ClassDef, name: string): AnnAssign | undefined => cls.body.find((s): s is AnnAssign => s.kind === "AnnAssign" && s.target.kind === "Name" && s.target.id === name);
+
+function annotatedInInit(cls: ClassDef, name: string): AnnAssign | undefined {
+  const init = methodOf(cls, "__init__");
+  const self = init && selfOf(init);
+  let found: AnnAssign | undefined;
+  if (self) walk(init.body, (n) => { if (n.kind === "AnnAssign" && isSelfAttribute(n.target, self, name)) found ??= n; return true; });
+  return found;
+}
+
+/** `self.cache: Dict[str, int] = {}` → `cache: Dict[str, int]` in the class body. */
+function movedAnnotation(w: Wrong, cls: ClassDef, found: AnnAssign): Fix[] {
+  const name = found.target.kind === "Attribute" ? found.target.attr : "";
+  const type = textOf(w.source, found.annotation);
+  if (!found.value || !isPlainType(type)) return [];
+  const bare: TextChange = { start: found.target.end, end: found.annotation.end, text: "" };
+  if (classAnnotation(cls, name)) return oneFix("class-annotation", "Leave the annotation out: the class body has one", true, [bare]);
+  return oneFix("class-annotation", `Annotate '${name}' in the class body, where TorchScript reads it`, true, [classLine(w.source, cls, `${name}: ${type}`), bare]);
+}
+
+export function annotationIntoClass(w: Wrong): Fix[] {
+  const said = /^TorchScript does not see this annotation of 'self\.(\w+)'/.exec(w.diagnostic.message)?.[1] ?? /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(/.exec(w.diagnostic.message)?.[1];
+  const found = said && w.cls ? annotatedInInit(w.cls, said) : undefined;
+  return w.cls && found ? movedAnnotation(w, w.cls, found) : [];
+}
+
+/** `self.seen = {}`: Dict[str, Tensor] where a Tensor is put under a string. */
+export function emptyDictAttribute(w: Wrong): Fix[] {
+  const name = /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(an empty dict/.exec(w.diagnostic.message)?.[1];
+  const { cls } = w;
+  if (!name || !cls || annotatedInInit(cls, name) || classAnnotation(cls, name)) return [];
+  const types = new Set<string>();
+  for (const fn of cls.body) {
+    const self = fn.kind === "FunctionDef" ? selfOf(fn) : undefined;
+    if (fn.kind !== "FunctionDef" || !self) continue;
+    walk(fn.body, (n) => {
+      const [target] = n.kind === "Assign" ? n.targets : [];
+      if (n.kind === "Assign" && target?.kind === "Subscript" && isSelfAttribute(target.value, self, name)) types.add(`${keyType(fn, target.slice)}, ${valueType(w, fn, n.value)}`);
+      return true;
+    });
+  }
+  const [only] = [...types];
+  const as = types.size === 1 && only && !only.includes("?") ? annotation(w.source, `Dict[${only}]`) : null;
+  return as ? oneFix("annotate-attribute", `Annotate attribute '${name}': ${as.text}`, true, [classLine(w.source, cls, `${name}: ${as.text}`), ...as.imports]) : [];
+}
+
+function valueType(w: Wrong, fn: FunctionDef, value: Expr): string {
+  if (value.kind === "Constant") return ["int", "float", "str", "bool"].includes(value.value.type) ? value.value.type : "?";
+  const parameter = value.kind === "Name" && bindings(fn, value.id).length === 0 ? parameterOf(fn, value.id) : undefined;
+  return !parameter ? "?" : parameter.annotation ? textOf(w.source, parameter.annotation).replace(/^torch\./, "") : "Tensor";
+}
+
+function keyType(fn: FunctionDef, key: Expr): string {
+  if (key.kind === "Constant") return key.value.type === "str" || key.value.type === "int" ? key.value.type : "?";
+  const as = key.kind === "Name" ? parameterOf(fn, key.id)?.annotation : undefined;
+  return as?.kind === "Name" && (as.id === "str" || as.id === "int") ? as.id : "?";
+}
+
+/** A name taken out of `__constants__`, or its Final. */
+export function noConstant(w: Wrong): Fix[] {
+  const name = /^'(\w+)' (?:is listed as a constant|of '\w+' cannot be a constant)/.exec(w.diagnostic.message)?.[1];
+  const { cls, source } = w;
+  const final = name && cls ? classAnnotation(cls, name) : undefined;
+  if (final?.annotation.kind === "Subscript" && /\bFinal$/.test(textOf(source, final.annotation.value))) {
+    return oneFix("no-constant", `Make '${name ?? ""}' an ordinary attribute`, true, [replaced(final.annotation, textOf(source, final.annotation.slice))]);
+  }
+  const listed = cls?.body.find((s) => s.kind === "Assign" && s.targets.some((t) => t.kind === "Name" && t.id === "__constants__"));
+  const list = listed?.kind === "Assign" && (listed.value.kind === "List" || listed.value.kind === "Tuple") ? listed.value : undefined;
+  const at = list?.elts.findIndex((e) => e.kind === "Constant" && e.value.type === "str" && e.value.value === name) ?? -1;
+  if (!name || !cls || !listed || !list || at < 0) return [];
+  const title = `Take '${name}' out of __constants__`;
+  if (list.elts.length === 1) return cls.body.length > 1 ? oneFix("no-constant", title, true, [withoutLines(source, listed)]) : [];
+  const [before, it, after] = [list.elts[at - 1], list.elts[at] as Expr, list.elts[at + 1]];
+  const change = after ? { start: it.start, end: after.start, text: "" } : { start: before?.end ?? it.start, end: it.end, text: list.kind === "Tuple" && list.elts.length === 2 && !/^\s*,/.test(source.text.slice(it.end)) ? "," : "" };
+  return oneFix("no-constant", title, true, [change]);
+}
+
+/** `act: nn.ReLU` in the class body, which says nothing to TorchScript. */
+export function noClassAnnotation(w: Wrong): Fix[] {
+  const name = /^(?:submodule|the annotation of attribute) '(\w+)' of '\w+' is /.exec(w.diagnostic.message)?.[1];
+  const { cls, source } = w;
+  const found = name && cls ? classAnnotation(cls, name) : undefined;
+  if (!name || !cls || !found || found.value) return [];
+  const quoted = found.annotation.kind === "Constant" && found.annotation.value.type === "str" ? found.annotation.value.value : undefined;
+  if (quoted !== undefined && isPlainType(quoted)) {
+    const as = annotation(source, quoted.replace(/\btorch\.Tensor\b/g, "Tensor"));
+    return as ? oneFix("unquote", `Write the annotation without quotes: ${as.text}`, true, [replaced(found.annotation, as.text), ...as.imports]) : [];
+  }
+  if (quoted !== undefined || !isModuleMade(w, cls, name)) return [];
+  return oneFix("no-class-annotation", `Take the annotation of '${name}' out of the class body`, true, [withoutLines(source, found)]);
+}
+
+/** Whether `__init__` sets it to what it has just made by a call: a submodule needs no annotation. */
+function isModuleMade(w: Wrong, cls: ClassDef, name: string): boolean {
+  const init = methodOf(cls, "__init__");
+  const self = init && selfOf(init);
+  let made = false;
+  if (self) walk(init.body, (n) => { if (n.kind === "Assign" && n.value.kind === "Call" && n.targets.some((t) => isSelfAttribute(t, self, name))) made = true; return true; });
+  return made && cls.body.length > 1;
+}
+
+/** `act = torch.relu` in the class body → `self.act = torch.relu` in `__init__`. */
+export function callableIntoInit(w: Wrong): Fix[] {
+  const name = /^'(\w+)' is set on the class and can be called/.exec(w.diagnostic.message)?.[1];
+  const found = w.cls?.body.find((s): s is Extract<Stmt, { kind: "Assign" }> => s.kind === "Assign" && s.targets.length === 1 && s.targets[0]?.kind === "Name" && s.targets[0].id === name);
+  if (!name || found?.value.kind !== "Attribute") return [];
+  const gone = withoutLines(w.source, found);
+  const added = intoInit(w, `self.${name} = ${textOf(w.source, found.value)}`);
+  if (!gone || !added) return [];
+  const blank = /^\r?\n/.exec(w.source.text.slice(gone.end))?.[0].length ?? 0;
+  const changes = added.start === gone.end + blank ? [{ ...gone, end: added.end > gone.end ? added.end : gone.end + blank, text: added.text }] : [gone, added];
+  return oneFix("callable-into-init", `Set '${name}' in __init__`, true, changes);
+}
+
+/** A global tensor as a buffer, a global list, tuple or dict as an attribute. */
+export function globalIntoInit(w: Wrong): Fix[] {
+  const type = /^(?:a|attributes of a) python value of type '(tensor|list|tuple|dict)' cannot be /.exec(w.diagnostic.message)?.[1];
+  const used = w.path.findLast((n) => n.kind === "Name" && n.start === w.start);
+  const { cls, fn, source } = w;
+  if (!type || used?.kind !== "Name" || !cls || !fn || fn.decorators.length > 0 || parameterOf(fn, used.id)) return [];
+  const known = source.body.find((s) => s.kind === "Assign" && s.targets.length === 1 && s.targets[0]?.kind === "Name" && s.targets[0].id === used.id);
+  if (known?.kind !== "Assign" || (type !== "tensor" && !isEven(known.value))) return [];
+  const taken = new RegExp(`\\bself\\.${used.id}\\b`).test(source.text.slice(cls.start, cls.end));
+  const line = taken ? null : intoInit(w, type === "tensor" ? `self.register_buffer("${used.id}", ${used.id}, persistent=False)` : `self.${used.id} = ${used.id}`);
+  const uses: TextChange[] = [];
+  for (const method of cls.body) {
+    const self = method.kind === "FunctionDef" && method.name !== "__init__" ? selfOf(method) : undefined;
+    if (method.kind !== "FunctionDef" || !self || method.decorators.length > 0 || bindings(method, used.id).length > 0) continue;
+    walk(method.body, (n) => { if (n.kind === "Name" && n.id === used.id) uses.push(replaced(n, `${self}.${used.id}`)); return true; });
+  }
+  const what = type === "tensor" ? "a buffer of the module (not saved with it)" : "an attribute of the module";
+  return oneFix("global-into-init", `Make '${used.id}' ${what}`, type !== "tensor", [line, ...uses]);
+}
+
+/** A literal whose elements have one type, so that the attribute gets one. */
+function isEven(value: Expr): boolean {
+  const kind = (e: Expr): string => (e.kind === "Constant" ? e.value.type : e.kind === "UnaryOp" ? kind(e.operand) : "?");
+  const elements = value.kind === "Dict" ? [value.values, value.keys.filter((k) => k !== null)] : value.kind === "List" ? [value.elts] : value.kind === "Tuple" ? value.elts.map((e) => [e]) : [];
+  return elements.length > 0 && elements.every((list) => list.length > 0 && new Set(list.map(kind)).size === 1 && kind(list[0] as Expr) !== "?");
+}

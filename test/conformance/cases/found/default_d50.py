@@ -1,0 +1,7 @@
+import torch
+from torch import nn, Tensor
+from typing import *
+
+
+def target(x, p: Optional[bool] = 1):
+    return x

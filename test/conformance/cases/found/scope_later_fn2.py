@@ -1,0 +1,14 @@
+import torch
+from torch import nn, Tensor
+from typing import *
+
+
+@torch.jit.script
+def f(x):
+    return g(x)
+def g(x):
+    return x
+class M(nn.Module):
+    def forward(self, x):
+        return f(x)
+target = M()
