@@ -13,4 +13,4 @@ const vsix = path.join(productRoot, "out", "torchscript-lens.vsix");
 fs.mkdirSync(path.dirname(vsix), { recursive: true });
 const npx = (args: string[], env: Record<string, string> = {}): number => spawnSync("npx", args, { cwd: productRoot, stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
 const packed = npx(["vsce", "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix]);
-process.exitCode = packed !== 0 ? packed : npx(["mocha", "--require", "tsx/cjs", "--timeout", "240000", "test/workbench/**/*.test.ts"], { LENS_VSIX: vsix });
+process.exitCode = packed !== 0 ? packed : npx(["mocha", "--require", "tsx/cjs", "--require", "test/workbench/hooks.ts", "--timeout", "240000", "--retries", "1", "test/workbench/**/*.test.ts"], { LENS_VSIX: vsix });

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 
 const here = import.meta.dirname ?? __dirname;
 export const productRoot = path.resolve(here, "../..");
@@ -121,43 +121,84 @@ export class Workbench {
   /** The folder of its server and its extensions; no other workbench has the same. */
   get data(): string { return this.server.data; }
 
+  /**
+   * Opens a quick input with `open`, fills it and returns the row of its list that shows `row`.
+   * A webview that finishes loading takes the focus, which closes the input: then it is opened again.
+   */
+  private async quickInput(open: () => Promise<void>, text: string, row: string | RegExp): Promise<Locator> {
+    const found = this.page.locator(".quick-input-widget:not(.hidden) .quick-input-list .monaco-list-row", { hasText: row }).first();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await open();
+        await this.page.locator(".quick-input-widget:not(.hidden) input.input").fill(text, { timeout: 4000 });
+        await found.waitFor({ timeout: 8000 }); // the list fills late while the window still starts
+        return found;
+      } catch (error) {
+        if (attempt === 6) throw error;
+        await this.closeQuickInput();
+      }
+    }
+  }
+
+  /** Escape only where there is something to close: it would lead the walkthrough back to its start. */
+  private async closeQuickInput(): Promise<void> {
+    if (await this.page.locator(".quick-input-widget:not(.hidden)").isVisible()) await this.page.keyboard.press("Escape");
+    await this.page.waitForTimeout(500);
+  }
+
+  private async untilDone(act: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await act();
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await this.closeQuickInput();
+      }
+    }
+  }
+
+  /** Runs a command by the title that the palette shows. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.page.fill(".quick-input-widget input.input", `>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+    await this.untilDone(async () => {
+      const row = await this.quickInput(() => this.page.keyboard.press("F1"), `>${title}`, title);
+      await row.click({ timeout: 5000 });
+    });
     await this.page.mouse.move(5, 5);
   }
 
-  /** Opens a file of the workspace through Quick Open; the list fills late while the window still starts. */
+  /** Opens a file of the workspace through Quick Open. */
   async openFile(file: string): Promise<void> {
     const name = path.basename(file);
-    await this.page.keyboard.press("Control+P");
-    await this.page.fill(".quick-input-widget input.input", file);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: 30_000 });
-    await this.page.waitForTimeout(300);
-    await this.page.keyboard.press("Enter");
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 20_000 });
+    await this.untilDone(async () => {
+      await this.quickInput(() => this.page.keyboard.press("Control+P"), file, name);
+      await this.page.waitForTimeout(300);
+      await this.page.keyboard.press("Enter");
+      await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 8000 });
+    });
   }
 
   /** Returns when the cursor stands there: keys pressed earlier would be the input's, and an Enter before its list is there is lost. */
   async goTo(line: number, column: number): Promise<void> {
     const place = this.page.locator(".statusbar-item", { hasText: /Ln \d+, Col \d+/ }).first();
     await place.waitFor();
-    await this.page.keyboard.press("Control+G");
-    await this.page.fill(".quick-input-widget input.input", `:${line}:${column}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: new RegExp(`\\b${line}\\b`) }).first().waitFor();
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.untilDone(async () => {
+      await this.quickInput(() => this.page.keyboard.press("Control+G"), `:${line}:${column}`, new RegExp(`\\b${line}\\b`));
+      await this.page.keyboard.press("Enter");
+      await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: 8000 });
+    });
   }
 
   /** Switches the colour theme, by the name that its picker shows. */
   async theme(name: string): Promise<void> {
-    await this.command("Preferences: Color Theme");
-    await this.page.locator(".quick-input-widget:not(.hidden) input.input").fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
-    await this.page.keyboard.press("Enter");
     const kind = name === "Light High Contrast" ? "hc-light" : name === "Dark High Contrast" ? "hc-black" : name.startsWith("Light") ? "vs" : "vs-dark";
-    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await this.untilDone(async () => {
+      await this.quickInput(() => this.command("Preferences: Color Theme"), name, name);
+      await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor({ timeout: 5000 });
+      await this.page.keyboard.press("Enter");
+      await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: 8000 });
+      await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: 8000 });
+    });
   }
 
   async screenshot(name: string): Promise<void> {
