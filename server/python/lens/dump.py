@@ -236,7 +236,8 @@ class Dumper:
                     self.objects[index] = {"kind": "opaque", "type": self.type_name(obj), "repr": "unreadable: " + type(error).__name__}
             if not self.fill_modules():
                 break
-        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
+        operators = sys.modules["torch._lens.operators"]
+        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
 
     def fill_modules(self):
         """Gives each Python module the members that were named since it was last looked at."""

@@ -1,6 +1,7 @@
 """`torch.ops.namespace.name`: known by name."""
 import types
 
+from ._lens import NotBuilt, operators
 from ._lens.builtin import Builtin, not_built
 from ._tensor import implementation
 
@@ -15,7 +16,7 @@ class _Packet(Builtin):
         if name.startswith("_"):
             raise AttributeError(name)
         dotted = f"{self.__torch_names__[0]}.{name}"
-        made = Builtin(name, self._implementation, (dotted,))
+        made = _Overload(name, self._implementation, (dotted,))
         self.__dict__[name] = made
         return made
 
@@ -23,6 +24,11 @@ class _Packet(Builtin):
         return []
 
 
+class _Overload(Builtin):
+    """One overload of an operator: to TorchScript an ordinary Python object."""
+
+
+_Overload.__name__ = _Overload.__qualname__ = "OpOverload"
 _Packet.__name__ = _Packet.__qualname__ = "OpOverloadPacket"
 
 
@@ -31,9 +37,13 @@ class _Namespace(types.ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         dotted = f"torch.ops.{self.__dict__['_lens_namespace']}.{name}"
-        known = ANSWERS.get(dotted) or (implementation(name) if dotted.startswith("torch.ops.aten.") else None)
+        namespace = self.__dict__["_lens_namespace"]
+        known = ANSWERS.get(dotted) or (implementation(name) if namespace == "aten" else operators.implementation(dotted))
+        if known is None and namespace in operators.owned:
+            raise AttributeError(f"'_OpNamespace' '{namespace}' object has no attribute '{name}'")
         made = _Packet(name, known or not_built(dotted), (dotted,))
-        self.__dict__[name] = made
+        if known is not None:  # it may still be declared
+            self.__dict__[name] = made
         return made
 
 
@@ -49,15 +59,38 @@ class _Ops(types.ModuleType):
         return made
 
     def load_library(self, path):
-        pass
+        self.__dict__.setdefault("loaded_libraries", set()).add(str(path))
 
 
 ops = _Ops("torch.ops")
+ops.loaded_libraries = set()
+
+
+class _ClassNamespace(types.ModuleType):
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        dotted = f"{self.__name__}.{name}"
+        if ops.loaded_libraries:
+            raise NotBuilt(f"{dotted} comes from a library in C++ ({', '.join(sorted(ops.loaded_libraries))}), which cannot be loaded here")
+        raise RuntimeError(f"{dotted} does not exist: no library that registers it was loaded (torch.classes.load_library)")
 
 
 class _Classes(types.ModuleType):
+    __file__ = "_classes.py"
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = self.__dict__[name] = _ClassNamespace(f"torch.classes.{name}")
+        return made
+
+    @property
+    def loaded_libraries(self):
+        return ops.loaded_libraries
+
     def load_library(self, path):
-        pass
+        ops.load_library(path)
 
 
 classes = _Classes("torch.classes")

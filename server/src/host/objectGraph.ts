@@ -220,6 +220,12 @@ export interface ObjectGraph {
   readonly draws?: readonly GDraw[];
   /** What `torch.jit.script` and `torch.jit.interface` were given while loading, in order: real torch compiles it there and then. */
   readonly scripted?: readonly GValue[];
+  /** Schemas of the operators that Python code registered while loading (`torch.library`), in order. */
+  readonly operators?: {
+    readonly schemas: readonly string[];
+    /** Namespaces that hold nothing else: Python code defined them. */
+    readonly namespaces: readonly string[];
+  };
   /** Texts that were generated while loading (torch.fx does), by the name that stands for their file. */
   readonly generated?: readonly (readonly [file: string, text: string])[];
 }

@@ -8,6 +8,7 @@ import { BUILTIN_SOURCE, builtinFunctionsFor, inlineBuiltin } from "../../../ser
 import { OperatorTable } from "../../../server/src/script/schema/operators";
 import { parseSchema, schemaStr } from "../../../server/src/script/schema/parseSchema";
 import { emitBuiltinCall, matchSchema, matchSchemas, schemaOfNode, tryConvertToType } from "../../../server/src/script/schema/schemaMatching";
+import { torchvisionSchemas } from "../../../server/src/script/schema/torchvisionOperators";
 import type { ListType, Type } from "../../../server/src/script/types/types";
 import { FloatT, IntT, StringT, TensorT, UnknownT, listOf, tupleOf } from "../../../server/src/script/types/types";
 import { lineStartsOf, positionAt } from "../../../server/src/syntax/source";
@@ -45,6 +46,17 @@ describe("operator declarations", () => {
     assert.equal(ops.has("prim::shape"), true);
     assert.equal(ops.builtinFor(["nowhere.relu", "torch.relu"]), "aten::relu");
     assert.equal(ops.similar("aten::relv")[0], "aten::relu");
+  });
+  it("are added to for one model; what cannot be read is left out", () => {
+    const all = table("2.14");
+    const ops = all.with(["mine::cast(Tensor x, ScalarType dtype=float16) -> Tensor", "mine::broken(Tensor"]);
+    assert.equal(ops.overloads("mine::cast").length, 1);
+    assert.deepEqual(ops.overloads("mine::cast")[0]?.args[1]?.default, { kind: "int", value: 5n });
+    assert.deepEqual([ops.has("mine::broken"), ops.has("aten::relu"), all.has("mine::cast")], [false, true, false]);
+  });
+  it("of torchvision are those of the release that belongs to torch", () => {
+    const has = (torch: string): boolean => torchvisionSchemas(torch).some((s) => s.startsWith("torchvision::box_iou_rotated("));
+    assert.deepEqual(["1.13.0a0", "2.6.0+debian", "2.14.1+debian"].map(has), [false, false, true]);
   });
   it("keep declared types apart from those in a graph", () => {
     const [dtype] = parseSchema("aten::f(ScalarType? dtype=None) -> Tensor").args;

@@ -70,7 +70,8 @@ export class Compiler {
     readonly py: PyGraph, readonly torch: TorchVersion, private readonly facts: OperatorFacts, private readonly provider: SourceProvider,
     timeLimit: number, readonly turn: CompileTurn | null = null,
   ) {
-    this.operators = tableFor(facts);
+    const { operators } = py.graph;
+    this.operators = operators ? tableFor(facts).with(operators.schemas) : tableFor(facts);
     this.deadline = performance.now() + timeLimit;
   }
 
@@ -239,7 +240,7 @@ const tables = new WeakMap<OperatorFacts, OperatorTable>();
 export function tableFor(facts: OperatorFacts): OperatorTable {
   let table = tables.get(facts);
   if (!table) {
-    table = new OperatorTable({ ...facts, schemas: [...facts.schemas, ...torchvisionSchemas(facts.torch)] });
+    table = new OperatorTable(facts, [...facts.schemas, ...torchvisionSchemas(facts.torch)]);
     tables.set(facts, table);
   }
   return table;

@@ -120,6 +120,7 @@ function extended(a: Json | undefined, b: Json | undefined): boolean {
 export function graphChange(old: ObjectGraph, now: ObjectGraph): GraphChange | null {
   const { root } = now;
   if (!isRef(old.root) || !isRef(root) || old.generated?.length || now.generated?.length || old.scripted?.length || now.scripted?.length) return null;
+  if (JSON.stringify(old.operators) !== JSON.stringify(now.operators)) return null;
   const pairing = new Pairing(old, now);
   if (!pairing.pair(old.root.o, root.o)) return null;
   // classes and shared storages are named by plain indices, so the queue is worked through object by object

@@ -32,8 +32,8 @@ export class OperatorTable {
   private readonly texts = new Map<string, string[]>();
   private readonly parsed = new Map<string, readonly FunctionSchema[]>();
 
-  constructor(readonly facts: OperatorFacts) {
-    for (const text of facts.schemas) {
+  constructor(readonly facts: OperatorFacts, schemas: readonly string[] = facts.schemas, private readonly base?: OperatorTable) {
+    for (const text of schemas) {
       const head = text.slice(0, text.indexOf("("));
       const dot = head.indexOf(".", head.indexOf("::") + 2);
       const symbol = dot < 0 ? head : head.slice(0, dot);
@@ -47,15 +47,22 @@ export class OperatorTable {
   overloads(symbol: string): readonly FunctionSchema[] {
     const known = this.parsed.get(symbol);
     if (known) return known;
-    const made = this.texts.get(symbol)?.map(parseSchema) ?? NONE;
+    const own = this.texts.get(symbol)?.map(parseSchema) ?? NONE;
+    const made = this.base ? [...this.base.overloads(symbol), ...own] : own;
     this.parsed.set(symbol, made);
     return made;
   }
 
+  /** With more operators, of which those that cannot be read are left out. */
+  with(schemas: readonly string[]): OperatorTable {
+    return new OperatorTable(this.facts, schemas.filter((text) => { try { parseSchema(text); return true; } catch { return false; } }), this);
+  }
+
+
   /** Functions that torch itself defines in TorchScript; they come after the operators and are inlined. */
   functions(symbol: string): readonly BuiltinFunction[] { return builtinFunctionsFor(symbol); }
 
-  has(symbol: string): boolean { return this.texts.has(symbol) || builtinFunctionsFor(symbol).length > 0; }
+  has(symbol: string): boolean { return this.texts.has(symbol) || (this.base?.has(symbol) ?? builtinFunctionsFor(symbol).length > 0); }
 
   /** The operator behind a Python callable, given its dotted names. */
   builtinFor(names: readonly string[]): string | undefined {
@@ -76,7 +83,7 @@ export class OperatorTable {
   /** Registered symbols that differ by at most two letters, nearest first. */
   similar(symbol: string): string[] {
     const found: { symbol: string; distance: number }[] = [];
-    for (const other of this.texts.keys()) {
+    for (const other of [...(this.base?.texts.keys() ?? []), ...this.texts.keys()]) {
       const distance = editDistance(symbol, other);
       if (distance <= FARTHEST) found.push({ symbol: other, distance });
     }

@@ -43,7 +43,11 @@ export function customClass(qualname: string): ClassType {
 }
 
 /** Names that stand for enum values in hand-written defaults. */
-const NAMED_DEFAULTS: Readonly<Record<string, number>> = { float: 6, complex: 9, long: 4, strided: 0, Mean: 1, contiguous_format: 0 };
+const NAMED_DEFAULTS: Readonly<Record<string, number>> = {
+  strided: 0, Mean: 1, contiguous_format: 0,
+  uint8: 0, int8: 1, int16: 2, short: 2, int32: 3, int: 3, int64: 4, long: 4, float16: 5, half: 5, float32: 6, float: 6, float64: 7, double: 7,
+  complex32: 8, complex64: 9, complex: 9, complex128: 10, bool: 11, bfloat16: 15,
+};
 const STRING_ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", f: "\f", v: "\v", a: "\x07", b: "\b" };
 
 const IDENT = /[A-Za-z_][\w]*/y;

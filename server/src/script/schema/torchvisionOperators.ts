@@ -15,7 +15,10 @@ const SCHEMAS: readonly string[] = [
   "torchvision::_cuda_version() -> int _0",
 ];
 
+/** Of torchvision 0.27, which belongs to torch 2.14. */
+const NEWER = "torchvision::box_iou_rotated(Tensor boxes1, Tensor boxes2) -> Tensor";
+
 export function torchvisionSchemas(torch: string): string[] {
   const size = torch.startsWith("1.") ? "int" : "SymInt";
-  return SCHEMAS.map((s) => s.replaceAll(SIZE, size));
+  return [...SCHEMAS.map((s) => s.replaceAll(SIZE, size)), ...(torch.startsWith("2.14") ? [NEWER] : [])];
 }

@@ -92,6 +92,9 @@ const operator = (c: Compiler, symbol: string): BuiltinFunction => (symbol === "
 
 const moduleOutside = (range: SourceRange): never => fail("script-module-outside", range, "a scripted module can only be called when it is a submodule of the caller");
 
+/** `name.overload` of `torch.ops.namespace.name.overload`. */
+const operatorOverload = (dotted: string): string | undefined => /^torch\.ops\.\w+\.(\w+\.\w+)$/.exec(dotted)?.[1];
+
 function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: string, range: SourceRange): SugaredValue {
   for (const name of names) {
     const special = SPECIAL[name];
@@ -101,6 +104,8 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
   }
   const symbol = c.operators.builtinFor(names);
   if (symbol !== undefined) return operator(c, symbol);
+  const overload = operatorOverload(names[0] ?? "");
+  if (overload !== undefined && c.torch.atLeast(2, 14)) return fail("library-not-scriptable", range, `one overload of an operator (${overload}) cannot be called in TorchScript: leave out its name`);
   if (names[0] === "builtins.slice") return new PythonSliceClass();
   if (type === "builtin_function_or_method") return fail("python-builtin", range, `the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
   return new PythonValue(c, v);
@@ -224,7 +229,7 @@ class OpsNamespace extends SugaredValue {
   override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
     const symbol = `${this.name}::${field}`;
     if (this.c.operators.has(symbol)) return new BuiltinFunction(symbol);
-    if (this.name === "aten" || this.name === "prim") return fail("unknown-attribute", range, `torch.ops.${this.name} has no operator '${field}'`);
+    if (this.name === "aten" || this.name === "prim" || this.c.py.graph.operators?.namespaces.includes(this.name)) return fail("unknown-attribute", range, `torch.ops.${this.name} has no operator '${field}'`);
     throw new OwnLimit(range, `torch.ops.${this.name}.${field} comes from a library of operators that is not known here`);
   }
 }
@@ -287,7 +292,7 @@ export class PythonValue extends SugaredValue {
     const fn = this.c.py.functionOf(this.value);
     if (fn) return fn.name;
     if (o?.kind === "class") return o.name;
-    if (o?.kind === "builtin") return o.names[0]?.split(".").at(-1) ?? "<python_value>";
+    if (o?.kind === "builtin") return operatorOverload(o.names[0] ?? "") ?? o.names[0]?.split(".").at(-1) ?? "<python_value>";
     if (o?.kind === "opaque" && o.type === "functools._lru_cache_wrapper") return o.repr;
     return "<python_value>";
   }
