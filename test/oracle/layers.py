@@ -220,8 +220,135 @@ utils.fusion.fuse_linear_bn_eval(nn.Linear(4, 4).eval(), nn.BatchNorm1d(4).eval(
 """
 
 
-def names():
-    return [line for line in LAYERS.strip().splitlines()]
+#: What else a parameter of a constructor may be given, by its name; each is tried by itself on each line above.
+OTHERS = """
+bias | False, True
+stride | 1, 2, None
+padding | 0, 1, 2, 'same', 'valid', -1
+dilation | 2
+groups | 2, 3
+padding_mode | 'reflect', 'replicate', 'circular', 'zeros', 'other'
+output_padding | 1
+dtype | torch.float64, torch.float16, torch.bfloat16
+device | 'cpu'
+reduction | 'none', 'mean', 'sum', 'other'
+size_average | False, True
+reduce | False
+eps | 0.1
+inplace | True
+affine | False, True
+momentum | None, 0.3
+track_running_stats | False, True
+p | 1, 2, 0.0, 1.0, 3.5, -1, 2.0
+return_indices | True
+ceil_mode | True
+count_include_pad | False
+divisor_override | 3
+weight | torch.tensor([1.0, 2.0, 0.5, 1.5]), None
+pos_weight | torch.tensor([1.0, 2.0, 0.5, 1.5])
+margin | 0.3, 2
+dim | 0, 1, -1, None
+dropout | 0.0, 0.5, 2
+batch_first | True
+alpha | 0.5, 2
+beta | 0.5, 0
+ignore_index | 3, -1
+label_smoothing | 0.2, 1.5
+dim_feedforward | 6
+activation | 'relu', 'gelu', torch.tanh, 'other'
+layer_norm_eps | 0.1
+norm_first | True
+size | 3, (3, 5), None
+scale_factor | 3, 1.5, (1.5, 2), None
+mode | 'nearest', 'linear', 'bilinear', 'bicubic', 'area', 'trilinear', 'nearest-exact', 'sum', 'max', 'mean'
+align_corners | True, False
+recompute_scale_factor | True, False
+k | 2.0
+padding_idx | 0, -2, 40
+max_norm | 1.0
+norm_type | 1.0
+scale_grad_by_freq | True
+sparse | True
+output_size | 2, (2, 3), None
+output_ratio | 0.5, 1.5
+full | True
+lambd | 0.2
+norm | None
+swap | True
+div_value | 2.0
+head_bias | True
+blank | 1
+zero_infinity | True
+start_dim | 0, -2
+end_dim | 1, -2
+approximate | 'none', 'tanh'
+min_val | -2
+max_val | 3
+delta | 0.5, 0
+log_target | True
+elementwise_affine | False
+negative_slope | 0.3
+add_bias_kv | True
+add_zero_attn | True
+kdim | 4
+vdim | 4
+num_parameters | 4
+init | 0.5
+keepdim | True
+log_input | False
+num_layers | 2, 3, 0
+bidirectional | True
+proj_size | 2, 9
+nonlinearity | 'relu', 'other'
+lower | 0.2
+upper | 0.4
+threshold | 5
+enable_nested_tensor | False
+mask_check | False
+"""
+
+
+#: Made of other modules, or (unpooling) looking at the indices that it is given: wrong ones crash torch 1.13.
+LEFT_OUT = ("Sequential", "TransformerEncoder", "TransformerDecoder", "DataParallel", "TripletMarginWithDistanceLoss")
+
+
+def variants(nn):
+    """Lines like those of LAYERS, with one argument more or another one."""
+    import inspect
+    others = dict(line.split(" | ") for line in OTHERS.strip().splitlines())
+    for line in LAYERS.strip().splitlines():
+        constructor, _, calls = line.partition(" | ")
+        name, _, inside = constructor.partition("(")
+        if not isinstance(getattr(nn, name, None), type) or name in LEFT_OUT or name.startswith("MaxUnpool"):
+            continue
+        given = inside[:-1]
+        known = eval(f"(lambda *a, **k: (len(a), list(k)))({given})", {"torch": __import__("torch"), "nn": nn})
+        for at, parameter in enumerate(inspect.signature(getattr(nn, name)).parameters.values()):
+            if parameter.name in known[1] or at < known[0] or parameter.name not in others:
+                continue
+            for value in eval(f"[{', '.join(map(repr, split(others[parameter.name])))}]"):
+                yield f"{name}({given}{', ' if given else ''}{parameter.name}={value}) | {calls.split(';')[0]}"
+
+
+def split(text):
+    """At commas outside of brackets."""
+    found, depth = [""], 0
+    for c in text:
+        depth += c in "(["
+        depth -= c in ")]"
+        if c == "," and depth == 0:
+            found.append("")
+        else:
+            found[-1] += c
+    return [f.strip() for f in found]
+
+
+def layer_names(nn):
+    return [name for name in sorted(dir(nn)) if isinstance(getattr(nn, name), type) and issubclass(getattr(nn, name), nn.Module)]
+
+
+#: Drawn anew by each call while training: only shapes are compared.
+RANDOM = ("rop", "RReLU", "Fractional", "Transformer")
 
 
 def shown(torch, value, depth=0):
@@ -242,6 +369,13 @@ def shown(torch, value, depth=0):
     if isinstance(value, (bool, int, str)) or value is None:
         return value
     return repr(value)
+
+
+def outline(torch, value):
+    """Shapes and dtypes."""
+    if isinstance(value, torch.Tensor):
+        return [list(value.shape), str(value.dtype)]
+    return [outline(torch, v) for v in value] if isinstance(value, (tuple, list)) else type(value).__name__
 
 
 def attributes(torch, module):
@@ -268,6 +402,12 @@ def answers(asked):
     from torch import nn
     grow = lambda *shape: (torch.arange(1, 1 + torch.Size(shape).numel(), dtype=torch.float32) * 13 % 29 / 10 - 1.4).reshape(shape)
     for line in asked:
+        if line == "@names":
+            yield layer_names(nn)
+            continue
+        if line == "@variants":
+            yield list(variants(nn))
+            continue
         constructor, _, calls = line.partition(" | ")
         scope = {"torch": torch, "nn": nn, "i1": grow(2, 4, 8), "i2": grow(2, 4, 8, 8), "i3": grow(1, 4, 4, 4, 4), "v": grow(2, 4), "s": grow(5, 2, 4), "n": torch.tensor([[1, 2, 4], [4, 3, 9]]), "c": torch.tensor([1, 3])}
         module = scope["m"] = eval("nn." + constructor, scope)
@@ -286,4 +426,14 @@ def answers(asked):
                 if type(error).__name__ in ("NotBuilt", "UnknownName"):
                     raise
                 result[call.strip()] = f"raises {type(error).__name__}"
+        first = calls.split(";")[0].strip()
+        for mode in ("train", "eval"):
+            getattr(module, mode)()
+            try:
+                value = eval(first, scope)
+                result[mode] = shown(torch, value) if mode == "eval" and "Fractional" not in constructor or not any(r in constructor for r in RANDOM) else outline(torch, value)
+            except Exception as error:
+                if type(error).__name__ in ("NotBuilt", "UnknownName"):
+                    raise
+                result[mode] = f"raises {type(error).__name__}"
         yield result

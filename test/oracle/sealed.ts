@@ -14,12 +14,14 @@ import type { GValue } from "../../server/src/host/objectGraph";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Below which folder the systems with newer releases of torch lie. */
+const ROOTS = process.env["TORCH_ROOTS"] ?? "/opt";
 /** An interpreter with a real torch: where it lies, and which release it has. */
 export interface Real { readonly torch: TorchName; readonly root: string; readonly python: string }
 export const REAL: readonly Real[] = [
   { torch: "1.13", root: "", python: "/usr/bin/python3" },
-  { torch: "2.6", root: "/opt/trixie", python: "python3" },
-  { torch: "2.14", root: "/opt/sid", python: "python3" },
+  { torch: "2.6", root: `${ROOTS}/trixie`, python: "python3" },
+  { torch: "2.14", root: `${ROOTS}/sid`, python: "python3" },
 ];
 
 const PIECE = 50_000;

@@ -590,6 +590,8 @@ activation("rrelu", lambda x, lo, hi, tr, g: x if x >= 0 else x * (lo + hi) / 2,
 @op("prelu")
 def prelu(input, weight):
     from . import shaping
+    if input._dtype is not weight._dtype and input._dtype._name != "bfloat16":
+        raise RuntimeError(f"prelu: the input has dtype {input._dtype}, the weight {weight._dtype}")
     if weight.numel() == 1:
         weight = shaping.reshape(weight, (1,) * len(input._shape))
     elif len(input._shape) > 1:

@@ -1,5 +1,6 @@
 """Shapes of layers: convolutions, pools, norms, losses (answers to aten/src/ATen/native/{Convolution,Pool,...}). Values only where they are cheap."""
 import math
+import sys
 
 from . import core, create, matrix, reduce, shaping  # noqa: F401 (order of definitions)
 from .core import LIMIT, broadcast_shapes, new, numel, pair_list, result_dtype, values, wrap_dim
@@ -19,9 +20,19 @@ def _channels(input, given, what):
             raise RuntimeError(f"{what}: the input of shape {list(input._shape)} has {input._shape[1]} channels, the layer has {t._shape[0]}")
 
 
+def _norm_checks(what, input, given, eps):
+    """A layer in float32 takes a half-precision input, too; all else has one dtype."""
+    if eps is None:
+        raise TypeError(f"{what}: eps is a float, not None")
+    for t in given:
+        if t is not None and t._dtype is not input._dtype and not (input._dtype._name in ("float16", "bfloat16") and t._dtype._name == "float32"):
+            raise RuntimeError(f"{what}: the input has dtype {input._dtype}, the layer {t._dtype}")
+
+
 @op("batch_norm")
 def batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled=True):
     _channels(input, (weight, bias, running_mean, running_var), "batch_norm")
+    _norm_checks("batch_norm", input, (weight, bias, running_mean, running_var), eps)
     if training and running_mean is not None:
         core.store(running_mean, None)
         core.store(running_var, None)
@@ -31,6 +42,9 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
 @op("instance_norm")
 def instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled=True):
     _channels(input, (weight, bias), "instance_norm")
+    _norm_checks("instance_norm", input, (weight, bias, running_mean, running_var), eps)
+    if momentum is None and sys.modules["torch"]._lens_version < (2, 0):
+        raise TypeError("instance_norm: momentum is a float, not None")
     for statistic in (running_mean, running_var):
         if use_input_stats and statistic is not None:
             core.store(statistic, None)
@@ -46,6 +60,7 @@ def _check_normalized(input, normalized_shape):
 @op("layer_norm")
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5, cudnn_enable=True):
     _check_normalized(input, normalized_shape)
+    _norm_checks("layer_norm", input, (weight, bias), eps)
     dims = list(range(len(input._shape) - len(normalized_shape), len(input._shape)))
     if values(input) is None:
         return _like(input, input._shape)
@@ -53,7 +68,8 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5, cudnn_
     var = reduce.reduce(input, dims, True, lambda v: reduce._variance(0)(v), input._dtype)
     out = OPS["div"](OPS["sub"](input, mean), OPS["sqrt"](OPS["add"](var, eps)))
     out = out if weight is None else OPS["mul"](out, weight)
-    return out if bias is None else OPS["add"](out, bias)
+    out = out if bias is None else OPS["add"](out, bias)
+    return out if out._dtype is input._dtype else out.to(input._dtype)
 
 
 @op("native_layer_norm")
@@ -65,12 +81,14 @@ def native_layer_norm(input, normalized_shape, weight, bias, eps):
 @op("rms_norm")
 def rms_norm(input, normalized_shape, weight=None, eps=None):
     _check_normalized(input, normalized_shape)
-    return _like(input, input._shape)
+    promotes = weight is not None and sys.modules["torch"]._lens_version < (2, 14)
+    return _like(input, input._shape, result_dtype(input, weight) if promotes else None)
 
 
 @op("group_norm")
 def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5, cudnn_enabled=True):
     _channels(input, (weight, bias), "group_norm")
+    _norm_checks("group_norm", input, (weight, bias), eps)
     if input._shape[1] % num_groups:
         raise RuntimeError(f"group_norm: {input._shape[1]} channels cannot be split into {num_groups} groups")
     return _like(input, input._shape)
@@ -105,6 +123,16 @@ def _conv_checks(name, input, weight, bias, dims, channels, expected, out):
         raise RuntimeError(f"{name}: the bias has shape {list(bias._shape)}, not [{out}]")
 
 
+def _same_dtype(name, input, weight):
+    if input._dtype is not weight._dtype:
+        raise RuntimeError(f"{name}: the input has dtype {input._dtype}, the weight {weight._dtype}")
+
+
+def _no_negative(name, padding, dims):
+    if any(p < 0 for p in pair_list(padding, dims)):
+        raise RuntimeError(f"{name}: negative padding is not supported")
+
+
 def _spatial(name, input, dims):
     if len(input._shape) not in (dims + 1, dims + 2):
         raise RuntimeError(f"{name} takes {dims + 1} (without batch) or {dims + 2} dimensions, not {list(input._shape)}")
@@ -125,12 +153,12 @@ def _conv(dims):
             out = list(size)
         else:
             pads = [0] * dims if padding == "valid" else pair_list(padding, dims)
+            _no_negative(name, pads, dims)
             for n, k, p, d in zip(size, kernel, pads, dilation):
                 if n + 2 * p < d * (k - 1) + 1:
                     raise RuntimeError(f"{name}: the kernel {list(kernel)} is larger than the padded input {[a + 2 * b for a, b in zip(size, pads)]}")
             out = [(n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, s, p, d in zip(size, kernel, stride, pads, dilation)]
-        if input._dtype is not weight._dtype:
-            raise RuntimeError(f"{name}: the input has dtype {input._dtype}, the weight {weight._dtype}")
+        _same_dtype(name, input, weight)
         return _like(input, (*batch, weight._shape[0], *out))
 
     @op(f"conv_transpose{dims}d")
@@ -138,6 +166,11 @@ def _conv(dims):
         what = f"conv_transpose{dims}d"
         batch, channels, size = _spatial(what, input, dims)
         _conv_checks(what, input, weight, bias, dims, channels, weight._shape[0], weight._shape[1] * groups)
+        _same_dtype(what, input, weight)
+        _no_negative(what, padding, dims)
+        for e, s, d in zip(*(pair_list(v, dims) for v in (output_padding, stride, dilation))):
+            if e and e >= max(s, d):
+                raise RuntimeError(f"{what}: the output padding {e} is not smaller than stride {s} or dilation {d}")
         rows = zip(size, weight._shape[2:], *(pair_list(v, dims) for v in (stride, padding, output_padding, dilation)))
         return _like(input, (*batch, weight._shape[1] * groups, *((n - 1) * s - 2 * p + d * (k - 1) + e + 1 for n, k, s, p, e, d in rows)))
 
@@ -171,6 +204,7 @@ def _pool_shape(name, input, dims, kernel_size, stride, padding, dilation, ceil_
     kernel = pair_list(kernel_size, dims)
     steps = pair_list(stride, dims) if stride is not None and stride != [] and stride != () else kernel
     pads, dil = pair_list(padding, dims), pair_list(dilation, dims)
+    _no_negative(name, pads, dims)
     if any(2 * p > k for p, k in zip(pads, kernel)):
         raise RuntimeError(f"{name}: the padding {pads} is more than half of the kernel {kernel}")
     out = [_pooled(*row, ceil_mode) for row in zip(size, kernel, steps, pads, dil)]
@@ -273,6 +307,7 @@ def _recurrent(name, cell):
     op(name)(run)
 
     def one(input, hx, *params):
+        _same_dtype(cell, input, params[0])
         states = list(hx) if isinstance(hx, (tuple, list)) else [hx]
         made = tuple(_like(s, s._shape) for s in states)
         return made if name == "lstm" else made[0]
@@ -409,6 +444,7 @@ def _blocks(size, kernel, dilation, padding, stride):
 @op("im2col")
 def im2col(input, kernel_size, dilation, padding, stride):
     kernel, dilation, padding, stride = (pair_list(v, 2) for v in (kernel_size, dilation, padding, stride))
+    _no_negative("unfold", padding, 2)
     *batch, channels, h, w = input._shape
     return _like(input, (*batch, channels * numel(kernel), numel(_blocks((h, w), kernel, dilation, padding, stride))))
 
@@ -416,6 +452,10 @@ def im2col(input, kernel_size, dilation, padding, stride):
 @op("col2im")
 def col2im(input, output_size, kernel_size, dilation, padding, stride):
     kernel = pair_list(kernel_size, 2)
+    _no_negative("fold", padding, 2)
+    blocks = numel(_blocks(pair_list(output_size, 2), kernel, pair_list(dilation, 2), pair_list(padding, 2), pair_list(stride, 2)))
+    if input._shape[-1] != blocks:
+        raise RuntimeError(f"fold: {list(input._shape)} has {input._shape[-1]} blocks, an output of size {output_size} is made of {blocks}")
     return _like(input, (*input._shape[:-2], input._shape[-2] // numel(kernel), *pair_list(output_size, 2)))
 
 
@@ -554,8 +594,20 @@ _loss("smooth_l1_loss", _smooth)
 _loss("huber_loss", lambda x, y, delta=1.0: 0.5 * (x - y) ** 2 if abs(x - y) <= delta else delta * (abs(x - y) - 0.5 * delta))
 _loss("binary_cross_entropy", lambda x, y: -(y * _log(x) + (1 - y) * _log(1 - x)))
 _loss("soft_margin_loss", lambda x, y: math.log1p(math.exp(-x * y)))
-_loss("poisson_nll_loss", lambda x, y, *a, **k: math.exp(x) - y * x)
-_loss("hinge_embedding_loss", lambda x, y, margin=1.0: (0.0 if y == 1 else max(0.0, margin - x)) + (0.0 if y == -1 else x))
+
+
+@op("poisson_nll_loss")
+def poisson_nll_loss(input, target, log_input, full, eps, reduction):
+    def loss(x, y):
+        made = math.exp(x) - y * x if log_input else x - y * math.log(x + eps) if x + eps > 0 else math.nan
+        return made + (y * math.log(y) - y + 0.5 * math.log(2 * math.pi * y) if full and y > 1 else 0.0)
+    return _reduced(binary(input, target, loss, result_dtype(input, target)), reduction)
+
+
+@op("hinge_embedding_loss")
+def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
+    loss = lambda x, y: (0.0 if y == 1 else max(0.0, margin - x)) + (0.0 if y == -1 else x)
+    return _reduced(binary(input, target, loss, result_dtype(input, target)), reduction)
 
 
 @op("kl_div")
@@ -589,6 +641,10 @@ def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
 @op("cross_entropy_loss")
 def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-100, label_smoothing=0.0):
     classes = 0 if len(input._shape) == 1 else 1
+    if not 0 <= label_smoothing <= 1:
+        raise RuntimeError(f"label smoothing lies between 0 and 1, not {label_smoothing}")
+    if target._dtype._category >= FLOAT and ignore_index >= 0:
+        raise RuntimeError("there is no class to ignore where targets are probabilities")
     if target._dtype._category >= FLOAT or label_smoothing:
         return _like(input, [n for i, n in enumerate(input._shape) if i != classes] if reduction == 0 else ())
     return nll_loss(OPS["log_softmax"](input, classes), target, weight, reduction, ignore_index)
@@ -601,7 +657,8 @@ def _only_shape(name, pick):
     op(name)(run)
 
 
-for _name in ("multilabel_margin_loss", "multi_margin_loss", "ctc_loss", "cosine_embedding_loss", "triplet_margin_loss"):
+_only_shape("ctc_loss", lambda input, *a: input._shape[1:2])
+for _name in ("multilabel_margin_loss", "multi_margin_loss", "cosine_embedding_loss", "triplet_margin_loss"):
     _only_shape(_name, lambda input, *a: input._shape[:1])
 _only_shape("margin_ranking_loss", lambda a, b, *r: broadcast_shapes(a._shape, b._shape))
 

@@ -87,6 +87,8 @@ def linear(input, weight, bias=None):
 
 @op("bilinear")
 def bilinear(input1, input2, weight, bias=None):
+    if not input1._dtype is input2._dtype is weight._dtype:
+        raise RuntimeError(f"bilinear: the inputs have dtypes {input1._dtype} and {input2._dtype}, the weight {weight._dtype}")
     return new((*input1._shape[:-1], weight._shape[0]), input1._dtype, input1._storage.device)
 
 
