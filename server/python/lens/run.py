@@ -184,11 +184,21 @@ def handle(request):
         from lens import script
         return script.run(request, torch, exception)
     watch_outputs(request["file"])
-    module = import_file(request["file"], request["roots"], request.get("asIs", False))
+    module, failed = import_file(request["file"], request["roots"], request.get("asIs", False))
+    half = {"importError": exception(failed)} if failed is not None else {}
     if request["do"] == "inspect":
-        return {"ok": True, **inspect_module(module, nn, request["file"])}
-    target = find_target(module, request, nn)
-    target = torch.jit.call_prepare_scriptable_func(build(target, request, nn))
+        inspected = inspect_module(module, nn, request["file"])
+        if failed is not None and not inspected["classes"]:
+            raise failed
+        return {"ok": True, **inspected, **half}
+    if failed is not None:
+        try:
+            target = build(half_target(module, request, nn), request, nn)
+        except Exception:
+            raise failed from None
+    else:
+        target = build(find_target(module, request, nn), request, nn)
+    target = torch.jit.call_prepare_scriptable_func(target)
     whole = None
     if request.get("trace"):
         if not isinstance(target, nn.Module):
@@ -202,7 +212,7 @@ def handle(request):
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
     try:
-        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), **told_of_traces(whole)}
+        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), **told_of_traces(whole), **half}
     finally:
         sys.setrecursionlimit(limit)
 
@@ -290,8 +300,30 @@ class Installed:
         return PathFinder.find_spec(fullname, self.folders)
 
 
+def half_target(module, request, nn):
+    """The target in a file whose import failed further down; without a name there is none to be scripted as it is."""
+    if request.get("asIs") and not request.get("name") and "target" not in vars(module):
+        raise Stopped("unknown-name", "the file could not be imported")
+    return find_target(module, request, nn)
+
+
+def executed(spec, name):
+    """The module, and what its import raised, if anything: what it had defined by then can be looked at all the same."""
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except (MemoryError, SyntaxError):
+        raise
+    except (Exception, SystemExit) as error:
+        return module, error
+    return sys.modules.get(name, module), None
+
+
 def import_file(file, roots, as_is=False):
     """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem.
+
+    Returns the module and what its import raised, as `executed`.
 
     A file that is checked as it is and lies in no package is a case of its own, named as test/conformance/record.py names it.
     """
@@ -308,16 +340,19 @@ def import_file(file, roots, as_is=False):
         except Exception:
             continue
         if spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(file):
-            return importlib.import_module(name)
+            if name in sys.modules:  # its package has imported it
+                return sys.modules[name], None
+            module, failed = executed(spec, name)
+            above = sys.modules.get(name.rpartition(".")[0])
+            if above is not None:
+                setattr(above, parts[-1], module)
+            return module, failed
     name = stem if not alone and stem.isidentifier() and stem not in sys.modules and stem not in sys.stdlib_module_names else "case_" + "".join(c if c.isalnum() or c == "_" else "_" for c in stem)
     from lens.finder import CachedLoader
     spec = importlib.util.spec_from_file_location(name, file, loader=CachedLoader(name, file))
     if spec is None:
         raise Stopped("missing-file", f"{file} is not a Python file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    return executed(spec, name)
 
 
 def own_classes(module, nn):

@@ -1,5 +1,5 @@
 /** Workflow commands: GitHub shows them beside the lines that they speak of. */
-import type { ReportDiagnostic, TargetReport } from "../project/report";
+import { stopsAt, type ReportDiagnostic, type TargetReport } from "../project/report";
 
 const COMMAND = { error: "error", warning: "warning", information: "notice" } as const;
 
@@ -17,7 +17,7 @@ function command(d: ReportDiagnostic, first: boolean, path: (file: string) => st
 
 /** What torch would not reach is left out unless it is asked for. */
 export function githubLines(report: TargetReport, path: (file: string) => string, unreached: boolean): string[] {
-  const first = report.kind === "not loaded" ? -1 : report.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
+  const first = stopsAt(report);
   const commands = report.diagnostics.flatMap((d, i) => (d.unreached && !unreached ? [] : [command(d.unreached ? { ...d, severity: "information" } : d, i === first, path)]));
   return [...commands, `${report.target}: ${report.verdict} with torch ${report.torch}`];
 }

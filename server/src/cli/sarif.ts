@@ -1,7 +1,7 @@
 /** SARIF 2.1.0: one run over all targets, with the catalogue's pages as rules. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { FileRange, ReportDiagnostic, TargetReport } from "../project/report";
+import { stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
 import { readRules } from "../project/rules";
 
 const LEVEL = { error: "error", warning: "warning", information: "note" } as const;
@@ -44,7 +44,7 @@ export function sarifText(reports: readonly TargetReport[], options: SarifOption
   const rules = readRules(options.product).filter((r) => used.has(r.id));
   const at = new Map(rules.map((r, i) => [r.id, i]));
   const results = reports.flatMap((report) => {
-    const first = report.kind === "not loaded" ? -1 : report.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
+    const first = stopsAt(report);
     return report.diagnostics.map((d, i) => result(d, report, at.get(d.rule) ?? -1, i === first, options.folder));
   });
   return JSON.stringify({

@@ -1,6 +1,6 @@
 /** The command line's readable text: diagnostics with the source line they speak of. Lines count from 1. */
 import type { SourceProvider } from "../syntax/source";
-import type { FileRange, ReportDiagnostic, TargetReport } from "../project/report";
+import { NOT_LOADED, stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
 
 export interface TextStyle {
   readonly color: boolean;
@@ -56,7 +56,7 @@ const VERDICT = { ok: "green", error: "red", unknown: "yellow" } as const;
 
 export function reportText(style: TextStyle, sources: SourceProvider, report: TargetReport): string[] {
   const lines: string[] = [];
-  const first = report.kind === "not loaded" ? -1 : report.diagnostics.findIndex((d) => d.severity === "error" && !d.unreached);
+  const first = stopsAt(report);
   report.diagnostics.forEach((d, i) => { if (!d.unreached || style.unreached) lines.push(...diagnosticText(style, sources, d, i === first), ""); });
   const hidden = style.unreached ? 0 : report.diagnostics.filter((d) => d.unreached).length;
   if (hidden > 0) lines.push(paint(style, "dim", `${hidden} more in methods that torch would not reach, should one call them (--details shows them)`), "");
@@ -66,7 +66,7 @@ export function reportText(style: TextStyle, sources: SourceProvider, report: Ta
   const parts = [many(count("error"), "error"), many(count("warning"), "warning"), ...(methods > 0 ? [many(methods, "method")] : [])];
   if (report.parameters !== undefined) parts.push(`${report.parameters.toLocaleString("en")} parameters`);
   lines.push(
-    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === "not loaded" ? "not loaded" : `${report.kind}; ${parts.join(", ")}`}; ` +
+    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === NOT_LOADED ? NOT_LOADED : `${report.kind}; ${parts.join(", ")}`}; ` +
     `loaded in ${report.seconds.load.toFixed(2)} s, compiled in ${report.seconds.compile.toFixed(2)} s)`,
   );
   return lines;

@@ -64,14 +64,15 @@ export interface TraceNote { readonly where: string; readonly what: string }
 export interface Traced { readonly notes: readonly TraceNote[]; readonly unused: readonly string[] }
 /** What the model traced itself: the generated file of the recorded function. */
 export interface TracedPart { readonly file: string; readonly notes: readonly TraceNote[] }
-export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly traced?: Traced; readonly parts?: readonly TracedPart[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+/** `importError`: what the file's own code raised below the target, which was defined by then. */
+export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly importError?: GException; readonly traced?: Traced; readonly parts?: readonly TracedPart[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export type LoadResult = LoadSuccess | LoadFailure;
 
 /** `annotation` and `default` as source text; `default` is null where there is none. */
 export interface ParameterInfo { readonly name: string; readonly annotation: string | null; readonly default: string | null }
 export interface ClassInfo { readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
-export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly loadedFiles: readonly string[] }
+export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly loadedFiles: readonly string[]; readonly importError?: GException }
 export type InspectResult = InspectSuccess | LoadFailure;
 
 /** How long after the interrupt the worker may still take before it is ended. */

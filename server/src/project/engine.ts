@@ -24,7 +24,7 @@ import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
-import { reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { NOT_LOADED, reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import type { Severity } from "../trace/log";
 
 export interface EngineOptions {
@@ -255,10 +255,11 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
-    return this.withOutputs(this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds), loaded.scriptedOutputs ?? []);
+    const answer = this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds);
+    return this.withOutputs(loaded.importError ? this.afterImportError(question, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
   }
 
   /** A load has found just what was guessed. */
@@ -271,6 +272,13 @@ export class Engine {
   private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.fixes ?? true);
     return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
+  }
+
+  /** The file's own code fails below the target: nobody comes to script it, and what would then be said stands after that. */
+  private afterImportError(question: Question, answer: Answer, error: GException): Answer {
+    const { report } = this.loadFailure(question, { ok: false, error, loadedFiles: answer.files, missingPackages: [] }, 0);
+    const verdict = report.verdict === "unknown" && answer.report.verdict === "error" ? "error" : report.verdict;
+    return { ...answer, report: { ...answer.report, verdict, diagnostics: verdict === report.verdict ? [...report.diagnostics, ...answer.report.diagnostics] : [...answer.report.diagnostics, ...report.diagnostics] } };
   }
 
   /** Adds what is to be said of outputs that were scripted: to an error at the same place, or by itself. */
@@ -376,7 +384,7 @@ export class Engine {
     const diagnostic = withFixes({ rule, severity, message, ...place, calledFrom, fixes: [] }, this.sources);
     return {
       report: {
-        target: question.target, torch: this.options.torch, verdict: "error", kind: "not loaded", diagnostics: [diagnostic], methods: {},
+        target: question.target, torch: this.options.torch, verdict: "error", kind: NOT_LOADED, diagnostics: [diagnostic], methods: {},
         seconds: { load, compile: 0 },
       },
       log: { entries: [] }, files, notLoaded: true,

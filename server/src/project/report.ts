@@ -31,6 +31,14 @@ export interface TargetReport {
   readonly parameters?: number;
 }
 
+/** Which diagnostic is the error that torch.jit.script raises; -1 for none. What Python raised on the way to it is Python's. */
+export function stopsAt({ kind, diagnostics }: TargetReport): number {
+  return kind === NOT_LOADED ? -1 : diagnostics.findIndex((d) => d.severity === "error" && !d.unreached && d.rule !== "load-exception");
+}
+
+/** The kind of a target that there is no object of. */
+export const NOT_LOADED = "not loaded";
+
 /** A report with what the editor needs beyond it. */
 export interface Answer {
   readonly report: TargetReport;

@@ -15,7 +15,7 @@ import type { Engine, Question } from "./engine";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
 import { outlineOf } from "./outline";
-import type { Answer, FileRange, ReportDiagnostic } from "./report";
+import { stopsAt, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 
 export interface Root {
   readonly id: string;
@@ -233,6 +233,7 @@ export class Workspace {
     };
     const named = new Map(definitions(source).map((d) => [d.qualname, d]));
     const label = (name: string | undefined): string => `${this.relative(file)}${name ? `:${name}` : ""}`;
+    const whole: Question = { target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false, fixes: false };
     for (const entry of entries) {
       add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], inputs: entry.inputs, exported: entry.exported, print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
     }
@@ -249,12 +250,13 @@ export class Workspace {
           else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition);
         }
         this.needs.set(file, needs);
+        if (needs.length === classes.length && !entries.length && !this.inspected.has(file)) add(whole, undefined); // the import failed below them
       } else if (known.some((r) => r.question.name !== undefined)) {
         // it cannot be loaded as it stands: what was found before stays, and says so
         for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));
       } else if (/nn|Module|torch/.test(source.text)) {
         // the import itself failed: one root that says so
-        add({ target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false, fixes: false }, undefined);
+        add(whole, undefined);
       }
     }
     this.drop(known.filter((r) => !found.has(r.id)));
@@ -271,7 +273,7 @@ export class Workspace {
     if (!answer.ok) return undefined;
     const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name) }));
     const sources = [source, ...answer.loadedFiles.flatMap((f) => (f.endsWith(".py") ? this.source(f) ?? [] : []))];
-    this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
+    if (!answer.importError) this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
     return classes;
   }
 
@@ -347,9 +349,8 @@ export class Workspace {
     };
     for (const { failure, answer, texts, question } of this.roots.values()) {
       for (const d of failure?.answer.report.diagnostics ?? []) add(d, failure?.texts.get(file), []);
-      answer?.report.diagnostics.forEach((d, i) => {
-        add(d, texts.get(file), i === 0 && d.severity === "error" && !d.unreached && !answer.notLoaded ? [question.target] : []);
-      });
+      const first = answer ? stopsAt(answer.report) : -1;
+      answer?.report.diagnostics.forEach((d, i) => { add(d, texts.get(file), i === first ? [question.target] : []); });
     }
     return out;
   }

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { paramsText } from "../../../server/src/cli/params";
 import { Engine } from "../../../server/src/project/engine";
+import { stopsAt } from "../../../server/src/project/report";
 
 const HEAD = "import os, subprocess, threading\nimport torch\nfrom torch import nn\n\nclass M(nn.Module):\n    def __init__(self, cfg=None):\n        super().__init__()\n";
 /** A line of __init__ (or a whole text), the rule, and what is said. */
@@ -54,6 +55,17 @@ describe("models that cannot be built", function () {
       if (first) assert.equal(first.range.start.line, 7);
     });
   }
+
+  it("check a class although its file fails further down, after saying so", async () => {
+    const text = "import torch\nfrom torch import nn\n\nclass M(nn.Module):\n    def forward(self, x):\n        return x.numpy()\n\nraise OSError('no camera')\n\nclass N(M):\n    pass\n";
+    const { report, log } = await ask(text);
+    assert.deepEqual(report.diagnostics.map((d) => [d.rule, d.range.start.line]), [["load-exception", 7], ["unknown-attribute", 5]]);
+    assert.deepEqual([report.verdict, stopsAt(report), log.entries.length > 0], ["error", 1, true]);
+    const below = await engine.ask({ target: "N", file: path.join(root, "model.py"), name: "N", roots: [root] });
+    assert.deepEqual([below.notLoaded, below.report.diagnostics.map((d) => d.message)], [true, ["OSError: no camera"]]);
+    const { text: params } = await paramsText(engine, { target: "M", file: path.join(root, "model.py"), name: undefined, roots: [root] }, false);
+    assert.match(params, /^M \(line 4\): can be built without arguments/);
+  });
 
   it("tell a recursion once, name no folder of this tool, and say where a package begins", async () => {
     const endless = await ask(`${HEAD}        self.m = M()\n`);
