@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Pyodide, PyodideOptions } from "./emscripten";
 import type { Seal } from "./seal";
+import type { Snapshot } from "./snapshot";
 
 /** Nothing is ever installed: an empty package list in the form that this Pyodide wants. */
 const NO_PACKAGES = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0", version: "314.0.7" }, packages: {} };
@@ -38,7 +39,7 @@ const PAGE = 65_536;
 type Factory = (settings: Record<string, unknown>) => Promise<unknown>;
 
 /** A module factory whose imports went through the seal; memory is as large as the snapshot from the start. */
-export async function sealedFactory(compiled: Promise<WebAssembly.Module>, seal: Seal, bytes: number): Promise<Factory> {
+export async function sealedFactory(compiled: Promise<WebAssembly.Module>, seal: Seal, snapshot: Snapshot): Promise<Factory> {
   const { default: factory } = await load<{ default: Factory }>("pyodide.asm.mjs");
   return (settings) => factory(Object.assign(settings, {
     instantiateWasm(imports: { env: Parameters<Seal["wrap"]>[0] }, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
@@ -46,8 +47,9 @@ export async function sealedFactory(compiled: Promise<WebAssembly.Module>, seal:
       void compiled.then(async (module) => {
         const instance = await WebAssembly.instantiate(module, imports as unknown as WebAssembly.Imports);
         const memory = Object.values(instance.exports).find((e) => e instanceof WebAssembly.Memory);
-        const missing = memory ? bytes - memory.buffer.byteLength : 0;
+        const missing = memory ? snapshot.bytes - memory.buffer.byteLength : 0;
         if (memory && missing > 0) memory.grow(Math.ceil(missing / PAGE));
+        if (memory) snapshot.memory = memory;
         done(instance, module);
       });
       return {};

@@ -60,7 +60,9 @@ gc.collect()
   }
   const snapshot = python.makeMemorySnapshot();
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(data, snapshot);
+  // a server that runs keeps the old file
+  fs.writeFileSync(`${data}.new`, snapshot);
+  fs.renameSync(`${data}.new`, data);
   fs.writeFileSync(mark, hash);
   return true;
 }

@@ -9,8 +9,10 @@ import { CODE_CACHE, CodeCache, codeCacheFs, codeMark } from "./codeCache";
 import type { EmscriptenFs, Pyodide } from "./emscripten";
 import type { TorchName } from "./loader";
 import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
+import { Rollback } from "./rollback";
 import { channelFs, readOnlyFs } from "./rofs";
 import { Seal } from "./seal";
+import { Snapshot } from "./snapshot";
 import { STAND_IN_ROOT } from "./standIn";
 
 export interface WorkerSetup {
@@ -52,9 +54,9 @@ const setup = workerData as WorkerSetup;
 async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const seal = new Seal({ heapMiB: 1024, writeMiB: WRITE_MIB });
   const compiled = WebAssembly.compile(fs.readFileSync(path.join(pyodideFolder(), "pyodide.asm.wasm")));
-  const snapshot = fs.readFileSync(setup.snapshot);
+  const snapshot = new Snapshot(setup.snapshot);
   const python: Pyodide = await loadPyodide({
-    ...options(() => undefined), createPyodideModule: await sealedFactory(compiled, seal, snapshot.byteLength), _loadSnapshot: snapshot,
+    ...options(() => undefined), createPyodideModule: await sealedFactory(compiled, seal, snapshot), _loadSnapshot: snapshot.forPyodide(),
   });
   const { FS } = python;
   let overlay = new Map<string, Uint8Array>();
@@ -90,7 +92,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
   const made = watchForFiles(FS);
   choose(setup.torch);
-  const saved = setup.once ? undefined : python._module.HEAP8.slice();
+  const back = setup.once ? undefined : new Rollback(snapshot, () => python._module.HEAP8.buffer);
   let pristine = true;
   const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));
   const first = [...FS.streams];
@@ -100,10 +102,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
 
   const rollBack = (): void => {
     if (pristine) return;
-    if (!saved) throw new Error("a second load was asked of an interpreter that was made for one");
-    const heap = python._module.HEAP8;
-    heap.set(saved);
-    heap.fill(0, saved.length);
+    if (!back) throw new Error("a second load was asked of an interpreter that was made for one");
+    back.run();
   };
 
   return (request) => {

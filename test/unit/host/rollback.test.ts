@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Rollback } from "../../../server/src/host/rollback";
+import { Snapshot } from "../../../server/src/host/snapshot";
+
+const HEAD = 128;
+
+/** A snapshot's file with this memory in it. */
+function snapshotFile(memory: Uint8Array): string {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "rollback-")), "snapshot.bin");
+  const head = Buffer.alloc(HEAD);
+  head.writeUInt32LE(HEAD, 4);
+  fs.writeFileSync(file, Buffer.concat([head, memory]));
+  return file;
+}
+
+describe("rollback of the interpreter's memory", () => {
+  const image = (): Uint8Array => Uint8Array.from({ length: 3 * 65_536 }, (_, i) => (i * 7) % 251);
+
+  it("brings back what was there when it was made, not what the file holds", () => {
+    const memory = image();
+    const file = snapshotFile(memory);
+    memory[0] = 200;
+    memory[65_535] = 201;
+    memory[memory.length - 1] = 202;
+    const before = memory.slice();
+    const back = new Rollback(new Snapshot(file), () => memory.buffer);
+    memory.fill(9);
+    back.run();
+    assert.deepEqual(memory, before);
+    memory[100_000] = 3;
+    back.run();
+    assert.deepEqual(memory, before);
+  });
+
+  it("clears what the memory has grown by", () => {
+    let memory = image();
+    const file = snapshotFile(memory);
+    const back = new Rollback(new Snapshot(file), () => memory.buffer);
+    const grown = new Uint8Array(memory.length + 65_536).fill(5);
+    const before = memory;
+    memory = grown;
+    back.run();
+    assert.deepEqual(memory.subarray(0, before.length), before);
+    assert.ok(memory.subarray(before.length).every((b) => b === 0));
+  });
+
+  it("knows memory that was larger than the image, and a file that was replaced", () => {
+    const small = image();
+    const file = snapshotFile(small);
+    const memory = new Uint8Array(small.length + 65_536);
+    memory.set(small);
+    memory[small.length + 10] = 77;
+    const before = memory.slice();
+    const back = new Rollback(new Snapshot(file), () => memory.buffer);
+    fs.writeFileSync(`${file}.new`, Buffer.alloc(10));
+    fs.renameSync(`${file}.new`, file);
+    memory.fill(1);
+    back.run();
+    assert.deepEqual(memory, before);
+  });
+});
