@@ -12,5 +12,5 @@ if (missing) {
 const vsix = path.join(productRoot, "out", "torchscript-lens.vsix");
 fs.mkdirSync(path.dirname(vsix), { recursive: true });
 const npx = (args: string[], env: Record<string, string> = {}): number => spawnSync("npx", args, { cwd: productRoot, stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
-const packed = npx(["vsce", "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix]);
+const packed = spawnSync(process.execPath, [path.join(productRoot, "scripts", "package.mjs"), "--out", vsix], { stdio: "inherit" }).status ?? 1;
 process.exitCode = packed !== 0 ? packed : npx(["mocha", "--require", "tsx/cjs", "--require", "test/workbench/hooks.ts", "--timeout", "240000", "--retries", "1", "test/workbench/**/*.test.ts"], { LENS_VSIX: vsix });

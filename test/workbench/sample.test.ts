@@ -96,27 +96,32 @@ describe("the sample detector in a real VS Code", () => {
     assert.match(fs.readFileSync(path.join(folder, "torchscript.yaml"), "utf8"), /name: ConvBlock\n\s+args: \{ channels_in: 3, channels_out: 8 \}/);
   });
 
-  it("exports a model that compiles", async () => {
+  it("exports a model that compiles, and runs its ONNX file with what the package brings along", async () => {
     await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
     await bench.goTo(11, 1);
     await bench.page.locator(".editor-instance .codelens-decoration a", { hasText: "Export model" }).first().click();
     const input = bench.page.locator(".quick-input-widget:not(.hidden) input.input");
     await input.waitFor();
     const asked = (title: string): Promise<void> => bench.page.locator(".quick-input-widget:not(.hidden) .quick-input-title", { hasText: title }).waitFor();
-    for (const title of ["format", "weights"]) {
+    for (const [title, keys] of [["format", ["ArrowDown", "ArrowDown", "Enter"]], ["weights", ["Enter"]]] as const) {
       await asked(`Export model: ${title}`);
       await bench.page.waitForTimeout(300);
-      await bench.page.keyboard.press("Enter"); // a TorchScript archive, without weights
+      for (const key of keys) await bench.page.keyboard.press(key); // both formats, without weights
     }
     await asked("Export model: file");
     await bench.page.waitForTimeout(300);
     const target = path.join(folder, "exported", "block.pt");
     await input.fill(target);
     await bench.page.keyboard.press("Enter");
+    await asked("Export model: example inputs");
+    await bench.page.waitForTimeout(300);
+    await input.fill("1,3,16,16");
+    await bench.page.keyboard.press("Enter");
     await bench.page.locator(".notifications-toasts .notification-list-item-message", { hasText: "iB, TorchScript for torch" }).first().waitFor({ timeout: 20_000 });
+    await bench.page.locator(".editor-instance .view-line", { hasText: "onnxruntime" }).first().waitFor({ timeout: 20_000 });
     await bench.screenshot("export");
     assert.deepEqual([...fs.readFileSync(target).subarray(0, 4)], [0x50, 0x4b, 3, 4]);
-    assert.deepEqual(fs.readdirSync(path.dirname(target)), ["block.pt"]);
+    assert.deepEqual(fs.readdirSync(path.dirname(target)).sort(), ["block.onnx", "block.pt"]);
   });
 
   it("keeps the other errors while a line is half typed, and marks the syntax error", async () => {

@@ -20,11 +20,10 @@ function lines(style: TextStyle, made: ExportReport): string[] {
   const { load, compile } = made.seconds;
   const write = made.formats.reduce((sum, f) => sum + f.seconds, 0);
   const written = made.formats.some((f) => f.files.length > 0);
-  const [first, ...rest] = exportLines(made, style.path);
+  const heads = made.formats.flatMap((f) => f.files.map(({ file }) => `${style.path(file)}: `));
   const places = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => (p?.place ? [`  ${placeText(style, p.place)}`] : []));
   return [
-    ...(first === undefined ? [] : [written ? paint(style, "bold", first) : `  ${first}`]),
-    ...rest.map((l) => `  ${l}`),
+    ...exportLines(made, style.path).map((l) => (heads.some((head) => l.startsWith(head)) ? paint(style, "bold", l) : `  ${l}`)),
     ...problemLines(made).map((l, i) => (i === 0 ? paint(style, "red", l) : `  ${l}`)),
     ...places,
     ...(written ? [`  loaded in ${load.toFixed(2)} s, compiled in ${compile.toFixed(2)} s, written in ${write.toFixed(2)} s`] : []),

@@ -41,7 +41,7 @@ function questionFor(text: string, options: CliOptions): Question {
   const target = parseTarget(text);
   const file = path.resolve(target.file);
   const question: Question = {
-    target: text, file, name: target.name, args: options.args, asIs: options.asIs, call: options.call, eval: options.eval,
+    target: text, file, name: target.name, args: options.args, asIs: options.asIs, call: options.call, eval: options.eval || undefined,
     print: options.json && options.command === "check",
   };
   if (options.args !== undefined || options.asIs) return question;

@@ -56,7 +56,8 @@ export interface Question {
   readonly args?: unknown;
   readonly asIs?: boolean;
   readonly call?: boolean;
-  readonly eval?: boolean;
+  /** Put into eval mode first; false: that it stays as it is built is wanted. */
+  readonly eval?: boolean | undefined;
   /** Print graph and code (costly on large models). */
   readonly print?: boolean;
   /** Name the quick fixes of each diagnostic (default true). */

@@ -20,7 +20,8 @@ export interface Entry {
   readonly args: unknown;
   readonly call: boolean;
   readonly asIs: boolean;
-  readonly eval: boolean;
+  /** False: it is to stay in training mode, whatever becomes of it. */
+  readonly eval?: boolean;
   /** Absolute folders put on `sys.path` first. */
   readonly roots: readonly string[];
   /** Of `forward`, for an export. */
@@ -54,6 +55,7 @@ type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
 /** As in the schema; `file` is required. */
 const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs", weights: "string", out: "string", formats: "formats", trace: "boolean" };
 const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
+const isMode = (value: unknown): boolean => value === "train" || value === "eval";
 const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'", inputs: "a list of sizes and dtypes, such as [\"1,3,224,224\", \"batch=2,16:int64\"]", formats: "a list of: torchscript, onnx" };
 
 function fits(kind: Kind, node: unknown): boolean {
@@ -61,7 +63,7 @@ function fits(kind: Kind, node: unknown): boolean {
   switch (kind) {
     case "string": return typeof value === "string";
     case "boolean": return typeof value === "boolean";
-    case "mode": return value === "train" || value === "eval";
+    case "mode": return isMode(value);
     case "inputs": return isSeq(node) && node.items.every((item) => isScalar(item) && inputOf(String(item.value)) !== undefined);
     case "formats": return isSeq(node) && node.items.every((item) => isScalar(item) && FORMATS.some((f) => f === item.value));
     case "arguments": return isSeq(node) || isMap(node);
@@ -108,7 +110,7 @@ class Reader {
     this.entries.push({
       file: path.resolve(folder, file), name: typeof name === "string" ? name : undefined,
       args: isSeq(args) || isMap(args) ? args.toJS(this.document) : undefined,
-      call: plain("call") === true, asIs: plain("as-is") === true, eval: plain("mode") === "eval",
+      call: plain("call") === true, asIs: plain("as-is") === true, ...(isMode(plain("mode")) ? { eval: plain("mode") === "eval" } : {}),
       inputs: isSeq(inputs) ? inputs.items.flatMap((i) => (isScalar(i) ? inputOf(String(i.value)) ?? [] : [])) : [],
       exported: {
         ...(typeof weights === "string" ? { weights: path.resolve(folder, weights) } : {}), ...(typeof out === "string" ? { out: path.resolve(folder, out) } : {}),

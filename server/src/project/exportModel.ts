@@ -14,6 +14,7 @@ import { FORMATS } from "./export/formats";
 import { keysProblem } from "./export/keys";
 import { StagedFiles } from "./export/stagedFiles";
 import type { Traced, TracedPart } from "../host/loader";
+import type { ObjectGraph } from "../host/objectGraph";
 import type { Answer, FileRange } from "./report";
 
 export interface ExportOptions {
@@ -65,7 +66,40 @@ export interface ExportReport {
   readonly seconds: { readonly load: number; readonly compile: number };
 }
 
+/**
+ * An archive holds the module in the mode in which it is built; ONNX is written in eval mode, unless training mode
+ * is asked for, as torch.onnx.export does. A trace is in eval mode, too.
+ */
 export async function exportModel(engine: Engine, question: Question, options: ExportOptions): Promise<ExportReport> {
+  const free = options.trace !== true && question.eval === undefined && question.asIs !== true;
+  const inEval = options.formats.filter((f) => free && f === "onnx");
+  const asBuilt = options.formats.filter((f) => !inEval.includes(f));
+  const evaluated = (formats: readonly FormatName[]): Promise<ExportReport> => exportInMode(engine, { ...question, eval: true }, { ...options, formats });
+  if (inEval.length > 0 && asBuilt.length === 0) return evaluated(inEval);
+  const made = await exportInMode(engine, question, { ...options, formats: asBuilt });
+  if (inEval.length === 0 || made.problem || made.answer.report.verdict !== "ok") return made;
+  return joined(made, await evaluated(inEval), inEval);
+}
+
+/** Two reports of one model as one: what the second could not begin with stands in the way of its formats only. */
+function joined(first: ExportReport, second: ExportReport, formats: readonly FormatName[]): ExportReport {
+  const [said] = second.answer.report.verdict === "ok" ? [] : second.answer.report.diagnostics;
+  const problem = second.problem ?? (said && { kind: "model" as const, message: `in eval mode, ${said.message}`, place: said });
+  const more = problem ? formats.map((format): WrittenFormat => ({ format, files: [], problem, seconds: 0 })) : second.formats;
+  return {
+    ...first, formats: [...first.formats, ...more], parts: first.parts ?? second.parts ?? [],
+    seconds: { load: first.seconds.load + second.seconds.load, compile: first.seconds.compile + second.seconds.compile },
+  };
+}
+
+/** The root module is in training mode, in which dropout drops and batches are normalised by themselves. */
+function isTraining({ root, objects }: ObjectGraph): boolean {
+  const module = typeof root === "object" && root !== null && "o" in root ? objects[root.o] : undefined;
+  return module?.kind === "module" && module.attrs.some(([name, value]) => name === "training" && value === true);
+}
+const TRAINING_NOTE = "It is in training mode, as it was built: call eval() on what is loaded from it, or export with --eval ('mode: eval' in torchscript.yaml).";
+
+async function exportInMode(engine: Engine, question: Question, options: ExportOptions): Promise<ExportReport> {
   const control = new Control(options.signal, options.progress);
   options.progress?.("loading and compiling");
   const inputs = options.inputs?.length ? options.inputs : question.inputs ?? [];
@@ -86,7 +120,8 @@ export async function exportModel(engine: Engine, question: Question, options: E
     let tensors: ExportReport["tensors"];
     for (const format of options.formats) {
       const model = modelToWrite(engine, made, answer, inputs, options, opened?.weights);
-      formats.push(await writeFormat(format, model, options, control));
+      const written = await writeFormat(format, model, options, control);
+      formats.push(format === "torchscript" && isTraining(made.graph) && !written.problem ? { ...written, notes: [...written.notes ?? [], TRAINING_NOTE] } : written);
       tensors ??= model.tensors.counts;
     }
     return { ...report, formats, ...(tensors ? { tensors } : {}), ...(keys ? { keys } : {}), ...(traced ? { traced } : {}) };

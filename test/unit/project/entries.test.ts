@@ -22,7 +22,7 @@ describe("torchscript.yaml", () => {
     const text = "entries:\n  - file: models/yolo.py\n    name: Model\n    args: { cfg: a.yaml, n: 3 }\n    mode: eval\n  - file: models/yolo.py\n    name: make\n    call: true\n    args: [1, two]\n    root: models\n";
     const [first, second] = readEntries(config(), text).entries;
     assert.deepEqual(first, { file: model, name: "Model", args: { cfg: "a.yaml", n: 3 }, call: false, asIs: false, eval: true, roots: [folder], inputs: [], exported: {} });
-    assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, eval: false, roots: [path.join(folder, "models")], inputs: [], exported: {} });
+    assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, roots: [path.join(folder, "models")], inputs: [], exported: {} });
     assert.deepEqual(said(text), []);
     assert.equal(entriesFor(model, [folder], new Map([[config(), text]])).length, 2);
   });

@@ -1,4 +1,7 @@
 /** Runs an exported file with onnxruntime-node, which is loaded only then and may be missing. */
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
 import type { DType } from "./proto";
 
 export interface Ran { readonly name: string; readonly dtype: string; readonly shape: readonly number[]; readonly data: ArrayLike<number | bigint> }
@@ -16,16 +19,28 @@ const VIEW: Partial<Record<DType, (b: ArrayBuffer) => unknown>> = {
 /** For models whose weights lie in a file of their own: no copies of them. */
 const LARGE = { graphOptimizationLevel: "disabled", enableCpuMemArena: false, extra: { session: { disable_prepacking: "1" } } };
 
-/** `model`: the bytes, or the path of a file (needed where its weights are in another one). */
-export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>): Promise<RunResult> {
-  let runtime: Runtime;
+/** The packed extension brings it along, beside the bundle, for the platform that it was packed for (scripts/package.mjs). */
+const SHIPPED = path.join(__dirname, "onnxruntime", "node_modules", "onnxruntime-node");
+
+/** The library, or why there is none. */
+async function findRuntime(): Promise<Runtime | string> {
   try {
     const name = "onnxruntime-node";
-    const loaded = await import(name) as Runtime & { default?: Runtime };
-    runtime = loaded.default ?? loaded;
-  } catch {
-    return { ok: false, missing: true, message: "onnxruntime-node is not installed, so the file was not run: npm install onnxruntime-node" };
+    const loaded = (fs.existsSync(SHIPPED) ? createRequire(__filename)(SHIPPED) : await import(name)) as Runtime & { default?: Runtime };
+    return loaded.default ?? loaded;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") {
+      return `onnxruntime-node is not there for ${process.platform}-${process.arch}: the package of the extension for a platform brings it along, and beside the command line it is installed with npm install onnxruntime-node`;
+    }
+    return `onnxruntime-node cannot be loaded (${error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)})`;
   }
+}
+
+/** `model`: the bytes, or the path of a file (needed where its weights are in another one). */
+export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>): Promise<RunResult> {
+  const runtime = await findRuntime();
+  if (typeof runtime === "string") return { ok: false, missing: true, message: runtime };
   try {
     const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 2, ...(typeof model === "string" ? LARGE : {}) });
     const given: Record<string, unknown> = {};

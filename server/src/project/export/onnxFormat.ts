@@ -127,7 +127,7 @@ async function check(made: Made, to: Destination, files: readonly StagedFile[], 
   try {
     for (const trial of trials) {
       const ran = await runOnnx(at?.model ?? made.model, trial.values);
-      if (!ran.ok && ran.missing) return { checks, notes: ["The file was not run: onnxruntime-node is not installed (npm install onnxruntime-node)."] };
+      if (!ran.ok && ran.missing) return { checks, notes: [`The file was not run: ${ran.message}.`] };
       if (!ran.ok) throw new ExportProblem(`${ran.message}. Nothing was written, because a file that does not run is of no use.`, "limit");
       const wrong = faultOf(ran.outputs, report, trial.sizes);
       if (wrong) throw new ExportProblem(`onnxruntime runs the file, but ${wrong}. Nothing was written.`, "limit");
