@@ -131,9 +131,10 @@ describe("the sample detector in a real VS Code", () => {
     await bench.page.keyboard.type("\nx = (1 +");
     await bench.command("Problems: Focus on Problems View");
     const rows = bench.page.locator(".markers-panel .monaco-list-row");
+    await bench.page.keyboard.press("End"); // only the rows in view are there
     await rows.filter({ hasText: "syntax-error" }).first().waitFor();
-    const text = (await rows.allTextContents()).join("\n");
     await bench.screenshot("half-typed");
-    assert.match(text, /export/);
+    await bench.page.keyboard.press("Home");
+    await rows.filter({ hasText: "export" }).first().waitFor();
   });
 });
