@@ -7,14 +7,15 @@ const ROOMS = {
   "client/src": ["protocol"],
   "client/webview": ["protocol"],
   "protocol": [],
-  "server/src/syntax": [],
-  "server/src/host": ["syntax"],
-  "server/src/script": ["syntax", "host/objectGraph", "trace/log"],
-  "server/src/trace": ["syntax/source"],
-  "server/src/export": ["script", "syntax", "host/objectGraph", "trace/log"],
-  "server/src/project": ["syntax", "host", "script", "trace", "export"],
-  "server/src/lsp": ["project", "syntax", "trace", "protocol", "host/objectGraph", "script/api"],
-  "server/src/cli": ["project", "syntax/source", "trace", "script/api"],
+  "server/src/text": [],
+  "server/src/syntax": ["text/message"],
+  "server/src/host": ["syntax", "text/message"],
+  "server/src/script": ["text/message", "syntax", "host/objectGraph", "trace/log"],
+  "server/src/trace": ["text", "syntax/source"],
+  "server/src/export": ["text", "script", "syntax", "host/objectGraph", "trace/log"],
+  "server/src/project": ["text", "syntax", "host", "script", "trace", "export"],
+  "server/src/lsp": ["text", "project", "syntax", "trace", "protocol", "host/objectGraph", "script/api"],
+  "server/src/cli": ["text/message", "project", "syntax/source", "trace", "script/api"],
 };
 const PURE = ["server/src/syntax", "server/src/script", "server/src/trace"];
 const OUTSIDE = /^(node:)?(fs|worker_threads|child_process)(\/|$)|^vscode|^pyodide/;

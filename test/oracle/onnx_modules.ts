@@ -23,6 +23,7 @@ import { Sources } from "../../server/src/project/engine";
 import { compileForExport } from "../../server/src/script/compile";
 import { initParser } from "../../server/src/syntax/parser";
 import { positionAt } from "../../server/src/syntax/source";
+import { english, NOTHING } from "../../server/src/text/message";
 
 const here = import.meta.dirname ?? __dirname;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { opset: { type: "string", default: "17" }, only: { type: "string", default: "" }, every: { type: "string", default: "1" }, show: { type: "boolean", default: false } } });
@@ -61,7 +62,7 @@ async function judge(name: string, c: Case, bytes: Buffer, loader: Loader, scrat
   if (!loaded.ok) return { kind: "differs", what: `not loaded: ${JSON.stringify(loaded.error).slice(0, 200)}` };
   sources.generated = new Map(loaded.graph.generated);
   const { compiled, result } = compileForExport({ graph: loaded.graph, torch: "1.13", facts: operatorFacts("1.13"), sources });
-  if (!compiled) return { kind: "refused", what: `does not compile: ${result.diagnostics[0]?.message.split("\n")[0] ?? ""}` };
+  if (!compiled) return { kind: "refused", what: `does not compile: ${english(result.diagnostics[0]?.message ?? NOTHING).split("\n")[0] ?? ""}` };
   const given = numbered("in"), wanted = numbered("out");
   const open = c.open.some((o) => Object.keys(o).length > 0);
   const attempt = async (dynamic: boolean): Promise<Verdict> => {

@@ -40,11 +40,14 @@ def prepare():
 
 
 class Stopped(Exception):
-    """A refusal with a kind, a message and perhaps a place."""
+    """A refusal with a kind, a message (a template with {0}, {1}, ... and what stands there) and perhaps a place."""
 
-    def __init__(self, kind, message, **more):
+    def __init__(self, kind, template, *args, **more):
+        message = template
+        for i, arg in enumerate(args):
+            message = message.replace("{" + str(i) + "}", str(arg))
         super().__init__(message)
-        self.answer = {"kind": kind, "message": message, **more}
+        self.answer = {"kind": kind, "message": message, "said": {"template": template, "args": {str(i): str(arg) for i, arg in enumerate(args)}}, **more}
 
 
 class Output(io.TextIOBase):
@@ -202,12 +205,12 @@ def handle(request):
     whole = None
     if request.get("trace"):
         if not isinstance(target, nn.Module):
-            raise Stopped("not-loadable", f"Only modules can be traced, and this is a {type(target).__name__}.")
+            raise Stopped("not-loadable", "Only modules can be traced, and this is a {0}.", type(target).__name__)
         from lens import tracing
         try:
             target, *whole = tracing.trace(target, request["trace"])
         except tracing.Untraceable as error:
-            raise Stopped("not-loadable", f"The model could not be traced: {error}.") from None
+            raise Stopped("not-loadable", "The model could not be traced: {0}.", error) from None
     from lens import dump
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
@@ -351,7 +354,7 @@ def import_file(file, roots, as_is=False):
     from lens.finder import CachedLoader
     spec = importlib.util.spec_from_file_location(name, file, loader=CachedLoader(name, file))
     if spec is None:
-        raise Stopped("missing-file", f"{file} is not a Python file.")
+        raise Stopped("missing-file", "{0} is not a Python file.", file)
     return executed(spec, name)
 
 
@@ -368,8 +371,9 @@ def find_target(module, request, nn):
                 found = getattr(found, part)
             except AttributeError:
                 names = [k for k, v in vars(module).items() if not k.startswith("_") and getattr(v, "__module__", None) == module.__name__ or isinstance(v, nn.Module)]
-                more = f" It has: {', '.join(names[:12])}." if names else ""
-                raise Stopped("unknown-name", f"{os.path.basename(request['file'])} has no '{name}'.{more}") from None
+                if names:
+                    raise Stopped("unknown-name", "{0} has no '{1}'. It has: {2}.", os.path.basename(request["file"]), name, ", ".join(names[:12])) from None
+                raise Stopped("unknown-name", "{0} has no '{1}'.", os.path.basename(request["file"]), name) from None
         return found
     if "target" in vars(module):
         return vars(module)["target"]
@@ -379,8 +383,8 @@ def find_target(module, request, nn):
     instances = [k for k, v in vars(module).items() if isinstance(v, nn.Module)]
     names = [k for k, _ in classes] + instances
     if not names:
-        raise Stopped("unknown-name", f"{os.path.basename(request['file'])} has no class derived from nn.Module. Name what to check: FILE.py:NAME.")
-    raise Stopped("unknown-name", f"{os.path.basename(request['file'])} has several candidates: {', '.join(names[:20])}. Name one: FILE.py:NAME.")
+        raise Stopped("unknown-name", "{0} has no class derived from nn.Module. Name what to check: FILE.py:NAME.", os.path.basename(request["file"]))
+    raise Stopped("unknown-name", "{0} has several candidates: {1}. Name one: FILE.py:NAME.", os.path.basename(request["file"]), ", ".join(names[:20]))
 
 
 def parameters_of(fn, skip_self):
@@ -425,10 +429,10 @@ def build(target, request, nn):
         if request.get("call"):
             pass
         elif args is not None and not is_class:
-            raise Stopped("needs-arguments", f"{request.get('name')} is not a class derived from nn.Module: arguments do not apply. If it is a function that builds the model, add --call.")
+            raise Stopped("needs-arguments", "{0} is not a class derived from nn.Module: arguments do not apply. If it is a function that builds the model, add --call.", request.get("name"))
         return in_mode(target, request, nn)
     if not callable(target):
-        raise Stopped("unknown-name", f"{request.get('name')} cannot be called: it is a {type(target).__name__}.")
+        raise Stopped("unknown-name", "{0} cannot be called: it is a {1}.", request.get("name"), type(target).__name__)
     try:
         signature = inspect.signature(target)
     except (TypeError, ValueError):
@@ -439,8 +443,8 @@ def build(target, request, nn):
         except TypeError as error:
             rows = parameters_of(target, False)
             needed = ", ".join(r["name"] + (f": {r['annotation']}" if r["annotation"] else "") for r in rows if r["default"] is None)
-            raise Stopped("needs-arguments", f"{target.__name__} cannot be built like this: {error}. It needs: {needed or 'nothing'}. Give them with --args (a JSON list or object), or in torchscript.yaml; where one is an object of a class, name a function that builds the model, with --call.",
-                          parameters=rows) from None
+            raise Stopped("needs-arguments", "{0} cannot be built like this: {1}. It needs: {2}. Give them with --args (a JSON list or object), or in torchscript.yaml; where one is an object of a class, name a function that builds the model, with --call.",
+                          target.__name__, error, needed or "nothing", parameters=rows) from None
     return in_mode(target(*positional, **keywords), request, nn)
 
 

@@ -6,6 +6,7 @@ import type { Engine, Question } from "../project/engine";
 import type { CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
 import { paint, placeText, reportText, type TextStyle } from "./text";
+import { reportJson } from "../project/report";
 
 /** What the model lacks is an error, what was asked of the disk unusable, our own limit unknown. */
 const STATUS = { model: EXIT.error, files: EXIT.unusable, limit: EXIT.unknown, cancelled: EXIT.unusable } as const;
@@ -46,7 +47,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
   const status = statusOf(made);
   if (options.json) {
     const { answer, ...rest } = made;
-    return { text: JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
+    return { text: reportJson({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
   }
   if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first. With --trace and --input, what it does on example inputs is recorded instead."].join("\n"), status };
   return { text: lines(style, made).join("\n"), status };

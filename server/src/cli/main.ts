@@ -7,7 +7,7 @@ import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../pr
 import { defaultEnvironment } from "../project/interpreter";
 import { parseTarget } from "../project/target";
 import { withTorchPlaces } from "../project/torchPlaces";
-import type { Answer } from "../project/report";
+import { reportJson, type Answer } from "../project/report";
 import { positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
@@ -18,6 +18,7 @@ import { paramsText } from "./params";
 import { runText } from "./run";
 import { sarifText } from "./sarif";
 import { reportText, type TextStyle } from "./text";
+import { english } from "../text/message";
 
 
 /** Waits when the reader is slower than we are, and ends quietly when it has gone. */
@@ -101,7 +102,7 @@ function checkOutput(engine: Engine, { report }: Answer, { answers, details }: C
   switch (answers) {
     case "sarif": return null;
     case "github": return githubLines(report, style.path, details).join("\n");
-    case "json": return JSON.stringify(withTorchPlaces(report, operatorFacts(engine.options.torch).library, engine.sources));
+    case "json": return reportJson(withTorchPlaces(report, operatorFacts(engine.options.torch).library, engine.sources));
     case "text": return reportText(style, engine.sources, report).join("\n") + (several ? "\n" : "");
   }
 }
@@ -111,7 +112,7 @@ function version(): string {
 }
 
 function traceOutput(engine: Engine, answer: Answer, options: CliOptions, style: TextStyle): string {
-  if (options.json) return JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, log: answer.log });
+  if (options.json) return JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, log: { entries: answer.log.entries.map((e) => ({ ...e, detail: english(e.detail) })) } });
   if (answer.notLoaded) return reportText(style, engine.sources, answer.report).join("\n");
   const place = (range: SourceRange): string => {
     const source = engine.sources.get(range.file);

@@ -1,6 +1,7 @@
 /** `params`: what a class's constructor and its forward need. */
 import type { Engine, Question } from "../project/engine";
 import { describedParameters, type DescribedParameter } from "../project/parameters";
+import { reportJson } from "../project/report";
 
 function parameterLines(p: DescribedParameter): string[] {
   const head = `    ${p.name}${p.annotation ? `: ${p.annotation}` : ""}${p.default !== null ? ` = ${p.default}` : "   (required)"}`;
@@ -9,7 +10,7 @@ function parameterLines(p: DescribedParameter): string[] {
 
 export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
   const answer = await engine.inspect(question);
-  if (!answer.ok) return { text: json ? JSON.stringify({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
+  if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
   const source = engine.sources.get(question.file);
   const classes = answer.classes.map((c) => (source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] })).filter((c) => question.name === undefined || c.name === question.name);
   if (classes.length === 0) {

@@ -5,6 +5,7 @@ import type { Engine } from "../project/engine";
 import { ScriptRunner, type ScriptCall, type ScriptReport } from "../project/scriptRun";
 import { EXIT } from "./exit";
 import { diagnosticText, paint, placeText, type TextStyle } from "./text";
+import { reportJson } from "../project/report";
 
 export interface RunOutcome { readonly text: string; readonly status: number }
 
@@ -16,9 +17,9 @@ export async function runText(engine: Engine, script: string, argv: readonly str
   }
   const made = await new ScriptRunner(engine, file).run(argv, process.cwd());
   if (!("calls" in made)) {
-    return { text: json ? JSON.stringify({ script: file, verdict: made.failure.severity === "error" ? "error" : "unknown", calls: [], exports: [], traced: [], failure: made.failure }) : diagnosticText(style, engine.sources, made.failure, false).join("\n"), status: EXIT.unusable };
+    return { text: json ? reportJson({ script: file, verdict: made.failure.severity === "error" ? "error" : "unknown", calls: [], exports: [], traced: [], failure: made.failure }) : diagnosticText(style, engine.sources, made.failure, false).join("\n"), status: EXIT.unusable };
   }
-  return { text: json ? JSON.stringify(made) : reportLines(style, engine, made).join("\n"), status: statusOf(made) };
+  return { text: json ? reportJson(made) : reportLines(style, engine, made).join("\n"), status: statusOf(made) };
 }
 
 function statusOf(report: ScriptReport): number {

@@ -8,6 +8,7 @@ import { Worker } from "node:worker_threads";
 import type { GException, ObjectGraph } from "./objectGraph";
 import { standInFolder } from "./standIn";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker";
+import { english, msg, type Message } from "../text/message";
 
 export type TorchName = "1.13" | "2.6" | "2.14";
 
@@ -53,6 +54,8 @@ export interface LoadRequest {
 export interface LoadProblem {
   readonly kind: "missing-file" | "unknown-name" | "needs-arguments" | "syntax" | "timeout" | "memory" | "lost" | "not-loadable";
   readonly message: string;
+  /** The message as data. */
+  readonly said?: Message;
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;
@@ -78,7 +81,9 @@ export type InspectResult = InspectSuccess | LoadFailure;
 /** How long after the interrupt the worker may still take before it is ended. */
 const GRACE_MS = 400;
 
-const CANCELLED: LoadProblem = { kind: "lost", message: "Loading was cancelled." };
+const problem = (said: Message): Pick<LoadProblem, "message" | "said"> => ({ message: english(said), said });
+
+const CANCELLED: LoadProblem = { kind: "lost", ...problem(msg`Loading was cancelled.`) };
 
 function findShipped(name: string): string {
   for (let at = __dirname; ; at = path.dirname(at)) {
@@ -190,10 +195,10 @@ export class Loader {
     return run.then((answer) => {
       if ("problem" in answer) return failure(answer.problem);
       let parsed: unknown;
-      try { parsed = JSON.parse(answer.text); } catch { return failure({ kind: "lost", message: "The module loader gave no readable answer." }); }
-      if (typeof parsed !== "object" || parsed === null) return failure({ kind: "lost", message: "The module loader gave no readable answer." });
+      try { parsed = JSON.parse(answer.text); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) }); }
+      if (typeof parsed !== "object" || parsed === null) return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) });
       if (!(parsed as { ok?: unknown }).ok) return parsed as LoadFailure;
-      try { return success(parsed); } catch { return failure({ kind: "lost", message: "The module loader gave no readable object graph." }); }
+      try { return success(parsed); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable object graph.`) }); }
     });
   }
 
@@ -205,7 +210,7 @@ export class Loader {
   }
 
   private async exchange(what: string, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<{ text: string } | { problem: LoadProblem }> {
-    if (this.disposed) return { problem: { kind: "lost", message: "The module loader was shut down." } };
+    if (this.disposed) return { problem: { kind: "lost", ...problem(msg`The module loader was shut down.`) } };
     const live = await this.workerFor(request.torch);
     if (request.signal?.aborted) return { problem: CANCELLED };
     live.interrupt[0] = 0;
@@ -221,7 +226,7 @@ export class Loader {
     return new Promise((resolve) => {
       let stopped: LoadProblem | undefined;
       const timeout: LoadProblem = {
-        kind: "timeout", message: `Loading took longer than ${request.timeLimit / 1000} s and was stopped. An endless loop? The limit is --time-limit or the setting torchscriptLens.timeLimit.`,
+        kind: "timeout", ...problem(msg`Loading took longer than ${request.timeLimit / 1000} s and was stopped. An endless loop? The limit is --time-limit or the setting torchscriptLens.timeLimit.`),
       };
       const settle = (answer: { text: string } | { problem: LoadProblem }, keep: boolean): void => {
         clearTimeout(timer);
@@ -236,7 +241,7 @@ export class Loader {
         }
         resolve(stopped ? { problem: { ...stopped, ...("text" in answer ? interruptedAt(answer.text) : {}) } } : answer);
       };
-      const ended = (): void => { settle({ problem: { kind: "lost", message: "The Python interpreter ended while loading. It ran out of memory or of stack." } }, false); };
+      const ended = (): void => { settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter ended while loading. It ran out of memory or of stack.`) } }, false); };
       let hard: NodeJS.Timeout | undefined;
       const stop = (why: LoadProblem): void => {
         if (stopped) return;
@@ -254,7 +259,7 @@ export class Loader {
           timer.refresh(); // the script did not use this time
           return;
         }
-        if ("lost" in answer) settle({ problem: { kind: "lost", message: `The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.` } }, false);
+        if ("lost" in answer) settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.`) } }, false);
         else settle({ text: answer.text }, !answer.dirty && !stopped && !this.once);
       });
       live.worker.on("exit", ended);

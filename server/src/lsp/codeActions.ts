@@ -8,6 +8,7 @@ import { offsetAt, positionAt } from "../syntax/source";
 import { definitions } from "../syntax/walk";
 import { toDiagnostics } from "./diagnostics";
 import { uriOf } from "./uris";
+import { say, t } from "../text/language";
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.torchscript`;
 
@@ -40,7 +41,7 @@ export function codeActions(workspace: Workspace, file: string, { range, context
     for (const { fixes, diagnostic } of here) {
       fixes.forEach((fix, i) => {
         const key = JSON.stringify(fix.changes);
-        if (!said.has(key)) out.push(action(source, fix.title, CodeActionKind.QuickFix, [fix], [diagnostic], i === 0 && fix.safe));
+        if (!said.has(key)) out.push(action(source, say(fix.title), CodeActionKind.QuickFix, [fix], [diagnostic], i === 0 && fix.safe));
         said.add(key);
       });
     }
@@ -49,7 +50,7 @@ export function codeActions(workspace: Workspace, file: string, { range, context
   }
   if (context.only?.some((o) => o === CodeActionKind.SourceFixAll || o === FIX_ALL)) {
     const best = all.flatMap((f) => (f.fixes[0]?.safe ? [f.fixes[0]] : []));
-    if (best.length > 0) out.push(action(source, "Fix all TorchScript errors that have a safe fix", FIX_ALL, best, []));
+    if (best.length > 0) out.push(action(source, t`Fix all TorchScript errors that have a safe fix`, FIX_ALL, best, []));
   }
   return out;
 }
@@ -65,7 +66,7 @@ function allOfRule(source: SourceFile, here: readonly Fixable[], all: readonly F
     const like = all.filter((f) => f.shown.rule === shown.rule && f.fixes[0]?.id === first.id);
     const different = new Set(like.map((f) => JSON.stringify(f.fixes[0]?.changes)));
     if (different.size < 2) continue;
-    out.push(action(source, `Fix all ${different.size} of '${shown.rule}' in this file`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
+    out.push(action(source, t`Fix all ${different.size} of '${shown.rule}' in this file`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
   }
   return out;
 }
@@ -77,5 +78,5 @@ function exported(workspace: Workspace, source: SourceFile, offset: number): Cod
   if (facts?.status.state !== "unreached" || found?.node.kind !== "FunctionDef" || found.parent?.kind !== "class" || facts.errors.length > 0) return [];
   const built = [...workspace.roots.values()].some((r) => r.answer?.log.entries.some((e) => e.kind === "module" && e.subject.split(".").at(-1) === found.parent?.node.name));
   const fix = built ? exportMethod(source, found.node) : null;
-  return fix ? [action(source, fix.title, CodeActionKind.QuickFix, [fix], [])] : [];
+  return fix ? [action(source, say(fix.title), CodeActionKind.QuickFix, [fix], [])] : [];
 }

@@ -3,28 +3,30 @@ import type { CodeLens } from "vscode-languageserver/node";
 import { methodStates } from "../project/methodStates";
 import type { Root, Workspace } from "../project/workspace";
 import { uriOf } from "./uris";
+import { say, t } from "../text/language";
+import { msg, type Message } from "../text/message";
 
 function title(root: Root): string {
   const { answer } = root;
-  if (!answer) return "$(loading~spin) TorchScript: checking";
+  if (!answer) return t`$(loading~spin) TorchScript: checking`;
   const { report } = answer;
-  if (answer.notLoaded || root.failure) return "$(warning) TorchScript: could not be loaded";
+  if (answer.notLoaded || root.failure) return t`$(warning) TorchScript: could not be loaded`;
   const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
   switch (report.verdict) {
-    case "ok": return `$(pass) TorchScript: compiles with torch ${report.torch}`;
-    case "error": return `$(error) TorchScript: ${errors} ${errors === 1 ? "error" : "errors"} with torch ${report.torch}`;
-    case "unknown": return `$(question) TorchScript: could not be judged`;
+    case "ok": return t`$(pass) TorchScript: compiles with torch ${report.torch}`;
+    case "error": return errors === 1 ? t`$(error) TorchScript: 1 error with torch ${report.torch}` : t`$(error) TorchScript: ${errors} errors with torch ${report.torch}`;
+    case "unknown": return t`$(question) TorchScript: could not be judged`;
   }
 }
 
-const STATE: Readonly<Record<string, string>> = {
-  ignored: "$(circle-slash) TorchScript: ignored, stays a call into Python", unused: "$(circle-slash) TorchScript: unused, a call raises",
-  unreached: "$(dash) TorchScript: not compiled, nothing calls it", exported: "$(export) TorchScript: compiled as an entry of its own", unknown: "$(question) TorchScript: could not be judged",
+const STATE: Readonly<Record<string, Message>> = {
+  ignored: msg`$(circle-slash) TorchScript: ignored, stays a call into Python`, unused: msg`$(circle-slash) TorchScript: unused, a call raises`,
+  unreached: msg`$(dash) TorchScript: not compiled, nothing calls it`, exported: msg`$(export) TorchScript: compiled as an entry of its own`, unknown: msg`$(question) TorchScript: could not be judged`,
 };
 
 /** On functions that are not simply compiled. */
 function methodLenses(workspace: Workspace, file: string): { line: number; text: string }[] {
-  return methodStates(workspace, file).flatMap(({ line, state }) => { const text = STATE[state]; return text ? [{ line, text }] : []; });
+  return methodStates(workspace, file).flatMap(({ line, state }) => { const text = STATE[state]; return text ? [{ line, text: say(text) }] : []; });
 }
 
 export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
@@ -33,11 +35,11 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
     if (root.place.file !== file) continue;
     const { range } = workspace.placeNow(root.place);
     out.push({ range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
-    if (root.answer?.report.kind === "module") out.push({ range, command: { title: "$(type-hierarchy-sub) Graph", command: "torchscriptLens.showGraph", arguments: [root.id] } });
-    if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range, command: { title: "$(package) Export model", command: "torchscriptLens.export", arguments: [root.id] } });
+    if (root.answer?.report.kind === "module") out.push({ range, command: { title: t`$(type-hierarchy-sub) Graph`, command: "torchscriptLens.showGraph", arguments: [root.id] } });
+    if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range, command: { title: t`$(package) Export model`, command: "torchscriptLens.export", arguments: [root.id] } });
   }
   for (const need of workspace.needs.get(file) ?? []) {
-    out.push({ range: workspace.placeNow(need.place).range, command: { title: `$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
+    out.push({ range: workspace.placeNow(need.place).range, command: { title: t`$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
   }
   for (const { line, text } of methodLenses(workspace, file)) {
     const at = { line, character: 0 };

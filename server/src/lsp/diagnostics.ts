@@ -4,24 +4,26 @@ import type { ShownDiagnostic, Workspace } from "../project/workspace";
 import { rulePage } from "./rulePages";
 import { shownRange } from "./shownRange";
 import { uriOf } from "./uris";
+import { say, t } from "../text/language";
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
 /** torch raises one error and no other; the rest would come once it is mended. */
 function stopsText({ stops }: ShownDiagnostic): string {
   if (!stops || stops.length === 0) return "";
-  return `\n(torch stops here${stops.length > 1 ? ` for ${stops.slice(0, 3).join(", ")}${stops.length > 3 ? ` and ${stops.length - 3} more` : ""}` : ""}.)`;
+  const some = stops.slice(0, 3).join(", ");
+  return `\n${stops.length === 1 ? t`(torch stops here.)` : stops.length > 3 ? t`(torch stops here for ${some} and ${stops.length - 3} more.)` : t`(torch stops here for ${some}.)`}`;
 }
 
 function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | undefined): Diagnostic {
-  const notes = d.notes?.slice(0, 3).join("\n");
+  const notes = d.said.notes.slice(0, 3).map(say).join("\n");
   const href = rulePage(d.rule);
   return {
     source: "TorchScript", code: d.rule, ...(href ? { codeDescription: { href } } : {}), range: shownRange(d.range, lineText),
     severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
-    message: `${d.message}${notes ? `\n${notes}` : ""}${stopsText(d)}${d.unreached ? "\n(Nothing that is compiled calls this method: torch would not reach it.)" : ""}`,
+    message: `${say(d.said.message)}${notes ? `\n${notes}` : ""}${stopsText(d)}${d.unreached ? `\n${t`(Nothing that is compiled calls this method: torch would not reach it.)`}` : ""}`,
     ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    relatedInformation: d.calledFrom.map((from) => ({ location: { uri: uriOf(from.file), range: from.range }, message: "called from here" })),
+    relatedInformation: d.calledFrom.map((from) => ({ location: { uri: uriOf(from.file), range: from.range }, message: t`called from here` })),
   };
 }
 

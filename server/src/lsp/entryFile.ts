@@ -3,6 +3,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { EntryTextRequest, ParametersRequest, type EntryTextParams, type EntryTextResult, type ParametersParams, type ParametersResult } from "../../../protocol";
 import type { Workspace } from "../project/workspace";
 import { fileOf, uriOf } from "./uris";
+import { t } from "../text/language";
 
 export function registerEntryFile(connection: Connection, workspace: () => Workspace | undefined): void {
   connection.onRequest(ParametersRequest.method, async (params: ParametersParams): Promise<ParametersResult> => {
@@ -12,7 +13,7 @@ export function registerEntryFile(connection: Connection, workspace: () => Works
   connection.onRequest<EntryTextResult, unknown>(EntryTextRequest.method, (params: EntryTextParams): EntryTextResult => {
     const file = fileOf(params.uri);
     const made = workspace();
-    if (!file || !made) return { failed: "The language server is not ready." };
+    if (!file || !made) return { failed: t`The language server is not ready.` };
     try {
       const { file: config, text } = made.entryWith(file, params.name, new Map(params.arguments));
       return { uri: uriOf(config), text };

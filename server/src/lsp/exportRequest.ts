@@ -8,6 +8,8 @@ import { exportLines, exportReport, problemLines } from "../project/export/repor
 import type { FileRange } from "../project/report";
 import type { Workspace } from "../project/workspace";
 import { uriOf } from "./uris";
+import { say, t } from "../text/language";
+import { msg } from "../text/message";
 
 const NOTHING: ExportResult = { report: [], document: "", place: null, remember: null, problem: null, mayForce: false, wantsInputs: null, mayTrace: false };
 
@@ -19,7 +21,7 @@ function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace
   const base = { ...NOTHING, report: exportLines(made), document: exportReport(made) };
   if (problem === null && made.formats.length === 0) {
     const first = made.answer.report.diagnostics.find((d) => d.severity === "error" && !d.unreached);
-    const message = `The model has to compile first: ${first?.message.split("\n")[0] ?? "it could not be judged"}`;
+    const message = t`The model has to compile first: ${first ? say(first.said.message).split("\n")[0] ?? "" : msg`it could not be judged`}`;
     return { ...base, mayTrace: !params.trace && !made.answer.notLoaded, place: placeOf(first), problem: message };
   }
   const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, trace: params.trace, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
@@ -39,12 +41,12 @@ export function registerExport(connection: Connection, workspace: () => Workspac
     const abort = new AbortController();
     token.onCancellationRequested(() => { abort.abort(); });
     const inputs = params.inputs.map(inputOf);
-    if (inputs.includes(undefined)) return { ...NOTHING, problem: "An example input is a list of sizes and a dtype: 1,3,224,224 or batch=2,16:int64." };
+    if (inputs.includes(undefined)) return { ...NOTHING, problem: t`An example input is a list of sizes and a dtype: 1,3,224,224 or batch=2,16:int64.` };
     const known = workspace();
     const made = await known?.exportRoot(params.root, {
       folder: dir, name, formats: params.formats, inputs: inputs.filter((i) => i !== undefined), trace: params.trace, weights: params.weights ?? undefined,
       allowMissing: params.allowMissing, signal: abort.signal, progress: (what) => void connection.sendNotification(ExportProgressNotification.method, { what }),
     });
-    return known && made ? resultOf(made, params, known) : { ...NOTHING, problem: "This model is no longer known: check it again." };
+    return known && made ? resultOf(made, params, known) : { ...NOTHING, problem: t`This model is no longer known: check it again.` };
   });
 }

@@ -31,6 +31,7 @@ import { registerModuleGraph } from "./moduleGraph";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { ir, irAt, traceAsText, traceAt, traceChildren, traceFind, traceRoots, why, whyStep } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
+import { speak, t } from "../text/language";
 
 // each edit leaves much behind; without this V8 lets the heap double and double again before it looks
 v8.setFlagsFromString("--heap-growing-percent=30");
@@ -61,6 +62,7 @@ function tell(next: StateParams): void {
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
   const options = params.initializationOptions as { settings?: LensSettings; trusted?: boolean } | undefined;
+  speak(params.locale);
   settings = { ...DEFAULTS, ...options?.settings };
   trusted = options?.trusted ?? true;
   const { textDocument, workspace: inWorkspace } = params.capabilities;
@@ -92,10 +94,10 @@ connection.onInitialized(() => void start());
 async function start(): Promise<void> {
   try {
     if (!trusted) {
-      tell({ state: "untrusted", torch: "", message: "This workspace is not trusted: no code is run, so nothing can be checked." });
+      tell({ state: "untrusted", torch: "", message: t`This workspace is not trusted: no code is run, so nothing can be checked.` });
       return;
     }
-    tell({ state: "starting", torch: "", message: "starting the module loader" });
+    tell({ state: "starting", torch: "", message: t`starting the module loader` });
     const environment = defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath);
     const torch = settings.torchVersion === "auto" ? (environment.torch ?? NEWEST_TORCH) : settings.torchVersion;
     const made = await Engine.create({
@@ -107,12 +109,12 @@ async function start(): Promise<void> {
     await made.ready();
     workspace = new Workspace(made, folders, {
       changed: (files) => { publish(files); refresh(); },
-      busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: "ready" } : { state: "busy", torch, message: what }); },
+      busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: t`ready` } : { state: "busy", torch, message: what }); },
       checked: ({ report }) => { connection.console.info(logged(report)); },
       failed: (message) => { connection.console.error(message); tell({ state: "failed", torch, message }); },
     });
     connection.console.info(`Checks are made as torch ${torch} would compile${environment.python ? `; packages are those of ${environment.python}` : ""}.`);
-    tell({ state: "ready", torch, message: "ready" });
+    tell({ state: "ready", torch, message: t`ready` });
     for (const document of documents.all()) opened(document);
     refresh();
   } catch (error) {

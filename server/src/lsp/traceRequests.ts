@@ -16,6 +16,7 @@ import { isInternal, reasonText, titleOf, traceText, traceTree, type TraceNode }
 import { lineTextIn } from "./diagnostics";
 import { shownRange } from "./shownRange";
 import { fileOf, uriOf } from "./uris";
+import { say, t } from "../text/language";
 
 /** A root's trace, with its steps by id. */
 interface Trace { readonly tree: readonly TraceNode[]; readonly byId: ReadonlyMap<number, TraceNode>; readonly parents: ReadonlyMap<number, number> }
@@ -70,7 +71,8 @@ export function traceRoots(workspace: Workspace): TraceRoot[] {
   return [...workspace.roots.values()].map((root) => {
     const report = root.answer?.report;
     const failed = root.failure?.answer ?? (root.answer?.notLoaded ? root.answer : undefined);
-    const first = failed?.report.diagnostics[0]?.message.split("\n")[0];
+    const [problem] = failed?.report.diagnostics ?? [];
+    const first = problem && say(problem.said.message).split("\n")[0];
     return {
       id: root.id, label: root.question.target, place: placeOf(workspace.placeNow(root.place)), verdict: report?.verdict ?? null,
       errors: report?.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length ?? 0, torch: report?.torch ?? "",
@@ -79,14 +81,15 @@ export function traceRoots(workspace: Workspace): TraceRoot[] {
   });
 }
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+const stepCount = (n: number): string => (n === 1 ? t`1 step` : t`${n} steps`);
+const errorCount = (n: number): string => (n === 1 ? t`1 error` : t`${n} errors`);
 
 /** Why it is there, how many errors are below, how long it took. */
 function descriptionOf({ entry, errors, steps }: TraceNode, place: (range: SourceRange) => string, closed: boolean): string {
   if (entry.kind === "error") return entry.range ? place(entry.range) : "";
   const why = entry.reason && entry.reason.kind !== "forward" ? reasonText(entry.reason, place) : "";
   const took = entry.duration >= 1 ? `${entry.duration < 10 ? entry.duration.toFixed(1) : entry.duration.toFixed(0)} ms` : "";
-  return [why, errors > 0 ? count(errors, "error") : "", closed ? `library, ${count(steps, "step")}` : "", took].filter(Boolean).join(" · ");
+  return [why, errors > 0 ? errorCount(errors) : "", closed ? t`library, ${stepCount(steps)}` : "", took].filter(Boolean).join(" · ");
 }
 
 function item(workspace: Workspace, node: TraceNode, library: boolean): TraceItem {
@@ -94,7 +97,7 @@ function item(workspace: Workspace, node: TraceNode, library: boolean): TraceIte
   const place = placeTextIn(workspace);
   const closed = !library && isInternal(node);
   const status: TraceStatus = node.worst === "error" ? "error" : entry.status;
-  const below = node.steps > 0 ? `\n\n${count(node.steps, "step")} below` : "";
+  const below = node.steps > 0 ? `\n\n${node.steps === 1 ? t`1 step below` : t`${node.steps} steps below`}` : "";
   return {
     id: entry.id, kind: entry.kind, label: titleOf(entry), description: descriptionOf(node, place, closed), tooltip: entryTooltip(entry, place) + below, status,
     place: placeIn(workspace, entry.range), hasChildren: node.children.length > 0 && !closed,
@@ -120,7 +123,7 @@ export function traceFind(workspace: Workspace, { text, root, errorsOnly }: Trac
     for (const node of trace.byId.values()) {
       const { entry } = node;
       if (errorsOnly && entry.kind !== "error") continue;
-      const said = `${titleOf(entry)} ${entry.path ?? ""} ${entry.subject} ${entry.schema ?? ""} ${entry.detail}`.toLowerCase();
+      const said = `${titleOf(entry)} ${entry.path ?? ""} ${entry.subject} ${entry.schema ?? ""} ${say(entry.detail)}`.toLowerCase();
       if (!words.every((w) => said.includes(w))) continue;
       if (++all > MOST_FOUND) continue;
       const { label, description, status, place: at } = item(workspace, node, true);
@@ -157,7 +160,7 @@ const NO_REASON: ReadonlySet<string> = new Set(["concrete-type", "methods-to-com
 function whySteps(workspace: Workspace, root: Root, entry: LogEntry): WhyStep[] {
   const place = placeTextIn(workspace);
   return because(root, entry).filter((e, i) => i === 0 || !NO_REASON.has(e.kind)).map((e) => ({
-    label: titleOf(e), description: e.reason ? reasonText(e.reason, place) : e.kind === "dispatch" ? "given to torch.jit.script" : e.kind === "module" ? "its methods are compiled" : "",
+    label: titleOf(e), description: e.reason ? reasonText(e.reason, place) : e.kind === "dispatch" ? t`given to torch.jit.script` : e.kind === "module" ? t`its methods are compiled` : "",
     place: placeIn(workspace, e.reason?.kind === "called" ? e.reason.from : e.range),
   }));
 }
@@ -168,13 +171,13 @@ export function why(workspace: Workspace, params: CursorParams): WhyResult | nul
   const entry = found?.entries[0];
   if (!found || !entry) return whyNot(workspace, params);
   const times = found.entries.length - 1 + others.reduce((n, o) => n + o.entries.length, 0);
-  return { title: `Why is '${found.name}' compiled?${times > 0 ? ` (and ${times} more ${times === 1 ? "time" : "times"})` : ""}`, steps: whySteps(workspace, found.root, entry) };
+  return { title: times === 0 ? t`Why is '${found.name}' compiled?` : times === 1 ? t`Why is '${found.name}' compiled? (and 1 more time)` : t`Why is '${found.name}' compiled? (and ${times} more times)`, steps: whySteps(workspace, found.root, entry) };
 }
 
 export function whyStep(workspace: Workspace, { root: id, item: step }: TraceChildrenParams): WhyResult | null {
   const root = workspace.roots.get(id);
   const entry = step === null ? undefined : traceOf(root).byId.get(step)?.entry;
-  return root && entry ? { title: `Why: ${titleOf(entry)}`, steps: whySteps(workspace, root, entry) } : null;
+  return root && entry ? { title: t`Why: ${titleOf(entry)}`, steps: whySteps(workspace, root, entry) } : null;
 }
 
 /** Of a function that is not compiled: what keeps torch from it. */
@@ -182,7 +185,7 @@ function whyNot(workspace: Workspace, { uri, position }: CursorParams): WhyResul
   const file = fileOf(uri);
   const source = file === undefined ? undefined : workspace.source(file);
   const reason = file !== undefined && source ? whyNotCompiled(workspace, file, offsetAt(source.lineStarts, position)) : undefined;
-  return reason === undefined ? null : { title: reason, steps: [] };
+  return reason === undefined ? null : { title: say(reason), steps: [] };
 }
 
 export function irAt(workspace: Workspace, params: CursorParams): IrAtResult | null {

@@ -7,7 +7,7 @@ import path from "node:path";
 import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
-import { Loader, type Frame, type LoadFailure, type LoadRequest, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
+import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadRequest, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
@@ -24,8 +24,9 @@ import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
-import { NOT_LOADED, reportOf, withFixes, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import type { Severity } from "../trace/log";
+import { joined, msg, verbatim, type Message } from "../text/message";
 
 export interface EngineOptions {
   /** Folders whose files user code may read. */
@@ -290,7 +291,7 @@ export class Engine {
     const same = (a: FileRange, b: FileRange): boolean => a.file === b.file && JSON.stringify(a.range) === JSON.stringify(b.range);
     const diagnostics = answer.report.diagnostics.map((d) => {
       const about = d.severity === "error" ? told.find((t) => same(t, d)) : undefined;
-      return about ? { ...d, message: `${d.message}\n${about.message}` } : d;
+      return about ? { ...d, ...worded(joined([d.said.message, about.said.message], "\n"), d.said.notes) } : d;
     });
     const alone = told.filter((t, i) => !answer.report.diagnostics.some((d) => d.severity === "error" && same(t, d)) && told.findIndex((o) => same(o, t)) === i);
     return { ...answer, report: { ...answer.report, diagnostics: [...diagnostics, ...alone.map((d) => withFixes(d, this.sources))] } };
@@ -331,7 +332,7 @@ export class Engine {
   /** The one thing to say of what could not be loaded. */
   describeFailure(question: Question, failed: LoadFailure): ReportDiagnostic {
     const [first] = this.loadFailure(question, failed, 0).report.diagnostics;
-    return first ?? { rule: "lost", severity: "error", message: "The module loader gave no reason.", ...this.placeOfTarget(question), calledFrom: [], fixes: [] };
+    return first ?? { rule: "lost", severity: "error", ...worded(msg`The module loader gave no reason.`), ...this.placeOfTarget(question), calledFrom: [], fixes: [] };
   }
 
   private loadFailure(question: Question, failed: LoadFailure, seconds: number): Answer {
@@ -347,7 +348,7 @@ export class Engine {
       return this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
-    const answer = this.failure(question, error.message, place, error.kind, files, seconds, ENDED_HERE.has(error.kind) ? "warning" : "error");
+    const answer = this.failure(question, wordsOf(error), place, error.kind, files, seconds, ENDED_HERE.has(error.kind) ? "warning" : "error");
     return ENDED_HERE.has(error.kind) ? { ...answer, report: { ...answer.report, verdict: "unknown" } } : answer;
   }
 
@@ -379,10 +380,10 @@ export class Engine {
   }
 
   private failure(
-    question: Question, message: string, place: FileRange, rule: string, files: string[], load: number,
+    question: Question, message: Message, place: FileRange, rule: string, files: string[], load: number,
     severity: Severity = "error", calledFrom: readonly FileRange[] = [],
   ): Answer {
-    const diagnostic = withFixes({ rule, severity, message, ...place, calledFrom, fixes: [] }, this.sources);
+    const diagnostic = withFixes({ rule, severity, ...worded(message), ...place, calledFrom, fixes: [] }, this.sources);
     return {
       report: {
         target: question.target, torch: this.options.torch, verdict: "error", kind: NOT_LOADED, diagnostics: [diagnostic], methods: {},
@@ -393,13 +394,19 @@ export class Engine {
   }
 }
 
+/** What the loader says as data, if it is such: it comes out of the sealed worker. */
+function wordsOf({ message, said }: LoadProblem): Message {
+  const plain = said && typeof said.template === "string" && typeof said.args === "object" && Object.values(said.args).every((a) => typeof a !== "object");
+  return plain ? said : verbatim(message);
+}
+
 /** Ends that are set here: what torch would have said is not known then. */
 const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 
-function missingFile(question: Question): string | undefined {
+function missingFile(question: Question): Message | undefined {
   const stat = fs.statSync(question.file, { throwIfNoEntry: false });
-  if (!stat) return `There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
-  if (stat.isDirectory()) return `${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
+  if (!stat) return msg`There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
+  if (stat.isDirectory()) return msg`${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
   return undefined;
 }
 

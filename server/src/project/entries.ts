@@ -13,6 +13,7 @@ import type { ExampleInput } from "./export/format";
 import type { FormatName } from "./export/format";
 import { inputOf } from "./export/inputs";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import { msg, verbatim, type Message } from "../text/message";
 
 export interface Entry {
   readonly file: string;
@@ -40,7 +41,7 @@ export interface ExportSettings {
 }
 
 /** What is wrong with a `torchscript.yaml`; offsets into its text. */
-export interface EntryProblem { readonly message: string; readonly severity: "error" | "warning"; readonly start: number; readonly end: number }
+export interface EntryProblem { readonly message: Message; readonly severity: "error" | "warning"; readonly start: number; readonly end: number }
 
 export const ENTRY_FILE = "torchscript.yaml";
 
@@ -56,7 +57,7 @@ type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
 const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs", weights: "string", out: "string", formats: "formats", trace: "boolean" };
 const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
 const isMode = (value: unknown): boolean => value === "train" || value === "eval";
-const WANTED: Readonly<Record<Kind, string>> = { string: "text", boolean: "true or false", arguments: "a list, or names with values", mode: "'train' or 'eval'", inputs: "a list of sizes and dtypes, such as [\"1,3,224,224\", \"batch=2,16:int64\"]", formats: "a list of: torchscript, onnx" };
+const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64"]`, formats: msg`a list of: torchscript, onnx` };
 
 function fits(kind: Kind, node: unknown): boolean {
   const value = isScalar(node) ? node.value : undefined;
@@ -75,31 +76,31 @@ class Reader {
   readonly problems: EntryProblem[] = [];
   constructor(private readonly file: string, private readonly document: Document.Parsed) {}
 
-  private say(node: unknown, message: string, severity: EntryProblem["severity"] = "error"): void {
+  private say(node: unknown, message: Message, severity: EntryProblem["severity"] = "error"): void {
     const range = (node as Node | null | undefined)?.range;
     this.problems.push({ message, severity, start: range?.[0] ?? 0, end: range?.[1] ?? 0 });
   }
 
   read(): void {
-    for (const error of this.document.errors) this.problems.push({ message: error.message.split("\n")[0] ?? "", severity: "error", start: error.pos[0], end: error.pos[1] });
+    for (const error of this.document.errors) this.problems.push({ message: verbatim(error.message.split("\n")[0] ?? ""), severity: "error", start: error.pos[0], end: error.pos[1] });
     const top = this.document.contents;
     if (top === null) return;
-    if (!isMap(top)) { this.say(top, `${ENTRY_FILE} has one key, 'entries', with a list`); return; }
-    for (const { key } of top.items) if (nameOf(key) !== "entries") this.say(key, `'${nameOf(key)}' is not known here: ${ENTRY_FILE} has one key, 'entries'`, "warning");
+    if (!isMap(top)) { this.say(top, msg`${ENTRY_FILE} has one key, 'entries', with a list`); return; }
+    for (const { key } of top.items) if (nameOf(key) !== "entries") this.say(key, msg`'${nameOf(key)}' is not known here: ${ENTRY_FILE} has one key, 'entries'`, "warning");
     const list = top.get("entries", true);
     if (list === undefined) return;
-    if (!isSeq(list)) { this.say(list, "'entries' is a list: each entry starts with '- file: ...'"); return; }
+    if (!isSeq(list)) { this.say(list, msg`'entries' is a list: each entry starts with '- file: ...'`); return; }
     for (const item of list.items) this.entry(item);
   }
 
   private entry(item: unknown): void {
-    if (!isMap(item)) { this.say(item, "an entry has names with values: file, name, args, ..."); return; }
+    if (!isMap(item)) { this.say(item, msg`an entry has names with values: file, name, args, ...`); return; }
     const good = item.items.filter((pair) => this.field(pair));
     const value = (name: string): unknown => good.find((p) => nameOf(p.key) === name)?.value;
     const plain = (name: string): unknown => { const node = value(name); return isScalar(node) ? node.value : undefined; };
     const file = plain("file");
     if (typeof file !== "string") {
-      if (!item.has("file")) this.say(item.items[0]?.key ?? item, "this entry names no file");
+      if (!item.has("file")) this.say(item.items[0]?.key ?? item, msg`this entry names no file`);
       return;
     }
     const folder = path.dirname(this.file);
@@ -120,15 +121,15 @@ class Reader {
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
     });
     for (const [field, given] of [["file", file], ["root", root]] as const) {
-      if (typeof given === "string" && !fs.existsSync(path.resolve(folder, given))) this.say(value(field), `there is no ${path.resolve(folder, given)}`);
+      if (typeof given === "string" && !fs.existsSync(path.resolve(folder, given))) this.say(value(field), msg`there is no ${path.resolve(folder, given)}`);
     }
   }
 
   private field(pair: Pair): boolean {
     const name = nameOf(pair.key);
     const kind = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    if (!kind) this.say(pair.key, `'${name}' is not known here; an entry has: ${Object.keys(FIELDS).join(", ")}`, "warning");
-    else if (!fits(kind, pair.value)) this.say(pair.value ?? pair.key, `'${name}' takes ${WANTED[kind]}`);
+    if (!kind) this.say(pair.key, msg`'${name}' is not known here; an entry has: ${Object.keys(FIELDS).join(", ")}`, "warning");
+    else if (!fits(kind, pair.value)) this.say(pair.value ?? pair.key, msg`'${name}' takes ${WANTED[kind]}`);
     else return true;
     return false;
   }

@@ -7,6 +7,7 @@ import type { FileRange } from "./report";
 import { readRules, readWays, type Rule } from "./rules";
 import { whyNotCompiled } from "./whyNot";
 import type { Root, ShownDiagnostic, Workspace } from "./workspace";
+import { english } from "../text/message";
 
 /** What is asked about: a class, function or "Class.method" by name, else what stands at an offset, else the whole file. */
 export interface Asked { readonly file: string; readonly name?: string | undefined; readonly offset?: number | undefined }
@@ -44,7 +45,7 @@ const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ")
 function section(workspace: Workspace, d: ShownDiagnostic, number: number): string[] {
   const { rules, ways } = catalogue();
   const rule = rules.get(d.rule);
-  const fixes = fixesFor(d, workspace.source(d.file)).map((f) => f.title);
+  const fixes = fixesFor(d, workspace.source(d.file)).map((f) => english(f.title));
   const way = rule ? ways[rule.export] : undefined;
   return [
     `## ${number}. ${rule?.title ?? d.rule} (\`${d.rule}\`, ${d.severity})`,
@@ -92,7 +93,7 @@ export function explain(workspace: Workspace, asked: Asked): string {
   if (found.length === 0) {
     const why = definition?.node.kind === "FunctionDef" ? whyNotCompiled(workspace, file, definition.node.nameSpan.start) : undefined;
     const compiled = definition?.node.kind === "FunctionDef" && workspace.statusesAt(file, definition).some(({ status }) => status.state !== "unreached");
-    out.push(compiled ? "It is compiled, and nothing is wrong with it." : why ?? (asking.length > 0 ? "Nothing was found in its way." : "Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at."));
+    out.push(compiled ? "It is compiled, and nothing is wrong with it." : (why && english(why)) ?? (asking.length > 0 ? "Nothing was found in its way." : "Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at."));
   }
   found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1)));
   if (found.length > MOST_ERRORS) out.push(`And ${found.length - MOST_ERRORS} more.`);

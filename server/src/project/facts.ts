@@ -6,6 +6,7 @@ import type { ModifierName } from "../trace/log";
 import type { FunctionStatus } from "../trace/status";
 import type { Range } from "./report";
 import type { Workspace } from "./workspace";
+import { say, t } from "../text/language";
 
 const DECORATORS: Readonly<Record<string, ModifierName>> = {
   "torch.jit.ignore": "IGNORE", "torch.jit.unused": "UNUSED", "torch.jit.export": "EXPORT", "jit.ignore": "IGNORE", "jit.unused": "UNUSED", "jit.export": "EXPORT",
@@ -40,7 +41,7 @@ export function nameRange(workspace: Workspace, file: string, definition: Defini
 export function errorsInside(workspace: Workspace, file: string, definition: Definition): string[] {
   const lines = workspace.source(file)?.lineStarts ?? [0];
   const [first, last] = [positionAt(lines, definition.node.start).line, positionAt(lines, definition.node.end).line];
-  return workspace.diagnostics(file).filter((d) => d.severity === "error" && d.range.start.line >= first && d.range.start.line <= last).map((d) => d.message);
+  return workspace.diagnostics(file).filter((d) => d.severity === "error" && d.range.start.line >= first && d.range.start.line <= last).map((d) => say(d.said.message));
 }
 
 export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; errors: string[]; range: Range } | undefined {
@@ -64,17 +65,20 @@ export function classFacts(workspace: Workspace, file: string, offset: number): 
     if (root.question.file === file && root.question.name === definition.qualname && root.answer) {
       const { report } = root.answer;
       const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
-      lines.push(`**TorchScript** · ${report.verdict === "ok" ? "compiles" : report.verdict === "error" ? `does not compile: ${errors} ${errors === 1 ? "error" : "errors"}` : "could not be judged"} with torch ${report.torch}`);
+      const verdict = report.verdict === "ok" ? t`compiles with torch ${report.torch}` : report.verdict === "unknown" ? t`could not be judged with torch ${report.torch}`
+        : errors === 1 ? t`does not compile: 1 error with torch ${report.torch}` : t`does not compile: ${errors} errors with torch ${report.torch}`;
+      lines.push(`**TorchScript** · ${verdict}`);
     }
   }
   const needs = workspace.needs.get(file)?.find((n) => n.name === definition.qualname);
-  if (needs) lines.push(`**TorchScript** · needs constructor arguments: ${needs.parameters.map((p) => `\`${p}\``).join(", ")}. Name them in \`torchscript.yaml\`, or see it below inside a model that builds it.`);
+  if (needs) lines.push(`**TorchScript** · ${t`needs constructor arguments: ${needs.parameters.map((p) => `\`${p}\``).join(", ")}. Name them in \`torchscript.yaml\`, or see it below inside a model that builds it.`}`);
   const used: string[] = [];
   for (const root of workspace.roots.values()) {
     const inside = (root.answer?.log.entries ?? []).filter((e) => (e.kind === "module" || e.kind === "concrete-type" || e.kind === "type-shared") && e.subject.split(".").at(-1)?.replace(/_\d+$/, "") === definition.qualname);
     const paths = [...new Set(inside.filter((e) => e.kind === "module").map((e) => e.path ?? ""))].filter(Boolean);
-    if (paths.length > 0) used.push(`- in \`${root.question.target}\`: ${paths.length} ${paths.length === 1 ? "instance" : "instances"} (${paths.slice(0, 4).map((p) => `\`${p}\``).join(", ")}${paths.length > 4 ? ", …" : ""})`);
+    const [where, which] = [`\`${root.question.target}\``, `${paths.slice(0, 4).map((p) => `\`${p}\``).join(", ")}${paths.length > 4 ? ", …" : ""}`];
+    if (paths.length > 0) used.push(`- ${paths.length === 1 ? t`in ${where}: 1 instance (${which})` : t`in ${where}: ${paths.length} instances (${which})`}`);
   }
-  if (used.length > 0) lines.push("", "Built", ...used);
+  if (used.length > 0) lines.push("", t`Built`, ...used);
   return lines.length > 0 ? { markdown: lines.join("\n"), range: nameRange(workspace, file, definition) } : undefined;
 }

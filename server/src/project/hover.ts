@@ -6,17 +6,19 @@ import { logIndex, type AttributeFact, type LogIndex } from "./logIndex";
 import type { Range } from "./report";
 import { oldOffset, typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
+import { say, t } from "../text/language";
+import { english, msg, verbatim, type Message } from "../text/message";
 
 export interface HoverText { readonly markdown: string; readonly range: Range }
 
 const code = (text: string): string => `\`${text.replaceAll("`", "'")}\``;
 const rangeIn = (source: SourceFile, { start, end }: { start: number; end: number }): Range => ({ start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) });
 
-const PLACE = {
-  parameter: "parameter", buffer: "buffer", submodule: "submodule", constant: "constant (fixed when the module is scripted)", attribute: "attribute",
-  function: "function kept as an attribute", builtin: "builtin function kept as an attribute", overload: "overloaded method", property: "property",
-  ignored: "ignored (`__jit_ignored_attributes__` or a decorator)", failed: "not an attribute of the scripted module",
-} as const satisfies Record<AttributeFact["kind"], string>;
+const PLACE: Readonly<Record<AttributeFact["kind"], Message>> = {
+  parameter: msg`parameter`, buffer: msg`buffer`, submodule: msg`submodule`, constant: msg`constant (fixed when the module is scripted)`, attribute: msg`attribute`,
+  function: msg`function kept as an attribute`, builtin: msg`builtin function kept as an attribute`, overload: msg`overloaded method`, property: msg`property`,
+  ignored: msg`ignored (\`__jit_ignored_attributes__\` or a decorator)`, failed: msg`not an attribute of the scripted module`,
+};
 
 export function parametersOf(fn: FunctionDef): Arg[] {
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = fn.args;
@@ -27,7 +29,9 @@ export function parametersOf(fn: FunctionDef): Arg[] {
 export const plainType = (type: string): string => type.replace(/\b__torch__\./g, "").replace(/___torch_mangle_\d+\./g, "");
 
 function typesText(types: readonly string[]): string {
-  return types.slice(0, 4).map(plainType).map(code).join(" or ") + (types.length > 4 ? ` or ${types.length - 4} more` : "");
+  const shown = types.slice(0, 4).map(plainType).map(code);
+  const all = shown.slice(1).reduce((before, type) => msg`${before} or ${type}`, verbatim(shown[0] ?? ""));
+  return say(types.length > 4 ? msg`${all} or ${types.length - 4} more` : all);
 }
 
 export function hoverText(workspace: Workspace, file: string, offset: number): HoverText | undefined {
@@ -59,8 +63,10 @@ export function hoverText(workspace: Workspace, file: string, offset: number): H
 function parameterHover(workspace: Workspace, source: SourceFile, fn: FunctionDef, parameter: Arg): HoverText | undefined {
   const types = typesAt(workspace, source.path, parameter.start, parameter.start + parameter.arg.length);
   if (types.length === 0) return undefined;
-  const why = parameter.annotation ? "" : /^(Optional\[)?Tensor\]?$/.test(types.join()) ? ": it has no annotation, which TorchScript reads as Tensor" : "";
-  return { markdown: `**TorchScript** · parameter ${code(parameter.arg)}: ${typesText(types)}${why}`, range: rangeIn(source, { start: parameter.start, end: parameter.start + parameter.arg.length }) };
+  const unsaid = !parameter.annotation && /^(Optional\[)?Tensor\]?$/.test(types.join());
+  const [name, type] = [code(parameter.arg), typesText(types)];
+  const text = unsaid ? t`parameter ${name}: ${type}: it has no annotation, which TorchScript reads as Tensor` : t`parameter ${name}: ${type}`;
+  return { markdown: `**TorchScript** · ${text}`, range: rangeIn(source, { start: parameter.start, end: parameter.start + parameter.arg.length }) };
 }
 
 function valueLines(workspace: Workspace, source: SourceFile, node: Expr, name: string): string[] {
@@ -80,7 +86,7 @@ function refinement(workspace: Workspace, source: SourceFile, fn: FunctionDef, n
   const before = typesAt(workspace, source.path, given.start, given.end);
   const wide = /^(Optional|Union)\[/.test(before[0] ?? "") || before[0] === "Any";
   if (before.length !== 1 || before[0] === here[0] || !wide) return [];
-  return [`refined from ${code(before[0] ?? "")}, which it is since line ${positionAt(source.lineStarts, given.start).line + 1}, by a test on the way here`];
+  return [t`refined from ${code(before[0] ?? "")}, which it is since line ${positionAt(source.lineStarts, given.start).line + 1}, by a test on the way here`];
 }
 
 /** What an attribute of `self` is, over all concrete types that have the method or the class. */
@@ -98,17 +104,17 @@ function attributeLines(workspace: Workspace, source: SourceFile, cls: ClassDef,
       types++;
       const fact = index.attributes.get(entry.id)?.get(name);
       if (!fact) continue;
-      const key = `${fact.kind} ${fact.detail}`;
+      const key = `${fact.kind} ${english(fact.detail)}`;
       const known = found.get(key);
       if (known) known.count++;
       else found.set(key, { fact, count: 1 });
     }
   }
   return [...found.values()].slice(0, 5).map(({ fact, count }) => {
-    const many = types > 1 && found.size > 1 ? ` (${count} of ${types} concrete types)` : "";
-    if (fact.kind === "failed") return `${code(`self.${name}`)}: ${PLACE.failed}: ${fact.detail}${many}`;
-    const detail = fact.kind === "constant" ? fact.detail.replace(":", " = ") : fact.detail;
-    return `${code(`self.${name}`)}: ${PLACE[fact.kind]}${detail ? ` ${code(detail)}` : ""}${many}`;
+    const many = types > 1 && found.size > 1 ? ` ${t`(${count} of ${types} concrete types)`}` : "";
+    if (fact.kind === "failed") return `${code(`self.${name}`)}: ${say(PLACE.failed)}: ${say(fact.detail)}${many}`;
+    const detail = fact.kind === "constant" ? say(fact.detail).replace(":", " = ") : say(fact.detail);
+    return `${code(`self.${name}`)}: ${say(PLACE[fact.kind])}${detail ? ` ${code(detail)}` : ""}${many}`;
   });
 }
 
@@ -140,17 +146,18 @@ function callLines(workspace: Workspace, source: SourceFile, node: AnyNode, path
     const start = oldOffset(workspace, root, source.path, node.start);
     if (!root.answer || start === undefined) continue;
     const index = logIndex(root.answer);
-    for (const entry of index.schemas.get(`${source.path}:${start}:${start + node.end - node.start}`) ?? []) if (entry.detail) lines.add(`matched \`${entry.detail}\``);
-    for (const schema of calleeSchemas(index, source, node, path)) lines.add(`calls \`${schema}\``);
+    for (const entry of index.schemas.get(`${source.path}:${start}:${start + node.end - node.start}`) ?? []) if (entry.detail.template !== "") lines.add(t`matched ${code(say(entry.detail))}`);
+    for (const schema of calleeSchemas(index, source, node, path)) lines.add(t`calls ${code(schema)}`);
   }
   const { line, character } = positionAt(source.lineStarts, node.start);
   const failed = workspace.diagnostics(source.path).find((d) => d.range.start.line === line && d.range.start.character === character && (d.notes?.length ?? 0) > 0);
   const out = [...lines].slice(0, 4);
   if (failed) {
-    const notes = failed.notes ?? [];
-    out.push(`No candidate fits, the nearest first:\n${notes.slice(0, 8).map((n) => `- ${code(n.split(": ")[0] ?? n)}: ${n.split(": ").slice(1).join(": ")}`).join("\n")}${notes.length > 8 ? `\n- and ${notes.length - 8} more` : ""}`);
+    const { notes } = failed.said;
+    const rows = notes.slice(0, 8).map(({ args }) => (typeof args["schema"] === "string" && typeof args["reason"] === "object" ? `- ${code(args["schema"])}: ${say(args["reason"])}` : undefined));
+    if (!rows.includes(undefined)) out.push([t`No candidate fits, the nearest first:`, ...rows, ...(notes.length > 8 ? [`- ${t`and ${notes.length - 8} more`}`] : [])].join("\n"));
   }
   const result = typesAt(workspace, source.path, call.start, call.end);
-  if (result.length > 0) out.push(`gives ${typesText(result)}`);
+  if (result.length > 0) out.push(t`gives ${typesText(result)}`);
   return out;
 }

@@ -5,14 +5,16 @@ import { headEnd } from "./fixes/decorators";
 import { parametersOf, plainType } from "./hover";
 import { typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
+import { say } from "../text/language";
+import { msg, type Message } from "../text/message";
 
 export type InlayKind = "parameters" | "locals" | "returns";
 export interface Inlay { readonly offset: number; readonly text: string; readonly kind: InlayKind; readonly tooltip: string }
 
-const WHY: Readonly<Record<InlayKind, string>> = {
-  parameters: "A parameter without an annotation counts as a Tensor in TorchScript, unless its default says otherwise.",
-  locals: "The type that TorchScript gives this variable is not the one that Python would lead one to expect. Annotate it to have another.",
-  returns: "The result's type as TorchScript infers it.",
+const WHY: Readonly<Record<InlayKind, Message>> = {
+  parameters: msg`A parameter without an annotation counts as a Tensor in TorchScript, unless its default says otherwise.`,
+  locals: msg`The type that TorchScript gives this variable is not the one that Python would lead one to expect. Annotate it to have another.`,
+  returns: msg`The result's type as TorchScript infers it.`,
 };
 
 const said = (types: readonly string[]): string => types.slice(0, 2).map(plainType).join(" | ") + (types.length > 2 ? " | …" : "");
@@ -30,7 +32,7 @@ export function inlays(workspace: Workspace, file: string, span: { start: number
   if (!source) return [];
   const out: Inlay[] = [];
   const add = (kind: InlayKind, offset: number, text: string): void => {
-    if (wanted.has(kind) && offset >= span.start && offset <= span.end) out.push({ offset, text, kind, tooltip: WHY[kind] });
+    if (wanted.has(kind) && offset >= span.start && offset <= span.end) out.push({ offset, text, kind, tooltip: say(WHY[kind]) });
   };
   for (const { node, parent } of definitions(source)) {
     if (node.kind !== "FunctionDef" || node.end < span.start || node.start > span.end) continue;

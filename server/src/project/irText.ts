@@ -4,6 +4,7 @@ import { rangesInGraph } from "../script/compile";
 import type { SourceRange } from "../syntax/source";
 import type { Answer } from "./report";
 import type { Root } from "./workspace";
+import { say, t } from "../text/language";
 
 const printed = new WeakMap<Answer, Readonly<Record<string, MethodResult>>>();
 
@@ -18,13 +19,14 @@ export function printedMethods(root: Root): Readonly<Record<string, MethodResult
 /** One method, or all of them. Says so where there is nothing to show. */
 export function irText(root: Root | undefined, method: string | null): string {
   const answer = root?.answer;
-  if (!root || !answer) return "# nothing has been compiled yet\n";
+  if (!root || !answer) return `# ${t`nothing has been compiled yet`}\n`;
   const all = printedMethods(root);
   const names = method === null ? Object.keys(all) : method in all ? [method] : [];
-  const head = `# ${root.question.target}${method === null ? "" : `, ${method}`}, with torch ${answer.report.torch}`;
+  const what = `${root.question.target}${method === null ? "" : `, ${method}`}`;
+  const head = `# ${t`${what}, with torch ${answer.report.torch}`}`;
   if (names.length === 0) {
     const first = answer.report.diagnostics[0];
-    const why = answer.report.verdict === "ok" ? "It was not compiled." : `It was not compiled to the end.${first ? ` The first error: ${first.message.split("\n")[0] ?? ""}` : ""}`;
+    const why = answer.report.verdict === "ok" ? t`It was not compiled.` : first ? t`It was not compiled to the end. The first error: ${say(first.said.message).split("\n")[0] ?? ""}` : t`It was not compiled to the end.`;
     return `${head}\n# ${why}\n`;
   }
   return [head, ...names.map((name) => {

@@ -3,37 +3,36 @@ import fs from "node:fs";
 import path from "node:path";
 import type { GException } from "../host/objectGraph";
 import { readStandIn } from "../host/standIn";
+import { msg, verbatim, type Message } from "../text/message";
 
 /** What to say of an exception that comes from what is not there or not built; undefined for one of the user's own. */
-export function limitBehind(error: GException): string | undefined {
+export function limitBehind(error: GException): Message | undefined {
   const unreadable = unreadablePath(error);
-  if (unreadable !== undefined) return `${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
+  if (unreadable !== undefined) return msg`${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
   if (error.missing !== undefined) {
-    return `The model could not be built here: '${error.missing}' cannot be used here, and a placeholder stood in for it on this line (${error.type}: ${error.message}). ` +
-      "Where it is pure Python, give its folder with --site-packages or the setting torchscriptLens.sitePackages; native code does not run here.";
+    return msg`The model could not be built here: '${error.missing}' cannot be used here, and a placeholder stood in for it on this line (${error.type}: ${error.message}). Where it is pure Python, give its folder with --site-packages or the setting torchscriptLens.sitePackages; native code does not run here.`;
   }
-  if (error.suspect !== undefined) return `${error.type}: ${error.message}. This may come from '${error.suspect}', which cannot be used here: a placeholder stood in for it.`;
+  if (error.suspect !== undefined) return msg`${error.type}: ${error.message}. This may come from '${error.suspect}', which cannot be used here: a placeholder stood in for it.`;
   const wanted = missingVision(error);
-  if (wanted !== undefined) return `The model could not be built here: ${wanted} needs torchvision itself, of which only the operators and common layers are built in. Give the folder it is installed in with --site-packages or the setting torchscriptLens.sitePackages.`;
+  if (wanted !== undefined) return msg`The model could not be built here: ${wanted} needs torchvision itself, of which only the operators and common layers are built in. Give the folder it is installed in with --site-packages or the setting torchscriptLens.sitePackages.`;
   const lacking = sealed(error);
-  if (lacking !== undefined) return `The model could not be built here: ${lacking}. This is a limit of the sealed interpreter, not a fault of the model.`;
-  return isOwnLimit(error) ? `The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.` : undefined;
+  if (lacking !== undefined) return msg`The model could not be built here: ${lacking}. This is a limit of the sealed interpreter, not a fault of the model.`;
+  return isOwnLimit(error) ? msg`The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.` : undefined;
 }
 
 /** An exception in words for the user: no places inside of this tool, and a way out where there is a usual one. */
-export function exceptionText(error: GException): string {
+export function exceptionText(error: GException): Message {
   const message = error.message.replace(/ \(\/lens\/site\/[^)]*\)/, "");
-  const hint = /^attempted relative import (with no known parent package|beyond top-level package)/.test(message)
-    ? ". The file is part of a package: give the folder above the package with --root, or as a root in torchscript.yaml" : "";
-  return `${error.type}: ${message}${hint}`;
+  const relative = /^attempted relative import (with no known parent package|beyond top-level package)/.test(message);
+  return relative ? msg`${error.type}: ${message}. The file is part of a package: give the folder above the package with --root, or as a root in torchscript.yaml` : verbatim(`${error.type}: ${message}`);
 }
 
 /** What the sealed interpreter lacks, by the exception that it leads to. */
-function sealed(error: GException): string | undefined {
-  if (/emscripten does not support processes/.test(error.message)) return "no process is started here";
-  if (error.type === "RuntimeError" && error.message === "can't start new thread") return "no thread is started here";
-  if (error.type === "OverflowError" && /^cannot fit 'int' into an index-sized integer/.test(error.message)) return "this needs more than the 4 GiB that the interpreter can have";
-  if (/Placeholder\b|<placeholder /.test(error.message)) return `a placeholder stands in for a package that cannot be used here, and its values are asked for (${error.type}: ${error.message})`;
+function sealed(error: GException): Message | undefined {
+  if (/emscripten does not support processes/.test(error.message)) return msg`no process is started here`;
+  if (error.type === "RuntimeError" && error.message === "can't start new thread") return msg`no thread is started here`;
+  if (error.type === "OverflowError" && /^cannot fit 'int' into an index-sized integer/.test(error.message)) return msg`this needs more than the 4 GiB that the interpreter can have`;
+  if (/Placeholder\b|<placeholder /.test(error.message)) return msg`a placeholder stands in for a package that cannot be used here, and its values are asked for (${error.type}: ${error.message})`;
   return undefined;
 }
 

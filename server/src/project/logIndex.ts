@@ -1,11 +1,12 @@
 /** The compile log by what a cursor can stand on: attributes of concrete types, matched schemas, what was called from where. */
 import type { LogEntry } from "../trace/log";
 import type { Answer } from "./report";
+import { verbatim, type Message } from "../text/message";
 
 export interface AttributeFact {
   readonly entry: LogEntry;
   readonly kind: NonNullable<LogEntry["attribute"]>;
-  readonly detail: string;
+  readonly detail: Message;
 }
 
 export interface LogIndex {
@@ -53,7 +54,7 @@ export function logIndex(answer: Answer): LogIndex {
           byPath.set(entry.path ?? "", entry);
           push(byClass, entry.subject.split(".").at(-1) ?? "", entry);
         }
-        if (entry.path) attribute(entry.parent, entry.path.split(".").at(-1) ?? "", { entry, kind: "submodule", detail: entry.subject });
+        if (entry.path) attribute(entry.parent, entry.path.split(".").at(-1) ?? "", { entry, kind: "submodule", detail: verbatim(entry.subject) });
         break;
       case "attribute":
         attribute(entry.parent, entry.subject.replace(/^self\./, ""), { entry, kind: entry.attribute ?? "attribute", detail: entry.detail });

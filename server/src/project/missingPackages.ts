@@ -2,7 +2,8 @@
 import type { Import, ImportFrom, SourceFile, Stmt } from "../syntax/ast";
 import { walk } from "../syntax/walk";
 import { positionAt, type SourceProvider } from "../syntax/source";
-import type { ReportDiagnostic } from "./report";
+import { worded, type ReportDiagnostic } from "./report";
+import { msg } from "../text/message";
 
 function importedNames(node: Stmt): string[] {
   if (node.kind === "Import") return node.names.map((n) => n.name);
@@ -34,7 +35,7 @@ export function missingPackageNotes(missing: readonly string[], files: readonly 
       if (name === undefined) continue;
       out.push({
         rule: "missing-package", severity: "information", file, calledFrom: [], fixes: [],
-        message: `'${name}' is not installed where packages are looked for: a placeholder stands in for it. If the model depends on it, give its folder with --site-packages or the setting torchscriptLens.sitePackages.`,
+        ...worded(msg`'${name}' is not installed where packages are looked for: a placeholder stands in for it. If the model depends on it, give its folder with --site-packages or the setting torchscriptLens.sitePackages.`),
         range: { start: positionAt(source.lineStarts, node.start), end: positionAt(source.lineStarts, node.end) },
       });
     }

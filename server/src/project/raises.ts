@@ -1,5 +1,6 @@
 /** The class of the Python exception that torch raises for what a rule names, where it is no RuntimeError: a script's `except` may ask for it. From the recorded answers in test/conformance. */
 import type { ReportDiagnostic } from "./report";
+import { factsOf } from "../text/message";
 
 const RAISED: Readonly<Record<string, string>> = {
   "attribute-annotation": "ValueError",
@@ -27,7 +28,7 @@ const RAISED: Readonly<Record<string, string>> = {
 };
 
 export function raisedFor(d: ReportDiagnostic | undefined): string {
-  if (d?.rule === "augmented-operator" && d.message.startsWith("This augmented")) return "NotSupportedError";
-  if (d?.rule === "loop-else") return d.message.includes("'while'") ? "TypeError" : "NotSupportedError";
+  if (d?.rule === "augmented-operator" && factsOf(d.said.message)["by"] === "front end") return "NotSupportedError";
+  if (d?.rule === "loop-else") return factsOf(d.said.message)["loop"] === "while" ? "TypeError" : "NotSupportedError";
   return RAISED[d?.rule ?? ""] ?? "RuntimeError";
 }

@@ -5,14 +5,29 @@ import { positionAt } from "../syntax/source";
 import type { CompileResult, MethodResult, TypesByPlace } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
+import { english, type Message } from "../text/message";
 
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
 
+/** What a diagnostic says. */
+export interface Said { readonly message: Message; readonly notes: readonly Message[] }
+
+/** The parts of a diagnostic that hold its words. */
+export function worded(message: Message, notes: readonly Message[] = []): Pick<ReportDiagnostic, "message" | "notes" | "said"> {
+  return { message: english(message), said: { message, notes }, ...(notes.length > 0 ? { notes: notes.map(english) } : {}) };
+}
+
+/** A report as JSON, in English. */
+export const reportJson = (report: unknown): string => JSON.stringify(report, (key, value: unknown) => (key === "said" ? undefined : value));
+
 export interface ReportDiagnostic extends FileRange {
   readonly rule: string;
   readonly severity: Severity;
+  /** English. */
   readonly message: string;
+  /** The same as data, for other languages and for quick fixes. */
+  readonly said: Said;
   readonly calledFrom: readonly FileRange[];
   readonly fixes: readonly string[];
   readonly notes?: readonly string[];
@@ -70,7 +85,7 @@ function visibleEnd(text: string, { start, end }: SourceRange): number {
 
 /** Names the quick fixes that there are. */
 export function withFixes(d: ReportDiagnostic, sources: SourceProvider): ReportDiagnostic {
-  return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => f.title) };
+  return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => english(f.title)) };
 }
 
 /** `fallback` is where a diagnostic goes that torch gives no place; `named` says whether its quick fixes are named. */
@@ -84,11 +99,10 @@ export function reportOf(
     target, torch, verdict: result.verdict, kind: result.kind,
     // what torch does not reach is of interest only in the user's own files
     diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => fixed({
-      rule: d.rule, severity: d.severity, message: d.message,
+      rule: d.rule, severity: d.severity, ...worded(d.message, d.notes),
       ...(d.range ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),
       fixes: [],
-      ...(d.notes?.length ? { notes: d.notes } : {}),
       ...(d.unreached ? { unreached: true as const } : {}),
     })),
     methods: result.methods,

@@ -7,9 +7,10 @@ import type { GException, ObjectGraph } from "../host/objectGraph";
 import type { CompileResult, MethodResult } from "../script/api";
 import { offsetAt } from "../syntax/source";
 import { parameterCount, type Engine, type Question } from "./engine";
-import { reportOf, type FileRange, type ReportDiagnostic } from "./report";
+import { reportOf, worded, type FileRange, type ReportDiagnostic } from "./report";
 import { raisedFor } from "./raises";
 import { BRANCHES, explainOutput, textOfNode } from "./scriptedOutput";
+import { english, joined, msg, verbatim } from "../text/message";
 
 export type Verdict = "ok" | "error" | "unknown";
 
@@ -131,13 +132,13 @@ export class ScriptRunner {
 
   private compiled(asked: Asked): ScriptCall {
     const place = this.placed(asked.place);
-    const base = { ...place, expression: this.textAt(place), branch: BRANCHES[asked.entered], type: asked.type, ...(asked.name === null ? {} : { name: asked.name }) };
+    const base = { ...place, expression: this.textAt(place), branch: english(BRANCHES[asked.entered]), type: asked.type, ...(asked.name === null ? {} : { name: asked.name }) };
     if (asked.graph === null) {
-      const message = "What is scripted here comes from a checkpoint or a package that is not read here, so nothing can be said of it.";
-      return { ...base, verdict: "unknown", kind: "unknown", diagnostics: [{ rule: "own-limit", severity: "information", message, ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
+      const message = msg`What is scripted here comes from a checkpoint or a package that is not read here, so nothing can be said of it.`;
+      return { ...base, verdict: "unknown", kind: "unknown", diagnostics: [{ rule: "own-limit", severity: "information", ...worded(message), ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
     }
     if (typeof asked.refused === "string") {
-      return { ...base, verdict: "error", kind: "module", diagnostics: [{ rule: "cannot-script", severity: "error", message: asked.refused, ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
+      return { ...base, verdict: "error", kind: "module", diagnostics: [{ rule: "cannot-script", severity: "error", ...worded(verbatim(asked.refused)), ...place, calledFrom: [], fixes: [] }], methods: {}, seconds: 0 };
     }
     const graph = JSON.parse(asked.graph) as ObjectGraph;
     const result: CompileResult = this.engine.compileGraph(graph, true);
@@ -160,5 +161,5 @@ export class ScriptRunner {
 
 /** An error of scripting an output gets the explanation with it. */
 function withNotes(d: ReportDiagnostic, about: ReportDiagnostic | undefined, asked: Asked): ReportDiagnostic {
-  return about && asked.entered !== "module" && d.severity === "error" ? { ...d, message: `${d.message}\n${about.message}` } : d;
+  return about && asked.entered !== "module" && d.severity === "error" ? { ...d, ...worded(joined([d.said.message, about.said.message], "\n"), d.said.notes) } : d;
 }

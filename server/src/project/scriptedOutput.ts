@@ -6,15 +6,16 @@ import type { Frame, ScriptedOutput } from "../host/loader";
 import type { Call, Expr, SourceFile, Span } from "../syntax/ast";
 import { offsetAt, type SourceProvider } from "../syntax/source";
 import { functionAt, pathAt, walk, type AnyNode } from "../syntax/walk";
-import type { FileRange, ReportDiagnostic } from "./report";
+import { worded, type FileRange, type ReportDiagnostic } from "./report";
+import { joined, msg, NOTHING, verbatim, type Message } from "../text/message";
 
 export const BRANCHES = {
-  module: "a module: a type is made from it, then its forward and what that calls are compiled",
-  dict: "a dict: it becomes a torch.ScriptDict, nothing is compiled",
-  list: "a list: it becomes a torch.ScriptList, nothing is compiled",
-  class: "a class: its methods are compiled",
-  function: "a function: it is compiled with what it calls",
-  other: "neither a module, a list, a dict, a class nor a function: torch takes it for a function and fails",
+  module: msg`a module: a type is made from it, then its forward and what that calls are compiled`,
+  dict: msg`a dict: it becomes a torch.ScriptDict, nothing is compiled`,
+  list: msg`a list: it becomes a torch.ScriptList, nothing is compiled`,
+  class: msg`a class: its methods are compiled`,
+  function: msg`a function: it is compiled with what it calls`,
+  other: msg`neither a module, a list, a dict, a class nor a function: torch takes it for a function and fails`,
 } as const;
 
 /** The call of a model in the text. */
@@ -112,12 +113,12 @@ export function traceInputs({ source, call }: ModelCall, torch: string, paramete
 }
 
 /** What to write in place of scripting an output. */
-export function advice(found: ModelCall | undefined, torch: string, parameters: readonly string[], packed: boolean): string {
-  if (!found) return "To compile the model, hand torch.jit.script the model itself. To record what it does with this input, hand torch.jit.trace the model and the input.";
+export function advice(found: ModelCall | undefined, torch: string, parameters: readonly string[], packed: boolean): Message {
+  if (!found) return msg`To compile the model, hand torch.jit.script the model itself. To record what it does with this input, hand torch.jit.trace the model and the input.`;
   const model = textOfNode(found.source, found.model);
   const inputs = traceInputs(found, torch, parameters, packed);
-  const traced = inputs === undefined ? `torch.jit.trace(${model}, ...) with all inputs as one tuple, in the order of forward` : `torch.jit.trace(${model}, ${inputs})`;
-  return `To compile the model: torch.jit.script(${model}). To record what it does with this input: ${traced}.`;
+  return inputs === undefined ? msg`To compile the model: torch.jit.script(${{ model }}). To record what it does with this input: torch.jit.trace(${model}, ...) with all inputs as one tuple, in the order of forward.`
+    : msg`To compile the model: torch.jit.script(${{ model }}). To record what it does with this input: torch.jit.trace(${model}, ${inputs}).`;
 }
 
 export interface OutputContext {
@@ -140,22 +141,21 @@ export function explainOutput(about: ScriptedOutput, context: OutputContext): Re
   const found = direct ?? (calledIn && called ? callAt(calledIn, called) : undefined);
   const call = found && shortened(textOfNode(found.source, found.call));
   const module = direct ? undefined : origin;
-  const many = about.size === null ? "" : ` of ${about.size}`;
-  const what = `${article(about.type)} ${about.type}${many}${module?.part ? ", a part of" : ":"} what ${call ? `\`${call}\`` : `calling ${module?.module ?? "a model"}`} returned`;
-  const mode = module ? ` (${module.module}, ${module.training ? "in training mode" : "in eval mode"})` : "";
-  const entered = direct ? "forward runs in Python here" : "Calling a module runs its forward in Python, entered through Module._call_impl";
+  const vowel = /^[aeiou]/i.test(about.type);
+  const type = about.size === null ? (vowel ? msg`an ${about.type}` : msg`a ${about.type}`) : vowel ? msg`an ${about.type} of ${about.size}` : msg`a ${about.type} of ${about.size}`;
+  const by = call ? verbatim(`\`${call}\``) : msg`calling ${module?.module ?? msg`a model`}`;
+  const mode = !module ? NOTHING : module.training ? msg` (${module.module}, in training mode)` : msg` (${module.module}, in eval mode)`;
   const lines = [
-    `This scripts ${what}${mode}, not the model.`,
-    `${entered}: the compiler is not part of that and saw nothing of the model.`,
-    `torch.jit.script then took the result for ${BRANCHES[about.entered]}.`,
+    module?.part ? msg`This scripts ${type}, a part of what ${by} returned${mode}, not the model.` : msg`This scripts ${type}: what ${by} returned${mode}, not the model.`,
+    direct ? msg`forward runs in Python here: the compiler is not part of that and saw nothing of the model.`
+      : msg`Calling a module runs its forward in Python, entered through Module._call_impl: the compiler is not part of that and saw nothing of the model.`,
+    msg`torch.jit.script then took the result for ${BRANCHES[about.entered]}.`,
     advice(found, context.torch, module?.parameters ?? [], module?.packed ?? false),
   ];
   const elsewhere = !direct && called && !sameStart(called, place) ? [called] : [];
-  return { rule: "scripted-output", severity: "warning", message: lines.join("\n"), ...place, calledFrom: elsewhere, fixes: [] };
+  return { rule: "scripted-output", severity: "warning", ...worded(joined(lines, "\n")), ...place, calledFrom: elsewhere, fixes: [] };
 }
 
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}...` : text);
 
 function sameStart(a: FileRange, b: FileRange): boolean { return a.file === b.file && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character; }
-
-function article(word: string): string { return /^[aeiou]/i.test(word) ? "an" : "a"; }

@@ -15,7 +15,8 @@ import type { Engine, Question } from "./engine";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
 import { outlineOf } from "./outline";
-import { stopsAt, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { t } from "../text/language";
 
 export interface Root {
   readonly id: string;
@@ -268,7 +269,7 @@ export class Workspace {
     const known = this.inspected.get(file);
     if (known && [...known.outlines].every(([other, outline]) => this.sameOutline(other, outline))) return known.classes;
     this.inspected.delete(file);
-    this.events.busy(`loading ${this.relative(file)}`);
+    this.events.busy(t`loading ${this.relative(file)}`);
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     if (!answer.ok) return undefined;
     const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name) }));
@@ -306,7 +307,7 @@ export class Workspace {
     const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
     const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => this.open.has(f) && (this.source(f)?.problems.length ?? 0) > 0);
     if (broken && root.answer || this.source(root.question.file)?.problems.length) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
-    this.events.busy(`checking ${root.question.target}`);
+    this.events.busy(t`checking ${root.question.target}`);
     root.stale = false;
     const answer = await this.engine.ask(root.question);
     this.events.checked(answer);
@@ -328,7 +329,7 @@ export class Workspace {
     for (const problem of source?.problems ?? []) {
       if (!source) break;
       const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
-      out.push({ rule: "syntax-error", severity: "error", message: problem.message, file, range, calledFrom: [], fixes: [] });
+      out.push({ rule: "syntax-error", severity: "error", ...worded(problem.message), file, range, calledFrom: [], fixes: [] });
     }
     // the loader says the same in its own words
     const broken = out.length > 0;
@@ -373,7 +374,7 @@ export class Workspace {
     const text = this.textOf(file);
     const lines = lineStartsOf(text);
     return readEntries(file, text).problems.map((p) => ({
-      rule: "entry-file", severity: p.severity, message: p.message, file, calledFrom: [], fixes: [],
+      rule: "entry-file", severity: p.severity, ...worded(p.message), file, calledFrom: [], fixes: [],
       range: { start: positionAt(lines, p.start), end: positionAt(lines, Math.max(p.end, p.start)) },
     }));
   }

@@ -30,6 +30,7 @@ import { UNKNOWN_NODE } from "./sugared/support";
 import { annotationStr } from "./types/print";
 import { ClassType } from "./types/types";
 import { lineStartsOf } from "../syntax/source";
+import { english, msg, verbatim, type Message } from "../text/message";
 
 const DEFAULT_TIME_LIMIT = 20_000;
 
@@ -58,7 +59,7 @@ export function compileForExport(request: CompileRequest): { result: CompileResu
   try {
     return { result, view: exportView(c, root), ...model };
   } catch (error) {
-    return { result, ...model, refused: error instanceof NotExportable ? error.message : ownFault(error) };
+    return { result, ...model, refused: error instanceof NotExportable ? error.message : english(ownFault(error)) };
   }
 }
 
@@ -94,7 +95,7 @@ function compileOnce(request: CompileRequest, graph: ObjectGraph, turn: CompileT
     kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
       scriptedBefore(c, graph.scripted ?? [], root);
       const made = dispatch(c, root);
-      entry.detail = `torch.jit.script takes it for: ${made}`;
+      entry.detail = msg`torch.jit.script takes it for: ${made}`;
       if (c.diagnostics.some((d) => d.severity === "error" && !d.unreached)) entry.status = "error";
       return made;
     });
@@ -119,10 +120,10 @@ function printedMethods(c: Compiler, root: GValue): Record<string, MethodResult>
   return Object.fromEntries(Object.entries(out).filter(([, m]) => m.graph !== undefined && !m.graph.includes(UNKNOWN_NODE)));
 }
 
-function ownFault(error: unknown): string {
-  const what = error instanceof RangeError ? "the code is nested too deeply for it" : error instanceof Error ? error.message : String(error);
+function ownFault(error: unknown): Message {
+  const what = error instanceof RangeError ? msg`the code is nested too deeply for it` : verbatim(error instanceof Error ? error.message : String(error));
   const where = error instanceof Error && process.env["TORCHSCRIPT_LENS_DEBUG"] ? `\n${error.stack ?? ""}` : "";
-  return `The script compiler could not go on: ${what}. This is a fault of TorchScript Lens, not of the model.${where}`;
+  return msg`The script compiler could not go on: ${what}. This is a fault of TorchScript Lens, not of the model.${where}`;
 }
 
 /** Errors first in torch's order, then the rest. */
@@ -142,7 +143,7 @@ function nameOf(c: Compiler, v: GValue): string {
   }
 }
 
-function refuse(c: Compiler, rule: string, message: string): ScriptKind {
+function refuse(c: Compiler, rule: string, message: Message): ScriptKind {
   c.report(new ScriptError(rule, null, message, [], true));
   return "refused";
 }
@@ -150,7 +151,7 @@ function refuse(c: Compiler, rule: string, message: string): ScriptKind {
 /** The branches of torch.jit.script, in its order. */
 function dispatch(c: Compiler, v: GValue): ScriptKind {
   const o = c.py.object(v);
-  if (!o || !isRef(v)) return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
+  if (!o || !isRef(v)) return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
   switch (o.kind) {
     case "scriptlist": case "scriptdict": return "scripted";
     case "scriptmodule":
@@ -172,29 +173,29 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
     case "method": {
       // torch compiles the function with self as a Tensor
       const fn = c.py.functionOf(v);
-      if (!fn) return refuse(c, "bound-method", "a bound method cannot be scripted; script the module, or mark the method with @torch.jit.export");
+      if (!fn) return refuse(c, "bound-method", msg`a bound method cannot be scripted; script the module, or mark the method with @torch.jit.export`);
       scriptFunction(c, v.o, fn, { kind: "root" }).prepare().ensureDefined();
       return "function";
     }
     case "function": {
-      if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", `'${o.name}' chooses between two functions by a flag; script one of them`);
-      if (c.py.get(o.attrs, "__script_unsupported") !== undefined) return refuse(c, "cannot-script", `'${o.name}' is decorated with @autocast(), which cannot be scripted; use a with statement inside`);
-      if (o.overloads?.length) return refuse(c, "overload-directly", `'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
+      if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", msg`'${o.name}' chooses between two functions by a flag; script one of them`);
+      if (c.py.get(o.attrs, "__script_unsupported") !== undefined) return refuse(c, "cannot-script", msg`'${o.name}' is decorated with @autocast(), which cannot be scripted; use a with statement inside`);
+      if (o.overloads?.length) return refuse(c, "overload-directly", msg`'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
       scriptFunction(c, v.o, o, { kind: "root" }).prepare().ensureDefined();
       return "function";
     }
-    case "tensor": return refuse(c, "cannot-script", "a Tensor cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
-    case "tuple": case "namedtuple": return refuse(c, "cannot-script", "a tuple cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))");
+    case "tensor": return refuse(c, "cannot-script", msg`a ${{ scripted: "Tensor" }} cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))`);
+    case "tuple": case "namedtuple": return refuse(c, "cannot-script", msg`a ${{ scripted: "tuple" }} cannot be scripted: was a model called where the model itself was meant? torch.jit.script(model), not torch.jit.script(model(x))`);
     case "instance": {
       const cls = c.py.class(o.cls);
-      if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+      if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not a ${{ scripted: nameOf(c, v) }}`);
       if (/^torch(\.|$)/.test(cls.module)) return libraryInstance(c, v, o, cls);
       const type = compileClass(c, o.cls, cls, null, true);
-      const why = o.slots ? `its class has __slots__, so it has no __dict__` : attributeAmiss(c, o, type);
-      if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, `this ${cls.name} cannot be scripted: ${why}`, [], true));
+      const why = o.slots ? msg`its class has __slots__, so it has no __dict__` : attributeAmiss(c, o, type);
+      if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, msg`this ${cls.name} cannot be scripted: ${why}`, [], true));
       return "scripted";
     }
-    default: return refuse(c, "cannot-script", `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`);
+    default: return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not a ${{ scripted: nameOf(c, v) }}`);
   }
 }
 
@@ -202,20 +203,20 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
 function libraryInstance(c: Compiler, v: GValue, o: GInstance, cls: GClass): ScriptKind {
   const aside = c.aside();
   compileClass(aside, o.cls, cls, null, true);
-  const what = `torch.jit.script takes modules, functions, classes, lists and dicts, not a ${nameOf(c, v)}`;
+  const what = msg`torch.jit.script takes modules, functions, classes, lists and dicts, not a ${{ scripted: nameOf(c, v) }}`;
   const first = aside.diagnostics.find((d) => d.severity === "error");
   if (!first?.range) return refuse(c, "cannot-script", what);
-  c.report(new ScriptError(first.rule, first.range, `${what}; torch compiles its class as a script class and stops here: ${first.message}`));
+  c.report(new ScriptError(first.rule, first.range, msg`${what}; torch compiles its class as a script class and stops here: ${first.message}`));
   return "refused";
 }
 
 /** Every attribute of the object is set on the new one of the script class, in order (torch: create_script_class). */
-function attributeAmiss(c: Compiler, o: GInstance, type: ClassType): string | null {
+function attributeAmiss(c: Compiler, o: GInstance, type: ClassType): Message | null {
   for (const [name, value] of o.attrs) {
     const attribute = type.attribute(name);
-    if (!attribute) return `its class sets no attribute '${name}' in a method of its own`;
+    if (!attribute) return msg`its class sets no attribute '${name}' in a method of its own`;
     const why = misfit(c, value, attribute.type);
-    if (why !== null) return `its attribute '${name}' is no ${annotationStr(attribute.type)}: ${why}`;
+    if (why !== null) return msg`its attribute '${name}' is no ${annotationStr(attribute.type)}: ${why}`;
   }
   return null;
 }
@@ -223,7 +224,7 @@ function attributeAmiss(c: Compiler, o: GInstance, type: ClassType): string | nu
 /** An empty one holds Tensors. */
 function container(c: Compiler, v: GValue, empty: boolean, kind: "list" | "dict"): ScriptKind {
   const inferred = empty ? null : inferType(c, v);
-  if (inferred && "failure" in inferred) return refuse(c, "cannot-script", `this ${kind} cannot be scripted: ${inferred.failure}`);
+  if (inferred && "failure" in inferred) return refuse(c, "cannot-script", kind === "list" ? msg`this list cannot be scripted: ${inferred.failure}` : msg`this dict cannot be scripted: ${inferred.failure}`);
   return kind;
 }
 
@@ -240,14 +241,14 @@ function scriptClass(c: Compiler, index: number): ScriptKind {
   if (!cls) return "refused";
   if (cls.traits.interface) {
     const bases = c.py.mro(cls).slice(1);
-    if (bases.length > (cls.traits.module ? 1 : 0)) return refuse(c, "class-inheritance", `interface '${cls.name}' inherits from another class: it must inherit from object or nn.Module only`);
+    if (bases.length > (cls.traits.module ? 1 : 0)) return refuse(c, "class-inheritance", msg`interface '${cls.name}' inherits from another class: it must inherit from object or nn.Module only`);
     interfaceTypeOf(c, index);
     return "interface";
   }
-  if (cls.traits.module) return refuse(c, "module-class", `'${cls.name}' is a module class: torch.jit.script takes an instance of it`);
+  if (cls.traits.module) return refuse(c, "module-class", msg`'${cls.name}' is a module class: torch.jit.script takes an instance of it`);
   if (cls.traits.enum) return "enum";
-  if (c.py.mro(cls).length > 1 && !cls.traits.namedtuple) return refuse(c, "class-inheritance", `class '${cls.name}' inherits from another class: a TorchScript class must inherit from object only`);
-  if (cls.traits.namedtuple) return refuse(c, "class-inheritance", `class '${cls.name}' is a NamedTuple: it cannot be scripted by itself, only used in an annotation`);
+  if (c.py.mro(cls).length > 1 && !cls.traits.namedtuple) return refuse(c, "class-inheritance", msg`class '${cls.name}' inherits from another class: a TorchScript class must inherit from object only`);
+  if (cls.traits.namedtuple) return refuse(c, "class-inheritance", msg`class '${cls.name}' is a NamedTuple: it cannot be scripted by itself, only used in an annotation`);
   compileClass(c, index, cls, null, true);
   return cls.traits.dataclass ? "dataclass" : "class";
 }

@@ -3,6 +3,7 @@
  * compile log; nothing here leaves the room as an exception.
  */
 import type { SourceRange } from "../syntax/source";
+import { english, type Message } from "../text/message";
 
 /** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
 export class ScriptError extends Error {
@@ -11,12 +12,12 @@ export class ScriptError extends Error {
     readonly rule: string,
     /** Null: the emitter puts in the range of the construct it is at; torch may give none at all (then `noPlace`). */
     readonly range: SourceRange | null,
-    message: string,
-    readonly notes: readonly string[] = [],
+    readonly text: Message,
+    readonly notes: readonly Message[] = [],
     /** torch raises this one without any source range. */
     readonly noPlace = false,
   ) {
-    super(message);
+    super(english(text));
   }
 }
 
@@ -27,5 +28,5 @@ export class FollowsFromUnknown extends Error {
 
 /** The tool itself cannot do this yet: verdict `unknown`, severity information; never the user's error. */
 export class OwnLimit extends Error {
-  constructor(readonly range: SourceRange | null, message: string) { super(message); }
+  constructor(readonly range: SourceRange | null, readonly text: Message) { super(english(text)); }
 }

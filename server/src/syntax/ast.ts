@@ -7,6 +7,7 @@
  * (parentheses around an expression are not part of it). Statements that could not be parsed
  * become `ErrorStmt`, expressions `ErrorExpr`; the parser never throws.
  */
+import type { Message } from "../text/message";
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -70,7 +71,7 @@ export interface List extends N<"List"> { elts: Expr[]; ctx: ExprContext }
 export interface Tuple extends N<"Tuple"> { elts: Expr[]; ctx: ExprContext }
 export interface Slice extends N<"Slice"> { lower: Expr | null; upper: Expr | null; step: Expr | null }
 /** Text that is no Python expression. */
-export interface ErrorExpr extends N<"ErrorExpr"> { message: string }
+export interface ErrorExpr extends N<"ErrorExpr"> { message: Message }
 
 export type Expr =
   | BoolOp | NamedExpr | BinOp | UnaryOp | Lambda | IfExp | Dict | SetExpr | ListComp | SetComp
@@ -143,14 +144,14 @@ export interface Break extends N<"Break"> {}
 export interface Continue extends N<"Continue"> {}
 export interface TypeAlias extends N<"TypeAlias"> { name: Expr; value: Expr }
 /** Text that is no Python statement. */
-export interface ErrorStmt extends N<"ErrorStmt"> { message: string }
+export interface ErrorStmt extends N<"ErrorStmt"> { message: Message }
 
 export type Stmt =
   | FunctionDef | ClassDef | Return | Delete | Assign | AugAssign | AnnAssign | For | While | If
   | With | Match | Raise | Try | Assert | Import | ImportFrom | Global | Nonlocal | ExprStmt
   | Pass | Break | Continue | TypeAlias | ErrorStmt;
 
-export interface SyntaxProblem extends Span { message: string }
+export interface SyntaxProblem extends Span { message: Message }
 export interface Comment extends Span { text: string }
 
 /** One parsed file. */

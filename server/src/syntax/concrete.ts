@@ -5,6 +5,7 @@
  */
 import type { Language, Tree } from "web-tree-sitter";
 import type { Comment } from "./ast";
+import type { Message } from "../text/message";
 
 export interface CNode {
   /** Node type of the grammar; for tokens without a name the token itself ("+", "def"). */
@@ -111,5 +112,5 @@ export function namedChildren(node: CNode): CNode[] {
 /** What a conversion needs besides the tree. */
 export interface Conversion {
   readonly text: string;
-  problem(start: number, end: number, message: string): void;
+  problem(start: number, end: number, message: Message): void;
 }

@@ -13,6 +13,7 @@ import type { CNode, Conversion } from "./concrete";
 import { lineStartsOf } from "./source";
 import { BLOCK_MISSING, statements } from "./statements";
 import { refined } from "./tokenErrors";
+import { msg, type Message } from "../text/message";
 
 export interface ParserWasm {
   /** web-tree-sitter's own module. */
@@ -40,27 +41,27 @@ export function isParserReady(): boolean {
   return parser !== undefined;
 }
 
-function unreadable(path: string, text: string, message: string): SourceFile {
+function unreadable(path: string, text: string, message: Message): SourceFile {
   const span = { start: 0, end: text.length };
   return { path, text, body: [{ kind: "ErrorStmt", ...span, message }], comments: [], problems: [{ ...span, message }], lineStarts: lineStartsOf(text) };
 }
 
 export function parse(path: string, text: string): SourceFile {
-  if (parser === undefined || language === undefined) return unreadable(path, text, "The parser is not loaded.");
+  if (parser === undefined || language === undefined) return unreadable(path, text, msg`The parser is not loaded.`);
   let tree: Tree | null = null;
   try {
     tree = parser.parse(text);
-    if (tree === null) return unreadable(path, text, "The file could not be parsed.");
+    if (tree === null) return unreadable(path, text, msg`The file could not be parsed.`);
     const masked = tree.rootNode.hasError ? maskAnnotations(text) : text;
     if (masked !== text) {
       tree.delete();
       tree = parser.parse(masked);
-      if (tree === null) return unreadable(path, text, "The file could not be parsed.");
+      if (tree === null) return unreadable(path, text, msg`The file could not be parsed.`);
     }
     return convert(path, text, masked, tree, language);
   } catch (e) {
     parser.reset();
-    return unreadable(path, text, `The file could not be parsed: ${e instanceof Error ? e.message : String(e)}`);
+    return unreadable(path, text, msg`The file could not be parsed: ${e instanceof Error ? e.message : String(e)}`);
   } finally {
     tree?.delete();
   }
@@ -136,7 +137,7 @@ function read(text: string, grammar: Language, parts: readonly { tree: Tree; shi
   }
   body = body.filter((s) => s.kind !== "ErrorStmt" || s.end > s.start);
   checkPlacement(c, body);
-  if (problems.length === 0 && unseen !== undefined) c.problem(unseen.start, unseen.end, "This is no valid Python.");
+  if (problems.length === 0 && unseen !== undefined) c.problem(unseen.start, unseen.end, msg`This is no valid Python.`);
   problems.sort((a, b) => a.start - b.start);
   return { body, comments, problems };
 }

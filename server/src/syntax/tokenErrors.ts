@@ -4,6 +4,7 @@
  * recovery blames something far away.
  */
 import type { SyntaxProblem } from "./ast";
+import { msg, type Message } from "../text/message";
 
 const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 /** At the start of a line these show that a bracket above was forgotten. */
@@ -15,10 +16,10 @@ export function tokenError(text: string): SyntaxProblem | null {
   const open: number[] = [];
   let lineStart = 0;
   let colon = false;
-  const at = (start: number, end: number, message: string): SyntaxProblem => ({ start, end, message });
+  const at = (start: number, end: number, message: Message): SyntaxProblem => ({ start, end, message });
   const unclosed = (): SyntaxProblem | null => {
     const start = open.at(-1);
-    return start === undefined ? null : at(start, start + 1, `This '${text[start] ?? ""}' is never closed.`);
+    return start === undefined ? null : at(start, start + 1, msg`This '${text[start] ?? ""}' is never closed.`);
   };
   for (let i = 0; i < text.length; i++) {
     const c = text[i] ?? "";
@@ -28,7 +29,7 @@ export function tokenError(text: string): SyntaxProblem | null {
       const end = endOfString(text, i);
       if (end === null) {
         const long = text.startsWith(c.repeat(3), i);
-        return at(i, i + (long ? 3 : 1), long ? "This string in triple quotes is never closed." : "This string is not closed on its line.");
+        return at(i, i + (long ? 3 : 1), long ? msg`This string in triple quotes is never closed.` : msg`This string is not closed on its line.`);
       }
       i = end - 1;
     } else if (c === "(" || c === "[" || c === "{") {
@@ -39,8 +40,8 @@ export function tokenError(text: string): SyntaxProblem | null {
       i++;
     } else if (c in CLOSES) {
       const start = open.pop();
-      if (start === undefined) return at(i, i + 1, `This '${c}' closes nothing.`);
-      if (text[start] !== CLOSES[c]) return at(i, i + 1, `This '${c}' does not match the '${text[start] ?? ""}' it would close.`);
+      if (start === undefined) return at(i, i + 1, msg`This '${c}' closes nothing.`);
+      if (text[start] !== CLOSES[c]) return at(i, i + 1, msg`This '${c}' does not match the '${text[start] ?? ""}' it would close.`);
     } else if (c === "\n" && open.length > 0) {
       const line = /[ \t]*/y;
       line.lastIndex = i + 1;
@@ -50,7 +51,7 @@ export function tokenError(text: string): SyntaxProblem | null {
       const line = text.slice(lineStart, i);
       if (!colon && COMPOUND.test(line)) {
         const end = lineStart + line.replace(/[ \t]*(?:#[^\n]*)?\r?$/, "").length;
-        return at(Math.max(lineStart, end - 1), end, "A ':' is missing behind this.");
+        return at(Math.max(lineStart, end - 1), end, msg`A ':' is missing behind this.`);
       }
       lineStart = i + 1;
       colon = false;
@@ -73,14 +74,15 @@ function endOfString(text: string, start: number): number | null {
 }
 
 /** Said of a text of which only is known that it does not parse. */
-const UNPLACED = "This is no valid Python.";
+const UNPLACED = msg`This is no valid Python.`;
+const same = (a: Message, b: Message): boolean => a.template === b.template;
 
 /** The problems of a text that does not parse, with what follows only from a forgotten bracket, quote or colon left out. */
-export function refined(text: string, problems: readonly SyntaxProblem[], blockMissing: string): SyntaxProblem[] {
+export function refined(text: string, problems: readonly SyntaxProblem[], blockMissing: Message): SyntaxProblem[] {
   const found = problems.length > 0 ? tokenError(text) : null;
   if (!found) return withoutFalseBlocks(text, problems, blockMissing);
   const line = text.lastIndexOf("\n", found.start) + 1;
-  return [...problems.filter((p) => p.end <= line && p.message !== blockMissing && !(p.start === p.end && p.message === UNPLACED) && !holds(text, p, found)), found];
+  return [...problems.filter((p) => p.end <= line && !same(p.message, blockMissing) && !(p.start === p.end && same(p.message, UNPLACED)) && !holds(text, p, found)), found];
 }
 
 /** A statement whose body runs on to the other problem is blamed for it only. */
@@ -105,11 +107,11 @@ function bodyEnd(text: string, start: number): number {
 }
 
 /** A block that is there, but of which nothing could be read, is not missing. */
-function withoutFalseBlocks(text: string, problems: readonly SyntaxProblem[], blockMissing: string): SyntaxProblem[] {
-  const missing = (p: SyntaxProblem): boolean => p.message === blockMissing;
+function withoutFalseBlocks(text: string, problems: readonly SyntaxProblem[], blockMissing: Message): SyntaxProblem[] {
+  const missing = (p: SyntaxProblem): boolean => same(p.message, blockMissing);
   const hasBody = (p: SyntaxProblem): boolean => text.slice(p.start, bodyEnd(text, p.start)).replace(/#[^\n]*/g, "").trim().includes("\n");
   const rest = problems.filter((p) => !(missing(p) && hasBody(p)));
   if (rest.length === 0) return problems.map((p) => (missing(p) ? { ...p, message: UNPLACED } : p));
   const [first] = rest;
-  return first && missing(first) ? rest.filter((p) => !p.message.includes("stands outside")) : rest;
+  return first && missing(first) ? rest.filter((p) => !p.message.template.includes("stands outside")) : rest;
 }

@@ -3,6 +3,7 @@
  * command line's answers are projections of it; none of them compiles again.
  */
 import type { SourceRange } from "../syntax/source";
+import type { Message } from "../text/message";
 
 /** Steps of `torch.jit.script`, in torch's terms. */
 export type LogKind =
@@ -51,7 +52,7 @@ export interface LogEntry {
   status: LogStatus;
   readonly reason: CompileReason | null;
   /** One or more lines for people: our own words. */
-  detail: string;
+  detail: Message;
   readonly attribute?: AttributeKind;
   /** Rule id of an error or warning. */
   readonly rule?: string;
@@ -76,13 +77,13 @@ export type Severity = "error" | "warning" | "information";
 export interface CompileDiagnostic {
   readonly rule: string;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: Message;
   /** Null where torch itself gives no place and none can be named. */
   readonly range: SourceRange | null;
   /** Innermost caller first. */
   readonly calledFrom: readonly SourceRange[];
   /** Candidate overloads and the like, one per line, for hover and `--json`. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Message[];
   /** True for what torch would never reach: methods that nothing calls. */
   readonly unreached?: true;
 }

@@ -2,14 +2,16 @@
 import type { SourceRange } from "../syntax/source";
 import type { LogEntry } from "./log";
 import { reasonText, titleOf } from "./tree";
-import { MODIFIERS, type FunctionStatus } from "./status";
+import { MODIFIERS, type FunctionStatus, type ScriptState } from "./status";
+import { say, t } from "../text/language";
+import { msg, type Message } from "../text/message";
 
 export type PlaceText = (range: SourceRange) => string;
 
-const STATE_TEXT = {
-  compiled: "compiled", failed: "compiled, with errors", ignored: "ignored: stays a call into Python",
-  unused: "unused: a call raises", unreached: "not compiled: nothing that is compiled calls it", unknown: "could not be judged (a limit of this tool)",
-} as const;
+const STATE_TEXT: Readonly<Record<ScriptState, Message>> = {
+  compiled: msg`compiled`, failed: msg`compiled, with errors`, ignored: msg`ignored: stays a call into Python`,
+  unused: msg`unused: a call raises`, unreached: msg`not compiled: nothing that is compiled calls it`, unknown: msg`could not be judged (a limit of this tool)`,
+};
 
 /** "`forward` of model.0 ← called from model.py:12:3 ← ..." */
 export function chainText(because: readonly LogEntry[], first: LogEntry, place: PlaceText): string {
@@ -35,16 +37,16 @@ export interface HoverFacts {
 
 /** Markdown for a function or method. */
 export function functionHover({ status, place, errors }: HoverFacts): string {
-  const lines = [`**TorchScript** · \`${status.modifier}\` · ${STATE_TEXT[status.state]}`, "", `*${status.modifier}*: ${MODIFIERS[status.modifier]}.`];
+  const lines = [`**TorchScript** · \`${status.modifier}\` · ${say(STATE_TEXT[status.state])}`, "", `*${status.modifier}*: ${say(MODIFIERS[status.modifier])}.`];
   const schemas = new Map<string, number>();
   for (const { entry } of status.instances) if (entry.schema) schemas.set(entry.schema, (schemas.get(entry.schema) ?? 0) + 1);
   if (schemas.size > 0) {
-    lines.push("", "```", ...[...schemas].slice(0, 5).map(([s, n]) => (n > 1 ? `${s}   (${n} concrete types)` : s)), "```");
-    if (schemas.size > 5) lines.push(`and ${schemas.size - 5} more schemas`);
+    lines.push("", "```", ...[...schemas].slice(0, 5).map(([s, n]) => (n > 1 ? `${s}   (${t`${n} concrete types`})` : s)), "```");
+    if (schemas.size > 5) lines.push(t`and ${schemas.size - 5} more schemas`);
   }
   const shown = status.instances.slice(0, 3);
-  if (shown.length > 0) lines.push("", "Because of:", ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
-  if (status.instances.length > 3) lines.push(`- and ${status.instances.length - 3} more`);
+  if (shown.length > 0) lines.push("", t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
+  if (status.instances.length > 3) lines.push(`- ${t`and ${status.instances.length - 3} more`}`);
   for (const message of errors.slice(0, 3)) lines.push("", `$(error) ${message.split("\n")[0] ?? ""}`);
   return lines.join("\n");
 }
@@ -52,9 +54,10 @@ export function functionHover({ status, place, errors }: HoverFacts): string {
 export function entryTooltip(entry: LogEntry, place: PlaceText): string {
   const lines = [`**${titleOf(entry)}**`];
   if (entry.schema) lines.push("", "```", entry.schema, "```");
-  if (entry.reason) lines.push("", `Why: ${reasonText(entry.reason, place)}`);
-  if (entry.detail) lines.push("", entry.detail);
-  if (entry.modifier) lines.push("", `\`${entry.modifier}\`: ${MODIFIERS[entry.modifier]}`);
+  if (entry.reason) lines.push("", t`Why: ${reasonText(entry.reason, place)}`);
+  const detail = say(entry.detail);
+  if (detail) lines.push("", detail);
+  if (entry.modifier) lines.push("", `\`${entry.modifier}\`: ${say(MODIFIERS[entry.modifier])}`);
   if (entry.range) lines.push("", place(entry.range));
   if (entry.duration >= 0.05) lines.push("", `${entry.duration.toFixed(1)} ms`);
   return lines.join("\n");

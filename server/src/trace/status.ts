@@ -3,6 +3,7 @@
  * and the status column of the trace.
  */
 import type { LogEntry, ModifierName } from "./log";
+import { msg, type Message } from "../text/message";
 
 export type ScriptState = "compiled" | "failed" | "ignored" | "unused" | "unreached" | "unknown";
 
@@ -22,19 +23,14 @@ export interface FunctionStatus {
   readonly instances: readonly FunctionInstance[];
 }
 
-export interface ModifierFacts {
-  readonly name: ModifierName;
-  /** What the modifier makes of a function: shown on hover. */
-  readonly meaning: string;
-}
-
-export const MODIFIERS: Readonly<Record<ModifierName, string>> = {
-  DEFAULT: "compiled when something that is compiled calls it, or when it is `forward`",
-  IGNORE: "never compiled: a call stays a call into Python, so the result runs but cannot be saved",
-  UNUSED: "never compiled: a call becomes a raise, so the result can be saved but the call must not be reached",
-  EXPORT: "compiled as an entry of its own, even if nothing calls it",
-  COPY_TO_SCRIPT_WRAPPER: "not compiled: the Python method is copied onto the wrapper of the scripted module",
-  _DROP: "left out altogether: not even its signature has to be scriptable",
+/** What a modifier makes of a function: shown on hover. */
+export const MODIFIERS: Readonly<Record<ModifierName, Message>> = {
+  DEFAULT: msg`compiled when something that is compiled calls it, or when it is \`forward\``,
+  IGNORE: msg`never compiled: a call stays a call into Python, so the result runs but cannot be saved`,
+  UNUSED: msg`never compiled: a call becomes a raise, so the result can be saved but the call must not be reached`,
+  EXPORT: msg`compiled as an entry of its own, even if nothing calls it`,
+  COPY_TO_SCRIPT_WRAPPER: msg`not compiled: the Python method is copied onto the wrapper of the scripted module`,
+  _DROP: msg`left out altogether: not even its signature has to be scriptable`,
 };
 
 const isFunctionEntry = (e: LogEntry): boolean =>

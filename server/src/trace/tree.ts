@@ -2,8 +2,10 @@
  * The compile trace as a tree: a projection of the compile log for the tree view, the command line
  * and 'why is this compiled?'.
  */
-import type { CompileReason, LogEntry, LogStatus } from "./log";
+import type { AttributeKind, CompileReason, LogEntry, LogStatus } from "./log";
 import type { SourceRange } from "../syntax/source";
+import { say, t } from "../text/language";
+import { msg, type Message } from "../text/message";
 
 export interface TraceNode {
   readonly entry: LogEntry;
@@ -76,40 +78,46 @@ export function traceTree(entries: readonly LogEntry[], options: TraceOptions = 
 }
 
 /** A step's title: what was done with what. */
+/** What an attribute is to TorchScript, in a word. */
+const ATTRIBUTES: Readonly<Record<AttributeKind, Message>> = {
+  parameter: msg`parameter`, buffer: msg`buffer`, submodule: msg`submodule`, constant: msg`constant`, attribute: msg`attribute`, function: msg`function`, builtin: msg`builtin`,
+  overload: msg`overload`, property: msg`property`, ignored: msg`ignored`, failed: msg`failed`,
+};
+
 export function titleOf(entry: LogEntry): string {
   switch (entry.kind) {
     case "dispatch": return `torch.jit.script(${entry.subject})`;
     case "module": return entry.path ? `${entry.path}: ${entry.subject}` : entry.subject;
-    case "methods-to-compile": return `methods to compile: ${entry.subject}`;
-    case "concrete-type": return `concrete type ${entry.subject}`;
-    case "type-shared": return `shares the type of ${entry.subject}`;
-    case "attribute": return `${entry.subject} (${entry.attribute ?? "attribute"})`;
-    case "stub": return `stub ${entry.subject}`;
-    case "class": return `class ${entry.subject}`;
-    case "function": return `function ${entry.subject}`;
-    case "method": return `method ${entry.subject}`;
+    case "methods-to-compile": return t`methods to compile: ${entry.subject === "none" ? msg`none` : entry.subject}`;
+    case "concrete-type": return t`concrete type ${entry.subject}`;
+    case "type-shared": return t`shares the type of ${entry.subject}`;
+    case "attribute": return `${entry.subject} (${say(ATTRIBUTES[entry.attribute ?? "attribute"])})`;
+    case "stub": return t`stub ${entry.subject}`;
+    case "class": return t`class ${entry.subject}`;
+    case "function": return t`function ${entry.subject}`;
+    case "method": return t`method ${entry.subject}`;
     case "statement": return entry.subject;
-    case "schema": return `schema ${entry.subject}`;
-    case "ignored-call": return `ignored: ${entry.subject}`;
-    case "unused-call": return `unused: ${entry.subject}`;
-    case "hook": return `hook ${entry.subject}`;
-    case "property": return `property ${entry.subject}`;
-    case "overload": return `overload ${entry.subject}`;
-    case "warning": case "error": case "limit": return entry.detail.split("\n")[0] ?? entry.subject;
+    case "schema": return t`schema ${entry.subject}`;
+    case "ignored-call": return t`ignored: ${entry.subject}`;
+    case "unused-call": return t`unused: ${entry.subject}`;
+    case "hook": return t`hook ${entry.subject}`;
+    case "property": return t`property ${entry.subject}`;
+    case "overload": return t`overload ${entry.subject}`;
+    case "warning": case "error": case "limit": return say(entry.detail).split("\n")[0] ?? entry.subject;
   }
 }
 
 export function reasonText(reason: CompileReason, place: (range: SourceRange) => string): string {
   switch (reason.kind) {
-    case "root": return "given to torch.jit.script";
-    case "forward": return "it is forward";
-    case "export": return "marked @torch.jit.export";
-    case "called": return `called from ${place(reason.from)}`;
-    case "hook": return "a hook of its module";
-    case "property": return "every property is compiled";
-    case "overload": return "an overload";
-    case "attribute": return "a function kept as an attribute";
-    case "unreached": return "torch would not compile it: nothing calls it (looked at ahead of time)";
+    case "root": return t`given to torch.jit.script`;
+    case "forward": return t`it is forward`;
+    case "export": return t`marked @torch.jit.export`;
+    case "called": return t`called from ${place(reason.from)}`;
+    case "hook": return t`a hook of its module`;
+    case "property": return t`every property is compiled`;
+    case "overload": return t`an overload`;
+    case "attribute": return t`a function kept as an attribute`;
+    case "unreached": return t`torch would not compile it: nothing calls it (looked at ahead of time)`;
   }
 }
 

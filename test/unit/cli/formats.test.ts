@@ -6,13 +6,14 @@ import path from "node:path";
 import { githubLines } from "../../../server/src/cli/github";
 import { reportText } from "../../../server/src/cli/text";
 import { sarifText } from "../../../server/src/cli/sarif";
-import type { ReportDiagnostic, TargetReport } from "../../../server/src/project/report";
+import { worded, type ReportDiagnostic, type TargetReport } from "../../../server/src/project/report";
+import { verbatim } from "../../../server/src/text/message";
 
 const root = path.resolve(__dirname, "../../..");
 const at = (line: number, from: number, to: number, end = line) => ({ start: { line, character: from }, end: { line: end, character: to } });
-const error: ReportDiagnostic = { rule: "schema-mismatch", severity: "error", message: "a: 100%, b\nsecond line", file: "/w/a b/m.py", range: at(4, 11, 20), calledFrom: [{ file: "/w/n.py", range: at(1, 0, 3) }], fixes: ["Annotate"], notes: ["n"] };
-const limit: ReportDiagnostic = { rule: "own-limit", severity: "information", message: "a limit", file: "/elsewhere/o.py", range: at(0, 0, 0, 2), calledFrom: [], fixes: [] };
-const unreached: ReportDiagnostic = { ...error, message: "later", unreached: true };
+const error: ReportDiagnostic = { rule: "schema-mismatch", severity: "error", ...worded(verbatim("a: 100%, b\nsecond line"), [verbatim("n")]), file: "/w/a b/m.py", range: at(4, 11, 20), calledFrom: [{ file: "/w/n.py", range: at(1, 0, 3) }], fixes: ["Annotate"] };
+const limit: ReportDiagnostic = { rule: "own-limit", severity: "information", ...worded(verbatim("a limit")), file: "/elsewhere/o.py", range: at(0, 0, 0, 2), calledFrom: [], fixes: [] };
+const unreached: ReportDiagnostic = { ...error, ...worded(verbatim("later")), unreached: true };
 const report: TargetReport = { target: "m.py:M", torch: "2.14", verdict: "error", kind: "module", diagnostics: [error, limit, unreached], methods: {}, seconds: { load: 0, compile: 0 } };
 
 describe("forms of check's answer", () => {

@@ -25,6 +25,7 @@ import type { EmitContext, EmitServices, Resolver, TorchVersion } from "../../..
 import { SugaredValue } from "../../../server/src/script/sugared/sugaredValue";
 import { ClassType, DeviceT, TensorT, UnknownT } from "../../../server/src/script/types/types";
 import type { CompiledFunction, Type } from "../../../server/src/script/types/types";
+import { msg } from "../../../server/src/text/message";
 
 const require = createRequire(import.meta.url);
 export async function loadParser(): Promise<void> {
@@ -74,7 +75,7 @@ class FakeModule extends SugaredValue {
     if (path === "math.pi") return new SimpleValue(m.graph.insertConstant({ kind: "float", value: Math.PI }, range));
     const symbol = this.facts.builtinFor([path]) ?? (this.facts.has(`aten::${field}`) && this.name === "torch" ? `aten::${field}` : undefined);
     if (symbol !== undefined) return new BuiltinFunction(symbol);
-    throw new OwnLimit(range, `the harness does not know ${path}`);
+    throw new OwnLimit(range, msg`the harness does not know ${path}`);
   }
 }
 
@@ -130,9 +131,9 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
         const last = parts.pop() ?? "";
         const outer = parts.join(".");
         if (outer === "torch" || outer === "math") return new FakeModule(outer, table).attr(range, m, last);
-        throw new OwnLimit(range, `the harness does not know ${from}`);
+        throw new OwnLimit(range, msg`the harness does not know ${from}`);
       }
-      if (globals.has(name) || !["undefined"].includes(name) && isPythonBuiltin(name)) throw new OwnLimit(range, `the harness does not know ${name}`);
+      if (globals.has(name) || !["undefined"].includes(name) && isPythonBuiltin(name)) throw new OwnLimit(range, msg`the harness does not know ${name}`);
       return null;
     },
     resolveType: (name, range): Type | null => {
@@ -140,7 +141,7 @@ export function compileText(text: string, torch = "2.6", target?: string, path =
       if (name === "torch.device") return DeviceT;
       const cls = classType(name);
       if (cls) return cls;
-      if (globals.has(name)) throw new OwnLimit(range, `the harness does not know ${name}`);
+      if (globals.has(name)) throw new OwnLimit(range, msg`the harness does not know ${name}`);
       return null;
     },
   };

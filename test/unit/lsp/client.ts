@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly trusted?: boolean;
+  /** The display language of the editor. */
+  readonly locale?: string;
 }
 
 export class Client {
@@ -44,7 +46,7 @@ export class Client {
     connection.onRequest((method: string) => { client.asked.push(method); client.wake(); return null; });
     connection.listen();
     const made = await connection.sendRequest<{ capabilities: Record<string, unknown> }>("initialize", {
-      processId: process.pid, rootUri: pathToFileURL(folder).href, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "test" }],
+      processId: process.pid, ...(options.locale === undefined ? {} : { locale: options.locale }), rootUri: pathToFileURL(folder).href, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "test" }],
       capabilities: {
         workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true }, workspaceEdit: { documentChanges: true } },
         textDocument: {

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { entriesFor, readEntries, withArguments, withExport } from "../../../server/src/project/entries";
+import { english } from "../../../server/src/text/message";
 
 describe("torchscript.yaml", () => {
   let folder: string;
@@ -16,7 +17,7 @@ describe("torchscript.yaml", () => {
   });
   after(() => { fs.rmSync(folder, { recursive: true, force: true }); });
 
-  const said = (text: string): string[] => readEntries(config(), text).problems.map((p) => `${text.slice(p.start, p.end).trim()}: ${p.message}`);
+  const said = (text: string): string[] => readEntries(config(), text).problems.map((p) => `${text.slice(p.start, p.end).trim()}: ${english(p.message)}`);
 
   it("reads entries", () => {
     const text = "entries:\n  - file: models/yolo.py\n    name: Model\n    args: { cfg: a.yaml, n: 3 }\n    mode: eval\n  - file: models/yolo.py\n    name: make\n    call: true\n    args: [1, two]\n    root: models\n";

@@ -11,6 +11,7 @@ import { applied, exportMethod, fixesFor, together, type Fix } from "../../../se
 import type { TargetReport } from "../../../server/src/project/report";
 import type { TorchName } from "../../../server/src/project/environment";
 import { definitions } from "../../../server/src/syntax/walk";
+import { english } from "../../../server/src/text/message";
 
 const folder = path.resolve(__dirname, "../../fixtures/fixes");
 const cases = fs.readdirSync(folder).filter((n) => fs.existsSync(path.join(folder, n, "before.py"))).sort();
@@ -54,7 +55,7 @@ describe("quick fixes", () => {
       const id = option(text, "fix");
       const fix = offered.find((f) => id === undefined || f.id === id);
       assert.ok(fix, `no such fix; offered: ${offered.map((f) => f.id).join(", ") || "none"}; said: ${report.diagnostics[0]?.message ?? "nothing"}`);
-      if (!at) assert.ok(report.diagnostics[0]?.fixes.includes(fix.title), "the report names it");
+      if (!at) assert.ok(report.diagnostics[0]?.fixes.includes(english(fix.title)), "the report names it");
       const mended = applied(text, together([fix]));
       if (process.env["UPDATE_EXPECT"]) fs.writeFileSync(after, mended);
       assert.equal(mended, fs.readFileSync(after, "utf8"));

@@ -7,6 +7,7 @@ import { Engine } from "../../../server/src/project/engine";
 import { applied, fixesFor } from "../../../server/src/project/fixes";
 import type { ReportDiagnostic } from "../../../server/src/project/report";
 import { ScriptRunner } from "../../../server/src/project/scriptRun";
+import { english, NOTHING } from "../../../server/src/text/message";
 
 const HEAD = `import torch
 from torch import nn
@@ -101,7 +102,7 @@ describe("a model's output that is scripted", function () {
       if (first !== undefined) {
         const [fix] = fixesFor(about, engine.sources.get(about.file));
         assert.equal(fix && applied(whole, fix.changes), `${HEAD}${first}\n`);
-        assert.ok(about.fixes.includes(fix?.title ?? ""), "the report names it");
+        assert.ok(about.fixes.includes(english(fix?.title ?? NOTHING)), "the report names it");
       }
     });
   }

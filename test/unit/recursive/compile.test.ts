@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { loadParser } from "../emit/harness";
 import { GraphOf } from "./graph";
+import { english, NOTHING } from "../../../server/src/text/message";
 
 const errors = (r: ReturnType<GraphOf["compile"]>): string[] => r.diagnostics.filter((d) => d.severity === "error" && !d.unreached).map((d) => d.rule);
 
@@ -54,7 +55,7 @@ describe("torch.jit.script over an object graph", () => {
     assert.equal(g.compile(g.module({ cls: "Net", attrs: mixed() })).verdict, "ok");
     const r = g.compile(g.module({ cls: "Use", attrs: mixed() }));
     assert.equal(g.text(r.diagnostics[0]?.range), "self.mixed");
-    assert.match(r.diagnostics[0]?.message ?? "", /different types/);
+    assert.match(english(r.diagnostics[0]?.message ?? NOTHING), /different types/);
   });
 
   it("refuses values that do not fit into 64 bits, without a place", () => {

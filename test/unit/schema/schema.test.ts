@@ -14,6 +14,7 @@ import { FloatT, IntT, StringT, TensorT, UnknownT, listOf, tupleOf } from "../..
 import { lineStartsOf, positionAt } from "../../../server/src/syntax/source";
 import type { RecordedCalls } from "./calls";
 import { replay, sameNodes, torchVersion } from "./calls";
+import { english, NOTHING } from "../../../server/src/text/message";
 
 const root = join(__dirname, "../../..");
 const read = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), "utf8")) as T;
@@ -97,10 +98,10 @@ describe("matching", () => {
     assert.equal(error.rule, "schema-mismatch");
     assert.deepEqual(error.range, range);
     assert.match(error.message, /no overload of 'relu' takes \(int\)/);
-    assert.match(error.notes[0] ?? "", /^aten::relu\(Tensor self\) -> Tensor: argument 'self' must be Tensor, not int/);
+    assert.match(english(error.notes[0] ?? NOTHING), /^aten::relu\(Tensor self\) -> Tensor: argument 'self' must be Tensor, not int/);
   });
   it("names near operators where there is none", () => {
-    assert.throws(() => emitBuiltinCall(ctx(), range, "aten::relv", [], []), (e: unknown) => e instanceof ScriptError && e.rule === "unknown-builtin" && e.notes[0] === "aten::relu");
+    assert.throws(() => emitBuiltinCall(ctx(), range, "aten::relv", [], []), (e: unknown) => e instanceof ScriptError && e.rule === "unknown-builtin" && english(e.notes[0] ?? NOTHING) === "aten::relu");
   });
   it("gives index and match for functions of the user", () => {
     const c = ctx();

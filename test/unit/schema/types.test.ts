@@ -8,6 +8,7 @@ import { AnyT, ClassType, IntT, InterfaceType, NoneT, NumberT, StringT, TensorT,
 import type { CompiledFunction, TupleType, Type } from "../../../server/src/script/types/types";
 import { matchTypeVariables, tryEvalTypeVariables, unifyTypeList, unifyTypes } from "../../../server/src/script/types/unify";
 import { optionalType, subtractTypeSet, unionOf } from "../../../server/src/script/types/union";
+import { english, type Message } from "../../../server/src/text/message";
 
 interface Recorded {
   readonly types: Readonly<Record<string, { readonly annotation: string; readonly schema: string }>>;
@@ -59,10 +60,10 @@ describe("types", () => {
       i.methods.set("run", parseSchema(text));
       return i;
     };
-    const why: string[] = [];
+    const why: Message[] = [];
     assert.equal(isSubtypeOf(cls, wants("run(Any self, int n) -> Any")), true);
     assert.equal(isSubtypeOf(cls, wants("run(Any self, str n) -> Any"), why), false);
-    assert.match(why.join(), /run/);
+    assert.match(why.map(english).join(), /run/);
     assert.equal(isSubtypeOf(cls, wants("run(Any self, int n) -> Any", true)), false);
   });
   it("make unions and optionals", () => {
@@ -85,12 +86,12 @@ describe("types", () => {
     assert.equal(matchTypeVariables(typed("Dict(str, t)"), typed("Dict(str, int[])"), env), true);
     assert.equal(typeStr(tryEvalTypeVariables(typed("(str, t?)[]"), env) ?? UnknownT), "(str, int[]?)[]");
     assert.equal(tryEvalTypeVariables(typed("u[]"), env), null);
-    const why: string[] = [];
+    const why: Message[] = [];
     assert.equal(matchTypeVariables(typed("t[]"), IntT, new Map(), why), false);
     assert.equal(why.length, 1);
   });
   it("of lists unify or not", () => {
-    const why: string[] = [];
+    const why: Message[] = [];
     assert.equal(unifyTypeList([IntT, StringT], why), null);
     assert.equal(typeStr(unifyTypeList([IntT, StringT], why, true) ?? UnknownT), "Union(int, str)");
     assert.equal(typeStr(unifyTypeList([IntT, NoneT]) ?? UnknownT), "int?");

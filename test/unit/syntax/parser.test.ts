@@ -5,6 +5,7 @@ import type { Expr, SourceFile } from "../../../server/src/syntax/ast";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 import { classAtLine, definitions, functionAt, functionAtLine, lambdasAtLine, nodeAt } from "../../../server/src/syntax/walk";
 import { flatten } from "./flatten";
+import { english } from "../../../server/src/text/message";
 
 const file = (text: string): SourceFile => parse("x.py", text);
 /** The one expression of a text, with the text that each node covers. */
@@ -73,7 +74,7 @@ describe("parser", () => {
   it("blames brackets, quotes and colons where CPython does", () => {
     const first = (text: string): string => {
       const [p, ...more] = file(text).problems;
-      return p ? `${text.slice(0, p.start).split("\n").length}:${p.start - text.lastIndexOf("\n", p.start - 1) - 1} ${p.message}${more.length ? " ..." : ""}` : "";
+      return p ? `${text.slice(0, p.start).split("\n").length}:${p.start - text.lastIndexOf("\n", p.start - 1) - 1} ${english(p.message)}${more.length ? " ..." : ""}` : "";
     };
     assert.equal(first("class M:\n    def f(self, x):\n        return (x +\n\n    def g(self):\n        pass\n"), "3:15 This '(' is never closed.");
     assert.equal(first("def f(x):\n    y = [1, 2\n    return y\n"), "2:8 This '[' is never closed.");

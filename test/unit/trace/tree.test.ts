@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import type { LogEntry } from "../../../server/src/trace/log";
 import { ancestry, traceText, traceTree } from "../../../server/src/trace/tree";
 import { functionStatuses } from "../../../server/src/trace/status";
+import { msg, NOTHING } from "../../../server/src/text/message";
 
 const entry = (id: number, parent: number | null, part: Partial<LogEntry> & Pick<LogEntry, "kind" | "subject">): LogEntry =>
-  ({ id, parent, range: null, status: "ok", reason: null, detail: "", time: 0, duration: 0, ...part });
+  ({ id, parent, range: null, status: "ok", reason: null, detail: NOTHING, time: 0, duration: 0, ...part });
 const at = (start: number) => ({ file: "m.py", start, end: start + 1 });
 
 const LOG: LogEntry[] = [
@@ -13,7 +14,7 @@ const LOG: LogEntry[] = [
   entry(2, 1, { kind: "method", subject: "Net.forward", range: at(10), reason: { kind: "forward" }, status: "error" }),
   entry(3, 2, { kind: "schema", subject: "aten::add" }),
   entry(4, 2, { kind: "method", subject: "Net.helper", range: at(20), reason: { kind: "called", from: at(12) } }),
-  entry(5, 2, { kind: "error", subject: "x.foo", status: "error", detail: "Tensor has no attribute 'foo'", range: at(14) }),
+  entry(5, 2, { kind: "error", subject: "x.foo", status: "error", detail: msg`Tensor has no attribute 'foo'`, range: at(14) }),
 ];
 
 describe("compile trace", () => {

@@ -4,16 +4,17 @@ import { walk, type AnyNode } from "../../syntax/walk";
 import { annotateParameter, annotation, defaultOf, hasTypeComment, jitName, parameterOf } from "./annotations";
 import { assignmentsTo, bindings, classLine, insertion, isSelfAttribute, methodOf, replaced, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
 import { schemaIndex } from "./schemaText";
+import { msg, type Message } from "../../text/message";
 
 type Maker = (w: Wrong) => (Fix | null)[];
-const made = (id: string, title: string, changes: readonly (TextChange | null)[]): Fix | null =>
+const made = (id: string, title: Message, changes: readonly (TextChange | null)[]): Fix | null =>
   changes.includes(null) ? null : { id, title, changes: changes.filter((c) => c !== null), safe: true };
 
 function annotatedParameter(w: Wrong, fn: FunctionDef, name: string, type: string, id: string): Fix | null {
   const parameter = parameterOf(fn, name);
   if (!parameter || parameter.annotation || hasTypeComment(w.source, fn)) return null;
   const as = annotation(w.source, type);
-  return as && made(id, `Annotate '${name}': ${as.text}`, [...annotateParameter(w.source, fn, parameter, as.text), ...as.imports]);
+  return as && made(id, msg`Annotate '${name}': ${as.text}`, [...annotateParameter(w.source, fn, parameter, as.text), ...as.imports]);
 }
 
 function callOf(w: Wrong): Call | undefined {
@@ -34,30 +35,30 @@ function usedLikeList(fn: FunctionDef, name: string, before: number): boolean {
 
 /** torch.cat(x) where `x` has no annotation: x: List[torch.Tensor]. */
 export const unannotatedArgument: Maker = (w) => {
-  const said = /argument '(\w+)' must be (List\[[\w[\], ]+\]), not Tensor/.exec(w.diagnostic.message);
+  const { argument, wanted, given } = w.facts;
   const call = callOf(w);
-  const schema = w.diagnostic.notes?.[0];
-  if (!said?.[1] || !said[2] || !call || !schema || !w.fn) return [];
+  const { schema } = w;
+  if (!argument || !wanted?.startsWith("List[") || given !== "Tensor" || !call || !schema || !w.fn) return [];
   const method = call.func.kind === "Attribute" && !schema.startsWith("aten::" + call.func.attr + "(Tensor[]") && !/^torch\b/.test(textOf(w.source, call.func));
-  const index = schemaIndex(schema, said[1]) - (method ? 1 : 0);
-  const value = call.keywords.find((k) => k.arg === said[1])?.value ?? call.args[index];
+  const index = schemaIndex(schema, argument) - (method ? 1 : 0);
+  const value = call.keywords.find((k) => k.arg === argument)?.value ?? call.args[index];
   if (value?.kind !== "Name" || bindings(w.fn, value.id).some((b) => b.start < w.start) || !usedLikeList(w.fn, value.id, w.start)) return [];
-  return [annotatedParameter(w, w.fn, value.id, said[2], "annotate-argument")];
+  return [annotatedParameter(w, w.fn, value.id, wanted, "annotate-argument")];
 };
 
 /** f(x, 3) where `by` of f has no annotation: by: int. */
 export const unannotatedCallee: Maker = (w) => {
-  const said = /^this call of '(\w+)' does not fit its signature: argument '(\w+)' must be Tensor, not ([^;]+); '\w+' has no annotation/.exec(w.diagnostic.message);
-  if (!said?.[1] || !said[2] || !said[3]) return [];
+  const { callee: name, argument, wanted, given, unannotated } = w.facts;
+  if (!name || !argument || wanted !== "Tensor" || !given || unannotated === undefined) return [];
   // an annotation that allows nothing but None would help nobody
-  if (said[3] === "NoneType") return [];
+  if (given === "NoneType") return [];
   const call = callOf(w);
   const self = w.fn && selfOf(w.fn);
-  const callee = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === said[1])
-    : call && self && isSelfAttribute(call.func, self, said[1]) ? methodOf(w.cls, said[1]) : undefined;
+  const callee = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name)
+    : call && self && isSelfAttribute(call.func, self, name) ? methodOf(w.cls, name) : undefined;
   // what does not ask for None cannot do with it
-  if (!callee || (said[3].startsWith("Optional[") && !new RegExp(`\\b${said[2]} is (not )?None\\b`).test(textOf(w.source, callee)))) return [];
-  return [annotatedParameter(w, callee, said[2], said[3], "annotate-argument")];
+  if (!callee || (given.startsWith("Optional[") && !new RegExp(`\\b${argument} is (not )?None\\b`).test(textOf(w.source, callee)))) return [];
+  return [annotatedParameter(w, callee, argument, given, "annotate-argument")];
 };
 
 function literalType(value: Expr): string | null {
@@ -73,16 +74,16 @@ function literalType(value: Expr): string | null {
 
 /** `columns=20` → `columns: int = 20`; `times: int = None` → Optional[int]. */
 export const defaults: Maker = (w) => {
-  const said = /^the default value of parameter '(\w+)' is no (.+?)(;|$)/.exec(w.diagnostic.message);
+  const name = w.facts["parameter"];
   const fn = w.path.find((n): n is FunctionDef => n.kind === "FunctionDef" && n.start === w.start) ?? w.fn;
-  const parameter = fn && said?.[1] ? parameterOf(fn, said[1]) : undefined;
-  const value = fn && said?.[1] ? defaultOf(fn, said[1]) : undefined;
+  const parameter = fn && name ? parameterOf(fn, name) : undefined;
+  const value = fn && name ? defaultOf(fn, name) : undefined;
   if (!fn || !parameter || !value) return [];
   if (parameter.annotation) {
     if (value.kind !== "Constant" || value.value.type !== "None") return [];
     const as = annotation(w.source, "Optional[int]");
     const inner = textOf(w.source, parameter.annotation);
-    return as ? [made("annotate-optional", `Annotate '${parameter.arg}': Optional[${inner}]`, [{ ...parameter.annotation, text: `Optional[${inner}]` }, ...as.imports].map(({ start, end, text }) => ({ start, end, text })))] : [];
+    return as ? [made("annotate-optional", msg`Annotate '${parameter.arg}': Optional[${inner}]`, [{ ...parameter.annotation, text: `Optional[${inner}]` }, ...as.imports].map(({ start, end, text }) => ({ start, end, text })))] : [];
   }
   const all = [...fn.args.posonlyargs, ...fn.args.args, ...fn.args.kwonlyargs].flatMap((a) => {
     const v = defaultOf(fn, a.arg);
@@ -92,7 +93,7 @@ export const defaults: Maker = (w) => {
   });
   if (!all.some(({ a }) => a === parameter)) return [];
   const imports = annotation(w.source, all.some(({ as }) => as.text.includes("Tuple[")) ? "Tuple[int]" : "int")?.imports ?? [];
-  const title = `Annotate ${all.length === 1 ? `'${parameter.arg}'` : `parameters of '${fn.name}'`}: ${all.map(({ a, as }) => (all.length === 1 ? as.text : `${a.arg}: ${as.text}`)).join(", ")}`;
+  const title = all.length === 1 ? msg`Annotate '${parameter.arg}': ${all[0]?.as.text ?? ""}` : msg`Annotate parameters of '${fn.name}': ${all.map(({ a, as }) => `${a.arg}: ${as.text}`).join(", ")}`;
   return [made("annotate-default", title, [...all.flatMap(({ a, as }) => annotateParameter(w.source, fn, a, as.text)), ...imports])];
 };
 
@@ -111,21 +112,22 @@ function annotatedLocal(w: Wrong, name: string, type: string, fits: (value: Expr
   const target = statement?.targets[0];
   if (!statement || !target || !fits(statement.value)) return null;
   const as = annotation(w.source, type);
-  return as && made(id, `Annotate '${name}': ${as.text}`, [insertion(target.end, `: ${as.text}`), ...as.imports]);
+  return as && made(id, msg`Annotate '${name}': ${as.text}`, [insertion(target.end, `: ${as.text}`), ...as.imports]);
 }
 
 /** `sizes = []` that is given ints: sizes: List[int] = []. */
 export const emptyLiteral: Maker = (w) => {
-  const element = /^this call of '(?:append|insert)' does not fit its signature: argument 'el' cannot be ([^:]+): 't' is Tensor already/.exec(w.diagnostic.message)?.[1];
+  const { callee, argument, wanted, given, bound } = w.facts;
+  const puts = argument === "el" && (callee === "append" || callee === "insert");
+  const element = puts && bound === "Tensor" ? given : undefined;
   const call = callOf(w);
-  const optional = /^this call of '(?:append|insert)' does not fit its signature: argument 'el' must be (\w+), not (Optional\[.+\])$/.exec(w.diagnostic.message.split("\n")[0] ?? "");
-  if (optional?.[2] === `Optional[${optional?.[1] ?? ""}]` && call?.func.kind === "Attribute" && call.func.value.kind === "Name") {
-    return [annotatedLocal(w, call.func.value.id, `List[${optional[2]}]`, (v) => isEmpty(v, "List"), "annotate-empty")];
+  if (puts && wanted && given === `Optional[${wanted}]` && call?.func.kind === "Attribute" && call.func.value.kind === "Name") {
+    return [annotatedLocal(w, call.func.value.id, `List[${given}]`, (v) => isEmpty(v, "List"), "annotate-empty")];
   }
   if (element && call?.func.kind === "Attribute" && call.func.value.kind === "Name") {
     return [annotatedLocal(w, call.func.value.id, `List[${element}]`, (v) => isEmpty(v, "List"), "annotate-empty")];
   }
-  const item = /^no overload of '_set_item' takes \(Dict\[str, Tensor\], (\w+), (.+)\); the nearest/.exec(w.diagnostic.message);
+  const item = w.facts["overloaded"] === "_set_item" ? /^Dict\[str, Tensor\], (\w+), (.+)$/.exec(w.facts["givenAll"] ?? "") : null;
   const statement = w.path.find((n): n is Extract<Stmt, { kind: "Assign" }> => n.kind === "Assign" && n.start === w.start);
   const target = statement?.targets[0];
   if (item?.[1] && item[2] && target?.kind === "Subscript" && target.value.kind === "Name") {
@@ -136,9 +138,8 @@ export const emptyLiteral: Maker = (w) => {
 
 /** `last = None` before a loop that gives it a Tensor; `total = 0` that becomes a float. */
 export const changedVariable: Maker = (w) => {
-  const said = /^'(\w+)' has type (.+) outside this block and is assigned (.+) inside it/.exec(w.diagnostic.message);
-  if (!said?.[1] || !said[2] || !said[3]) return [];
-  const [, name, before, now] = said;
+  const { variable: name, before, given: now } = w.facts;
+  if (!name || !before || !now) return [];
   const isNone = (v: Expr): boolean => v.kind === "Constant" && v.value.type === "None";
   if (before === "NoneType") return [annotatedLocal(w, name, `Optional[${now}]`, isNone, "annotate-optional")];
   if (before === "List[Tensor]" && now.startsWith("List[")) return [annotatedLocal(w, name, now, (v) => isEmpty(v, "List"), "annotate-empty")];
@@ -146,7 +147,7 @@ export const changedVariable: Maker = (w) => {
   const value = statement?.value;
   if (value?.kind !== "Constant" || (value.value.type !== "int" && value.value.type !== "float")) return [];
   const text = textOf(w.source, value);
-  if (now === "float" && before === "int" && /^\d+$/.test(text)) return [made("start-as-float", `Start '${name}' as a float: ${text}.0`, [insertion(value.end, ".0")])];
+  if (now === "float" && before === "int" && /^\d+$/.test(text)) return [made("start-as-float", msg`Start '${name}' as a float: ${text}.0`, [insertion(value.end, ".0")])];
   return [];
 };
 
@@ -154,14 +155,14 @@ export const changedVariable: Maker = (w) => {
 function annotatedAttribute(w: Wrong, name: string, type: string): Fix | null {
   const as = annotation(w.source, type);
   if (!as || !w.cls || w.cls.body.some((s) => s.kind === "AnnAssign" && s.target.kind === "Name" && s.target.id === name)) return null;
-  return made("annotate-attribute", `Annotate attribute '${name}': ${as.text}`, [classLine(w.source, w.cls, `${name}: ${as.text}`), ...as.imports]);
+  return made("annotate-attribute", msg`Annotate attribute '${name}': ${as.text}`, [classLine(w.source, w.cls, `${name}: ${as.text}`), ...as.imports]);
 }
 
 /** `self.last = None` that is given a Tensor later. */
 export const attributeType: Maker = (w) => {
-  const said = /^attribute '(\w+)' has type NoneType and is assigned (.+)$/.exec(w.diagnostic.message);
-  if (!said?.[1] || !said[2]) return [];
-  return [w.cls && w.cls.bases.length === 0 ? annotatedInInit(w, w.cls, said[1], `Optional[${said[2]}]`) : annotatedAttribute(w, said[1], `Optional[${said[2]}]`)];
+  const { attribute, wanted, given } = w.facts;
+  if (!attribute || wanted !== "NoneType" || !given) return [];
+  return [w.cls && w.cls.bases.length === 0 ? annotatedInInit(w, w.cls, attribute, `Optional[${given}]`) : annotatedAttribute(w, attribute, `Optional[${given}]`)];
 };
 
 /** Of a class that is no module `__init__` is compiled, and an attribute has the type of its first value, not that of an annotation. */
@@ -169,7 +170,7 @@ function annotatedInInit(w: Wrong, cls: ClassDef, name: string, type: string): F
   const as = annotation(w.source, type);
   const value = madeInInit(cls, name, (v) => v.kind === "Constant" && v.value.type === "None");
   const jit = jitName(w.source);
-  return !as || !value || !jit ? null : made("annotate-attribute", `Say what '${name}' can hold: ${jit}.annotate(${as.text}, None)`, [replaced(value, `${jit}.annotate(${as.text}, None)`), ...as.imports]);
+  return !as || !value || !jit ? null : made("annotate-attribute", msg`Say what '${name}' can hold: ${jit}.annotate(${as.text}, None)`, [replaced(value, `${jit}.annotate(${as.text}, None)`), ...as.imports]);
 }
 
 /** The value of the one assignment of an attribute in `__init__`, where it is such a one. */
@@ -199,26 +200,26 @@ function appended(w: Wrong, name: string): string {
 
 /** `self.seen = []`: nothing tells the type of its elements. */
 export const emptyAttribute: Maker = (w) => {
-  const name = /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(an empty list/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["lacks"] === "list" ? w.facts["attribute"] : undefined;
   return name && madeInInit(w.cls, name, (v) => isEmpty(v, "List")) ? [annotatedAttribute(w, name, `List[${appended(w, name)}]`)] : [];
 };
 
 /** `-> Tensor` on what returns a pair. */
 export const returnType: Maker = (w) => {
-  const type = /^this function is annotated to return .+ and returns (.+) here$/.exec(w.diagnostic.message)?.[1];
+  const type = w.facts["given"];
   const returns = w.fn?.returns;
   if (!type || !returns || !w.fn) return [];
   const several = new Set<string>();
   walk(w.fn.body, (n) => { if (n.kind === "Return") several.add(n.value ? n.value.kind : "None"); return n.kind !== "FunctionDef"; });
   const as = annotation(w.source, type);
   if (!as || several.size !== 1) return [];
-  return [made("annotate-return", `Annotate the result: ${as.text}`, [{ start: returns.start, end: returns.end, text: as.text }, ...as.imports])];
+  return [made("annotate-return", msg`Annotate the result: ${as.text}`, [{ start: returns.start, end: returns.end, text: as.text }, ...as.imports])];
 };
 
 
 /** `if size:` with an Optional: `if size is not None:`; not the same for 0, so it is never done to all at once. */
 export const optionalCondition: Maker = (w) => {
-  if (!/^Optional\[.+\] cannot be used as a condition/.test(w.diagnostic.message)) return [];
+  if (w.facts["optional"] === undefined) return [];
   const at = w.path.findIndex((n) => n.start === w.start && n.end === w.end && (n.kind === "Name" || n.kind === "Attribute" || n.kind === "Subscript" || n.kind === "Call"));
   const node = w.path[at];
   if (!node) return [];
@@ -228,5 +229,5 @@ export const optionalCondition: Maker = (w) => {
   const where = negated ?? node;
   const inner = above && ["If", "While", "BoolOp", "Assert", "IfExp"].includes(above.kind);
   if (!negated && !inner) return [];
-  return [{ id: "compare-with-none", title: `Compare with None: ${text}`, changes: [{ start: where.start, end: where.end, text }], safe: false }];
+  return [{ id: "compare-with-none", title: msg`Compare with None: ${text}`, changes: [{ start: where.start, end: where.end, text }], safe: false }];
 };

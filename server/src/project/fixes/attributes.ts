@@ -4,6 +4,7 @@ import { walk } from "../../syntax/walk";
 import { annotation, parameterOf } from "./annotations";
 import { bindings, classLine, isSelfAttribute, methodOf, oneFix, replaced, selfOf, textOf, withoutLines, type Fix, type TextChange, type Wrong } from "./fix";
 import { intoInit } from "./modules";
+import { msg } from "../../text/message";
 
 const TYPE_WORDS = new Set(["List", "Dict", "Optional", "Tuple", "Union", "Tensor", "torch", "typing", "int", "float", "bool", "str", "complex", "None", "list", "dict", "tuple"]);
 const isPlainType = (text: string): boolean => (text.match(/[A-Za-z_]\w*/g) ?? []).every((word) => TYPE_WORDS.has(word));
@@ -24,19 +25,19 @@ function movedAnnotation(w: Wrong, cls: ClassDef, found: AnnAssign): Fix[] {
   const type = textOf(w.source, found.annotation);
   if (!found.value || !isPlainType(type)) return [];
   const bare: TextChange = { start: found.target.end, end: found.annotation.end, text: "" };
-  if (classAnnotation(cls, name)) return oneFix("class-annotation", "Leave the annotation out: the class body has one", true, [bare]);
-  return oneFix("class-annotation", `Annotate '${name}' in the class body, where TorchScript reads it`, true, [classLine(w.source, cls, `${name}: ${type}`), bare]);
+  if (classAnnotation(cls, name)) return oneFix("class-annotation", msg`Leave the annotation out: the class body has one`, true, [bare]);
+  return oneFix("class-annotation", msg`Annotate '${name}' in the class body, where TorchScript reads it`, true, [classLine(w.source, cls, `${name}: ${type}`), bare]);
 }
 
 export function annotationIntoClass(w: Wrong): Fix[] {
-  const said = /^TorchScript does not see this annotation of 'self\.(\w+)'/.exec(w.diagnostic.message)?.[1] ?? /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(/.exec(w.diagnostic.message)?.[1];
+  const said = w.diagnostic.rule === "annotation-in-init" || w.facts["untyped"] !== undefined ? w.facts["attribute"] : undefined;
   const found = said && w.cls ? annotatedInInit(w.cls, said) : undefined;
   return w.cls && found ? movedAnnotation(w, w.cls, found) : [];
 }
 
 /** `self.seen = {}`: Dict[str, Tensor] where a Tensor is put under a string. */
 export function emptyDictAttribute(w: Wrong): Fix[] {
-  const name = /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(an empty dict/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["lacks"] === "dict" ? w.facts["attribute"] : undefined;
   const { cls } = w;
   if (!name || !cls || annotatedInInit(cls, name) || classAnnotation(cls, name)) return [];
   const types = new Set<string>();
@@ -51,7 +52,7 @@ export function emptyDictAttribute(w: Wrong): Fix[] {
   }
   const [only] = [...types];
   const as = types.size === 1 && only && !only.includes("?") ? annotation(w.source, `Dict[${only}]`) : null;
-  return as ? oneFix("annotate-attribute", `Annotate attribute '${name}': ${as.text}`, true, [classLine(w.source, cls, `${name}: ${as.text}`), ...as.imports]) : [];
+  return as ? oneFix("annotate-attribute", msg`Annotate attribute '${name}': ${as.text}`, true, [classLine(w.source, cls, `${name}: ${as.text}`), ...as.imports]) : [];
 }
 
 function valueType(w: Wrong, fn: FunctionDef, value: Expr): string {
@@ -68,17 +69,17 @@ function keyType(fn: FunctionDef, key: Expr): string {
 
 /** A name taken out of `__constants__`, or its Final. */
 export function noConstant(w: Wrong): Fix[] {
-  const name = /^'(\w+)' (?:is listed as a constant|of '\w+' cannot be a constant)/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["attribute"];
   const { cls, source } = w;
   const final = name && cls ? classAnnotation(cls, name) : undefined;
   if (final?.annotation.kind === "Subscript" && /\bFinal$/.test(textOf(source, final.annotation.value))) {
-    return oneFix("no-constant", `Make '${name ?? ""}' an ordinary attribute`, true, [replaced(final.annotation, textOf(source, final.annotation.slice))]);
+    return oneFix("no-constant", msg`Make '${name ?? ""}' an ordinary attribute`, true, [replaced(final.annotation, textOf(source, final.annotation.slice))]);
   }
   const listed = cls?.body.find((s) => s.kind === "Assign" && s.targets.some((t) => t.kind === "Name" && t.id === "__constants__"));
   const list = listed?.kind === "Assign" && (listed.value.kind === "List" || listed.value.kind === "Tuple") ? listed.value : undefined;
   const at = list?.elts.findIndex((e) => e.kind === "Constant" && e.value.type === "str" && e.value.value === name) ?? -1;
   if (!name || !cls || !listed || !list || at < 0) return [];
-  const title = `Take '${name}' out of __constants__`;
+  const title = msg`Take '${name}' out of __constants__`;
   if (list.elts.length === 1) return cls.body.length > 1 ? oneFix("no-constant", title, true, [withoutLines(source, listed)]) : [];
   const [before, it, after] = [list.elts[at - 1], list.elts[at] as Expr, list.elts[at + 1]];
   const change = after ? { start: it.start, end: after.start, text: "" } : { start: before?.end ?? it.start, end: it.end, text: list.kind === "Tuple" && list.elts.length === 2 && !/^\s*,/.test(source.text.slice(it.end)) ? "," : "" };
@@ -87,17 +88,17 @@ export function noConstant(w: Wrong): Fix[] {
 
 /** `act: nn.ReLU` in the class body, which says nothing to TorchScript. */
 export function noClassAnnotation(w: Wrong): Fix[] {
-  const name = /^(?:submodule|the annotation of attribute) '(\w+)' of '\w+' is /.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["attribute"];
   const { cls, source } = w;
   const found = name && cls ? classAnnotation(cls, name) : undefined;
   if (!name || !cls || !found || found.value) return [];
   const quoted = found.annotation.kind === "Constant" && found.annotation.value.type === "str" ? found.annotation.value.value : undefined;
   if (quoted !== undefined && isPlainType(quoted)) {
     const as = annotation(source, quoted.replace(/\btorch\.Tensor\b/g, "Tensor"));
-    return as ? oneFix("unquote", `Write the annotation without quotes: ${as.text}`, true, [replaced(found.annotation, as.text), ...as.imports]) : [];
+    return as ? oneFix("unquote", msg`Write the annotation without quotes: ${as.text}`, true, [replaced(found.annotation, as.text), ...as.imports]) : [];
   }
   if (quoted !== undefined || !isModuleMade(w, cls, name)) return [];
-  return oneFix("no-class-annotation", `Take the annotation of '${name}' out of the class body`, true, [withoutLines(source, found)]);
+  return oneFix("no-class-annotation", msg`Take the annotation of '${name}' out of the class body`, true, [withoutLines(source, found)]);
 }
 
 /** Whether `__init__` sets it to what it has just made by a call: a submodule needs no annotation. */
@@ -111,7 +112,7 @@ function isModuleMade(w: Wrong, cls: ClassDef, name: string): boolean {
 
 /** `act = torch.relu` in the class body → `self.act = torch.relu` in `__init__`. */
 export function callableIntoInit(w: Wrong): Fix[] {
-  const name = /^'(\w+)' is set on the class and can be called/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["attribute"];
   const found = w.cls?.body.find((s): s is Extract<Stmt, { kind: "Assign" }> => s.kind === "Assign" && s.targets.length === 1 && s.targets[0]?.kind === "Name" && s.targets[0].id === name);
   if (!name || found?.value.kind !== "Attribute") return [];
   const gone = withoutLines(w.source, found);
@@ -119,15 +120,15 @@ export function callableIntoInit(w: Wrong): Fix[] {
   if (!gone || !added) return [];
   const blank = /^\r?\n/.exec(w.source.text.slice(gone.end))?.[0].length ?? 0;
   const changes = added.start === gone.end + blank ? [{ ...gone, end: added.end > gone.end ? added.end : gone.end + blank, text: added.text }] : [gone, added];
-  return oneFix("callable-into-init", `Set '${name}' in __init__`, true, changes);
+  return oneFix("callable-into-init", msg`Set '${name}' in __init__`, true, changes);
 }
 
 /** A global tensor as a buffer, a global list, tuple or dict as an attribute. */
 export function globalIntoInit(w: Wrong): Fix[] {
-  const type = /^(?:a|attributes of a) python value of type '(tensor|list|tuple|dict)' cannot be /.exec(w.diagnostic.message)?.[1];
+  const type = w.facts["pythonType"];
   const used = w.path.findLast((n) => n.kind === "Name" && n.start === w.start);
   const { cls, fn, source } = w;
-  if (!type || used?.kind !== "Name" || !cls || !fn || fn.decorators.length > 0 || parameterOf(fn, used.id)) return [];
+  if (!type || !["tensor", "list", "tuple", "dict"].includes(type) || used?.kind !== "Name" || !cls || !fn || fn.decorators.length > 0 || parameterOf(fn, used.id)) return [];
   const known = source.body.find((s) => s.kind === "Assign" && s.targets.length === 1 && s.targets[0]?.kind === "Name" && s.targets[0].id === used.id);
   if (known?.kind !== "Assign" || (type !== "tensor" && !isEven(known.value))) return [];
   const taken = new RegExp(`\\bself\\.${used.id}\\b`).test(source.text.slice(cls.start, cls.end));
@@ -138,8 +139,8 @@ export function globalIntoInit(w: Wrong): Fix[] {
     if (method.kind !== "FunctionDef" || !self || method.decorators.length > 0 || bindings(method, used.id).length > 0) continue;
     walk(method.body, (n) => { if (n.kind === "Name" && n.id === used.id) uses.push(replaced(n, `${self}.${used.id}`)); return true; });
   }
-  const what = type === "tensor" ? "a buffer of the module (not saved with it)" : "an attribute of the module";
-  return oneFix("global-into-init", `Make '${used.id}' ${what}`, type !== "tensor", [line, ...uses]);
+  const title = type === "tensor" ? msg`Make '${used.id}' a buffer of the module (not saved with it)` : msg`Make '${used.id}' an attribute of the module`;
+  return oneFix("global-into-init", title, type !== "tensor", [line, ...uses]);
 }
 
 /** A literal whose elements have one type, so that the attribute gets one. */

@@ -3,6 +3,7 @@ import type { Comprehension, Expr, FunctionDef, ListComp, Stmt } from "../../syn
 import { walk, type AnyNode } from "../../syntax/walk";
 import { annotation, parameterOf } from "./annotations";
 import { asLines, freeName, isAlwaysRun, linesBefore, oneFix, replaced, statementOf, stepOf, textOf, type Fix, type Wrong } from "./fix";
+import { msg } from "../../text/message";
 
 /** The element type as far as the text tells it; null where it does not. */
 function elementType(w: Wrong, fn: FunctionDef, made: ListComp, statement: Stmt): string | null {
@@ -84,5 +85,5 @@ export function loopForComprehension(w: Wrong): Fix[] {
   }
   lines.push(`${depth}${list}.append(${renamed(w, made.elt, names)})`);
   const changes = own ? [asLines(source, statement, lines)] : [linesBefore(source, statement.start, lines), replaced(made, list)];
-  return oneFix("loop-for-comprehension", `Write the comprehension as a loop that appends to '${list}'`, type !== null, [...changes, ...(as?.imports ?? [])]);
+  return oneFix("loop-for-comprehension", msg`Write the comprehension as a loop that appends to '${list}'`, type !== null, [...changes, ...(as?.imports ?? [])]);
 }

@@ -4,6 +4,7 @@ import { walk, type AnyNode } from "../../syntax/walk";
 import { annotateParameter, hasTypeComment, parameterOf, torchName } from "./annotations";
 import { bindings, bracketed, nodeOf, oneFix, replaced, textOf, type Fix, type TextChange, type Wrong } from "./fix";
 import { schemaIndex, typeAt } from "./schemaText";
+import { msg, type Message } from "../../text/message";
 
 type Conversion = { readonly text: string; readonly safe: boolean } | null;
 
@@ -26,7 +27,7 @@ export function converted(w: Wrong, value: AnyNode, wanted: string, actual: stri
   return null;
 }
 
-const titleOf = ({ text }: { text: string }): string => `Convert it: ${text.length > 40 ? `${text.slice(0, 37)}...` : text}`;
+const titleOf = ({ text }: { text: string }): Message => msg`Convert it: ${text.length > 40 ? `${text.slice(0, 37)}...` : text}`;
 
 function conversionOf(w: Wrong, value: AnyNode | undefined | null, wanted: string | undefined, actual: string | undefined): Fix[] {
   const made = value && wanted && actual ? converted(w, value, wanted, actual) : null;
@@ -35,7 +36,7 @@ function conversionOf(w: Wrong, value: AnyNode | undefined | null, wanted: strin
 
 /** The argument of a call, or the side of an operator, that the message of a schema speaks of. */
 export function argumentMeant(w: Wrong, name: string): AnyNode | undefined {
-  const schema = w.diagnostic.notes?.[0];
+  const { schema } = w;
   const operator = w.path.find((n) => n.kind === "BinOp" && n.start === w.start && n.end === w.end);
   if (operator?.kind === "BinOp") return schema ? [operator.left, operator.right][schemaIndex(schema, name)] : undefined;
   const call = w.path.find((n): n is Call => n.kind === "Call" && n.func.start === w.start && (n.func.end === w.end || n.end === w.end));
@@ -57,22 +58,20 @@ function isMethodCall(w: Wrong, call: Call, schema: string): boolean {
   return /\(\w[\w.]* self\b/.test(schema);
 }
 
-const OF_SCHEMA = /argument '(\w+)' must be (\w+), not (\w+)(?:;|$|\n)/;
-
 /** `dropout(x, 1)` → `dropout(x, 1.0)`. */
 export function convertArgument(w: Wrong): Fix[] {
-  const said = OF_SCHEMA.exec(w.diagnostic.message);
-  const value = said?.[1] ? argumentMeant(w, said[1]) : undefined;
-  if (!said || !value) return [];
+  const { argument, wanted, given } = w.facts;
+  const value = argument ? argumentMeant(w, argument) : undefined;
+  if (!wanted || !given || !value) return [];
   // a Tensor is asked of functions of one's own for want of an annotation
-  const fixes = said[2] === "Tensor" && !w.diagnostic.message.startsWith("no overload of") ? [] : withAlike(w, conversionOf(w, value, said[2], said[3]), value, said[2] ?? "");
-  return [...annotateNumber(w, value, said[2] ?? "", said[3] ?? ""), ...fixes];
+  const fixes = wanted === "Tensor" && w.facts["overloaded"] === undefined ? [] : withAlike(w, conversionOf(w, value, wanted, given), value, wanted);
+  return [...annotateNumber(w, value, wanted, given), ...fixes];
 }
 
 /** The call's other literal ints that stand for floats are written as floats, too. */
 function withAlike(w: Wrong, fixes: Fix[], value: AnyNode, wanted: string): Fix[] {
   const call = w.path.find((n): n is Call => n.kind === "Call" && n.args.includes(value as Expr));
-  const schema = w.diagnostic.notes?.[0];
+  const { schema } = w;
   if (wanted !== "float" || !call || !schema) return fixes;
   const shift = isMethodCall(w, call, schema) ? 1 : 0;
   const alike = call.args.flatMap((a, i) => {
@@ -88,46 +87,42 @@ function annotateNumber(w: Wrong, value: AnyNode, wanted: string, actual: string
   const parameter = value.kind === "Name" && fn ? parameterOf(fn, value.id) : undefined;
   if (actual !== "Tensor" || !["int", "float", "bool", "str"].includes(wanted) || !fn || !parameter || parameter.annotation || value.kind !== "Name") return [];
   if (bindings(fn, value.id).length > 0 || hasTypeComment(w.source, fn)) return [];
-  return oneFix("annotate-argument", `Annotate '${value.id}': ${wanted}`, false, annotateParameter(w.source, fn, parameter, wanted));
+  return oneFix("annotate-argument", msg`Annotate '${value.id}': ${wanted}`, false, annotateParameter(w.source, fn, parameter, wanted));
 }
 
 /** `range(x.sum())` → `range(int(x.sum()))`. */
 export function convertRange(w: Wrong): Fix[] {
-  const said = /^argument (\d) of range\(\) must be an int, not (\w+)$/.exec(w.diagnostic.message);
+  const { position, given } = w.facts;
   const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.start === w.start && n.func.kind === "Name" && n.func.id === "range");
-  const value = call?.args[Number(said?.[1] ?? 0) - 1];
-  return value ? [...annotateNumber(w, value, "int", said?.[2] ?? ""), ...conversionOf(w, value, "int", said?.[2])] : [];
+  const value = call?.args[Number(position ?? 0) - 1];
+  return value ? [...annotateNumber(w, value, "int", given ?? ""), ...conversionOf(w, value, "int", given)] : [];
 }
 
 /** `0.5 if hot else 1` → `0.5 if hot else 1.0`. */
 export function convertSide(w: Wrong): Fix[] {
-  const said = /^the two sides of this expression have types (\w+) and (\w+),/.exec(w.diagnostic.message);
+  const { left, right } = w.facts;
   const choice = nodeOf(w, "IfExp") as IfExp | undefined;
-  if (!said?.[1] || !said[2] || !choice) return [];
-  const [left, right] = [said[1], said[2]];
+  if (!left || !right || !choice) return [];
   if (left === "float" || left === "Tensor") return conversionOf(w, choice.orelse, left, right);
   return right === "float" || right === "Tensor" ? conversionOf(w, choice.body, right, left) : [];
 }
 
 /** `n: int = x.item()` → `n: int = int(x.item())`. */
 export function convertAssigned(w: Wrong): Fix[] {
-  const said = /^'\w+' is annotated (\w+) and is assigned (\w+)$/.exec(w.diagnostic.message);
   const found = w.path.findLast((n): n is Extract<Stmt, { kind: "AnnAssign" }> => n.kind === "AnnAssign");
-  return conversionOf(w, found?.value, said?.[1], said?.[2]);
+  return conversionOf(w, found?.value, w.facts["wanted"], w.facts["given"]);
 }
 
 /** `torch.jit.annotate(float, 1)`. */
 export function convertAnnotated(w: Wrong): Fix[] {
-  const said = /^this is annotated (\w+) and has type (\w+)$/.exec(w.diagnostic.message);
   const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.args.length === 2 && n.args[0]?.start === w.start);
-  return conversionOf(w, call?.args[1], said?.[1], said?.[2]);
+  return conversionOf(w, call?.args[1], w.facts["wanted"], w.facts["given"]);
 }
 
 /** `return n` where a float is to be returned: `return float(n)`. */
 export function convertReturn(w: Wrong): Fix[] {
-  const said = /^this function is annotated to return (\w+) and returns (\w+) here$/.exec(w.diagnostic.message);
   const found = w.path.findLast((n): n is Return => n.kind === "Return");
-  return said?.[1] === "Tensor" ? [] : conversionOf(w, found?.value, said?.[1], said?.[2]);
+  return w.facts["wanted"] === "Tensor" ? [] : conversionOf(w, found?.value, w.facts["wanted"], w.facts["given"]);
 }
 
 function returnsOf(fn: FunctionDef): Return[] {
@@ -138,32 +133,31 @@ function returnsOf(fn: FunctionDef): Return[] {
 
 /** Returns of int and float: all of them floats. */
 export function convertReturns(w: Wrong): Fix[] {
-  const said = /^an earlier return gives (\w+) and this one (\w+),/.exec(w.diagnostic.message);
+  const { earlier: before, given } = w.facts;
   const found = w.path.findLast((n): n is Return => n.kind === "Return");
-  if (!w.fn || !found?.value || !said) return [];
-  if (said[1] === "float") return conversionOf(w, found.value, "float", said[2]);
-  if (said[2] !== "float" || said[1] !== "int") return [];
+  if (!w.fn || !found?.value) return [];
+  if (before === "float") return conversionOf(w, found.value, "float", given);
+  if (given !== "float" || before !== "int") return [];
   const earlier = returnsOf(w.fn).filter((r) => r.start < found.start).map((r) => r.value);
   const literal = (e: Expr | null): boolean => e?.kind === "Constant" && e.value.type === "int";
   if (earlier.length !== 1 && !earlier.every(literal)) return [];
   const changes = earlier.map((e): TextChange | null => { const made = e ? converted(w, e, "float", "int") : null; return e && made ? replaced(e, made.text) : null; });
-  return oneFix("convert", "Return a float everywhere", true, changes);
+  return oneFix("convert", msg`Return a float everywhere`, true, changes);
 }
 
 /** `[1.0, 2]` where List[float] is wanted; `{"a": 1}` where Dict[str, float] is. */
 export function convertElements(w: Wrong): Fix[] {
-  const said = /have type (.+), and (?:List\[(\w+)\]|Dict\[\w+, (\w+)\]) is wanted/.exec(w.diagnostic.message);
+  const { given, wanted } = w.facts;
   const node = w.path.findLast((n) => n.start === w.start && (n.kind === "List" || n.kind === "Dict"));
-  const wanted = said?.[2] ?? said?.[3];
-  if (wanted !== "float" || !said?.[1] || !node || !/^(int|Union\[(float, int|int, float)\])$/.test(said[1])) return [];
+  if (!given || !node || !/^(List\[|Dict\[\w+, )float\]$/.test(wanted ?? "") || !/^(int|Union\[(float, int|int, float)\])$/.test(given)) return [];
   const values = node.kind === "Dict" ? node.values : node.kind === "List" ? node.elts : [];
   const plain = (e: Expr): Expr => (e.kind === "UnaryOp" && e.op === "USub" ? e.operand : e);
   const changes: TextChange[] = [];
   for (const e of values) {
     const inner = plain(e);
-    const made = said[1] === "int" || (inner.kind === "Constant" && inner.value.type === "int") ? converted(w, e, "float", "int") : null;
+    const made = given === "int" || (inner.kind === "Constant" && inner.value.type === "int") ? converted(w, e, "float", "int") : null;
     if (made) changes.push(replaced(e, made.text));
     else if (inner.kind !== "Constant") return [];
   }
-  return changes.length > 0 ? oneFix("convert", "Write all of them as floats", true, changes) : [];
+  return changes.length > 0 ? oneFix("convert", msg`Write all of them as floats`, true, changes) : [];
 }

@@ -3,6 +3,7 @@ import type { FunctionDef, SourceFile } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { jitName } from "./annotations";
 import { insertion, lineBefore, textOf, type Fix, type Wrong } from "./fix";
+import { msg } from "../../text/message";
 
 /** What no edit of the line itself mends. */
 const PYTHON_ONLY = new Set([
@@ -38,8 +39,8 @@ export function leaveToPython(w: Wrong): Fix[] {
   return (["unused", "ignore"] as const).flatMap((name): Fix[] => {
     const line = lineBefore(source, fn.decoratorStart, `@${jit}.${name}`);
     if (!line) return [];
-    const means = name === "unused" ? "a call raises in TorchScript" : "stays a call into Python and cannot be saved";
-    return [{ id: `mark-${name}`, title: `Mark '${fn.name}' @${jit}.${name}: ${means}`, changes: none === null ? [line] : [line, insertion(none, " -> None")], safe: false }];
+    const title = name === "unused" ? msg`Mark '${fn.name}' @${jit}.unused: a call raises in TorchScript` : msg`Mark '${fn.name}' @${jit}.ignore: stays a call into Python and cannot be saved`;
+    return [{ id: `mark-${name}`, title, changes: none === null ? [line] : [line, insertion(none, " -> None")], safe: false }];
   });
 }
 
@@ -48,5 +49,5 @@ export function exportMethod(source: SourceFile, fn: FunctionDef): Fix | null {
   const jit = jitName(source);
   if (!jit || fn.name.startsWith("__") || fn.decorators.length > 0) return null;
   const line = lineBefore(source, fn.decoratorStart, `@${jit}.export`);
-  return line && { id: "mark-export", title: `Mark '${fn.name}' @${jit}.export: compiled as an entry of its own`, changes: [line], safe: false };
+  return line && { id: "mark-export", title: msg`Mark '${fn.name}' @${jit}.export: compiled as an entry of its own`, changes: [line], safe: false };
 }

@@ -3,9 +3,9 @@ import type { Assign, ClassDef, Expr, FunctionDef, Lambda, Stmt } from "../../sy
 import { walk, type AnyNode } from "../../syntax/walk";
 import { annotation, defaultOf, parameterOf } from "./annotations";
 import {
-  bindings, firstStatement, freeName, indentOf, insertion, isSelfAttribute, lineStart, linesBefore, methodOf, newlineOf, oneFix, replaced, selfOf, stepOf, textOf, withoutLines,
-  type Fix, type TextChange, type Wrong,
+  bindings, firstStatement, freeName, indentOf, insertion, isSelfAttribute, linesBefore, lineStart, methodOf, newlineOf, oneFix, plainNumber, replaced, selfOf, stepOf, textOf, withoutLines, type Fix, type TextChange, type Wrong,
 } from "./fix";
+import { msg } from "../../text/message";
 
 type Fn = FunctionDef | Lambda;
 const parametersOf = (fn: Fn): string[] => [...fn.args.posonlyargs, ...fn.args.args, ...fn.args.kwonlyargs, fn.args.vararg, fn.args.kwarg].flatMap((a) => (a ? [a.arg] : []));
@@ -62,10 +62,10 @@ export function defForLambda(w: Wrong): Fix[] {
   const fn = w.fn;
   if (!fn) {
     if (indentOf(w.source, statement.start) !== "") return [];
-    return oneFix("def-for-lambda", `Write '${target.id}' with def`, true, [replaced(statement, lines("    ").join(newlineOf(w.source)))]);
+    return oneFix("def-for-lambda", msg`Write '${target.id}' with def`, true, [replaced(statement, lines("    ").join(newlineOf(w.source)))]);
   }
   if (!fn.body.includes(statement) || fn.body.length < 2 || taken(lambda, fn).length > 0 || bindings(fn, target.id).length !== 1 || topNames(w).has(target.id)) return [];
-  return oneFix("move-function", `Move '${target.id}' out of '${fn.name}', as a function with def`, true, [atTop(w, lines(stepOf(w.source, fn))), withoutLines(w.source, statement)]);
+  return oneFix("move-function", msg`Move '${target.id}' out of '${fn.name}', as a function with def`, true, [atTop(w, lines(stepOf(w.source, fn))), withoutLines(w.source, statement)]);
 }
 
 /** A function inside of a function, which takes nothing from it → a function of the file. */
@@ -81,12 +81,12 @@ export function moveFunction(w: Wrong): Fix[] {
   if (indent === null || strings || !gone || outer.body.length < 2) return [];
   const blank = /^[ \t]*\r?\n/.exec(w.source.text.slice(gone.end));
   const lines = text.split(/\r?\n/).map((l, i) => (i > 0 && l.startsWith(indent) ? l.slice(indent.length) : l));
-  return oneFix("move-function", `Move '${inner.name}' out of '${outer.name}'`, true, [atTop(w, lines), { ...gone, end: gone.end + (blank?.[0].length ?? 0) }]);
+  return oneFix("move-function", msg`Move '${inner.name}' out of '${outer.name}'`, true, [atTop(w, lines), { ...gone, end: gone.end + (blank?.[0].length ?? 0) }]);
 }
 
 /** `self.act = lambda y: …` in `__init__` → a method, or a function of the file that it is set to. */
 export function lambdaAttribute(w: Wrong): Fix[] {
-  const name = /^module '\w+' has no attribute '(\w+)': it has no TorchScript type \(it is a function that could not be compiled\)/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["lacks"] === "function" ? w.facts["attribute"] : undefined;
   const init = methodOf(w.cls, "__init__");
   const self = init && selfOf(init);
   if (!name || !w.cls || !init || !self || methodOf(w.cls, name)) return [];
@@ -102,7 +102,7 @@ export function lambdaAttribute(w: Wrong): Fix[] {
   const head = [self, parametersText(w, lambda)].filter((t) => t !== "").join(", ");
   const lines = ["", `${indent}def ${name}(${head}):`, `${indent}${stepOf(w.source, init)}return ${bodyText(w, lambda)}`];
   const end = w.source.text.indexOf("\n", init.end);
-  return end < 0 ? [] : oneFix("method-for-lambda", `Write '${name}' as a method`, true, [gone, insertion(end + 1, lines.map((l) => l + nl).join(""))]);
+  return end < 0 ? [] : oneFix("method-for-lambda", msg`Write '${name}' as a method`, true, [gone, insertion(end + 1, lines.map((l) => l + nl).join(""))]);
 }
 
 /** `def f(x, *, scale=2.0)` → `def f(x, scale=2.0)`; `*args` and `**kwargs` that are not used. */
@@ -125,8 +125,9 @@ export function plainParameters(w: Wrong): Fix[] {
   if (first && vararg) return [];
   for (const a of named) changes.push(unused(w, fn, a));
   if (changes.length === 0) return [];
-  const said = named.map((a) => `'${a === vararg ? "*" : "**"}${a.arg}'`).join(" and ");
-  return oneFix("plain-parameters", named.length === 0 ? "Leave the '*' out: the parameters can still be given by name" : `Leave ${said} out, which ${named.length === 1 ? "is" : "are"} not used`, named.length === 0, changes);
+  const [one = "", other] = named.map((a) => `'${a === vararg ? "*" : "**"}${a.arg}'`);
+  const unneeded = other === undefined ? msg`Leave ${one} out, which is not used` : msg`Leave ${one} and ${other} out, which are not used`;
+  return oneFix("plain-parameters", named.length === 0 ? msg`Leave the '*' out: the parameters can still be given by name` : unneeded, named.length === 0, changes);
 }
 
 /** `, *args` with its comma; null when another parameter stands behind it that would be given otherwise. */
@@ -141,7 +142,7 @@ function unused(w: Wrong, fn: FunctionDef, a: { start: number; end: number; anno
 
 /** `def f(x, dims: List[int] = [0])` → None, and the list made inside. */
 export function noneForMutable(w: Wrong): Fix[] {
-  const name = /^parameter '(\w+)' has a mutable default value/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["parameter"];
   const fn = w.fn ?? w.path.findLast((n): n is FunctionDef => n.kind === "FunctionDef");
   const parameter = fn && name ? parameterOf(fn, name) : undefined;
   const value = fn && name ? defaultOf(fn, name) : undefined;
@@ -150,7 +151,7 @@ export function noneForMutable(w: Wrong): Fix[] {
   const inner = textOf(w.source, parameter.annotation);
   const optional = /^(typing\.)?Optional\[|\|\s*None$/.test(inner);
   const as = annotation(w.source, "Optional[int]");
-  return oneFix("none-for-mutable", `Use None as the default and make ${textOf(w.source, value)} inside`, true, [
+  return oneFix("none-for-mutable", msg`Use None as the default and make ${textOf(w.source, value)} inside`, true, [
     ...(optional ? [] : [replaced(parameter.annotation, `Optional[${inner}]`), ...(as?.imports ?? [])]), replaced(value, "None"),
     linesBefore(w.source, body.kind === "FunctionDef" ? body.decoratorStart : body.start, [`if ${name} is None:`, `${stepOf(w.source, fn)}${name} = ${textOf(w.source, value)}`]),
   ]);
@@ -158,24 +159,24 @@ export function noneForMutable(w: Wrong): Fix[] {
 
 /** An `__init__` for a class that has none and inherits from nothing. */
 export function emptyInit(w: Wrong): Fix[] {
-  const name = /^class ([\w.]+) has no __init__ to call$/.exec(w.diagnostic.message)?.[1]?.split(".").at(-1);
+  const name = w.facts["className"]?.split(".").at(-1);
   const cls = w.source.body.find((s): s is ClassDef => s.kind === "ClassDef" && s.name === name);
   const first = cls?.body.find((s) => s.kind === "FunctionDef");
   if (!cls || cls.bases.length > 0 || first?.kind !== "FunctionDef") return [];
-  return oneFix("empty-init", `Write an __init__ for '${cls.name}'`, true, [linesBefore(w.source, first.decoratorStart, ["def __init__(self):", `${stepOf(w.source, first)}pass${newlineOf(w.source)}`])]);
+  return oneFix("empty-init", msg`Write an __init__ for '${cls.name}'`, true, [linesBefore(w.source, first.decoratorStart, ["def __init__(self):", `${stepOf(w.source, first)}pass${newlineOf(w.source)}`])]);
 }
 
 /** The body of an interface's method → `pass`. */
 export function interfacePass(w: Wrong): Fix[] {
   const fn = w.fn;
   const [first, last]: (Stmt | undefined)[] = [fn?.body[0], fn?.body.at(-1)];
-  if (!/may only have 'pass' as its body$/.test(w.diagnostic.message) || !first || !last) return [];
-  return oneFix("interface-pass", "Write pass: an interface only declares", true, [{ start: first.start, end: last.end, text: "pass" }]);
+  if (w.facts["declared"] === undefined || !first || !last) return [];
+  return oneFix("interface-pass", msg`Write pass: an interface only declares`, true, [{ start: first.start, end: last.end, text: "pass" }]);
 }
 
 /** A global number in a plain function → a parameter with it as the default. */
 export function globalAsDefault(w: Wrong): Fix[] {
-  const type = /^a python value of type '(int|float|bool|str)' cannot be used as a value/.exec(w.diagnostic.message)?.[1];
+  const type = plainNumber(w);
   const used = w.path.findLast((n) => n.kind === "Name" && n.start === w.start && n.end === w.end);
   const { fn } = w;
   if (!type || used?.kind !== "Name" || !fn || w.cls || !topNames(w).has(used.id) || parameterOf(fn, used.id) || bindings(fn, used.id).length > 0 || !w.source.body.includes(fn)) return [];
@@ -184,5 +185,5 @@ export function globalAsDefault(w: Wrong): Fix[] {
   const last = [...args.posonlyargs, ...args.args].at(-1);
   const end = args.defaults.at(-1)?.end ?? last?.annotation?.end ?? (last ? last.start + last.arg.length : undefined);
   if (end === undefined) return [];
-  return oneFix("global-as-default", `Make '${used.id}' a parameter that has it as its default`, false, [insertion(end, `, ${used.id}: ${type} = ${used.id}`)]);
+  return oneFix("global-as-default", msg`Make '${used.id}' a parameter that has it as its default`, false, [insertion(end, `, ${used.id}: ${type} = ${used.id}`)]);
 }

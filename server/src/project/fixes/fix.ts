@@ -3,13 +3,14 @@ import type { ClassDef, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
 import { offsetAt } from "../../syntax/source";
 import { pathAt, walk, type AnyNode } from "../../syntax/walk";
 import type { ReportDiagnostic } from "../report";
+import { factsOf, type Message } from "../../text/message";
 
 export interface TextChange { readonly start: number; readonly end: number; readonly text: string }
 
 export interface Fix {
   /** Names the kind of fix, for 'fix all'. */
   readonly id: string;
-  readonly title: string;
+  readonly title: Message;
   readonly changes: readonly TextChange[];
   /** False: it changes what the model does or gives something up; never applied to all at once. */
   readonly safe: boolean;
@@ -24,15 +25,26 @@ export interface Wrong {
   readonly path: readonly AnyNode[];
   readonly fn: FunctionDef | undefined;
   readonly cls: ClassDef | undefined;
+  /** What the diagnostic says, as data: "wanted", "given", "attribute" ... */
+  readonly facts: Readonly<Record<string, string>>;
+  /** The schema that came nearest to a call. */
+  readonly schema: string | undefined;
 }
 
 export function wrongAt(diagnostic: ReportDiagnostic, source: SourceFile): Wrong {
   const start = offsetAt(source.lineStarts, diagnostic.range.start);
   const path = pathAt(source, start);
+  const schema = diagnostic.said.notes[0]?.args["schema"];
   return {
-    diagnostic, source, start, end: offsetAt(source.lineStarts, diagnostic.range.end), path,
+    diagnostic, source, start, facts: factsOf(diagnostic.said.message), schema: typeof schema === "string" ? schema : undefined, end: offsetAt(source.lineStarts, diagnostic.range.end), path,
     fn: path.findLast((n): n is FunctionDef => n.kind === "FunctionDef"), cls: path.findLast((n): n is ClassDef => n.kind === "ClassDef"),
   };
+}
+
+/** The type of a number or string of Python that TorchScript cannot use where it stands. */
+export function plainNumber(w: Wrong): string | undefined {
+  const type = w.facts["pythonType"];
+  return type && ["int", "float", "bool", "str"].includes(type) ? type : undefined;
 }
 
 /** The node that has exactly the diagnostic's range. */
@@ -118,7 +130,7 @@ export function isSelfAttribute(n: AnyNode, self: string, name?: string): n is E
 export const selfOf = (fn: FunctionDef): string | undefined => (fn.args.posonlyargs[0] ?? fn.args.args[0])?.arg;
 
 /** The one fix of a maker, or none when a change could not be made. */
-export function oneFix(id: string, title: string, safe: boolean, changes: readonly (TextChange | null)[]): Fix[] {
+export function oneFix(id: string, title: Message, safe: boolean, changes: readonly (TextChange | null)[]): Fix[] {
   return changes.includes(null) ? [] : [{ id, title, safe, changes: changes.filter((c) => c !== null) }];
 }
 

@@ -3,6 +3,7 @@ import type { Call, Expr, For, Stmt } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { parameterOf } from "./annotations";
 import { bindings, freeName, isSelfAttribute, linesBefore, nodeOf, oneFix, replaced, selfOf, statementOf, stepOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
+import { msg } from "../../text/message";
 
 const zipOf = (loop: For | undefined): Call | undefined => (loop?.iter.kind === "Call" && loop.iter.func.kind === "Name" && loop.iter.func.id === "zip" && loop.iter.keywords.length === 0 ? loop.iter : undefined);
 
@@ -19,7 +20,7 @@ export function mixedLoop(w: Wrong): Fix[] {
   if (!loop || !zip || !fn || loop.target.kind !== "Tuple" || loop.target.elts.length !== zip.args.length) return [];
   const tuples = zip.args.filter(isPlainTuple);
   if (tuples.length > 0 && zip.args.every((a) => isPlainTuple(a) || a.kind === "Name")) {
-    return oneFix("list-in-loop", "Write the tuple as a list", true, tuples.flatMap((t) => brackets(w, t)));
+    return oneFix("list-in-loop", msg`Write the tuple as a list`, true, tuples.flatMap((t) => brackets(w, t)));
   }
   const modules = zip.args.filter((a) => self !== undefined && isSelfAttribute(a, self));
   const [list] = modules;
@@ -30,7 +31,7 @@ export function mixedLoop(w: Wrong): Fix[] {
   const first = loop.body[0];
   const index = freeName(source, fn, "i", "index", "position");
   if (!module || !item || !other || !first || !index || module.kind !== "Name" || other.kind !== "Name" && !isSelfAttribute(other, self)) return [];
-  return oneFix("enumerate-mixed", `Loop over ${textOf(source, list)} with enumerate and index ${textOf(source, other)}, which has to be as long`, false, [
+  return oneFix("enumerate-mixed", msg`Loop over ${textOf(source, list)} with enumerate and index ${textOf(source, other)}, which has to be as long`, false, [
     { start: loop.target.start, end: loop.iter.end, text: `${index}, ${module.id} in enumerate(${textOf(source, list)})` },
     linesBefore(source, first.start, [`${textOf(source, item)} = ${textOf(source, other)}[${index}]`]),
   ]);
@@ -58,7 +59,7 @@ export function pickInLoop(w: Wrong): Fix[] {
   const key = indexed.slice.id;
   const args = source.text.slice(indexed.end, call.end);
   const head = [`for ${name}, ${module} in ${dict ? `${list}.items()` : `enumerate(${list})`}:`, `${step}if ${name} == ${key}:`];
-  const title = `Loop over ${list} and compare the ${dict ? "key" : "index"}`;
+  const title = dict ? msg`Loop over ${list} and compare the key` : msg`Loop over ${list} and compare the index`;
   if (statement.kind === "Return" && statement.value === call) {
     const lines = [...head, `${step}${step}return ${module}${args}`, dict ? `raise KeyError(${key})` : `raise IndexError("there is no such module")`];
     return oneFix("pick-in-loop", title, dict, [asStatement(w, statement, lines)]);

@@ -3,9 +3,9 @@ import type { Expr, FunctionDef, Stmt } from "../../syntax/ast";
 import { walk, type AnyNode } from "../../syntax/walk";
 import { jitName, parameterOf } from "./annotations";
 import {
-  afterLine, bindings, classLine, indentOf, insertion, isDocstring, isSelfAttribute, lineBefore, lineEnd, lineStart, methodOf, newlineOf, nodeOf, selfOf, textOf,
-  type Fix, type TextChange, type Wrong,
+  afterLine, bindings, classLine, indentOf, insertion, isDocstring, isSelfAttribute, lineBefore, lineEnd, lineStart, methodOf, newlineOf, nodeOf, plainNumber, selfOf, textOf, type Fix, type TextChange, type Wrong,
 } from "./fix";
+import { msg } from "../../text/message";
 
 function plainType(value: Expr): string | null {
   if (value.kind === "UnaryOp") return plainType(value.operand);
@@ -38,7 +38,7 @@ export function intoInit(w: Wrong, line: string): TextChange | null {
 
 /** `export = False` in the class body: into `__init__`, or a Final constant. */
 export function classFlag(w: Wrong): Fix[] {
-  const name = /^module '\w+' has no attribute '(\w+)': it is set on the class only/.exec(w.diagnostic.message)?.[1];
+  const name = w.facts["onClass"];
   const { cls, source } = w;
   const statement = cls?.body.find((s): s is Extract<Stmt, { kind: "Assign" }> => s.kind === "Assign" && s.targets.length === 1 && s.targets[0]?.kind === "Name" && s.targets[0].id === name);
   const target = statement?.targets[0];
@@ -51,15 +51,15 @@ export function classFlag(w: Wrong): Fix[] {
   // the empty line after a lone assignment goes with it
   const around = /^(\r?\n)?$/.test(source.text.slice(whole.end, afterLine(source, whole.end))) && /:\s*$/.test(source.text.slice(0, begin).trimEnd()) ? { ...whole, end: afterLine(source, whole.end) } : whole;
   const moved = intoInit(w, `self.${name} = ${textOf(source, statement.value)}${/^\s*(#.*)?$/.test(rest) ? rest : ""}`);
-  if (moved && /^\s*(#.*)?$/.test(rest)) out.push({ id: "flag-into-init", title: `Move '${name}' into __init__: it can be switched before scripting`, changes: moved.start === around.end ? [{ ...around, text: moved.text }] : [around, moved], safe: true });
+  if (moved && /^\s*(#.*)?$/.test(rest)) out.push({ id: "flag-into-init", title: msg`Move '${name}' into __init__: it can be switched before scripting`, changes: moved.start === around.end ? [{ ...around, text: moved.text }] : [around, moved], safe: true });
   const jit = jitName(source);
-  if (jit) out.push({ id: "final-flag", title: `Make '${name}' a constant: ${jit}.Final[${type}]`, changes: [insertion(target.end, `: ${jit}.Final[${type}]`)], safe: true });
+  if (jit) out.push({ id: "final-flag", title: msg`Make '${name}' a constant: ${jit}.Final[${type}]`, changes: [insertion(target.end, `: ${jit}.Final[${type}]`)], safe: true });
   return out;
 }
 
 /** A global number or string: TorchScript sees no globals, but constants of the class. */
 export function finalGlobal(w: Wrong): Fix[] {
-  const type = /^a python value of type '(int|float|bool|str)' cannot be used as a value/.exec(w.diagnostic.message)?.[1];
+  const type = plainNumber(w);
   const name = nodeOf(w, "Name");
   const { cls, fn, source } = w;
   const jit = jitName(source);
@@ -77,7 +77,7 @@ export function finalGlobal(w: Wrong): Fix[] {
     walk(method.body, (n) => { if (n.kind === "Name" && n.id === name.id && n.ctx === "Load") uses.push({ start: n.start, end: n.end, text: `${self}.${name.id}` }); });
   }
   if (!uses.some((u) => u.start === w.start)) return [];
-  return [{ id: "final-global", title: `Make '${name.id}' a constant of the class: ${jit}.Final[${type}]`, changes: [line, ...uses], safe: true }];
+  return [{ id: "final-global", title: msg`Make '${name.id}' a constant of the class: ${jit}.Final[${type}]`, changes: [line, ...uses], safe: true }];
 }
 
 export function superInit(w: Wrong): Fix[] {
@@ -85,7 +85,7 @@ export function superInit(w: Wrong): Fix[] {
   const init = cls?.kind === "ClassDef" ? methodOf(cls, "__init__") : undefined;
   const first = init?.body[isDocstring(init.body[0]) ? 1 : 0];
   const line = first && lineBefore(w.source, first.kind === "FunctionDef" ? first.decoratorStart : first.start, "super().__init__()");
-  return line && !init?.body.some(isSuperInit) ? [{ id: "super-init", title: "Call super().__init__() first", changes: [line], safe: true }] : [];
+  return line && !init?.body.some(isSuperInit) ? [{ id: "super-init", title: msg`Call super().__init__() first`, changes: [line], safe: true }] : [];
 }
 
 /** `for i in range(n): self.convs[i](x)` → `for i, conv in enumerate(self.convs):`. */
@@ -131,7 +131,7 @@ export function enumerateModules(w: Wrong): Fix[] {
   const head = indexUsed > 0 ? `${index}, ${lists.length === 1 ? targets : `(${targets})`} in enumerate(${iterated})` : `${targets} in ${iterated}`;
   const safe = whole && lists.length === 1;
   return [{
-    id: "enumerate-modules", safe, title: safe ? `Loop over ${self}.${list}: for ${head}` : `Loop over all of ${lists.map((l) => `${self}.${l}`).join(", ")} instead of range(${count}): for ${head}`,
+    id: "enumerate-modules", safe, title: safe ? msg`Loop over ${self}.${list}: for ${head}` : msg`Loop over all of ${lists.map((l) => `${self}.${l}`).join(", ")} instead of range(${count}): for ${head}`,
     changes: [{ start: loop.target.start, end: loop.iter.end, text: head }, ...uses.map((u) => ({ start: u.node.start, end: u.node.end, text: names.get(u.list) ?? "" }))],
   }];
 }

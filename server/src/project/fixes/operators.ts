@@ -2,6 +2,7 @@
 import type { Call, Expr, Subscript } from "../../syntax/ast";
 import { torchName } from "./annotations";
 import { bracketed, oneFix, replaced, textOf, type Fix, type Wrong } from "./fix";
+import { msg } from "../../text/message";
 
 /** `f(*xs)` with a list: the operators that take sizes take the list itself. */
 const TAKES_A_LIST = /^(view|reshape|expand|permute|repeat|new_zeros|new_ones|new_empty|zeros|ones|empty|rand|randn)$/;
@@ -10,13 +11,13 @@ const TAKES_A_LIST = /^(view|reshape|expand|permute|repeat|new_zeros|new_ones|ne
 export function listArgument(w: Wrong): Fix[] {
   const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.args.some((a) => a.kind === "Starred" && a.start <= w.start && a.end >= w.end));
   const list = w.path.findLast((n) => n.kind === "List" && n.elts.length === 1 && n.elts[0]?.kind === "Starred");
-  if (list?.kind === "List" && list.elts[0]?.kind === "Starred") return oneFix("list-argument", "Copy the list with list()", true, [replaced(list, `list(${textOf(w.source, list.elts[0].value)})`)]);
+  if (list?.kind === "List" && list.elts[0]?.kind === "Starred") return oneFix("list-argument", msg`Copy the list with list()`, true, [replaced(list, `list(${textOf(w.source, list.elts[0].value)})`)]);
   if (!call || call.func.kind !== "Attribute" || !TAKES_A_LIST.test(call.func.attr)) return [];
   const [first, last] = [call.args[0], call.args.at(-1)];
   if (!first || !last) return [];
   const only = call.args.length === 1 && first.kind === "Starred" ? textOf(w.source, first.value) : undefined;
   const text = only ?? joined(w, call.args);
-  return oneFix("list-argument", `Give the sizes as one list: ${text}`, true, [{ start: first.start, end: last.end, text }]);
+  return oneFix("list-argument", msg`Give the sizes as one list: ${text}`, true, [{ start: first.start, end: last.end, text }]);
 }
 
 function joined(w: Wrong, args: readonly Expr[]): string {
@@ -37,9 +38,9 @@ function joined(w: Wrong, args: readonly Expr[]): string {
 /** `xs[0, 1]` on a list of lists → `xs[0][1]`. */
 export function indexOneByOne(w: Wrong): Fix[] {
   const found = w.path.findLast((n): n is Subscript => n.kind === "Subscript" && n.start === w.start && n.end === w.end);
-  if (found?.slice.kind !== "Tuple" || !/not List\[/.test(w.diagnostic.message) || found.slice.elts.some((e) => e.kind === "Slice")) return [];
+  if (found?.slice.kind !== "Tuple" || !w.facts["given"]?.startsWith("List[") || found.slice.elts.some((e) => e.kind === "Slice")) return [];
   const text = found.slice.elts.map((e) => `[${textOf(w.source, e)}]`).join("");
-  return oneFix("index-one-by-one", `Index one after the other: ${text}`, true, [{ start: found.value.end, end: found.end, text }]);
+  return oneFix("index-one-by-one", msg`Index one after the other: ${text}`, true, [{ start: found.value.end, end: found.end, text }]);
 }
 
 const NAMES: Readonly<Record<string, string>> = { nelement: "numel", ndimension: "dim" };
@@ -54,16 +55,16 @@ export function otherName(w: Wrong): Fix[] {
   const call = w.path[w.path.indexOf(found) - 1];
   const called = call?.kind === "Call" && call.func === found ? call : undefined;
   const word = { start: found.end - found.attr.length, end: found.end };
-  if (w.diagnostic.message.startsWith("Tensor has no ")) {
+  if (w.facts["owner"] === "Tensor") {
     const name = NAMES[found.attr];
-    if (name && called?.args.length === 0) return oneFix("other-name", `Call it '${name}'`, true, [replaced(word, name)]);
+    if (name && called?.args.length === 0) return oneFix("other-name", msg`Call it '${name}'`, true, [replaced(word, name)]);
     // with sizes only: new(data) copies
     const sizes = called && called.keywords.length === 0 && called.args.length > 0 && called.args.every((a) => a.kind === "Constant" && a.value.type === "int") ? called : undefined;
-    if (found.attr === "new" && sizes) return oneFix("other-name", "Call it 'new_empty'", true, [replaced(word, "new_empty")]);
+    if (found.attr === "new" && sizes) return oneFix("other-name", msg`Call it 'new_empty'`, true, [replaced(word, "new_empty")]);
   }
   const shape = found.value;
-  if (/^List\[int\] has no /.test(w.diagnostic.message) && found.attr === "numel" && called?.args.length === 0 && shape.kind === "Attribute" && shape.attr === "shape") {
-    return oneFix("other-name", `Ask the tensor: ${textOf(w.source, shape.value)}.numel()`, true, [{ start: shape.value.end, end: found.end, text: ".numel" }]);
+  if (w.facts["owner"] === "List[int]" && found.attr === "numel" && called?.args.length === 0 && shape.kind === "Attribute" && shape.attr === "shape") {
+    return oneFix("other-name", msg`Ask the tensor: ${textOf(w.source, shape.value)}.numel()`, true, [{ start: shape.value.end, end: found.end, text: ".numel" }]);
   }
   return [];
 }
@@ -74,7 +75,7 @@ export function castByTo(w: Wrong): Fix[] {
   const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.start === w.start && n.func.kind === "Attribute");
   if (call?.func.kind !== "Attribute" || !torch || call.keywords.length === 0 || call.args.length > 0 || call.keywords.some((k) => k.arg !== "memory_format")) return [];
   const dtype = CASTS[call.func.attr];
-  return dtype ? oneFix("cast-by-to", `Use to(${torch}.${dtype}, …)`, true, [{ start: call.func.end - call.func.attr.length, end: call.keywords[0]?.start ?? call.end, text: `to(${torch}.${dtype}, ` }]) : [];
+  return dtype ? oneFix("cast-by-to", msg`Use to(${torch}.${dtype}, …)`, true, [{ start: call.func.end - call.func.attr.length, end: call.keywords[0]?.start ?? call.end, text: `to(${torch}.${dtype}, ` }]) : [];
 }
 
 /** `x.requires_grad = True` → `x.requires_grad_(True)`. */
@@ -83,7 +84,7 @@ export function gradByCall(w: Wrong): Fix[] {
   const [target] = found?.kind === "Assign" ? found.targets : [];
   if (found?.kind !== "Assign" || target?.kind !== "Attribute" || target.attr !== "requires_grad") return [];
   const text = `${bracketed(w.source, target.value)}.requires_grad_(${textOf(w.source, found.value)})`;
-  return oneFix("grad-by-call", `Call it: ${text}`, true, [replaced(found, text)]);
+  return oneFix("grad-by-call", msg`Call it: ${text}`, true, [replaced(found, text)]);
 }
 
 /** `type(n) == int` → `isinstance(n, int)`, which also takes what derives from it. */
@@ -95,14 +96,14 @@ export function isInstance(w: Wrong): Fix[] {
   const not = ["NotEq", "IsNot"].includes(test.ops[0] ?? "") ? "not " : "";
   if (!not && !["Eq", "Is"].includes(test.ops[0] ?? "")) return [];
   const text = `${not}isinstance(${textOf(w.source, call.args[0] as Expr)}, ${textOf(w.source, other)})`;
-  return oneFix("isinstance", `Ask with ${text}`, false, [replaced(test, text)]);
+  return oneFix("isinstance", msg`Ask with ${text}`, false, [replaced(test, text)]);
 }
 
 /** `with torch.inference_mode():` → `with torch.no_grad():`. */
 export function noGrad(w: Wrong): Fix[] {
   const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.func.kind === "Attribute" && n.func.attr === "inference_mode");
   if (!call || call.args.length + call.keywords.length > 0 || call.func.kind !== "Attribute") return [];
-  return oneFix("no-grad", "Use no_grad(): no gradients either, but the tensors stay ordinary ones", false, [{ start: call.func.end - "inference_mode".length, end: call.func.end, text: "no_grad" }]);
+  return oneFix("no-grad", msg`Use no_grad(): no gradients either, but the tensors stay ordinary ones`, false, [{ start: call.func.end - "inference_mode".length, end: call.func.end, text: "no_grad" }]);
 }
 
 /** `reversed(range(n))` → `range(n - 1, -1, -1)`; `reversed(xs)` → `xs[::-1]`. */
@@ -112,8 +113,8 @@ export function countDown(w: Wrong): Fix[] {
   if (!call || !of || call.args.length !== 1) return [];
   if (of.kind === "Call" && of.func.kind === "Name" && of.func.id === "range" && of.args.length === 1) {
     const text = `range(${bracketed(w.source, of.args[0] as Expr)} - 1, -1, -1)`;
-    return oneFix("count-down", `Count down: ${text}`, true, [replaced(call, text)]);
+    return oneFix("count-down", msg`Count down: ${text}`, true, [replaced(call, text)]);
   }
-  if (!/, not List\[/.test(w.diagnostic.message)) return [];
-  return oneFix("count-down", "Turn the list round with [::-1]", true, [replaced(call, `${bracketed(w.source, of)}[::-1]`)]);
+  if (!w.facts["given"]?.startsWith("List[")) return [];
+  return oneFix("count-down", msg`Turn the list round with [::-1]`, true, [replaced(call, `${bracketed(w.source, of)}[::-1]`)]);
 }

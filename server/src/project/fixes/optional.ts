@@ -3,6 +3,7 @@ import type { For, Subscript } from "../../syntax/ast";
 import type { AnyNode } from "../../syntax/walk";
 import { argumentMeant } from "./convert";
 import { freeName, isAlwaysRun, isSelfAttribute, linesBefore, oneFix, replaced, selfOf, statementOf, textOf, type Fix, type Wrong } from "./fix";
+import { msg } from "../../text/message";
 
 /** The value that the diagnostic speaks of, and whether Python, too, fails when it is None. */
 function optionalMeant(w: Wrong): { value: AnyNode; fails: boolean } | undefined {
@@ -32,12 +33,12 @@ export function assertNotNone(w: Wrong): Fix[] {
   if (!meant || !w.fn || !statement || !isAlwaysRun(w, statement) || statement.kind === "FunctionDef") return [];
   const { value, fails } = meant;
   const text = textOf(w.source, value);
-  if (value.kind === "Name") return oneFix("assert-not-none", `Assert before that '${text}' is not None`, fails, [linesBefore(w.source, statement.start, [`assert ${text} is not None`])]);
+  if (value.kind === "Name") return oneFix("assert-not-none", msg`Assert before that '${text}' is not None`, fails, [linesBefore(w.source, statement.start, [`assert ${text} is not None`])]);
   const self = selfOf(w.fn);
   if (!self || !isSelfAttribute(value, self)) return [];
   const local = freeName(w.source, w.fn, value.attr, `${value.attr}_value`, `${value.attr}_here`);
   if (!local) return [];
-  return oneFix("assert-not-none", `Take '${text}' into a local and assert that it is not None`, fails, [
+  return oneFix("assert-not-none", msg`Take '${text}' into a local and assert that it is not None`, fails, [
     linesBefore(w.source, statement.start, [`${local} = ${text}`, `assert ${local} is not None`]), replaced(value, local),
   ]);
 }

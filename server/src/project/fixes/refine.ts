@@ -3,6 +3,7 @@ import type { FunctionDef, Stmt } from "../../syntax/ast";
 import { walk, type AnyNode } from "../../syntax/walk";
 import { parameterOf } from "./annotations";
 import { bindings, isSelfAttribute, lineBefore, selfOf, type Fix, type Wrong } from "./fix";
+import { msg, saidIn } from "../../text/message";
 
 function testsNone(test: AnyNode, self: string, name: string): boolean {
   let found = false;
@@ -31,7 +32,7 @@ function testBefore(fn: FunctionDef, self: string, name: string, before: number)
 export function refineAttribute(w: Wrong): Fix[] {
   const { fn, source } = w;
   const self = fn && selfOf(fn);
-  if (!fn || !self || !/\bOptional\[/.test(w.diagnostic.message)) return [];
+  if (!fn || !self || !saidIn(w.diagnostic.said.message).some((s) => /\bOptional\[/.test(s))) return [];
   const names = new Set<string>();
   walk(fn.body, (n) => {
     if (isSelfAttribute(n, self) && n.start >= w.start && n.end <= w.end) names.add(n.attr);
@@ -51,7 +52,7 @@ export function refineAttribute(w: Wrong): Fix[] {
     const line = local === undefined ? null : lineBefore(source, test.start, `${local} = ${self}.${name}`);
     if (stored || !line || !local) return [];
     return [{
-      id: "refine-attribute", title: `Take '${self}.${name}' into a local, which the test refines`, safe: true,
+      id: "refine-attribute", title: msg`Take '${self}.${name}' into a local, which the test refines`, safe: true,
       changes: [line, ...uses.map((n) => ({ start: n.start, end: n.end, text: local }))],
     }];
   });

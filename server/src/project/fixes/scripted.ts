@@ -3,6 +3,7 @@ import type { Call } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { modelCallOf, scriptCallIn, textOfNode, type ModelCall } from "../scriptedOutput";
 import { insertion, textOf, type Fix, type Wrong } from "./fix";
+import { msg } from "../../text/message";
 
 /** The torch.jit.script call that is meant, and the call of a model that it is given. */
 function scriptedCall(w: Wrong): { outer: Call; found: ModelCall } | undefined {
@@ -30,19 +31,21 @@ function usedAsModel(w: Wrong, outer: Call): boolean {
 
 /** torch.jit.script(model(x)) → torch.jit.script(model)(x), or torch.jit.script(model). */
 export function scriptTheModel(w: Wrong): Fix[] {
-  if (w.diagnostic.rule !== "scripted-output" && !/not a (Tensor|tuple)\b|a Tensor cannot be scripted|a tuple cannot be scripted/.test(w.diagnostic.message)) return [];
+  // an exception of Python has its own words
+  const raised = w.diagnostic.rule === "load-exception" && /not a (Tensor|tuple)\b|a (Tensor|tuple) cannot be scripted/.test(w.diagnostic.message);
+  if (w.diagnostic.rule !== "scripted-output" && !raised && !/^(Tensor|tuple)\b/.test(w.facts["scripted"] ?? "")) return [];
   const scripted = scriptedCall(w);
   if (!scripted || scripted.found.source !== w.source) return [];
   const { outer, found } = scripted;
   const [arg] = outer.args;
   if (!arg) return [];
   const model = textOfNode(w.source, found.model);
-  const whole: Fix = { id: "script-model", title: `Script '${model}' instead of what it returned`, safe: false, changes: [{ start: arg.start, end: arg.end, text: textOf(w.source, found.model) }] };
+  const whole: Fix = { id: "script-model", title: msg`Script '${model}' instead of what it returned`, safe: false, changes: [{ start: arg.start, end: arg.end, text: textOf(w.source, found.model) }] };
   const inside = found.call.start >= arg.start && found.call.end <= arg.end;
   const plain = arg === found.call || /^\(\s*$/.test(w.source.text.slice(outer.func.end, found.call.start));
   if (!inside || !plain) return [whole];
   const split: Fix = {
-    id: "split-call", title: `Script '${model}' itself, then call the result`, safe: true,
+    id: "split-call", title: msg`Script '${model}' itself, then call the result`, safe: true,
     changes: [found.call.func === found.model ? insertion(found.model.end, ")") : { start: found.model.end, end: found.call.func.end, text: ")" }, { start: arg.end, end: outer.end, text: "" }],
   };
   return usedAsModel(w, outer) ? [whole, split] : [split, whole];

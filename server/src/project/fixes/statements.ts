@@ -6,6 +6,7 @@ import {
   asLines, bracketed, freeName, indentOf, insertion, isAlwaysRun, lineBefore, lineStart, linesBefore, newlineOf, oneFix, replaced, statementOf, textOf, withoutLines,
   type Fix, type TextChange, type Wrong,
 } from "./fix";
+import { msg } from "../../text/message";
 
 /** `x //= 2` → `x = x // 2`. */
 export function augmented(w: Wrong): Fix[] {
@@ -16,7 +17,7 @@ export function augmented(w: Wrong): Fix[] {
   const type = found.target.kind === "Name" ? parameterOf(w.fn, found.target.id)?.annotation : undefined;
   const number = type ? /^(int|float)$/.test(textOf(w.source, type)) : false;
   const text = `${target} = ${target} ${sign} ${bracketed(w.source, found.value)}`;
-  return oneFix("write-out", `Write it out: ${text}`, number, [replaced(found, text)]);
+  return oneFix("write-out", msg`Write it out: ${text}`, number, [replaced(found, text)]);
 }
 
 /** `+x` → `x`, everywhere in the function: torch does not say where. */
@@ -26,7 +27,7 @@ export function unaryPlus(w: Wrong): Fix[] {
     if (n.kind === "UnaryOp" && n.op === "UAdd") changes.push({ start: n.start, end: n.start + (/^\+\s*/.exec(w.source.text.slice(n.start))?.[0].length ?? 1), text: "" });
     return true;
   });
-  return changes.length > 0 ? oneFix("no-unary-plus", "Leave the '+' out", true, changes) : [];
+  return changes.length > 0 ? oneFix("no-unary-plus", msg`Leave the '+' out`, true, changes) : [];
 }
 
 /** `print(x, flush=True)` → `print(x)`. */
@@ -39,7 +40,7 @@ export function printKeywords(w: Wrong): Fix[] {
   const change = { start: call.args.at(-1)?.end ?? first.start, end: last.end, text: "" };
   if (call.args.some((a) => a.start > first.start)) return [];
   const same = call.keywords.every((k) => k.arg === "flush");
-  return oneFix("print-plain", same ? "Leave 'flush' out" : `Leave ${names} of print() out: it prints another text`, same, [change]);
+  return oneFix("print-plain", same ? msg`Leave 'flush' out` : msg`Leave ${names} of print() out: it prints another text`, same, [change]);
 }
 
 /** `x in {1, 2}` → `x in [1, 2]`. */
@@ -50,7 +51,7 @@ export function listForSet(w: Wrong): Fix[] {
   const at = above.comparators.indexOf(set);
   const kinds = new Set(set.elts.map((e) => (e.kind === "Constant" ? e.value.type : "")));
   if (!["In", "NotIn"].includes(above.ops[at] ?? "") || kinds.size !== 1 || !["int", "float", "str"].includes([...kinds][0] ?? "")) return [];
-  return oneFix("list-for-set", "Use a list: the answer of 'in' is the same", true, [{ start: set.start, end: set.start + 1, text: "[" }, { start: set.end - 1, end: set.end, text: "]" }]);
+  return oneFix("list-for-set", msg`Use a list: the answer of 'in' is the same`, true, [{ start: set.start, end: set.start + 1, text: "[" }, { start: set.end - 1, end: set.end, text: "]" }]);
 }
 
 /** `{x!s}` → `{x}`; `{x=}` → `x={x}`; `{x:.2f}` → `{x}`, which prints all digits. */
@@ -67,7 +68,7 @@ export function plainFormat(w: Wrong): Fix[] {
     changes.push({ start: part.value.end, end: part.value.end + tail[0].length, text: "" });
     if (tail[3] !== undefined || tail[1] !== undefined || tail[2] !== "!s") same = false;
   }
-  return changes.length > 0 ? oneFix("plain-format", same ? "Leave '!s' out" : "Print the values plainly: the text changes", same, changes) : [];
+  return changes.length > 0 ? oneFix("plain-format", same ? msg`Leave '!s' out` : msg`Print the values plainly: the text changes`, same, changes) : [];
 }
 
 /** `f(x, **{"dim": 0})` → `f(x, dim=0)`. */
@@ -81,7 +82,7 @@ export function plainKeywords(w: Wrong): Fix[] {
     if (parts.length === 0 || parts.includes(null)) return [];
     changes.push({ start: k.start, end: k.end, text: parts.join(", ") });
   }
-  return changes.length > 0 ? oneFix("plain-keywords", "Write the keyword arguments out", true, changes) : [];
+  return changes.length > 0 ? oneFix("plain-keywords", msg`Write the keyword arguments out`, true, changes) : [];
 }
 
 /** `d = {**a, "k": 1}` → `d = a.copy()`, `d["k"] = 1`. */
@@ -90,7 +91,7 @@ export function copiedDict(w: Wrong): Fix[] {
   const statement = statementOf(w);
   if (made?.kind !== "Dict" || !statement || !w.fn || made.keys[0] !== null || !isAlwaysRun(w, statement)) return [];
   const first = made.values[0] as Expr;
-  if (made.keys.length === 1) return oneFix("copy-dict", "Copy the dict: .copy()", true, [replaced(made, `${bracketed(w.source, first)}.copy()`)]);
+  if (made.keys.length === 1) return oneFix("copy-dict", msg`Copy the dict: .copy()`, true, [replaced(made, `${bracketed(w.source, first)}.copy()`)]);
   const target = statement.kind === "Assign" && statement.value === made && statement.targets.length === 1 && statement.targets[0]?.kind === "Name" ? statement.targets[0].id : undefined;
   const own = target !== undefined && !mentions(made, target);
   const name = own ? target : freeName(w.source, w.fn, "merged", "merged_items", "joined_items");
@@ -100,7 +101,7 @@ export function copiedDict(w: Wrong): Fix[] {
     return i === 0 ? `${name} = ${bracketed(w.source, first)}.copy()` : key === null ? `${name}.update(${value})` : `${name}[${textOf(w.source, key)}] = ${value}`;
   });
   const changes = own ? [asLines(w.source, statement, lines)] : [linesBefore(w.source, statement.start, lines), replaced(made, name)];
-  return oneFix("copy-dict", "Copy the dict and put the rest into it", true, changes);
+  return oneFix("copy-dict", msg`Copy the dict and put the rest into it`, true, changes);
 }
 
 function mentions(n: AnyNode, name: string): boolean {
@@ -115,7 +116,7 @@ export function plainTargets(w: Wrong): Fix[] {
   if (list?.kind !== "List" || list.elts.length < 2) return [];
   const above = w.path[w.path.indexOf(list) - 1]?.kind;
   const [open, close] = above === "Tuple" || above === "List" ? ["(", ")"] : ["", ""];
-  return oneFix("tuple-target", "Assign to the names without square brackets", true, [{ start: list.start, end: list.start + 1, text: open }, { start: list.end - 1, end: list.end, text: close }]);
+  return oneFix("tuple-target", msg`Assign to the names without square brackets`, true, [{ start: list.start, end: list.start + 1, text: open }, { start: list.end - 1, end: list.end, text: close }]);
 }
 
 /** `del xs[1:]` → `xs = xs[:1]`. */
@@ -126,10 +127,10 @@ export function keptSlice(w: Wrong): Fix[] {
   const { lower, upper } = target.slice;
   const name = target.value.id;
   const [from, to] = [lower, upper].map((e) => (e === null ? null : textOf(w.source, e)));
-  if (!from && !to) return oneFix("clear-list", `Empty it: ${name}.clear()`, true, [replaced(statement, `${name}.clear()`)]);
+  if (!from && !to) return oneFix("clear-list", msg`Empty it: ${name}.clear()`, true, [replaced(statement, `${name}.clear()`)]);
   if (from && to) return [];
   const text = from ? `${name} = ${name}[:${from}]` : `${name} = ${name}[${to ?? ""}:]`;
-  return oneFix("keep-slice", `Keep the rest in a new list: ${text}`, false, [replaced(statement, text)]);
+  return oneFix("keep-slice", msg`Keep the rest in a new list: ${text}`, false, [replaced(statement, text)]);
 }
 
 /** `def f(x): return x` under two decorators → its body on a line of its own. */
@@ -138,7 +139,7 @@ export function bodyBelow(w: Wrong): Fix[] {
   const indent = w.fn ? indentOf(w.source, w.fn.decoratorStart) : null;
   if (!first || !w.fn || indent === null) return [];
   const head = w.source.text.slice(0, first.start).trimEnd();
-  return oneFix("body-below", "Put the body on a line of its own", true, [{ start: head.length, end: first.start, text: `${newlineOf(w.source)}${indent}    ` }]);
+  return oneFix("body-below", msg`Put the body on a line of its own`, true, [{ start: head.length, end: first.start, text: `${newlineOf(w.source)}${indent}    ` }]);
 }
 
 /** Reading it earlier or later makes no difference. */
@@ -172,7 +173,7 @@ export function splitWalrus(w: Wrong): Fix[] {
   const { text } = w.source;
   const alone = text[walrus.start - 1] === "(" && text[walrus.end] === ")" && !/[\w\])]/.test(text[walrus.start - 2] ?? " ");
   const whole = alone ? { start: walrus.start - 1, end: walrus.end + 1 } : walrus;
-  return oneFix("split-walrus", `Assign '${name}' on a line before`, true, [lineBefore(w.source, statement.start, `${name} = ${textOf(w.source, walrus.value)}`), replaced(whole, name)]);
+  return oneFix("split-walrus", msg`Assign '${name}' on a line before`, true, [lineBefore(w.source, statement.start, `${name} = ${textOf(w.source, walrus.value)}`), replaced(whole, name)]);
 }
 
 function breaksOf(loop: For | While): AnyNode[] {
@@ -209,21 +210,21 @@ export function elseBehindLoop(w: Wrong): Fix[] {
   if (breaks.length > 0) {
     const flag = freeName(source, fn, "stopped", "left_early", "loop_ended");
     if (!flag) return [];
-    return oneFix("else-by-flag", `Keep in '${flag}' whether the loop was left, and test it behind`, true, [
+    return oneFix("else-by-flag", msg`Keep in '${flag}' whether the loop was left, and test it behind`, true, [
       lineBefore(source, loop.start, `${flag} = False`), ...breaks.map((b) => lineBefore(source, b.start, `${flag} = True`)), { start: elseAt, end: elseAt + 4, text: `if not ${flag}` },
     ]);
   }
   const lines = source.text.slice(lineStart(source, first.start), last.end);
   if (/"""|'''/.test(lines)) return [];
   const text = lines.split("\n").map((l) => (l.startsWith(inner) ? outer + l.slice(inner.length) : l)).join("\n");
-  return oneFix("else-behind-loop", "Put the else part behind the loop, which is never left by break", true, [{ start: lineStart(source, elseAt), end: last.end, text }]);
+  return oneFix("else-behind-loop", msg`Put the else part behind the loop, which is never left by break`, true, [{ start: lineStart(source, elseAt), end: last.end, text }]);
 }
 
 /** `y: int = 2` in a branch, where `y` has its type already → `y = 2`; `self.n: int = 2` outside of `__init__`. */
 export function noAnnotation(w: Wrong): Fix[] {
   const found = w.path.findLast((n): n is Extract<Stmt, { kind: "AnnAssign" }> => n.kind === "AnnAssign");
   if (!found?.value) return [];
-  return oneFix("no-annotation", "Leave the annotation out", true, [{ start: found.target.end, end: found.annotation.end, text: "" }]);
+  return oneFix("no-annotation", msg`Leave the annotation out`, true, [{ start: found.target.end, end: found.annotation.end, text: "" }]);
 }
 
 /** `y: int` and then `y = x` → `y: int = x`. */
@@ -239,6 +240,6 @@ export function annotationWithValue(w: Wrong): Fix[] {
   if (!next || block.length === 1) return [];
   const [to] = next.kind === "Assign" && next.targets.length === 1 ? next.targets : [];
   const type = w.source.text.slice(target.end, found.annotation.end);
-  if (to?.kind === "Name" && to.id === target.id) return oneFix("annotate-value", `Annotate '${target.id}' where it gets its value`, true, [line, insertion(to.end, type)]);
-  return oneFix("no-annotation", "Leave the annotation out: the value tells the type", false, [line]);
+  if (to?.kind === "Name" && to.id === target.id) return oneFix("annotate-value", msg`Annotate '${target.id}' where it gets its value`, true, [line, insertion(to.end, type)]);
+  return oneFix("no-annotation", msg`Leave the annotation out: the value tells the type`, false, [line]);
 }

@@ -2,6 +2,7 @@
 import type { TApply } from "../frontend/tree";
 import { ScriptError } from "../errors";
 import type { Emitter } from "./state";
+import { msg, type Message } from "../../text/message";
 
 function nameOf(apply: TApply): string {
   const { callee } = apply;
@@ -16,12 +17,12 @@ export function checkApplyNumInputsRange(e: Emitter, apply: TApply, least: numbe
   const n = apply.inputs.length;
   // torch's own message breaks where the callee is no plain name: it then shows the callee or, later, nothing
   const byName = apply.callee.kind === "Var";
-  const refuse = (rule: string, message: string): never => {
+  const refuse = (rule: string, message: Message): never => {
     throw new ScriptError(rule, byName ? apply.range : apply.callee.range, message, [], !byName && e.services.torch.atLeast(2, 7));
   };
   if (n < least || n > most) {
-    const wanted = least === most ? `exactly ${least}` : `${least} to ${most}`;
-    refuse("argument-count", `${nameOf(apply)}() takes ${wanted} arguments, not ${n}`);
+    const name = nameOf(apply);
+    refuse("argument-count", least === most ? msg`${name}() takes exactly ${least} arguments, not ${n}` : msg`${name}() takes ${least} to ${most} arguments, not ${n}`);
   }
-  if (apply.attributes.length > 0) refuse("argument-keyword", `${nameOf(apply)}() takes no keyword arguments in TorchScript`);
+  if (apply.attributes.length > 0) refuse("argument-keyword", msg`${nameOf(apply)}() takes no keyword arguments in TorchScript`);
 }

@@ -18,6 +18,7 @@ import { emitExpr, sugared } from "./expressions";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
 import { emitIntAndSliceIndexing } from "./subscripts";
+import { msg } from "../../text/message";
 
 /** Checks the left side; true if it has a starred name. */
 export function validateAssignLhs(lhs: readonly TExpr[], range: SourceRange): boolean {
@@ -28,11 +29,11 @@ export function validateAssignLhs(lhs: readonly TExpr[], range: SourceRange): bo
       case "Var": case "Subscript": case "TupleLiteral": case "Select": plain++; break;
       case "Starred": starred++; break;
       case "ErrorExpr": throw new FollowsFromUnknown();
-      default: fail("assignment-target", x.range, "only a name, an attribute, an item or a starred name can be assigned to");
+      default: fail("assignment-target", x.range, msg`only a name, an attribute, an item or a starred name can be assigned to`);
     }
   }
-  if (starred > 1) fail("two-starred", range, "only one starred name can stand on the left of an assignment");
-  if (starred > 0 && plain === 0) fail("only-starred", range, "a starred name needs another target beside it");
+  if (starred > 1) fail("two-starred", range, msg`only one starred name can stand on the left of an assignment`);
+  if (starred > 0 && plain === 0) fail("only-starred", range, msg`a starred name needs another target beside it`);
   return starred > 0;
 }
 
@@ -45,9 +46,9 @@ export function emitTupleAssign(e: Emitter, target: TTupleLiteral, rhs: TExpr): 
 function unpackInto(e: Emitter, target: TTupleLiteral, value: SugaredValue, range: SourceRange, binders: number, starred: boolean): void {
   const items = value.asTuple(range, e.m, starred ? undefined : binders);
   if (items.length < binders) {
-    fail("unpack-count", target.range, `${starred ? "at least " : ""}${binders} values are unpacked here, but there are only ${items.length}`);
+    fail("unpack-count", target.range, starred ? msg`at least ${binders} values are unpacked here, but there are only ${items.length}` : msg`${binders} values are unpacked here, but there are only ${items.length}`);
   }
-  if (items.length > binders && !starred) fail("unpack-count", target.range, `${binders} values are unpacked here, but there are ${items.length}`);
+  if (items.length > binders && !starred) fail("unpack-count", target.range, msg`${binders} values are unpacked here, but there are ${items.length}`);
   emitExprsAssign(e, target.inputs, items, range, binders);
 }
 
@@ -64,7 +65,7 @@ export function emitExprsAssign(e: Emitter, lhs: readonly TExpr[], values: reado
       case "Var": e.env.setSugared(x.range, x.name.name, next(), null); break;
       case "Starred": {
         const { expr } = x;
-        if (expr.kind !== "Var") return fail("starred-target", expr.range, "only a name can take up several values");
+        if (expr.kind !== "Var") return fail("starred-target", expr.range, msg`only a name can take up several values`);
         const rest = values.slice(i, i + values.length - binders);
         i += rest.length;
         e.env.setVar(expr.range, expr.name.name, insertTuple(e.m, rest.map((v) => v.asValue(x.range, e.m))));
@@ -77,7 +78,7 @@ export function emitExprsAssign(e: Emitter, lhs: readonly TExpr[], values: reado
       }
       case "Select": emitSelectAssign(e, x, next(), range); break;
       case "ErrorExpr": throw new FollowsFromUnknown();
-      default: fail("assignment-target", x.range, "this cannot be assigned to");
+      default: fail("assignment-target", x.range, msg`this cannot be assigned to`);
     }
   }
 }
@@ -125,9 +126,9 @@ export function emitSubscriptAssign(e: Emitter, range: SourceRange, target: TSub
   const at = listRange(subscripts, target.range);
   const [only] = subscripts;
   if (!only || subscripts.length !== 1 || only.kind === "SliceExpr") {
-    return fail("slice-assignment", at, `a slice of ${annotationStr(base.type)} cannot be assigned to`, [base.type]);
+    return fail("slice-assignment", at, msg`a slice of ${annotationStr(base.type)} cannot be assigned to`, [base.type]);
   }
-  if (isSubtypeOf(base.type, AnyTupleT)) return fail("tuple-assignment", target.range, `an item of ${annotationStr(base.type)} cannot be assigned`, [base.type]);
+  if (isSubtypeOf(base.type, AnyTupleT)) return fail("tuple-assignment", target.range, msg`an item of ${annotationStr(base.type)} cannot be assigned`, [base.type]);
   const args = [named(target.value.range, base, "self"), named(at, emitExpr(e, only), "idx"), value];
   new MagicMethod("__setitem__", new BuiltinFunction("aten::_set_item")).call(range, e.m, args, [], 0);
 }

@@ -10,6 +10,7 @@ import { emitExpr, sugared } from "./expressions";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
 import { emitIntAndSliceIndexing } from "./subscripts";
+import { msg } from "../../text/message";
 
 /** In place (tensors and lists) and not. */
 const OPERATORS: Partial<Record<AugOp, readonly [inPlace: string, plain: string]>> = {
@@ -24,7 +25,7 @@ const METHODS: Partial<Record<AugOp, readonly [inPlace: string, plain: string]>>
 
 function augOp(e: Emitter, stmt: TAugAssign, type: Type): string {
   const pair = OPERATORS[stmt.op];
-  if (!pair) return fail("augmented-operator", stmt.range, `'${stmt.op}=' is not possible in TorchScript`);
+  if (!pair) return fail("augmented-operator", stmt.range, msg`'${stmt.op}=' is not possible in TorchScript`);
   if (!isTensor(type) && type.kind !== "List") return pair[1];
   return stmt.op === "<<" && e.services.torch.atLeast(2, 0) ? "aten::__ilshift__" : pair[0];
 }
@@ -46,7 +47,7 @@ export function emitAugAssignment(e: Emitter, stmt: TAugAssign): void {
       break;
     }
     case "Subscript": augmentItem(e, stmt, lhs); break;
-    default: fail("assignment-target", lhs.range, "this cannot be assigned to");
+    default: fail("assignment-target", lhs.range, msg`this cannot be assigned to`);
   }
 }
 
@@ -58,10 +59,10 @@ function augment(e: Emitter, stmt: TAugAssign, lhs: Value): Value {
   }
   if (type.kind === "Class") {
     const names = METHODS[stmt.op];
-    if (!names) return fail("augmented-operator", stmt.range, `'${stmt.op}=' is not possible for ${annotationStr(type)}`);
+    if (!names) return fail("augmented-operator", stmt.range, msg`'${stmt.op}=' is not possible for ${annotationStr(type)}`);
     const rhs = emitExpr(e, stmt.rhs);
     const method = names.find((n) => type.methods.has(n));
-    if (!method) return fail("augmented-operator", stmt.range, `${annotationStr(type)} has neither ${names.join(" nor ")}`);
+    if (!method) return fail("augmented-operator", stmt.range, names.length === 2 ? msg`${annotationStr(type)} has neither ${names[0] ?? ""} nor ${names[1] ?? ""}` : msg`${annotationStr(type)} has neither ${names.join(" nor ")}`);
     return new MethodValue(lhs, [method]).call(stmt.range, e.m, [named(rhs.node.range ?? stmt.range, rhs)], []).asValue(stmt.range, e.m);
   }
   const rhs = emitExpr(e, stmt.rhs);
@@ -97,10 +98,10 @@ function augmentContainerItem(e: Emitter, stmt: TAugAssign, lhs: TSubscript, bas
   const type = base.type;
   const at = listRange(lhs.subscripts, lhs.range);
   const [only] = lhs.subscripts;
-  if (!only || lhs.subscripts.length !== 1) return fail("slice-assignment", at, `a slice of ${annotationStr(type)} cannot be assigned to`, [type]);
+  if (!only || lhs.subscripts.length !== 1) return fail("slice-assignment", at, msg`a slice of ${annotationStr(type)} cannot be assigned to`, [type]);
   // for a dict torch takes the type of the keys, not of the values, to choose the operator
   const elem = type.kind === "List" ? type.elem : type.kind === "Dict" ? type.key : null;
-  if (!elem) return fail("augmented-item", lhs.range, `an item of ${annotationStr(type)} cannot be changed in place`, [type]);
+  if (!elem) return fail("augmented-item", lhs.range, msg`an item of ${annotationStr(type)} cannot be changed in place`, [type]);
   const index = emitExpr(e, only);
   const container = named(lhs.value.range, base, annotationStr(type));
   const idx = named(at, index, "idx");

@@ -27,6 +27,7 @@ import { emitExpr, getNamedValues, getValues, sugared } from "./expressions";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
 import { emitIndex } from "./subscripts";
+import { msg } from "../../text/message";
 
 export const MAX_INT = 9223372036854775807n;
 
@@ -55,7 +56,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
   switch (sv.form) {
     case "prim::fork": case "prim::awaitable": {
       const [first, ...rest] = apply.inputs;
-      if (!first) return fail("argument-count", range, `${sv.kind}() takes at least the function to run`);
+      if (!first) return fail("argument-count", range, msg`${sv.kind}() takes at least the function to run`);
       const forked = sugared(e, first, 1);
       const args = getNamedValues(e, rest, true);
       return emitForkExpr(e, range, forked, args, emitAttributes(e, apply), sv.form);
@@ -65,7 +66,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return simple(emitAnnotate(e, apply, input(apply, 0), input(apply, 1)));
     }
     case "prim::rpc_async": case "prim::rpc_sync": case "prim::rpc_remote":
-      throw new OwnLimit(range, "remote calls (torch.distributed.rpc) are not looked into yet");
+      throw new OwnLimit(range, msg`remote calls (torch.distributed.rpc) are not looked into yet`);
     case "prim::unchecked_cast": {
       checkApplyNumInputs(e, apply, 2);
       const type = e.parseType(input(apply, 0));
@@ -76,7 +77,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       checkApplyNumInputsRange(e, apply, 2, 3);
       const object = sugared(e, input(apply, 0), 1);
       const name = input(apply, 1);
-      if (name.kind !== "StringLiteral") return fail("getattr-name", range, "the second argument of getattr() must be a string literal");
+      if (name.kind !== "StringLiteral") return fail("getattr-name", range, msg`the second argument of getattr() must be a string literal`);
       const otherwise = apply.inputs[2];
       if (!otherwise || (object instanceof SimpleValue && object.isUnknown)) return object.attr(range, e.m, name.text);
       return object.hasAttr(range, e.m, name.text) ? object.attr(range, e.m, name.text) : sugared(e, otherwise, 1);
@@ -104,19 +105,19 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       if (apply.callee.kind !== "Select") throw new FollowsFromUnknown();
       const { value } = apply.callee;
       const operand = sugared(e, value, 1);
-      if (!hint) return fail("tolist-annotation", range, "what tolist() gives must be annotated: `x: List[float] = t.tolist()`");
+      if (!hint) return fail("tolist-annotation", range, msg`what tolist() gives must be annotated: \`x: List[float] = t.tolist()\``);
       return simple(insertToList(e.m, operand.asValue(value.range, e.m), hint));
     }
     case "prim::CreateObject": {
-      if (apply.inputs.length !== 1) return fail("argument-count", range, "__new__() takes only the class");
+      if (apply.inputs.length !== 1) return fail("argument-count", range, msg`__new__() takes only the class`);
       const cls = sugared(e, input(apply, 0), 1);
-      if (!(cls instanceof ClassValue)) return fail("new-argument", range, `__new__() takes a class, not a ${cls.kind}`);
+      if (!(cls instanceof ClassValue)) return fail("new-argument", range, msg`__new__() takes a class, not a ${cls.spoken}`);
       return simple(e.graph.insertOp("prim::CreateObject", [], cls.type, range));
     }
     case "prim::range": return new RangeValue(range, e.m, getValues(e, apply.inputs, true));
     case "prim::enumerate": return emitEnumerate(e, apply);
     case "prim::zip": {
-      if (apply.inputs.length === 0) return fail("argument-count", range, "zip() takes at least one argument");
+      if (apply.inputs.length === 0) return fail("argument-count", range, msg`zip() takes at least one argument`);
       const tree = new IterableTree();
       for (const x of apply.inputs) tree.addChild(range, sugared(e, x, 1).iter(range, e.m));
       return tree;
@@ -126,7 +127,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
     case "aten::index": {
       if (apply.callee.kind !== "Select") throw new FollowsFromUnknown();
       const self = sugared(e, apply.callee.value, 1).asValue(range, e.m);
-      if (apply.inputs.length !== 1) return fail("argument-count", range, `__getitem__() takes exactly 1 argument, not ${apply.inputs.length}`);
+      if (apply.inputs.length !== 1) return fail("argument-count", range, msg`__getitem__() takes exactly 1 argument, not ${apply.inputs.length}`);
       const index = sugared(e, input(apply, 0), 1).asValue(range, e.m);
       return simple(emitIndex(e, range, self, index.type.kind === "Tuple" ? unpackTuple(e.m, index) : [index]));
     }
@@ -142,7 +143,7 @@ function emitAnnotate(e: Emitter, apply: TApply, typeExpr: TExpr, valueExpr: TEx
   if (hasUnknown(type)) return v;
   if (v.type.kind === "Unknown") return e.graph.insertOp("lens::unknown", [], type, apply.range);
   if (!isSubtypeOf(v.type, type)) {
-    return fail("annotate-mismatch", listRange(apply.inputs, apply.range), `this is annotated ${annotationStr(type)} and has type ${annotationStr(v.type)}`, [type, v.type]);
+    return fail("annotate-mismatch", listRange(apply.inputs, apply.range), msg`this is annotated ${{ wanted: annotationStr(type) }} and has type ${{ given: annotationStr(v.type) }}`, [type, v.type]);
   }
   return isUnionLike(type) && canHoldNone(type) && fitsNone(v.type) ? insertNone(e.m, type) : v;
 }
@@ -151,7 +152,7 @@ function emitLegacyConstructor(e: Emitter, sv: SpecialFormValue, apply: TApply):
   const { range } = apply;
   const args = getValues(e, apply.inputs, true);
   const kwargs = emitAttributes(e, apply);
-  const forms = "a typed tensor constructor takes sizes, or one list of data, and `device`";
+  const forms = msg`a typed tensor constructor takes sizes, or one list of data, and \`device\``;
   const [only] = kwargs;
   if (kwargs.length > 1 || (only && only.name !== "device")) return fail("legacy-constructor", range, forms);
   const dtype = e.graph.insertConstant(constInt(scalarTypeOf(sv instanceof LegacyTensorConstructor ? sv.dtype : "float32")), null);
@@ -166,13 +167,13 @@ function emitLegacyConstructor(e: Emitter, sv: SpecialFormValue, apply: TApply):
 function emitEnumerate(e: Emitter, apply: TApply): SugaredValue {
   const { range, inputs, attributes } = apply;
   const [iterable, startExpr] = inputs;
-  if (!iterable) return fail("argument-count", range, "enumerate() takes at least one argument");
+  if (!iterable) return fail("argument-count", range, msg`enumerate() takes at least one argument`);
   let start = inputs.length === 2 && startExpr ? sugared(e, startExpr, 1).asValue(range, e.m) : null;
   const count = inputs.length + attributes.length;
-  if (count > 2) return fail("argument-count", range, `enumerate() takes at most 2 arguments, not ${count}`);
+  if (count > 2) return fail("argument-count", range, msg`enumerate() takes at most 2 arguments, not ${count}`);
   const [attribute] = attributes;
   if (attribute) {
-    if (attribute.name.name !== "start") return fail("argument-keyword", range, `enumerate() has no argument '${attribute.name.name}'`);
+    if (attribute.name.name !== "start") return fail("argument-keyword", range, msg`enumerate() has no argument '${attribute.name.name}'`);
     start = sugared(e, attribute.value, 1).asValue(range, e.m);
   }
   const end = e.materializeConstant({ kind: "int", value: MAX_INT }, range);

@@ -20,6 +20,7 @@ import { unifyTypeList, unifyTypes } from "../types/unify";
 import { checkApplyNumInputs } from "./arity";
 import { emitExpr, sugared } from "./expressions";
 import type { Emitter } from "./state";
+import { msg } from "../../text/message";
 
 export interface Refinement { readonly name: string; readonly type: Type }
 
@@ -195,7 +196,7 @@ export function emitIfExpr(e: Emitter, range: SourceRange, cond: CondValue, when
   const b = emit(blocks[1], negate(cond.refinements), whenFalse);
   if (hasUnknown(a) || hasUnknown(b)) return n.addOutput(a.kind === b.kind && hasUnknown(a) ? a : hasUnknown(a) ? a : b);
   const type = unifyTypes(a, b);
-  if (!type) return fail("if-expression-types", range, `the two sides of this expression have types ${annotationStr(a)} and ${annotationStr(b)}, which have no common type`, [a, b]);
+  if (!type) return fail("if-expression-types", range, msg`the two sides of this expression have types ${{ left: annotationStr(a) }} and ${{ right: annotationStr(b) }}, which have no common type`, [a, b]);
   return n.addOutput(type);
 }
 
@@ -206,17 +207,17 @@ export function emitToBool(e: Emitter, range: SourceRange, v: Value): Value {
     out = asSimple(e.env.getSugared("bool", range).call(range, e.m, [named(v.node.range ?? range, v)], [], 0));
   } catch (error) {
     if (error instanceof FollowsFromUnknown) throw error;
-    return fail("not-a-condition", range, `${annotationStr(v.type)} cannot be used as a condition${v.type.kind === "Optional" ? "; compare it with None" : ""}`, [v.type]);
+    return fail("not-a-condition", range, v.type.kind === "Optional" ? msg`${{ optional: annotationStr(v.type) }} cannot be used as a condition; compare it with None` : msg`${annotationStr(v.type)} cannot be used as a condition`, [v.type]);
   }
   if (!out || !isSubtypeOf(out.type, BoolT)) {
-    return fail("not-a-condition", range, `a condition must be a bool, not ${annotationStr(out?.type ?? v.type)}`, [out?.type ?? v.type]);
+    return fail("not-a-condition", range, msg`a condition must be a bool, not ${annotationStr(out?.type ?? v.type)}`, [out?.type ?? v.type]);
   }
   return out;
 }
 
 export function emitHasAttr(e: Emitter, object: TExpr, attribute: TExpr): CondValue {
   const obj = sugared(e, object, 1);
-  if (attribute.kind !== "StringLiteral") return fail("hasattr-name", attribute.range, "the second argument of hasattr() must be a string literal");
+  if (attribute.kind !== "StringLiteral") return fail("hasattr-name", attribute.range, msg`the second argument of hasattr() must be a string literal`);
   if (isUnknownValue(obj)) return uncertain(e, object.range);
   return decided(e, object.range, obj.hasAttr(object.range, e.m, attribute.text));
 }

@@ -26,6 +26,7 @@ import { emitExpr, sugared } from "./expressions";
 import { emitStatements } from "./statements";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
+import { msg, type Message } from "../../text/message";
 
 // ---- branches ----------------------------------------------------------------------------------
 
@@ -67,16 +68,16 @@ function joinBranches(e: Emitter, range: SourceRange, [trueBlock, onTrue]: reado
   if (trueExits && falseExits) e.exitBlocks.add(e.graph.insertPoint.block ?? g.block);
 
   const mutated = new Set<string>();
-  const collect = (own: Environment, other: Environment, otherBlock: Block, otherExits: boolean, side: string): void => {
+  const collect = (own: Environment, other: Environment, otherBlock: Block, otherExits: boolean, why: Message): void => {
     for (const name of own.definedVariables()) {
       g.withInsertPoint(otherBlock, () => {
         if (other.find(name) || otherExits) mutated.add(name);
-        else e.env.explainMissing(name, range, `it is not assigned in the ${side} branch`);
+        else e.env.explainMissing(name, range, why);
       });
     }
   };
-  collect(onTrue, onFalse, falseBlock, falseExits, "false");
-  collect(onFalse, onTrue, trueBlock, trueExits, "true");
+  collect(onTrue, onFalse, falseBlock, falseExits, msg`it is not assigned in the false branch`);
+  collect(onFalse, onTrue, trueBlock, trueExits, msg`it is not assigned in the true branch`);
 
   for (const name of [...mutated].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
     const tv = trueExits ? null : g.withInsertPoint(trueBlock, () => onTrue.getVar(name, range));
@@ -100,9 +101,9 @@ function joinBranches(e: Emitter, range: SourceRange, [trueBlock, onTrue]: reado
     const toUnion = declared?.kind === "Union" || declared?.kind === "Optional" || declared?.kind === "Scalar";
     const type = unifyTypes(a.type, b.type, toUnion);
     if (!type) {
-      const why = `it has type ${annotationStr(a.type)} in the true branch and ${annotationStr(b.type)} in the false branch`;
+      const why = msg`it has type ${annotationStr(a.type)} in the true branch and ${annotationStr(b.type)} in the false branch`;
       if (onTrue.findInParents(name) ?? onFalse.findInParents(name)) {
-        fail("branch-types", range, `'${name}' cannot be used after this if: ${why}`, [a.type, b.type]);
+        fail("branch-types", range, msg`'${name}' cannot be used after this if: ${why}`, [a.type, b.type]);
       }
       e.env.explainMissing(name, range, why);
       continue;
@@ -201,8 +202,8 @@ export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, rang
 
 export function emitBreakContinue(e: Emitter, stmt: TBreak | TContinue): void {
   const word = stmt.kind === "Break" ? "break" : "continue";
-  if (e.loop === "none") fail("outside-loop", stmt.range, `'${word}' outside of a loop`);
-  if (e.loop === "unrolled") fail("break-in-unrolled-loop", stmt.range, `'${word}' is not possible here: a loop over modules or a tuple is unrolled`);
+  if (e.loop === "none") fail("outside-loop", stmt.range, msg`'${word}' outside of a loop`);
+  if (e.loop === "unrolled") fail("break-in-unrolled-loop", stmt.range, msg`'${word}' is not possible here: a loop over modules or a tuple is unrolled`);
   if (e.loop === "unknown") return;
   e.graph.insertNode(e.graph.create(stmt.kind === "Break" ? "prim::BreakStmt" : "prim::ContinueStmt", [], 0).setRange(stmt.range));
 }
@@ -226,15 +227,15 @@ export function emitWith(e: Emitter, stmt: TWith): void {
 function enterType(range: SourceRange, object: Value): Type {
   const t = object.type;
   if (t.kind === "Unknown") return t;
-  if (t.kind !== "Class") return fail("with-item", range, `a with statement needs an object with __enter__ and __exit__, not ${annotationStr(t)}`, [t]);
+  if (t.kind !== "Class") return fail("with-item", range, msg`a with statement needs an object with __enter__ and __exit__, not ${annotationStr(t)}`, [t]);
   const enter = t.methods.get("__enter__");
   const exit = t.methods.get("__exit__");
-  if (!enter || !exit) return fail("with-item", range, `${annotationStr(t)} has no ${enter ? "__exit__" : "__enter__"}`);
-  if (enter.schema().args.length !== 1) return fail("with-item", range, "__enter__ must take no argument but self");
+  if (!enter || !exit) return fail("with-item", range, msg`${annotationStr(t)} has no ${enter ? "__exit__" : "__enter__"}`);
+  if (enter.schema().args.length !== 1) return fail("with-item", range, msg`__enter__ must take no argument but self`);
   const args = exit.schema().args;
-  if (args.length !== 4) return fail("with-item", range, "__exit__ must take four arguments: self, type, value and traceback");
+  if (args.length !== 4) return fail("with-item", range, msg`__exit__ must take four arguments: self, type, value and traceback`);
   args.slice(1).forEach((a, i) => {
-    if (a.type !== AnyT) fail("with-item", range, `argument ${i + 1} of __exit__ must be annotated Any, not ${annotationStr(a.type)}`, [a.type]);
+    if (a.type !== AnyT) fail("with-item", range, msg`argument ${i + 1} of __exit__ must be annotated Any, not ${annotationStr(a.type)}`, [a.type]);
   });
   return enter.schema().returns[0]?.type ?? NoneT;
 }
@@ -253,7 +254,7 @@ export function emitRaise(e: Emitter, stmt: TRaise): void {
   } else {
     exitHere(e);
     if (isUnknownValue(exception)) return;
-    return fail("not-an-exception", stmt.range, "only exceptions can be raised");
+    return fail("not-an-exception", stmt.range, msg`only exceptions can be raised`);
   }
   exitHere(e);
   if (message.type.kind === "Unknown") return;
@@ -285,7 +286,7 @@ export function emitReturn(e: Emitter, range: SourceRange, expr: TExpr): void {
         // one more of the same kind is the same fault
         if (def.returnDisagrees && equals(def.returnDisagrees, value.type)) throw new FollowsFromUnknown();
         def.returnDisagrees = value.type;
-        fail("return-type", range, `this function is annotated to return ${annotationStr(declared)} and returns ${annotationStr(value.type)} here`, [declared, value.type]);
+        fail("return-type", range, msg`this function is annotated to return ${{ wanted: annotationStr(declared) }} and returns ${{ given: annotationStr(value.type) }} here`, [declared, value.type]);
       }
     }
   } else {
@@ -296,7 +297,7 @@ export function emitReturn(e: Emitter, range: SourceRange, expr: TExpr): void {
       const merged = unifyTypes(before, value.type);
       if (!merged) {
         def.mergedReturn = UnknownT;
-        return fail("return-types", range, `an earlier return gives ${annotationStr(before)} and this one ${annotationStr(value.type)}, which have no common type`, [before, value.type]);
+        return fail("return-types", range, msg`an earlier return gives ${{ earlier: annotationStr(before) }} and this one ${{ given: annotationStr(value.type) }}, which have no common type`, [before, value.type]);
       }
       type = merged;
     }

@@ -17,6 +17,7 @@ import { meaningfulName } from "./environment";
 import { emitStatements } from "./statements";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
+import { msg } from "../../text/message";
 
 /** How `self` is seen, and what is known of the signature from elsewhere. */
 export interface DefinitionOptions {
@@ -44,7 +45,7 @@ export function emitDefBody(e: Emitter, def: Def, block: Block, options: Definit
   const hasSelf = options.self !== null || options.selfType !== null;
   const { params } = def.decl;
   const [first] = params;
-  if (hasSelf && !first) fail("method-without-self", listRange(params, def.name.range), "a method must have a parameter for self");
+  if (hasSelf && !first) fail("method-without-self", listRange(params, def.name.range), msg`a method must have a parameter for self`);
   const own = hasSelf ? params.slice(1) : params;
   const declared = declaredSignature(e, def, options, hasSelf);
   e.def.declaredReturn = declared.returns;
@@ -85,11 +86,11 @@ function bindSelf(e: Emitter, param: Param, block: Block, options: DefinitionOpt
 /** An unannotated `__setstate__` takes what `__getstate__` gives. */
 function setStateType(e: Emitter, def: Def, options: DefinitionOptions, declared: readonly Argument[]): Type | null {
   if (def.name.name !== "__setstate__" || !declared.every((d) => d.inferred)) return null;
-  if (def.decl.params.length !== 2) fail("setstate-arguments", def.range, `__setstate__ takes self and the state, not ${def.decl.params.length} arguments`);
+  if (def.decl.params.length !== 2) fail("setstate-arguments", def.range, msg`__setstate__ takes self and the state, not ${def.decl.params.length} arguments`);
   const cls = options.selfType;
-  if (cls?.kind !== "Class") return failWithoutPlace("setstate-arguments", "__setstate__ must be a method");
+  if (cls?.kind !== "Class") return failWithoutPlace("setstate-arguments", msg`__setstate__ must be a method`);
   const getState = cls.methods.get("__getstate__");
-  if (!getState) return fail("setstate-without-getstate", def.range, "__setstate__ needs a __getstate__, marked with @torch.jit.export, beside it");
+  if (!getState) return fail("setstate-without-getstate", def.range, msg`__setstate__ needs a __getstate__, marked with @torch.jit.export, beside it`);
   e.services.callFunction(getState, def.range);
   return getState.schema().returns[0]?.type ?? UnknownT;
 }
@@ -106,7 +107,7 @@ function handleMaybeNoReturn(e: Emitter, def: Def, block: Block): void {
     context.mergedReturn = declared;
     // a return may be where nothing was compiled
     if (declared.kind === "Unknown" || e.returnsUnclear) return;
-    e.guard(def.range, () => fail("missing-return", def.range, "this function is annotated to return a value, but not every path through it ends with a return"), () => undefined);
+    e.guard(def.range, () => fail("missing-return", def.range, msg`this function is annotated to return a value, but not every path through it ends with a return`), () => undefined);
     return;
   }
   const none: SourceRange = def.range;

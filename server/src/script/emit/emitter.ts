@@ -16,6 +16,7 @@ import { UnknownT } from "../types/types";
 import { declaredSignature, emitDefBody } from "./definition";
 import type { DefinitionOptions } from "./definition";
 import { Emitter, OutOfTime } from "./state";
+import { msg } from "../../text/message";
 
 export interface EmitRequest {
   readonly def: Def;
@@ -77,7 +78,7 @@ export function emitFunction(request: EmitRequest): EmitResult {
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
     e.failed = true;
-    services.report(new OwnLimit(def.range, "the time limit has passed before this function was compiled"));
+    services.report(new OwnLimit(def.range, msg`the time limit has passed before this function was compiled`));
   }
   if (args.length === 0 && def.decl.params.length > 0) args = [...declareSchema(request).args].map(({ default: _default, ...a }) => a);
   const schema = schemaOf(request, args, returns);

@@ -17,6 +17,7 @@ import { SimpleValue, asSimple, isUnknownValue } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import { convert, fail, hasUnknown, unknownValue } from "../sugared/support";
 import type { Emitter } from "./state";
+import { msg, type Message } from "../../text/message";
 
 /** `_1`, `$tmp` and the like are no names worth keeping in the graph. */
 export const meaningfulName = (name: string): boolean => name !== "" && !name.startsWith("$") && !/^_\d*$/.test(name);
@@ -68,7 +69,7 @@ export const BUILTIN_NAMES: ReadonlyMap<string, SugaredValue> = new Map<string, 
 
 export class Environment {
   /** Why a name is missing after an if, and which if that is; kept in the outermost frame. */
-  private readonly missing = new Map<string, { readonly range: SourceRange; readonly why: string }>();
+  private readonly missing = new Map<string, { readonly range: SourceRange; readonly why: Message }>();
   private readonly values = new Map<string, SugaredValue>();
   private readonly types = new Map<string, Type>();
 
@@ -77,7 +78,7 @@ export class Environment {
   private frames(): Environment[] { return [this, ...(this.next?.frames() ?? [])]; }
   private get outermost(): Environment { return this.next?.outermost ?? this; }
   /** Kept for the message at a later use of the name. */
-  explainMissing(name: string, range: SourceRange, why: string): void { this.outermost.missing.set(name, { range, why }); }
+  explainMissing(name: string, range: SourceRange, why: Message): void { this.outermost.missing.set(name, { range, why }); }
 
   private load(name: string, type: Type): SugaredValue {
     const g = this.e.graph;
@@ -123,7 +124,7 @@ export class Environment {
       return;
     }
     if (annotated && simple.type.kind !== "Unknown" && !isSubtypeOf(simple.type, annotated)) {
-      fail("annotation-mismatch", range, `'${name}' is annotated ${annotationStr(annotated)} and is assigned ${annotationStr(simple.type)}`, [annotated, simple.type]);
+      fail("annotation-mismatch", range, msg`'${name}' is annotated ${{ wanted: annotationStr(annotated) }} and is assigned ${{ given: annotationStr(simple.type) }}`, [annotated, simple.type]);
     }
     this.store(name, range, simple, annotated ?? simple.type);
     if (this.e.muted === 0 && meaningfulName(name)) this.e.services.typed?.(range, annotated ?? simple.type);
@@ -132,19 +133,19 @@ export class Environment {
   /** A name of an outer block keeps its type in inner ones. */
   private checkAgainstOuter(range: SourceRange, name: string, parent: SugaredValue, value: SugaredValue, simple: Value | null, annotated: Type | null): Value | null {
     if (isUnknownValue(parent)) return simple;
-    if (annotated) fail("annotated-in-outer-block", range, `'${name}' is annotated here, but it is already defined in an outer block`);
-    if (!simple) return fail("reassigned-non-value", range, `'${name}' is defined outside this block and cannot become a ${value.kind} in it: only plain values can be reassigned`);
+    if (annotated) fail("annotated-in-outer-block", range, msg`'${name}' is annotated here, but it is already defined in an outer block`);
+    if (!simple) return fail("reassigned-non-value", range, msg`'${name}' is defined outside this block and cannot become a ${value.spoken} in it: only plain values can be reassigned`);
     const outer = asSimple(parent);
     if (!outer) {
       if (simple.type.kind === "Unknown") return simple;
-      return fail("reassigned-non-value", range, `'${name}' is a ${parent.kind} and cannot be reassigned inside a branch or loop`);
+      return fail("reassigned-non-value", range, msg`'${name}' is a ${parent.spoken} and cannot be reassigned inside a branch or loop`);
     }
     if (simple.type.kind === "Unknown" || hasUnknown(outer.type)) return simple;
     const converted = convert(this.e.m, range, outer.type, simple);
     if (!isSubtypeOf(converted.type, outer.type)) {
       const hint = outer.type.kind === "List" && converted.type.kind === "List"
-        ? ["an empty list literal is a List[Tensor]; annotate the variable to have another one"] : [];
-      fail("variable-type-changed", range, `'${name}' has type ${annotationStr(outer.type)} outside this block and is assigned ${annotationStr(converted.type)} inside it`, [outer.type, converted.type], hint);
+        ? [msg`an empty list literal is a List[Tensor]; annotate the variable to have another one`] : [];
+      fail("variable-type-changed", range, msg`'${{ variable: name }}' has type ${{ before: annotationStr(outer.type) }} outside this block and is assigned ${{ given: annotationStr(converted.type) }} inside it`, [outer.type, converted.type], hint);
     }
     return converted;
   }
@@ -184,9 +185,9 @@ export class Environment {
     if (this.e.muted === 0 && this.e.strict === 0) this.e.undefinedNames.add(name);
     // torch shows the if first, then the use
     const missing = this.outermost.missing.get(name);
-    if (missing) return fail("undefined-after-if", missing.range, `'${name}' is used after this if, where it is not defined: ${missing.why}`);
-    if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, `'${name}' is not defined yet where torch.jit.script compiles this function; define it further up, or script later`);
-    return fail("undefined-name", range, `'${name}' is not defined`);
+    if (missing) return fail("undefined-after-if", missing.range, msg`'${name}' is used after this if, where it is not defined: ${missing.why}`);
+    if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, msg`'${name}' is not defined yet where torch.jit.script compiles this function; define it further up, or script later`);
+    return fail("undefined-name", range, msg`'${name}' is not defined`);
   }
 
   /** `del name`. */

@@ -19,6 +19,7 @@ import { emitCondExpr, emitIfExpr } from "./conditions";
 import { emitDictLiteral, emitListLiteral } from "./literals";
 import type { Emitter } from "./state";
 import { emitSubscript } from "./subscripts";
+import { msg } from "../../text/message";
 
 /** The value of an expression in the graph; after an error it is recorded and the value is Unknown. */
 export function emitExpr(e: Emitter, expr: TExpr, hint?: Type): Value {
@@ -142,7 +143,7 @@ export function emitConst(e: Emitter, expr: TConst): Value {
   if (text.includes("j")) return e.materializeConstant({ kind: "complex", re: 0, im: Number(text.replace("j", "")) }, range);
   if (text === "inf" || /[.eE]/.test(text)) return e.materializeConstant({ kind: "float", value: text === "inf" ? Infinity : Number(text) }, range);
   const value = BigInt(text);
-  if (value !== BigInt.asIntN(64, value)) fail("int-too-large", range, "this number does not fit into 64 bits");
+  if (value !== BigInt.asIntN(64, value)) fail("int-too-large", range, msg`this number does not fit into 64 bits`);
   return e.materializeConstant({ kind: "int", value }, range);
 }
 
@@ -167,8 +168,8 @@ function emitSimpleExpr(e: Emitter, expr: TExpr, hint?: Type): Value {
     case "ListComp": return emitListComprehension(e, expr, known);
     case "DictComp": return emitDictComprehension(e, expr, known);
     case "ErrorExpr": throw new FollowsFromUnknown();
-    case "Starred": return fail("starred-expression", expr.range, "a starred expression cannot stand here");
-    case "Dots": case "SliceExpr": return fail("unsupported-expression", expr.range, "this expression has no value in TorchScript");
+    case "Starred": return fail("starred-expression", expr.range, msg`a starred expression cannot stand here`);
+    case "Dots": case "SliceExpr": return fail("unsupported-expression", expr.range, msg`this expression has no value in TorchScript`);
     case "Var": case "Select": case "Apply": case "Subscript": return emitExpr(e, expr, hint);
   }
 }

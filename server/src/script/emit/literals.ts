@@ -11,6 +11,7 @@ import { unifyTypeList, unifyTypes } from "../types/unify";
 import { emitExpr, getValues } from "./expressions";
 import { dictFromCandidates, isDictHint, isListHint, listFromCandidates, refineHint } from "./hints";
 import type { Emitter } from "./state";
+import { msg } from "../../text/message";
 
 export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Value {
   const values = getValues(e, expr.inputs, true);
@@ -28,13 +29,13 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
     refined = r.hint;
     candidates = r.candidates;
     if (r.fits === "any") {
-      e.services.warn("any-list-literal", expr.range, "torch crashes on a list literal annotated Any");
+      e.services.warn("any-list-literal", expr.range, msg`torch crashes on a list literal annotated Any`);
       refined = undefined;
     } else if (r.fits === "match" && refined.kind === "List") {
       elem = refined.elem;
     }
     if (candidates.length > 0 && values.length === 0) {
-      fail("empty-list-annotation", expr.range, `which of the lists in ${annotationStr(hint)} an empty list is cannot be told`, [hint]);
+      fail("empty-list-annotation", expr.range, msg`which of the lists in ${annotationStr(hint)} an empty list is cannot be told`, [hint]);
     }
   }
   if (values.length > 0) {
@@ -47,7 +48,7 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
     const unified = unifyTypeList(types, undefined, true, refined?.kind === "List" ? refined.elem : undefined) ?? TensorT;
     if (!refined && unified.kind === "Union") warnMixed(e, expr.range, "list", unified);
     if (candidates.length === 0 && refined && !isSubtypeOf(unified, elem)) {
-      fail("list-elements", expr.range, `the elements have type ${annotationStr(unified)}, and ${annotationStr(refined)} is wanted`, [unified, refined]);
+      fail("list-elements", expr.range, msg`the elements have type ${{ given: annotationStr(unified) }}, and ${{ wanted: annotationStr(refined) }} is wanted`, [unified, refined]);
     }
     if (candidates.length > 0) {
       refined = listFromCandidates(candidates, unified, expr.range);
@@ -59,13 +60,15 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
   return hint && isUnionLike(hint) ? insertUncheckedCast(e.m, list, hint) : list;
 }
 
-export function warnMixed(e: Emitter, range: SourceRange, what: string, type: Type): void {
-  e.services.warn("mixed-elements", range, `this ${what} has elements of different types and becomes one of ${annotationStr(type)}; they must be refined with isinstance before use`);
+export function warnMixed(e: Emitter, range: SourceRange, what: "list" | "dict", type: Type): void {
+  e.services.warn("mixed-elements", range, what === "list"
+    ? msg`this list has elements of different types and becomes one of ${annotationStr(type)}; they must be refined with isinstance before use`
+    : msg`this dict has elements of different types and becomes one of ${annotationStr(type)}; they must be refined with isinstance before use`);
 }
 
 /** Dict[key, value]; torch's own type refuses other keys, without a place. */
 export function makeDict(key: Type, value: Type): Type {
-  if (!canBeKey(key)) failWithoutPlace("dict-key-type", `${annotationStr(key)} cannot be the key type of a dict`, [key]);
+  if (!canBeKey(key)) failWithoutPlace("dict-key-type", msg`${annotationStr(key)} cannot be the key type of a dict`, [key]);
   return dictOf(key, value);
 }
 
@@ -97,7 +100,7 @@ export function emitDictLiteral(e: Emitter, expr: TDictLiteral, hint?: Type): Va
       return;
     }
     if (before.type.kind !== k.type.kind) {
-      fail("dict-key-types", keyExpr.range, `the keys of a dict must have one type; this one is ${annotationStr(k.type)}, the one before it ${annotationStr(before.type)}`, [k.type, before.type]);
+      fail("dict-key-types", keyExpr.range, msg`the keys of a dict must have one type; this one is ${annotationStr(k.type)}, the one before it ${annotationStr(before.type)}`, [k.type, before.type]);
     }
     valueType = hasUnknown(valueType) || hasUnknown(v.type) ? UnknownT : unifyTypes(valueType, v.type, true) ?? UnknownT;
   });
@@ -115,19 +118,19 @@ export function emitDictLiteral(e: Emitter, expr: TDictLiteral, hint?: Type): Va
     const r = refineHint(hint, "Dict", expr.range, isDictHint);
     refined = r.fits === "any" ? fromElements() : r.hint;
     if (r.candidates.length > 0) {
-      if (!firstKey) return fail("empty-dict-annotation", expr.range, `which of the dicts in ${annotationStr(hint)} an empty dict is cannot be told`, [hint]);
+      if (!firstKey) return fail("empty-dict-annotation", expr.range, msg`which of the dicts in ${annotationStr(hint)} an empty dict is cannot be told`, [hint]);
       refined = dictFromCandidates(r.candidates, firstKey.type, valueType, expr.range);
     }
   } else {
     refined = fromElements();
   }
-  if (refined.kind !== "Dict") return failWithoutPlace("dict-elements", "a dict is written where another type is wanted", [refined]);
+  if (refined.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is written where another type is wanted`, [refined]);
   if (firstKey) {
     if (!equals(refined.key, firstKey.type)) {
-      fail("dict-elements", expr.range, `the keys have type ${annotationStr(firstKey.type)}, and ${annotationStr(refined)} is wanted`, [refined, firstKey.type]);
+      fail("dict-elements", expr.range, msg`the keys have type ${annotationStr(firstKey.type)}, and ${annotationStr(refined)} is wanted`, [refined, firstKey.type]);
     }
     if (!isSubtypeOf(valueType, refined.value)) {
-      fail("dict-elements", expr.range, `the values have type ${annotationStr(valueType)}, and ${annotationStr(refined)} is wanted`, [refined, valueType]);
+      fail("dict-elements", expr.range, msg`the values have type ${{ given: annotationStr(valueType) }}, and ${{ wanted: annotationStr(refined) }} is wanted`, [refined, valueType]);
     }
   }
   const dict = insertDict(e, refined, keys, values);

@@ -12,6 +12,7 @@ import type { EmitContext, EmitServices, Resolver } from "../sugared/sugaredValu
 import { unknownValue } from "../sugared/support";
 import type { CompiledFunction, Type } from "../types/types";
 import { Environment } from "./environment";
+import { msg } from "../../text/message";
 
 /** Per def: closures are defs within a def. */
 export interface DefContext {
@@ -100,11 +101,11 @@ export class Emitter {
     if (error instanceof FollowsFromUnknown) return;
     let placed: ScriptError | OwnLimit;
     if (error instanceof ScriptError) {
-      placed = error.range === null ? new ScriptError(error.rule, range, error.message, error.notes, error.noPlace) : error;
+      placed = error.range === null ? new ScriptError(error.rule, range, error.text, error.notes, error.noPlace) : error;
     } else if (error instanceof OwnLimit) {
-      placed = error.range === null ? new OwnLimit(range, error.message) : error;
+      placed = error.range === null ? new OwnLimit(range, error.text) : error;
     } else {
-      placed = new OwnLimit(range, `the compiler failed here: ${error instanceof Error ? error.message : String(error)}`);
+      placed = new OwnLimit(range, msg`the compiler failed here: ${error instanceof Error ? error.message : String(error)}`);
       if (error instanceof Error && error.stack) placed.stack = error.stack;
     }
     if (this.muted > 0) return;

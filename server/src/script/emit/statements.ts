@@ -17,6 +17,7 @@ import { emitAssert, emitBreakContinue, emitFor, emitIf, emitRaise, emitReturn, 
 import { emitDefBody } from "./definition";
 import { emitExpr, sugared } from "./expressions";
 import type { Emitter } from "./state";
+import { msg } from "../../text/message";
 
 export function emitStatements(e: Emitter, stmts: readonly TStmt[]): void {
   for (const stmt of stmts) {
@@ -34,7 +35,7 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
     case "While": emitWhile(e, stmt); break;
     case "For": {
       const [iter, another] = stmt.iters;
-      if (!iter || another) return fail("several-iterables", stmt.range, "a loop can only run over one thing");
+      if (!iter || another) return fail("several-iterables", stmt.range, msg`a loop can only run over one thing`);
       emitFor(e, stmt.targets, iter, stmt.range, () => { emitStatements(e, stmt.body); });
       break;
     }
@@ -53,7 +54,7 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
     }
     case "Delete": emitDelete(e, stmt); break;
     case "With": emitWith(e, stmt); break;
-    case "Global": fail("global-statement", stmt.range, "global variables cannot be changed in TorchScript"); break;
+    case "Global": fail("global-statement", stmt.range, msg`global variables cannot be changed in TorchScript`); break;
     case "ErrorStmt":
       e.failed = true;
       e.returnsUnclear = true;
@@ -99,7 +100,7 @@ function emitAssignment(e: Emitter, stmt: TAssign): void {
   const { rhs, range } = stmt;
   const [first] = stmt.lhs;
   if (!first) return;
-  if (!rhs) return fail("annotation-without-value", range, "a variable must have a value when it is annotated");
+  if (!rhs) return fail("annotation-without-value", range, msg`a variable must have a value when it is annotated`);
   if (stmt.lhs.length === 1) {
     emitSingleAssignment(e, range, first, rhs, stmt.type);
     return;
@@ -130,7 +131,7 @@ function emitSingleAssignment(e: Emitter, range: SourceRange, lhs: TExpr, rhs: T
     }
     case "Subscript": emitSubscriptAssign(e, range, lhs, named(rhs.range, emitExpr(e, rhs))); break;
     case "ErrorExpr": sugared(e, rhs, 1); break;
-    default: fail("assignment-target", lhs.range, "this cannot be assigned to");
+    default: fail("assignment-target", lhs.range, msg`this cannot be assigned to`);
   }
 }
 
@@ -140,19 +141,19 @@ function emitDelete(e: Emitter, stmt: TDelete): void {
       e.env.remove(target.name);
       continue;
     }
-    if (target.kind !== "Subscript") return fail("delete-target", target.range, "only names and items of lists and dicts can be deleted");
+    if (target.kind !== "Subscript") return fail("delete-target", target.range, msg`only names and items of lists and dicts can be deleted`);
     const [only] = target.subscripts;
-    if (!only || only.kind === "SliceExpr") return fail("delete-slice", target.range, "a slice cannot be deleted, only a single item");
+    if (!only || only.kind === "SliceExpr") return fail("delete-slice", target.range, msg`a slice cannot be deleted, only a single item`);
     const object = sugared(e, target.value, 1);
     const index = emitExpr(e, only);
     const value = object.asValue(target.value.range, e.m);
     if (value.type.kind === "Unknown") continue;
     if (value.type.kind === "Class") {
-      if (!value.type.methods.has("__delitem__")) return fail("delete-target", target.range, `${annotationStr(value.type)} has no __delitem__`);
+      if (!value.type.methods.has("__delitem__")) return fail("delete-target", target.range, msg`${annotationStr(value.type)} has no __delitem__`);
       new MethodValue(value, ["__delitem__"]).call(stmt.range, e.m, [named(index.node.range ?? target.range, index)], []);
     } else if (value.type.kind !== "List" && value.type.kind !== "Dict") {
       // torch makes the node all the same and breaks off, without a place, once the body is emitted
-      const error = new ScriptError("delete-target", target.range, `an item of ${annotationStr(value.type)} cannot be deleted, only one of a list or dict`, [], true);
+      const error = new ScriptError("delete-target", target.range, msg`an item of ${annotationStr(value.type)} cannot be deleted, only one of a list or dict`, [], true);
       if (e.muted === 0 && !hasUnknown(value.type)) e.afterwards.push(error);
     } else {
       e.graph.insertNode(e.graph.create("aten::Delete", [value, index], 0).setRange(target.range));

@@ -19,6 +19,7 @@ import type { TupleType, Type } from "../types/types";
 import { NoneT, TensorT, optionalOf } from "../types/types";
 import { emitExpr, sugared } from "./expressions";
 import type { Emitter } from "./state";
+import { msg } from "../../text/message";
 
 const OPTIONAL_TENSOR = optionalOf(TensorT);
 const at = (v: Value, range: SourceRange): SourceRange => v.node.range ?? range;
@@ -54,17 +55,17 @@ function emitSliceOp(e: Emitter, range: SourceRange, input: Value, dim: Value | 
 
 function emitTupleIndex(e: Emitter, range: SourceRange, tuple: Value, type: TupleType, index: Value): Value {
   if (index.type.kind === "Unknown") throw new FollowsFromUnknown();
-  if (index.type.kind !== "int") return fail("tuple-index", range, `the index into a tuple must be an int, not ${annotationStr(index.type)}`, [index.type]);
+  if (index.type.kind !== "int") return fail("tuple-index", range, msg`the index into a tuple must be an int, not ${annotationStr(index.type)}`, [index.type]);
   const known = constantInt(index);
   if (known === undefined) {
     const first = type.elems[0];
     if (!first || !type.elems.every((t) => isSubtypeOf(t, first))) {
-      return fail("tuple-index", range, `${annotationStr(type)} can only be indexed with an integer literal, since its elements have different types`, [type]);
+      return fail("tuple-index", range, msg`${annotationStr(type)} can only be indexed with an integer literal, since its elements have different types`, [type]);
     }
     return insertTupleIndex(e.m, tuple, index, first);
   }
   const elem = type.elems[known < 0 ? known + type.elems.length : known];
-  if (!elem) return fail("index-out-of-range", range, `index ${known} is out of range: the tuple has ${type.elems.length} elements`);
+  if (!elem) return fail("index-out-of-range", range, msg`index ${known} is out of range: the tuple has ${type.elems.length} elements`);
   return insertTupleIndex(e.m, tuple, index, elem);
 }
 
@@ -89,14 +90,14 @@ export function emitTupleSlice(e: Emitter, range: SourceRange, tuple: Value, bou
   const literal = (v: Value | null): number | null => {
     if (!v) return null;
     const c = toConstant(v);
-    if (c?.kind !== "int") return fail("tuple-slice", range, "the bounds of a tuple's slice must be integer literals", [v.type]);
+    if (c?.kind !== "int") return fail("tuple-slice", range, msg`the bounds of a tuple's slice must be integer literals`, [v.type]);
     const i = Number(c.value);
     return i < 0 ? i + length : i;
   };
   let step = 1;
   if (bounds.step) {
     const c = toConstant(bounds.step);
-    if (c?.kind !== "int" || c.value === 0n) return failWithoutPlace("tuple-slice", "the step of a tuple's slice must be an integer literal other than 0", [bounds.step.type]);
+    if (c?.kind !== "int" || c.value === 0n) return failWithoutPlace("tuple-slice", msg`the step of a tuple's slice must be an integer literal other than 0`, [bounds.step.type]);
     step = Number(c.value);
   }
   const start = literal(bounds.start);
@@ -135,10 +136,10 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
     if (fitsNone(index.type)) return reverse ? dim : dim + 1;
     if (index.type.kind === "int") return reverse ? dim - 1 : dim;
     if (isSubtypeOf(index.type, OPTIONAL_TENSOR)) {
-      if (reverse) return fail("index-after-ellipsis", range, "a tensor cannot stand behind '...' in an index");
+      if (reverse) return fail("index-after-ellipsis", range, msg`a tensor cannot stand behind '...' in an index`);
       return dim + 1;
     }
-    return fail("index-type", range, `a tensor cannot be indexed with ${annotationStr(index.type)}: only ints, slices, lists, None and tensors are possible`, [index.type]);
+    return fail("index-type", range, msg`a tensor cannot be indexed with ${annotationStr(index.type)}: only ints, slices, lists, None and tensors are possible`, [index.type]);
   };
 
   let i = 0;
@@ -152,7 +153,7 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
   for (let j = subscripts.length - 1; j > i; j--) {
     const x = subscripts[j];
     if (!x) continue;
-    if (x.kind === "Dots") fail("two-ellipses", range, "an index can have only one '...'");
+    if (x.kind === "Dots") fail("two-ellipses", range, msg`an index can have only one '...'`);
     rdim = place(x, j, rdim, true);
   }
 
@@ -182,7 +183,7 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
 }
 
 function emitMultidimSlicing(e: Emitter, range: SourceRange, input: Value, subscripts: readonly TExpr[]): Value {
-  if (!isTensor(input.type)) return fail("multidim-index", range, `only a tensor can have several indices, not ${annotationStr(input.type)}`, [input.type]);
+  if (!isTensor(input.type)) return fail("multidim-index", range, msg`only a tensor can have several indices, not ${{ given: annotationStr(input.type) }}`, [input.type]);
   const [sliced, indices] = emitIntAndSliceIndexing(e, range, input, subscripts);
   return indices.length === 0 ? sliced : emitIndex(e, range, sliced, indices);
 }

@@ -18,6 +18,7 @@ import { Refusal } from "./refusal";
 import type { Decl, Def, FrontendProblem, Ident, Param, TAssign, TExpr, TStmt } from "./tree";
 import { findTypeLine, parseTypeComment } from "./typeComment";
 import type { TypeLine } from "./typeComment";
+import { msg, verbatim } from "../../text/message";
 
 export interface DefOptions {
   readonly torch: TorchVersion;
@@ -68,7 +69,7 @@ export function buildDef(file: SourceFile, fn: FunctionDef | Lambda, options: De
   const ctx = new SourceContext(file, first, last);
   const b: Builder = { ctx, torch: options.torch, problems, functionName: fn.name, wholeStringPlaces: !options.torch.atLeast(2, 0), depth: 0 };
   const defName = options.defName ?? fn.name;
-  if (fn.isAsync) note(b, new Refusal("async-function", null, "An async function is not supported in TorchScript; torch does not say where."));
+  if (fn.isAsync) note(b, new Refusal("async-function", null, msg`An async function is not supported in TorchScript; torch does not say where.`));
 
   const typeLine = attempt(b, () => findTypeLine(ctx.lines));
   const range = headRange(b, fn);
@@ -102,12 +103,12 @@ function headRange(b: Builder, fn: FunctionDef): Range {
   const column = position.character - ctx.margin.length;
   const moved = ctx.lineRange(line, column, column + 3);
   if (moved !== null) return moved;
-  note(b, new Refusal("decorated-one-liner", null, "torch 1.13 loses its place in a function with more decorators than lines."));
+  note(b, new Refusal("decorated-one-liner", null, msg`torch 1.13 loses its place in a function with more decorators than lines.`));
   return range;
 }
 
 function lambda(file: SourceFile, fn: Lambda, options: DefOptions, problems: FrontendProblem[]): BuiltDef {
-  problems.push({ rule: "lambda", range: null, message: "A lambda cannot be compiled: torch.jit.script wants a function made with 'def'." });
+  problems.push({ rule: "lambda", range: null, message: msg`A lambda cannot be compiled: torch.jit.script wants a function made with 'def'.` });
   const range: SourceRange = { file: file.path, start: fn.start, end: fn.end };
   const params: Param[] = [...fn.args.posonlyargs, ...fn.args.args].map((a) => {
     const at = { file: file.path, start: a.start, end: a.end };
@@ -141,7 +142,7 @@ function declaration(b: Builder, fn: FunctionDef, options: DefOptions, range: Ra
 }
 
 function refuseVariadics(b: Builder, args: Arguments): void {
-  const message = "A compiled function can take neither '*args' nor '**kwargs' nor keyword-only parameters with defaults.";
+  const message = msg`A compiled function can take neither '*args' nor '**kwargs' nor keyword-only parameters with defaults.`;
   for (const a of [args.kwarg, args.vararg]) {
     if (a === null) continue;
     const start = b.ctx.at(a.start);
@@ -173,7 +174,7 @@ function mergeComment(b: Builder, decl: Decl, line: TypeLine, options: DefOption
   const skip = isMethod ? 1 : 0;
   const expected = decl.params.length - skip;
   if (expected !== signature.params.length) {
-    throw new Refusal("type-comment-count", decl.range, `The type comment names ${signature.params.length} parameter types, but there are ${expected} parameters.`);
+    throw new Refusal("type-comment-count", decl.range, msg`The type comment names ${signature.params.length} parameter types, but there are ${expected} parameters.`);
   }
   const params = decl.params.map((p, i) => {
     const type = i < skip ? p.type : signature.params[i - skip] ?? p.type;

@@ -13,6 +13,7 @@ import type { Decl, Def, TExpr } from "./tree";
 import type { SourceRange } from "../../syntax/source";
 import { parseTypeText } from "./typeComment";
 import { Refusal } from "./refusal";
+import { msg, verbatim, type Message } from "../../text/message";
 
 const tensorNames: ReadonlySet<string> = new Set([
   "Tensor", "LongTensor", "FloatTensor", "DoubleTensor", "IntTensor", "ShortTensor", "HalfTensor", "CharTensor", "ByteTensor", "BoolTensor",
@@ -26,12 +27,12 @@ const baseTypes: ReadonlyMap<string, Type> = new Map<string, Type>([
 ]);
 
 /** What people call what stands in place of a type. */
-const kindNames: Readonly<Record<TExpr["kind"], string>> = {
-  BinOp: "An operator", UnaryOp: "An operator", TernaryIf: "A conditional expression", ListComp: "A comprehension",
-  DictComp: "A comprehension", Const: "A number", StringLiteral: "A string", True: "True", False: "False", None: "None",
-  Dots: "'...'", Apply: "A call", Select: "An attribute", Subscript: "A subscript", SliceExpr: "A slice",
-  Starred: "A starred expression", Var: "A name", TupleLiteral: "A tuple", ListLiteral: "A list", DictLiteral: "A dict",
-  ErrorExpr: "This",
+const kindNames: Readonly<Record<TExpr["kind"], Message>> = {
+  BinOp: msg`An operator`, UnaryOp: msg`An operator`, TernaryIf: msg`A conditional expression`, ListComp: msg`A comprehension`,
+  DictComp: msg`A comprehension`, Const: msg`A number`, StringLiteral: msg`A string`, True: verbatim("True"), False: verbatim("False"), None: verbatim("None"),
+  Dots: verbatim("'...'"), Apply: msg`A call`, Select: msg`An attribute`, Subscript: msg`A subscript`, SliceExpr: msg`A slice`,
+  Starred: msg`A starred expression`, Var: msg`A name`, TupleLiteral: msg`A tuple`, ListLiteral: msg`A list`, DictLiteral: msg`A dict`,
+  ErrorExpr: msg`This`,
 };
 
 /** A list that may be given as one number. */
@@ -42,7 +43,7 @@ export interface BroadcastList {
   readonly size: number;
 }
 
-const refuse = (rule: string, range: SourceRange, message: string): never => {
+const refuse = (rule: string, range: SourceRange, message: Message): never => {
   throw new ScriptError(rule, range, message);
 };
 
@@ -67,7 +68,7 @@ export class ScriptTypeParser {
         break;
       case "Subscript": {
         const name = baseName(expr.value);
-        if (name === null) return refuse("bad-annotation", expr.value.range, "Only a type's name can be subscripted in an annotation.");
+        if (name === null) return refuse("bad-annotation", expr.value.range, msg`Only a type's name can be subscripted in an annotation.`);
         return this.subscript(name, expr);
       }
       case "StringLiteral": return this.fromString(expr.text, expr.range);
@@ -78,15 +79,15 @@ export class ScriptTypeParser {
         if (base !== undefined) return base;
         const found = this.resolver?.resolveType(name, expr.range);
         if (found) return found;
-        return refuse("unknown-type", expr.range, `'${name}' is no type that TorchScript knows.`);
+        return refuse("unknown-type", expr.range, msg`'${name}' is no type that TorchScript knows.`);
       }
     }
-    return refuse("bad-annotation", expr.range, `${kindNames[expr.kind]} cannot be used as a type.`);
+    return refuse("bad-annotation", expr.range, msg`${kindNames[expr.kind]} cannot be used as a type.`);
   }
 
   private fromString(text: string, range: SourceRange): Type {
     if (text.startsWith("torch.classes.") || text.startsWith("torch.cuda.Stream") || text.startsWith("torch.cuda.Event")) {
-      throw new OwnLimit(range, `Custom C++ classes such as '${text}' are not known to this tool.`);
+      throw new OwnLimit(range, msg`Custom C++ classes such as '${text}' are not known to this tool.`);
     }
     const found = this.resolver?.resolveType(text, range);
     if (found) return found;
@@ -98,7 +99,7 @@ export class ScriptTypeParser {
         if (!(e instanceof ScriptError || e instanceof Refusal)) throw e;
       }
     }
-    return refuse("unknown-type", range, `'${text}' is no type that TorchScript knows.`);
+    return refuse("unknown-type", range, msg`'${text}' is no type that TorchScript knows.`);
   }
 
   private subscript(name: string, expr: Extract<TExpr, { kind: "Subscript" }>): Type {
@@ -106,7 +107,7 @@ export class ScriptTypeParser {
     const only = (): Type => {
       const first = items[0];
       if (first === undefined || (items.length !== 1 && !(name === "list" && this.torch.atLeast(2, 0)))) {
-        return refuse("bad-annotation", expr.range, `${name} takes one type, not ${items.length}.`);
+        return refuse("bad-annotation", expr.range, msg`${name} takes one type, not ${items.length}.`);
       }
       return this.parse(first);
     };
@@ -114,7 +115,7 @@ export class ScriptTypeParser {
       case "Tuple": case "tuple": {
         const first = items[0];
         if (items.length === 1 && first?.kind === "TupleLiteral") {
-          if (first.inputs.length > 0) return refuse("bad-annotation", first.range, "Only the empty tuple '()' may stand inside of Tuple[...]; write the types without brackets.");
+          if (first.inputs.length > 0) return refuse("bad-annotation", first.range, msg`Only the empty tuple '()' may stand inside of Tuple[...]; write the types without brackets.`);
           return tupleOf([]);
         }
         return tupleOf(items.map((x) => this.parse(x)));
@@ -129,14 +130,14 @@ export class ScriptTypeParser {
       case "RRef": return { kind: "RRefOf", elem: only() };
       case "Dict": case "dict": {
         const [key, value] = items;
-        if (key === undefined || value === undefined || items.length !== 2) return refuse("bad-annotation", expr.range, `${name} takes two types, not ${items.length}.`);
+        if (key === undefined || value === undefined || items.length !== 2) return refuse("bad-annotation", expr.range, msg`${name} takes two types, not ${items.length}.`);
         const keyType = this.parse(key);
-        if (!canBeKey(keyType)) throw new ScriptError("dict-key-type", key.range, `${annotationStr(keyType)} cannot be the key type of a dict`, [], true);
+        if (!canBeKey(keyType)) throw new ScriptError("dict-key-type", key.range, msg`${annotationStr(keyType)} cannot be the key type of a dict`, [], true);
         return dictOf(keyType, this.parse(value));
       }
       default:
     }
-    return refuse("unknown-type", expr.range, `'${name}' is no type constructor that TorchScript knows.`);
+    return refuse("unknown-type", expr.range, msg`'${name}' is no type constructor that TorchScript knows.`);
   }
 
   private union(members: readonly Type[], range: SourceRange): Type {
@@ -145,7 +146,7 @@ export class ScriptTypeParser {
     // torch breaks off, without a place, where nothing is left to choose from.
     const simple = members[0];
     if (members.length === 1 && simple !== undefined && simple.kind !== "Union" && simple.kind !== "Optional") {
-      throw new ScriptError("bad-annotation", range, "A Union of one type stops torch.jit.script.", [], true);
+      throw new ScriptError("bad-annotation", range, msg`A Union of one type stops torch.jit.script.`, [], true);
     }
     return union;
   }
@@ -164,12 +165,12 @@ export class ScriptTypeParser {
       return inner === null ? null : { ...inner, type: optionalType(inner.type) };
     }
     if (!name.startsWith("BroadcastingList")) return null;
-    if (first === undefined || expr.subscripts.length !== 1) return refuse("bad-annotation", first?.range ?? expr.range, "A broadcasting list takes one type.");
-    if (first.kind !== "Var") return refuse("bad-annotation", expr.value.range, "A broadcasting list takes a plain type name.");
+    if (first === undefined || expr.subscripts.length !== 1) return refuse("bad-annotation", first?.range ?? expr.range, msg`A broadcasting list takes one type.`);
+    if (first.kind !== "Var") return refuse("bad-annotation", expr.value.range, msg`A broadcasting list takes a plain type name.`);
     const elem = first.name.name === "int" ? IntT : first.name.name === "float" ? FloatT : null;
-    if (elem === null) return refuse("bad-annotation", expr.value.range, "A broadcasting list holds int or float only.");
+    if (elem === null) return refuse("bad-annotation", expr.value.range, msg`A broadcasting list holds int or float only.`);
     const size = name.slice("BroadcastingList".length);
-    if (!/^\d*$/.test(size)) return refuse("bad-annotation", first.range, "The size of a broadcasting list must be a positive whole number.");
+    if (!/^\d*$/.test(size)) return refuse("bad-annotation", first.range, msg`The size of a broadcasting list must be a positive whole number.`);
     return { type: listOf(elem), elem, size: Number(size === "" ? 0 : size) };
   }
 
@@ -187,7 +188,7 @@ export class ScriptTypeParser {
   /** Empty where no return type is written: the emitter infers it. */
   returnsOf(decl: Decl): Argument[] {
     if (decl.returnType === null) return [];
-    if (this.parseBroadcastList(decl.returnType) !== null) return refuse("bad-annotation", decl.returnType.range, "A broadcasting list cannot be returned.");
+    if (this.parseBroadcastList(decl.returnType) !== null) return refuse("bad-annotation", decl.returnType.range, msg`A broadcasting list cannot be returned.`);
     return [{ name: "", type: this.parseType(decl.returnType), kwargOnly: false }];
   }
 }

@@ -7,6 +7,7 @@
  * number is as long as its printed value).
  */
 import type { SourceRange } from "../../syntax/source";
+import type { Message } from "../../text/message";
 
 interface T<K extends string> { readonly kind: K; readonly range: SourceRange }
 
@@ -84,5 +85,5 @@ export type TExpr =
 export interface FrontendProblem {
   readonly rule: string;
   readonly range: SourceRange | null;
-  readonly message: string;
+  readonly message: Message;
 }

@@ -9,6 +9,7 @@ import type { Type } from "../types/types";
 import { unifyTypes } from "../types/unify";
 import type { Block, Graph, Node, Value } from "../ir/ir";
 import { at, blockOf, boolOf, depthFirst, loop } from "./views";
+import { msg } from "../../text/message";
 
 type ExitKind = "prim::ReturnStmt" | "prim::LoopContinuation";
 type ExitStatus = "will" | "might" | "wont" | "throws";
@@ -264,7 +265,7 @@ function inlineNextIf(first: Node): boolean {
   }
   const lost = usedOutside(second);
   if (lost) {
-    throw new ScriptError("with-early-exit", lost.range, "this is set in a with block after a possible return, break or continue and used behind the block: torch fails on that without a place", [], true);
+    throw new ScriptError("with-early-exit", lost.range, msg`this is set in a with block after a possible return, break or continue and used behind the block: torch fails on that without a place`, [], true);
   }
   second.destroy();
   return true;

@@ -5,6 +5,7 @@
 import { ScriptError } from "../errors";
 import type { Block, Graph, Node } from "../ir/ir";
 import { at } from "./views";
+import { msg } from "../../text/message";
 
 export function inlineForkedClosures(graph: Graph, cleanup: (graph: Graph) => void): void {
   walk(graph.block, cleanup);
@@ -23,13 +24,13 @@ function inline(forkClosure: Node, cleanup: (graph: Graph) => void): void {
   const context = pair.inputs[1]?.node;
   const lifted = closure?.kind === "prim::Closure" ? closure.attrs.get("Subgraph") : undefined;
   if (pair.inputs.length !== 2 || lifted?.kind !== "g" || context?.kind !== "prim::TupleConstruct") {
-    throw new ScriptError("unsupported-fork", forkClosure.range, "only a function or method can be forked");
+    throw new ScriptError("unsupported-fork", forkClosure.range, msg`only a function or method can be forked`);
   }
   const graph = lifted.value.copy();
   const fork = forkClosure.graph.create("prim::fork").insertAfter(forkClosure).setRange(forkClosure.range);
   const input = graph.inputs[0];
   if (graph.inputs.length !== 1 || input?.type.kind !== "Tuple") {
-    throw new ScriptError("unsupported-fork", fork.range, "a function with parameters of its own cannot be forked here");
+    throw new ScriptError("unsupported-fork", fork.range, msg`a function with parameters of its own cannot be forked here`);
   }
   const unpack = at(input.uses, 0).user;
   context.inputs.forEach((value, i) => {

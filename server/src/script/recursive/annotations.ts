@@ -10,6 +10,7 @@ import { optionalType, unionOf } from "../types/union";
 import type { Compiler } from "./compiler";
 import { classTypeOf, enumAmiss, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
 import { isRef, qualifiedName } from "./graphReader";
+import { english, msg, type Message } from "../../text/message";
 
 /** An annotation: a Python object, or one put together from text. */
 export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[] };
@@ -17,7 +18,7 @@ export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[
 /** torch raises for this annotation (it does not just fail to know it). */
 export class BadAnnotation extends Error {
   /** `placed`: torch says where the annotation stands. */
-  constructor(message: string, readonly placed = false) { super(message); }
+  constructor(readonly text: Message, readonly placed = false) { super(english(text)); }
 }
 
 const isMade = (a: Ann): a is { readonly made: string; readonly args: readonly Ann[] } => typeof a === "object" && a !== null && "made" in a;
@@ -93,7 +94,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module.startsWith("torch")) {
     switch (cls.name) {
       case "device": return DeviceT;
-      case "Future": throw new BadAnnotation("Future needs the type of its result: write Future[...]");
+      case "Future": throw new BadAnnotation(msg`Future needs the type of its result: write Future[...]`);
       case "dtype": return IntT;
       case "qscheme": return c.torch.atLeast(2, 7) ? IntT : null;
       case "layout": case "memory_format": return null;
@@ -120,7 +121,7 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
   if (/^builtins\.(list|tuple|dict)$/.test(origin) && args.length > 0 && !c.torch.atLeast(2, 0)) return null;
   if (origin.startsWith("plain.")) return PLAIN[origin.slice("plain.".length)] ?? null;
   const need = (what: string): void => {
-    if (args.length === 0) throw new BadAnnotation(`${what} needs its element types: write ${what}[...]`);
+    if (args.length === 0) throw new BadAnnotation(msg`${what} needs its element types: write ${what}[...]`);
   };
   const inner = (a: Ann | undefined): Type => {
     const made = a === undefined ? null : annToType(c, a);
@@ -146,8 +147,8 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
         if (origin === "builtins.dict" && args.length === 0) return null;
         need("Dict");
         const [key, value] = [annToType(c, args[0] as Ann), annToType(c, args[1] as Ann)];
-        if (!key || !value) throw new BadAnnotation("the key or value type of this Dict is not a TorchScript type", args.length > 1);
-        if (!canBeKey(key)) throw new BadAnnotation(`${annotationStr(key)} cannot be the key type of a Dict`);
+        if (!key || !value) throw new BadAnnotation(msg`the key or value type of this Dict is not a TorchScript type`, args.length > 1);
+        if (!canBeKey(key)) throw new BadAnnotation(msg`${annotationStr(key)} cannot be the key type of a Dict`);
         return dictOf(key, value);
       }
       case "Optional": {
@@ -178,7 +179,7 @@ class Unresolved extends Error {}
 
 function innerOf(c: Compiler, a: Ann, what: string): Type {
   const made = annToType(c, a);
-  if (!made) throw new BadAnnotation(`a member of this ${what} is not a TorchScript type`, c.torch.atLeast(2, 0));
+  if (!made) throw new BadAnnotation(msg`a member of this ${what} is not a TorchScript type`, c.torch.atLeast(2, 0));
   return made;
 }
 

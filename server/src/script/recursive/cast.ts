@@ -8,9 +8,10 @@ import { annotationStr } from "../types/print";
 import type { ClassType, Type } from "../types/types";
 import type { Compiler } from "./compiler";
 import { inferType } from "./inferType";
+import { msg, verbatim, type Message } from "../../text/message";
 
 /** Why it cannot, or null where it can (or where nothing can be said). */
-export type Misfit = string | null;
+export type Misfit = Message | null;
 
 const MAX_INT = 2n ** 63n - 1n;
 const MIN_INT = -(2n ** 63n);
@@ -18,16 +19,16 @@ const MIN_INT = -(2n ** 63n);
 const isNumpyScalar = (c: Compiler, o: GObject | undefined): boolean =>
   o?.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined || o?.kind === "opaque" && o.type.startsWith("numpy.");
 
-function describe(c: Compiler, v: GValue): string {
-  if (v === null) return "None";
-  if (typeof v === "boolean") return "a bool";
-  if (typeof v === "string") return "a str";
-  if ("i" in v) return "an int";
-  if ("f" in v) return "a float";
-  if ("c" in v) return "a complex number";
+function describe(c: Compiler, v: GValue): Message {
+  if (v === null) return verbatim("None");
+  if (typeof v === "boolean") return msg`a bool`;
+  if (typeof v === "string") return msg`a str`;
+  if ("i" in v) return msg`an int`;
+  if ("f" in v) return msg`a float`;
+  if ("c" in v) return msg`a complex number`;
   const o = c.py.object(v);
-  if (o?.kind === "instance") return `a value of class ${c.py.class(o.cls)?.name ?? "?"}`;
-  return o ? `a ${o.kind}` : "this value";
+  if (o?.kind === "instance") return msg`a value of class ${c.py.class(o.cls)?.name ?? "?"}`;
+  return o ? msg`a ${o.kind}` : msg`this value`;
 }
 
 /** Things with `__int__`, `__float__` and truth that pybind11 asks for them: they may well fit. */
@@ -56,22 +57,22 @@ function itemsOf(c: Compiler, v: GValue): readonly GValue[] | null {
 function castClass(c: Compiler, v: GValue, type: ClassType, depth: number): Misfit {
   const o = c.py.object(v);
   if (o?.kind === "module" || o?.kind === "scriptmodule") return null;
-  if (o?.kind !== "instance") return o?.kind === "opaque" || o?.kind === "dict" ? null : `it is ${describe(c, v)}, no ${annotationStr(type)}`;
+  if (o?.kind !== "instance") return o?.kind === "opaque" || o?.kind === "dict" ? null : msg`it is ${describe(c, v)}, no ${annotationStr(type)}`;
   const cls = c.py.class(o.cls);
   for (const a of type.attributes) {
     const own = c.py.get(o.attrs, a.name);
     const found = own !== undefined ? own : cls ? c.py.getattrOfClass(cls, a.name) : undefined;
-    if (found === undefined) return `it has no attribute '${a.name}', which ${annotationStr(type)} has`;
+    if (found === undefined) return msg`it has no attribute '${a.name}', which ${annotationStr(type)} has`;
     const kind = c.py.object(found)?.kind;
     if (own === undefined && (kind === "property" || kind === "function")) continue;
     const why = misfit(c, found, a.type, depth + 1);
-    if (why !== null) return `its attribute '${a.name}' is no ${annotationStr(a.type)}: ${why}`;
+    if (why !== null) return msg`its attribute '${a.name}' is no ${annotationStr(a.type)}: ${why}`;
   }
   return null;
 }
 
 export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
-  const no = (): Misfit => `it is ${describe(c, v)}`;
+  const no = (): Misfit => msg`it is ${describe(c, v)}`;
   const o = c.py.object(v);
   if (depth > 20 || o?.kind === "opaque" && o.placeholder) return null;
   const each = (items: readonly GValue[], elem: Type): Misfit => {
@@ -84,7 +85,7 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
   switch (type.kind) {
     case "Unknown": case "Any": return null;
     case "Tensor": return v === null || o?.kind === "tensor" || isNumpyScalar(c, o) ? null : no();
-    case "int": return castInt(c, v) ? null : typeof v === "object" && v !== null && "i" in v ? "it does not fit into 64 bits" : no();
+    case "int": return castInt(c, v) ? null : typeof v === "object" && v !== null && "i" in v ? msg`it does not fit into 64 bits` : no();
     case "float": return castFloat(c, v) ? null : no();
     case "complex": return castFloat(c, v) || typeof v === "object" && v !== null && "c" in v ? null : no();
     case "Scalar": return castFloat(c, v) || typeof v === "object" && v !== null && "c" in v || o?.kind === "torch" ? null : no();
@@ -101,13 +102,13 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
       const items = itemsOf(c, v);
       if (!items) return o?.kind === "dict" || o?.kind === "opaque" || o?.kind === "instance" ? null : no();
       // pybind11 makes the list in one go, and knows no dtype there
-      if (type.elem.kind === "int" && items.some((item) => c.py.object(item)?.kind === "torch")) return "its elements are values of torch, no ints";
+      if (type.elem.kind === "int" && items.some((item) => c.py.object(item)?.kind === "torch")) return msg`its elements are values of torch, no ints`;
       return each(items, type.elem);
     }
     case "Tuple": {
       const items = itemsOf(c, v);
       if (!items) return o?.kind === "dict" || o?.kind === "opaque" || o?.kind === "instance" ? null : no();
-      if (items.length !== type.elems.length) return `it has ${items.length} elements, not ${type.elems.length}`;
+      if (items.length !== type.elems.length) return msg`it has ${items.length} elements, not ${type.elems.length}`;
       for (const [i, elem] of type.elems.entries()) {
         const why = misfit(c, items[i] ?? null, elem, depth + 1);
         if (why !== null) return why;

@@ -7,6 +7,7 @@ import type { Expr, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
 import { ScriptError } from "../errors";
 import type { Compiler } from "./compiler";
 import { findNode } from "./functions";
+import { msg } from "../../text/message";
 
 const CONTAINERS: ReadonlySet<string> = new Set(["List", "list", "Dict", "dict", "Optional"]);
 
@@ -61,7 +62,7 @@ export function checkInit(c: Compiler, m: GModule, annotated: ReadonlySet<string
   const source = found && c.source(found.file);
   if (!source || found.node.kind !== "FunctionDef") return;
   if (isSpoilt(source, found.node)) {
-    c.report(new ScriptError("init-indentation", { file: found.file, start: found.node.nameSpan.start, end: found.node.nameSpan.end }, "torch cannot read this __init__: a string in it has lines that start left of 'def'. Indent them, or move the string out of __init__", [], true));
+    c.report(new ScriptError("init-indentation", { file: found.file, start: found.node.nameSpan.start, end: found.node.nameSpan.end }, msg`torch cannot read this __init__: a string in it has lines that start left of 'def'. Indent them, or move the string out of __init__`, [], true));
     return;
   }
   for (const s of statements(found.node.body)) {
@@ -69,6 +70,6 @@ export function checkInit(c: Compiler, m: GModule, annotated: ReadonlySet<string
     if (annotated.has(s.target.attr) || s.annotation.kind !== "Subscript" || s.annotation.value.kind !== "Name") continue;
     const container = s.annotation.value.id;
     if (!CONTAINERS.has(container) || !isEmpty(s.value, container)) continue;
-    c.warn("annotation-in-init", { file: found.file, start: s.start, end: s.end }, `TorchScript does not see this annotation of 'self.${s.target.attr}'; write it in the class body, or use torch.jit.Attribute`);
+    c.warn("annotation-in-init", { file: found.file, start: s.start, end: s.end }, msg`TorchScript does not see this annotation of 'self.${{ attribute: s.target.attr }}'; write it in the class body, or use torch.jit.Attribute`);
   }
 }

@@ -21,6 +21,7 @@ import { dataclassMethods } from "./dataclassMethods";
 import { qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
 import { defOf, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
+import { msg, type Message } from "../../text/message";
 
 export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
 
@@ -67,14 +68,14 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
   const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
   c.log.within("class", nameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
     if (!source || !node) {
-      c.report(new ScriptError("no-source", null, `the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true), from ?? c.here);
+      c.report(new ScriptError("no-source", null, msg`the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true), from ?? c.here);
       entry.status = "error";
       return;
     }
     if (!cls.traits.scripted && !asked) {
       const hidden = cls.attrs.find(([, v]) => { const f = c.py.object(v)?.kind === "function" ? c.py.functionOf(v) : undefined; return f && f.wrapped === undefined && !f.isLambda && (f.file === null || f.file.startsWith("<")); });
       if (hidden) {
-        c.report(new ScriptError("no-source", null, `'${hidden[0]}' of class '${cls.qualname}' has no source${cls.traits.dataclass ? ": decorate the dataclass with @torch.jit.script, then torch writes it itself" : ""}`, [], true), from ?? c.here);
+        c.report(new ScriptError("no-source", null, cls.traits.dataclass ? msg`'${hidden[0]}' of class '${cls.qualname}' has no source: decorate the dataclass with @torch.jit.script, then torch writes it itself` : msg`'${hidden[0]}' of class '${cls.qualname}' has no source`, [], true), from ?? c.here);
         entry.status = "error";
         return;
       }
@@ -147,9 +148,9 @@ const ENUM_VALUES: ReadonlySet<Type["kind"]> = new Set(["int", "float", "str"] a
 export const mixedInto = (c: Compiler, cls: GClass): string | undefined => c.py.mro(cls).find((b) => b.module === "builtins" && b.name !== "object")?.name;
 
 /** Why torch cannot compile an Enum whose values are all right; null where it can. */
-export function enumAmiss(c: Compiler, cls: GClass): string | null {
+export function enumAmiss(c: Compiler, cls: GClass): Message | null {
   const mixed = c.torch.atLeast(2, 0) ? undefined : mixedInto(c, cls);
-  return mixed !== undefined ? `with Python 3.11 or newer, torch ${c.torch.name} cannot compile the Enum ${cls.name} because it is derived from ${mixed}, too: derive it from Enum alone` : null;
+  return mixed !== undefined ? msg`with Python 3.11 or newer, torch ${c.torch.name} cannot compile the Enum ${cls.name} because it is derived from ${mixed}, too: derive it from Enum alone` : null;
 }
 
 export function enumTypeOf(c: Compiler, index: number): EnumType | null {
@@ -189,15 +190,15 @@ export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
     return found === undefined ? undefined : constantOf(c, found);
   });
   for (const [i, t] of elems.entries()) {
-    if (hasAny(t)) throw new BadAnnotation(`field '${fields[i] ?? ""}' of the NamedTuple ${cls.name} has a type with Any in it, which a field cannot have`);
+    if (hasAny(t)) throw new BadAnnotation(msg`field '${fields[i] ?? ""}' of the NamedTuple ${cls.name} has a type with Any in it, which a field cannot have`);
   }
   for (const f of fields) {
     const found = c.py.get(cls.namedtupleDefaults ?? [], f);
-    if (found !== undefined && c.py.object(found)?.kind === "tensor") throw new BadAnnotation(`the default of field '${f}' of the NamedTuple ${cls.name} is a Tensor, which it cannot be`);
+    if (found !== undefined && c.py.object(found)?.kind === "tensor") throw new BadAnnotation(msg`the default of field '${f}' of the NamedTuple ${cls.name} is a Tensor, which it cannot be`);
   }
   const made: TupleType = { kind: "Tuple", elems, named: { qualname: nameOf(cls), fields, defaults } };
   const before = [...c.types.values()].find((t): t is TupleType => t.kind === "Tuple" && t.named?.qualname === nameOf(cls));
-  if (before && !isSubtypeOf(before, made)) throw new BadAnnotation(`there is another NamedTuple called ${cls.name} in this file, with other fields: rename one of them`);
+  if (before && !isSubtypeOf(before, made)) throw new BadAnnotation(msg`there is another NamedTuple called ${cls.name} in this file, with other fields: rename one of them`);
   const type = before ?? made;
   c.types.set(index, type);
   return type;
@@ -217,10 +218,10 @@ export function interfaceTypeOf(c: Compiler, index: number): InterfaceType | nul
     const { def } = built.built;
     const body = def.statements.filter((s) => !(s.kind === "ExprStmt" && s.expr.kind === "StringLiteral"));
     if (body.length !== 1 || body[0]?.kind !== "Pass") {
-      c.report(new ScriptError("interface-body", def.range, `method '${name}' of an interface may only have 'pass' as its body`));
+      c.report(new ScriptError("interface-body", def.range, msg`method '${{ declared: name }}' of an interface may only have 'pass' as its body`));
     }
     if (def.decl.returnType === null) {
-      c.report(new ScriptError("interface-body", def.range, `method '${name}' of an interface must say what it returns: write '-> None' if that is nothing`));
+      c.report(new ScriptError("interface-body", def.range, msg`method '${name}' of an interface must say what it returns: write '-> None' if that is nothing`));
     }
     const schema: FunctionSchema = tolerantSchemaFromDef(def, resolverOf(c, fn), c.torch, true, (e) => { if (e instanceof ScriptError || e instanceof OwnLimit) c.report(e, def.range); });
     const self: Argument = { name: "self", type, kwargOnly: false };

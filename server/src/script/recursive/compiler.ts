@@ -20,6 +20,7 @@ import { WatchedMap } from "./watchedMap";
 import type { CompileTurn, Recorder } from "./memory";
 import type { ScriptFunction } from "./functions";
 import { TypeTable } from "./typeTable";
+import { english, msg, type Message } from "../../text/message";
 
 /** Something being compiled; `at` is where in it the compiler is (torch: ErrorReport::CallStack). */
 export interface Frame { readonly fn: CompiledFunction | null; at: SourceRange | null }
@@ -123,18 +124,18 @@ export class Compiler {
       return;
     }
     if (error instanceof OwnLimit) {
-      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.message, range: error.range ?? fallback, calledFrom: this.callPath(), noPlace: false, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
+      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.text, range: error.range ?? fallback, calledFrom: this.callPath(), noPlace: false, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
       if (this.lookingAhead === 0) this.limited = true;
-      this.log.add("limit", error.message, { range: error.range, status: "unknown", detail: error.message });
+      this.log.add("limit", error.message, { range: error.range, status: "unknown", detail: error.text });
       this.log.markOpen("unknown");
       return;
     }
     const diagnostic: Recorded = {
-      rule: error.rule, severity: "error", message: error.message, range: error.range ?? fallback, calledFrom: this.callPath(),
+      rule: error.rule, severity: "error", message: error.text, range: error.range ?? fallback, calledFrom: this.callPath(),
       ...(error.notes.length ? { notes: error.notes } : {}), ...(this.lookingAhead > 0 ? { unreached: true as const } : {}), noPlace: error.noPlace,
     };
     this.record(diagnostic);
-    this.log.add("error", error.rule, { range: diagnostic.range, status: "error", detail: error.message, rule: error.rule, diagnostic: this.diagnostics.length - 1 });
+    this.log.add("error", error.rule, { range: diagnostic.range, status: "error", detail: error.text, rule: error.rule, diagnostic: this.diagnostics.length - 1 });
     this.log.markOpen("error");
   }
 
@@ -149,20 +150,21 @@ export class Compiler {
   }
 
   private record(diagnostic: Recorded): void {
-    const { rule, range, message } = diagnostic;
+    const { rule, range } = diagnostic;
+    const message = english(diagnostic.message);
     const key = range ? `${rule}|${range.file}|${range.start}|${range.end}|${message}` : `${rule}|${message}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.diagnostics.push(diagnostic);
   }
 
-  warn(rule: string, range: SourceRange | null, message: string): void {
+  warn(rule: string, range: SourceRange | null, message: Message): void {
     if (this.muted > 0) return;
     this.recorder?.warn(rule, range, message);
     this.recording(null, () => { this.warnNow(rule, range, message); });
   }
 
-  private warnNow(rule: string, range: SourceRange | null, message: string): void {
+  private warnNow(rule: string, range: SourceRange | null, message: Message): void {
     this.record({ rule, severity: "warning", message, range, calledFrom: [], noPlace: range === null, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
     this.log.add("warning", rule, { range, status: "warning", detail: message, rule, diagnostic: this.diagnostics.length - 1 });
   }
@@ -174,7 +176,7 @@ export class Compiler {
     const at = this.frames.at(-1);
     if (!at) return;
     this.inFrame({ fn: at.fn, at: range }, () => {
-      this.report(new ScriptError(error.rule, range, `${error.message} (so self.${name} is no TorchScript function)`, error.notes, error.noPlace));
+      this.report(new ScriptError(error.rule, range, msg`${error.text} (so self.${name} is no TorchScript function)`, error.notes, error.noPlace));
     });
   }
 

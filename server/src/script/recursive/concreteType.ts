@@ -19,12 +19,13 @@ import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
 import { tracedType } from "./traced";
 import { isIgnored, scriptFunction, type ScriptFunction } from "./functions";
+import { knowing, msg, verbatim, type Message } from "../../text/message";
 
 export class ConcreteType {
   readonly submodules = new Map<string, ConcreteType>();
   readonly functions = new Map<string, CompiledFunction>();
   readonly builtins = new Map<string, string>();
-  readonly failed = new Map<string, string>();
+  readonly failed = new Map<string, Message>();
   /** Of functions among them: what was wrong. */
   readonly causes = new Map<string, Cause>();
   readonly ignored = new Set<string>();
@@ -80,7 +81,7 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
   const cls = c.py.moduleClass(m);
   const name = cls ? qualifiedName(cls.module, cls.name, cls.overrideQualname) : "__torch__.Module";
   if (m.uninitialized) {
-    c.report(new ScriptError("module-not-initialized", null, `'${cls?.name ?? "Module"}' was not initialized: its __init__ does not call super().__init__()`, [], true));
+    c.report(new ScriptError("module-not-initialized", null, msg`'${cls?.name ?? "Module"}' was not initialized: its __init__ does not call super().__init__()`, [], true));
     throw new Abort("not initialized");
   }
   const made = new ConcreteType(m.cls, c.py.containerKind(m), m, new ClassType(name, true));
@@ -95,7 +96,7 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
     if (same) {
       c.moduleTypes.set(index, same);
       entry.status = "shared";
-      entry.detail = `shares the type of ${same.path || "the root"}`;
+      entry.detail = same.path ? msg`shares the type of ${same.path}` : msg`shares the type of the root`;
       return same;
     }
     others.push(made);
@@ -127,7 +128,7 @@ export class Builder {
     for (const name of this.ignored) type.ignored.add(name);
   }
 
-  private note(name: string, kind: AttributeKind, detail: string): void {
+  private note(name: string, kind: AttributeKind, detail: Message): void {
     if (this.c.muted === 0) this.c.log.add("attribute", `self.${name}`, { attribute: kind, detail, status: kind === "failed" ? "skipped" : "ok" });
   }
 
@@ -136,7 +137,7 @@ export class Builder {
     return this.type.jitType;
   }
 
-  private fault(rule: string, message: string): void { this.c.report(new ScriptError(rule, null, message, [], true)); }
+  private fault(rule: string, message: Message): void { this.c.report(new ScriptError(rule, null, message, [], true)); }
 
   private get className(): string { return this.c.py.class(this.type.cls)?.name ?? "?"; }
 
@@ -153,7 +154,7 @@ export class Builder {
     if (given) return { result: { type: this.annotated(name, given.type) }, inferred: false };
     const result = inferType(this.c, value);
     if (!("failure" in result) || !result.raises) return { result, inferred: true };
-    this.fault("attribute-type", `attribute '${name}' of '${this.className}' cannot be scripted: ${result.failure}`);
+    this.fault("attribute-type", msg`attribute '${name}' of '${this.className}' cannot be scripted: ${result.failure}`);
     return { result: { type: UnknownT }, inferred: true };
   }
 
@@ -166,18 +167,20 @@ export class Builder {
 
   private annotated(name: string, annotation: GValue): Type {
     let type: Type | null = null;
-    let why = "";
+    let why: Message | null = null;
     // text stays text: torch does not resolve it
     if (typeof annotation !== "string") {
       try {
         type = annToType(this.c, annotation) ?? registeredType(this.c, annotation);
       } catch (error) {
         if (!(error instanceof BadAnnotation)) throw error;
-        why = `: ${error.message}`;
+        why = error.text;
       }
     }
     if (type) return type;
-    this.fault("attribute-annotation", `the annotation of attribute '${name}' of '${this.className}' is not a TorchScript type${why}${typeof annotation === "string" ? ": annotations in quotes (or under 'from __future__ import annotations') are not resolved here" : ""}`);
+    this.fault("attribute-annotation", typeof annotation === "string"
+      ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: annotations in quotes (or under 'from __future__ import annotations') are not resolved here`
+      : why ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: ${why}` : msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type`);
     return UnknownT;
   }
 
@@ -191,7 +194,7 @@ export class Builder {
         const { result } = this.infer(name, value);
         if ("type" in result) this.attribute(name, result.type, kind);
         this.added.add(name);
-        this.note(name, kind, "type" in result ? typeStr(result.type) : result.failure);
+        this.note(name, kind, "type" in result ? verbatim(typeStr(result.type)) : result.failure);
       }
     }
     for (const [name, value] of module.modules) this.submodule(name, value);
@@ -213,7 +216,7 @@ export class Builder {
     if (value === null) {
       const { result } = this.infer(name, value);
       this.attribute(name, "type" in result ? result.type : NoneT, "attribute");
-      this.note(name, "attribute", "None");
+      this.note(name, "attribute", verbatim("None"));
       return;
     }
     const annotation = this.annotation(name);
@@ -238,10 +241,10 @@ export class Builder {
         const holder = new ConcreteType(o?.kind === "module" ? o.cls : -1, "none", type.module, annotated);
         type.submodules.set(name, holder);
         this.attribute(name, annotated, "submodule");
-        this.note(name, "submodule", `interface ${annotated.qualname}`);
+        this.note(name, "submodule", msg`interface ${annotated.qualname}`);
         return;
       }
-      if (annotated !== UnknownT) this.fault("submodule-annotation", `submodule '${name}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
+      if (annotated !== UnknownT) this.fault("submodule-annotation", msg`submodule '${{ attribute: name }}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
     }
     if (!isRef(value) || o?.kind !== "module") return;
     const inner = this.traced ? tracedType(c, value, null, path) : concreteTypeOf(c, value.o, path);
@@ -254,20 +257,21 @@ export class Builder {
     const { module } = this.type;
     const names = new Set(c.py.strings(c.py.getattrOfModule(module, "__constants__")));
     for (const [name, annotation] of this.annotations) {
-      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", `the annotation of '${name}' of '${this.className}' is text, which this version of torch cannot take`);
+      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", msg`the annotation of '${name}' of '${this.className}' is text, which this version of torch cannot take`);
       if (isFinal(c, annotation)) names.add(name);
     }
     const cls = c.py.moduleClass(module);
     // torch walks a set: the order is not told, so names are taken in theirs
     for (const name of names) {
       if (this.added.has(name)) {
-        const what = c.py.get(module.modules, name) !== undefined ? "submodule" : c.py.get(module.buffers, name) !== undefined ? "buffer" : "parameter";
-        c.warn("constant-is-not", null, `'${name}' is listed as a constant of ${cls?.name ?? "the module"} but is a ${what}: it stays one`);
+        const of = cls?.name ?? msg`the module`;
+        c.warn("constant-is-not", null, c.py.get(module.modules, name) !== undefined ? msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a submodule: it stays one`
+          : c.py.get(module.buffers, name) !== undefined ? msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a buffer: it stays one` : msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a parameter: it stays one`);
         continue;
       }
       const value = c.py.getattrOfModule(module, name);
       if (value === undefined) {
-        c.warn("constant-not-set", null, `'${name}' is listed as a constant of ${cls?.name ?? "the module"} but is never set`);
+        c.warn("constant-not-set", null, msg`'${{ attribute: name }}' is listed as a constant of ${cls?.name ?? msg`the module`} but is never set`);
         continue;
       }
       const constant = this.validConstant(name, value);
@@ -278,7 +282,7 @@ export class Builder {
       }
       this.jit().constants.set(name, constant);
       this.parts.push(`constant:${name}:${constantKey(constant)}`);
-      this.note(name, "constant", constantKey(constant));
+      this.note(name, "constant", verbatim(constantKey(constant)));
     }
   }
 
@@ -296,13 +300,13 @@ export class Builder {
       return { kind: "tuple", type: { kind: "Tuple", elems: items.map(constantType) }, items };
     }
     if (o?.kind === "property" || o?.kind === "opaque" && o.placeholder) {
-      c.report(new OwnLimit(null, `what the constant '${name}' of '${this.className}' is, is not known without running it`));
+      c.report(new OwnLimit(null, msg`what the constant '${name}' of '${this.className}' is, is not known without running it`));
       return null;
     }
     const known = o === undefined || o.kind === "torch" && (["dtype", "device", "layout"].includes(o.type) || o.type === "qscheme" && c.torch.atLeast(2, 7)) || o.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined;
     const plain = o?.kind === "enum" && plainEnum(c, o.cls) ? constantOf(c, o.value) : known ? constantOf(c, value) : undefined;
     if (plain) return plain;
-    this.fault("invalid-constant", `'${name}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`);
+    this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`);
     return null;
   }
 
@@ -340,13 +344,13 @@ export class Builder {
         if (!failed && fn.result && !fn.result.failed && !fn.broken) {
           type.functions.set(name, fn);
           this.parts.push(`function:${name}:${value.o}`);
-          this.note(name, "function", fn.qualname);
+          this.note(name, "function", verbatim(fn.qualname));
           return;
         }
         if (cause?.range && !cause.error.noPlace) type.causes.set(name, cause);
       }
-      type.failed.set(name, "it is a function that could not be compiled");
-      this.note(name, "failed", "a function that could not be compiled");
+      type.failed.set(name, knowing(msg`it is a function that could not be compiled`, { lacks: "function" }));
+      this.note(name, "failed", msg`a function that could not be compiled`);
       return;
     }
     if (o?.kind === "builtin") {
@@ -367,9 +371,9 @@ export class Builder {
     const { result, inferred } = this.infer(name, value);
     if ("type" in result) {
       this.attribute(name, result.type, "attribute");
-      this.note(name, "attribute", typeStr(result.type));
+      this.note(name, "attribute", verbatim(typeStr(result.type)));
     } else {
-      const hint = `${result.failure}${inferred ? "; its type was inferred, an annotation may help" : ""}`;
+      const hint = inferred ? msg`${result.failure}; its type was inferred, an annotation may help` : result.failure;
       type.failed.set(name, hint);
       this.note(name, "failed", hint);
     }
@@ -378,7 +382,7 @@ export class Builder {
   private builtin(name: string, symbol: string): void {
     this.type.builtins.set(name, symbol);
     this.parts.push(`builtin:${name}:${symbol}`);
-    this.note(name, "builtin", symbol);
+    this.note(name, "builtin", verbatim(symbol));
   }
 }
 

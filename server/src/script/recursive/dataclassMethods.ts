@@ -11,10 +11,11 @@ import { annToType, BadAnnotation } from "./annotations";
 import type { Compiler } from "./compiler";
 import type { ScriptFunction } from "./functions";
 import { functionFromText } from "./functions";
+import { msg, type Message } from "../../text/message";
 
 type Field = NonNullable<GClass["dataclassFields"]>[number];
 /** The field's type as the type parser is to see it, and what that text stands for. */
-interface Typed { readonly text: string; readonly type: Type | null; readonly problem?: string }
+interface Typed { readonly text: string; readonly type: Type | null; readonly problem?: "unknown" | "class" }
 
 const EQUALITY: Readonly<Record<string, string>> = { __eq__: "!=", __ne__: "==" };
 const ORDER: Readonly<Record<string, { op: string; equal: boolean }>> = {
@@ -28,7 +29,7 @@ export function dataclassMethods(c: Compiler, cls: GClass, type: ClassType, defi
   const byText = new Map([...typed.values()].flatMap(({ text, type: t }) => (t ? [[text, t] as const] : [])));
   const names = { resolveValue: (n: string) => (n === "TypeError" ? new PythonExceptionValue("builtins.TypeError") : null), resolveType: (n: string): Type | null => (n === cls.name ? type : byText.get(n) ?? resolveName(n)) };
   const frozen = cls.attrs.some(([name]) => name === "__delattr__" && !defined.has(name));
-  if (frozen) refuse(c, "no-source", `the dataclass '${cls.name}' is frozen, which torch has no source for: leave out frozen=True`);
+  if (frozen) refuse(c, "no-source", msg`the dataclass '${cls.name}' is frozen, which torch has no source for: leave out frozen=True`);
   return cls.attrs.flatMap(([name, value]) => {
     if (defined.has(name) || c.py.object(value)?.kind !== "function") return [];
     const written = name === "__init__" ? initText(c, cls, fields, typed, defined) : comparisonText(cls, fields, typed, name);
@@ -49,7 +50,7 @@ function typeOf(c: Compiler, f: Field): Typed {
     if (!(error instanceof BadAnnotation)) throw error;
     type = null;
   }
-  const problem = !type ? "is not a TorchScript type" : namesClass(type) ? "is a class, which torch finds only if the annotation is in quotes" : undefined;
+  const problem = !type ? "unknown" : namesClass(type) ? "class" : undefined;
   return { text: `lens_type_${f.name}`, type: type ?? UnknownT, ...(problem === undefined ? {} : { problem }) };
 }
 
@@ -67,11 +68,11 @@ function namesClass(t: Type): boolean {
 
 function initText(c: Compiler, cls: GClass, fields: readonly Field[], typed: ReadonlyMap<string, Typed>, defined: ReadonlySet<string>): string {
   const made = fields.find((f) => f.factory !== undefined);
-  if (made) refuse(c, "no-source", `field '${made.name}' of the dataclass '${cls.name}' has a default_factory, which TorchScript cannot call: write an __init__, or pass the value`);
+  if (made) refuse(c, "no-source", msg`field '${made.name}' of the dataclass '${cls.name}' has a default_factory, which TorchScript cannot call: write an __init__, or pass the value`);
   const given = fields.filter((f) => f.init);
   for (const f of given) {
     const problem = typed.get(f.name)?.problem;
-    if (problem !== undefined) refuse(c, "unknown-type", `the type of field '${f.name}' of the dataclass '${cls.name}' ${problem}`);
+    if (problem !== undefined) refuse(c, "unknown-type", problem === "unknown" ? msg`the type of field '${f.name}' of the dataclass '${cls.name}' is not a TorchScript type` : msg`the type of field '${f.name}' of the dataclass '${cls.name}' is a class, which torch finds only if the annotation is in quotes`);
   }
   const param = (f: Field): string => `${f.name}: ${typed.get(f.name)?.text ?? "Tensor"}${f.kwOnly && f.default !== undefined ? " = None" : ""}`;
   const keyword = given.filter((f) => f.kwOnly).map(param);
@@ -98,6 +99,6 @@ function comparisonText(cls: GClass, fields: readonly Field[], typed: ReadonlyMa
   return lines(`def ${name}(self, other: ${cls.name}) -> bool:`, [...body, `return ${order && !order.equal ? "False" : "True"}`]);
 }
 
-const refuse = (c: Compiler, rule: string, message: string): void => { c.report(new ScriptError(rule, null, message, [], true), c.here); };
+const refuse = (c: Compiler, rule: string, message: Message): void => { c.report(new ScriptError(rule, null, message, [], true), c.here); };
 
 const lines = (head: string, body: readonly string[]): string => `${head}\n${body.map((line) => `  ${line}\n`).join("")}`;

@@ -30,6 +30,7 @@ import { convertConstant, defaultConstant } from "./constants";
 import { qualifiedName } from "./graphReader";
 import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
 import type { TextRange, Whence } from "./memory";
+import { msg } from "../../text/message";
 
 export function modifierName(text: string | undefined): ModifierName {
   if (text === undefined) return "DEFAULT";
@@ -116,7 +117,7 @@ export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfN
   const found = findNode(c, fn);
   const source = found && c.source(found.file);
   if (!found || !source) {
-    c.report(new ScriptError("no-source", null, `the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true), c.here);
+    c.report(new ScriptError("no-source", null, msg`the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true), c.here);
     return null;
   }
   const built = builtOnce(source, found.node, {
@@ -152,7 +153,7 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
       try {
         return madeToType(c, annotation) ?? registeredType(c, annotation);
       } catch (error) {
-        if (error instanceof BadAnnotation) throw new ScriptError("annotation", error.placed ? range : null, error.message, [], !error.placed);
+        if (error instanceof BadAnnotation) throw new ScriptError("annotation", error.placed ? range : null, error.text, [], !error.placed);
         throw error;
       } finally {
         c.annotationAt = outer;
@@ -314,11 +315,10 @@ export class ScriptFunction implements CompiledFunction {
       if (converted && !mutable) {
         defaults.set(name, converted);
       } else if (mutable && (converted || !dropped && this.options.logKind !== "overload")) {
-        bad.push({ name, error: new ScriptError("mutable-default", request.def.range, `parameter '${name}' has a mutable default value (a list or dict), which TorchScript does not take`) });
+        bad.push({ name, error: new ScriptError("mutable-default", request.def.range, msg`parameter '${{ parameter: name }}' has a mutable default value (a list or dict), which TorchScript does not take`) });
       } else if (!hasUnknown(arg.type) && !dropped && this.options.logKind !== "overload") {
         // of the defaults of an overloaded function each declaration takes those that fit
-        const hint = arg.inferred ? `; without an annotation it counts as a Tensor: annotate it` : "";
-        bad.push({ name, error: new ScriptError("default-type", request.def.range, `the default value of parameter '${name}' is no ${annotationStr(arg.type)}${hint}`) });
+        bad.push({ name, error: new ScriptError("default-type", request.def.range, arg.inferred ? msg`the default value of parameter '${{ parameter: name }}' is no ${annotationStr(arg.type)}; without an annotation it counts as a Tensor: annotate it` : msg`the default value of parameter '${{ parameter: name }}' is no ${annotationStr(arg.type)}`) });
       }
     }
     return { defaults, bad };
@@ -370,7 +370,7 @@ export function functionFromText(c: Compiler, text: string, name: string, file: 
   const source = parse(file, text);
   c.addVirtualSource(source);
   const node = source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name);
-  if (!node) throw new OwnLimit(null, `the text of ${name} could not be read`);
+  if (!node) throw new OwnLimit(null, msg`the text of ${name} could not be read`);
   const built = buildDef(source, node, { torch: c.torch, defName: name, ...(options.selfName !== undefined ? { selfName: options.selfName, isMethod: true } : {}) });
   const fn: GFunction = { kind: "function", name, qualname: name, module: "torch", file, line: 1, parameters: [], closure: [], defaults, globals: [], annotations: [], attrs: [] };
   return new ScriptFunction(c, fn, { ...options, built });

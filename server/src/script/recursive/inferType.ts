@@ -7,12 +7,13 @@ import { typeStr } from "../types/print";
 import { unifyTypes } from "../types/unify";
 import type { Compiler } from "./compiler";
 import { canCompileClass, classTypeOf, enumTypeOf, mixedInto } from "./classes";
+import { knowing, msg, type Message } from "../../text/message";
 
 /** `raises`: torch does not just fail to know it, scripting ends there. */
-export type Inferred = { readonly type: Type } | { readonly failure: string; readonly raises?: true };
+export type Inferred = { readonly type: Type } | { readonly failure: Message; readonly raises?: true };
 
 const ok = (type: Type): Inferred => ({ type });
-const no = (failure: string): Inferred => ({ failure });
+const no = (failure: Message): Inferred => ({ failure });
 
 export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
   if (v === null) return ok(NoneT);
@@ -22,18 +23,18 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
   if ("f" in v) return ok(FloatT);
   if ("c" in v) return ok(ComplexT);
   if ("bytes" in v && c.torch.atLeast(2, 0)) return ok(StringT);
-  if (!("o" in v)) return no("its kind of value is not a TorchScript type");
+  if (!("o" in v)) return no(msg`its kind of value is not a TorchScript type`);
   const o = c.py.object(v);
-  if (!o || depth > 50) return no("it could not be looked at");
+  if (!o || depth > 50) return no(msg`it could not be looked at`);
   switch (o.kind) {
     case "tensor": return ok(TensorT);
     case "torch":
       switch (o.type) {
         case "dtype": case "qscheme": case "layout": return ok(IntT);
         case "device": return ok(DeviceT);
-        case "generator": return c.torch.atLeast(2, 0) ? ok(GeneratorT) : no("a Generator is not a TorchScript type in this version");
+        case "generator": return c.torch.atLeast(2, 0) ? ok(GeneratorT) : no(msg`a Generator is not a TorchScript type in this version`);
         case "stream": return ok(StreamT);
-        default: return no(`a torch ${o.type} is not a TorchScript type`);
+        default: return no(msg`a torch ${o.type} is not a TorchScript type`);
       }
     case "enum": {
       const cls = c.py.class(o.cls);
@@ -42,7 +43,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       if (plain === "int") return ok(IntT);
       if (plain === "float") return ok(FloatT);
       const type = enumTypeOf(c, o.cls);
-      return type ? ok(type) : { failure: "the values of its Enum have no common type that TorchScript knows", raises: true };
+      return type ? ok(type) : { failure: msg`the values of its Enum have no common type that TorchScript knows`, raises: true };
     }
     // the names of a NamedTuple are lost
     case "tuple": case "size": case "namedtuple": {
@@ -54,32 +55,32 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       }
       return ok(tupleOf(elems));
     }
-    case "scriptlist": case "scriptdict": return no(`what torch.jit.script gave for a ${o.kind === "scriptlist" ? "list" : "dict"} needs an annotation in the class, such as ${o.kind === "scriptlist" ? "List[int]" : "Dict[str, int]"}`);
+    case "scriptlist": case "scriptdict": return no(o.kind === "scriptlist" ? msg`what torch.jit.script gave for a list needs an annotation in the class, such as List[int]` : msg`what torch.jit.script gave for a dict needs an annotation in the class, such as Dict[str, int]`);
     case "list": {
-      if (o.items.length === 0) return no("an empty list does not tell its element type");
+      if (o.items.length === 0) return no(knowing(msg`an empty list does not tell its element type`, { lacks: "list" }));
       const elem = commonType(c, o.items, depth, "list");
       return "failure" in elem ? elem : ok(listOf(elem.type));
     }
     case "dict": {
       const own = classOf(c, o.cls);
       if (own) return ok(own);
-      if (o.entries.length === 0) return no("an empty dict does not tell its types");
+      if (o.entries.length === 0) return no(knowing(msg`an empty dict does not tell its types`, { lacks: "dict" }));
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
-      if (!canBeKey(key.type)) return { failure: `${typeStr(key.type)} cannot be the key type of a Dict`, raises: true };
+      if (!canBeKey(key.type)) return { failure: msg`${typeStr(key.type)} cannot be the key type of a Dict`, raises: true };
       const value = commonType(c, o.entries.map((e) => e[1]), depth, "dict");
       return "failure" in value ? value : ok(dictOf(key.type, value.type));
     }
-    case "module": case "scriptmodule": return no("a module inside a plain attribute has no TorchScript type");
+    case "module": case "scriptmodule": return no(msg`a module inside a plain attribute has no TorchScript type`);
     case "instance": {
       const own = c.py.class(o.cls);
-      if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no("what torch.jit.script gives for an object cannot be an attribute");
+      if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no(msg`what torch.jit.script gives for an object cannot be an attribute`);
       const float = c.py.get(o.attrs, "__lens_float__");
       if (float !== undefined) return ok(FloatT);
       const type = classOf(c, o.cls);
-      return type ? ok(type) : no(`a value of class ${c.py.class(o.cls)?.name ?? "?"} is not a TorchScript type`);
+      return type ? ok(type) : no(msg`a value of class ${c.py.class(o.cls)?.name ?? "?"} is not a TorchScript type`);
     }
-    default: return no(`a value of this kind (${o.kind}) is not a TorchScript type`);
+    default: return no(msg`a value of this kind (${o.kind}) is not a TorchScript type`);
   }
 }
 
@@ -90,7 +91,7 @@ function classOf(c: Compiler, cls: number | undefined): Type | null {
   return made.failed ? null : made.value ?? null;
 }
 
-function commonType(c: Compiler, items: readonly GValue[], depth: number, what: string): Inferred {
+function commonType(c: Compiler, items: readonly GValue[], depth: number, what: "list" | "dict"): Inferred {
   let common: Type | undefined;
   for (const item of items) {
     const made = inferType(c, item, depth + 1);
@@ -100,8 +101,8 @@ function commonType(c: Compiler, items: readonly GValue[], depth: number, what: 
       continue;
     }
     const unified = unifyTypes(common, made.type);
-    if (!unified) return no(`the elements of this ${what} have different types: ${typeStr(common)} and ${typeStr(made.type)}`);
+    if (!unified) return no(what === "list" ? msg`the elements of this list have different types: ${typeStr(common)} and ${typeStr(made.type)}` : msg`the elements of this dict have different types: ${typeStr(common)} and ${typeStr(made.type)}`);
     common = unified;
   }
-  return common ? ok(common) : no("it is empty");
+  return common ? ok(common) : no(msg`it is empty`);
 }

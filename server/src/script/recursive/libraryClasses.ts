@@ -9,6 +9,7 @@ import type { Resolver } from "../sugared/sugaredValue";
 import { AnyT, ClassType } from "../types/types";
 import type { Compiler } from "./compiler";
 import { functionFromText } from "./functions";
+import { msg } from "../../text/message";
 
 interface LibraryClass {
   /** Parameters of `__init__` behind self. */
@@ -51,7 +52,7 @@ export function libraryClass(c: Compiler, dotted: string): ClassType | null {
   const name = MOVED[dotted] ?? dotted;
   const spec = Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
   if (!spec) return null;
-  if (spec.until && c.torch.atLeast(...spec.until)) throw new ScriptError("no-source", null, `this version of torch cannot compile ${name}; use torch.autocast`, [], true);
+  if (spec.until && c.torch.atLeast(...spec.until)) throw new ScriptError("no-source", null, msg`this version of torch cannot compile ${name}; use torch.autocast`, [], true);
   let known = made.get(c);
   if (!known) made.set(c, (known = new Map()));
   const before = known.get(name);

@@ -1,6 +1,7 @@
 /** Writes the compile log: steps open and close like brackets, so that each knows what caused it. */
 import type { SourceRange } from "../../syntax/source";
 import type { CompileReason, LogEntry, LogKind, LogStatus } from "../../trace/log";
+import { NOTHING, type Message } from "../../text/message";
 
 type Writable = { -readonly [K in keyof LogEntry]: LogEntry[K] };
 
@@ -18,14 +19,14 @@ export class LogWriter {
     this.added();
     const entry: Writable = {
       id: this.entries.length, parent: this.open.at(-1)?.id ?? null, kind, subject,
-      range: null, status: "ok", reason: null, detail: "", time: this.elapsed, duration: 0, ...part,
+      range: null, status: "ok", reason: null, detail: NOTHING, time: this.elapsed, duration: 0, ...part,
     };
     this.entries.push(entry);
     return entry;
   }
 
   /** Adds a step and makes it the parent of those added while `body` runs. */
-  within<T>(kind: LogKind, subject: string, part: { range?: SourceRange | null; reason?: CompileReason | null; path?: string; modifier?: LogEntry["modifier"]; detail?: string }, body: (entry: Writable) => T): T {
+  within<T>(kind: LogKind, subject: string, part: { range?: SourceRange | null; reason?: CompileReason | null; path?: string; modifier?: LogEntry["modifier"]; detail?: Message }, body: (entry: Writable) => T): T {
     const entry = this.add(kind, subject, part);
     this.open.push(entry);
     try {

@@ -22,6 +22,7 @@ import { graphChange } from "./graphChange";
 import { compileUnboundMethod } from "./modules";
 import { functionOverloads, knownOverloads } from "./overloads";
 import { WatchedMap } from "./watchedMap";
+import type { Message } from "../../text/message";
 
 /** Where a compiled function is found again: a method of a type, or a function of the object graph. */
 export type Whence = { readonly type: ConcreteType; readonly name: string; readonly kind: string } | { readonly index: number; readonly overload?: number };
@@ -29,7 +30,7 @@ export type Whence = { readonly type: ConcreteType; readonly name: string; reado
 type Note = Parameters<EmitServices["note"]>[0];
 type Happening =
   | { readonly what: "report"; readonly at: SourceRange | null; readonly error: ScriptError | OwnLimit; readonly fallback: SourceRange | null }
-  | { readonly what: "warn"; readonly rule: string; readonly range: SourceRange | null; readonly message: string }
+  | { readonly what: "warn"; readonly rule: string; readonly range: SourceRange | null; readonly message: Message }
   | { readonly what: "note"; readonly note: Note }
   | { readonly what: "typed"; readonly range: SourceRange; readonly type: Type }
   | { readonly what: "function"; readonly at: SourceRange | null; readonly index: number }
@@ -83,7 +84,7 @@ export class Recorder {
   }
 
   report(error: ScriptError | OwnLimit, fallback: SourceRange | null): void { this.happened.push({ what: "report", at: this.at, error, fallback }); }
-  warn(rule: string, range: SourceRange | null, message: string): void { this.happened.push({ what: "warn", rule, range, message }); }
+  warn(rule: string, range: SourceRange | null, message: Message): void { this.happened.push({ what: "warn", rule, range, message }); }
   note(note: Note): void { this.happened.push({ what: "note", note }); }
   typed(range: SourceRange, type: Type): void { this.happened.push({ what: "typed", range, type }); }
   namedFunction(index: number): void { this.happened.push({ what: "function", at: this.at, index }); }
@@ -435,7 +436,7 @@ function mover(file: string, by: number): (range: SourceRange | null) => SourceR
 }
 
 function movedError(error: ScriptError | OwnLimit, moved: (range: SourceRange | null) => SourceRange | null): ScriptError | OwnLimit {
-  return error instanceof ScriptError ? new ScriptError(error.rule, moved(error.range), error.message, error.notes, error.noPlace) : new OwnLimit(moved(error.range), error.message);
+  return error instanceof ScriptError ? new ScriptError(error.rule, moved(error.range), error.text, error.notes, error.noPlace) : new OwnLimit(moved(error.range), error.text);
 }
 
 function moveGraph(block: Block, moved: (range: SourceRange | null) => SourceRange | null): void {

@@ -16,6 +16,7 @@ import { classAnnotations, concreteTypeOf, jitAttributeValue, type ConcreteType 
 import { isRef } from "./graphReader";
 import { functionFromText, isIgnored, modifierName, ScriptFunction, type FunctionOptions } from "./functions";
 import { defineHooks, hookStubs, type HookStubs } from "./hooks";
+import { msg, type Message } from "../../text/message";
 
 function classNameOf(c: Compiler, type: ConcreteType): string { return c.py.class(type.cls)?.qualname ?? "?"; }
 
@@ -58,7 +59,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   const skipped = ignoredProperties(c, module);
   const hooks = (): HookStubs => hookStubs(c, module, (fn) => methodStub(c, type, fn.name, fn, { kind: "hook" }, { logKind: "hook" }));
   if (wanted !== "default") {
-    c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: "the methods of its interface" });
+    c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: msg`the methods of its interface` });
     return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type), ...hooks() };
   }
   checkInitialized(c, module);
@@ -85,7 +86,7 @@ function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: re
     const value = c.py.getattrOfModule(module, name);
     const fn = c.py.functionOf(value);
     if (fn) return [methodStub(c, type, name, fn, reason, { deferDefaults: true }).prepare()];
-    if (value !== undefined) c.report(new ScriptError("method-not-a-function", null, `'${name}' of '${classNameOf(c, type)}' is no plain Python function, so its source cannot be read`, [], true));
+    if (value !== undefined) c.report(new ScriptError("method-not-a-function", null, msg`'${name}' of '${classNameOf(c, type)}' is no plain Python function, so its source cannot be read`, [], true));
     return [];
   });
 }
@@ -95,7 +96,8 @@ function checkInitialized(c: Compiler, m: GModule): void {
   for (const [table, what] of [[m.parameters, "parameter"], [m.buffers, "buffer"]] as const) {
     for (const [name, v] of table) {
       const o = c.py.object(v);
-      if (o?.kind === "tensor" && o.uninitialized) c.report(new ScriptError("uninitialized-parameter", null, `${what} '${name}' of '${c.py.moduleClass(m)?.name ?? "?"}' has no shape yet: run the model once before it is scripted`, [], true));
+      const of = c.py.moduleClass(m)?.name ?? "?";
+      if (o?.kind === "tensor" && o.uninitialized) c.report(new ScriptError("uninitialized-parameter", null, what === "parameter" ? msg`parameter '${name}' of '${of}' has no shape yet: run the model once before it is scripted` : msg`buffer '${name}' of '${of}' has no shape yet: run the model once before it is scripted`, [], true));
     }
   }
 }
@@ -141,7 +143,7 @@ function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
   const out: Stubs["properties"] = [];
   for (const [name, p] of properties) {
     if (p.cached || unused.has(name) || isIgnored(c.py.modifierOf(p.fget))) continue;
-    if (p.fget === null) c.report(new ScriptError("property-without-getter", null, `property '${name}' of '${classNameOf(c, type)}' has no getter, which torch needs`, [], true));
+    if (p.fget === null) c.report(new ScriptError("property-without-getter", null, msg`property '${name}' of '${classNameOf(c, type)}' has no getter, which torch needs`, [], true));
     const make = (v: GValue, suffix: string): ScriptFunction | null => {
       const fn = c.py.functionOf(v);
       return fn ? methodStub(c, type, `__${name}_${suffix}`, fn, { kind: "property" }, { logKind: "property" }).prepare() : null;
@@ -156,7 +158,7 @@ function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
 function checkInterfaceMethods(c: Compiler, type: ConcreteType, m: GModule, path: string, names: readonly string[]): void {
   const missing = names.find((name) => c.py.getattrOfModule(m, name) === undefined);
   if (missing === undefined) return;
-  c.report(new ScriptError("method-not-a-function", null, `'${classNameOf(c, type)}' (${path}) has no method '${missing}': torch asks for the methods of an interface in the module that implements it and in all submodules of that`, [], true));
+  c.report(new ScriptError("method-not-a-function", null, msg`'${classNameOf(c, type)}' (${path}) has no method '${missing}': torch asks for the methods of an interface in the module that implements it and in all submodules of that`, [], true));
 }
 
 /** Compiles a module and all below it. `index` is the instance's. */
@@ -165,7 +167,7 @@ export function compileModule(c: Compiler, index: number, path: string, wanted: 
   const type = c.moduleTypes.get(index);
   if (m?.kind !== "module" || !type) return;
   if (active.has(index)) {
-    c.report(new ScriptError("module-contains-itself", null, `module '${path || "root"}' contains itself`, [], true));
+    c.report(new ScriptError("module-contains-itself", null, msg`module '${path || "root"}' contains itself`, [], true));
     return;
   }
   const inside = new Set(active).add(index);
@@ -209,7 +211,7 @@ function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
     const value = c.py.getattrOfModule(m, a.name);
     if (value === undefined) continue;
     const why = misfit(c, jitAttributeValue(c, value), a.type);
-    if (why !== null) c.report(new ScriptError("attribute-value", null, `attribute '${a.name}' of '${classNameOf(c, type)}' does not fit its type ${annotationStr(a.type)}: ${why}`, [], true));
+    if (why !== null) c.report(new ScriptError("attribute-value", null, msg`attribute '${a.name}' of '${classNameOf(c, type)}' does not fit its type ${annotationStr(a.type)}: ${why}`, [], true));
   }
 }
 
@@ -229,8 +231,8 @@ function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue,
   }
   const made = concreteTypeOf(c, at.o, path).jitType;
   compileModule(c, at.o, path, child?.kind === "scriptmodule" ? "default" : [...holder.methods.keys()], inside);
-  const whyNot: string[] = [];
-  if (made instanceof ClassType && !isBroken(made) && !isSubtypeOf(made, holder, whyNot)) c.report(new ScriptError("submodule-interface", null, `submodule '${path}' does not fit its interface ${annotationStr(holder)}`, whyNot, true));
+  const whyNot: Message[] = [];
+  if (made instanceof ClassType && !isBroken(made) && !isSubtypeOf(made, holder, whyNot)) c.report(new ScriptError("submodule-interface", null, msg`submodule '${path}' does not fit its interface ${annotationStr(holder)}`, whyNot, true));
 }
 
 /** A method that could not be compiled says enough. */

@@ -11,6 +11,7 @@ import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
 import { defOf, findNode, ScriptFunction, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
+import { msg } from "../../text/message";
 
 const sameValue = (c: Compiler, a: GValue | undefined, b: GValue | undefined): boolean => {
   if (JSON.stringify(a) === JSON.stringify(b)) return true;
@@ -21,17 +22,17 @@ const sameValue = (c: Compiler, a: GValue | undefined, b: GValue | undefined): b
 /** The declared parameters, then those that only the implementation has. */
 function merged(c: Compiler, declared: Decl, own: Decl, fn: GFunction): Decl {
   if (declared.params.length > own.params.length) {
-    throw new ScriptError("overload-parameters", own.range, "a declaration of this overloaded function has more parameters than its implementation");
+    throw new ScriptError("overload-parameters", own.range, msg`a declaration of this overloaded function has more parameters than its implementation`);
   }
   declared.params.forEach((p, i) => {
     const other = own.params[i]?.ident.name;
-    if (p.ident.name !== other) throw new ScriptError("overload-parameters", declared.range, `parameter '${p.ident.name}' is called '${other ?? ""}' in the implementation of this overloaded function`);
+    if (p.ident.name !== other) throw new ScriptError("overload-parameters", declared.range, msg`parameter '${p.ident.name}' is called '${other ?? ""}' in the implementation of this overloaded function`);
   });
   const defaults = new Set(unwrapped(c, fn).defaults.map(([n]) => n));
   const rest = own.params.slice(declared.params.length);
   for (const p of rest) {
-    if (!defaults.has(p.ident.name)) throw new ScriptError("overload-parameters", own.range, `parameter '${p.ident.name}' is missing in a declaration of this overloaded function, so it needs a default`);
-    if (!p.type) throw new ScriptError("overload-parameters", own.range, `parameter '${p.ident.name}' is missing in a declaration of this overloaded function, so it needs an annotation`);
+    if (!defaults.has(p.ident.name)) throw new ScriptError("overload-parameters", own.range, msg`parameter '${p.ident.name}' is missing in a declaration of this overloaded function, so it needs a default`);
+    if (!p.type) throw new ScriptError("overload-parameters", own.range, msg`parameter '${p.ident.name}' is missing in a declaration of this overloaded function, so it needs an annotation`);
   }
   return { range: declared.range, params: [...declared.params, ...rest], returnType: declared.returnType };
 }
@@ -39,7 +40,7 @@ function merged(c: Compiler, declared: Decl, own: Decl, fn: GFunction): Decl {
 function checkDefaults(c: Compiler, declaration: GFunction, fn: GFunction, range: SourceRange): void {
   const own = new Map(unwrapped(c, fn).defaults);
   for (const [name, value] of declaration.defaults) {
-    if (!own.has(name) || !sameValue(c, own.get(name), value)) throw new ScriptError("overload-default", range, `the default of '${name}' in this declaration is not that of the implementation, which is the one that counts`);
+    if (!own.has(name) || !sameValue(c, own.get(name), value)) throw new ScriptError("overload-default", range, msg`the default of '${name}' in this declaration is not that of the implementation, which is the one that counts`);
   }
 }
 
@@ -53,7 +54,7 @@ function overload(c: Compiler, index: number, which: number, fn: GFunction, decl
   for (const { built, place } of [declared, own]) for (const p of built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), place);
   const { decl } = declared.built.def;
   checkDefaults(c, declaration, fn, decl.range);
-  if (!isAnnotated(decl)) throw new ScriptError("overload-annotation", decl.range, "a declaration of an overloaded function needs type annotations");
+  if (!isAnnotated(decl)) throw new ScriptError("overload-annotation", decl.range, msg`a declaration of an overloaded function needs type annotations`);
   const { def } = own.built;
   const covers = declared.place.file === own.place.file ? { file: own.place.file, start: Math.min(declared.first, own.first), end: Math.max(declared.place.end, own.place.end) } : undefined;
   const built: BuiltDef = { def: { ...def, decl: merged(c, decl, def.decl, fn) }, problems: [] };
@@ -64,7 +65,7 @@ function overload(c: Compiler, index: number, which: number, fn: GFunction, decl
 export function missingImplementation(c: Compiler, fn: GFunction): ScriptError {
   const found = findNode(c, fn);
   const range = found?.node.kind === "FunctionDef" ? { file: found.file, start: found.node.decoratorStart, end: found.node.nameSpan.end } : null;
-  return new ScriptError("overload-implementation", range, `the overloaded function '${fn.name}' is only declared: its implementation has to follow the declarations`);
+  return new ScriptError("overload-implementation", range, msg`the overloaded function '${fn.name}' is only declared: its implementation has to follow the declarations`);
 }
 
 const caches = new WeakMap<Compiler, Map<number, readonly ScriptFunction[]>>();

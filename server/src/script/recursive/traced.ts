@@ -13,6 +13,7 @@ import { Abort, type Compiler } from "./compiler";
 import { Builder, ConcreteType, concreteTypeOf } from "./concreteType";
 import { isRef, qualifiedName } from "./graphReader";
 import { compileModule } from "./modules";
+import { msg } from "../../text/message";
 
 const EMPTY_MODULE: GModule = { kind: "module", cls: -1, attrs: [], parameters: [], buffers: [], modules: [], nonPersistentBuffers: [], forwardHooks: [], forwardPreHooks: [], backwardHooks: 0 };
 
@@ -31,7 +32,7 @@ function schemaOf(name: string, told: GTracedSignature, self: Type | null): Func
 
 /** A traced function as something to call; without a signature the call is our own limit. */
 export function tracedFunction(c: Compiler, traced: GScriptFunction, fn: GFunction | undefined, range: SourceRange): CompiledFunction {
-  if (!traced.signature) throw new OwnLimit(range, "what this traced function takes and returns could not be told: it did not run here on its example inputs");
+  if (!traced.signature) throw new OwnLimit(range, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`);
   const name = fn?.name ?? "traced";
   const schema = schemaOf(name, traced.signature, null);
   return { name, qualname: fn ? qualifiedName(fn.module, fn.name) : `__torch__.${name}`, schema: () => schema, ensureDefined: () => undefined };
@@ -60,7 +61,7 @@ function tracedForward(c: Compiler, traced: GScriptModule, index: number, type: 
   const unknown = schema.returns[0]?.type === UnknownT;
   return {
     name: "forward", qualname: `${type.qualname}.forward`, schema: () => schema,
-    ensureDefined: () => { if (unknown) c.report(new OwnLimit(null, `what the traced module '${path}' returns is not known here: it did not run on its example inputs`)); },
+    ensureDefined: () => { if (unknown) c.report(new OwnLimit(null, msg`what the traced module '${path}' returns is not known here: it did not run on its example inputs`)); },
   };
 }
 

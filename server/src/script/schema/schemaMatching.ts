@@ -23,6 +23,7 @@ import type { Argument, FunctionSchema } from "./functionSchema";
 import { isOut } from "./functionSchema";
 import type { OperatorTable } from "./operators";
 import { schemaName, schemaStr } from "./parseSchema";
+import { joined, msg, NOTHING, verbatim, type Message } from "../../text/message";
 
 export type { TypeEnv } from "../types/unify";
 
@@ -31,7 +32,7 @@ export interface SchemaNote {
   readonly subject: string;
   readonly range: SourceRange | null;
   readonly status: "ok" | "error";
-  readonly detail: string;
+  readonly detail: Message;
 }
 
 export interface MatchContext {
@@ -50,7 +51,7 @@ export interface MatchedSchema {
 }
 
 /** Why a signature did not fit, and how many parameters did before that (to show the nearest first). */
-interface Failure { reason: string; fitted: number }
+interface Failure { reason: Message; fitted: number }
 
 // ---- conversions ---------------------------------------------------------------------------------
 
@@ -138,14 +139,14 @@ function tryMatchArgument(ctx: MatchContext, arg: Argument, range: SourceRange, 
   if (isNumberUsedAsList(value, arg)) {
     value = createList(ctx.graph, value.type, Array.from({ length: arg.listSize ?? 0 }, () => given));
   }
-  const why = failure ? [] as string[] : undefined;
+  const why = failure ? [] as Message[] : undefined;
   if (!matchTypeVariables(arg.type, value.type, env, why)) {
-    if (failure) failure.reason = `argument '${arg.name}' cannot be ${typeText(value.type)}: ${why?.join("; ") ?? ""}`;
+    if (failure) failure.reason = msg`argument '${{ argument: arg.name }}' cannot be ${{ given: typeText(value.type) }}: ${joined(why ?? [], "; ")}`;
     return null;
   }
   const concrete = tryEvalTypeVariables(arg.type, env);
   if (!concrete) {
-    if (failure) failure.reason = `the type of argument '${arg.name}' cannot be told from ${typeText(value.type)}`;
+    if (failure) failure.reason = msg`the type of argument '${arg.name}' cannot be told from ${typeText(value.type)}`;
     return null;
   }
   value = tryConvertToType(ctx, range, concrete, value, allowConversions);
@@ -156,13 +157,13 @@ function tryMatchArgument(ctx: MatchContext, arg: Argument, range: SourceRange, 
 
 const typeText = (t: Type): string => annotationStr(t, (x) => (x.kind === "Scalar" ? "number" : null));
 
-function mismatch(arg: Argument, wanted: Type, value: Value, why: readonly string[]): string {
-  const lines = [`argument '${arg.name}' must be ${typeText(wanted)}, not ${typeText(value.type)}`];
-  if (arg.inferred) lines.push(`'${arg.name}' has no annotation and therefore counts as a Tensor`);
+function mismatch(arg: Argument, wanted: Type, value: Value, why: readonly Message[]): Message {
+  const lines = [msg`argument '${{ argument: arg.name }}' must be ${{ wanted: typeText(wanted) }}, not ${{ given: typeText(value.type) }}`];
+  if (arg.inferred) lines.push(msg`'${{ unannotated: arg.name }}' has no annotation and therefore counts as a Tensor`);
   if (value.type.kind === "List" && value.type.elem.kind === "Tensor" && value.node.kind === "prim::ListConstruct" && value.node.inputs.length === 0) {
-    lines.push("an empty list without an annotation is a List[Tensor]");
+    lines.push(msg`an empty list without an annotation is a List[Tensor]`);
   }
-  return [...lines, ...why].join("; ");
+  return joined([...lines, ...why], "; ");
 }
 
 // ---- one signature -------------------------------------------------------------------------------
@@ -189,11 +190,11 @@ function attempt(
   ctx: MatchContext, schema: FunctionSchema, range: SourceRange, args: readonly NamedValue[], kwargs: readonly NamedValue[],
   self: NamedValue | null, allowConversions: boolean, failure: Failure | null,
 ): MatchedSchema | null {
-  const no = (reason: string): null => {
+  const no = (reason: Message): null => {
     if (failure) failure.reason = reason;
     return null;
   };
-  if (isNeverTried(schema, ctx.torch)) return no("TorchScript never chooses this overload");
+  if (isNeverTried(schema, ctx.torch)) return no(msg`TorchScript never chooses this overload`);
   const env: TypeEnv = new Map();
   const inputs: Value[] = [];
   const usedKwargs = new Set<number>();
@@ -226,11 +227,11 @@ function attempt(
     } else {
       const k = kwargIndex(arg.name, kwargs, isAten);
       if (k >= 0) {
-        if (usedKwargs.has(k)) return no(`argument '${arg.name}' is given twice`);
+        if (usedKwargs.has(k)) return no(msg`argument '${arg.name}' is given twice`);
         usedKwargs.add(k);
         value = kwargs[k]?.value;
       } else if (arg.default) value = insertDefault(ctx, arg.name, arg.default, range);
-      else return no(`argument '${arg.name}' is missing`);
+      else return no(msg`argument '${arg.name}' is missing`);
     }
     if (!value) return null;
     const matched = tryMatchArgument(ctx, arg, range, value, env, allowConversions, failure);
@@ -238,17 +239,17 @@ function attempt(
     inputs.push(matched);
   }
   if (failure) failure.fitted = schema.args.length;
-  if (self) return no("it takes no 'self'");
+  if (self) return no(msg`it takes no 'self'`);
   if (schema.isVararg) for (; used < args.length; used++) { const v = args[used]; if (v) inputs.push(v.value); }
-  if (used < args.length) return no(`it takes at most ${used} positional argument${used === 1 ? "" : "s"}, ${args.length} are given`);
+  if (used < args.length) return no(used === 1 ? msg`it takes at most 1 positional argument, ${args.length} are given` : msg`it takes at most ${used} positional arguments, ${args.length} are given`);
   for (const [i, k] of kwargs.entries()) {
     if (usedKwargs.has(i)) continue;
     const name = k.name ?? "";
-    return no(schema.args.some((a) => a.name === name) ? `argument '${name}' is given twice` : `it has no argument '${name}'`);
+    return no(schema.args.some((a) => a.name === name) ? msg`argument '${name}' is given twice` : msg`it has no argument '${name}'`);
   }
   const returnTypes = schema.returns.map((r) => {
     const t = tryEvalTypeVariables(r.type, env);
-    if (!t) throw new OwnLimit(range, `the type ${typeStr(r.type)} of what ${schemaName(schema)} returns cannot be told from its arguments`);
+    if (!t) throw new OwnLimit(range, msg`the type ${typeStr(r.type)} of what ${schemaName(schema)} returns cannot be told from its arguments`);
     return t;
   });
   const named = schema.returns.length > 0 && schema.returns.every((r) => r.name !== "");
@@ -256,19 +257,22 @@ function attempt(
 }
 
 function insertDefault(ctx: MatchContext, name: string, value: ConstantValue, range: SourceRange): Value {
-  if (value.kind === "tensor" && value.requiresGrad) throw new ScriptError("default-type", range, `the default value of parameter '${name}' requires grad, and no such tensor can be a constant of a graph; pass it, or make the default of a tensor without grad`);
+  if (value.kind === "tensor" && value.requiresGrad) throw new ScriptError("default-type", range, msg`the default value of parameter '${name}' requires grad, and no such tensor can be a constant of a graph; pass it, or make the default of a tensor without grad`);
   return insertImpliedConstant(ctx.graph, value);
 }
+
+/** A signature, and why it does not fit. */
+const noteOf = (schema: FunctionSchema, reason: Message): Message => msg`${{ schema: schemaStr(schema) }}: ${{ reason }}`;
 
 /** Tries one signature; adds to `failures` why it does not fit. */
 export function tryMatchSchema(
   ctx: MatchContext, schema: FunctionSchema, range: SourceRange, args: readonly NamedValue[], kwargs: readonly NamedValue[],
-  self: NamedValue | null, failures: string[] | null, allowConversions: boolean,
+  self: NamedValue | null, failures: Message[] | null, allowConversions: boolean,
 ): MatchedSchema | null {
   refuseUnknown(args, kwargs, self);
-  const failure: Failure | null = failures ? { reason: "", fitted: 0 } : null;
+  const failure: Failure | null = failures ? { reason: NOTHING, fitted: 0 } : null;
   const matched = attempt(ctx, schema, range, args, kwargs, self, allowConversions, failure);
-  if (!matched && failure) failures?.push(`${schemaStr(schema)}: ${failure.reason}`);
+  if (!matched && failure) failures?.push(noteOf(schema, failure.reason));
   return matched;
 }
 
@@ -311,7 +315,7 @@ function mismatchError(
   ctx: MatchContext, schemas: readonly FunctionSchema[], range: SourceRange, args: readonly NamedValue[], kwargs: readonly NamedValue[], self: NamedValue | null,
 ): ScriptError {
   const tried = schemas.filter((s) => !isNeverTried(s, ctx.torch)).map((schema) => {
-    const failure: Failure = { reason: "", fitted: 0 };
+    const failure: Failure = { reason: NOTHING, fitted: 0 };
     attempt(ctx, schema, range, args, kwargs, self, true, failure);
     return { schema, ...failure };
   });
@@ -322,10 +326,10 @@ function mismatchError(
   const name = best ? (best.schema.name.split("::").pop() ?? "").replace(/^__torch__\./, "") : "";
   const given = [...(self ? [self] : []), ...args].map((a) => typeText(a.value.type)).concat(kwargs.map((k) => `${k.name ?? ""}=${typeText(k.value.type)}`));
   const message = schemas.length === 1
-    ? `this call of '${name}' does not fit its signature: ${best?.reason ?? ""}`
-    : `no overload of '${name}' takes (${given.join(", ")}); the nearest: ${best?.reason ?? ""}`;
-  const notes = tried.map((t) => `${schemaStr(t.schema)}: ${t.reason}`);
-  ctx.note?.({ kind: "schema", subject: best ? best.schema.name : "", range, status: "error", detail: notes.join("\n") });
+    ? msg`this call of '${{ callee: name }}' does not fit its signature: ${best?.reason ?? NOTHING}`
+    : msg`no overload of '${{ overloaded: name }}' takes (${{ givenAll: given.join(", ") }}); the nearest: ${best?.reason ?? NOTHING}`;
+  const notes = tried.map((t) => noteOf(t.schema, t.reason));
+  ctx.note?.({ kind: "schema", subject: best ? best.schema.name : "", range, status: "error", detail: joined(notes, "\n") });
   return new ScriptError("schema-mismatch", range, message, notes);
 }
 
@@ -349,7 +353,7 @@ export function emitBuiltinCall(
   const schemas = functions.length === 0 ? variants : [...variants, ...functions.map((f) => f.schema)];
   if (schemas.length === 0) throw unknownOperator(ctx, range, symbol);
   const [index, matched] = matchSchemas(ctx, schemas, range, args, kwargs, self);
-  ctx.note?.({ kind: "schema", subject: symbol, range, status: "ok", detail: schemaStr(matched.schema) });
+  ctx.note?.({ kind: "schema", subject: symbol, range, status: "ok", detail: verbatim(schemaStr(matched.schema)) });
   const body = functions[index - variants.length];
   if (body) return inlineBuiltin(ctx.graph, body, matched.inputs, (n) => schemaOfNode(ctx.operators, n));
   const n = ctx.graph.create(symbol, matched.inputs, 0);
@@ -376,7 +380,7 @@ export function schemaOfNode(operators: OperatorTable, node: Node): FunctionSche
 
 function unknownOperator(ctx: MatchContext, range: SourceRange, symbol: string): ScriptError {
   const near = ctx.operators.similar(symbol);
-  const hint = near.length > 0 ? `; there is ${near.slice(0, 3).join(", ")}` : "";
-  return new ScriptError("unknown-builtin", range, `TorchScript has no operator '${symbol}'${hint}`, near);
+  const message = near.length > 0 ? msg`TorchScript has no operator '${symbol}'; there is ${near.slice(0, 3).join(", ")}` : msg`TorchScript has no operator '${symbol}'`;
+  return new ScriptError("unknown-builtin", range, message, near.map(verbatim));
 }
 

@@ -14,6 +14,7 @@ import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import { builtinCall, constInt, constStr, fail, failWithoutPlace, hasUnknown, insertTuple, named } from "./support";
+import { msg } from "../../text/message";
 
 /** An operator, perhaps bound to its `self`. */
 export class BuiltinFunction extends SugaredValue {
@@ -96,7 +97,7 @@ export class TensorCastValue extends SugaredValue {
   constructor(readonly dtype: string, readonly self: NamedValue) { super(); }
   get kind(): string { return "cast"; }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
-    if (args.length > 0 || kwargs.length > 0) failWithoutPlace("cast-arguments", "casts such as x.float() take no arguments in TorchScript; use x.to(...)");
+    if (args.length > 0 || kwargs.length > 0) failWithoutPlace("cast-arguments", msg`casts such as x.float() take no arguments in TorchScript; use x.to(...)`);
     const dtype = m.graph.insertConstant(constInt(scalarTypeOf(this.dtype)), range);
     return new SimpleValue(builtinCall(m, range, "aten::to", [], [this.self, named(range, dtype, "dtype")]));
   }
@@ -131,7 +132,7 @@ class NoneValue extends SugaredValue {
 export class PrintValue extends SugaredValue {
   get kind(): string { return "print"; }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
-    if (kwargs.length > 0) fail("print-keyword", range, "print() takes no keyword arguments in TorchScript");
+    if (kwargs.length > 0) fail("print-keyword", range, msg`print() takes no keyword arguments in TorchScript`);
     m.graph.insertNode(m.graph.create("prim::Print", args.map((a) => a.value), 0).setRange(range));
     return new NoneValue();
   }

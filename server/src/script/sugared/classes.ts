@@ -15,6 +15,7 @@ import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import { callFunctions, callMethods, createTuple, fail, matchContext } from "./support";
+import { msg } from "../../text/message";
 
 /** A function, or the overloads of one. */
 export class FunctionValue extends SugaredValue {
@@ -49,7 +50,7 @@ export class ClassValue extends SugaredValue {
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders?: number): SugaredValue {
     const self = m.graph.insertOp("prim::CreateObject", [], this.type, range);
     if (!this.type.methods.has("__init__")) {
-      fail("class-without-init", range, `class ${annotationStr(this.type)} has no __init__ to call`);
+      fail("class-without-init", range, msg`class ${{ className: annotationStr(this.type) }} has no __init__ to call`);
     }
     callMethods(m, range, self, ["__init__"], args, kwargs);
     return new SimpleValue(self);
@@ -57,7 +58,7 @@ export class ClassValue extends SugaredValue {
   override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
     const hook = [...this.type.hooks, ...this.type.preHooks].find((h) => h.name === field);
     if (hook) return new FunctionValue([hook]);
-    if (field !== "__new__") return fail("class-attribute", range, `'${field}' cannot be looked up on the class ${annotationStr(this.type)}`);
+    if (field !== "__new__") return fail("class-attribute", range, msg`'${field}' cannot be looked up on the class ${annotationStr(this.type)}`);
     return new SpecialFormValue("prim::CreateObject");
   }
 }
@@ -97,7 +98,7 @@ export class SugaredEnumClass extends SugaredValue {
   }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     const member = this.type.members.find((x) => x.name === field);
-    if (!member) return fail("enum-member", range, `enum ${annotationStr(this.type)} has no member '${field}'`);
+    if (!member) return fail("enum-member", range, msg`enum ${annotationStr(this.type)} has no member '${field}'`);
     return new SimpleValue(m.graph.insertConstant(this.constant(member), range));
   }
   override iter(range: SourceRange, m: EmitContext): SugaredValue {

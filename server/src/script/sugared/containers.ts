@@ -13,6 +13,7 @@ import { SimpleValue, isUnknownValue } from "./simpleValue";
 import type { EmitContext } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import { constInt, constantInt, fail, insertCall, insertList, insertTuple } from "./support";
+import { msg } from "../../text/message";
 
 /** A tuple of anything: modules, methods, values. Loops over it are unrolled. */
 export class SugaredTupleValue extends SugaredValue {
@@ -26,10 +27,10 @@ export class SugaredTupleValue extends SugaredValue {
     if (index.type.kind === "Unknown") throw new FollowsFromUnknown();
     const at = index.type.kind === "int" ? constantInt(index) : undefined;
     if (at === undefined) {
-      return fail("module-list-index", range, "a ModuleList, Sequential or tuple of modules can only be indexed with an integer literal; loop over it instead", [index.type]);
+      return fail("module-list-index", range, msg`a ModuleList, Sequential or tuple of modules can only be indexed with an integer literal; loop over it instead`, [index.type]);
     }
     const item = this.items[at < 0 ? at + this.items.length : at];
-    return item ?? fail("index-out-of-range", range, `index ${at} is out of range: there are ${this.items.length} elements`);
+    return item ?? fail("index-out-of-range", range, msg`index ${at} is out of range: there are ${this.items.length} elements`);
   }
   override iter(): SugaredValue { return this; }
   override staticLen(): number | null { return this.items.length; }
@@ -46,17 +47,17 @@ export class RangeValue extends SugaredValue {
     super();
     inputs.forEach((v, i) => {
       if (v.type.kind === "Unknown") throw new FollowsFromUnknown();
-      if (v.type.kind !== "int") fail("range-argument", range, `argument ${i + 1} of range() must be an int, not ${annotationStr(v.type)}`, [v.type]);
+      if (v.type.kind !== "int") fail("range-argument", range, msg`argument ${{ position: i + 1 }} of range() must be an int, not ${{ given: annotationStr(v.type) }}`, [v.type]);
     });
     const [a, b, c] = inputs;
-    if (!a) fail("range-arguments", range, "range() takes at least one argument");
+    if (!a) fail("range-arguments", range, msg`range() takes at least one argument`);
     this.onlyEnd = b === undefined;
     if (b === undefined) {
       this.end = a;
       this.start = m.graph.insertConstant(constInt(0), range);
       this.step = m.graph.insertConstant(constInt(1), range);
     } else {
-      if (inputs.length > 3) fail("range-arguments", range, `range() takes at most three arguments, not ${inputs.length}`);
+      if (inputs.length > 3) fail("range-arguments", range, msg`range() takes at most three arguments, not ${inputs.length}`);
       this.start = a;
       this.end = b;
       this.step = c ?? m.graph.insertConstant(constInt(1), range);
@@ -88,7 +89,7 @@ export class IterableTree extends SugaredValue {
       this.unrollLength = length;
     } else if ((this.unrollLength === null) !== (length === null)) {
       if (isUnknownValue(child) || this.children.some(isUnknownValue)) throw new FollowsFromUnknown();
-      fail("mixed-iteration", range, "a ModuleList or tuple can only be looped over together with something whose length is known while compiling");
+      fail("mixed-iteration", range, msg`a ModuleList or tuple can only be looped over together with something whose length is known while compiling`);
     } else if (length !== null && this.unrollLength !== null) {
       this.unrollLength = Math.min(length, this.unrollLength);
     }

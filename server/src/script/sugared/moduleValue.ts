@@ -23,13 +23,14 @@ import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import { callFunctions, constStr, fail, insertGetAttr, insertTuple, named, unpackTuple } from "./support";
+import { msg } from "../../text/message";
 
 /** `modules.items()` and the like: called without arguments, gives what can be looped over. */
 class ModuleDictMethod extends SugaredValue {
   constructor(private readonly iterable: SugaredValue, private readonly name: string) { super(); }
   get kind(): string { return this.name; }
   override call(range: SourceRange, _m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
-    if (args.length > 0 || kwargs.length > 0) return fail("module-dict-arguments", range, `${this.name}() takes no arguments`);
+    if (args.length > 0 || kwargs.length > 0) return fail("module-dict-arguments", range, msg`${this.name}() takes no arguments`);
     return this.iterable;
   }
 }
@@ -50,7 +51,7 @@ export class ModuleValue extends SugaredValue {
 
   override asTupleValue(range: SourceRange, m: EmitContext): SugaredValue {
     if (this.type.container === "list") return this.members(m).values;
-    return fail("module-not-a-tuple", range, "only a ModuleList or Sequential can be unpacked");
+    return fail("module-not-a-tuple", range, msg`only a ModuleList or Sequential can be unpacked`);
   }
   private classType(): ClassType | null { return this.type.jitType instanceof ClassType ? this.type.jitType : null; }
 
@@ -91,7 +92,7 @@ export class ModuleValue extends SugaredValue {
   }
 
   private refuseInterface(range: SourceRange, field: string): void {
-    if (this.self.type.kind === "Interface") fail("module-interface-iterated", range, `${field}() cannot be compiled on a module known only by its interface`);
+    if (this.self.type.kind === "Interface") fail("module-interface-iterated", range, msg`${field}() cannot be compiled on a module known only by its interface`);
   }
 
   private dictMethod(m: EmitContext, range: SourceRange, field: string, members: Members): SugaredValue {
@@ -157,7 +158,7 @@ export class ModuleValue extends SugaredValue {
       // torch takes anything that can be called for a method
       const callable = o.kind === "module" || o.kind === "partial" || o.kind === "class" || o.kind === "builtin" && o.type !== "member_descriptor" && o.type !== "getset_descriptor";
       if (!callable) return null;
-      throw new ScriptError("class-attribute-callable", range, `'${field}' is set on the class and can be called, so torch takes it for a method, but it has no Python source; set it in __init__`, [], true);
+      throw new ScriptError("class-attribute-callable", range, msg`'${{ attribute: field }}' is set on the class and can be called, so torch takes it for a method, but it has no Python source; set it in __init__`, [], true);
     }
     if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
     compileUnboundMethod(c, type, field, o);
@@ -177,18 +178,16 @@ export class ModuleValue extends SugaredValue {
     }
     const why = this.type.failed.get(field);
     const name = this.c.py.class(this.type.cls)?.name ?? "module";
-    const hint = why !== undefined ? `: it has no TorchScript type (${why})`
-      : this.type.ignored.has(field) ? ": it is listed in __jit_ignored_attributes__"
-      : this.classAttributeHint(field);
-    return fail("unknown-attribute", range, `module '${name}' has no attribute '${field}'${hint}`);
+    const missing = msg`module '${name}' has no attribute '${{ attribute: field }}'`;
+    return fail("unknown-attribute", range, why !== undefined ? msg`${missing}: it has no TorchScript type (${{ untyped: why }})`
+      : this.type.ignored.has(field) ? msg`${missing}: it is listed in __jit_ignored_attributes__`
+      : this.isOnClass(field) ? msg`${missing}: it is set on the class only; set it in __init__ (self.${{ onClass: field }} = ...) or annotate it as Final` : missing);
   }
 
   /** What people wonder about most: plain values on the class are not seen. */
-  private classAttributeHint(field: string): string {
+  private isOnClass(field: string): boolean {
     const cls = this.c.py.class(this.type.cls);
-    const found = cls ? this.c.py.classAttr(cls, field) : undefined;
-    if (found === undefined) return "";
-    return ": it is set on the class only; set it in __init__ (self." + field + " = ...) or annotate it as Final";
+    return cls !== undefined && this.c.py.classAttr(cls, field) !== undefined;
   }
 
   override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean { return this.tryAttr(range, m, field) !== null; }
@@ -225,7 +224,7 @@ export class ModuleValue extends SugaredValue {
       case "list": return this.members(m).values;
       case "dict": return this.members(m).keys;
       case "paramlist": return this.tensors(m, range, "parameter").values;
-      default: return fail("module-not-iterable", range, "only a Sequential, ModuleList, ModuleDict or ParameterList can be looped over");
+      default: return fail("module-not-iterable", range, msg`only a Sequential, ModuleList, ModuleDict or ParameterList can be looped over`);
     }
   }
   override shouldEmitUnrolled(): boolean { return this.staticLen() !== null; }
@@ -233,7 +232,7 @@ export class ModuleValue extends SugaredValue {
 
   override len(range: SourceRange, m: EmitContext): Value {
     if (["list", "dict"].includes(this.type.container)) return new SimpleValue(this.self).attr(range, m, "__len__").call(range, m, [], [], 1).asValue(range, m);
-    return fail("not-iterable", range, "this module has no length");
+    return fail("not-iterable", range, msg`this module has no length`);
   }
 
   override getItem(range: SourceRange, m: EmitContext, index: Value, typeHint?: Type): SugaredValue {
@@ -248,17 +247,17 @@ export class ModuleValue extends SugaredValue {
       if (key?.kind === "str") {
         const members = container === "dict" ? this.members(m) : this.tensors(m, range, "parameter");
         const at = members.keys.items.findIndex((k) => { const v = toConstant(k.asValue(range, m)); return v?.kind === "str" && v.value === key.value; });
-        return members.values.items[at] ?? fail("module-dict-key", range, `there is no key '${key.value}'`);
+        return members.values.items[at] ?? fail("module-dict-key", range, msg`there is no key '${key.value}'`);
       }
       if (typeHint) return this.byInterface(range, m, index, typeHint);
-      return fail("module-dict-index", range, "a ModuleDict can only be indexed with a string literal; loop over items() instead", [index.type]);
+      return fail("module-dict-index", range, msg`a ModuleDict can only be indexed with a string literal; loop over items() instead`, [index.type]);
     }
-    return fail("module-not-subscriptable", range, "only ModuleList, Sequential, ModuleDict, ParameterList and ParameterDict can be indexed");
+    return fail("module-not-subscriptable", range, msg`only ModuleList, Sequential, ModuleDict, ParameterList and ParameterDict can be indexed`);
   }
 
   private byInterface(range: SourceRange, m: EmitContext, index: Value, hint: Type): SugaredValue {
     for (const a of this.classType()?.attributes ?? []) {
-      if (a.kind === "submodule" && !isSubtypeOf(a.type, hint)) return fail("module-interface-mismatch", range, `submodule '${a.name}' does not have the annotated type ${annotationStr(hint)}`);
+      if (a.kind === "submodule" && !isSubtypeOf(a.type, hint)) return fail("module-interface-mismatch", range, msg`submodule '${a.name}' does not have the annotated type ${annotationStr(hint)}`);
     }
     const node = m.graph.insertNode(m.graph.create("prim::ModuleContainerIndex", [this.self, index]));
     node.output.setType(hint);

@@ -13,6 +13,7 @@ import { commentSignature, findNode, resolverOf, unwrapped } from "../recursive/
 import type { Type } from "../types/types";
 import { TensorT } from "../types/types";
 import { fail } from "./support";
+import { msg } from "../../text/message";
 
 export interface CallableSignature {
   /** Of the parameters, a bound object included. */
@@ -41,7 +42,7 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 /** torch looks whether what is called is the source of one class. */
 function refuseInstance(c: Compiler, cls: GClass, range: SourceRange): void {
   const source = cls.file === null ? undefined : c.source(cls.file);
-  if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, `'${cls.name}' cannot be instantiated in a compiled function: the class stays in Python`);
+  if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, msg`'${cls.name}' cannot be instantiated in a compiled function: the class stays in Python`);
 }
 
 function ofFunction(c: Compiler, fn: GFunction, isMethod: boolean): CallableSignature {
@@ -81,14 +82,14 @@ function annotated(c: Compiler, fn: GFunction, bound = 0): { types: Type[]; retu
     const found = annotations.get(name);
     if (found === undefined) return TensorT;
     const type = typeof found === "string" ? resolverOf(c, fn).resolveType(found, { file: fn.file ?? "", start: 0, end: 0 }) : annToType(c, found);
-    if (!type) return fail("annotation", null, `the annotation of '${name}' in ${fn.qualname} is not a TorchScript type`);
+    if (!type) return fail("annotation", null, msg`the annotation of '${name}' in ${fn.qualname} is not a TorchScript type`);
     return type;
   };
   try {
     return { types: names.map(typeOf), returns: typeOf("return") };
   } catch (error) {
     if (!(error instanceof BadAnnotation)) throw error;
-    return fail("annotation", null, error.message);
+    return fail("annotation", null, error.text);
   }
 }
 
@@ -101,7 +102,7 @@ function inComment(c: Compiler, fn: GFunction, isMethod: boolean, names: readonl
 function fitting(signature: { types: readonly Type[]; returns: Type } | null, names: readonly string[], bound: number, fn: GFunction | undefined): Pick<CallableSignature, "names" | "types" | "returns"> {
   if (!signature) return { names, types: null, returns: null };
   if (signature.types.length !== names.length - bound) {
-    fail("python-call-signature", null, `torch cannot call '${fn?.qualname ?? "?"}' from compiled code: it counts ${signature.types.length} types for ${names.length - bound} parameters`);
+    fail("python-call-signature", null, msg`torch cannot call '${fn?.qualname ?? "?"}' from compiled code: it counts ${signature.types.length} types for ${names.length - bound} parameters`);
   }
   return { names, ...signature };
 }

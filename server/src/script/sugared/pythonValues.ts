@@ -28,6 +28,7 @@ import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import { constInt, constStr, createUninitialized, fail, insertTuple, matchContext, named } from "./support";
+import { msg, type Message } from "../../text/message";
 
 const SPECIAL: Readonly<Record<string, () => SugaredValue>> = {
   "torch.jit.annotate": () => new SpecialFormValue("prim::annotate"),
@@ -90,7 +91,7 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
 
 const operator = (c: Compiler, symbol: string): BuiltinFunction => (symbol === "aten::_check" && c.torch.atLeast(2, 7) ? new CheckFunction() : new BuiltinFunction(symbol));
 
-const moduleOutside = (range: SourceRange): never => fail("script-module-outside", range, "a scripted module can only be called when it is a submodule of the caller");
+const moduleOutside = (range: SourceRange): never => fail("script-module-outside", range, msg`a scripted module can only be called when it is a submodule of the caller`);
 
 /** `name.overload` of `torch.ops.namespace.name.overload`. */
 const operatorOverload = (dotted: string): string | undefined => /^torch\.ops\.\w+\.(\w+\.\w+)$/.exec(dotted)?.[1];
@@ -105,9 +106,9 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
   const symbol = c.operators.builtinFor(names);
   if (symbol !== undefined) return operator(c, symbol);
   const overload = operatorOverload(names[0] ?? "");
-  if (overload !== undefined && c.torch.atLeast(2, 14)) return fail("library-not-scriptable", range, `one overload of an operator (${overload}) cannot be called in TorchScript: leave out its name`);
+  if (overload !== undefined && c.torch.atLeast(2, 14)) return fail("library-not-scriptable", range, msg`one overload of an operator (${overload}) cannot be called in TorchScript: leave out its name`);
   if (names[0] === "builtins.slice") return new PythonSliceClass();
-  if (type === "builtin_function_or_method") return fail("python-builtin", range, `the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
+  if (type === "builtin_function_or_method") return fail("python-builtin", range, msg`the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
   return new PythonValue(c, v);
 }
 
@@ -128,21 +129,21 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
       if (type) return new NamedTupleConstructor(type);
     } catch (error) {
       if (!(error instanceof BadAnnotation)) throw error;
-      throw new ScriptError("annotation", range, error.message, [], true);
+      throw new ScriptError("annotation", range, error.text, [], true);
     }
-    throw new ScriptError("annotation", range, `a field of the NamedTuple ${cls.name} has no TorchScript type`, [], true);
+    throw new ScriptError("annotation", range, msg`a field of the NamedTuple ${cls.name} has no TorchScript type`, [], true);
   }
   if (cls.traits.enum) {
     const type = enumTypeOf(c, index);
     if (type) return new SugaredEnumClass(type);
-    throw new ScriptError("enum-values", null, enumAmiss(c, cls) ?? `the values of the Enum ${cls.name} have no common TorchScript type`, [], true);
+    throw new ScriptError("enum-values", null, enumAmiss(c, cls) ?? msg`the values of the Enum ${cls.name} have no common TorchScript type`, [], true);
   }
   if (cls.traits.interface) {
     interfaceTypeOf(c, index);
     return new PythonValue(c, v);
   }
   if (cls.attrs.length === 0 && /^torch(\.|$)/.test(cls.module) && !cls.module.startsWith("torch.nn")) {
-    throw new OwnLimit(range, `${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
+    throw new OwnLimit(range, msg`${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
   }
   // a module's class is known once a module of it has been compiled
   const known = cls.traits.module ? registeredType(c, v) : null;
@@ -159,7 +160,7 @@ const isAutogradFunction = (c: Compiler, cls: GClass): boolean => c.py.isSubclas
 /** `apply` of an autograd.Function is Python code in some releases of torch, and a C function in the others. */
 function autogradApply(c: Compiler, v: GValue, cls: GClass, range: SourceRange): SugaredValue {
   if (c.torch.atLeast(2, 0) && !c.torch.atLeast(2, 14)) return new AutogradApplyValue(c, v, cls.name);
-  return fail("python-builtin", range, `${cls.name}.apply of an autograd.Function is not supported in TorchScript; put the call into a function marked @torch.jit.ignore`);
+  return fail("python-builtin", range, msg`${cls.name}.apply of an autograd.Function is not supported in TorchScript; put the call into a function marked @torch.jit.ignore`);
 }
 
 function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, range: SourceRange): SugaredValue {
@@ -183,10 +184,11 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
 class PlaceholderValue extends SugaredValue {
   constructor(private readonly name: string) { super(); }
   get kind(): string { return `${this.name} (not installed)`; }
+  override get spoken(): Message { return msg`${this.name} (not installed)`; }
   override asValue(range: SourceRange): Value { return this.limit(range); }
   override attr(range: SourceRange): SugaredValue { return this.limit(range); }
   override call(range: SourceRange): SugaredValue { return this.limit(range); }
-  private limit(range: SourceRange): never { throw new OwnLimit(range, `'${this.name}' comes from a package that is not installed here, so what it is to TorchScript is not known`); }
+  private limit(range: SourceRange): never { throw new OwnLimit(range, msg`'${this.name}' comes from a package that is not installed here, so what it is to TorchScript is not known`); }
 }
 
 /** Functions of torch.cuda that are operators, in a torch that was built with CUDA. */
@@ -198,6 +200,7 @@ const CUDA: Readonly<Record<string, string>> = {
 export class PythonModuleValue extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly module: GPyModule) { super(); }
   get kind(): string { return "python value of type 'module'"; }
+  override get spoken(): Message { return msg`python value of type '${{ pythonType: "module" }}'`; }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     if (this.module.name === "torch.cuda" && Object.hasOwn(CUDA, field)) return new BuiltinFunction(`cuda::${CUDA[field] ?? field}`);
     const found = this.c.py.get(this.module.attrs, field);
@@ -207,18 +210,18 @@ export class PythonModuleValue extends SugaredValue {
       if (symbol !== undefined) return new BuiltinFunction(symbol);
       if (this.module.name.split(".")[0] === "torch") {
         const known = Object.hasOwn(this.c.operators.facts.modules, `${this.module.name}.${field}`);
-        if (known) throw new OwnLimit(range, `${this.module.name}.${field} is not part of the stand-in torch yet`);
+        if (known) throw new OwnLimit(range, msg`${this.module.name}.${field} is not part of the stand-in torch yet`);
       }
-      return fail("unknown-attribute", range, `module '${this.module.name}' has no attribute '${field}'`);
+      return fail("unknown-attribute", range, msg`module '${this.module.name}' has no attribute '${field}'`);
     }
     return toSugaredValue(this.c, found, m, range, true);
   }
   override hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean {
     const { name } = this.module;
     if (name === "torch._C") {
-      return fail("library-not-scriptable", range, "what torch was built with cannot be asked for in compiled code (torch.cuda.is_available() and the like): ask outside and keep the answer, or use x.is_cuda");
+      return fail("library-not-scriptable", range, msg`what torch was built with cannot be asked for in compiled code (torch.cuda.is_available() and the like): ask outside and keep the answer, or use x.is_cuda`);
     }
-    return fail("sugared-use", range, `whether module '${name}' has an attribute '${field}' cannot be asked for in TorchScript`);
+    return fail("sugared-use", range, msg`whether module '${name}' has an attribute '${field}' cannot be asked for in TorchScript`);
   }
 }
 
@@ -226,11 +229,12 @@ export class PythonModuleValue extends SugaredValue {
 class OpsNamespace extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly name: string) { super(); }
   get kind(): string { return `namespace torch.ops.${this.name}`; }
+  override get spoken(): Message { return msg`namespace torch.ops.${this.name}`; }
   override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
     const symbol = `${this.name}::${field}`;
     if (this.c.operators.has(symbol)) return new BuiltinFunction(symbol);
-    if (this.name === "aten" || this.name === "prim" || this.c.py.graph.operators?.namespaces.includes(this.name)) return fail("unknown-attribute", range, `torch.ops.${this.name} has no operator '${field}'`);
-    throw new OwnLimit(range, `torch.ops.${this.name}.${field} comes from a library of operators that is not known here`);
+    if (this.name === "aten" || this.name === "prim" || this.c.py.graph.operators?.namespaces.includes(this.name)) return fail("unknown-attribute", range, msg`torch.ops.${this.name} has no operator '${field}'`);
+    throw new OwnLimit(range, msg`torch.ops.${this.name}.${field} comes from a library of operators that is not known here`);
   }
 }
 
@@ -259,7 +263,7 @@ class BooleanDispatchValue extends SugaredValue {
     let flag: boolean;
     if (given) {
       const constant = toConstant(given.value);
-      if (constant?.kind !== "bool") return fail("dispatch-not-constant", range, `the argument '${String(this.entries.get("arg_name"))}' chooses between two functions, so it must be a constant`, [given.value.type]);
+      if (constant?.kind !== "bool") return fail("dispatch-not-constant", range, msg`the argument '${String(this.entries.get("arg_name"))}' chooses between two functions, so it must be a constant`, [given.value.type]);
       flag = constant.value;
     } else flag = this.entries.get("default") === true;
     const target = this.entries.get(flag ? "if_true" : "if_false");
@@ -271,13 +275,13 @@ class BooleanDispatchValue extends SugaredValue {
 class PythonSliceClass extends SugaredValue {
   get kind(): string { return "Python slice class"; }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
-    if (kwargs.length > 0) return fail("slice-keyword", range, "slice() takes no keyword arguments");
+    if (kwargs.length > 0) return fail("slice-keyword", range, msg`slice() takes no keyword arguments`);
     const or = (given: NamedValue | undefined, otherwise: bigint): Value => (!given || given.value.type.kind === "NoneType" ? m.graph.insertConstant(constInt(otherwise), range) : given.value);
     const MAX = 9223372036854775807n;
     const [a, b, s] = args;
     if (args.length === 1) return new SliceValue(or(undefined, 0n), or(a, MAX), or(undefined, 1n));
     if (args.length === 2 || args.length === 3) return new SliceValue(or(a, 0n), or(b, MAX), or(s, 1n));
-    return fail("slice-arguments", range, `slice() takes 1 to 3 arguments, not ${args.length}`);
+    return fail("slice-arguments", range, msg`slice() takes 1 to 3 arguments, not ${args.length}`);
   }
 }
 
@@ -285,6 +289,7 @@ class PythonSliceClass extends SugaredValue {
 export class PythonValue extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly value: GValue, private readonly self: Value | null = null) { super(); }
   get kind(): string { return `python value of type '${this.typeName()}'`; }
+  override get spoken(): Message { return msg`python value of type '${{ pythonType: this.typeName() }}'`; }
 
   /** `__name__` if it has one. */
   protected callableName(): string {
@@ -312,13 +317,13 @@ export class PythonValue extends SugaredValue {
   }
 
   override attr(range: SourceRange, _m: EmitContext, _field: string): SugaredValue {
-    return fail("python-value-attribute", range, `attributes of a ${this.kind} cannot be looked up in TorchScript`);
+    return fail("python-value-attribute", range, msg`attributes of a ${this.spoken} cannot be looked up in TorchScript`);
   }
-  override asTuple(range: SourceRange): SugaredValue[] { return fail("python-value-unpacked", range, `a ${this.kind} cannot be unpacked`); }
+  override asTuple(range: SourceRange): SugaredValue[] { return fail("python-value-unpacked", range, msg`a ${this.spoken} cannot be unpacked`); }
   override asValue(range: SourceRange): Value {
     const plain = this.typeName();
-    const hint = ["int", "float", "bool", "str", "list", "tuple", "dict", "complex"].includes(plain) ? "; globals are not seen: pass it in, make it an attribute, or annotate a module attribute as Final" : "";
-    return fail("python-value", range, `a ${this.kind} cannot be used as a value${hint}`);
+    const isGlobal = ["int", "float", "bool", "str", "list", "tuple", "dict", "complex"].includes(plain);
+    return fail("python-value", range, isGlobal ? msg`a ${this.spoken} cannot be used as a value; globals are not seen: pass it in, make it an attribute, or annotate a module attribute as Final` : msg`a ${this.spoken} cannot be used as a value`);
   }
 
   protected schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
@@ -336,14 +341,14 @@ export class PythonValue extends SugaredValue {
     const fn = this.c.py.functionOf(this.value);
     const type = matched.returnTypes[0] ?? NoneT;
     if (fn && isDropped(fn.modifier)) {
-      m.compiler.note({ kind: "unused-call", subject: fn.qualname, range, status: "skipped", detail: "the call becomes a raise" });
+      m.compiler.note({ kind: "unused-call", subject: fn.qualname, range, status: "skipped", detail: msg`the call becomes a raise` });
       const message = m.graph.insertConstant(constStr("This Python function is annotated to be ignored and cannot be run"), null);
       const raise = m.graph.create("prim::RaiseException", [message], 0);
       if (this.c.operators.overloads("prim::RaiseException").length > 0 && this.c.torch.atLeast(1, 10)) raise.addInput(m.graph.insertConstant({ kind: "None" }, null));
       m.graph.insertNode(raise.setRange(range));
       return new SimpleValue(m.graph.insertNode(createUninitialized(m, type)).output);
     }
-    m.compiler.note({ kind: "ignored-call", subject: fn?.qualname ?? this.typeName(), range, status: "skipped", detail: "stays a call into Python: the result cannot be saved" });
+    m.compiler.note({ kind: "ignored-call", subject: fn?.qualname ?? this.typeName(), range, status: "skipped", detail: msg`stays a call into Python: the result cannot be saved` });
     const node = m.graph.create("prim::PythonOp", matched.inputs).setS("name", this.callableName());
     node.output.setType(type);
     return new SimpleValue(m.graph.insertNode(node.setRange(range)).output);

@@ -17,6 +17,7 @@ import { SugaredValue } from "./sugaredValue";
 import {
   builtinCallUnplaced, constInt, containedTypes, fail, hasUnknown, insertCall, insertGetAttr, insertSetAttr, insertTupleIndex, isTensor, named, unpackTuple,
 } from "./support";
+import { msg, type Message } from "../../text/message";
 
 /** `x.float()` and the like, and the dtype they cast to. */
 const TENSOR_CASTS: ReadonlyMap<string, string> = new Map([
@@ -50,6 +51,7 @@ function containsClass(cls: ClassType, attr: Type, seen = new Set<Type>()): bool
 export class SimpleValue extends SugaredValue {
   constructor(readonly value: Value) { super(); }
   get kind(): string { return `value of type '${annotationStr(this.type)}'`; }
+  override get spoken(): Message { return msg`value of type '${{ valueType: annotationStr(this.type) }}'`; }
   get type(): Type { return this.value.type; }
   get isUnknown(): boolean { return this.value.type.kind === "Unknown"; }
 
@@ -61,7 +63,7 @@ export class SimpleValue extends SugaredValue {
     if (hasUnknown(t)) throw new FollowsFromUnknown();
     if (t.kind === "Class") return t.methods.has(field) || t.attribute(field) !== undefined || t.constants.has(field);
     if (t.kind === "Tuple" && t.named && m.compiler.torch.atLeast(2, 0)) return t.named.fields.includes(field);
-    return fail("hasattr-object", range, `hasattr() can only be decided for a class instance or a module, not for ${annotationStr(t)}`, [t]);
+    return fail("hasattr-object", range, msg`hasattr() can only be decided for a class instance or a module, not for ${annotationStr(t)}`, [t]);
   }
 
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
@@ -87,9 +89,9 @@ export class SimpleValue extends SugaredValue {
     if (builtin) return builtin;
     if (isTensor(t) && field === "tolist") return new SpecialFormValue("prim::tolist");
     if (isTensor(t) && field === "__getitem__") return new SpecialFormValue("aten::index");
-    const hint = t.kind === "Class" ? "; attributes of a class must be assigned in its __init__"
-      : t.kind === "Optional" ? "; check it against None first, in a local variable" : "";
-    return fail("unknown-attribute", range, `${annotationStr(t)} has no attribute or method '${field}'${hint}`, [t]);
+    const missing = msg`${{ owner: annotationStr(t) }} has no attribute or method '${field}'`;
+    return fail("unknown-attribute", range, t.kind === "Class" ? msg`${missing}; attributes of a class must be assigned in its __init__`
+      : t.kind === "Optional" ? msg`${missing}; check it against None first, in a local variable` : missing, [t]);
   }
 
   /** Fields of named tuples, members of classes, interfaces and enums. */
@@ -121,7 +123,7 @@ export class SimpleValue extends SugaredValue {
 
   override setAttr(range: SourceRange, m: EmitContext, field: string, value: Value): void {
     const t = this.type;
-    if (t.kind !== "Class") return fail("set-attribute-on-value", range, `attributes of ${annotationStr(t)} cannot be set`, [t]);
+    if (t.kind !== "Class") return fail("set-attribute-on-value", range, msg`attributes of ${annotationStr(t)} cannot be set`, [t]);
     let expected = t.attribute(field)?.type;
     if (!expected) {
       const initializing = m.fn.name === "__init__" && m.graph.inputs[0]?.type === t;
@@ -131,21 +133,21 @@ export class SimpleValue extends SugaredValue {
           new MethodValue(this.value, [property.setter.name]).call(range, m, [named(value.node.range ?? range, value)], []);
           return;
         }
-        if (property) return fail("read-only-attribute", range, `'${field}' is a property without a setter`);
-        return fail("new-attribute", range, `'${field}' is not an attribute of ${annotationStr(t)}: attributes must be assigned in __init__`);
+        if (property) return fail("read-only-attribute", range, msg`'${field}' is a property without a setter`);
+        return fail("new-attribute", range, msg`'${field}' is not an attribute of ${annotationStr(t)}: attributes must be assigned in __init__`);
       }
       if (containsClass(t, value.type)) {
-        return fail("recursive-class", range, `attribute '${field}' would make ${annotationStr(t)} contain instances of itself`, [value.type]);
+        return fail("recursive-class", range, msg`attribute '${field}' would make ${annotationStr(t)} contain instances of itself`, [value.type]);
       }
       expected = value.type;
       t.attributes.push({ name: field, type: expected, kind: "attribute" });
       if (m.graph.insertPoint.block !== m.graph.block) {
-        return fail("attribute-in-branch", range, `attribute '${field}' is first assigned inside a branch or loop of __init__; assign it once at the top level before`);
+        return fail("attribute-in-branch", range, msg`attribute '${field}' is first assigned inside a branch or loop of __init__; assign it once at the top level before`);
       }
     }
     if (hasUnknown(expected) || hasUnknown(value.type)) return;
     if (!isSubtypeOf(value.type, expected)) {
-      return fail("attribute-type", range, `attribute '${field}' has type ${annotationStr(expected)} and is assigned ${annotationStr(value.type)}`, [expected, value.type]);
+      return fail("attribute-type", range, msg`attribute '${{ attribute: field }}' has type ${{ wanted: annotationStr(expected) }} and is assigned ${{ given: annotationStr(value.type) }}`, [expected, value.type]);
     }
     insertSetAttr(m, this.value, field, value);
   }
@@ -153,7 +155,7 @@ export class SimpleValue extends SugaredValue {
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
     if (this.isUnknown) return this;
     if (this.type.kind === "Class") return this.attr(range, m, "__call__").call(range, m, args, kwargs, nBinders);
-    return fail("not-callable", range, `${annotationStr(this.type)} cannot be called`, [this.type]);
+    return fail("not-callable", range, msg`${annotationStr(this.type)} cannot be called`, [this.type]);
   }
 
   override asTuple(range: SourceRange, m: EmitContext, size?: number): SugaredValue[] {
@@ -164,20 +166,20 @@ export class SimpleValue extends SugaredValue {
     }
     if (t.kind === "Tuple") return unpackTuple(m, this.value).map((v) => new SimpleValue(v));
     if (t.kind === "List") {
-      if (size === undefined) return fail("list-unpack-size", range, "the length of a list is not known while compiling, so it cannot be unpacked here", [t]);
+      if (size === undefined) return fail("list-unpack-size", range, msg`the length of a list is not known while compiling, so it cannot be unpacked here`, [t]);
       const n = m.graph.create("prim::ListUnpack", [this.value], 0);
       for (let i = 0; i < size; i++) n.addOutput(t.elem);
       return m.graph.insertNode(n).outputs.map((v) => new SimpleValue(v));
     }
-    if (t.kind === "AnyTuple") return fail("bare-tuple", range, "the element types of this tuple are not known: refine it to a Tuple with element types", [t]);
-    return fail("not-a-tuple", range, `${annotationStr(t)} cannot be unpacked`, [t]);
+    if (t.kind === "AnyTuple") return fail("bare-tuple", range, msg`the element types of this tuple are not known: refine it to a Tuple with element types`, [t]);
+    return fail("not-a-tuple", range, msg`${annotationStr(t)} cannot be unpacked`, [t]);
   }
 
   override len(range: SourceRange, m: EmitContext): Value {
     const t = this.type;
     if (t.kind === "Unknown") return this.value;
     if (t.kind === "List" || t.kind === "str" || isTensor(t)) return insertCall(m, "aten::len", [this.value], range);
-    return fail("not-iterable", range, `${annotationStr(t)} cannot be iterated over`, [t]);
+    return fail("not-iterable", range, msg`${annotationStr(t)} cannot be iterated over`, [t]);
   }
 
   override getItem(range: SourceRange, m: EmitContext, index: Value, typeHint?: Type): SugaredValue {
@@ -196,7 +198,7 @@ export class SimpleValue extends SugaredValue {
       }
       return this.attr(range, m, "__getitem__").call(range, m, [named(index.node.range ?? range, index)], [], 1);
     }
-    return fail("not-subscriptable", range, `${annotationStr(t)} cannot be indexed`, [t]);
+    return fail("not-subscriptable", range, msg`${annotationStr(t)} cannot be indexed`, [t]);
   }
 
   override iter(range: SourceRange, m: EmitContext): SugaredValue {
@@ -204,7 +206,7 @@ export class SimpleValue extends SugaredValue {
     if (t.kind === "Unknown" || t.kind === "List" || t.kind === "str" || t === TensorT) return new SimpleValue(this.value);
     if (t.kind === "Dict") return new SimpleValue(insertCall(m, "aten::keys", [this.value], range));
     if (t.kind === "Tuple") return new SugaredTupleValue(unpackTuple(m, this.value).map((v) => new SimpleValue(v)));
-    return fail("not-iterable", range, `${annotationStr(t)} cannot be iterated over`, [t]);
+    return fail("not-iterable", range, msg`${annotationStr(t)} cannot be iterated over`, [t]);
   }
 }
 

@@ -13,6 +13,7 @@ import type { Graph, Value } from "../ir/ir";
 import type { OperatorTable } from "../schema/operators";
 import type { OwnLimit } from "../errors";
 import { ScriptError } from "../errors";
+import { msg, verbatim, type Message } from "../../text/message";
 
 /** A named value: an argument with its place, as torch's NamedValue. Exactly one of `value`, `constant` is set. */
 export interface NamedValue {
@@ -35,9 +36,9 @@ export interface CompilerServices {
   readonly torch: TorchVersion;
   /** Notes that `callee` is compiled because of a call at `range`, then ensures that it is defined. Errors inside are reported there, with `range` on the call path; never thrown. */
   callFunction(callee: CompiledFunction, range: SourceRange): void;
-  warn(rule: string, range: SourceRange | null, message: string): void;
+  warn(rule: string, range: SourceRange | null, message: Message): void;
   /** Adds a step to the compile log (schema matched, ignored call ...). */
-  note(entry: { kind: "schema" | "ignored-call" | "unused-call" | "attribute"; subject: string; range: SourceRange | null; status: "ok" | "error" | "skipped"; detail: string }): void;
+  note(entry: { kind: "schema" | "ignored-call" | "unused-call" | "attribute"; subject: string; range: SourceRange | null; status: "ok" | "error" | "skipped"; detail: Message }): void;
 }
 
 /** What the emitter needs beyond that, while one function is emitted. */
@@ -66,35 +67,41 @@ export interface TorchVersion {
   atLeast(major: number, minor: number): boolean;
 }
 
+const KINDS: Readonly<Record<string, Message>> = {
+  builtin: msg`builtin`, "builtin module": msg`builtin module`, "exception message": msg`exception message`, exception: msg`exception`, "Python exception": msg`Python exception`,
+  "boolean dispatch": msg`boolean dispatch`, "Python slice class": msg`Python slice class`, function: msg`function`, method: msg`method`, closure: msg`closure`, module: msg`module`,
+};
+
 export abstract class SugaredValue {
   /** For messages: "module", "function", "python value" ... */
   abstract readonly kind: string;
 
-  private no(what: string, range: SourceRange): never {
-    throw new ScriptError("unsupported-value-use", range, `${this.kind} cannot be ${what}`);
-  }
+  /** `kind` in messages; where it is no sentence, the same in each language. */
+  get spoken(): Message { return KINDS[this.kind] ?? verbatim(this.kind); }
+
+  private no(message: Message, range: SourceRange): never { throw new ScriptError("unsupported-value-use", range, message); }
   /** What value this is in the graph; `self` for a module, a constant for a Python number. */
-  asValue(range: SourceRange, _m: EmitContext): Value { return this.no("used as a value", range); }
+  asValue(range: SourceRange, _m: EmitContext): Value { return this.no(msg`${this.spoken} cannot be used as a value`, range); }
   /** `this.field`. */
-  attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue { return this.no(`asked for attribute '${field}'`, range); }
-  hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean { return this.no(`asked for attribute '${field}'`, range); }
-  setAttr(range: SourceRange, _m: EmitContext, field: string, _value: Value): void { this.no(`assigned an attribute '${field}'`, range); }
+  attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue { return this.no(msg`${this.spoken} cannot be asked for attribute '${field}'`, range); }
+  hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean { return this.no(msg`${this.spoken} cannot be asked for attribute '${field}'`, range); }
+  setAttr(range: SourceRange, _m: EmitContext, field: string, _value: Value): void { this.no(msg`${this.spoken} cannot be assigned an attribute '${field}'`, range); }
   /** `this(args)`. `nBinders`: how many values the caller will unpack, 1 for a plain use. */
-  call(range: SourceRange, _m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue { return this.no("called", range); }
+  call(range: SourceRange, _m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue { return this.no(msg`${this.spoken} cannot be called`, range); }
   /** Members of a tuple-like value; `size` is what the caller unpacks into, if known. */
-  asTuple(range: SourceRange, _m: EmitContext, _size?: number): SugaredValue[] { return this.no("unpacked", range); }
-  asTupleValue(range: SourceRange, _m: EmitContext): SugaredValue { return this.no("made a tuple", range); }
+  asTuple(range: SourceRange, _m: EmitContext, _size?: number): SugaredValue[] { return this.no(msg`${this.spoken} cannot be unpacked`, range); }
+  asTupleValue(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be made a tuple`, range); }
   /** A loop over this: see IterableTree / ranges. */
-  iter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no("iterated over", range); }
+  iter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be iterated over`, range); }
   /** True if a loop over it must be unrolled (modules, tuples, python lists). */
   shouldEmitUnrolled(): boolean { return false; }
   /** Length known at compile time; null where not. */
   staticLen(): number | null { return null; }
-  len(range: SourceRange, _m: EmitContext): Value { return this.no("given to len()", range); }
-  getItem(range: SourceRange, _m: EmitContext, _index: Value, _typeHint?: Type): SugaredValue { return this.no("indexed", range); }
+  len(range: SourceRange, _m: EmitContext): Value { return this.no(msg`${this.spoken} cannot be given to len()`, range); }
+  getItem(range: SourceRange, _m: EmitContext, _index: Value, _typeHint?: Type): SugaredValue { return this.no(msg`${this.spoken} cannot be indexed`, range); }
   /** `with this:`. */
-  enter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no("used in a with statement", range); }
-  exit(range: SourceRange, _m: EmitContext): void { this.no("used in a with statement", range); }
+  enter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be used in a with statement`, range); }
+  exit(range: SourceRange, _m: EmitContext): void { this.no(msg`${this.spoken} cannot be used in a with statement`, range); }
   /** A type that this value names (a class, an annotation), if it does. */
   asType(): Type | null { return null; }
   isNoneConstant(): boolean { return false; }

@@ -15,6 +15,7 @@ import { isSubtypeOf } from "../types/subtype";
 import type { CompiledFunction, TupleType, Type } from "../types/types";
 import { BoolT, NoneT, TensorT, UnknownT, listOf, tupleOf } from "../types/types";
 import type { EmitContext, NamedValue } from "./sugaredValue";
+import { msg, type Message } from "../../text/message";
 
 export const named = (range: SourceRange, value: Value, name?: string): NamedValue =>
   name === undefined ? { range, value } : { range, value, name };
@@ -45,13 +46,13 @@ export function hasUnknown(type: Type): boolean {
 }
 
 /** Throws the user's error, unless one of the types that it speaks of is not known. */
-export function fail(rule: string, range: SourceRange | null, message: string, about: readonly Type[] = [], notes: readonly string[] = []): never {
+export function fail(rule: string, range: SourceRange | null, message: Message, about: readonly Type[] = [], notes: readonly Message[] = []): never {
   if (about.some(hasUnknown)) throw new FollowsFromUnknown();
   throw new ScriptError(rule, range, message, notes);
 }
 
 /** As `fail`, for what torch reports without any place (its assertions and runtime errors). */
-export function failWithoutPlace(rule: string, message: string, about: readonly Type[] = []): never {
+export function failWithoutPlace(rule: string, message: Message, about: readonly Type[] = []): never {
   if (about.some(hasUnknown)) throw new FollowsFromUnknown();
   throw new ScriptError(rule, null, message, [], true);
 }
@@ -139,7 +140,7 @@ export function insertTupleIndex(m: EmitContext, tuple: Value, index: Value, typ
 
 export function insertList(m: EmitContext, elem: Type, values: readonly Value[]): Value {
   for (const v of values) {
-    if (!isSubtypeOf(v.type, elem)) failWithoutPlace("list-element-type", "a list element does not have the list's element type", [v.type, elem]);
+    if (!isSubtypeOf(v.type, elem)) failWithoutPlace("list-element-type", msg`a list element does not have the list's element type`, [v.type, elem]);
   }
   const n = m.graph.create("prim::ListConstruct", values);
   n.output.setType(listOf(elem));
@@ -185,7 +186,7 @@ export function insertToList(m: EmitContext, v: Value, type: Type): Value {
   let elem = type;
   while (elem.kind === "List") { elem = elem.elem; dims++; }
   const code = ["int", "float", "bool", "complex"].indexOf(elem.kind);
-  if (code < 0) failWithoutPlace("tolist-element-type", "tolist() gives only int, float, bool or complex elements", [type]);
+  if (code < 0) failWithoutPlace("tolist-element-type", msg`tolist() gives only int, float, bool or complex elements`, [type]);
   const dim = m.graph.insertConstant(constInt(dims), null);
   const kind = m.graph.insertConstant(constInt(code), null);
   const n = m.graph.create("prim::tolist", [v, dim, kind]);
@@ -198,7 +199,7 @@ export function insertToList(m: EmitContext, v: Value, type: Type): Value {
 function define(m: EmitContext, callee: CompiledFunction, range: SourceRange, what: "function" | "method"): FunctionSchema {
   if (m.compiler.isBeingDefined(callee)) {
     // a function knows its own name; going round through another one torch hits Python's recursion limit, which has no place
-    throw new ScriptError("recursive-call", range, `${what} '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls`, [], what === "function" && callee !== m.fn);
+    throw new ScriptError("recursive-call", range, what === "function" ? msg`function '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls` : msg`method '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls`, [], what === "function" && callee !== m.fn);
   }
   m.compiler.callFunction(callee, range);
   return callee.schema();
@@ -225,7 +226,7 @@ export function callMethods(m: EmitContext, range: SourceRange, self: Value, nam
   const schemas = names.map((name) => {
     if (type.kind === "Class") {
       const method = type.methods.get(name);
-      if (!method) return failWithoutPlace("unknown-attribute", `'${type.qualname}' has no method '${name}'`);
+      if (!method) return failWithoutPlace("unknown-attribute", msg`'${type.qualname}' has no method '${name}'`);
       return define(m, method, range, "method");
     }
     if (type.kind === "Interface") {

@@ -10,6 +10,7 @@ import type { ClassType, InterfaceType, OptionalType, TupleType, Type, UnionType
 import { ComplexT, FloatT, IntT, NoneT, NumberT } from "./types";
 import { typeStr } from "./print";
 import { toOptional } from "./union";
+import { msg, type Message } from "../../text/message";
 
 export function equals(a: Type, b: Type): boolean {
   if (a === b || a.kind === "Unknown" || b.kind === "Unknown") return true;
@@ -67,7 +68,7 @@ export function canHoldType(union: UnionType, t: Type): boolean {
 }
 
 /** Whether a value of type `a` can stand where `b` is asked for; `whyNot` collects sentences. */
-export function isSubtypeOf(a: Type, b: Type, whyNot?: string[]): boolean {
+export function isSubtypeOf(a: Type, b: Type, whyNot?: Message[]): boolean {
   if (a === b || b.kind === "Any" || a.kind === "Unknown" || b.kind === "Unknown") return true;
   switch (a.kind) {
     case "Optional": return optionalFits(a, b, whyNot);
@@ -89,24 +90,24 @@ export function isSubtypeOf(a: Type, b: Type, whyNot?: string[]): boolean {
 }
 
 /** The rule of the base class: equal, or fits into an Optional's element or a Union's member. */
-function generally(a: Type, b: Type, whyNot?: string[]): boolean {
+function generally(a: Type, b: Type, whyNot?: Message[]): boolean {
   if (b.kind === "Optional") return equals(a, b) || isSubtypeOf(a, b.elem, whyNot);
   if (b.kind === "Union") return equals(a, b) || b.members.some((m) => isSubtypeOf(a, m, whyNot));
   return equals(a, b);
 }
 
-function optionalFits(a: OptionalType, b: Type, whyNot?: string[]): boolean {
+function optionalFits(a: OptionalType, b: Type, whyNot?: Message[]): boolean {
   if (b.kind === "Optional") return isSubtypeOf(a.elem, b.elem, whyNot);
   if (b.kind !== "Union") return generally(a, b, whyNot);
   for (const needed of [NoneT, a.elem]) {
     if (canHoldType(b, needed)) continue;
-    whyNot?.push(`${typeStr(b)} cannot hold ${typeStr(needed)}`);
+    whyNot?.push(msg`${typeStr(b)} cannot hold ${typeStr(needed)}`);
     return false;
   }
   return true;
 }
 
-function unionFits(a: UnionType, b: Type, whyNot?: string[]): boolean {
+function unionFits(a: UnionType, b: Type, whyNot?: Message[]): boolean {
   let room: readonly Type[];
   if (b.kind === "Union") room = b.members;
   else if (b.kind === "Optional") room = b.elem.kind === "Scalar" ? [NoneT, IntT, FloatT, ComplexT] : [NoneT, b.elem];
@@ -116,7 +117,7 @@ function unionFits(a: UnionType, b: Type, whyNot?: string[]): boolean {
 }
 
 /** Tuples are covariant; a NamedTuple fits a plain tuple, not the other way round. */
-function tupleFits(a: TupleType, b: Type, whyNot?: string[]): boolean {
+function tupleFits(a: TupleType, b: Type, whyNot?: Message[]): boolean {
   if (b.kind === "AnyTuple") return true;
   if (b.kind !== "Tuple" || (b.named && !a.named) || a.elems.length !== b.elems.length) return false;
   if (b.named && a.named) {
@@ -126,38 +127,38 @@ function tupleFits(a: TupleType, b: Type, whyNot?: string[]): boolean {
   return a.elems.every((t, i) => isSubtypeOf(t, elemOf(b, i), whyNot));
 }
 
-function classFits(a: ClassType, b: InterfaceType, whyNot?: string[]): boolean {
+function classFits(a: ClassType, b: InterfaceType, whyNot?: Message[]): boolean {
   if (!a.isModule && b.isModule) {
-    whyNot?.push(`${a.qualname} is an ordinary class, and ${b.qualname} is an interface for modules`);
+    whyNot?.push(msg`${a.qualname} is an ordinary class, and ${b.qualname} is an interface for modules`);
     return false;
   }
   for (const [name, wanted] of b.methods) {
     const own = a.methods.get(name);
     if (!own) {
-      whyNot?.push(`${a.qualname} has no method '${name}', which ${b.qualname} asks for`);
+      whyNot?.push(msg`${a.qualname} has no method '${name}', which ${b.qualname} asks for`);
       return false;
     }
     if (!schemaFits(own.schema(), wanted, true, whyNot)) {
-      whyNot?.push(`method '${name}' of ${a.qualname} does not have the signature that ${b.qualname} asks for`);
+      whyNot?.push(msg`method '${name}' of ${a.qualname} does not have the signature that ${b.qualname} asks for`);
       return false;
     }
   }
   return true;
 }
 
-function interfaceFits(a: InterfaceType, b: InterfaceType, whyNot?: string[]): boolean {
+function interfaceFits(a: InterfaceType, b: InterfaceType, whyNot?: Message[]): boolean {
   if (!a.isModule && b.isModule) {
-    whyNot?.push(`${b.qualname} is an interface for modules, ${a.qualname} is not`);
+    whyNot?.push(msg`${b.qualname} is an interface for modules, ${a.qualname} is not`);
     return false;
   }
   for (const [name, wanted] of b.methods) {
     const own = a.methods.get(name);
     if (!own) {
-      whyNot?.push(`interface ${a.qualname} has no method '${name}', which ${b.qualname} asks for`);
+      whyNot?.push(msg`interface ${a.qualname} has no method '${name}', which ${b.qualname} asks for`);
       return false;
     }
     if (!schemaFits(own, wanted, true, whyNot)) {
-      whyNot?.push(`method '${name}' of ${a.qualname} does not have the signature that ${b.qualname} asks for`);
+      whyNot?.push(msg`method '${name}' of ${a.qualname} does not have the signature that ${b.qualname} asks for`);
       return false;
     }
   }
@@ -165,7 +166,7 @@ function interfaceFits(a: InterfaceType, b: InterfaceType, whyNot?: string[]): b
 }
 
 /** FunctionSchema::isSubtypeOf: contravariant in arguments, covariant in returns, same names. */
-export function schemaFits(own: FunctionSchema, wanted: FunctionSchema, asMethod: boolean, whyNot?: string[]): boolean {
+export function schemaFits(own: FunctionSchema, wanted: FunctionSchema, asMethod: boolean, whyNot?: Message[]): boolean {
   const skip = asMethod ? 1 : 0;
   const fits = (child: FunctionSchema["args"], parent: FunctionSchema["args"]): boolean =>
     child.length === parent.length && child.every((c, i) => {

@@ -7,6 +7,7 @@ import { NoneT } from "./types";
 import { isSubtypeOf } from "./subtype";
 import { typeStr } from "./print";
 import { optionalType, unionOf } from "./union";
+import { msg, type Message } from "../../text/message";
 
 export type TypeEnv = Map<string, Type>;
 
@@ -46,17 +47,17 @@ function unify(a: Type, b: Type, defaultToUnion: boolean, typeHint?: Type | null
   return null;
 }
 
-export function unifyTypeList(types: readonly Type[], whyNot?: string[], defaultToUnion = false, typeHint?: Type | null): Type | null {
+export function unifyTypeList(types: readonly Type[], whyNot?: Message[], defaultToUnion = false, typeHint?: Type | null): Type | null {
   let result = types[0];
   if (!result) {
-    whyNot?.push("there is no element to take a type from");
+    whyNot?.push(msg`there is no element to take a type from`);
     return null;
   }
   for (const [i, t] of types.entries()) {
     if (i === 0) continue;
     const next = unifyTypes(result, t, defaultToUnion, typeHint);
     if (!next) {
-      whyNot?.push(`element ${i} is ${typeStr(t)}, the ones before it are ${typeStr(result)}`);
+      whyNot?.push(msg`element ${i} is ${typeStr(t)}, the ones before it are ${typeStr(result)}`);
       return null;
     }
     result = next;
@@ -76,10 +77,10 @@ export function hasFreeVariables(t: Type): boolean {
 }
 
 /** Binds the variables of `formal` so that `actual` can fit. A bound variable only has to unify: whether it fits is checked later. */
-export function matchTypeVariables(formal: Type, actual: Type, env: TypeEnv, whyNot?: string[]): boolean {
+export function matchTypeVariables(formal: Type, actual: Type, env: TypeEnv, whyNot?: Message[]): boolean {
   if (!hasFreeVariables(formal)) return true;
   const no = (): false => {
-    whyNot?.push(`${typeStr(actual)} does not have the form of ${typeStr(formal)}`);
+    whyNot?.push(msg`${typeStr(actual)} does not have the form of ${typeStr(formal)}`);
     return false;
   };
   switch (formal.kind) {
@@ -87,7 +88,7 @@ export function matchTypeVariables(formal: Type, actual: Type, env: TypeEnv, why
       const bound = env.get(formal.name);
       if (!bound) { env.set(formal.name, actual); return true; }
       if (unifyTypes(bound, actual)) return true;
-      whyNot?.push(`'${formal.name}' is ${typeStr(bound)} already and cannot be ${typeStr(actual)}`);
+      whyNot?.push(msg`'${formal.name}' is ${{ bound: typeStr(bound) }} already and cannot be ${typeStr(actual)}`);
       return false;
     }
     case "List":

@@ -1,0 +1,68 @@
+/**
+ * A message as data: an English template and what stands in its gaps. Whoever shows it chooses the
+ * language (`language.ts`); the compile log, `--json` and the tests have English.
+ */
+
+export interface Message {
+  /** English, with `{name}` or `{0}` where the arguments stand: the key of its translations. */
+  readonly template: string;
+  readonly args: Readonly<Record<string, Argument>>;
+}
+/** Code, a name, a type or a number is the same in each language; a message is translated in its turn. */
+export type Argument = string | number | Message;
+/** An argument with a name, `{ wanted: "int" }`: what quick fixes read of a diagnostic. */
+export type Named = Readonly<Record<string, Argument>>;
+
+const isMessage = (value: Argument | Named): value is Message => typeof value === "object" && typeof value.template === "string" && typeof value.args === "object";
+
+/** A message written in its place: msg`'${name}' is not defined`, with names for facts: msg`must be ${{ wanted }}`. */
+export function msg(texts: TemplateStringsArray, ...values: readonly (Argument | Named)[]): Message {
+  const args: Record<string, Argument> = {};
+  let template = texts[0] ?? "";
+  values.forEach((value, i) => {
+    const [name, argument] = typeof value === "object" && !isMessage(value) ? Object.entries(value)[0] ?? [String(i), ""] : [String(i), value];
+    args[name] = argument;
+    template += `{${name}}${texts[i + 1] ?? ""}`;
+  });
+  return { template, args };
+}
+
+/** What is no sentence of ours (code, Python's own words): the same in each language. */
+export const verbatim = (text: string): Message => ({ template: "{text}", args: { text } });
+export const NOTHING: Message = { template: "", args: {} };
+
+/** Several messages as one. */
+export function joined(messages: readonly Message[], between: string): Message {
+  return { template: messages.map((_, i) => `{${i}}`).join(between), args: Object.fromEntries(messages.map((m, i) => [String(i), m])) };
+}
+
+/** `translate` gives a template's translation, or the template itself. */
+export function filled(message: Message, translate: (template: string) => string): string {
+  return translate(message.template).replace(/\{(\w+)\}/g, (gap, name: string) => {
+    const value = Object.hasOwn(message.args, name) ? message.args[name] : undefined;
+    return value === undefined ? gap : typeof value === "object" ? filled(value, translate) : String(value);
+  });
+}
+
+export const english = (message: Message): string => filled(message, (template) => template);
+
+/** A message with facts that its words do not show. */
+export const knowing = (message: Message, facts: Readonly<Record<string, string>>): Message => ({ ...message, args: { ...message.args, ...facts } });
+
+/** Everything that stands in the gaps of a message and of those in it: names, types, code. */
+export function saidIn({ args }: Message): string[] {
+  return Object.values(args).flatMap((value) => (typeof value === "object" ? saidIn(value) : [String(value)]));
+}
+
+/** The named arguments of a message and of those in it, as text: what it says, without its words. */
+export function factsOf(message: Message): Readonly<Record<string, string>> {
+  const out: Record<string, string> = {};
+  const visit = ({ args }: Message): void => {
+    for (const [name, value] of Object.entries(args)) {
+      if (!/^\d+$/.test(name)) out[name] ??= typeof value === "object" ? english(value) : String(value);
+      if (typeof value === "object") visit(value);
+    }
+  };
+  visit(message);
+  return out;
+}
