@@ -15,7 +15,8 @@ class Net(nn.Module):
 
     def forward(self, x):
         y = torch.dropout(x, 1, False)
-        return self.fc(y).foo()
+        x.foo()
+        return self.fc(y)
 
     def other(self, x):
         return x
@@ -59,7 +60,7 @@ describe("the server in Korean", () => {
     const [root] = await client.connection.sendRequest<TraceRoot[]>(TraceRootsRequest.method, { uri: null });
     const [dispatch] = await client.connection.sendRequest<TraceItem[]>(TraceChildrenRequest.method, { root: root?.id, item: null });
     assert.match(dispatch?.tooltip ?? "", /torch\.jit\.script가 보는 종류/);
-    const why = await client.connection.sendRequest<WhyResult>(WhyRequest.method, { uri: uri(), position: { line: 13, character: 10 } });
+    const why = await client.connection.sendRequest<WhyResult>(WhyRequest.method, { uri: uri(), position: { line: 14, character: 10 } });
     assert.equal(why.title, "'other'은(는) 컴파일되지 않습니다. 컴파일되는 코드 중 호출하는 곳이 없습니다.");
   });
 });

@@ -18,7 +18,7 @@ import { Refusal } from "./refusal";
 import type { Decl, Def, FrontendProblem, Ident, Param, TAssign, TExpr, TStmt } from "./tree";
 import { findTypeLine, parseTypeComment } from "./typeComment";
 import type { TypeLine } from "./typeComment";
-import { msg, verbatim } from "../../text/message";
+import { msg } from "../../text/message";
 
 export interface DefOptions {
   readonly torch: TorchVersion;
