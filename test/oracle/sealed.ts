@@ -52,7 +52,7 @@ export function has(real: Real, module: string): boolean {
   return run(real, ["-c", `import ${module}`]).status === 0;
 }
 
-function run(real: Real, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+export function run(real: Real, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   const [command, ...before] = real.root ? ["chroot", real.root, real.python] : [real.python];
   return spawnSync(command ?? "", [...before, ...args], { encoding: "utf8", maxBuffer: 1 << 30, env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: "" } });
 }
