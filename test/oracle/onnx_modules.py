@@ -1,4 +1,5 @@
-"""Makes the modules of onnx_modules.txt, random weights and inputs for them, and what eager torch gives: onnx_modules.py FOLDER [NAME...]"""
+"""Makes the modules of onnx_modules.txt, random weights and inputs for them, and what eager torch gives: onnx_modules.py FOLDER CASES [NAME...]"""
+import ctypes
 import json
 import os
 import re
@@ -7,21 +8,22 @@ import warnings
 
 import torch
 
-HEAD = "import math\nfrom typing import List, Optional\nimport torch\nimport torchvision\nfrom torch import nn, Tensor\nimport torch.nn.functional as F\n\n"
+HEAD = "import math\nfrom typing import Dict, List, Optional, Tuple\nimport torch\nfrom torch import nn, Tensor\nimport torch.nn.functional as F\n\n"
 OPEN = {"N": 2, "M": 5}
 warnings.simplefilter("ignore")
 
 
 def source_of(body):
     """The text of a file whose `model` is the module that the line tells."""
+    head = ("import torchvision\n" if "torchvision." in body else "") + HEAD
     found = re.match(r"(?:\((self\.\w+ = .*?)\) )?\(([\w, :=\[\]]*)\) (.*)$", body)
     if not found or body.startswith("nn.") or body.startswith("torchvision."):
-        return HEAD + f"model = {body}.eval()\n"
+        return head + f"model = {body}.eval()\n"
     state, parameters, text = found.groups()
     lines = [re.sub(r"^(>*) ?", lambda m: "    " * len(m.group(1)), part.strip()) for part in text.split(";;")]
     if len(lines) == 1 and not lines[0].startswith("return "):
         lines = ["return " + lines[0]]
-    made = HEAD + "class Case(nn.Module):\n"
+    made = head + "class Case(nn.Module):\n"
     if state:
         made += f"    def __init__(self):\n        super().__init__()\n        {state}\n\n"
     made += f"    def forward(self, {parameters}):\n" + "".join(f"        {line}\n" for line in lines)
@@ -55,10 +57,10 @@ def leaves(value):
 
 
 def main():
-    folder, names = sys.argv[1], set(sys.argv[2:])
+    folder, cases, names = sys.argv[1], sys.argv[2], set(sys.argv[3:])
     torch.set_num_threads(1)
     header, at = {}, 0
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "onnx_modules.txt")) as lines, open(os.path.join(folder, "cases.bin"), "wb") as out:
+    with open(cases) as lines, open(os.path.join(folder, "cases.bin"), "wb") as out:
         for line in lines:
             found = re.match(r"(!?)(\w+): (.*) \| (.*)$", line.rstrip())
             if not found or names and found.group(2) not in names:
@@ -90,7 +92,8 @@ def main():
             tensors.update({f"<in {n}>": t for n, t in enumerate(inputs)})
             tensors.update({f"<out {n}>": t for n, t in enumerate(outputs)})
             for key, t in tensors.items():
-                data = t.detach().contiguous().numpy().tobytes()
+                t = t.detach().contiguous()
+                data = ctypes.string_at(t.data_ptr(), t.numel() * t.element_size()) if t.numel() else b""
                 case["tensors"][key] = {"dtype": str(t.dtype).replace("torch.", ""), "shape": list(t.shape), "at": at, "bytes": len(data)}
                 at += len(data)
                 out.write(data)

@@ -1,13 +1,12 @@
 /**
- * ONNX of the small modules in onnx_modules.txt, run by onnxruntime-node, against eager torch 1.13: number,
+ * ONNX of the small modules in onnx_modules.txt, run by onnxruntime-node, against eager torch: number,
  * dtypes, shapes and values of the outputs. A module with open sizes is exported for one size and run with
  * another. A line that starts with `!` is one that the export refuses today.
  *
- *   tsx test/oracle/onnx_modules.ts [--opset N] [--only TEXT] [--every N] [--show] [NAME...]
+ *   tsx test/oracle/onnx_modules.ts [--torch V] [--cases FILE] [--opset N] [--only TEXT] [--every N] [--show] [NAME...]
  *
- * `--every N`: only each N-th one.
+ * `--every N`: only each N-th one; `--torch`: which release (default 1.13); `--cases`: another file of modules.
  */
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -24,10 +23,10 @@ import { compileForExport } from "../../server/src/script/compile";
 import { initParser } from "../../server/src/syntax/parser";
 import { positionAt } from "../../server/src/syntax/source";
 import { english, NOTHING } from "../../server/src/text/message";
+import { has, REAL, run, type Real } from "./sealed";
 
 const here = import.meta.dirname ?? __dirname;
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { opset: { type: "string", default: "17" }, only: { type: "string", default: "" }, every: { type: "string", default: "1" }, show: { type: "boolean", default: false } } });
-const python = "/usr/bin/python3";
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { torch: { type: "string", default: "1.13" }, cases: { type: "string", default: "onnx_modules.txt" }, opset: { type: "string" }, only: { type: "string", default: "" }, every: { type: "string", default: "1" }, show: { type: "boolean", default: false } } });
 const LIMIT = 1e-4;
 
 interface Entry { dtype: string; shape: number[]; at: number; bytes: number }
@@ -53,21 +52,21 @@ function compare(got: Ran | undefined, want: TensorValues): string | null {
   return worst / largest <= LIMIT ? null : `differs by ${worst.toPrecision(2)}: ${String(got.data[at])} at ${at}, torch has ${String(expected[at])}`;
 }
 
-async function judge(name: string, c: Case, bytes: Buffer, loader: Loader, scratch: string): Promise<Verdict> {
+async function judge(name: string, c: Case, bytes: Buffer, loader: Loader, scratch: string, real: Real): Promise<Verdict> {
   const tensor = (key: string): TensorValues | undefined => { const e = c.tensors[key]; return e && { dtype: e.dtype, shape: e.shape, data: bytes.subarray(e.at, e.at + e.bytes) }; };
   const numbered = (what: string): TensorValues[] => Object.keys(c.tensors).filter((k) => k.startsWith(`<${what} `)).map((k) => tensor(k)).filter((t) => t !== undefined);
   const file = path.join(scratch, `case_${name}.py`);
   const sources = new Sources();
-  const loaded = await loader.load({ file, name: "model", args: undefined, asIs: false, call: false, train: undefined, roots: [scratch], folders: [scratch], sitePackages: ["/usr/lib/python3/dist-packages"], torch: "1.13", overlays: new Map(), timeLimit: 30_000, memoryLimit: 1024 });
+  const loaded = await loader.load({ file, name: "model", args: undefined, asIs: false, call: false, train: undefined, roots: [scratch], folders: [scratch], sitePackages: [path.join("/", real.root, "usr/lib/python3/dist-packages")], torch: real.torch, overlays: new Map(), timeLimit: 300_000, memoryLimit: 1024 });
   if (!loaded.ok) return { kind: "differs", what: `not loaded: ${JSON.stringify(loaded.error).slice(0, 200)}` };
   sources.generated = new Map(loaded.graph.generated);
-  const { compiled, result } = compileForExport({ graph: loaded.graph, torch: "1.13", facts: operatorFacts("1.13"), sources });
+  const { compiled, result } = compileForExport({ graph: loaded.graph, torch: real.torch, facts: operatorFacts(real.torch), sources });
   if (!compiled) return { kind: "refused", what: `does not compile: ${english(result.diagnostics[0]?.message ?? NOTHING).split("\n")[0] ?? ""}` };
   const given = numbered("in"), wanted = numbered("out");
   const open = c.open.some((o) => Object.keys(o).length > 0);
   const attempt = async (dynamic: boolean): Promise<Verdict> => {
     const examples = given.map((t, i) => ({ dtype: t.dtype, shape: t.shape.map((d, j) => (dynamic ? OTHER[c.open[i]?.[String(j)] ?? ""] ?? d : d)), ...(dynamic ? { dynamic: Object.fromEntries(Object.entries(c.open[i] ?? {}).map(([k, v]) => [Number(k), v])) } : {}) }));
-    const made = exportOnnx(compiled, tensor, examples, { opset: Number(values.opset) });
+    const made = exportOnnx(compiled, tensor, examples, values.opset === undefined ? {} : { opset: Number(values.opset) });
     if (!made.ok) {
       const source = made.error.range && sources.get(made.error.range.file);
       return { kind: made.error.message.includes("fault of TorchScript Lens") ? "differs" : "refused", what: `${made.error.message}${source && made.error.range ? ` (${path.basename(made.error.range.file)}:${positionAt(source.lineStarts, made.error.range.start).line + 1})` : ""}` };
@@ -87,27 +86,31 @@ async function judge(name: string, c: Case, bytes: Buffer, loader: Loader, scrat
 }
 
 async function main(): Promise<number> {
-  if (spawnSync(python, ["-c", "import torchvision"]).status !== 0) {
-    console.log("ONNX of small modules skipped: /usr/bin/python3 has no torchvision (apt-get install python3-torchvision)");
+  const real = REAL.find((r) => r.torch === values.torch);
+  if (!real || !has(real, "torchvision")) {
+    console.log(`ONNX of small modules skipped: there is no torchvision for torch ${values.torch} (apt-get install python3-torchvision)`);
     return 0;
   }
   if (!fs.existsSync(path.join(here, "../../node_modules/onnxruntime-node"))) {
     console.log("ONNX of small modules skipped: onnxruntime-node is not installed");
     return 0;
   }
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "onnx-modules-"));
-  const made = spawnSync(python, [path.join(here, "onnx_modules.py"), scratch, ...positionals], { encoding: "utf8", env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" } });
+  const scratch = fs.mkdtempSync(real.root ? path.join(real.root, "tmp/onnx-modules-") : path.join(os.tmpdir(), "onnx-modules-"));
+  const inside = scratch.slice(real.root.length);
+  fs.copyFileSync(path.join(here, "onnx_modules.py"), path.join(scratch, "onnx_modules.py"));
+  fs.copyFileSync(path.resolve(here, values.cases), path.join(scratch, "cases.txt"));
+  const made = run(real, [path.join(inside, "onnx_modules.py"), inside, path.join(inside, "cases.txt"), ...positionals]);
   if (made.status !== 0) throw new Error(made.stderr.slice(-800));
   const cases = JSON.parse(fs.readFileSync(path.join(scratch, "cases.json"), "utf8")) as Record<string, Case>;
   const bytes = fs.readFileSync(path.join(scratch, "cases.bin"));
-  const loader = Loader.create({ torch: "1.13", memoryLimit: 1024, once: false });
+  const loader = Loader.create({ torch: real.torch, memoryLimit: 1024, once: false });
   await initParser(loadParserWasm());
   const counts = { equal: 0, fixed: 0, refused: 0, differs: 0 };
   let failed = 0;
   for (const [i, [name, c]] of Object.entries(cases).entries()) {
     if (!name.includes(values.only) || i % Number(values.every) !== 0) continue;
     if (c.error !== undefined) { failed++; console.log(`✗ ${name}: torch itself says ${c.error}`); continue; }
-    const { kind, what } = await judge(name, c, bytes, loader, scratch);
+    const { kind, what } = await judge(name, c, bytes, loader, scratch, real);
     counts[kind]++;
     const good = c.refused ? kind === "refused" : kind === "equal" || kind === "fixed";
     if (!good) failed++;

@@ -3,7 +3,7 @@ import { STORAGES } from "./archive/pickler";
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-function halfBits(x: number): number {
+export function halfBits(x: number): number {
   scratch.setFloat32(0, x);
   const bits = scratch.getUint32(0);
   const sign = (bits >>> 16) & 0x8000;
@@ -25,7 +25,7 @@ function halfBits(x: number): number {
   return sign | (made + (rest > 0x1000 || (rest === 0x1000 && made & 1) ? 1 : 0));
 }
 
-function halfValue(bits: number): number {
+export function halfValue(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 31;
   const mantissa = bits & 1023;
@@ -34,14 +34,14 @@ function halfValue(bits: number): number {
   return sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
 }
 
-function bfloatBits(x: number): number {
+export function bfloatBits(x: number): number {
   scratch.setFloat32(0, x);
   const bits = scratch.getUint32(0);
   if (Number.isNaN(x)) return 0x7fc0;
   return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
 }
 
-function bfloatValue(bits: number): number {
+export function bfloatValue(bits: number): number {
   scratch.setUint32(0, bits << 16);
   return scratch.getFloat32(0);
 }

@@ -80,6 +80,27 @@ describe("export to ONNX", () => {
     assert.deepEqual(decodeModel(r.model).graph.node.map((n) => n.opType), ["Reshape", "Add", "Reshape", "Identity"]);
   });
 
+  it("follows complex tensors as pairs, and says how one can be returned", async () => {
+    await runs("class Net(Module):\n    def forward(self, x):\n        z = torch.complex(x, x)\n        return (z * z).imag\n", [[1, 2], [3, 18]]);
+    const r = exported("class Net(Module):\n    def forward(self, x):\n        return torch.complex(x, x)\n", { cls: "Net" });
+    assert.match(r.ok ? "" : r.error.help ?? "", /^Return torch\.view_as_real/);
+  });
+
+  it("takes the first opset that has all operators where none was chosen", () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        y = (x > 0).long()\n        return y & 1\n";
+    assert.equal(made(exported(text, { cls: "Net" })).report.opset, 18);
+    assert.match((exported(text, { cls: "Net" }, [X], { opset: 17 }) as { error?: { message: string } }).error?.message ?? "", /opset 18 or more/);
+  });
+
+  it("notes a number that only the example says, and compares sizes that follow from values in the file", () => {
+    const cut = made(exported("class Net(Module):\n    def forward(self, x):\n        return x * min(2, x.size(0))\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
+    assert.match(cut.report.fixed[0]?.what ?? "", /that of the example \(2\)/);
+    const kept = made(exported("class Net(Module):\n    def forward(self, x):\n        y = x[x > 0]\n        if y.size() != [3]:\n            raise ValueError('no')\n        return y\n", { cls: "Net" }));
+    assert.match(kept.report.fixed[0]?.what ?? "", /exception/);
+  });
+
+  it("writes through a diagonal", () => runs("class Net(Module):\n    def forward(self, x):\n        y = x.expand(2, 2).clone()\n        torch.diagonal(y).fill_(5.0)\n        return y.sum()\n", [[1, 12]]));
+
   it("refuses what is no model to it without throwing", () => {
     const text = "class Net(Module):\n    def forward(self, x):\n        return x\n";
     assert.match((exported(text, { cls: "Net" }, []) as { error?: { message: string } }).error?.message ?? "", /no example/);

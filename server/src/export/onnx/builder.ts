@@ -34,6 +34,10 @@ export class Builder {
   /** Names of scalars that follow from values: what the example has for them says nothing. */
   readonly data = new Set<string>();
   private unknowns = 0;
+  /** What follows from the example although a size stays open, by place. */
+  readonly fixed = new Map<string, string>();
+  /** Notes that a number was taken from the example. */
+  note(what: string): void { this.fixed.set(this.place.source, what); }
 
   constructor(readonly opset: number, readonly dimName: (v: number, alt: number) => string) {}
 
@@ -163,7 +167,6 @@ export class Builder {
 
   constant(values: Float64Array | readonly number[], dtype: DType, shape: readonly number[]): string {
     const bytes = bytesOf(values instanceof Float64Array ? values : Float64Array.from(values), dtype);
-    if (!bytes) throw new CannotExport(`a constant of dtype ${dtype}`);
     const key = bytes.length <= 256 ? `${dtype}|${shape.join()}|${Buffer.from(bytes).toString("hex")}` : null;
     const known = key === null ? undefined : this.constantNames.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /** Small tensors that the model makes itself (masks, ranges, counters): held and computed here, with views. */
-import { encodeNumbers } from "../numbers";
+import { bfloatBits, bfloatValue, encodeNumbers, halfBits, halfValue } from "../numbers";
 import { contiguousStrides, isInOrder, positionsOf } from "../strides";
 import type { DType } from "./proto";
 
@@ -24,15 +24,16 @@ export const isContiguous = (a: HostArray): boolean => isInOrder(a.shape, a.stri
 export function rounded(x: number, dtype: DType): number {
   switch (dtype) {
     case "float64": return x;
-    case "float32": case "float16": case "bfloat16": return Math.fround(x);
+    case "float32": return Math.fround(x);
+    case "float16": return halfValue(halfBits(x));
+    case "bfloat16": return bfloatValue(bfloatBits(x));
     case "bool": return x ? 1 : 0;
     default: return Math.trunc(x);
   }
 }
 
-/** Little-endian bytes, or null for a dtype that is not written here. */
-export function bytesOf(values: Float64Array, dtype: DType): Uint8Array | null {
-  if (dtype === "float16" || dtype === "bfloat16") return null;
+/** Little-endian bytes. */
+export function bytesOf(values: Float64Array, dtype: DType): Uint8Array {
   const out = encodeNumbers(dtype, values);
   // the largest int is not exact as a number
   if (dtype === "int64") values.forEach((v, i) => { if (v === 2 ** 63) out.writeBigInt64LE(2n ** 63n - 1n, 8 * i); });

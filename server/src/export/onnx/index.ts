@@ -52,6 +52,8 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
     return build(compiled, tensors, inputs, options);
   } catch (error) {
     if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.message, range: null, operator: null } };
+    // without a choice of the user's, the first opset that has all operators is taken
+    if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportOnnx(compiled, tensors, inputs, { ...options, opset: error.opset });
     if (error instanceof CannotExport) return { ok: false, error: { message: error.message, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
     return { ok: false, error: { message: `the export to ONNX could not go on: ${error instanceof RangeError ? "the model is too large or nested too deeply" : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
@@ -69,7 +71,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const names = new Map<string, string>();
   const b = new Builder(opset, (v, alt) => names.get(`${v}|${alt}`) ?? `dim_${v}`);
   const cache = new Map<string, TensorValues | undefined>();
-  const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, tensors(name, index)); return cache.get(name); };
+  const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asPairs(tensors(name, index))); return cache.get(name); };
   const given = inputs.map((input, i) => {
     const name = args[i]?.name ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(`the dtype ${input.dtype} of input '${name}' is not exported`);
@@ -135,7 +137,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     report: {
       opset, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
-      fixed: [...interpreter.fixedBy].map(([where, what]) => ({ where, what })),
+      fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },
   };
 }
@@ -164,6 +166,15 @@ function otherSize(d: number, name: string): number {
   return d * 2 + (d >= 32 ? 32 * (h + 1) : h + 1);
 }
 
+/** Complex numbers as pairs, with an axis of their own at the end. */
+function asPairs(t: TensorValues | undefined): TensorValues | undefined {
+  const dtype = t && PAIRS[t.dtype];
+  if (!t || dtype === undefined) return t;
+  const pair = { dtype, shape: [...t.shape, 2] };
+  return { ...pair, ...(t.strides ? { strides: [...t.strides.map((s) => 2 * s), 1] } : {}), get data() { return t.data; } };
+}
+const PAIRS: Readonly<Record<string, DType>> = { complex64: "float32", complex128: "float64" };
+
 /** Numbers and truth values become tensors without dimensions. */
 function leaves(v: V, name: string, b: Builder): { name: string; t: TensorV }[] {
   if (v.k === "tensor") return [{ name, t: v }];
@@ -173,6 +184,7 @@ function leaves(v: V, name: string, b: Builder): { name: string; t: TensorV }[] 
   if (v.k === "dict") return v.entries.flatMap(([k, i]) => leaves(i, "v" in k ? String(k.v) : name, b));
   if (v.k === "none") return [];
   if (v.k === "uninit") throw new CannotExport(`'${name}' is not computed in the file`);
+  if (v.k === "complex") throw new CannotExport("the model returns a complex tensor, and ONNX has none", null, null, "Return torch.view_as_real(...) of it: the real and imaginary part in an axis of their own.");
   throw new CannotExport(`the model returns ${withArticle(v.k)}, which ONNX has no place for`);
 }
 const NUMBERS = { int: "int64", float: "float64", bool: "bool" } as const;

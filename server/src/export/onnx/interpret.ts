@@ -17,8 +17,8 @@ import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
 import { SEQUENCES } from "./sequences";
-import { LOWERINGS } from "./lowerings";
-import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type DictV, type ListV, type ObjectV, type V } from "./values";
+import { COMPLEX_LOWERINGS, loweringOf } from "./lowerings";
+import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type V } from "./values";
 import { Control } from "./control";
 
 const LOOP_LIMIT = 100_000;
@@ -32,10 +32,10 @@ type Env = Map<Value, V>;
 
 export class Interpreter {
   private readonly attributes = new Map<string, V>();
-  private readonly tensors = new Map<number, TensorV>();
+  private readonly tensors = new Map<number, TensorV | ComplexV>();
   private readonly calls: SourceRange[] = [];
   /** Branches that were decided by a size of the example although the size may change. */
-  readonly fixedBy = new Map<string, string>();
+  private get fixedBy(): Map<string, string> { return this.b.fixed; }
 
   private readonly control: Control;
 
@@ -283,10 +283,16 @@ export class Interpreter {
       case "tuple": return { k: "tuple", items: v.items.map((i) => this.constantValue(i)) };
       case "dict": return { k: "dict", entries: v.entries.map(([a, w]): [V, V] => [this.constantValue(a), this.constantValue(w)]) };
       case "enum": return { k: "enum", type: v.type.kind === "Enum" ? v.type.qualname : "", name: v.name, value: this.constantValue(v.value) };
+      case "complex": return this.complexNumber(v.re, v.im);
       case "tensor": return this.tensorOf(v.index, `constant_${v.index}`);
       case "function": if (v.type.kind === "FunctionValue") return { k: "fn", fn: v.type.fn }; break;
     }
     throw new CannotExport(`a constant of kind ${v.kind}`);
+  }
+
+  private complexNumber(re: number, im: number): V {
+    const part = (n: number): TensorV => new TensorV(this.b.constant([n], "float32", []), "float32", [], []);
+    return { k: "complex", re: part(re), im: part(im) };
   }
 
   private attribute(self: V, name: string): V {
@@ -332,6 +338,7 @@ export class Interpreter {
     if (typeof v === "boolean") return bool(v);
     if (typeof v === "string") return str(v);
     if ("i" in v) return type?.kind === "float" ? float(Number(v.i)) : exactInt(v.i);
+    if ("c" in v) return this.complexNumber(Number(v.c[0]), Number(v.c[1]));
     if ("f" in v) return float(v.f === "nan" ? NaN : v.f === "inf" ? Infinity : v.f === "-inf" ? -Infinity : v.f === "-0" ? -0 : v.f);
     const o = this.c.py.object(v);
     if (o?.kind === "tensor" && isRef(v)) return this.tensorOf(v.o, path);
@@ -356,12 +363,13 @@ export class Interpreter {
   }
 
   /** `path`: what it is called where the model has no name for it. */
-  private tensorOf(index: number, path: string): TensorV {
+  private tensorOf(index: number, path: string): TensorV | ComplexV {
     const known = this.tensors.get(index);
     if (known) return known;
     const o = this.c.py.at(index);
     if (o?.kind !== "tensor") throw new CannotExport(`'${path}' is no Tensor`);
-    const made = this.weight(this.namedAs(index) ?? path, index, o.dtype.replace(/^torch\./, ""), o.shape, o.values);
+    const name = this.namedAs(index) ?? path, dtype = o.dtype.replace(/^torch\./, "");
+    const made = dtype.startsWith("complex") ? this.complexWeight(name, index, o.shape) : this.weight(name, index, dtype, o.shape, o.values);
     this.tensors.set(index, made);
     return made;
   }
@@ -380,6 +388,13 @@ export class Interpreter {
       visit(this.root, "", 0);
     }
     return this.names.get(index);
+  }
+
+  /** A complex parameter or buffer: its numbers stand in the file as pairs, with an axis of their own at the end. */
+  private complexWeight(path: string, index: number, shape: readonly number[]): ComplexV {
+    const pairs = this.weight(path, index, "float32", [...shape, 2], undefined);
+    const part = (i: number): TensorV => this.b.one("Gather", [pairs, this.b.constant([i], "int64", [])], { dtype: pairs.dtype, shape, alt: shape }, { axis: shape.length });
+    return { k: "complex", re: part(0), im: part(1) };
   }
 
   /** A parameter or buffer, or another tensor that a module holds; values of small ones are in the object graph. */
@@ -408,7 +423,7 @@ function exactInt(value: bigint | string | number): V {
 /** Of lists and tuples only that they are some. */
 function hasType(v: V, type: Type): boolean {
   switch (type.kind) {
-    case "Tensor": return v.k === "tensor";
+    case "Tensor": return v.k === "tensor" || v.k === "complex";
     case "List": case "AnyList": return v.k === "list";
     case "Tuple": case "AnyTuple": return v.k === "tuple";
     case "Dict": return v.k === "dict";
@@ -432,6 +447,9 @@ const raises = (block: Block): boolean => nodesOf(block).some((n) => n.kind === 
 /** Whatever side is taken, nothing changes. */
 const isEmpty = (n: Node): boolean => n.outputs.length === 0 && n.blocks.every((block) => nodesOf(block).length === 0);
 
+/** Operators on containers that do not look at what these hold. */
+const BY_IDENTITY = new Set(["aten::append", "aten::__getitem__", "aten::len", "aten::__is__", "aten::__isnot__", "prim::unchecked_cast", "prim::unchecked_unwrap_optional", "aten::_unwrap_optional", "aten::_set_item", "aten::extend", "aten::insert", "aten::pop", "aten::list", "aten::copy", "prim::TupleIndex", "prim::device"]);
+
 /** What an operator gives: from numbers at once, else from tensors as nodes of the file. */
 function operate(n: Node, args: V[], b: Builder): V[] {
   if (args.some((a) => a.k === "list" && a.sequence)) {
@@ -439,13 +457,17 @@ function operate(n: Node, args: V[], b: Builder): V[] {
     if (made === undefined) throw new CannotExport(`${n.kind} of a list whose length depends on values has no counterpart in ONNX here yet`, n.range, n.kind);
     return [made];
   }
+  if (args.some((a) => a.k === "complex" || (a.k === "list" && a.items.some((i) => i.k === "complex")))) {
+    const made = COMPLEX_LOWERINGS[n.kind]?.(args, b, n) ?? (BY_IDENTITY.has(n.kind) ? SCALARS[n.kind]?.(args, b) : undefined);
+    if (made === undefined) throw new CannotExport(`${n.kind} of complex tensors has no counterpart in ONNX here`, n.range, n.kind, "Write it with torch.view_as_real and real tensors.");
+    return Array.isArray(made) ? made : [made];
+  }
   const tensors = args.some((a) => a.k === "tensor" || ((a.k === "list") && a.items.some((i) => i.k === "tensor")));
-  const scalar = SCALARS[n.kind];
-  if (scalar && (!tensors || !LOWERINGS[n.kind] || args.every((a) => a.k !== "tensor"))) {
+  const scalar = SCALARS[n.kind], lowering = loweringOf(n.kind);
+  if (scalar && (!tensors || !lowering || args.every((a) => a.k !== "tensor"))) {
     const v = scalar(args, b);
     if (v !== undefined) return [v];
   }
-  const lowering = LOWERINGS[n.kind];
   if (lowering) {
     const v = lowering(args, b, n);
     if (v !== undefined) return Array.isArray(v) ? v : [v];

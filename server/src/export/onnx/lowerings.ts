@@ -1,14 +1,32 @@
 /** How each operator on tensors is written in ONNX; by file: layers, arithmetic, shapes, making of tensors. */
-import { ARITHMETIC } from "./lower/arithmetic";
+import { ARITHMETIC, inPlaceOf } from "./lower/arithmetic";
+import { ATTENTION } from "./lower/attention";
+import { COMPLEX, COMPLEX_MAKING } from "./lower/complex";
 import { COMPOSED } from "./lower/composed";
+import { ELEMENTARY } from "./lower/elementary";
+import { FOURIER, SHIFTS } from "./lower/fourier";
 import { FURTHER } from "./lower/further";
 import { LAYERS } from "./lower/layers";
+import { LINALG } from "./lower/linalg";
+import { LOSSES } from "./lower/losses";
 import { MAKING } from "./lower/making";
+import { PACKING } from "./lower/packed";
 import { RECURRENT } from "./lower/recurrent";
 import { SCATTER } from "./lower/scatter";
 import { SHAPES } from "./lower/shapes";
 import { SORTING } from "./lower/sorting";
 import { WINDOWS } from "./lower/windows";
-import type { Lowering } from "./lower/support";
+import { OPERATORS, type Lowering } from "./lower/support";
 
-export const LOWERINGS: Readonly<Record<string, Lowering>> = { ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING, ...FURTHER, ...COMPOSED, ...SORTING, ...SCATTER, ...RECURRENT, ...WINDOWS };
+export const LOWERINGS: Readonly<Record<string, Lowering>> = { ...ELEMENTARY, ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING, ...FURTHER, ...COMPOSED, ...LOSSES, ...LINALG, ...PACKING, ...ATTENTION, ...SORTING, ...SCATTER, ...RECURRENT, ...WINDOWS, ...COMPLEX_MAKING, ...FOURIER, ...SHIFTS };
+Object.assign(OPERATORS, LOWERINGS);
+/** The lowering of an operator; `x.f_()` is that of `f`, written into x, where it has none of its own. */
+export function loweringOf(kind: string): Lowering | undefined {
+  const known = LOWERINGS[kind];
+  if (known || !kind.endsWith("_") || kind.endsWith("__")) return known;
+  const plain = LOWERINGS[kind.slice(0, -1)];
+  return plain && inPlaceOf(plain);
+}
+
+/** Operators with a complex argument. */
+export const COMPLEX_LOWERINGS: Readonly<Record<string, Lowering>> = { ...COMPLEX, ...FOURIER };

@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { decodeNumbers } from "../numbers";
 import type { DType } from "./proto";
 
 export interface Ran { readonly name: string; readonly dtype: string; readonly shape: readonly number[]; readonly data: ArrayLike<number | bigint> }
@@ -41,8 +42,15 @@ async function findRuntime(): Promise<Runtime | string> {
 export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>): Promise<RunResult> {
   const runtime = await findRuntime();
   if (typeof runtime === "string") return { ok: false, missing: true, message: runtime };
+  const first = await attempt(runtime, model, feeds, typeof model === "string" ? LARGE : {});
+  // some of its fusions give operators that it has no kernel for (a product of float64 matrices)
+  const second = first.ok || typeof model === "string" ? first : await attempt(runtime, model, feeds, { graphOptimizationLevel: "basic" });
+  return second.ok ? second : first;
+}
+
+async function attempt(runtime: Runtime, model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>, options: object): Promise<RunResult> {
   try {
-    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 2, ...(typeof model === "string" ? LARGE : {}) });
+    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 4, intraOpNumThreads: 2, ...options });
     const given: Record<string, unknown> = {};
     for (const [name, f] of Object.entries(feeds)) {
       const bytes = f.data.buffer.slice(f.data.byteOffset, f.data.byteOffset + f.data.byteLength) as ArrayBuffer;
@@ -51,7 +59,7 @@ export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record
       given[name] = new runtime.Tensor(f.dtype, made, f.shape);
     }
     const out = await session.run(given);
-    const outputs = session.outputNames.flatMap((name): Ran[] => { const t = out[name]; return t ? [{ name, dtype: t.type, shape: [...t.dims].map(Number), data: t.data }] : []; });
+    const outputs = session.outputNames.flatMap((name): Ran[] => { const t = out[name]; return t ? [{ name, dtype: t.type, shape: [...t.dims].map(Number), data: t.data instanceof Uint16Array ? decodeNumbers("float16", Buffer.from(t.data.buffer, t.data.byteOffset, t.data.byteLength)) : t.data }] : []; });
     await session.release?.();
     return { ok: true, outputs };
   } catch (error) {

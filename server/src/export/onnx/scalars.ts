@@ -9,6 +9,8 @@ type Scalar = (a: readonly V[], b: Builder) => V | undefined;
 const num = (v: V | undefined): number | undefined => (v?.k === "int" || v?.k === "float" ? v.v : v?.k === "bool" ? (v.v ? 1 : 0) : undefined);
 const pymod = (a: number, b: number): number => ((a % b) + b) % b;
 
+/** What gives the same for different sizes, and another for yet others. */
+const SAME_FOR_MANY = new Set(["Min", "Max", "Mod"]);
 /** Arithmetic of two numbers: an int where both are ints; sizes that may change are computed in the file as well. */
 function arithmetic(op: string | null, f: (x: number, y: number) => number, always?: "float"): Scalar {
   return ([x, y], b) => {
@@ -22,7 +24,7 @@ function arithmetic(op: string | null, f: (x: number, y: number) => number, alwa
     }
     const xa = altOf(x), ya = altOf(y);
     const v = f(p, q), alt = f(xa, ya);
-    if (v === alt) return int(v);
+    if (v === alt) { if (SAME_FOR_MANY.has(op ?? "") && (isOpen(x) || isOpen(y))) b.note(`a number that depends on a size that stays open is that of the example (${v})`); return int(v); }
     const side = (i: V, n: number): string => (i.k === "int" ? b.scalarInt(i) : b.constant([n], "int64", []));
     if (op === null) return int(v, alt);
     const made = op === "FloorDiv" ? b.one("Div", [side(x, p), side(y, q)], fixed("int64", [])) : b.one(op, [side(x, p), side(y, q)], fixed("int64", []));
@@ -46,8 +48,17 @@ const equal = (want: boolean): Scalar => ([x, y], b) => {
   const s = x && y ? same(x, y) : undefined;
   if (s === undefined || !x || !y) return undefined;
   if (num(x) !== undefined && num(y) !== undefined) { const eq = compared(b, "Equal", s, x, y); return want ? eq : negated(eq, b); }
-  return hasOpen(x) || hasOpen(y) ? openBool(s === want) : bool(s === want);
+  if (!hasOpen(x) && !hasOpen(y)) return bool(s === want);
+  const eq = equalItems(b, x, y);
+  return eq ? (want ? eq : negated(eq, b)) : openBool(s === want);
 };
+/** Of lists of sizes: one comparison for each. */
+function equalItems(b: Builder, x: V, y: V): V | undefined {
+  const [p, q] = [items(x), items(y)];
+  if (!p || p.length !== q?.length || ![...p, ...q].every((i) => i.k === "int")) return undefined;
+  const each = p.map((i, n) => compared(b, "Equal", num(i) === num(q[n]), i, q[n] ?? NONE));
+  return each.reduce<V | undefined>((l, r) => l && connective("And", (s, t) => s && t)([l, r], b), bool(true));
+}
 const hasOpen = (v: V): boolean => (v.k === "list" || v.k === "tuple" ? v.items.some(hasOpen) : isOpen(v));
 function negated(x: V, b: Builder): V | undefined {
   if (x.k !== "bool") return undefined;

@@ -56,7 +56,11 @@ export type V =
   | DictV | ObjectV | EnumV
   | { readonly k: "module"; readonly index: number; readonly path: string }
   | { readonly k: "fn"; readonly fn: CompiledFunction }
+  | ComplexV
   | TensorV;
+
+/** A complex tensor: ONNX has none, so its two parts are followed. */
+export interface ComplexV { readonly k: "complex"; readonly re: TensorV; readonly im: TensorV }
 
 /** Memory that tensors share; written in place through one of them, the others are out of date. */
 export interface Memory { version: number }
@@ -92,7 +96,8 @@ export type Which = 0 | 1;
 
 /** What cannot be exported, and where it stands. Caught at the room's door. */
 export class CannotExport extends Error {
-  constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string) { super(message); }
+  /** `opset`: with this one it can be written. */
+  constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string, readonly opset?: number) { super(message); }
 }
 
 export const inTraining = (what: string, operator: string | null = null): CannotExport =>

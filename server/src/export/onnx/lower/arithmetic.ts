@@ -3,7 +3,7 @@ import { asTensor, fixed, type Builder, type Spec } from "../builder";
 import { elements, hostOf, positions, rounded } from "../host";
 import type { DType } from "../proto";
 import { axisOf, broadcast, CannotExport, dtypeOf, isFloat, isOpen, promote, TensorV, type V, type Which } from "../values";
-import { flag, inPlace, ints, like, number, spec, tensor, type Args, type Lowering } from "./support";
+import { flag, inPlace, ints, like, number, OPERATORS, spec, tensor, type Args, type Lowering } from "./support";
 
 /** The dtype of an operation on these: tensors with dimensions count before those without, those before numbers. */
 export function resultType(args: readonly V[]): DType {
@@ -45,8 +45,12 @@ function folded(op: string, x: V, y: V, dtype: DType): TensorV | undefined {
   return new TensorV("", dtype, shape, shape, { version: 0 }, hostOf(out, shape));
 }
 
+/** What arithmetic on truth values is. */
+const CONNECTIVES: Readonly<Record<string, string>> = { Add: "Or", Mul: "And", Max: "Or", Min: "And" };
 export function binary(b: Builder, op: string, x: V, y: V, forced?: DType): TensorV {
   const dtype = forced ?? resultType([x, y]);
+  const connective = dtype === "bool" ? CONNECTIVES[op] : undefined;
+  if (connective !== undefined) return b.one(connective, [asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, x, y));
   return folded(op, x, y, dtype) ?? b.one(op, [asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, x, y));
 }
 /** `x + alpha * y` and the like. */
@@ -133,6 +137,7 @@ const softplus: Lowering = (a, b) => {
 
 /** Sums, means, extremes over some axes or all. */
 function reduce(b: Builder, op: string, x: TensorV, axes: readonly number[] | null, keep: boolean): TensorV {
+  if (x.dtype === "bool") return b.cast(reduce(b, op, b.cast(x, "int32"), axes, keep), "bool");
   const all = axes === null || axes.length === 0 ? x.shape.map((_, i) => i) : axes.map((d) => axisOf(d, x.rank));
   const out = spec(x.dtype, (q) => x.size(q).flatMap((d, i) => (all.includes(i) ? (keep ? [1] : []) : [d])));
   if (x.rank === 0) return x;
@@ -144,7 +149,7 @@ const reduction = (op: string): Lowering => (a, b) => {
   // sum(x, *, dtype) and sum(x, dim, keepdim, *, dtype)
   const byAxis = a[1]?.k === "list" || a.length > 2;
   const dtype = a[byAxis ? 3 : 1];
-  const wanted: DType | null = dtype?.k === "int" && op !== "ReduceMax" && op !== "ReduceMin" ? dtypeOf(dtype.v) : op === "ReduceSum" && !isFloat(x.dtype) ? "int64" : null;
+  const wanted: DType | null = dtype?.k === "int" && op !== "ReduceMax" && op !== "ReduceMin" ? dtypeOf(dtype.v) : (op === "ReduceSum" || op === "ReduceProd") && !isFloat(x.dtype) ? "int64" : null;
   const axes = byAxis && a[1] && a[1].k !== "none" ? ints(a[1]) : null;
   return reduce(b, op, wanted ? b.cast(x, wanted) : x, axes, byAxis && flag(a[2]));
 };
@@ -154,7 +159,7 @@ const extreme = (op: string, arg: string, pair: string): Lowering => (a, b) => {
   if (a[1]?.k === "tensor") return binary(b, pair, x, a[1]);
   const axis = axisOf(number(a[1]), x.rank);
   const values = reduce(b, op, x, [axis], flag(a[2]));
-  return [values, b.one(arg, [x], { dtype: "int64", shape: values.shape, alt: values.alt }, { axis, keepdims: flag(a[2]) ? 1 : 0 })];
+  return [values, b.one(arg, [x.dtype === "bool" ? b.cast(x, "int32") : x], { dtype: "int64", shape: values.shape, alt: values.alt }, { axis, keepdims: flag(a[2]) ? 1 : 0 })];
 };
 const argExtreme = (op: string): Lowering => (a, b) => {
   const x = tensor(a[0], "input");
@@ -172,25 +177,27 @@ const norm: Lowering = (a, b) => {
   if (p !== 1 && p !== 2) throw new CannotExport(`a norm of order ${p}`);
   return reduce(b, p === 2 ? "ReduceL2" : "ReduceL1", x, axes, flag(a[3]));
 };
-/** n / (n - 1) of a number of elements that is known when the file runs. */
-function correction(b: Builder, x: TensorV, axes: readonly number[]): TensorV {
+/** n / (n - less) of a number of elements that is known when the file runs. */
+function correction(b: Builder, x: TensorV, axes: readonly number[], less: number): TensorV {
   const one = (op: string, p: string, q: string): string => b.one(op, [p, q], fixed(x.dtype, [])).name;
   const sizes = axes.map((i) => b.cast(new TensorV(b.scalarInt(b.sizeOf(x, axisOf(i, x.rank))), "int64", [], []), x.dtype).name);
   const n = sizes.reduce((p, q) => one("Mul", p, q));
-  return new TensorV(one("Div", n, one("Sub", n, b.constant([1], x.dtype, []))), x.dtype, [], []);
+  return new TensorV(one("Div", n, one("Sub", n, b.constant([less], x.dtype, []))), x.dtype, [], []);
 }
 const variance = (root: boolean): Lowering => (a, b) => {
   const x = tensor(a[0], "input");
   const axes = a[1]?.k === "list" ? ints(a[1]) : null;
-  const unbiased = a[axes ? 2 : 1]?.k === "bool" ? flag(a[axes ? 2 : 1]) : true;
-  const keep = axes ? flag(a[3]) : false;
+  // var(x, unbiased), var(x, dims, unbiased, keepdim), var(x, dims, *, correction, keepdim)
+  const says = a[a.length > 2 ? 2 : 1];
+  const less = says?.k === "bool" ? (flag(says) ? 1 : 0) : a.length > 2 ? number(says, 1) : 1;
+  const keep = a.length > 2 ? flag(a[3]) : false;
   const mean = reduce(b, "ReduceMean", x, axes, true);
   const d = two(b, "Sub", x, mean);
   let v = reduce(b, "ReduceMean", two(b, "Mul", d, d), axes, keep);
   const n = (axes ?? x.shape.map((_, i) => i)).reduce((m, i) => m * (x.shape[axisOf(i, x.rank)] ?? 1), 1);
   const alt = (axes ?? x.shape.map((_, i) => i)).reduce((m, i) => m * (x.alt[axisOf(i, x.rank)] ?? 1), 1);
-  if (unbiased && n !== alt) v = two(b, "Mul", v, correction(b, x, axes ?? x.shape.map((_, i) => i)));
-  else if (unbiased) v = two(b, "Mul", v, scalar(b, v, n / (n - 1)));
+  if (less !== 0 && n !== alt) v = two(b, "Mul", v, correction(b, x, axes ?? x.shape.map((_, i) => i), less));
+  else if (less !== 0) v = two(b, "Mul", v, scalar(b, v, n / Math.max(0, n - less)));
   return root ? b.one("Sqrt", [v], like(v)) : v;
 };
 const maskedFill: Lowering = (a, b) => {
@@ -227,9 +234,9 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::logical_and": logical("And"), "aten::logical_or": logical("Or"), "aten::logical_xor": logical("Xor"), "aten::__and__": logical("And"), "aten::__or__": logical("Or"), "aten::bitwise_and": logical("And"), "aten::bitwise_or": logical("Or"),
   "aten::logical_not": (a, b) => { const x = b.cast(tensor(a[0]), "bool"); return b.one("Not", [x], like(x)); },
   "aten::bitwise_not": (a, b) => { const x = tensor(a[0]); if (x.dtype !== "bool") throw new CannotExport("~ on numbers is not exported yet"); return b.one("Not", [x], like(x)); },
-  "aten::relu": anyUnary("Relu"), "aten::relu6": (a, b) => clip(b, tensor(a[0]), { k: "int", v: 0, alt: 0 }, { k: "int", v: 6, alt: 6 }), "aten::sigmoid": unary("Sigmoid"), "aten::tanh": unary("Tanh"), "aten::erf": unary("Erf"), "aten::exp": unary("Exp"), "aten::log": unary("Log"), "aten::sqrt": unary("Sqrt"),
+  "aten::relu": (a, b, n) => { const x = tensor(a[0], "input"); return isFloat(x.dtype) ? anyUnary("Relu")(a, b, n) : binary(b, "Max", x, { k: "int", v: 0, alt: 0 }, x.dtype); }, "aten::relu6": (a, b) => clip(b, tensor(a[0]), { k: "int", v: 0, alt: 0 }, { k: "int", v: 6, alt: 6 }), "aten::sigmoid": unary("Sigmoid"), "aten::tanh": unary("Tanh"), "aten::erf": unary("Erf"), "aten::exp": unary("Exp"), "aten::log": unary("Log"), "aten::sqrt": unary("Sqrt"),
   "aten::sin": unary("Sin"), "aten::cos": unary("Cos"), "aten::tan": unary("Tan"), "aten::atan": unary("Atan"), "aten::asin": unary("Asin"), "aten::acos": unary("Acos"), "aten::reciprocal": unary("Reciprocal"),
-  "aten::floor": anyUnary("Floor"), "aten::ceil": anyUnary("Ceil"), "aten::round": anyUnary("Round"), "aten::neg": anyUnary("Neg"), "aten::abs": anyUnary("Abs"), "aten::sign": anyUnary("Sign"), "aten::isnan": (a, b) => { const x = tensor(a[0]); return b.one("IsNaN", [x], like(x, "bool")); },
+  "aten::floor": anyUnary("Floor"), "aten::ceil": anyUnary("Ceil"), "aten::round": (a, b, n) => (number(a[1], 0) === 0 ? anyUnary("Round")(a, b, n) : OPERATORS["aten::special_round"]?.(a, b, n)), "aten::neg": anyUnary("Neg"), "aten::abs": anyUnary("Abs"), "aten::sign": anyUnary("Sign"), "aten::isnan": (a, b) => { const x = tensor(a[0]); return b.one("IsNaN", [x], like(x, "bool")); },
   "aten::rsqrt": (a, b) => { const x = floating(b, a[0]); return b.one("Reciprocal", [b.one("Sqrt", [x], like(x))], like(x)); },
   "aten::square": (a, b) => { const x = tensor(a[0]); return two(b, "Mul", x, x); },
   "aten::expm1": (a, b) => { const x = floating(b, a[0]); return two(b, "Sub", b.one("Exp", [x], like(x)), scalar(b, x, 1)); },

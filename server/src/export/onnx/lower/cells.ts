@@ -26,6 +26,46 @@ export function adaptiveMaxOf(b: Builder, x: TensorV, want: readonly number[]): 
   });
   return at;
 }
+const cellsOf = (n: number, from: number): [number, number][] => Array.from({ length: n }, (_, o) => [Math.floor((o * from) / n), Math.ceil(((o + 1) * from) / n)]);
+/** Where the largest of each cell stands within its plane. */
+export function placesOfCells(b: Builder, x: TensorV, want: readonly number[]): TensorV {
+  const lead = x.rank - want.length, sizes = fixedSizes(x, want.map((_, i) => lead + i), "adaptive_max_pool with indices");
+  const axes = want.map((n, i) => { const cells = cellsOf(n, sizes[i] ?? 1), k = Math.max(...cells.map(([s, e]) => e - s)); return { n, k, rows: cells.map(([s, e]) => Array.from({ length: k }, (_, j) => Math.min(s + j, e - 1))) }; });
+  const cut = axes.reduce((at, { rows }, i) => picked(b, at, lead + 2 * i, rows), x);
+  const order = [...Array.from({ length: lead }, (_, i) => i), ...want.map((_, i) => lead + 2 * i), ...want.map((_, i) => lead + 2 * i + 1)];
+  const moved = b.one("Transpose", [cut], spec(x.dtype, (q) => order.map((d) => cut.size(q)[d] ?? 1)), { perm: order });
+  const inCell = axes.reduce((p, { k }) => p * k, 1), heads = [...Array.from({ length: lead }, () => 0), ...want];
+  const flat = b.one("Reshape", [moved, b.ints([...heads.map((d, i) => (i < lead ? 0 : d)), inCell])], spec(x.dtype, (q) => [...moved.size(q).slice(0, lead + want.length), inCell]));
+  const at = b.one("ArgMax", [flat], spec("int64", (q) => flat.size(q).slice(0, -1)), { axis: lead + want.length, keepdims: 0 });
+  // a table of planes: cell by cell, where each of its elements stands
+  const table: number[] = [];
+  const walk = (depth: number, cell: readonly number[]): void => {
+    if (depth < axes.length) { for (let o = 0; o < (axes[depth]?.n ?? 0); o++) walk(depth + 1, [...cell, o]); return; }
+    for (let i = 0; i < inCell; i++) {
+      let rest = i, place = 0, scale = 1;
+      for (let d = axes.length - 1; d >= 0; d--) { const { k = 1, rows } = axes[d] ?? {}; place += (rows?.[cell[d] ?? 0]?.[rest % k] ?? 0) * scale; scale *= sizes[d] ?? 1; rest = Math.floor(rest / k); }
+      table.push(place);
+    }
+  };
+  walk(0, []);
+  const starts = b.constant(Array.from({ length: table.length / inCell }, (_, i) => i * inCell), "int64", want);
+  const index = b.one("Add", [at, starts], { dtype: "int64", shape: at.shape, alt: at.alt });
+  return b.one("Gather", [b.constant(table, "int64", [table.length]), index], { dtype: "int64", shape: at.shape, alt: at.alt }, { axis: 0 });
+}
+/** Means of `n` cells along an axis whose size is open: from running sums, at ends that the file computes. */
+export function meansOfCells(b: Builder, x: TensorV, axis: number, n: number): TensorV {
+  const line = (op: string, p: string | TensorV, q: string | TensorV): TensorV => b.one(op, [p, q], { dtype: "int64", shape: [n], alt: [n] });
+  const size = b.scalarInt(b.sizeOf(x, axis)), steps = (from: number): string => b.ints(Array.from({ length: n }, (_, i) => i + from)), by = b.constant([n], "int64", []);
+  const starts = line("Div", line("Mul", steps(0), size), by), ends = line("Div", line("Add", line("Mul", steps(1), size), b.constant([n - 1], "int64", [])), by);
+  const sums = b.one("CumSum", [x, b.constant([axis], "int64", [])], { dtype: x.dtype, shape: x.shape, alt: x.alt });
+  const pads = [...x.shape.map((_, i) => (i === axis ? 1 : 0)), ...x.shape.map(() => 0)];
+  const padded = b.one("Pad", [sums, b.ints(pads), b.constant([0], x.dtype, [])], spec(x.dtype, (q) => sums.size(q).map((d, i) => (i === axis ? d + 1 : d))), { mode: "constant" });
+  const out = spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? n : d)));
+  const at = (i: TensorV): TensorV => b.one("Gather", [padded, i], out, { axis });
+  const wide = x.shape.map((_, i) => (i === axis ? n : 1));
+  const counts = b.reshape(b.cast(line("Sub", ends, starts), x.dtype), wide, wide);
+  return b.one("Div", [b.one("Sub", [at(ends), at(starts)], out), counts], out);
+}
 export function reduced(b: Builder, op: string, x: TensorV, axis: number): TensorV {
   return b.one(op, [x, b.opset >= 18 ? b.ints([axis]) : null], spec(x.dtype, (q) => x.size(q).filter((_, d) => d !== axis)), { keepdims: 0, ...(b.opset >= 18 ? {} : { axes: [axis] }) });
 }

@@ -1,20 +1,16 @@
 /** Operators that are written with others: small formulas over the other files. */
 import { asTensor, fixed, type Builder } from "../builder";
-import { axisOf, broadcast, CannotExport, dtypeOf, float, inTraining, int, isFloat, list, NONE, TensorV, type V } from "../values";
-import { ARITHMETIC, binary, inPlaceOf } from "./arithmetic";
-import { LAYERS } from "./layers";
-import { MAKING } from "./making";
+import { axisOf, broadcast, CannotExport, dtypeOf, float, inTraining, int, isFloat, isOpen, list, NONE, TensorV, type V } from "../values";
+import { binary, inPlaceOf } from "./arithmetic";
 import { SHAPES } from "./shapes";
-import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
+import { flag, ints, like, number, OPERATORS, optional, spec, tensor, type Lowering, view } from "./support";
 import type { Node } from "../../../script/ir/ir";
-
-const OPS: Readonly<Record<string, Lowering>> = { ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING };
 
 /** Other operators on tensors, by their names after `aten::`. */
 export class Calc {
   constructor(readonly b: Builder, readonly n: Node) {}
   all(name: string, ...args: V[]): V[] {
-    const made = OPS[`aten::${name}`]?.(args, this.b, this.n);
+    const made = OPERATORS[`aten::${name}`]?.(args, this.b, this.n);
     if (made === undefined) throw new CannotExport(`${this.n.kind} needs ${name}, which has no counterpart in ONNX here for these arguments`);
     return Array.isArray(made) ? made : [made];
   }
@@ -116,11 +112,21 @@ const bilinear: Formula = (c, a) => {
 /** Tensors of numbers that are known at once. */
 export const known = (values: readonly number[], shape: readonly number[], dtype: TensorV["dtype"], c: Calc): TensorV => c.on("reshape", c.on("tensor", list(values.map((v) => (isFloat(dtype) ? float(v) : int(v)))), int(6 - (isFloat(dtype) ? 0 : 2))), list(shape.map((d) => int(d))));
 const linspace: Formula = (c, a) => {
+  if (a[2]?.k === "int" && isOpen(a[2])) {
+    const [from, to] = [number(a[0]), number(a[1])], dtype = a[3]?.k === "int" ? dtypeOf(a[3].v) : "float32";
+    const steps = c.b.cast(c.on("arange", a[2], int(4), NONE, NONE, NONE), dtype), last = c.on("clamp_min", c.two("Sub", asTensor(c.b, a[2], dtype), int(1)), int(1));
+    return c.two("Add", c.two("Mul", c.two("Div", steps, last), float(to - from)), float(from));
+  }
   const [from, to, steps] = [number(a[0]), number(a[1]), number(a[2], 100)];
   const dtype = a[3]?.k === "int" ? dtypeOf(a[3].v) : "float32";
   return c.b.cast(known(Array.from({ length: steps }, (_, i) => (steps === 1 ? from : from + ((to - from) / (steps - 1)) * i)), [steps], "float32", c), dtype);
 };
 const eye: Formula = (c, a) => {
+  if (a[0] && isOpen(a[0])) {
+    const line = c.on("arange", a[0], int(4), NONE, NONE, NONE), type = a[a.length - 4];
+    const across = a.length > 5 ? c.on("arange", arg(a, 1), int(4), NONE, NONE, NONE) : line;
+    return c.b.cast(c.on("eq", c.on("unsqueeze", line, int(1)), c.on("unsqueeze", across, int(0))), type?.k === "int" ? dtypeOf(type.v) : "float32");
+  }
   const rows = number(a[0]), columns = a.length > 5 ? number(a[1]) : rows;
   const type = a[a.length - 4];
   const values = Array.from({ length: rows * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? 1 : 0));
@@ -134,6 +140,12 @@ const oneHot: Formula = (c, a) => {
 
 /** The two axes made one at the end: elements on a diagonal. */
 export const diagonal: Formula = (c, a) => {
+  const made = onDiagonal(c, a), x = T(a, 0), n = x.shape.at(-1);
+  const last = number(a[1], 0) === 0 && axisOf(number(a[2], 0), x.rank) === x.rank - 2 && axisOf(number(a[3], 1), x.rank) === x.rank - 1 && x.shape.at(-2) === n;
+  const on = (base: TensorV): TensorV => c.on("eq", known(Array.from({ length: (n ?? 0) ** 2 }, (_, i) => (Math.floor(i / (n ?? 1)) === i % (n ?? 1) ? 1 : 0)), [n ?? 0, n ?? 0], "int64", c), int(base.rank > 0 ? 1 : 0));
+  return view(x, made, { read: (base) => onDiagonal(c, [base, ...a.slice(1)]), ...(last ? { write: (base, value) => c.on("where", on(base), c.on("unsqueeze", value, int(-1)), base) } : {}) });
+};
+const onDiagonal = (c: Calc, a: readonly V[]): TensorV => {
   const x = T(a, 0);
   const offset = number(a[1], 0), d1 = axisOf(number(a[2], 0), x.rank), d2 = axisOf(number(a[3], 1), x.rank);
   const [h, w] = [x.shape[d1] ?? 0, x.shape[d2] ?? 0];
@@ -163,7 +175,16 @@ const upright: Formula = (c, a) => {
   const xs = a[0]?.k === "list" || a[0]?.k === "tuple" ? a[0].items.map((v) => tensor(v)) : [];
   return c.on("cat", list(xs.map((x) => (x.rank < 2 ? c.on("unsqueeze", x, int(0)) : x))), int(0));
 };
+/** repeat_interleave(x, repeats, dim) with a number of repeats for each: which one stands at each place of the result. */
+const repeatedBy = (c: Calc, a: readonly V[]): TensorV => {
+  const along = a[2]?.k === "int", x = along ? T(a, 0) : c.on("flatten", T(a, 0), int(0), int(-1)), axis = along && a[2]?.k === "int" ? axisOf(a[2].v, x.rank) : 0;
+  const ends = c.on("cumsum", c.b.cast(T(a, 1), "int64"), int(0), NONE);
+  const total = c.all("Int", c.on("select", ends, int(0), int(-1)))[0] ?? NONE;
+  const places = c.on("arange", total, int(4), NONE, NONE, NONE);
+  return c.on("index_select", x, int(axis), c.on("searchsorted", ends, places, { k: "bool", v: false }, { k: "bool", v: true }, NONE, NONE));
+};
 const repeatInterleave: Formula = (c, a) => {
+  if (a[1]?.k === "tensor") return repeatedBy(c, a);
   if (a[1]?.k !== "int") return undefined;
   const x = a[2]?.k === "int" ? T(a, 0) : c.on("flatten", T(a, 0), int(0), int(-1));
   const axis = a[2]?.k === "int" ? axisOf(a[2].v, x.rank) : 0, times = number(a[1]);
@@ -219,20 +240,6 @@ const cross: Formula = (c, a) => {
   const turned = (t: TensorV, by: number): TensorV => c.on("roll", t, list([int(by)]), list([dim]));
   return c.two("Sub", c.two("Mul", turned(x, -1), turned(y, -2)), c.two("Mul", turned(x, -2), turned(y, -1)));
 };
-const embeddingBag: Formula = (c, a) => {
-  const [w, i, offsets] = [T(a, 0), T(a, 1), T(a, 2)];
-  const mode = number(a[4], 0);
-  if (optional(a[6])) throw new CannotExport("embedding_bag with weights per sample");
-  if (!offsets.host) throw new CannotExport("embedding_bag with offsets that are known only when the model runs");
-  const starts = Array.from(offsets.host.data), n = i.shape[0] ?? 0;
-  const even = starts.length > 0 && starts.every((s, k) => s === k * (starts[1] ?? n));
-  const per = starts.length > 1 ? starts[1] ?? 1 : n;
-  if (!even || per * starts.length !== n) throw new CannotExport("embedding_bag with bags of different lengths");
-  const rows = c.on("embedding", w, c.on("reshape", i, list([int(starts.length), int(per)])));
-  const dims = list([int(1)]), no: V = { k: "bool", v: false };
-  const made = mode === 2 ? c.on("amax", rows, dims, no) : c.on(mode === 1 ? "mean" : "sum", rows, dims, no, NONE);
-  return [made, NONE, NONE, NONE];
-};
 const take: Formula = (c, a) => c.b.one("Gather", [c.on("flatten", T(a, 0), int(0), int(-1)), T(a, 1)], like(T(a, 1), T(a, 0).dtype), { axis: 0 });
 const rightShift: Formula = (c, a) => c.on("div", T(a, 0), c.on("pow", c.b.one("Identity", [c.b.constant([2], T(a, 0).dtype, [])], fixed(T(a, 0).dtype, [])), asTensor(c.b, arg(a, 1), T(a, 0).dtype)), { k: "str", v: "floor" });
 const leftShift: Formula = (c, a) => c.two("Mul", T(a, 0), c.on("pow", c.b.one("Identity", [c.b.constant([2], T(a, 0).dtype, [])], fixed(T(a, 0).dtype, [])), asTensor(c.b, arg(a, 1), T(a, 0).dtype)));
@@ -241,7 +248,7 @@ const bits = (op: string, bool: string): Formula => (c, a) => {
   if (x.k !== "tensor" && y.k !== "tensor") return undefined;
   const ts = [x, y].filter((v): v is TensorV => v.k === "tensor");
   if (ts.every((t) => t.dtype === "bool")) return c.on(bool, x, y);
-  if (c.b.opset < 18) throw new CannotExport("bitwise operators on numbers need opset 18 or more", null, c.n.kind, "Choose it with --opset 18.");
+  if (c.b.opset < 18) throw new CannotExport("bitwise operators on numbers need opset 18 or more", null, c.n.kind, "Choose it with --opset 18.", 18);
   const dtype = ts.find((t) => t.dtype !== "bool")?.dtype ?? "int64";
   return c.b.one(op, [asTensor(c.b, x, dtype), asTensor(c.b, y, dtype)], spec(dtype, (q) => broadcast(...ts.map((t) => t.size(q)))));
 };
@@ -282,7 +289,7 @@ export const COMPOSED: Readonly<Record<string, Lowering>> = {
   "aten::any": formula(truth(false)), "aten::all": formula(truth(true)), "aten::var_mean": formula(varianceMean(false)), "aten::std_mean": formula(varianceMean(true)),
   "aten::nansum": formula((c, a) => c.on("sum", c.on("where", c.on("isnan", T(a, 0)), float(0), T(a, 0)), ...a.slice(1))), "aten::count_nonzero": formula((c, a) => c.on("sum", c.on("ne", T(a, 0), int(0)), ...(a[1]?.k === "int" || a[1]?.k === "list" ? [a[1].k === "int" ? list([a[1]]) : a[1], { k: "bool" as const, v: false }, NONE] : [NONE]))),
   "aten::aminmax": formula((c, a) => [c.on("amin", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2)), c.on("amax", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2))]),
-  "aten::norm": formula((c, a) => norm(c, T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))), "aten::linalg_vector_norm": formula((c, a) => norm(c, T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))),
+  "aten::norm": formula((c, a) => norm(c, T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))), "aten::linalg_vector_norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))),
   "aten::linalg_norm": formula((c, a) => { const x = T(a, 0); const dims = arg(a, 2); if (a[1]?.k !== "none" && (dims.k === "none" ? x.rank : ints(dims).length) > 1) return undefined; return norm(c, x, orderOf(a[1]), dims, flag(a[3])); }),
   "aten::frobenius_norm": formula((c, a) => norm(c, T(a, 0), 2, a[1]?.k === "list" && a[1].items.length === 0 ? NONE : arg(a, 1), flag(a[2]))),
   "aten::pairwise_distance": formula(distance), "aten::cdist": formula(cdist), "aten::cosine_similarity": formula(cosine),
@@ -290,12 +297,12 @@ export const COMPOSED: Readonly<Record<string, Lowering>> = {
   "aten::tensordot": formula(tensordot), "aten::cross": formula(cross), "aten::linalg_cross": formula(cross), "aten::bilinear": formula(bilinear),
   "aten::instance_norm": formula(instanceNorm), "aten::linspace": formula(linspace), "aten::eye": formula(eye), "aten::one_hot": formula(oneHot),
   "aten::diagonal": formula(diagonal), "aten::trace": formula((c, a) => c.on("sum", tensor(diagonal(c, [T(a, 0), int(0), int(0), int(1)]) as V), list([int(0)]), { k: "bool", v: false }, NONE)), "aten::diag_embed": formula(diagEmbed),
-  "aten::movedim": formula(movedim), "aten::moveaxis": formula(movedim), "aten::hstack": formula(side((r) => (r < 2 ? 0 : 1))), "aten::vstack": formula(upright), "aten::row_stack": formula(upright), "aten::dstack": formula(side(() => 2)),
+  "aten::movedim": formula(movedim), "aten::moveaxis": formula(movedim), "aten::hstack": formula(side((r) => (r < 2 ? 0 : 1))), "aten::vstack": formula(upright), "aten::row_stack": formula(upright), "aten::dstack": formula((c, a) => { const raised = c.all("atleast_3d", arg(a, 0))[0]; return raised && c.on("cat", raised, int(2)); }),
   "aten::repeat_interleave": formula(repeatInterleave), "aten::fliplr": formula((c, a) => c.on("flip", T(a, 0), list([int(1)]))), "aten::flipud": formula((c, a) => c.on("flip", T(a, 0), list([int(0)]))),
   "aten::rot90": formula((c, a) => { const k = ((number(a[1], 1) % 4) + 4) % 4, [p = 0, q = 1] = ints(a[2]); const x = T(a, 0); return k === 0 ? x : k === 2 ? c.on("flip", x, list([int(p), int(q)])) : k === 1 ? c.on("transpose", c.on("flip", x, list([int(q)])), int(p), int(q)) : c.on("flip", c.on("transpose", x, int(p), int(q)), list([int(q)])); }),
   "aten::pixel_shuffle": (a, b, n) => (T(a, 0).rank === 4 ? SHAPES["aten::pixel_shuffle"]?.(a, b, n) : formula(pixelShuffle)(a, b, n)), "aten::pixel_unshuffle": formula(pixelUnshuffle), "aten::channel_shuffle": formula(channelShuffle), "aten::native_channel_shuffle": formula(channelShuffle),
   "aten::roll": (a, b, n) => (a[2]?.k === "list" && a[2].items.length > 0 ? SHAPES["aten::roll"]?.(a, b, n) : formula(rollFlat)(a, b, n)),
-  "aten::embedding_bag": formula(embeddingBag), "aten::take": formula(take), "aten::take_along_dim": formula((c, a) => (a[2]?.k === "int" ? c.on("gather", T(a, 0), a[2], T(a, 1)) : take(c, a))),
+  "aten::take": formula(take), "aten::take_along_dim": formula((c, a) => (a[2]?.k === "int" ? c.on("gather", T(a, 0), a[2], T(a, 1)) : take(c, a))),
   "aten::tensor_split": formula((c, a) => { const x = T(a, 0), axis = axisOf(number(a[2], 0), x.rank), size = x.shape[axis] ?? 0; if (a[1]?.k !== "int") return undefined; const n = number(a[1]); return c.all("split_with_sizes", x, list(Array.from({ length: n }, (_, i) => int(Math.floor(size / n) + (i < size % n ? 1 : 0)))), int(axis)); }),
   "aten::diff": formula((c, a) => { const x = T(a, 0), dim = int(axisOf(number(a[2], -1), x.rank)); if (number(a[1], 1) !== 1 || optional(a[3]) || optional(a[4])) return undefined; return c.two("Sub", c.on("slice", x, dim, int(1), NONE, int(1)), c.on("slice", x, dim, int(0), int(-1), int(1))); }),
   "aten::cartesian_prod": formula((c, a) => { const grid = c.all("meshgrid", arg(a, 0), { k: "str", v: "ij" })[0]; return grid?.k === "list" ? c.on("stack", list(grid.items.map((g) => c.on("flatten", tensor(g), int(0), int(-1)))), int(1)) : undefined; }),

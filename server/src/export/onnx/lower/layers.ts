@@ -1,7 +1,7 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
 import { broadcast, CannotExport, int, inTraining, list, TensorV, type V, type Which } from "../values";
-import { adaptiveMaxOf } from "./cells";
+import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 
 const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
@@ -93,7 +93,7 @@ function adaptive(n: number): Lowering {
     const lead = x.rank - n;
     const want = Array.from({ length: n }, (_, i) => { const v = items[items.length === 1 ? 0 : i]; return v === undefined || v.k === "none" ? x.shape[lead + i] ?? 1 : number(v); });
     if (want.every((d) => d === 1) && lead === 2) return b.one("GlobalAveragePool", [x], spec(x.dtype, (q) => [...x.size(q).slice(0, lead), ...want]));
-    if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) throw new CannotExport("adaptive_avg_pool over a dynamic axis to more than one cell");
+    if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) return want.reduce((at, size, i) => meansOfCells(b, at, lead + i, size), x);
     // each cell is the mean of its range: one small matrix for each axis
     let at = x;
     want.forEach((size, i) => {
@@ -186,9 +186,9 @@ const embedding: Lowering = (a, b) => {
 
 const gridSampler: Lowering = (a, b) => {
   const x = tensor(a[0]), grid = tensor(a[1]);
-  if (x.rank !== 4) throw new CannotExport("grid_sample of volumes");
+  if (x.rank !== 4 && b.opset < 20) throw new CannotExport("grid_sample of volumes needs opset 20 or more", null, null, "Choose it with --opset 20.", 20);
   const modes = b.opset >= 20 ? ["linear", "nearest", "cubic"] : ["bilinear", "nearest", "bicubic"];
-  const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...grid.size(q).slice(1, 3)]);
+  const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...grid.size(q).slice(1, -1)]);
   return b.one("GridSample", [x, grid], out, { mode: modes[number(a[2], 0)] ?? "", padding_mode: ["zeros", "border", "reflection"][number(a[3], 0)] ?? "", align_corners: flag(a[4]) ? 1 : 0 });
 };
 /** The largest of each cell: cells of one size are a pooling. */
@@ -198,14 +198,13 @@ const adaptiveMax = (n: number): Lowering => (a, b, node) => {
   if (want.every((d) => d === 1)) {
     const axes = from.map((_, i) => x.rank - n + i);
     const made = b.one("ReduceMax", [x, b.opset >= 18 ? b.ints(axes) : null], spec(x.dtype, (q) => x.size(q).map((d, i) => (axes.includes(i) ? 1 : d))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
-    return [made, { k: "uninit" }];
+    return [made, placesOfCells(b, x, want)];
   }
-  if (from.some((d, i) => d !== x.alt[x.rank - n + i])) throw new CannotExport("adaptive_max_pool over a dynamic axis to more than one cell");
-  if (from.some((d, i) => d % (want[i] ?? 1) !== 0)) return [adaptiveMaxOf(b, x, want), { k: "uninit" }];
+  if (from.some((d, i) => d % (want[i] ?? 1) !== 0 || d !== x.alt[x.rank - n + i])) return [adaptiveMaxOf(b, x, want), placesOfCells(b, x, want)];
   const kernel = list(from.map((d, i): V => int(d / (want[i] ?? 1))));
   const none: V = list([]);
   const made = pooling(n, true)([x, kernel, none, { k: "int", v: 0, alt: 0 }, { k: "int", v: 1, alt: 1 }, { k: "bool", v: false }], b, node);
-  return [tensor(Array.isArray(made) ? made[0] : made), { k: "uninit" }];
+  return [tensor(Array.isArray(made) ? made[0] : made), placesOfCells(b, x, want)];
 };
 
 export const LAYERS: Readonly<Record<string, Lowering>> = {

@@ -2,7 +2,7 @@
 import { asTensor, fixed, type Builder } from "../builder";
 import { elements, hostOf, rounded } from "../host";
 import type { DType } from "../proto";
-import { bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, TensorV, type IntV, type V, openBool } from "../values";
+import { bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, list, TensorV, type IntV, type V, openBool } from "../values";
 import { at, inPlace, like, number, sizes, spec, tensor, type Lowering } from "./support";
 import { writeHost } from "./arithmetic";
 
@@ -117,12 +117,22 @@ const triangle = (upper: number): Lowering => (a, b) => {
   return b.one("Trilu", [x, b.constant([k], "int64", [])], like(x), { upper });
 };
 
+/** tolist of a tensor that is known at once. */
+const toList: Lowering = (a) => {
+  const x = tensor(a[0]);
+  if (!x.host) throw new CannotExport("the values of a tensor as a list, where they are known only when the model runs");
+  const values = Array.from(elements(x.host), (v): V => (x.dtype === "bool" ? bool(v !== 0) : isFloat(x.dtype) ? float(v) : int(v)));
+  let at: V[] = values;
+  for (const d of x.shape.slice(1).reverse()) at = Array.from({ length: d === 0 ? 0 : at.length / d }, (_, i) => list(at.slice(i * d, (i + 1) * d)));
+  return x.rank === 0 ? values[0] : list(at);
+};
+
 export const MAKING: Readonly<Record<string, Lowering>> = {
   "aten::zeros": fill(0), "aten::ones": fill(1), "aten::empty": fill(0), "aten::zeros_like": fillLike(0), "aten::ones_like": fillLike(1), "aten::empty_like": fillLike(0), "aten::new_zeros": fillNew(0), "aten::new_ones": fillNew(1), "aten::new_empty": fillNew(0),
   "aten::full": (a, b) => filled(b, sizes(a[0]), number(a[1]), dtypeArg(a[2], kindOf(a[1]))), "aten::full_like": (a, b) => { const x = tensor(a[0]); return filled(b, sizesOf(b, x), number(a[1]), dtypeArg(a[2], x.dtype)); }, "aten::new_full": (a, b) => { const x = tensor(a[0]); return filled(b, sizes(a[1]), number(a[2]), dtypeArg(a[3], x.dtype)); },
   "aten::arange": arange, "aten::tensor": fromNumbers, "aten::as_tensor": fromNumbers, "aten::scalar_tensor": fromNumbers,
   "aten::to": to, "aten::type_as": to, "aten::float": toType("float32"), "aten::double": toType("float64"), "aten::half": toType("float16"), "aten::long": toType("int64"), "aten::int": toType("int32"), "aten::bool": toType("bool"),
   "aten::copy_": copyInto, "aten::fill_": fillInto, "aten::item": item(null), "aten::Int": item("int"), "aten::Float": item("float"), "aten::Bool": item("bool"), "aten::IntImplicit": item("int"), "aten::FloatImplicit": item("float"), "aten::ScalarImplicit": item(null),
-  "aten::tril": triangle(0), "aten::triu": triangle(1),
+  "prim::tolist": toList, "aten::tril": triangle(0), "aten::triu": triangle(1),
   "aten::bernoulli_": random, "aten::rand": random, "aten::randn": random, "aten::rand_like": random, "aten::randn_like": random, "aten::bernoulli": random, "aten::uniform_": random, "aten::normal_": random,
 };

@@ -2,6 +2,7 @@
 import type { Builder } from "../builder";
 import { CannotExport, float, inTraining, int, list, NONE, type TensorV, type V } from "../values";
 import { Calc } from "./composed";
+import { packedOf, repacked } from "./packed";
 import { flag, number, spec, tensor, type Lowering } from "./support";
 
 interface Kind { readonly op: "LSTM" | "GRU" | "RNN"; readonly gates: readonly number[]; readonly attrs: Readonly<Record<string, number>> }
@@ -21,7 +22,7 @@ function reordered(b: Builder, w: TensorV, kind: Kind): TensorV {
 /** Tensors of each direction, one over the other. */
 function stacked(c: Calc, parts: readonly TensorV[]): TensorV { return c.on("stack", list([...parts]), int(0)); }
 
-function layer(c: Calc, kind: Kind, x: TensorV, params: readonly TensorV[], biases: boolean, states: readonly TensorV[], attrs: Readonly<Record<string, readonly string[]>>): TensorV[] {
+function layer(c: Calc, kind: Kind, x: TensorV, params: readonly TensorV[], biases: boolean, states: readonly TensorV[], lengths: TensorV | null, attrs: Readonly<Record<string, readonly string[]>>): TensorV[] {
   const { b } = c;
   const per = biases ? 4 : 2;
   const directions = params.length / per;
@@ -31,31 +32,36 @@ function layer(c: Calc, kind: Kind, x: TensorV, params: readonly TensorV[], bias
   const bias = biases ? each((d) => c.on("cat", list([at(d, 2), at(d, 3)]), int(0))) : null;
   const state = spec(x.dtype, (q) => [directions, x.size(q)[1] ?? 0, hidden]);
   const out = spec(x.dtype, (q) => [x.size(q)[0] ?? 0, directions, x.size(q)[1] ?? 0, hidden]);
-  const made = b.emit(kind.op, [x, each((d) => at(d, 0)), each((d) => at(d, 1)), bias, null, states[0] ?? null, states[1] ?? null], kind.op === "LSTM" ? [out, state, state] : [out, state], { hidden_size: hidden, direction: directions > 1 ? "bidirectional" : "forward", ...kind.attrs, ...attrs });
+  const made = b.emit(kind.op, [x, each((d) => at(d, 0)), each((d) => at(d, 1)), bias, lengths, states[0] ?? null, states[1] ?? null], kind.op === "LSTM" ? [out, state, state] : [out, state], { hidden_size: hidden, direction: directions > 1 ? "bidirectional" : "forward", ...kind.attrs, ...attrs });
   const [y, ...last] = made;
   return [c.on("flatten", c.on("permute", y ?? NONE, list([0, 2, 1, 3].map((i) => int(i)))), int(2), int(3)), ...last];
 }
 
-/** (input, states, weights, has_biases, layers, dropout, train, bidirectional, batch_first) */
-const recurrent = (kind: Kind, activation?: string): Lowering => (a, b, n) => {
+/** (input, states, weights, has_biases, layers, dropout, train, bidirectional, batch_first), or with packed data: (data, batch_sizes, states, ..., bidirectional) */
+const recurrent = (kind: Kind, activation?: string): Lowering => (given, b, n) => {
   const c = new Calc(b, n);
-  if (a[2]?.k !== "list" && a[2]?.k !== "tuple") throw new CannotExport("packed sequences");
+  const packing = given[4]?.k === "bool";
+  const held = packing ? packedOf(tensor(given[0])) : undefined;
+  if (packing && !held) throw new CannotExport("a packed sequence whose data was changed by something other than a recurrent layer");
+  const a: readonly V[] = held ? [held.padded, ...given.slice(2), { k: "bool", v: false }] : given;
   const layers = number(a[4]), both = flag(a[7]), first = flag(a[8]);
   if (flag(a[6]) && number(a[5], 0) > 0) throw inTraining("dropout between recurrent layers");
   const directions = both ? 2 : 1, per = flag(a[3]) ? 4 : 2;
   const params = itemsOf(a[2]);
   if (params.length !== layers * directions * per) throw new CannotExport("a recurrent layer with projections");
-  const given = kind.op === "LSTM" ? itemsOf(a[1]) : [tensor(a[1])];
+  const states0 = kind.op === "LSTM" ? itemsOf(a[1]) : [tensor(a[1])];
+  const lengths = held ? b.cast(held.lengths, "int32") : null;
   const attrs: Record<string, string[]> = activation === undefined ? {} : { activations: Array.from({ length: directions }, () => activation) };
   let x = first ? c.on("transpose", tensor(a[0]), int(0), int(1)) : tensor(a[0]);
   const last: TensorV[][] = [];
   for (let l = 0; l < layers; l++) {
-    const states = given.map((s) => c.on("slice", s, int(0), int(l * directions), int((l + 1) * directions), int(1)));
-    const [y, ...after] = layer(c, kind, x, params.slice(l * directions * per, (l + 1) * directions * per), per === 4, states, attrs);
+    const states = states0.map((s) => c.on("slice", s, int(0), int(l * directions), int((l + 1) * directions), int(1)));
+    const [y, ...after] = layer(c, kind, x, params.slice(l * directions * per, (l + 1) * directions * per), per === 4, states, lengths, attrs);
     x = y ?? x;
     after.forEach((s, i) => { (last[i] ??= []).push(s); });
   }
-  return [first ? c.on("transpose", x, int(0), int(1)) : x, ...last.map((s) => c.on("cat", list(s), int(0)))];
+  const out = held ? repacked(c, x, held.lengths, held.batchSizes).data : first ? c.on("transpose", x, int(0), int(1)) : x;
+  return [out, ...last.map((s) => c.on("cat", list(s), int(0)))];
 };
 
 const gatesOf = (c: Calc, x: V | undefined, w: V | undefined, bias: V | undefined, n: number): TensorV[] => {

@@ -3,6 +3,7 @@ import { asTensor, type Builder } from "../builder";
 import { count } from "../../strides";
 import { axisOf, broadcast, CannotExport, int, list, type TensorV, type V } from "../values";
 import { ARITHMETIC, inPlaceOf } from "./arithmetic";
+import { scatterReduce } from "./attention";
 import { flag, like, number, spec, tensor, type Lowering } from "./support";
 import { SHAPES } from "./shapes";
 
@@ -17,7 +18,7 @@ const scatter = (how: (a: readonly V[]) => string | undefined): Lowering => (a, 
   const x = tensor(a[0]), index = b.cast(tensor(a[2]), "int64"), v = a[3];
   if (!v) return undefined;
   const reduction = how(a);
-  if (reduction !== undefined && b.opset < 18 && (reduction === "max" || reduction === "min")) throw new CannotExport("scatter with amax or amin needs opset 18 or more", null, null, "Choose it with --opset 18.");
+  if (reduction !== undefined && b.opset < 18 && (reduction === "max" || reduction === "min")) throw new CannotExport("scatter with amax or amin needs opset 18 or more", null, null, "Choose it with --opset 18.", 18);
   const value = v.k === "tensor" && v.rank > 0 ? cutTo(b, b.cast(v, x.dtype), index) : b.one("Expand", [asTensor(b, v, x.dtype), b.intList(index.shape.map((_, i) => b.sizeOf(index, i)))], like(index, x.dtype));
   return b.one("ScatterElements", [x, index, value], like(x), { axis: axisOf(number(a[1]), x.rank), ...(reduction === undefined ? {} : { reduction }) });
 };
@@ -124,7 +125,7 @@ const nms: Lowering = (a, b) => {
 
 const FUNCTIONS: Record<string, Lowering> = {
   "aten::scatter": scatter((a) => (a[4]?.k === "str" ? REDUCTIONS[a[4].v] : undefined)), "aten::scatter_add": scatter(() => "add"),
-  "aten::scatter_reduce": (a, b, n) => { const how = a[4]?.k === "str" ? REDUCTIONS[a[4].v] : undefined; if (how === undefined || a[5]?.k === "bool" && !a[5].v) throw new CannotExport("scatter_reduce with the mean, or without the values that are there"); return scatter(() => how)(a, b, n); },
+  "aten::scatter_reduce": scatterReduce(scatter((a) => (a[4]?.k === "str" ? REDUCTIONS[a[4].v] : undefined))),
   "aten::index_add": along("add", 4), "aten::index_copy": along(undefined, 0), "aten::index_put": indexPut,
 };
 export const SCATTER: Readonly<Record<string, Lowering>> = {

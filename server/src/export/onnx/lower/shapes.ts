@@ -2,7 +2,7 @@
 import { fixed, type Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
 import { isContiguous, type HostArray } from "../host";
-import { axisOf, bool, CannotExport, int, isUnknown, list, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
+import { axisOf, bool, CannotExport, dtypeOf, int, isUnknown, list, NONE, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
 
@@ -309,15 +309,22 @@ const meshgrid: Lowering = (a, b) => {
 const same: Lowering = (a) => tensor(a[0]);
 const identityCopy: Lowering = (a, b) => { const x = tensor(a[0]); return b.one("Identity", [x], like(x)); };
 
+/** view(dtype): the same bytes read as another dtype. */
+const retyped: Lowering = (a) => {
+  const x = tensor(a[0]);
+  if (a[1]?.k === "int" && dtypeOf(a[1].v) === x.dtype) return x;
+  throw new CannotExport("the bytes of a tensor viewed as another dtype, which ONNX cannot do");
+};
+
 export const SHAPES: Readonly<Record<string, Lowering>> = {
-  "aten::view": reshape, "aten::reshape": reshape, "aten::_unsafe_view": reshape, "aten::flatten": flatten,
+  "aten::view": (a, b, n) => (a[1]?.k === "int" ? retyped(a, b, n) : reshape(a, b, n)), "aten::reshape": reshape, "aten::_unsafe_view": reshape, "aten::flatten": flatten,
   "aten::view_as": (a, b) => { const y = tensor(a[1]); return reshaped(b, tensor(a[0]), y.shape.map((_, i) => b.sizeOf(y, i))); },
   "aten::unflatten": (a, b) => { const x = tensor(a[0]); const axis = axisOf(number(a[1]), x.rank); return reshaped(b, x, x.shape.flatMap((_, i) => (i === axis ? sizes(a[2]) : [b.sizeOf(x, i)]))); },
   "aten::permute": (a, b) => { const x = tensor(a[0]); return permuted(b, x, ints(a[1]).map((d) => axisOf(d, x.rank))); },
   "aten::transpose": transpose, "aten::t": transpose, "aten::swapaxes": transpose, "aten::numpy_T": (a, b) => { const x = tensor(a[0]); return permuted(b, x, x.shape.map((_, i) => x.rank - 1 - i)); },
   "aten::unsqueeze": unsqueeze, "aten::squeeze": squeeze, "aten::slice": slice, "aten::select": select, "aten::unbind": unbind,
   "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport("narrow from a dynamic place"); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },
-  "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": repeat, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
+  "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": (a, b, n) => { const short = tensor(a[0]).rank - sizes(a[1]).length; return repeat([a[0] ?? NONE, list([...Array.from({ length: Math.max(0, short) }, () => int(1)), ...sizes(a[1])]), ...a.slice(2)], b, n); }, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
   "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
   "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,
   "aten::_upsample_nearest_exact1d": resize("nearest-exact", 1), "aten::_upsample_nearest_exact2d": resize("nearest-exact", 2), "aten::_upsample_nearest_exact3d": resize("nearest-exact", 3),

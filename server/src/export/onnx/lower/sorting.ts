@@ -1,22 +1,22 @@
 /** Sorting, picking and running sums. */
-import type { Builder } from "../builder";
-import { axisOf, CannotExport, isFloat, type TensorV } from "../values";
-import { flag, like, number, spec, tensor, type Lowering } from "./support";
+import { asTensor, type Builder } from "../builder";
+import { axisOf, CannotExport, dtypeOf, isFloat, NONE, promote, type IntV, type TensorV, type V } from "../values";
+import { at, flag, like, number, spec, tensor, type Lowering } from "./support";
 
 const sortable = (b: Builder, x: TensorV): TensorV => (x.dtype === "bool" ? b.cast(x, "int32") : x);
 
 /** The first `k` of the sorted values along an axis, and where they stood. */
-function top(b: Builder, given: TensorV, k: number | null, axis: number, largest: boolean): TensorV[] {
+function top(b: Builder, given: TensorV, k: number | IntV | null, axis: number, largest: boolean): TensorV[] {
   const x = sortable(b, given);
-  const out = spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? k ?? d : d)));
+  const out = spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? (typeof k === "number" ? k : k ? at(k, q) : d) : d)));
   const size = b.sizeOf(x, axis);
-  const wanted = k === null ? b.intList([size]) : b.ints([k]);
+  const wanted = k === null ? b.intList([size]) : typeof k === "number" ? b.ints([k]) : b.intList([k]);
   const [values, places] = b.emit("TopK", [x, wanted], [out, { ...out, dtype: "int64" }], { axis, largest: largest ? 1 : 0, sorted: 1 });
   if (!values || !places) throw new CannotExport("topk without results");
   return [b.cast(values, given.dtype), places];
 }
 const single = (x: TensorV): TensorV => { if (x.rank === 0) throw new CannotExport("sorting a tensor without dimensions"); return x; };
-const topk: Lowering = (a, b) => { const x = single(tensor(a[0])); return top(b, x, number(a[1]), axisOf(number(a[2], -1), x.rank), a[3]?.k === "bool" ? a[3].v : true); };
+const topk: Lowering = (a, b) => { const x = single(tensor(a[0])); return top(b, x, a[1]?.k === "int" ? a[1] : number(a[1]), axisOf(number(a[2], -1), x.rank), a[3]?.k === "bool" ? a[3].v : true); };
 /** sort(x, dim, descending) and sort(x, *, stable, dim, descending) */
 const sort: Lowering = (a, b) => {
   const x = single(tensor(a[0]));
@@ -41,7 +41,7 @@ const median: Lowering = (a, b) => {
 };
 const cumsum: Lowering = (a, b) => {
   const x = tensor(a[0]);
-  const wide = isFloat(x.dtype) ? x : b.cast(x, "int64");
+  const wide = a[2]?.k === "int" ? b.cast(x, dtypeOf(a[2].v)) : isFloat(x.dtype) ? x : b.cast(x, "int64");
   return b.one("CumSum", [wide, b.constant([axisOf(number(a[1]), x.rank)], "int64", [])], like(wide));
 };
 
@@ -49,11 +49,15 @@ export const SORTING: Readonly<Record<string, Lowering>> = {
   "aten::topk": topk, "aten::sort": sort, "aten::argsort": (a, b, n) => { const made = sort(a, b, n); return Array.isArray(made) ? made[1] : undefined; }, "aten::msort": (a, b) => top(b, tensor(a[0]), null, 0, false)[0],
   "aten::kthvalue": (a, b) => { const x = single(tensor(a[0])); return nth(b, x, number(a[1]), axisOf(number(a[2], -1), x.rank), flag(a[3])); }, "aten::median": median, "aten::cumsum": cumsum,
   // every element against every boundary
-  "aten::bucketize": (a, b) => counted(b, tensor(a[0]), tensor(a[1]), flag(a[3])), "aten::searchsorted": (a, b) => { const edges = tensor(a[0]); return edges.rank === 1 ? counted(b, tensor(a[1]), edges, flag(a[3]) || (a[4]?.k === "str" && a[4].v === "right")) : undefined; },
+  "aten::bucketize": (a, b) => { const edges = tensor(a[1]); return narrow(b, counted(b, a[0]?.k === "tensor" ? a[0] : asTensor(b, a[0] ?? NONE, edges.dtype), edges, flag(a[3])), a[2]); }, "aten::searchsorted": (a, b) => { const edges = tensor(a[0]), right = flag(a[3]) || (a[4]?.k === "str" && a[4].v === "right"); return narrow(b, counted(b, a[1]?.k === "tensor" ? a[1] : asTensor(b, a[1] ?? NONE, edges.dtype), edges, right), a[2]); },
 };
+const narrow = (b: Builder, t: TensorV, asInt32: V | undefined): TensorV => (flag(asInt32) ? b.cast(t, "int32") : t);
+/** How many boundaries (the last axis of `edges`; of several rows the one beside) each element has passed. */
 function counted(b: Builder, x: TensorV, edges: TensorV, right: boolean): TensorV {
-  const n = edges.shape[0] ?? 0;
+  const rows = edges.rank > 1;
   const wide = b.one("Unsqueeze", [x, b.ints([-1])], spec(x.dtype, (q) => [...x.size(q), 1]));
-  const passed = b.one(right ? "GreaterOrEqual" : "Greater", [wide, b.cast(edges, x.dtype)], spec("bool", (q) => [...x.size(q), n]));
+  const dtype = promote(x.dtype, edges.dtype);
+  const beside = rows ? b.one("Unsqueeze", [edges, b.ints([-2])], spec(edges.dtype, (q) => [...edges.size(q).slice(0, -1), 1, edges.size(q).at(-1) ?? 0])) : edges;
+  const passed = b.one(right ? "GreaterOrEqual" : "Greater", [b.cast(wide, dtype), b.cast(beside, dtype)], spec("bool", (q) => [...x.size(q), edges.size(q).at(-1) ?? 0]));
   return b.one("ReduceSum", [b.cast(passed, "int64"), b.ints([-1])], { dtype: "int64", shape: x.shape, alt: x.alt }, { keepdims: 0 });
 }

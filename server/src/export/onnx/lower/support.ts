@@ -9,6 +9,9 @@ export type Args = readonly V[];
 /** Undefined: these arguments are not what the lowering is for. */
 export type Lowering = (a: Args, b: Builder, n: Node) => V | V[] | undefined;
 
+/** All lowerings by operator, for those that are written with others; `lowerings.ts` fills it. */
+export const OPERATORS: Record<string, Lowering> = {};
+
 export function tensor(v: V | undefined, what = "argument"): TensorV {
   if (v instanceof TensorV) return v;
   throw new CannotExport(`the ${what} is ${withArticle(v?.k ?? "missing value")}, not a Tensor`);

@@ -1,7 +1,7 @@
 /** Sliding windows, and running results along an axis. */
 import type { Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
-import { axisOf, CannotExport, float, int, isFloat, NONE, type TensorV, type V, type Which } from "../values";
+import { axisOf, CannotExport, float, int, isFloat, list, NONE, type TensorV, type V, type Which } from "../values";
 import { fixedSizes, picked, reduced } from "./cells";
 import { Calc } from "./composed";
 import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
@@ -110,27 +110,51 @@ const unique: Lowering = (a, b) => {
   if (!values || !inverse || !counts) throw new CannotExport("unique without results");
   return [b.cast(values, x.dtype), b.reshape(inverse, x.shape, x.alt, x.shape.map((_, i) => b.sizeOf(x, i))), counts];
 };
+/** unique_dim(x, dim, ...): rows along an axis. */
+const uniqueRows: Lowering = (a, b) => {
+  const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank), n = b.unknown();
+  const out = { dtype: "int64" as const, shape: [n.v], alt: [n.alt] };
+  const from = b.cast(x, x.dtype === "float64" ? x.dtype : isFloat(x.dtype) ? "float32" : "int64");
+  const rows = spec(from.dtype, (q) => x.size(q).map((d, i) => (i === axis ? (q === 0 ? n.v : n.alt) : d)));
+  const [values, , inverse, counts] = b.emit("Unique", [from], [rows, out, spec("int64", (q) => [x.size(q)[axis] ?? 1]), out], { sorted: 1, axis });
+  if (!values || !inverse || !counts) throw new CannotExport("unique without results");
+  return [b.cast(values, x.dtype), inverse, counts];
+};
+/** unique_consecutive(x, return_inverse, return_counts, dim): what differs from its neighbour before it. */
+const uniqueRuns: Lowering = (a, b, n) => {
+  const c = new Calc(b, n), x = line(b, tensor(a[0]));
+  if (a[3]?.k === "int") throw new CannotExport("unique_consecutive along an axis");
+  const changed = c.on("ne", c.on("slice", x, int(0), int(1), NONE, int(1)), c.on("slice", x, int(0), int(0), int(-1), int(1)));
+  const first = c.on("cat", list([c.on("ones", list([int(1)]), int(11)), changed]), int(0));
+  const starts = c.on("flatten", c.on("nonzero", first), int(0), int(-1));
+  const inverse = c.two("Sub", c.on("cumsum", b.cast(first, "int64"), int(0), NONE), int(1));
+  const ends = c.on("cat", list([c.on("slice", starts, int(0), int(1), NONE, int(1)), b.reshape(b.one("Size", [x], { dtype: "int64", shape: [], alt: [] }), [1], [1])]), int(0));
+  return [c.on("index", x, list([starts])), c.on("view_as", inverse, tensor(a[0])), c.two("Sub", ends, starts)];
+};
 /** How often each of `cells` (a row of numbers) is there. */
-function tally(b: Builder, x: TensorV, cells: TensorV): TensorV {
+function tally(b: Builder, x: TensorV, cells: TensorV, weights: TensorV | null = null): TensorV {
   const [n, m] = [x.rank === 1 ? x : line(b, x), cells];
-  const wide = b.one("Unsqueeze", [n, b.ints([1])], spec(n.dtype, (q) => [...n.size(q), 1]));
-  const hits = b.one("Equal", [wide, m], spec("bool", (q) => [...n.size(q), ...m.size(q)]));
-  return b.one("ReduceSum", [b.cast(hits, "int64"), b.ints([0])], spec("int64", (q) => m.size(q)), { keepdims: 0 });
+  const column = (t: TensorV): TensorV => b.one("Unsqueeze", [t, b.ints([1])], spec(t.dtype, (q) => [...t.size(q), 1]));
+  const hits = b.one("Equal", [column(n), m], spec("bool", (q) => [...n.size(q), ...m.size(q)]));
+  const counted = b.cast(hits, weights?.dtype ?? "int64");
+  const weighed = weights ? b.one("Mul", [counted, column(weights)], like(counted)) : counted;
+  return b.one("ReduceSum", [weighed, b.ints([0])], spec(weighed.dtype, (q) => m.size(q)), { keepdims: 0 });
 }
 const bincount: Lowering = (a, b, n) => {
-  if (optional(a[1])) throw new CannotExport("bincount with weights");
+  const given = optional(a[1]), weights = given && (isFloat(given.dtype) ? given : b.cast(given, "float64"));
   const c = new Calc(b, n), x = b.cast(tensor(a[0]), "int64");
   const most = c.two("Add", c.on("max", x), int(1));
   const size = c.on("maximum", most, new Calc(b, n).on("scalar_tensor", a[2] ?? int(0), int(4)));
   const sizes = b.unknown();
-  return tally(b, x, b.one("Range", [b.constant([0], "int64", []), size, b.constant([1], "int64", [])], { dtype: "int64", shape: [sizes.v], alt: [sizes.alt] }));
+  return tally(b, x, b.one("Range", [b.constant([0], "int64", []), size, b.constant([1], "int64", [])], { dtype: "int64", shape: [sizes.v], alt: [sizes.alt] }), weights);
 };
 const histc: Lowering = (a, b, n) => {
   const c = new Calc(b, n), x = line(b, tensor(a[0]));
-  const bins = number(a[1], 100), low = number(a[2], 0), high = number(a[3], 0);
-  if (low === high) throw new CannotExport("histc whose bounds follow from the values");
-  const cell = c.one("Floor", c.two("Div", c.two("Mul", c.two("Sub", x, float(low)), float(bins)), float(high - low)));
-  const last = c.on("where", c.on("eq", x, float(high)), c.two("Sub", c.two("Mul", x, float(0)), float(1 - bins)), cell);
+  const bins = number(a[1], 100), [p, q] = [number(a[2], 0), number(a[3], 0)];
+  const [low, high]: V[] = p === q ? [c.on("min", x), c.on("max", x)] : [float(p), float(q)];
+  if (!low || !high) return undefined;
+  const cell = c.one("Floor", c.two("Div", c.two("Mul", c.two("Sub", x, low), float(bins)), c.two("Sub", c.two("Add", c.two("Mul", x, float(0)), high), low)));
+  const last = c.on("where", c.on("eq", x, high), c.two("Sub", c.two("Mul", x, float(0)), float(1 - bins)), cell);
   return b.cast(tally(b, last, b.cast(c.on("arange", int(bins), NONE, NONE, NONE, NONE), x.dtype)), x.dtype);
 };
 const maskedScatter: Lowering = (a, b, n) => {
@@ -167,11 +191,29 @@ const roiAlign: Lowering = (a, b, n) => {
   });
 };
 
+/** roi_pool(x, rois, scale, height, width): the largest of each cell, and where it stood (which no one reads). */
+const roiPool: Lowering = (a, b) => {
+  const x = tensor(a[0]), rois = tensor(a[1]), [h, w] = [number(a[3]), number(a[4])];
+  const made = b.one("MaxRoiPool", [x, rois], spec(x.dtype, (q) => [rois.size(q)[0] ?? 0, x.size(q)[1] ?? 0, h, w]), { pooled_shape: [h, w], spatial_scale: { float: number(a[2], 1) } });
+  return [made, { k: "uninit" }];
+};
+/** deform_conv2d(x, weight, offset, mask, bias, strides, pads, dilations, groups, offset_groups, use_mask) */
+const deformed: Lowering = (a, b) => {
+  const [x, weight, offset, mask, bias] = [0, 1, 2, 3, 4].map((i) => tensor(a[i]));
+  if (!x || !weight || !offset || !mask || !bias) return undefined;
+  if (b.opset < 19) throw new CannotExport("deform_conv2d needs opset 19 or more", null, null, "Choose it with --opset 19.", 19);
+  const [sh, sw, ph, pw, dh, dw, groups, offsetGroups] = [5, 6, 7, 8, 9, 10, 11, 12].map((i) => number(a[i], 1));
+  const out = spec(x.dtype, (q) => [x.size(q)[0] ?? 1, weight.shape[0] ?? 1, ...offset.size(q).slice(2)]);
+  return b.one("DeformConv", [x, weight, offset, bias, a[13]?.k === "bool" && a[13].v ? mask : null], out, {
+    kernel_shape: weight.shape.slice(2), strides: [sh ?? 1, sw ?? 1], pads: [ph ?? 0, pw ?? 0, ph ?? 0, pw ?? 0], dilations: [dh ?? 1, dw ?? 1], group: groups, offset_group: offsetGroups,
+  });
+};
+
 export const WINDOWS: Readonly<Record<string, Lowering>> = {
   "aten::unfold": unfold, "aten::im2col": im2col, "aten::col2im": col2im,
   "aten::max_pool1d_with_indices": maxWithPlaces(1), "aten::max_pool2d_with_indices": maxWithPlaces(2), "aten::max_pool3d_with_indices": maxWithPlaces(3),
   "aten::max_unpool2d": unpool(2), "aten::max_unpool3d": unpool(3),
   "aten::cumprod": running("ReduceProd", 1), "aten::logcumsumexp": running("ReduceLogSumExp", -Infinity), "aten::cummax": extreme(true), "aten::cummin": extreme(false),
-  "aten::_unique2": unique, "aten::bincount": bincount, "aten::histc": histc, "aten::masked_scatter": maskedScatter,
-  "aten::affine_grid_generator": affineGrid, "torchvision::roi_align": roiAlign,
+  "aten::_unique2": unique, "aten::unique_dim": uniqueRows, "aten::unique_consecutive": uniqueRuns, "aten::bincount": bincount, "aten::histc": histc, "aten::masked_scatter": maskedScatter,
+  "aten::affine_grid_generator": affineGrid, "torchvision::roi_align": roiAlign, "torchvision::roi_pool": roiPool, "torchvision::deform_conv2d": deformed,
 };
