@@ -9,7 +9,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { Engine } from "../server/src/project/engine";
+import { CheckerThread } from "../server/src/project/checker/client";
 import { Workspace } from "../server/src/project/workspace";
 
 const root = path.resolve(import.meta.dirname ?? __dirname, "..");
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   if (!at) throw new Error(`there is no method ${values.method} in ${values.file}`);
   const after = at.index + at[0].length;
   const broken = `${text.slice(0, after)}${at[1]}    self.no_such_thing()\n${text.slice(after)}`;
-  const engine = await Engine.create({ folders: [folder, root], roots: [], editing: true, sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
+  const engine = await CheckerThread.create({ folders: [folder, root], roots: [], editing: true, sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
   let idle: (() => void) | undefined;
   let follows: (() => void) | undefined;
   const workspace: Workspace = new Workspace(engine, values.entry ? [folder] : [root], { changed: () => follows?.(), busy: (what) => { if (what === null) idle?.(); }, checked: () => undefined, failed: (message) => { throw new Error(message); } });
@@ -68,7 +68,8 @@ async function main(): Promise<void> {
   }
   print("edit to diagnostics", shown);
   print("... confirmed by a load", confirmed);
-  console.log(`resident memory ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`);
+  const peak = Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))?.[1]) / 1024;
+  console.log(`resident memory ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB, at most ${peak.toFixed(0)} MiB`);
   await engine.dispose();
   if (folder !== values.folder) fs.rmSync(folder, { recursive: true });
 }

@@ -14,7 +14,7 @@ const common = { bundle: true, platform: "node", target: "node20", format: "cjs"
 await Promise.all([
   build({ ...common, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js", external: ["vscode"] }),
   build({ ...common, platform: "browser", format: "iife", target: "es2022", entryPoints: ["client/webview/graph.ts"], outfile: "dist/graph.js" }),
-  build({ ...common, entryPoints: { server: "server/src/lsp/server.ts", cli: "server/src/cli/main.ts", worker: "server/src/host/worker.ts" }, outdir: "dist", external: ["pyodide", "*.wasm"] }),
+  build({ ...common, entryPoints: { server: "server/src/lsp/server.ts", cli: "server/src/cli/main.ts", worker: "server/src/host/worker.ts", engine: "server/src/project/checker/thread.ts" }, outdir: "dist", external: ["pyodide", "*.wasm"] }),
 ]);
 
 const copies = [

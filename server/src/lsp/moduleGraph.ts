@@ -10,17 +10,18 @@ import { offsetAt } from "../syntax/source";
 import { placeIn } from "./traceRequests";
 import { fileOf } from "./uris";
 
-type Level = NonNullable<ReturnType<NonNullable<Answer["flow"]>>>;
+type Level = NonNullable<Awaited<ReturnType<NonNullable<Answer["flow"]>>>>;
 
 function placed(workspace: Workspace, { nodes, ...level }: Level): ModuleGraphLevel {
   return { ...level, nodes: nodes.map((n) => ({ ...n, called: placeIn(workspace, n.called), defined: placeIn(workspace, n.defined) })) };
 }
 
-function graph(workspace: Workspace, { root, path }: ModuleGraphParams): ModuleGraphResult | null {
+async function graph(workspace: Workspace, { root, path }: ModuleGraphParams): Promise<ModuleGraphResult | null> {
   const known = workspace.roots.get(root);
   if (!known?.answer) return null;
-  const level = known.answer.flow?.(path) ?? null;
-  return { label: known.question.target, torch: known.answer.report.torch, level: level && placed(workspace, level) };
+  const { flow, report } = known.answer;
+  const level = await flow?.(path) ?? null;
+  return { label: known.question.target, torch: report.torch, level: level && placed(workspace, level) };
 }
 
 const isModel = ({ answer }: Root): boolean => answer?.report.kind === "module";
@@ -39,6 +40,6 @@ function rootAt(workspace: Workspace, { uri, position }: CursorParams): RootAtRe
 }
 
 export function registerModuleGraph(connection: Connection, workspace: () => Workspace | undefined): void {
-  connection.onRequest(ModuleGraphRequest.method, (params: ModuleGraphParams): ModuleGraphResult | null => { const made = workspace(); return made ? graph(made, params) : null; });
+  connection.onRequest(ModuleGraphRequest.method, (params: ModuleGraphParams): Promise<ModuleGraphResult | null> | null => { const made = workspace(); return made ? graph(made, params) : null; });
   connection.onRequest(RootAtRequest.method, (params: CursorParams): RootAtResult | null => { const made = workspace(); return made ? rootAt(made, params) : null; });
 }

@@ -8,9 +8,9 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
   IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceFindRequest, TraceRootsRequest, TraceTextRequest, WhyRequest, WhyStepRequest,
-  type CursorParams, type IrParams, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams, type TraceFindParams, type TraceFindResult,
+  type CursorParams, type IrParams, type IrResult, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams, type TraceFindParams, type TraceFindResult,
 } from "../../../protocol";
-import { Engine } from "../project/engine";
+import { CheckerThread } from "../project/checker/client";
 import { codeCacheFolder, NEWEST_TORCH } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
@@ -50,7 +50,7 @@ let trusted = true;
 /** What the client can do. */
 let can = { pull: false, lensRefresh: false, inlayRefresh: false, progress: false };
 let workspace: Workspace | undefined;
-let engine: Engine | undefined;
+let engine: CheckerThread | undefined;
 let state: StateParams = { state: "starting", torch: "", message: "" };
 const published = new Set<string>();
 
@@ -100,7 +100,7 @@ async function start(): Promise<void> {
     tell({ state: "starting", torch: "", message: t`starting the module loader` });
     const environment = defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath);
     const torch = settings.torchVersion === "auto" ? (environment.torch ?? NEWEST_TORCH) : settings.torchVersion;
-    const made = await Engine.create({
+    const made = await CheckerThread.create({
       folders: [...folders], editing: true, cacheFolder: codeCacheFolder(),
       roots: [...settings.roots, ...folders], sitePackages: [...settings.sitePackages, ...environment.sitePackages], torch,
       timeLimit: settings.timeLimit, memoryLimit: settings.memoryLimit, python: environment.python ?? undefined,
@@ -248,7 +248,7 @@ connection.onRequest(TraceAtRequest.method, (params: CursorParams) => {
 });
 connection.onRequest(WhyRequest.method, (params: CursorParams) => (workspace ? why(workspace, params) : null));
 connection.onRequest(IrAtRequest.method, (params: CursorParams) => (workspace ? irAt(workspace, params) : null));
-connection.onRequest(IrRequest.method, (params: IrParams) => (workspace ? ir(workspace, params) : { text: "", nodes: [] }));
+connection.onRequest(IrRequest.method, async (params: IrParams): Promise<IrResult> => (workspace ? ir(workspace, params) : { text: "", nodes: [] }));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));
 connection.onNotification("torchscriptLens/checkAgain", () => workspace?.checkAgain());
 connection.onNotification("torchscriptLens/trusted", () => { trusted = true; void start(); });

@@ -188,19 +188,24 @@ function whyNot(workspace: Workspace, { uri, position }: CursorParams): WhyResul
   return reason === undefined ? null : { title: say(reason), steps: [] };
 }
 
-export function irAt(workspace: Workspace, params: CursorParams): IrAtResult | null {
+export async function irAt(workspace: Workspace, params: CursorParams): Promise<IrAtResult | null> {
   const all = around(workspace, params);
-  const found = all.find(({ root, entries }) => entries.some((e) => methodName(e) in printedMethods(root))) ?? all[0];
+  let found: (typeof all)[number] | undefined;
+  for (const at of all) {
+    const printed = await printedMethods(at.root);
+    if (at.entries.some((e) => methodName(e) in printed)) { found = at; break; }
+  }
+  found ??= all[0];
   if (!found) return null;
-  const known = printedMethods(found.root);
+  const known = await printedMethods(found.root);
   const names = [...new Set(found.entries.map(methodName))];
   const methods = names.filter((n) => n in known);
   return { root: found.root.id, label: found.root.question.target, methods: methods.length > 0 ? methods : names.slice(0, 1) };
 }
 
-export function ir(workspace: Workspace, { root: id, method }: IrParams): IrResult {
+export async function ir(workspace: Workspace, { root: id, method }: IrParams): Promise<IrResult> {
   const root = workspace.roots.get(id);
-  const text = irText(root, method);
-  const nodes = irNodes(root, text).flatMap(({ line, range }) => { const place = placeIn(workspace, range); return place ? [{ line, place }] : []; });
+  const text = await irText(root, method);
+  const nodes = (await irNodes(root, text)).flatMap(({ line, range }) => { const place = placeIn(workspace, range); return place ? [{ line, place }] : []; });
   return { text, nodes };
 }

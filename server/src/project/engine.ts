@@ -11,20 +11,20 @@ import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadReques
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
-import { initParser, parse } from "../syntax/parser";
+import { initParser } from "../syntax/parser";
 import { definitions } from "../syntax/walk";
-import type { SourceFile } from "../syntax/ast";
-import type { SourceProvider } from "../syntax/source";
 import { offsetAt, positionAt } from "../syntax/source";
 import { operatorFacts, type TorchName } from "./environment";
 import type { ExampleInput } from "./export/format";
 import type { ExportSettings } from "./entries";
+import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { exceptionText, limitBehind } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
 import { NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { Sources } from "./sources";
 import type { Severity } from "../trace/log";
 import { joined, msg, verbatim, type Message } from "../text/message";
 
@@ -73,67 +73,9 @@ export interface Question {
   readonly trace?: readonly ExampleInput[];
 }
 
-/** Parsed files by path; unsaved text first, then the disk, then the stand-in torch. */
-export class Sources implements SourceProvider {
-  private readonly parsed = new Map<string, { text: string; file: SourceFile }>();
-  /** Unsaved buffers by absolute path. */
-  readonly overlays = new Map<string, string>();
-
-  get(file: string): SourceFile | undefined {
-    const text = this.text(file);
-    if (text === undefined) return undefined;
-    const known = this.parsed.get(file);
-    if (known && known.text === text) return known.file;
-    const made = parse(file, text);
-    this.parsed.set(file, { text, file: made });
-    return made;
-  }
-
-  /** A file that was parsed already. */
-  adopt(file: SourceFile): void { this.parsed.set(file.path, { text: file.text, file }); }
-
-  /** Texts that the last load generated, by the name that stands for their file. */
-  generated: ReadonlyMap<string, string> = new Map();
-
-  /** Its text, unsaved or on the disk. */
-  text(file: string): string | undefined {
-    const made = this.generated.get(file);
-    if (made !== undefined) return made;
-    const overlay = this.overlays.get(file);
-    if (overlay !== undefined) return overlay;
-    const known = this.disk.get(file);
-    if (known !== undefined) return known;
-    const text = readStandIn(file) ?? (this.mayRead(file) ? readOrUndefined(file) : undefined);
-    if (text !== undefined) this.disk.set(file, text);
-    return text;
-  }
-
-  /**
-   * Folders outside of which nothing is read; undefined for no bounds. A script that runs gets answers made from
-   * its own object graph, so the graph must not name files that the script itself cannot read.
-   */
-  within: readonly string[] | undefined;
-
-  private mayRead(file: string): boolean {
-    if (!this.within) return true;
-    let real: string;
-    try { real = fs.realpathSync(file); } catch { return false; }
-    return this.within.some((folder) => real === folder || real.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep));
-  }
-
-  private readonly disk = new Map<string, string>();
-  /** Forgets what was read from the disk: of one file, or of all. */
-  invalidate(file?: string): void {
-    if (file === undefined) this.disk.clear();
-    else this.disk.delete(file);
-  }
-}
-
-function readOrUndefined(file: string): string | undefined {
-  try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
-}
-
 const EMPTY_RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+export { Sources };
 
 /** What is kept of a question for the next time it is asked. */
 interface Kept {
@@ -200,23 +142,33 @@ export class Engine {
 
   dispose(): Promise<void> { return this.loader.dispose(); }
 
-  private request(question: Question, values = false, signal?: AbortSignal): LoadRequest {
+  private request(question: Question, values = false, signal?: AbortSignal, overlays: ReadonlyMap<string, string> = this.sources.overlays): LoadRequest {
     return {
       ...(values ? { values, signal } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
       train: question.eval ? false : undefined, trace: question.trace,
       roots: [...(question.roots ?? []), ...this.options.roots], folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
-      overlays: this.sources.overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
+      overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
     };
   }
 
   /** What the classes of a file need to be built. */
   inspect(question: Question): ReturnType<Loader["inspect"]> { return this.loader.inspect(this.request(question)); }
 
-  ask(question: Question): Promise<Answer> {
+  async ask(question: Question): Promise<Answer> {
+    for (;;) {
+      const answer = await this.check(question);
+      if (answer) return answer;
+    }
+  }
+
+  /** As `ask`; undefined where the text was edited while it was loaded: the next guess begins with what the load has found. */
+  check(question: Question): Promise<Answer | undefined> {
     const print = question.print ?? true;
     const kept = print ? undefined : this.keptOf(question);
     return this.askWith(question, (graph) => this.compileGraph(graph, print, kept?.memory), kept);
   }
+
+  export(question: Question, options: ExportOptions): Promise<ExportReport> { return exportModel(this, question, options); }
 
   /** As `ask`, with what the files of an export are made of, if the model compiles. */
   async forExport(question: Question, signal?: AbortSignal): Promise<ForExport> {
@@ -228,17 +180,19 @@ export class Engine {
       made = { graph, ...rest };
       return result;
     }, undefined, { signal });
+    if (!answer) throw new Error("an answer of which nothing is kept is never outdated");
     const written = new Set([...made?.view?.files.values() ?? []].flatMap((f) => f.places.flatMap((p) => p.range?.file ?? [])));
     return { answer, ...(made && answer.report.verdict === "ok" ? { made } : {}), ...(loaded?.traced ? { traced: loaded.traced } : {}), parts: loaded?.parts?.filter((p) => written.has(p.file)) ?? [] };
   }
 
-  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, loaded: LoadSuccess) => CompileResult, kept?: Kept, values?: { readonly signal: AbortSignal | undefined }): Promise<Answer> {
+  private async askWith(question: Question, compileGraph: (graph: ObjectGraph, loaded: LoadSuccess) => CompileResult, kept?: Kept, values?: { readonly signal: AbortSignal | undefined }): Promise<Answer | undefined> {
     const began = performance.now();
     const missing = this.sources.overlays.has(question.file) ? undefined : missingFile(question);
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
-    const loading = this.loader.load(this.request(question, values !== undefined, values?.signal));
+    const asked = new Map(this.sources.overlays);
+    const loading = this.loader.load(this.request(question, values !== undefined, values?.signal, asked));
     if (this.cold) {
       this.cold = false;
       let there = false;
@@ -247,7 +201,9 @@ export class Engine {
     }
     const loaded = await loading;
     const loadSeconds = (performance.now() - began) / 1000;
+    const edited = kept !== undefined && [question.file, ...loaded.loadedFiles].some((f) => asked.get(f) !== this.sources.overlays.get(f));
     if (!loaded.ok) {
+      if (edited) return undefined;
       if (kept) delete kept.loaded;
       return this.withOutputs(this.loadFailure(question, loaded, loadSeconds), loaded.scriptedOutputs ?? []);
     }
@@ -257,7 +213,9 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.get(f) ?? null : null])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) ?? null : null])) };
+      if (edited) return undefined;
+      if (edited) return undefined;
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
     const answer = this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds);

@@ -1,26 +1,28 @@
 /** The IR document: schema, code and graph of compiled methods. */
-import type { MethodResult } from "../script/api";
-import { rangesInGraph } from "../script/compile";
 import type { SourceRange } from "../syntax/source";
-import type { Answer } from "./report";
+import type { Answer, PrintedMethods } from "./report";
 import type { Root } from "./workspace";
 import { say, t } from "../text/language";
 
-const printed = new WeakMap<Answer, Readonly<Record<string, MethodResult>>>();
+const printed = new WeakMap<Answer, Promise<PrintedMethods>>();
 
-export function printedMethods(root: Root): Readonly<Record<string, MethodResult>> {
+export async function printedMethods(root: Root): Promise<PrintedMethods> {
   const { answer } = root;
   if (!answer?.printed) return {};
   let made = printed.get(answer);
-  if (!made) printed.set(answer, (made = answer.printed()));
+  if (!made) {
+    made = Promise.resolve(answer.printed());
+    printed.set(answer, made);
+    made.catch(() => { printed.delete(answer); });
+  }
   return made;
 }
 
 /** One method, or all of them. Says so where there is nothing to show. */
-export function irText(root: Root | undefined, method: string | null): string {
+export async function irText(root: Root | undefined, method: string | null): Promise<string> {
   const answer = root?.answer;
   if (!root || !answer) return `# ${t`nothing has been compiled yet`}\n`;
-  const all = printedMethods(root);
+  const all = await printedMethods(root);
   const names = method === null ? Object.keys(all) : method in all ? [method] : [];
   const what = `${root.question.target}${method === null ? "" : `, ${method}`}`;
   const head = `# ${t`${what}, with torch ${answer.report.torch}`}`;
@@ -39,8 +41,8 @@ export function irText(root: Root | undefined, method: string | null): string {
 const PLACE = /^(?:  )+.* # [^#]+:\d+:\d+$/;
 
 /** Which source each node's line of the document came from. Lines count from 0. */
-export function irNodes(root: Root | undefined, text: string): { readonly line: number; readonly range: SourceRange }[] {
-  const known = root ? printedMethods(root) : {};
+export async function irNodes(root: Root | undefined, text: string): Promise<{ readonly line: number; readonly range: SourceRange }[]> {
+  const known = root ? await printedMethods(root) : {};
   const out: { line: number; range: SourceRange }[] = [];
   let ranges: readonly SourceRange[] = [];
   let [at, inGraph] = [0, false];
@@ -48,7 +50,7 @@ export function irNodes(root: Root | undefined, text: string): { readonly line: 
     const name = /^# ---- (.*?) -+$/.exec(content)?.[1];
     if (name !== undefined) {
       const method = known[name];
-      [ranges, at, inGraph] = [method ? rangesInGraph(method) : [], 0, false];
+      [ranges, at, inGraph] = [method?.ranges ?? [], 0, false];
     } else if (content === "# graph") inGraph = true;
     else if (inGraph && PLACE.test(content)) {
       const range = ranges[at++];

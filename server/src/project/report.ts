@@ -2,7 +2,7 @@
 import { STAND_IN_ROOT } from "../host/standIn";
 import type { SourceProvider, SourceRange, Position } from "../syntax/source";
 import { positionAt } from "../syntax/source";
-import type { CompileResult, MethodResult, TypesByPlace } from "../script/api";
+import type { CompileResult, FlowLevel, MethodResult, TypesByPlace } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
 import { english, type Message } from "../text/message";
@@ -54,14 +54,20 @@ export function stopsAt({ kind, diagnostics }: TargetReport): number {
 /** The kind of a target that there is no object of. */
 export const NOT_LOADED = "not loaded";
 
+/** At once here, later where another thread makes it. */
+export type Later<T> = T | Promise<T>;
+
+export type PrintedMethods = ReturnType<CompileResult["printed"]>;
+
 /** A report with what the editor needs beyond it. */
 export interface Answer {
   readonly report: TargetReport;
   readonly log: CompileLog;
   /** Types by place; absent when nothing was compiled. */
   readonly types?: TypesByPlace;
-  readonly printed?: CompileResult["printed"];
-  readonly flow?: CompileResult["flow"];
+  /** Graph and code; made when asked for. */
+  readonly printed?: () => Later<PrintedMethods>;
+  readonly flow?: (path: string) => Later<FlowLevel | null>;
   /** Files whose change makes the answer stale. */
   readonly files: readonly string[];
   /** True when nothing could be loaded: exit status 2 if there is nothing else. */

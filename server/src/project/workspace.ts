@@ -11,8 +11,9 @@ import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type ExportSettings } from "./entries";
-import type { Engine, Question } from "./engine";
-import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
+import type { Checker } from "./checker/checker";
+import type { Question } from "./engine";
+import type { ExportOptions, ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
 import { outlineOf } from "./outline";
 import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
@@ -27,7 +28,6 @@ export interface Root {
   answer: Answer | undefined;
   /** It cannot be loaded as it stands now: what was known before is still shown, at its present place. */
   failure?: { readonly answer: Answer; readonly texts: ReadonlyMap<string, string> } | undefined;
-  statuses: ReadonlyMap<string, FunctionStatus>;
   /** Texts the answer was made from, for placing it again after edits. */
   texts: ReadonlyMap<string, string>;
   stale: boolean;
@@ -77,7 +77,7 @@ export class Workspace {
   private readonly pendingFiles = new Set<string>();
   private again = false;
 
-  constructor(private readonly engine: Engine, private readonly folders: readonly string[], private readonly events: WorkspaceEvents) {}
+  constructor(private readonly engine: Checker, private readonly folders: readonly string[], private readonly events: WorkspaceEvents) {}
 
   source(file: string): SourceFile | undefined { return this.engine.sources.get(file); }
 
@@ -134,7 +134,11 @@ export class Workspace {
   }
 
   private kick(): void {
-    if (this.running) { this.again = true; return; }
+    if (this.running) {
+      this.again = true;
+      void this.guessMeanwhile();
+      return;
+    }
     this.running = this.work().catch((error: unknown) => this.events.failed(error instanceof Error ? error.message : String(error))).finally(() => {
       this.running = undefined;
       if (this.again || this.pendingFiles.size > 0) { this.again = false; this.kick(); }
@@ -165,7 +169,7 @@ export class Workspace {
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
     }
     const guessable = ({ stale, answer, failure }: Root): boolean => stale && answer !== undefined && !failure;
-    const guessed = await this.each(guessable, async (root) => { this.guess(root); await turn(); });
+    const guessed = await this.each(guessable, async (root) => { await this.guess(root); await turn(); });
     if (guessed) await this.each((root) => root.stale, (root) => this.refresh(root));
   }
 
@@ -228,7 +232,7 @@ export class Workspace {
       const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
       const old = this.roots.get(id);
       const root: Root = {
-        id, question, place: standing(source, definition?.node.nameSpan ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, statuses: old?.statuses ?? new Map(), texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
+        id, question, place: standing(source, definition?.node.nameSpan ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
       };
       found.set(id, root);
     };
@@ -288,20 +292,34 @@ export class Workspace {
     return file;
   }
 
-  /** Shows what an edit leads to as far as that can be told without loading; `refresh` has the last word. */
-  private guess(root: Root): void {
-    const answer = this.source(root.question.file)?.problems.length ? undefined : this.engine.guess(root.question);
-    if (answer) this.show(root, answer, filesOf(root.answer));
+  /** While a load goes on, what was typed since is told from the load before it. */
+  private async guessMeanwhile(): Promise<void> {
+    const files = [...this.pendingFiles];
+    const touched = [...this.roots.values()].filter(({ answer, failure }) => !failure && files.some((f) => answer?.files.includes(f)));
+    try {
+      for (const root of this.attention.order(touched, (file) => this.source(file))) await this.guess(root);
+    } catch { /* the work that follows says what is the matter */ }
   }
 
-  private show(root: Root, answer: Answer, before: ReadonlySet<string>): void {
+  /** Shows what an edit leads to as far as that can be told without loading; `refresh` has the last word. */
+  private async guess(root: Root): Promise<void> {
+    if (this.source(root.question.file)?.problems.length) return;
+    const asked = this.unsaved();
+    const answer = await this.engine.guess(root.question);
+    if (answer) this.show(root, answer, asked, filesOf(root.answer));
+  }
+
+  private show(root: Root, answer: Answer, asked: ReadonlyMap<string, string>, before: ReadonlySet<string>): void {
     root.answer = answer;
-    root.statuses = functionStatuses(answer.log.entries);
-    root.texts = this.textsOf(answer);
+    root.texts = this.textsOf(answer, asked);
     this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
   }
 
-  private textsOf(answer: Answer): Map<string, string> { return new Map([...filesOf(answer)].map((f) => [f, this.engine.sources.text(f) ?? ""])); }
+  /** Unsaved texts as they are now. */
+  private unsaved(): ReadonlyMap<string, string> { return new Map(this.engine.sources.overlays); }
+
+  /** Of the files of an answer, as they were when it was asked for. */
+  private textsOf(answer: Answer, asked: ReadonlyMap<string, string>): Map<string, string> { return new Map([...filesOf(answer)].map((f) => [f, asked.get(f) ?? this.engine.sources.text(f) ?? ""])); }
 
   private async refresh(root: Root): Promise<void> {
     const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
@@ -309,15 +327,20 @@ export class Workspace {
     if (broken && root.answer || this.source(root.question.file)?.problems.length) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
     this.events.busy(t`checking ${root.question.target}`);
     root.stale = false;
-    const answer = await this.engine.ask(root.question);
+    const asked = this.unsaved();
+    const answer = await this.engine.check(root.question);
+    if (!answer) {
+      root.stale = true; // it was edited meanwhile, so all starts over
+      return;
+    }
     this.events.checked(answer);
     if (answer.notLoaded && root.answer && !root.answer.notLoaded) {
-      root.failure = { answer, texts: this.textsOf(answer) };
+      root.failure = { answer, texts: this.textsOf(answer, asked) };
       this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
       return;
     }
     root.failure = undefined;
-    this.show(root, answer, before);
+    this.show(root, answer, asked, before);
   }
 
   /** Diagnostics of a file, each once, placed in its present text. */
@@ -406,7 +429,7 @@ export class Workspace {
   /** Undefined for a root that is not known. */
   async exportRoot(id: string, options: ExportOptions): Promise<ExportReport | undefined> {
     const root = this.roots.get(id);
-    return root && exportModel(this.engine, root.question, options);
+    return root && this.engine.export(root.question, options);
   }
 
   /** The `torchscript.yaml` that says how to build a class, with these arguments in it (values as YAML). Throws a readable error. */
@@ -430,7 +453,7 @@ export class Workspace {
     const source = this.source(file);
     for (const root of this.roots.values()) {
       const old = root.texts.get(file);
-      for (const status of root.statuses.values()) {
+      for (const status of statusesOf(root)) {
         if (status.file !== file) continue;
         const at = old !== undefined && source && old !== source.text ? movedOffset(old, source.text, status.start) : status.start;
         if (at !== undefined && at >= (definition.node.kind === "FunctionDef" ? definition.node.decoratorStart : definition.node.start) && at <= definition.node.nameSpan.end) out.push({ root, status });
@@ -438,6 +461,16 @@ export class Workspace {
     }
     return out;
   }
+}
+
+const statuses = new WeakMap<Answer, readonly FunctionStatus[]>();
+
+/** What the log says of each function; found out when first asked for. */
+function statusesOf({ answer }: Root): readonly FunctionStatus[] {
+  if (!answer) return [];
+  let known = statuses.get(answer);
+  if (!known) statuses.set(answer, (known = [...functionStatuses(answer.log.entries).values()]));
+  return known;
 }
 
 const standing = ({ path: file, text }: SourceFile, { start, end }: { start: number; end: number }): Standing => ({ file, text, start, end });

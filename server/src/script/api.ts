@@ -1,6 +1,6 @@
 /** What the script compiler takes and gives: the only thing other rooms need to know of it. */
 import type { GValue, ObjectGraph } from "../host/objectGraph";
-import type { SourceProvider } from "../syntax/source";
+import type { SourceProvider, SourceRange } from "../syntax/source";
 import type { CompileDiagnostic, CompileLog } from "../trace/log";
 import type { FlowLevel } from "./moduleGraph/level";
 import type { CompileMemory } from "./recursive/memory";
@@ -48,6 +48,8 @@ export interface CompileRequest {
 export interface TypeAt { readonly start: number; readonly end: number; readonly types: readonly string[] }
 
 export interface TypesByPlace {
+  /** Those of which it knows places. */
+  files(): readonly string[];
   /** In the order of the text. */
   inFile(file: string): readonly TypeAt[];
 }
@@ -57,6 +59,9 @@ export interface MethodResult {
   readonly graph?: string;
   readonly code?: string;
 }
+
+/** `ranges`: the whole range of each place that the graph names, in the order of its lines. */
+export interface PrintedMethod extends MethodResult { readonly ranges: readonly SourceRange[] }
 
 export type ScriptKind = "module" | "function" | "class" | "enum" | "namedtuple" | "dataclass" | "interface" | "list" | "dict" | "scripted" | "refused";
 
@@ -69,7 +74,7 @@ export interface CompileResult {
   readonly log: CompileLog;
   readonly types: TypesByPlace;
   /** Graph and code of what was compiled without an error; made only when asked for. */
-  readonly printed: () => Readonly<Record<string, MethodResult>>;
+  readonly printed: () => Readonly<Record<string, PrintedMethod>>;
   /** How tensors flow between the submodules of the module at a path ("" is the root); null where there is no module. */
   readonly flow: (path: string) => FlowLevel | null;
   readonly seconds: number;

@@ -6,7 +6,7 @@ import type { GClass, GInstance, GValue, ObjectGraph } from "../host/objectGraph
 import { positionAt } from "../syntax/source";
 import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
-import type { CompileRequest, CompileResult, MethodResult, OperatorFacts, ScriptKind } from "./api";
+import type { CompileRequest, CompileResult, MethodResult, OperatorFacts, PrintedMethod, ScriptKind } from "./api";
 import { OwnLimit, ScriptError } from "./errors";
 import { exportView, NotExportable, type ExportView } from "./exportView";
 import { printGraph, type PrintedPlace } from "./ir/printer";
@@ -114,10 +114,10 @@ function compileOnce(request: CompileRequest, graph: ObjectGraph, turn: CompileT
   return { c, result };
 }
 
-function printedMethods(c: Compiler, root: GValue): Record<string, MethodResult> {
+function printedMethods(c: Compiler, root: GValue): Record<string, PrintedMethod> {
   const out: Record<string, MethodResult> = {};
   try { collect(c, root, true, out); } catch { /* what was collected so far */ }
-  return Object.fromEntries(Object.entries(out).filter(([, m]) => m.graph !== undefined && !m.graph.includes(UNKNOWN_NODE)));
+  return Object.fromEntries(Object.entries(out).filter(([, m]) => m.graph !== undefined && !m.graph.includes(UNKNOWN_NODE)).map(([name, m]) => [name, { ...m, ranges: graphRanges.get(m) ?? [] }]));
 }
 
 function ownFault(error: unknown): Message {
@@ -315,8 +315,6 @@ function add(c: Compiler, name: string, fn: ScriptFunction, print: boolean, isMe
 }
 
 const graphRanges = new WeakMap<MethodResult, readonly SourceRange[]>();
-/** The whole range of each place that the method's graph names, in the order of its lines. */
-export const rangesInGraph = (method: MethodResult): readonly SourceRange[] => graphRanges.get(method) ?? [];
 
 const builtinLines = lineStartsOf(BUILTIN_SOURCE);
 

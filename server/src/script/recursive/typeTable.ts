@@ -8,22 +8,24 @@ import { annotationStr } from "../types/print";
 import type { Type } from "../types/types";
 
 export class TypeTable implements TypesByPlace {
-  private readonly files = new Map<string, Map<string, Set<Type>>>();
+  private readonly byFile = new Map<string, Map<string, Set<Type>>>();
   private readonly read = new Map<string, readonly TypeAt[]>();
 
   record({ file, start, end }: SourceRange, type: Type): void {
-    let places = this.files.get(file);
-    if (!places) this.files.set(file, (places = new Map<string, Set<Type>>()));
+    let places = this.byFile.get(file);
+    if (!places) this.byFile.set(file, (places = new Map<string, Set<Type>>()));
     const key = `${start}:${end}`;
     const known = places.get(key);
     if (known) known.add(type);
     else places.set(key, new Set([type]));
   }
 
+  files(): readonly string[] { return [...this.byFile.keys()]; }
+
   inFile(file: string): readonly TypeAt[] {
     let made = this.read.get(file);
     if (!made) {
-      made = [...(this.files.get(file) ?? [])].map(([key, types]) => {
+      made = [...(this.byFile.get(file) ?? [])].map(([key, types]) => {
         const [start = 0, end = 0] = key.split(":").map(Number);
         return { start, end, types: [...new Set([...types].map((t) => annotationStr(t)))] };
       }).sort((a, b) => a.start - b.start || a.end - b.end);

@@ -1,0 +1,105 @@
+/**
+ * The engine's thread: loads, compiles and exports, so that the editor's thread is free to answer hovers
+ * meanwhile. Guesses come in between while a load goes on; other calls one after the other.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { Engine } from "../engine";
+import type { Answer } from "../report";
+import { keyOf, type CallMessage, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
+import { moved, pack, type PackedAnswer } from "./packed";
+
+/** Questions of which the last answer's graph and code can be asked for. */
+const KEPT = 32;
+
+class Thread {
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly latest = new Map<string, Answer>();
+  /** Logs that went out with a guess, which a load may confirm. */
+  private readonly guessed = new WeakSet<Answer["log"]>();
+  private readonly running = new Map<number, AbortController>();
+
+  constructor(private readonly engine: Engine, private readonly send: (reply: Reply, transfer?: ArrayBuffer[]) => void) {}
+
+  take(message: Message): void {
+    if (message.do === "cancel") {
+      this.running.get(message.id)?.abort();
+      return;
+    }
+    this.update(message.changes);
+    const waits = message.do === "check" || message.do === "inspect" || message.do === "export";
+    const run = (): Promise<void> => this.run(message);
+    if (waits) this.queue = this.queue.then(run);
+    else void run();
+  }
+
+  private update({ overlays, forgotten }: SourceChanges): void {
+    const { sources } = this.engine;
+    for (const [file, text] of overlays) if (text === null) sources.overlays.delete(file); else sources.overlays.set(file, text);
+    if (forgotten === "all") sources.invalidate();
+    else for (const file of forgotten) sources.invalidate(file);
+  }
+
+  private async run(message: Exclude<Message, { do: "cancel" }>): Promise<void> {
+    const { id } = message;
+    try {
+      const { gives, transfer } = await this.answer(message);
+      this.send({ id, gives }, transfer);
+    } catch (error) {
+      this.send({ id, failed: error instanceof Error ? error.message : String(error) });
+    } finally {
+      this.running.delete(id);
+    }
+  }
+
+  private async answer(message: Exclude<Message, { do: "cancel" }>): Promise<{ gives: Calls[CallName]["gives"]; transfer?: ArrayBuffer[] }> {
+    const { engine } = this;
+    switch (message.do) {
+      case "guess": return this.packed(message.given, engine.guess(message.given.question), true);
+      case "check": return this.packed(message.given, await engine.check(message.given.question), false);
+      case "inspect": return { gives: await engine.inspect(message.given.question) };
+      case "export": return { gives: await this.export(message) };
+      case "printed": return { gives: await this.latest.get(keyOf(message.given.question))?.printed?.() ?? {} };
+      case "flow": return { gives: await this.latest.get(keyOf(message.given.question))?.flow?.(message.given.path) ?? null };
+    }
+  }
+
+  private packed({ question }: Calls["check"]["takes"], answer: Answer | undefined, guess: boolean): { gives: PackedAnswer | undefined; transfer?: ArrayBuffer[] } {
+    if (!answer) return { gives: undefined };
+    if (!answer.notLoaded) this.keep(keyOf(question), answer);
+    const gives = pack(answer, this.engine.sources.generated, guess || !this.guessed.has(answer.log));
+    if (guess) this.guessed.add(answer.log);
+    return { gives, transfer: moved(gives) };
+  }
+
+  private keep(key: string, answer: Answer): void {
+    this.latest.delete(key);
+    this.latest.set(key, answer); // the latest stands last
+    for (const old of this.latest.keys()) {
+      if (this.latest.size <= KEPT) break;
+      this.latest.delete(old);
+    }
+  }
+
+  private async export({ id, given }: CallMessage<"export">): Promise<Calls["export"]["gives"]> {
+    const abort = new AbortController();
+    this.running.set(id, abort);
+    const { answer, ...report } = await this.engine.export(given.question, { ...given.options, signal: abort.signal, progress: (what) => { this.send({ id, progress: what }); } });
+    return { ...report, answer: pack(answer, new Map(), true) };
+  }
+}
+
+if (parentPort) {
+  const port = parentPort;
+  const send = (reply: Reply, transfer?: ArrayBuffer[]): void => { port.postMessage(reply, transfer ?? []); };
+  void (async () => {
+    try {
+      const engine = await Engine.create(workerData as ThreadSetup);
+      await engine.ready();
+      const thread = new Thread(engine, send);
+      port.on("message", (message: Message) => { thread.take(message); });
+      send({ ready: true });
+    } catch (error) {
+      send({ cannotStart: error instanceof Error ? error.message : String(error) });
+    }
+  })();
+}
