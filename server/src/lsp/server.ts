@@ -158,7 +158,7 @@ function refresh(): void {
     if (can.inlayRefresh) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
     if (can.pull) void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     void connection.sendNotification(TraceChangedNotification.method);
-  }, 30);
+  }, 10);
 }
 
 function publish(files: ReadonlySet<string>): void {

@@ -82,7 +82,7 @@ interface Kept {
   readonly memory: CompileMemory;
   loaded?: Loaded;
   /** Made of the last load and of edits since; it stands if the next load finds the same. */
-  guess?: { readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer };
+  guess?: { readonly from: Loaded; readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer };
 }
 const KEPT = 32;
 
@@ -118,12 +118,13 @@ export class Engine {
   guess(question: Question): Answer | undefined {
     const kept = this.keptOf(question);
     if (!kept?.loaded || question.print) return undefined;
-    const { loaded } = kept;
+    const { loaded, guess } = kept;
+    if (guess?.from === loaded && this.same(guess.texts)) return guess.answer;
     const graph = provisionalGraph(loaded, this.sources, (file) => this.sources.text(file));
     if (!graph) return undefined;
     const texts = new Map([...loaded.files.keys()].map((file) => [file, this.sources.text(file)]));
     const answer = this.answerOf(question, graph, this.compileGraph(graph, false, kept.memory), [...texts.keys()], loaded.missingPackages, 0);
-    kept.guess = { graph, texts, answer };
+    kept.guess = { from: loaded, graph, texts, answer };
     return answer;
   }
 
@@ -222,9 +223,12 @@ export class Engine {
     return this.withOutputs(loaded.importError ? this.afterImportError(question, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
   }
 
+  /** Are these the texts of now? */
+  private same(texts: ReadonlyMap<string, string | undefined>): boolean { return [...texts].every(([file, text]) => this.sources.text(file) === text); }
+
   /** A load has found just what was guessed. */
   private stands(guess: NonNullable<Kept["guess"]>, graph: ObjectGraph): boolean {
-    if ([...guess.texts].some(([file, text]) => this.sources.text(file) !== text)) return false;
+    if (!this.same(guess.texts)) return false;
     const change = graphChange(guess.graph, graph);
     return change !== null && change.graph.objects.length === guess.graph.objects.length && change.graph.objects.every((o, i) => o === guess.graph.objects[i]);
   }

@@ -62,7 +62,9 @@ export interface WorkspaceEvents {
 const MISSING: ReadonlySet<string> = new Set(["missing-package", "missing-file", "load-exception", "not-loadable"]);
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
-const DEBOUNCE_MS = 80;
+const DEBOUNCE_MS = 50;
+/** How long no edit may come before a load confirms what was told without one. */
+const CONFIRM_AFTER_MS = 250;
 
 export class Workspace {
   readonly roots = new Map<string, Root>();
@@ -169,8 +171,17 @@ export class Workspace {
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
     }
     const guessable = ({ stale, answer, failure }: Root): boolean => stale && answer !== undefined && !failure;
-    const guessed = await this.each(guessable, async (root) => { await this.guess(root); await turn(); });
-    if (guessed) await this.each((root) => root.stale, (root) => this.refresh(root));
+    let told = true;
+    const guessed = await this.each(guessable, async (root) => { if (!(await this.guess(root))) told = false; await turn(); });
+    if (!guessed) return;
+    // a load for each pause in typing would keep a processor busy, and none of them would be of use
+    if (told && [...this.roots.values()].some(guessable)) await this.quiet();
+    await this.each((root) => root.stale, (root) => this.refresh(root));
+  }
+
+  /** Once no edit has come for a while, or one has. */
+  private async quiet(): Promise<void> {
+    for (const end = performance.now() + CONFIRM_AFTER_MS; performance.now() < end && this.pendingFiles.size === 0; ) await wait(10);
   }
 
   /** Does it with each root for which it is due, where the user is at work first; false where an edit came in between: all starts over with it. */
@@ -301,12 +312,13 @@ export class Workspace {
     } catch { /* the work that follows says what is the matter */ }
   }
 
-  /** Shows what an edit leads to as far as that can be told without loading; `refresh` has the last word. */
-  private async guess(root: Root): Promise<void> {
-    if (this.source(root.question.file)?.problems.length) return;
+  /** Shows what an edit leads to as far as that can be told without loading; `refresh` has the last word. False where it cannot. */
+  private async guess(root: Root): Promise<boolean> {
+    if (this.source(root.question.file)?.problems.length) return false;
     const asked = this.unsaved();
     const answer = await this.engine.guess(root.question);
     if (answer) this.show(root, answer, asked, filesOf(root.answer));
+    return answer !== undefined;
   }
 
   private show(root: Root, answer: Answer, asked: ReadonlyMap<string, string>, before: ReadonlySet<string>): void {
