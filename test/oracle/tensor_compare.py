@@ -9,9 +9,11 @@ A value the stand-in leaves unknown is counted, not a difference. Calls which on
 release has are left out by `>2.6` and the like in front of a line; `~` leaves the strides out.
 Skips with exit code 0 and a printed reason when there is no torch.
 """
+import copy
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -52,36 +54,42 @@ def shown(torch, value, depth=0):
     return repr(value)
 
 
-def environment(torch):
-    import copy
-    F = torch.nn.functional
-    nn = torch.nn
-    scope = {"torch": torch, "F": F, "nn": nn, "copy": copy, "math": math}
-    scope["i"] = torch.tensor([3, 1, 2])
-    scope["m"] = torch.tensor([[1, 2, 3], [4, 5, 6]])
-    scope["f"] = torch.tensor([[1.5, -2.0, 3.25], [0.0, 5.5, -6.75]])
-    scope["g"] = torch.tensor([0.5, -1.5, 2.5])
-    scope["h"] = torch.tensor([0.1, 0.5, 0.9, 0.3])
-    scope["b"] = torch.tensor([[True, False, True], [False, False, True]])
-    scope["d"] = torch.tensor([1.0, 2.0, 4.0], dtype=torch.float64)
-    scope["u"] = torch.tensor([1, 200, 255], dtype=torch.uint8)
-    scope["c"] = torch.tensor([1 + 2j, -0.5j, 3 + 0j])
-    scope["z"] = torch.tensor(2.5)
-    scope["n"] = torch.tensor(7)
-    scope["t"] = torch.arange(24).reshape(2, 3, 4)
-    scope["v"] = torch.arange(24.0).reshape(2, 3, 4) / 4 - 2
-    scope["img"] = torch.arange(2 * 3 * 8 * 8, dtype=torch.float32).reshape(2, 3, 8, 8) / 100
-    scope["seq"] = torch.arange(2 * 4 * 10, dtype=torch.float32).reshape(2, 4, 10) / 10
-    scope["vol"] = torch.zeros(1, 2, 4, 6, 6)
-    scope["big"] = torch.zeros(64, 3, 100, 100)
-    scope["e"] = torch.zeros(0, 3)
-    scope["sq"] = torch.tensor([[2.0, 1.0, 0.5], [0.0, 3.0, -1.0], [1.0, 0.0, 4.0]])
+#: Tensors that a line may name.
+TENSORS = {
+    "i": lambda torch: torch.tensor([3, 1, 2]),
+    "m": lambda torch: torch.tensor([[1, 2, 3], [4, 5, 6]]),
+    "f": lambda torch: torch.tensor([[1.5, -2.0, 3.25], [0.0, 5.5, -6.75]]),
+    "g": lambda torch: torch.tensor([0.5, -1.5, 2.5]),
+    "h": lambda torch: torch.tensor([0.1, 0.5, 0.9, 0.3]),
+    "b": lambda torch: torch.tensor([[True, False, True], [False, False, True]]),
+    "d": lambda torch: torch.tensor([1.0, 2.0, 4.0], dtype=torch.float64),
+    "u": lambda torch: torch.tensor([1, 200, 255], dtype=torch.uint8),
+    "c": lambda torch: torch.tensor([1 + 2j, -0.5j, 3 + 0j]),
+    "z": lambda torch: torch.tensor(2.5),
+    "n": lambda torch: torch.tensor(7),
+    "t": lambda torch: torch.arange(24).reshape(2, 3, 4),
+    "v": lambda torch: torch.arange(24.0).reshape(2, 3, 4) / 4 - 2,
+    "img": lambda torch: torch.arange(2 * 3 * 8 * 8, dtype=torch.float32).reshape(2, 3, 8, 8) / 100,
+    "seq": lambda torch: torch.arange(2 * 4 * 10, dtype=torch.float32).reshape(2, 4, 10) / 10,
+    "vol": lambda torch: torch.zeros(1, 2, 4, 6, 6),
+    "big": lambda torch: torch.zeros(64, 3, 100, 100),
+    "e": lambda torch: torch.zeros(0, 3),
+    "sq": lambda torch: torch.tensor([[2.0, 1.0, 0.5], [0.0, 3.0, -1.0], [1.0, 0.0, 4.0]]),
+}
+WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+def environment(torch, line):
+    """What the line names, made anew."""
+    scope = {"torch": torch, "F": torch.nn.functional, "nn": torch.nn, "copy": copy, "math": math}
+    for name in set(WORD.findall(line)) & TENSORS.keys():
+        scope[name] = TENSORS[name](torch)
     return scope
 
 
 def run(line, torch):
     """`statement; statement; expression` in a fresh scope."""
-    scope = environment(torch)
+    scope = environment(torch, line)
     *before, last = line.split(";;")
     try:
         for statement in before:

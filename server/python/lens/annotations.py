@@ -13,32 +13,32 @@ def looked_up_at_once(source, path):
     tree = ast.parse(source, path)
     postponed = any(isinstance(n, ast.ImportFrom) and n.module == "__future__" and any(a.name == "annotations" for a in n.names) for n in tree.body)
     if not postponed:
-        Reader().visit(tree)
+        tree.body = read_first(tree.body, False)
     return tree
 
 
-class Reader(ast.NodeTransformer):
-    def __init__(self):
-        self.inside_function = False
+#: Where a statement has statements inside. Expressions have none.
+BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 
-    def function(self, node):
-        outer, self.inside_function = self.inside_function, True
-        self.generic_visit(node)
-        self.inside_function = outer
-        args = node.args
-        given = [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]
-        return node if node.type_params else [*reads([a.annotation for a in given] + [node.returns]), node]
 
-    visit_FunctionDef = visit_AsyncFunctionDef = function
-
-    def visit_ClassDef(self, node):
-        outer, self.inside_function = self.inside_function, False
-        self.generic_visit(node)
-        self.inside_function = outer
-        return node
-
-    def visit_AnnAssign(self, node):
-        return node if self.inside_function else [*reads([node.annotation]), node]
+def read_first(body, inside_function):
+    """The statements, each behind the names that its annotations look up."""
+    found = []
+    for node in body:
+        is_function = isinstance(node, FUNCTIONS)
+        inside = is_function or inside_function and not isinstance(node, ast.ClassDef)
+        for field in BODIES:
+            inner = getattr(node, field, None)
+            if inner:
+                setattr(node, field, read_first(inner, inside))
+        if is_function and not node.type_params:
+            args = node.args
+            given = [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]
+            found += reads([a.annotation for a in given] + [node.returns])
+        elif isinstance(node, ast.AnnAssign) and not inside_function:
+            found += reads([node.annotation])
+        found.append(node)
+    return found
 
 
 def reads(annotations):

@@ -16,7 +16,7 @@ import os
 import sys
 import types
 
-from lens import annotations, guards
+from lens import annotations, distributions, guards
 
 #: Never replaced by a placeholder: their absence has to be seen.
 STANDARD = frozenset(sys.stdlib_module_names)
@@ -54,6 +54,9 @@ class Placeholder(metaclass=_Meta):
         if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
             return args[0]
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}()")
+
+    #: So that issubclass and isinstance can be asked of it as of a class.
+    __bases__ = property(lambda self: ())
 
     def __mro_entries__(self, bases):
         return (type("Placeholder", (Placeholder,), {"_lens_origin": self.__dict__.get("_lens_name", "")}),)
@@ -98,6 +101,30 @@ class Placeholder(metaclass=_Meta):
         return f"<placeholder {self.__dict__.get('_lens_name', '?')}>"
 
 
+def _has_way_round(frame):
+    """Is the import itself in a `try` for ImportError?"""
+    if not guards.is_protected(frame):
+        return False
+    lines, _ = guards.lines_of(frame.f_code.co_filename, frame.f_lineno, ("ImportError", "ModuleNotFoundError"), ("Exception", "BaseException"), ("suppress",))
+    return frame.f_lineno in lines
+
+
+def _answer_for_all(module, frame):
+    """`from missing import *`: the module that says so is asked for the names later on, by those who import them from it."""
+    code = frame.f_code.co_code
+    if dis.opname[code[frame.f_lasti]] != "CALL_INTRINSIC_1" or dis._intrinsic_1_descs[code[frame.f_lasti + 1]] != "INTRINSIC_IMPORT_STAR" or "__getattr__" in frame.f_globals:
+        return
+    importer = frame.f_globals.get("__name__")
+
+    def __getattr__(name):
+        if name == "__all__":
+            _answer_for_all(module, sys._getframe(1))
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(f"module {importer!r} has no attribute {name!r}")
+        return Placeholder(f"{module}.{name}")
+    frame.f_globals["__getattr__"] = __getattr__
+
+
 class PlaceholderModule(types.ModuleType):
     __lens_placeholder__ = True
 
@@ -105,6 +132,8 @@ class PlaceholderModule(types.ModuleType):
     __version__ = "99.0.0"
 
     def __getattr__(self, name):
+        if name == "__all__":
+            _answer_for_all(self.__name__, sys._getframe(1))
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         full = f"{self.__name__}.{name}"
@@ -241,15 +270,20 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if top in STANDARD or top in ("torch", "lens", "js", "pyodide", "pyodide_js"):
             return None
         if "." in fullname and not isinstance(parent, PlaceholderModule):
-            if not (self._native(parent, fullname) or top == "torchvision" and fullname.count(".") > 1 and _of_stand_in(parent)):
+            if not (self._native(parent, fullname) or _of_stand_in(parent) and (top != "torchvision" or fullname.count(".") > 1)):
                 return None
         frame = _importer()
         if frame is None:
             return None
-        if _guarded(frame):
+        native = "." in fullname and self._native(parent, fullname)
+        # what is installed is there for real: only a way round that is written for this very import is taken
+        if _has_way_round(frame) if native else _guarded(frame):
             return None
         self.missing.append(fullname)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def find_distributions(self, context):
+        return distributions.of_others(context, self.missing.append)
 
     @staticmethod
     def _native(parent, fullname):
@@ -287,6 +321,9 @@ class NativeFinder(MissingFinder):
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
+    def find_distributions(self, context):
+        return distributions.of_torch(context)
+
 
 class Tolerant(importlib.abc.Loader):
     """Imports an installed package; one that cannot be imported here (it needs another Python, or native code deep inside) becomes a placeholder."""
@@ -318,6 +355,20 @@ class Tolerant(importlib.abc.Loader):
                     found.missing.append(name)
 
 
+#: Folders of installed packages.
+PACKAGE_FOLDERS = ()
+
+
+def is_installed(path):
+    """Does the file belong to an installed package? What is itself the root is the user's own code."""
+    root = os.getcwd()
+    for folder in PACKAGE_FOLDERS:
+        if path.startswith(folder + "/"):
+            return folder != root
+    before, found, _ = path.rpartition("-packages/")
+    return bool(found) and before + "-packages" != root
+
+
 class InstalledFinder(importlib.abc.MetaPathFinder):
     """Loads top-level packages of site-packages tolerantly."""
 
@@ -327,9 +378,7 @@ class InstalledFinder(importlib.abc.MetaPathFinder):
         spec = importlib.machinery.PathFinder.find_spec(fullname)
         if spec is None or spec.loader is None or not spec.origin or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
             return None
-        folder = spec.origin.rpartition("-packages/")
-        # what is itself the root is the user's own code
-        if not folder[1] or folder[0] + "-packages" == os.getcwd():
+        if not is_installed(spec.origin):
             return None
         spec.loader = Tolerant(spec.loader)
         return spec
@@ -346,7 +395,7 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
         data = self.get_data(path)
         # the path is in the code object, so it belongs to the key
         # what is installed is kept between processes, too
-        installed = "-packages/" in path
+        installed = is_installed(path)
         at_once = annotations_at_once and not installed
         kind = "k" if installed else "u"
         name = CODE_CACHE + kind + hashlib.sha256(path.encode() + (b"\1" if at_once else b"\0") + data).hexdigest()
@@ -368,10 +417,10 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
 annotations_at_once = False
 
 
-def use_code_cache(at_once):
+def use_code_cache(at_once, package_folders):
     """Python files are read by CachedLoader; extension modules are not looked for, since none can be loaded."""
-    global annotations_at_once
-    annotations_at_once = at_once
+    global annotations_at_once, PACKAGE_FOLDERS
+    annotations_at_once, PACKAGE_FOLDERS = at_once, tuple(f.rstrip("/") for f in package_folders)
     at = next((i for i, f in enumerate(sys.meta_path) if f is importlib.machinery.PathFinder), len(sys.meta_path))
     sys.meta_path.insert(at, InstalledFinder())
     finder = importlib.machinery.FileFinder.path_hook((CachedLoader, [".py"]))

@@ -28,7 +28,10 @@ def prepare():
     import lens.dump
     import lens.finder
     import lens.script
+    import platform
     import yaml
+    # the one that paths and errors are told of
+    platform._uname_cache = platform.uname_result("Linux", "localhost", "", "", "x86_64")
     for name in ("numpy", "torchvision"):
         try:
             importlib.import_module(name)
@@ -161,16 +164,12 @@ def usual_errno(error, message):
     return message
 
 
-#: Modules of which every name of real torch is known.
-COMPLETE = ("torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.fft", "torch.special", "torch.jit")
-
-
 def unlisted(error):
     """A name imported from a module of the stand-in torch that may be there in real torch all the same."""
-    if not isinstance(error, ImportError) or not str(error.path or "").startswith("/lens/site/torch/") or error.name in COMPLETE:
+    from torch._lens import absent
+    if not isinstance(error, ImportError) or not str(error.path or "").startswith("/lens/site/torch/") or error.name in absent.COMPLETE:
         return False
     name = getattr(error, "name_from", None)
-    from torch._lens import absent
     return name is not None and not absent.listed_anywhere(error.name, name)
 
 
@@ -266,7 +265,7 @@ def setup(request, finder):
     finder.TAKEN_FOR_DATA.clear()
     linecache.clearcache()
     sys.dont_write_bytecode = True
-    finder.use_code_cache(evaluates_annotations_at_once(request))
+    finder.use_code_cache(evaluates_annotations_at_once(request), request["sitePackages"])
 
 
 def evaluates_annotations_at_once(request):

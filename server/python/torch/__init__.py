@@ -203,7 +203,8 @@ def sym_ite(b, t, f):
 
 
 def sym_sum(*args):
-    items = args[0] if len(args) == 1 and isinstance(args[0], (list, tuple)) else args
+    # several summands came after 2.6
+    items = args[0] if len(args) == 1 and (isinstance(args[0], (list, tuple)) or _lens_version < (2, 7)) else args
     return _py.sum(items)
 
 

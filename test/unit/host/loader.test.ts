@@ -119,6 +119,57 @@ describe("the module loader", function () {
     assert.deepEqual(await listOf("from torch.hub import urlparse, HASH_REGEX\ntarget = [urlparse('https://a/b').netloc]\n"), ["a"]);
   });
 
+  it("knows what is torch's own by name, wherever it lies", async () => {
+    const text = "from torch._utils import _take_tensors, _nobody_listed_this\nfrom torch._subclasses.fake_tensor import FakeTensor\nfrom torch.utils.data._utils.collate import np_str_obj_array_pattern\n" +
+      "import torch\ntry:\n    from torch._utils import _another as found\nexcept ImportError:\n    found = None\nclass Mine(FakeTensor):\n    pass\n" +
+      "groups = list(_take_tensors([torch.zeros(4), torch.zeros(4), torch.zeros(2, dtype=torch.int64)], 16))\ntarget = [found is None, Mine.__mro__[1].__name__, isinstance(3, FakeTensor), [len(g) for g in groups] == [1, 1, 1]]\n";
+    assert.deepEqual(await listOf(text), [true, "FakeTensor", false, true]);
+    const missing = await load(write("case.py", "import torch._subclasses\nimport torch._no_such_package\n"));
+    assert.ok(!missing.ok && "frames" in missing.error && missing.error.type === "ModuleNotFoundError", JSON.stringify(missing));
+    const later = await load(write("case.py", "import torch._subclasses\nimport torch._functorch\n"), { torch: "1.13" });
+    assert.ok(!later.ok && "frames" in later.error && later.error.message.includes("torch._functorch"), JSON.stringify(later));
+  });
+
+  it("flattens nested containers as each release does", async () => {
+    const text = "import torch\nfrom collections import OrderedDict, deque, namedtuple\nfrom torch.utils import _pytree as P\nN = namedtuple('N', 'a b')\nclass S(N):\n    pass\n" +
+      "leaves, spec = P.tree_flatten({'x': [1, (2, 3)], 'y': N(4, None)})\n" +
+      "target = [repr(leaves), spec.num_leaves, repr(P.tree_unflatten(leaves, spec)), repr(P.tree_map_only(int, lambda n: n + 1, S(1, [2]))), len(P.tree_flatten(deque([1, 2]))[0]), hasattr(P, 'tree_map_with_path')]\n";
+    const kept = ["[1, 2, 3, 4, None]", { i: 5 }, "{'x': [1, (2, 3)], 'y': N(a=4, b=None)}"];
+    assert.deepEqual(await listOf(text, { torch: "1.13" }), [...kept, "S(a=1, b=[2])", { i: 1 }, false]);
+    assert.deepEqual(await listOf(text, { torch: "2.6" }), [...kept, "S(a=1, b=[2])", { i: 2 }, true]);
+    assert.deepEqual(await listOf(text, { torch: "2.14" }), [...kept, "S(a=2, b=[3])", { i: 2 }, true]);
+  });
+
+  it("tells the releases of packages as importlib.metadata does", async () => {
+    fs.mkdirSync(path.join(site, "here-1.5.dist-info"), { recursive: true });
+    fs.writeFileSync(path.join(site, "here-1.5.dist-info", "METADATA"), "Metadata-Version: 2.1\nName: here\nVersion: 1.5\n");
+    const text = "import importlib.metadata as m, pkg_resources, platform\ntry:\n    absent = m.version('nowhere')\nexcept m.PackageNotFoundError:\n    absent = None\n" +
+      "target = [m.version('torch'), m.version('torchvision'), m.version('here'), absent, m.version('nowhere'), pkg_resources.get_distribution('here>=1').version, platform.system(), 'torch' in {d.metadata['Name'] for d in m.distributions()}]\n";
+    assert.deepEqual(await listOf(text, { torch: "2.6" }), ["2.6.0", "0.21.0", "1.5", null, "99.0.0", "1.5", "Linux", true]);
+  });
+
+  it("has placeholders for what an installed package keeps in native code", async () => {
+    const folder = path.join(site, "compiled");
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, "compiled.cpython-38-x86_64-linux-gnu.so"), "");
+    fs.writeFileSync(path.join(folder, "__init__.py"), "from . import compiled\nfrom .compiled import *\ntry:\n    from .compiled import fast\nexcept ImportError:\n    fast = len\n");
+    fs.writeFileSync(path.join(site, "user_of_it.py"), "try:\n    from compiled import io, fast\nexcept Exception as error:\n    raise RuntimeError('not usable') from error\n");
+    assert.deepEqual(await listOf("import user_of_it\ntarget = [type(user_of_it.io).__name__]\n"), ["Placeholder"]);
+    assert.deepEqual(await listOf("import numpy.typing as npt, numpy.ma\ndef f(x: npt.NDArray[int], y: npt.ArrayLike): pass\ntarget = [type(numpy.ma.masked_array).__name__]\n"), ["Placeholder"]);
+  });
+
+  it("looks up annotations where they stand, as older Pythons do", async () => {
+    const failed = async (text: string): Promise<string> => {
+      const result = await load(write("case.py", text), { torch: "2.6" });
+      assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
+      return `${result.error.message} ${result.error.frames.at(-1)?.line} ${result.error.frames.at(-1)?.column}`;
+    };
+    assert.equal(await failed("if True:\n    def f(x: Nothing):\n        y: AlsoNothing = 1\n"), "name 'Nothing' is not defined 2 13");
+    assert.equal(await failed("def f():\n    class A:\n        y: Nothing = 1\nf()\n"), "name 'Nothing' is not defined 3 11");
+    assert.equal(await failed("try:\n    pass\nfinally:\n    with open(__file__):\n        def f() -> Nothing: pass\n"), "name 'Nothing' is not defined 5 19");
+    assert.deepEqual(await listOf("def f():\n    y: Nothing = 1\n    return y\ntarget = [f()]\n", { torch: "2.6" }), [{ i: 1 }]);
+  });
+
   it("goes back and forth between releases of torch", async () => {
     const text = "import torch\nfrom torch import nn\nm = nn.Module()\ntarget = [torch.__version__[:4], '_is_full_backward_hook' in m.__dict__, hasattr(nn, 'RMSNorm'), hasattr(torch, 'vmap'), '_forward_pre_hooks_with_kwargs' in m.__dict__, hasattr(torch, 'LEFT')]\ntorch.LEFT = 1\n";
     const expected = { "1.13": ["1.13", true, false, false, false, false], "2.6": ["2.6.", true, true, true, true, false], "2.14": ["2.14", true, true, true, true, false] } as const;

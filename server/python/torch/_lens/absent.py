@@ -3,6 +3,7 @@
 So a module that only imports `torch.fx.graph` or names an observer in an annotation is loaded, and one that
 really calls such a thing fails by its name. Which names there are is in around.py.
 """
+import dis
 import functools
 import importlib
 import importlib.machinery
@@ -12,8 +13,10 @@ import types
 from . import NotBuilt, release
 from .builtin import Builtin, not_built
 from .around import AROUND
+from .elsewhere import ELSEWHERE
 
 _tables = None
+_outside = None
 
 
 def _read():
@@ -60,7 +63,26 @@ def _has(module):
         return False
     found = _read().get(module)
     version = getattr(sys.modules["torch"], "_lens_version", None)
-    return found is not None and version is not None and bool(found[0] & release.bit(version))
+    if version is None:
+        return False
+    return bool((_elsewhere(module) if found is None else found[0]) & release.bit(version))
+
+
+def _elsewhere(module):
+    """Bits of the releases that have a module of which only the name is known, or the package that it is in; 0 where none has."""
+    global _outside
+    if _outside is None:
+        _outside = {}
+        for line in ELSEWHERE.strip().replace("\n  ", " ").splitlines():
+            parent, *leaves = line.split(" ")
+            for leaf in leaves:
+                name, _, bits = leaf.partition("*")
+                _outside[f"{parent}.{name}"] = int(bits or 7)
+    while module:
+        if module in _outside:
+            return _outside[module]
+        module = module.rpartition(".")[0]
+    return 0
 
 
 class Absent:
@@ -80,6 +102,15 @@ class Absent:
         if name.startswith("__"):
             raise AttributeError(name)
         return Absent(f"{self._lens_name}.{name}")
+
+    #: So that it can be asked about as if it were a class.
+    __bases__ = property(lambda self: ())
+
+    def __mro_entries__(self, bases):
+        return (_class(self._lens_name, "c"),)
+
+    def __getitem__(self, item):
+        return self
 
     def __or__(self, other):
         return self
@@ -181,15 +212,32 @@ def _lazily(module, before=None):
                 first = error
         else:
             first = AttributeError(f"module '{full}' has no attribute '{name}'")
-        if _has(f"{full}.{name}"):
+        if _has(f"{full}.{name}") and not _elsewhere(full):
             return importlib.import_module(f"{full}.{name}")
         if name.startswith("__") or name not in _rows(full):
+            if not name.startswith("__") and (_elsewhere(full) or _only_imported(full, name)):
+                return Absent(f"{full}.{name}")
             raise first
         made = value(full, name)
         setattr(module, name, made)
         return made
     __getattr__.__lens_absent__ = True
     return __getattr__
+
+
+#: Modules of which every name of real torch is known.
+COMPLETE = frozenset(("torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.fft", "torch.special", "torch.jit"))
+
+
+def _only_imported(module, name):
+    """Is it `from module import name`, of something of torch's own that no table lists, and would nobody catch its absence? Then it is known by name only."""
+    if "._" not in f"{module}.{name}" or listed_anywhere(module, name):
+        return False
+    frame = sys._getframe(2)
+    if dis.opname[frame.f_code.co_code[frame.f_lasti]] != "IMPORT_FROM":
+        return False
+    from lens import finder
+    return not finder._has_way_round(frame)
 
 
 class Finder:
@@ -217,7 +265,7 @@ def install():
     """Gives the modules that are written the names they lack."""
     if Finder not in sys.meta_path:
         sys.meta_path.append(Finder)
-    for name in ("torch", *_read()):
+    for name in dict.fromkeys(("torch", *_read(), *(m for m in sys.modules if m.startswith("torch.")))):
         module = sys.modules.get(name)
         if module is None or getattr(module.__spec__, "loader", None) is Finder:
             continue
