@@ -433,6 +433,8 @@ def _lens_set_version(text):
 
 
 def __getattr__(name):
+    if name == "torch":  # its own file imports it
+        return _sys.modules["torch"]
     if name.startswith("__"):
         raise AttributeError(f"module 'torch' has no attribute '{name}'")
     if name in _KNOWN and name not in _hidden.get("torch", ()):

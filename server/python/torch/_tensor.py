@@ -1,7 +1,7 @@
 """The stand-in's Tensor; answers to torch/_tensor.py and the methods of TensorBase."""
 import sys
 
-from torch._lens import NotBuilt, core, create, dispatch, elementwise, fourier, indexing, layers, matrix, reduce, shaping, sparse, special  # noqa: F401
+from torch._lens import NotBuilt, core, create, dispatch, elementwise, fourier, indexing, layers, matrix, rarer, reduce, shaping, sparse, special  # noqa: F401
 from torch._lens.core import values
 from torch._lens.dispatch import Method, in_place, plain
 from torch._lens.elementwise import INPLACE, OPS

@@ -57,7 +57,9 @@ def _view_strides(t, shape):
 
 
 @op("view")
-def view_(input, *shape, dtype=None):
+def view_(input, *shape, dtype=None, size=None):
+    if size is not None:
+        shape = (size,)
     if len(shape) == 1 and isinstance(shape[0], core.dtype) or dtype is not None:
         dt = dtype or shape[0]
         if dt._itemsize == input._dtype._itemsize:
@@ -238,7 +240,7 @@ def expand(input, *size, implicit=False, **kwargs):
     return core.expanded(input, [input._shape[i - lead] if n == -1 and i >= lead else n for i, n in enumerate(sizes)])
 
 
-op("broadcast_to")(lambda input, size: expand(input, size))
+op("broadcast_to")(lambda input, *size, **kwargs: expand(input, *size, **kwargs))
 
 
 @op("broadcast_tensors")

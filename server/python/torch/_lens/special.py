@@ -52,7 +52,7 @@ _UNARY = {
 }
 #: Known by shape only.
 _UNARY_SHAPES = "airy_ai bessel_y0 bessel_y1 modified_bessel_k0 modified_bessel_k1 scaled_modified_bessel_k0 scaled_modified_bessel_k1 ndtri".split()
-_BINARY_SHAPES = "gammainc gammaincc zeta".split()
+_BINARY_SHAPES = ("zeta",)
 _SAME = {"psi": "digamma", "gammaln": "lgamma"}
 
 

@@ -1,4 +1,6 @@
 """One process, not distributed."""
+import enum
+
 import torch
 
 
@@ -26,9 +28,18 @@ init_process_group = destroy_process_group = barrier = all_reduce = broadcast = 
 
 
 class ReduceOp:
-    SUM = "sum"
-    MAX = "max"
-    MIN = "min"
+    """How values of processes become one; the names are those of the enumeration inside."""
+
+    class RedOpType(enum.IntEnum):
+        SUM, AVG, PRODUCT, MIN, MAX, BAND, BOR, BXOR, PREMUL_SUM = range(9)
+
+    def __init__(self, op=RedOpType.SUM):
+        self.op = op
+
+
+for _op in ReduceOp.RedOpType:
+    setattr(ReduceOp, _op.name, _op)
+del _op
 
 
 class ProcessGroup:
