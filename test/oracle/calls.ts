@@ -37,7 +37,8 @@ function compared(real: Real): boolean {
 function run(real: Real, script: string, args: readonly string[]): boolean {
   const [command, ...before] = real.root ? ["chroot", real.root, real.python] : [real.python];
   const made = spawnSync(command ?? "", [...before, script, ...args], { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: "", OMP_NUM_THREADS: "1" } });
-  console.log(`${path.basename(script)}: ${made.stdout.trim() || made.stderr.trim().slice(-2000)}`);
+  const told = made.stdout.split("\n").filter((line) => !/UCX|cpuinfo/.test(line)).join("\n"); // of libraries that miss something in the tree
+  console.log(`${path.basename(script)}: ${told.trim() || made.stderr.trim().slice(-2000)}`);
   return made.status === 0;
 }
 

@@ -172,6 +172,7 @@ ANSWERS = {
     "torch.cuda.set_rng_state": lambda *a: None, "torch.cuda.set_rng_state_all": lambda *a: None, "torch.cuda.seed": lambda: None, "torch.cuda.seed_all": lambda: None, "torch.cuda.initial_seed": lambda: 0,
     "torch.backends.cuda.is_built": lambda: False, "torch.backends.mps.is_available": lambda: False, "torch.backends.mps.is_built": lambda: False,
     "torch.distributed.is_nccl_available": lambda: False, "torch.distributed.is_gloo_available": lambda: False, "torch.distributed.is_mpi_available": lambda: False,
+    "torch.profiler.kineto_available": lambda: False, "torch.utils.data.functional_datapipe": lambda name, enable_df_api_tracing=False: lambda cls: cls,
     "torch.distributed.is_torchelastic_launched": lambda: False, "torch._dynamo.is_compiling": lambda: False, "torch._dynamo.reset": lambda: None,
 }
 

@@ -238,9 +238,15 @@ def range_(start, end=None, step=1, *, dtype=None, device=None, layout=None, req
     return _finish(new((n,), dt, as_device(device), lazy=lambda n: dt._cast([lo + i * step for i in range(n)])), requires_grad)
 
 
-def _steps(a, b, n):
+def _steps(a, b, n, dt=None):
+    """From both ends to the middle; in the arithmetic of the dtype where it is one of floats."""
     if n == 1:
         return [a]
+    if dt is not None and dt._category == FLOAT:
+        at = lambda x: dt._cast([x])[0]
+        a, b = at(a), at(b)
+        by = at(at(b - a) / (n - 1))
+        return [at(a + at(by * i)) if i < n // 2 else at(b - at(by * (n - 1 - i))) for i in range(n)]
     by = (b - a) / (n - 1)
     return [a + i * by if i < n / 2 else b - (n - 1 - i) * by for i in range(n)]
 
@@ -250,7 +256,7 @@ def linspace(start, end, steps, *, dtype=None, device=None, layout=None, require
     start, end = (x.item() if isinstance(x, core.Tensor) else x for x in (start, end))
     n = core.as_int(steps)
     dt = dtype or (core.Default.dtype if not isinstance(start, complex) else DTYPES["complex64"])
-    return _finish(new((n,), dt, as_device(device), _steps(start, end, n) if n <= LIMIT else None), requires_grad)
+    return _finish(new((n,), dt, as_device(device), _steps(start, end, n, dt) if n <= LIMIT else None), requires_grad)
 
 
 @op("logspace")

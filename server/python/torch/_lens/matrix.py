@@ -409,7 +409,33 @@ _shapes("linalg_eig", "eigenvalues eigenvectors", lambda b, m, n: (((*b, n), "co
 _shapes("linalg_eigh", "eigenvalues eigenvectors", lambda b, m, n, UPLO="L": (((*b, n), "real"), (*b, n, n)))
 _shapes("linalg_eigvals", None, lambda b, m, n: (((*b, n), "complex"),))
 _shapes("linalg_eigvalsh", None, lambda b, m, n, UPLO="L": (((*b, n), "real"),))
-_shapes("linalg_cholesky", None, lambda b, m, n, upper=False: ((*b, n, n),), "cholesky")
+
+
+@op("linalg_cholesky", "cholesky")
+def cholesky(A, upper=False):
+    """Column by column, as LAPACK leaves it; a matrix that is not positive definite has no values."""
+    _square(A, "cholesky")
+    rows = _rows(A)
+    out = None if rows is None else _lower_factor(rows)
+    rank = len(A._shape)
+    back = [*range(rank - 2), rank - 1, rank - 2]
+    n = A._shape[-1]
+    flat = None if out is None else [out[j][i] for i in range(n) for j in range(n)] if not upper else [out[i][j] for i in range(n) for j in range(n)]
+    return core.restored(new(A._shape, A._dtype, A._storage.device, flat), back)
+
+
+def _lower_factor(rows):
+    n = len(rows)
+    found = [[0.0] * n for _ in rows]
+    for i in range(n):
+        for j in range(i + 1):
+            left = rows[i][j] - sum(a * b for a, b in zip(found[i][:j], found[j][:j]))
+            if i == j and not left > 0:
+                return None
+            found[i][j] = math.sqrt(left) if i == j else left / found[j][j]
+    return found
+
+
 _shapes("linalg_pinv", None, lambda b, m, n, *a, **k: ((*b, n, m),), "pinverse")
 _shapes("linalg_matrix_exp", None, lambda b, m, n: ((*b, n, n),), "matrix_exp")
 _shapes("linalg_lu_factor", "LU pivots", lambda b, m, n, pivot=True: ((*b, m, n), ((*b, min(m, n)), core.DTYPES["int32"])))
