@@ -99,7 +99,7 @@ const shifted = (back: boolean): Formula => (c, a) => {
 /** stft(x, n_fft, hop, win_length, window, normalized, onesided, return_complex); what `center` adds torch does in Python. */
 const shortTime: Formula = (c, a) => {
   const given = signal(c, a[0]), n = number(a[1]), hop = a[2]?.k === "int" ? number(a[2]) : Math.floor(n / 4), length = a[3]?.k === "int" ? number(a[3]) : n;
-  if (given.k === "complex" || a.length > 8) return undefined;
+  if (given.k === "complex" || (a[8] && a[8].k !== "none")) return undefined;
   const x = given.rank === 1 ? c.on("unsqueeze", given, int(0)) : given;
   let frames = c.on("unfold", x, int(-1), int(n), int(hop));
   const window = optional(a[4]);
