@@ -83,7 +83,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
     const methods = methodsOf(c, cls);
     const made = methods.map(([name, fn, isClassMethod]) => new ScriptFunction(c, fn, {
       name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" },
-      selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type),
+      selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, deferDefaults: true, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type),
     }));
     if (cls.traits.dataclass) {
       const ownClass = (name: string): Type | null => [...c.classes.values()].find((k) => k.cls.name === name && k.cls.module === cls.module)?.type ?? null;
@@ -112,6 +112,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
     const define = (): void => {
       type.methods.get("__init__")?.ensureDefined();
       for (const m of [...type.methods.values()]) m.ensureDefined();
+      for (const m of made) m.stitchDefaults();
     };
     if (from) c.inFrame({ fn: null, at: from }, define);
     else define();
