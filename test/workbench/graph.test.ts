@@ -152,7 +152,7 @@ describe("the model graph in a real VS Code", () => {
     await frame.locator(".node.error.found").waitFor();
   });
 
-  it("pans and zooms 400 modules without stutter", async () => {
+  it("pans and zooms a level of 78 modules without stutter", async () => {
     await openGraph("large.py", "Large");
     await frame.locator("#fit").click();
     const sorted = ((await frame.locator("#picture").evaluate(scroll as never)) as number[]).slice(5).sort((a, b) => a - b);
@@ -164,7 +164,7 @@ describe("the model graph in a real VS Code", () => {
     assert.ok(sorted.length > 0);
   });
 
-  it("shows 400 modules at a readable size, and finds one that is not drawn", async () => {
+  it("shows 78 of 422 modules at a readable size, and finds one that is not drawn", async () => {
     assert.equal(await frame.locator("#status").textContent(), "78 modules, 422 in all");
     await frame.locator("#fit").click();
     await bench.page.waitForTimeout(300);

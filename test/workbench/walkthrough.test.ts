@@ -33,6 +33,11 @@ describe("the walkthrough", () => {
       await bench.theme(theme);
       for (const [step, title] of [["open", "Open a model"], ["hover", "Hover over names"], ["trace", "Follow the trace"], ["fix", "Fix an error"], ["export", "Export the model"]] as const) {
         await bench.page.locator(".getting-started-step", { hasText: title }).first().click();
+        // the picture is a page of its own
+        const picture = bench.page.frameLocator(".getting-started-media iframe.webview, iframe.webview").frameLocator("#active-frame").locator("svg").first();
+        await picture.waitFor({ timeout: 20_000 });
+        const box = await picture.boundingBox();
+        assert.ok(box && box.width > 100 && box.height > 60, `the picture of '${title}' is ${JSON.stringify(box)}`);
         await bench.page.waitForTimeout(700);
         await bench.screenshot(`walkthrough-${name}-${step}`);
       }

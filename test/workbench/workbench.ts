@@ -104,8 +104,11 @@ export async function runSuite(folder: string, report: string): Promise<{ code: 
 export class Workbench {
   private constructor(private readonly server: Server, private readonly browser: Browser, readonly page: Page) {}
 
-  /** Starts a server with the extension installed and opens `folder` in it. */
-  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}): Promise<Workbench> {
+  /**
+   * Starts a server with the extension installed and opens `folder` in it. `language`: the display language that VS Code tells
+   * extensions; what VS Code says itself stays English, since no language pack is installed.
+   */
+  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}, language?: string): Promise<Workbench> {
     const data = dataFolder(settings);
     const installed = spawnSync(node, [main, "--server-data-dir", data, "--accept-server-license-terms", "--install-extension", vsix], { encoding: "utf8" });
     if (installed.status !== 0) throw new Error(`the extension could not be installed:\n${installed.stdout}${installed.stderr}`);
@@ -113,6 +116,7 @@ export class Workbench {
     const base = `http://127.0.0.1:${server.port}`;
     const browser = await launch();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
     await page.goto(`${base}/?folder=${encodeURIComponent(folder)}`);
     await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
     return new Workbench(server, browser, page);

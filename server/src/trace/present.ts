@@ -47,7 +47,7 @@ export function functionHover({ status, place, errors }: HoverFacts): string {
   const shown = status.instances.slice(0, 3);
   if (shown.length > 0) lines.push("", t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
   if (status.instances.length > 3) lines.push(`- ${t`and ${status.instances.length - 3} more`}`);
-  for (const message of errors.slice(0, 3)) lines.push("", `$(error) ${message.split("\n")[0] ?? ""}`);
+  for (const message of errors.slice(0, 3)) lines.push("", `✗ ${message.split("\n")[0] ?? ""}`);
   return lines.join("\n");
 }
 

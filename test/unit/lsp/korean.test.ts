@@ -53,6 +53,8 @@ describe("the server in Korean", () => {
     const text = (hover.contents as { value: string }).value;
     assert.match(text, /컴파일됨, 오류 있음/);
     assert.match(text, /forward라서/);
+    assert.match(text, /✗ 'dropout'의 이 호출/);
+    assert.doesNotMatch(text, /\$\(/, "icons are not drawn in a hover");
     const call = await client.connection.sendRequest<Hover>("textDocument/hover", { textDocument: { uri: uri() }, position: { line: 10, character: 20 } });
     assert.match((call.contents as { value: string }).value, /맞는 후보가 없습니다. 가장 가까운 것부터:\n- `aten::dropout\(/);
     const lenses = await client.connection.sendRequest<CodeLens[]>("textDocument/codeLens", { textDocument: { uri: uri() } });
