@@ -38,13 +38,6 @@ describe("the compile trace in a real VS Code", () => {
   const picks = (): Locator => bench.page.locator(".quick-input-list .monaco-list-row");
   const toast = (text: string | RegExp): Locator => bench.page.locator(".notifications-toasts .notification-list-item-message", { hasText: text }).first();
 
-  it("has its whole title in a narrow side bar", async () => {
-    const title = bench.page.locator(".part.sidebar .composite.title h2").first();
-    assert.equal(await title.textContent(), "TorchScript: Trace");
-    const [shown, whole] = await title.evaluate((h: { clientWidth: number; scrollWidth: number }) => [h.clientWidth, h.scrollWidth]);
-    assert.ok((whole ?? 0) <= (shown ?? 0) + 1, `${whole} px of text in ${shown} px`);
-  });
-
   it("finds a step that was not fetched, selects it and goes to its source", async () => {
     await bench.command("TorchScript: Find in Compile Trace");
     await input().fill("method detectionhead.forward");
