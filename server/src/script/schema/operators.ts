@@ -49,7 +49,7 @@ export class OperatorTable {
     if (known) return known;
     const own = this.texts.get(symbol)?.map(parseSchema) ?? NONE;
     const made = this.base ? [...this.base.overloads(symbol), ...own] : own;
-    this.parsed.set(symbol, made);
+    if (made.length > 0) this.parsed.set(symbol, made); // names that are no operators come without end
     return made;
   }
 
