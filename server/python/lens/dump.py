@@ -14,6 +14,7 @@ import json
 import linecache
 import math
 import sys
+import traceback
 import types
 import typing
 
@@ -237,7 +238,12 @@ class Dumper:
             if not self.fill_modules():
                 break
         operators = sys.modules["torch._lens.operators"]
-        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
+        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"foreignOperators": True} if self.native() else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
+
+    def native(self):
+        """Was something asked for that registers operators from C++ in real torch: a library, or a package that is not there?"""
+        finder = next((f for f in sys.meta_path if type(f).__name__ == "MissingFinder"), None)
+        return bool(getattr(getattr(self.torch, "ops", None), "loaded_libraries", ())) or finder is not None and bool(finder.missing)
 
     def fill_modules(self):
         """Gives each Python module the members that were named since it was last looked at."""
@@ -382,11 +388,13 @@ class Dumper:
             return {"kind": "module", "cls": self.ref(cls), "attrs": self.pairs(data.items()), "parameters": [], "buffers": [], "modules": [],
                     "nonPersistentBuffers": [], "forwardHooks": [], "forwardPreHooks": [], "backwardHooks": 0, "uninitialized": True}
         hooks = lambda name: [self.value(h) for h in data.get(name, {}).values()]
+        # before anything else is looked at: properties may set attributes
+        raised = self.run_properties(obj, cls)
         data = {**data, **self.read_by_scripting(obj, cls, data)}
-        state = {}
+        state = {} if raised is None else {"raised": raised}
         if self.values and any("__getstate__" in vars(c) for c in cls.__mro__[:-1]):
             try:
-                state = {"state": self.value(obj.__getstate__())}
+                state["state"] = self.value(obj.__getstate__())
             except Exception:
                 pass
         return {
@@ -397,6 +405,33 @@ class Dumper:
             "forwardHooks": hooks("_forward_hooks"), "forwardPreHooks": hooks("_forward_pre_hooks"),
             "backwardHooks": len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ())),
         }
+
+    @staticmethod
+    def run_properties(obj, cls):
+        """torch.jit.script reads all properties of the user's classes, in the order of their names; what ends it, if one raises."""
+        members = {}
+        for base in reversed(cls.__mro__):
+            members.update(base.__dict__ if not base.__module__.startswith(("torch.", "torchvision.")) else dict.fromkeys(base.__dict__))
+        ignored = static_attr(obj, "__jit_ignored_attributes__", ())
+        skipped = {n for n in ignored if isinstance(cls.__dict__.get(n), property)} if isinstance(ignored, (list, tuple, set, frozenset)) else ()
+        for name in sorted(n for n, member in members.items() if isinstance(member, property) and n not in skipped):
+            try:
+                getattr(obj, name)
+            except AttributeError:
+                continue  # torch takes that for 'there is none'
+            except Exception as error:
+                frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(("<", "/lens/"))]
+                last = error.__traceback__
+                while last.tb_next is not None:
+                    last = last.tb_next
+                if not frames or last.tb_frame.f_code.co_filename.startswith("/lens/") or type(error).__name__ in ("NotBuilt", "UnknownValue", "UnknownName"):
+                    continue  # perhaps only here
+                try:
+                    text = str(error)[:400]
+                except Exception:
+                    text = ""
+                return {"property": name, "type": type(error).__name__, "message": text, "file": frames[-1].filename, "line": frames[-1].lineno or 1}
+        return None
 
     @staticmethod
     def read_by_scripting(obj, cls, data):
@@ -610,6 +645,8 @@ class Dumper:
         }
         if traits.get("enum"):
             made["enumMembers"] = self.pairs((m._name_, m._value_) for m in cls)
+            if cls._member_type_ is not object:
+                made["listedMethods"] = sorted(n for n, v in cls.__dict__.items() if isinstance(v, types.FunctionType) and v.__name__ == n and n in dir(cls._member_type_) and v.__module__ != "enum")
         if traits.get("namedtuple"):
             made["namedtupleFields"] = list(cls._fields)
             made["namedtupleDefaults"] = self.pairs(getattr(cls, "_field_defaults", {}).items())

@@ -43,6 +43,8 @@ export interface GModule {
   readonly backwardHooks: number;
   /** What its own `__getstate__` gives; only when values were asked for. */
   readonly state?: GValue;
+  /** A property of it that raises: torch.jit.script reads every one. Where in the user's code, and what. */
+  readonly raised?: { readonly property: string; readonly type: string; readonly message: string; readonly file: string; readonly line: number };
   /** `__init__` never reached `nn.Module.__init__`: the four dicts are missing. */
   readonly uninitialized?: true;
 }
@@ -71,6 +73,8 @@ export interface GClass {
     readonly ignored?: true;
   };
   readonly enumMembers?: GPairs;
+  /** Of an Enum with another type mixed in: own functions of the user's that `dir` names. */
+  readonly listedMethods?: readonly string[];
   readonly namedtupleFields?: readonly string[];
   readonly namedtupleDefaults?: GPairs;
   readonly dataclassFields?: readonly { readonly name: string; readonly type: GValue; readonly default?: GValue; readonly factory?: GValue; readonly init: boolean; readonly kwOnly: boolean; readonly compare: boolean; readonly initVar?: true }[];
@@ -226,6 +230,8 @@ export interface ObjectGraph {
     /** Namespaces that hold nothing else: Python code defined them. */
     readonly namespaces: readonly string[];
   };
+  /** A C++ library or a package that is not installed was asked for: there may be operators that are not told here. */
+  readonly foreignOperators?: true;
   /** Texts that were generated while loading (torch.fx does), by the name that stands for their file. */
   readonly generated?: readonly (readonly [file: string, text: string])[];
 }

@@ -93,7 +93,8 @@ function compileOnce(request: CompileRequest, graph: ObjectGraph, turn: CompileT
   Error.stackTraceLimit = 0;
   try {
     kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
-      scriptedBefore(c, graph.scripted ?? [], root);
+      // what was scripted while the file was loaded: torch would have stopped there
+      for (const v of graph.scripted ?? []) dispatch(c, v, true);
       const made = dispatch(c, root);
       entry.detail = msg`torch.jit.script takes it for: ${made}`;
       if (c.diagnostics.some((d) => d.severity === "error" && !d.unreached)) entry.status = "error";
@@ -149,7 +150,7 @@ function refuse(c: Compiler, rule: string, message: Message): ScriptKind {
 }
 
 /** The branches of torch.jit.script, in its order. */
-function dispatch(c: Compiler, v: GValue): ScriptKind {
+function dispatch(c: Compiler, v: GValue, loading = false): ScriptKind {
   const o = c.py.object(v);
   if (!o || !isRef(v)) return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
   switch (o.kind) {
@@ -167,9 +168,14 @@ function dispatch(c: Compiler, v: GValue): ScriptKind {
       rootModule(c, v.o);
       return "module";
     }
-    case "dict": return container(c, v, o.entries.length === 0, "dict");
+    case "dict": {
+      const made = container(c, v, o.entries.length === 0, "dict");
+      const inferred = o.cls === undefined ? null : inferType(c, v);
+      if (inferred && "type" in inferred && inferred.type.kind === "Class") return refuse(c, "cannot-script", msg`this dict is of the class ${c.py.class(o.cls ?? -1)?.name ?? "?"}, which torch takes for a script class: pass a plain dict`);
+      return made;
+    }
     case "list": return container(c, v, o.items.length === 0, "list");
-    case "class": return scriptClass(c, v.o);
+    case "class": return scriptClass(c, v.o, loading);
     case "method": {
       // torch compiles the function with self as a Tensor
       const fn = c.py.functionOf(v);
@@ -228,18 +234,11 @@ function container(c: Compiler, v: GValue, empty: boolean, kind: "list" | "dict"
   return kind;
 }
 
-/** What was scripted while the file was loaded; torch would have stopped there. */
-function scriptedBefore(c: Compiler, scripted: readonly GValue[], root: GValue): void {
-  for (const v of scripted) {
-    if (isRef(v) && isRef(root) && v.o === root.o) return;
-    dispatch(c, v);
-  }
-}
-
-function scriptClass(c: Compiler, index: number): ScriptKind {
+/** `decorating`: what `torch.jit.interface` was given; to torch.jit.script an interface is a class like any other. */
+function scriptClass(c: Compiler, index: number, decorating: boolean): ScriptKind {
   const cls = c.py.class(index);
   if (!cls) return "refused";
-  if (cls.traits.interface) {
+  if (cls.traits.interface && decorating) {
     const bases = c.py.mro(cls).slice(1);
     if (bases.length > (cls.traits.module ? 1 : 0)) return refuse(c, "class-inheritance", msg`interface '${cls.name}' inherits from another class: it must inherit from object or nn.Module only`);
     interfaceTypeOf(c, index);

@@ -509,3 +509,6 @@ for _fn in (annotate, isinstance, _unwrap_optional, fork, wait, is_scripting, _a
     _mark(_fn, "torch.jit." + _fn.__name__)
 is_scripting.__torch_names__ = ("torch.jit.is_scripting", "torch._jit_internal.is_scripting")
 from ._trace import is_tracing  # noqa: E402,F401
+
+if torch._lens_version < (2, 0):
+    del _drop, torch._jit_internal._drop

@@ -8,7 +8,8 @@ import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, Number
 import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
 import type { Compiler } from "./compiler";
-import { classTypeOf, enumAmiss, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
+import { classTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
+import { enumAmiss, enumTypeOf } from "./enums";
 import { isRef, qualifiedName } from "./graphReader";
 import { english, msg, type Message } from "../../text/message";
 

@@ -1,18 +1,15 @@
 /**
- * Script classes, enums, named tuples and interfaces: Python classes as types. Answers to
+ * Script classes, named tuples and interfaces: Python classes as types. Answers to
  * torch/jit/_script.py (_recursive_compile_class), frontend.get_jit_class_def, _dataclass_impls.py.
  */
 import type { GClass, GFunction, GValue } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import { classAtLine } from "../../syntax/walk";
 import { OwnLimit, ScriptError } from "../errors";
-import type { ConstantValue } from "../ir/constant";
-import { constantType } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import { isSubtypeOf } from "../types/subtype";
-import { unifyTypeList } from "../types/unify";
-import type { EnumType, TupleType, Type } from "../types/types";
+import type { TupleType, Type } from "../types/types";
 import { ClassType, InterfaceType, TensorT } from "../types/types";
 import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
@@ -20,12 +17,12 @@ import { constantOf } from "./constants";
 import { dataclassMethods } from "./dataclassMethods";
 import { qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
-import { defOf, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
-import { msg, type Message } from "../../text/message";
+import { defOf, isDropped, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
+import { msg } from "../../text/message";
 
 export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
 
-const nameOf = (cls: GClass): string => qualifiedName(cls.module, cls.name, cls.overrideQualname);
+export const classNameOf = (cls: GClass): string => qualifiedName(cls.module, cls.name, cls.overrideQualname);
 
 /** Written in C, whatever stands in for it here. */
 const inC = (cls: GClass): boolean => /^numpy(\.|$)/.test(cls.module) || /^torch\./.test(cls.module) && /^[A-Z]\w*Tensor$/.test(cls.name);
@@ -50,23 +47,28 @@ function modifierOfClass(c: Compiler, cls: GClass): string | undefined {
 /** The script class of a Python class, compiled when it is first met; null where torch leaves it to Python. */
 export function classTypeOf(c: Compiler, index: number): Type | null {
   const known = c.classes.get(index);
-  if (known) return known.type;
+  if (known) return c.isUnfinished(known.type) ? refuseRecursion(known.cls) : known.type;
   const cls = c.py.class(index);
   const library = cls && libraryClass(c, `${cls.module}.${cls.qualname}`);
   if (library) return library;
   return cls && canCompileClass(c, index) ? compileClass(c, index, cls, c.annotationAt) : null;
 }
 
+/** torch knows a class by its type only once all its methods are compiled: one that leads back to it is compiled anew, without end. */
+function refuseRecursion(cls: GClass): never {
+  throw new ScriptError("class-recursion", null, msg`'${cls.name}' is still being compiled where another class or function names it: torch compiles it again and again until Python's recursion limit. Classes may name each other in one direction only`, [], true);
+}
+
 /** `from`: the place that led to it; null for a decorated class. `asked`: torch.jit.script is given the class itself. */
 export function compileClass(c: Compiler, index: number, cls: GClass, from: SourceRange | null = null, asked = false): ClassType {
   const known = c.classes.get(index);
   if (known) return known.type;
-  const type = new ClassType(c.uniqueName(nameOf(cls)), false);
+  const type = new ClassType(c.uniqueName(classNameOf(cls)), false);
   c.classes.set(index, { type, cls });
   c.typesByName.set(type.qualname, type);
   const source = cls.file === null ? undefined : c.source(cls.file);
   const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
-  c.log.within("class", nameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
+  c.log.within("class", classNameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
     if (!source || !node) {
       c.report(new ScriptError("no-source", null, msg`the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true), from ?? c.here);
       entry.status = "error";
@@ -88,6 +90,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
     if (cls.traits.dataclass) {
       const ownClass = (name: string): Type | null => [...c.classes.values()].find((k) => k.cls.name === name && k.cls.module === cls.module)?.type ?? null;
       made.push(...dataclassMethods(c, cls, type, new Set(methods.map((m) => m[0])), ownClass));
+      made.sort((a, b) => (a.name < b.name ? -1 : 1));
     }
     // torch makes the definitions of all methods first
     for (const m of made) {
@@ -99,7 +102,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       if (property?.kind !== "property") continue;
       const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
         const fn = c.py.functionOf(v);
-        if (!fn || isIgnored(fn.modifier)) return null;
+        if (!fn || isDropped(fn.modifier)) return null;
         return new ScriptFunction(c, fn, { name: `__${name}_${suffix}`, qualname: `${type.qualname}.__${name}_${suffix}`, logKind: "property", subject: `${cls.qualname}.${name}`, reason: { kind: "property" }, selfType: type, selfName: cls.name, names: classResolver(c, fn, cls, type) }).prepare();
       };
       const getter = accessor(property.fget, "getter");
@@ -114,8 +117,9 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       for (const m of [...type.methods.values()]) m.ensureDefined();
       for (const m of made) m.stitchDefaults();
     };
-    if (from) c.inFrame({ fn: null, at: from }, define);
-    else define();
+    const own = (): void => { c.defining(type, define); };
+    if (from) c.inFrame({ fn: null, at: from }, own);
+    else own();
   });
   return type;
 }
@@ -134,7 +138,7 @@ function methodsOf(c: Compiler, cls: GClass): [string, GFunction, boolean][] {
   return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
-function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
+export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
   const base = resolverOf(c, fn);
   return {
     // where the class is decorated, its name means nothing yet
@@ -143,46 +147,31 @@ function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType)
   };
 }
 
-const ENUM_VALUES: ReadonlySet<Type["kind"]> = new Set(["int", "float", "str"] as const);
-
-/** The Python type that members of an Enum are, too: `str` of `class E(str, Enum)`. */
-export const mixedInto = (c: Compiler, cls: GClass): string | undefined => c.py.mro(cls).find((b) => b.module === "builtins" && b.name !== "object")?.name;
-
-/** Why torch cannot compile an Enum whose values are all right; null where it can. */
-export function enumAmiss(c: Compiler, cls: GClass): Message | null {
-  const mixed = c.torch.atLeast(2, 0) ? undefined : mixedInto(c, cls);
-  return mixed !== undefined ? msg`with Python 3.11 or newer, torch ${c.torch.name} cannot compile the Enum ${cls.name} because it is derived from ${mixed}, too: derive it from Enum alone` : null;
+/** The text of an annotation that `typing` keeps as a ForwardRef. */
+function quotedType(c: Compiler, annotation: GValue | undefined): string | undefined {
+  if (typeof annotation === "string") return annotation;
+  const o = c.py.object(annotation);
+  const text = o?.kind === "typing" && o.origin === "typing.ForwardRef" ? o.args[0] : undefined;
+  return typeof text === "string" ? text : undefined;
 }
 
-export function enumTypeOf(c: Compiler, index: number): EnumType | null {
-  const known = c.types.get(index);
-  if (known) return known.kind === "Enum" ? known : null;
-  const cls = c.py.class(index);
-  if (!cls?.traits.enum) return null;
-  if (enumAmiss(c, cls) !== null) return null;
-  const members: { name: string; value: ConstantValue }[] = [];
-  for (const [name, v] of cls.enumMembers ?? []) {
-    const value = constantOf(c, v);
-    if (value) members.push({ name, value });
-  }
-  const valueType = members.length > 0 ? unifyTypeList(members.map((m) => constantType(m.value))) : null;
-  if (!valueType || !ENUM_VALUES.has(valueType.kind) || members.length !== (cls.enumMembers ?? []).length) return null;
-  const type: EnumType = { kind: "Enum", qualname: c.uniqueName(nameOf(cls)), valueType, members };
-  c.types.set(index, type);
-  return type;
-}
-
-export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
-  const known = c.types.get(index);
-  if (known) return known.kind === "Tuple" ? known : null;
+/** `forward`: what an annotation in quotes means; only where torch is led to the class by its bare name, and not by 1.13. */
+export function namedTupleTypeOf(c: Compiler, index: number, forward?: (text: string) => Type | null): TupleType | null {
   const cls = c.py.class(index);
   if (!cls?.traits.namedtuple) return null;
   const fields = cls.namedtupleFields ?? [];
   const annotations = new Map([...c.py.mro(cls)].reverse().flatMap((b) => [...b.annotations]));
+  const quoted = fields.find((f) => quotedType(c, annotations.get(f)) !== undefined);
+  if (quoted !== undefined && (!forward || !c.torch.atLeast(2, 0))) {
+    throw new BadAnnotation(msg`the annotation of field '${quoted}' of the NamedTuple ${cls.name} is in quotes (or under 'from __future__ import annotations'), which is not resolved here`);
+  }
+  const known = c.types.get(index);
+  if (known) return known.kind === "Tuple" ? known : null;
   const elems: Type[] = [];
   for (const f of fields) {
     const a = annotations.get(f);
-    const t = a === undefined ? TensorT : annToType(c, a);
+    const text = quotedType(c, a);
+    const t = a === undefined ? TensorT : text !== undefined ? forward?.(text) ?? null : annToType(c, a);
     if (!t) return null;
     elems.push(t);
   }
@@ -197,8 +186,8 @@ export function namedTupleTypeOf(c: Compiler, index: number): TupleType | null {
     const found = c.py.get(cls.namedtupleDefaults ?? [], f);
     if (found !== undefined && c.py.object(found)?.kind === "tensor") throw new BadAnnotation(msg`the default of field '${f}' of the NamedTuple ${cls.name} is a Tensor, which it cannot be`);
   }
-  const made: TupleType = { kind: "Tuple", elems, named: { qualname: nameOf(cls), fields, defaults } };
-  const before = [...c.types.values()].find((t): t is TupleType => t.kind === "Tuple" && t.named?.qualname === nameOf(cls));
+  const made: TupleType = { kind: "Tuple", elems, named: { qualname: classNameOf(cls), fields, defaults } };
+  const before = [...c.types.values()].find((t): t is TupleType => t.kind === "Tuple" && t.named?.qualname === classNameOf(cls));
   if (before && !isSubtypeOf(before, made)) throw new BadAnnotation(msg`there is another NamedTuple called ${cls.name} in this file, with other fields: rename one of them`);
   const type = before ?? made;
   c.types.set(index, type);
@@ -210,7 +199,7 @@ export function interfaceTypeOf(c: Compiler, index: number): InterfaceType | nul
   if (known) return known instanceof InterfaceType ? known : null;
   const cls = c.py.class(index);
   if (!cls) return null;
-  const type = new InterfaceType(c.uniqueName(nameOf(cls)), cls.traits.module === true);
+  const type = new InterfaceType(c.uniqueName(classNameOf(cls)), cls.traits.module === true);
   c.types.set(index, type);
   for (const [name, fn] of methodsOf(c, cls)) {
     const built = defOf(c, fn, name, { selfName: cls.name });

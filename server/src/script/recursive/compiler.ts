@@ -225,6 +225,16 @@ export class Compiler {
     expired: () => c.expired(),
   }))(this);
 
+  private readonly unfinished: (Type | null)[] = [];
+  /** Is the type being made further out than what is made right now? */
+  isUnfinished(type: Type): boolean { return this.unfinished.includes(type) && this.unfinished.at(-1) !== type; }
+
+  /** Runs what makes the methods of a script class, or (null) a function, which does not know the class that led to it. */
+  defining(type: Type | null, body: () => void): void {
+    this.unfinished.push(type);
+    try { body(); } finally { this.unfinished.pop(); }
+  }
+
   /** The annotation that is being looked up; classes in it are compiled because of it. */
   annotationAt: SourceRange | null = null;
 

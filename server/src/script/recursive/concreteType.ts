@@ -13,12 +13,12 @@ import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { Abort, type Cause, type Compiler } from "./compiler";
-import { mixedInto } from "./classes";
+import { mixedInto } from "./enums";
 import { constantOf } from "./constants";
 import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
 import { tracedType } from "./traced";
-import { isIgnored, scriptFunction, type ScriptFunction } from "./functions";
+import { scriptFunction, type ScriptFunction } from "./functions";
 import { knowing, msg, verbatim, type Message } from "../../text/message";
 
 export class ConcreteType {
@@ -255,7 +255,9 @@ export class Builder {
   private constants(): void {
     const { c } = this;
     const { module } = this.type;
-    const names = new Set(c.py.strings(c.py.getattrOfModule(module, "__constants__")));
+    const listed = c.py.getattrOfModule(module, "__constants__");
+    // of a single string torch takes the letters
+    const names = new Set(typeof listed === "string" ? listed : c.py.strings(listed));
     for (const [name, annotation] of this.annotations) {
       if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", msg`the annotation of '${name}' of '${this.className}' is text, which this version of torch cannot take`);
       if (isFinal(c, annotation)) names.add(name);
@@ -303,7 +305,8 @@ export class Builder {
       c.report(new OwnLimit(null, msg`what the constant '${name}' of '${this.className}' is, is not known without running it`));
       return null;
     }
-    const known = o === undefined || o.kind === "torch" && (["dtype", "device", "layout"].includes(o.type) || o.type === "qscheme" && c.torch.atLeast(2, 7)) || o.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined;
+    const isComplex = typeof value === "object" && value !== null && "c" in value;
+    const known = !isComplex && (o === undefined || o.kind === "torch" && (["dtype", "device", "layout"].includes(o.type) || o.type === "qscheme" && c.torch.atLeast(2, 7)) || o.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined);
     const plain = o?.kind === "enum" && plainEnum(c, o.cls) ? constantOf(c, o.value) : known ? constantOf(c, value) : undefined;
     if (plain) return plain;
     this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`);
@@ -312,18 +315,32 @@ export class Builder {
 
   private overloads(): void {
     const { c } = this;
+    this.readProperties();
     const given = c.py.object(c.py.getattrOfModule(this.type.module, "__overloads__"));
     if (given?.kind === "dict") for (const [k, v] of given.entries) if (typeof k === "string") this.type.overloads.set(k, c.py.strings(v));
     const cls = c.py.moduleClass(this.type.module);
     const found = new Map<string, readonly string[]>();
-    for (const b of cls ? c.py.mro(cls) : []) {
-      for (const [name, v] of b.attrs) {
-        const fn = c.py.functionOf(v);
-        if (fn?.overloads?.length && !found.has(name)) found.set(name, fn.overloads.map((_, i) => `${name}__${i}`));
-      }
+    // torch keeps declarations by the name of the class that made them: they do not count for classes derived from it
+    for (const [name, v] of cls?.attrs ?? []) {
+      const fn = c.py.functionOf(v);
+      if (fn?.overloads?.length) found.set(name, fn.overloads.map((_, i) => `${name}__${i}`));
     }
     for (const [name, list] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) this.type.overloads.set(name, list);
     for (const [name, list] of this.type.overloads) this.parts.push(`overload:${name}:${list.join()}`);
+  }
+
+  /** To find overloads, torch reads every property of the instance; AttributeErrors alone do no harm. */
+  private readProperties(): void {
+    const { raised } = this.type.module;
+    if (!raised) return;
+    const source = this.c.source(raised.file);
+    const line = raised.line - 1;
+    const [start, end] = [source?.lineStarts[line], source?.lineStarts[line + 1] ?? source?.text.length];
+    const text = source?.text.slice(start, end) ?? "";
+    const indent = text.length - text.trimStart().length;
+    const range = source && start !== undefined ? { file: raised.file, start: start + indent, end: start + text.trimEnd().length } : null;
+    const said = raised.message ? `${raised.type}: ${raised.message}` : raised.type;
+    this.c.report(new ScriptError("property-raises", range, msg`torch.jit.script reads property '${raised.property}' of '${this.className}', and that raises ${said}`, [], true));
   }
 
   private plain(name: string, value: GValue): void {
@@ -335,7 +352,8 @@ export class Builder {
         this.builtin(name, symbol);
         return;
       }
-      if (isIgnored(o.modifier) === false && isRef(value)) {
+      // an ignored function is compiled, too
+      if (isRef(value)) {
         const { value: fn, failed, cause } = c.quietly(() => {
           const made = scriptFunction(c, value.o, o, { kind: "attribute" });
           made.ensureDefined();

@@ -7,7 +7,7 @@ import { unifyTypes } from "../types/unify";
 import type { Type } from "../types/types";
 import { AnyT, StringT, TensorT, tupleOf } from "../types/types";
 import type { Compiler } from "./compiler";
-import { enumTypeOf, mixedInto } from "./classes";
+import { enumTypeOf, mixedInto } from "./enums";
 import { tensorConstant } from "./tensorConstant";
 
 /** Numbers of c10's enums, as they stand in graphs. */

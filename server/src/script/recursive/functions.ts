@@ -27,7 +27,8 @@ import { TensorT, UnknownT } from "../types/types";
 import { annotationFromText, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { convertConstant, defaultConstant } from "./constants";
-import { qualifiedName } from "./graphReader";
+import { isRef, qualifiedName } from "./graphReader";
+import { namedTupleTypeOf } from "./classes";
 import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
 import type { TextRange, Whence } from "./memory";
 import { msg } from "../../text/message";
@@ -151,7 +152,8 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
       const outer = c.annotationAt;
       c.annotationAt = range;
       try {
-        return madeToType(c, annotation) ?? registeredType(c, annotation);
+        const named = isRef(annotation as GValue) ? namedTupleTypeOf(c, (annotation as { o: number }).o, (quoted) => this.resolveType(quoted, range)) : null;
+        return named ?? madeToType(c, annotation) ?? registeredType(c, annotation);
       } catch (error) {
         if (error instanceof BadAnnotation) throw new ScriptError("annotation", error.placed ? range : null, error.text, [], !error.placed);
         throw error;
@@ -254,7 +256,10 @@ export class ScriptFunction implements CompiledFunction {
           return;
         }
         const before = c.diagnostics.length;
-        this.result = c.inFrame({ fn: this, at: this.range }, () => (c.turn ? c.turn.emit(c, this, () => this.emit(request)) : this.emit(request)));
+        const emit = (): EmitResult => c.inFrame({ fn: this, at: this.range }, () => (c.turn ? c.turn.emit(c, this, () => this.emit(request)) : this.emit(request)));
+        if (options.selfType) this.result = emit();
+        else c.defining(null, () => { this.result = emit(); });
+        if (!this.result) return;
         entry.schema = schemaStr(this.result.schema);
         if (entry.status === "ok" && c.diagnostics.slice(before).some((d) => d.severity === "error")) entry.status = "error";
       });

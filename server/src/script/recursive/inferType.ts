@@ -6,11 +6,14 @@ import { equals } from "../types/subtype";
 import { typeStr } from "../types/print";
 import { unifyTypes } from "../types/unify";
 import type { Compiler } from "./compiler";
-import { canCompileClass, classTypeOf, enumTypeOf, mixedInto } from "./classes";
+import { canCompileClass, classTypeOf } from "./classes";
+import { enumTypeOf, mixedInto } from "./enums";
 import { knowing, msg, type Message } from "../../text/message";
 
 /** `raises`: torch does not just fail to know it, scripting ends there. */
 export type Inferred = { readonly type: Type } | { readonly failure: Message; readonly raises?: true };
+
+const DEEPEST = 900;
 
 const ok = (type: Type): Inferred => ({ type });
 const no = (failure: Message): Inferred => ({ failure });
@@ -25,7 +28,9 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
   if ("bytes" in v && c.torch.atLeast(2, 0)) return ok(StringT);
   if (!("o" in v)) return no(msg`its kind of value is not a TorchScript type`);
   const o = c.py.object(v);
-  if (!o || depth > 50) return no(msg`it could not be looked at`);
+  if (!o) return no(msg`it could not be looked at`);
+  // torch follows it without end: the process dies, or Python's recursion limit is met
+  if (depth > DEEPEST) return { failure: msg`it contains itself, or is nested too deeply`, raises: true };
   switch (o.kind) {
     case "tensor": return ok(TensorT);
     case "torch":

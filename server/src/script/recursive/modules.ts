@@ -14,7 +14,7 @@ import { checkInit } from "./check";
 import { Abort, type Compiler } from "./compiler";
 import { classAnnotations, concreteTypeOf, jitAttributeValue, type ConcreteType } from "./concreteType";
 import { isRef } from "./graphReader";
-import { functionFromText, isIgnored, modifierName, ScriptFunction, type FunctionOptions } from "./functions";
+import { functionFromText, isDropped, isIgnored, modifierName, ScriptFunction, type FunctionOptions } from "./functions";
 import { defineHooks, hookStubs, type HookStubs } from "./hooks";
 import { msg, type Message } from "../../text/message";
 
@@ -142,7 +142,8 @@ function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
   const unused = new Set(c.py.strings(cls ? c.py.classAttr(cls, "__jit_unused_properties__") : undefined));
   const out: Stubs["properties"] = [];
   for (const [name, p] of properties) {
-    if (p.cached || unused.has(name) || isIgnored(c.py.modifierOf(p.fget))) continue;
+    // an ignored property is compiled all the same
+    if (p.cached || unused.has(name) || isDropped(c.py.modifierOf(p.fget))) continue;
     if (p.fget === null) c.report(new ScriptError("property-without-getter", null, msg`property '${name}' of '${classNameOf(c, type)}' has no getter, which torch needs`, [], true));
     const make = (v: GValue, suffix: string): ScriptFunction | null => {
       const fn = c.py.functionOf(v);
@@ -219,6 +220,7 @@ function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue,
   const child = c.py.object(value);
   const at = child?.kind === "scriptmodule" ? child.module : value;
   if (!isRef(at) || type.ignored.has(name) || child?.kind === "scriptmodule" && child.traced) return;
+  if (hiddenByClass(c, type, name)) return;
   const holder = type.submodules.get(name)?.jitType;
   if (!(holder instanceof InterfaceType)) {
     // what is below the implementation of an interface is compiled for the same methods
@@ -233,6 +235,18 @@ function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue,
   compileModule(c, at.o, path, child?.kind === "scriptmodule" ? "default" : [...holder.methods.keys()], inside);
   const whyNot: Message[] = [];
   if (made instanceof ClassType && !isBroken(made) && !isSubtypeOf(made, holder, whyNot)) c.report(new ScriptError("submodule-interface", null, msg`submodule '${path}' does not fit its interface ${annotationStr(holder)}`, whyNot, true));
+}
+
+/** Python finds what the class has before it asks the table of submodules; torch wants the module under that name. */
+function hiddenByClass(c: Compiler, type: ConcreteType, name: string): boolean {
+  const cls = c.py.class(type.cls);
+  const found = cls && c.py.getattrOfClass(cls, name);
+  const o = c.py.object(found);
+  if (found === undefined || o?.kind === "property" || o?.kind === "module" || o?.kind === "scriptmodule" || o?.kind === "opaque") return false;
+  c.report(new ScriptError("submodule-hidden", null, o?.kind === "function"
+    ? msg`submodule '${name}' of '${classNameOf(c, type)}' cannot be reached: its class has a method of that name, which Python finds first. Give the submodule another name`
+    : msg`submodule '${name}' of '${classNameOf(c, type)}' cannot be reached: its class has a value of that name, which Python finds first. Give the submodule another name`, [], true));
+  return true;
 }
 
 /** A method that could not be compiled says enough. */

@@ -31,7 +31,10 @@ export function callableSignature(c: Compiler, value: GValue, isMethod: boolean,
   if (o?.kind === "class") refuseInstance(c, o, range);
   // functools.lru_cache is looked through
   const fn = c.py.functionOf(o?.kind === "opaque" ? o.wrapped : value);
-  if (fn) return ofFunction(c, unwrapped(c, fn), isMethod);
+  if (fn) {
+    if (unwrapped(c, fn).isLambda) fail("python-call-signature", range, msg`a lambda cannot be called as Python from compiled code: torch wants the source of one function. Write it as a def`);
+    return ofFunction(c, unwrapped(c, fn), isMethod);
+  }
   if (o?.kind === "partial") return ofPartial(c, o, count);
   const called = o?.kind === "opaque" ? c.py.functionOf(o.called) : undefined;
   return called ? ofObject(c, called) : { names: numbered(count), types: null, returns: null, isVararg: false, name: undefined };

@@ -13,7 +13,8 @@ import { matchSchema } from "../schema/schemaMatching";
 import { toConstant } from "../schema/constants";
 import type { Compiler } from "../recursive/compiler";
 import { BadAnnotation, registeredType } from "../recursive/annotations";
-import { canCompileClass, compileClass, enumAmiss, enumTypeOf, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
+import { canCompileClass, compileClass, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
+import { enumAmiss, enumTypeOf } from "../recursive/enums";
 import { constantOf } from "../recursive/constants";
 import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
@@ -225,6 +226,12 @@ export class PythonModuleValue extends SugaredValue {
   }
 }
 
+/** Namespaces whose operators are registered by parts of torch that are imported on demand. */
+const REGISTERED_LATE: ReadonlySet<string> = new Set((
+  "_c10d_functional _c10d_functional_autograd c10d c10d_functional _dtensor debugprims nvprims prims rngprims inductor inductor_prims _inductor_test quantized_decomposed pt2e_quant _quantized fsdp higher_order " +
+  "streams symm_mem torchao fbgemm torch_compile onednn bsdp"
+).split(" "));
+
 /** `torch.ops.NAMESPACE`. */
 class OpsNamespace extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly name: string) { super(); }
@@ -233,10 +240,17 @@ class OpsNamespace extends SugaredValue {
   override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
     const symbol = `${this.name}::${field}`;
     if (this.c.operators.has(symbol)) return new BuiltinFunction(symbol);
-    if (this.name === "aten" || this.name === "prim" || this.c.py.graph.operators?.namespaces.includes(this.name)) return fail("unknown-attribute", range, msg`torch.ops.${this.name} has no operator '${field}'`);
+    const { graph } = this.c.py;
+    const owned = this.name === "aten" || this.name === "prim" || graph.operators?.namespaces.includes(this.name);
+    if (owned || !graph.foreignOperators && !REGISTERED_LATE.has(this.name)) {
+      return fail("unknown-attribute", range, owned ? msg`torch.ops.${this.name} has no operator '${field}'` : msg`torch.ops.${this.name} has no operator '${field}': nothing that was loaded registers it`);
+    }
     throw new OwnLimit(range, msg`torch.ops.${this.name}.${field} comes from a library of operators that is not known here`);
   }
 }
+
+/** What every class has from `object` and is a builtin function there. */
+const BUILTINS_OF_OBJECT: ReadonlySet<string> = new Set(["__new__", "__init_subclass__", "__subclasshook__"]);
 
 class PythonClassValue extends ClassValue {
   constructor(private readonly c: Compiler, type: ClassValue["type"], private readonly cls: GClass) { super(type); }
@@ -245,6 +259,7 @@ class PythonClassValue extends ClassValue {
     if (fn) return new FunctionValue([fn]);
     const found = this.c.py.getattrOfClass(this.cls, field);
     if (field === "apply" && isAutogradFunction(this.c, this.cls)) return autogradApply(this.c, found ?? null, this.cls, range);
+    if (found === undefined && BUILTINS_OF_OBJECT.has(field)) return fail("python-builtin", range, msg`'${field}', which ${this.cls.name} has from Python, is not supported in TorchScript`);
     if (found === undefined || found === null) return super.attr(range, m, field);
     // a bound method stays Python
     if (this.c.py.object(this.c.py.classAttr(this.cls, field))?.kind === "classmethod") return new PythonValue(this.c, found);

@@ -1,0 +1,15 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch import Tensor
+from typing import *
+
+
+class M(nn.Module):
+    @property
+    @torch.jit.unused
+    def p(self):
+        raise ValueError("no")
+    def forward(self, x):
+        return x
+target = M()

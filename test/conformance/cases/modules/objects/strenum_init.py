@@ -1,0 +1,15 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch import Tensor
+from typing import *
+
+
+import enum
+class Mode(str, enum.Enum):
+    A = "a"
+    def __init__(self, v):
+        self.label = v.upper()
+def f(x: Tensor, m: Mode):
+    return x
+target = f
