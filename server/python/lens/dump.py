@@ -136,6 +136,7 @@ class Dumper:
         self.stored = []
         self.written_with_bar = set()
         self.jit = sys.modules.get("torch.jit")
+        self.properties = {}  # names of properties by class
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
 
     # -- values
@@ -406,15 +407,22 @@ class Dumper:
             "backwardHooks": len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ())),
         }
 
-    @staticmethod
-    def run_properties(obj, cls):
+    def properties_of(self, cls):
+        """Names of the properties that the user's classes give an instance, sorted."""
+        if cls not in self.properties:
+            members = {}
+            for base in reversed(cls.__mro__):
+                members.update(dict.fromkeys(base.__dict__) if base.__module__.startswith(("torch.", "torchvision.")) else base.__dict__)
+            self.properties[cls] = sorted(n for n, member in members.items() if isinstance(member, property))
+        return self.properties[cls]
+
+    def run_properties(self, obj, cls):
         """torch.jit.script reads all properties of the user's classes, in the order of their names; what ends it, if one raises."""
-        members = {}
-        for base in reversed(cls.__mro__):
-            members.update(base.__dict__ if not base.__module__.startswith(("torch.", "torchvision.")) else dict.fromkeys(base.__dict__))
         ignored = static_attr(obj, "__jit_ignored_attributes__", ())
         skipped = {n for n in ignored if isinstance(cls.__dict__.get(n), property)} if isinstance(ignored, (list, tuple, set, frozenset)) else ()
-        for name in sorted(n for n, member in members.items() if isinstance(member, property) and n not in skipped):
+        for name in self.properties_of(cls):
+            if name in skipped:
+                continue
             try:
                 getattr(obj, name)
             except AttributeError:
@@ -699,6 +707,11 @@ class Dumper:
                     found[name] = builtins.__dict__[name]
                 elif name in scope:
                     later.append(name)
+        # names in quoted fields of NamedTuples are looked up from where these are used
+        for name in {part for value in list(found.values()) for part in self.quoted_names(value)} - found.keys():
+            if name in scope:
+                found[name] = scope[name]
+                named.add(name)
         self.names |= named
         closure = []
         for name, cell in zip(code.co_freevars, fn.__closure__ or ()):
@@ -743,6 +756,14 @@ class Dumper:
         if "__wrapped__" in fn.__dict__:
             made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
         return made
+
+    @staticmethod
+    def quoted_names(value):
+        """Names in those annotations of a NamedTuple's fields that are text."""
+        if not isinstance(value, type) or not issubclass(value, tuple) or not hasattr(value, "_fields"):
+            return ()
+        texts = [getattr(a, "__forward_arg__", a) for a in annotations_of(value).values()]
+        return __import__("re").findall(r"[A-Za-z_]\w*", " ".join(t for t in texts if isinstance(t, str)))
 
     @staticmethod
     def wrapped_names(fn):

@@ -97,9 +97,10 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       m.prepare();
       type.methods.set(m.name, m);
     }
+    const unused = new Set(c.py.strings(c.py.classAttr(cls, "__jit_unused_properties__")));
     for (const [name, value] of cls.attrs) {
       const property = c.py.object(value);
-      if (property?.kind !== "property") continue;
+      if (property?.kind !== "property" || unused.has(name)) continue;
       const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
         const fn = c.py.functionOf(v);
         if (!fn || isDropped(fn.modifier)) return null;
