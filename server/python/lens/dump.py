@@ -708,10 +708,9 @@ class Dumper:
                 elif name in scope:
                     later.append(name)
         # names in quoted fields of NamedTuples are looked up from where these are used
-        for name in {part for value in list(found.values()) for part in self.quoted_names(value)} - found.keys():
-            if name in scope:
-                found[name] = scope[name]
-                named.add(name)
+        quoted = {part for value in found.values() for part in self.quoted_names(value)}
+        named |= quoted
+        found.update((name, scope[name]) for name in sorted(quoted - found.keys()) if name in scope)
         self.names |= named
         closure = []
         for name, cell in zip(code.co_freevars, fn.__closure__ or ()):
