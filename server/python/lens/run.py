@@ -269,9 +269,13 @@ def setup(request, finder):
 
 
 def evaluates_annotations_at_once(request):
-    """Python 3.14 was the first not to; no release of torch before 2.9 runs on it."""
+    """
+    Python 3.14 was the first not to; no release of torch before 2.9 runs on it. With later ones the Python decides that
+    torch is installed in: another one that happens to be found says nothing.
+    """
     import re
-    found = [int(m[1]) for p in request["sitePackages"] if (m := re.search(r"/python3\.(\d+)/", p + "/"))]
+    holding = [p for p in request["sitePackages"] if os.path.isdir(os.path.join(p, "torch"))]
+    found = [int(m[1]) for p in holding if (m := re.search(r"/python3\.(\d+)/", p + "/"))]
     return request["torch"] in ("1.13", "2.6") or any(n < 14 for n in found)
 
 

@@ -83,7 +83,7 @@ export function emitFunction(request: EmitRequest): EmitResult {
   if (args.length === 0 && def.decl.params.length > 0) args = [...declareSchema(request).args].map(({ default: _default, ...a }) => a);
   const schema = schemaOf(request, args, returns);
   services.typed?.(def.name.range, returns);
-  if (!e.failed && !hasUnknowns(graph.block)) e.guard(def.range, () => { finishGraph(graph, services.torch, { operators: services.operators, ...(services.warnIds ? { warnIds: services.warnIds } : {}) }); }, () => undefined);
+  if (!e.failed && !hasUnknowns(graph.block)) e.guard(def.range, () => { finishGraph(graph, services.torch, { operators: services.operators, warn: (rule, range, message) => { services.warn(rule, range, message); }, ...(services.warnIds ? { warnIds: services.warnIds } : {}) }); }, () => undefined);
   return { graph, schema, failed: e.failed };
 }
 

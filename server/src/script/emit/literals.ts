@@ -28,8 +28,8 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
     const r = refineHint(hint, "List", expr.range, isListHint);
     refined = r.hint;
     candidates = r.candidates;
-    if (r.fits === "any") {
-      e.services.warn("any-list-literal", expr.range, msg`torch crashes on a list literal annotated Any`);
+    if (r.fits === "any" || refined.kind === "AnyList") {
+      e.services.warn("any-list-literal", expr.range, msg`torch crashes on a list literal annotated ${annotationStr(refined)}`);
       refined = undefined;
     } else if (r.fits === "match" && refined.kind === "List") {
       elem = refined.elem;

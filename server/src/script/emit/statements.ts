@@ -112,8 +112,18 @@ function emitAssignment(e: Emitter, stmt: TAssign): void {
   for (const target of stmt.lhs) emitSingleAssignment(e, range, target, value, null);
 }
 
+/** Since 2.14 a variable's annotation has to say what is in a list or tuple; parameters may still leave it out. */
+function typeOfLocal(e: Emitter, annotation: TExpr): Type {
+  const type = e.parseType(annotation);
+  if ((type.kind === "AnyList" || type.kind === "AnyTuple") && e.services.torch.atLeast(2, 14)) {
+    const name = annotationStr(type);
+    return fail("bad-annotation", annotation.range, msg`what is in the ${name} has to be written: ${name}[int], for example`);
+  }
+  return type;
+}
+
 function emitSingleAssignment(e: Emitter, range: SourceRange, lhs: TExpr, rhs: TExpr, annotation: TExpr | null): void {
-  const parse = (): Type | undefined => (annotation ? e.parseType(annotation) : undefined);
+  const parse = (): Type | undefined => (annotation ? typeOfLocal(e, annotation) : undefined);
   switch (lhs.kind) {
     case "Var": {
       const type = parse();

@@ -121,7 +121,10 @@ export class ScriptTypeParser {
         return tupleOf(items.map((x) => this.parse(x)));
       }
       case "List": case "list": return listOf(only());
-      case "Optional": return optionalType(only());
+      case "Optional": {
+        const elem = only();
+        return elem.kind === "NoneType" ? this.nothingToChoose(expr.range) : optionalType(elem);
+      }
       case "Union": return this.union(items.map((x) => this.parse(x)), expr.range);
       case "Future": case "torch.jit.Future": return futureOf(only());
       case "Await": case "torch.jit._Await":
@@ -142,13 +145,15 @@ export class ScriptTypeParser {
 
   private union(members: readonly Type[], range: SourceRange): Type {
     if (members.some((m) => m.kind === "Unknown")) return UnknownT;
-    const union = unionOf(members);
-    // torch breaks off, without a place, where nothing is left to choose from.
-    const simple = members[0];
-    if (members.length === 1 && simple !== undefined && simple.kind !== "Union" && simple.kind !== "Optional") {
-      throw new ScriptError("bad-annotation", range, msg`A Union of one type stops torch.jit.script.`, [], true);
-    }
-    return union;
+    const [simple] = members;
+    const single = members.length === 1 && simple !== undefined && simple.kind !== "Union" && simple.kind !== "Optional";
+    if (single || members.every((m) => m.kind === "NoneType")) return this.nothingToChoose(range);
+    return unionOf(members);
+  }
+
+  /** torch breaks off, without a place, where nothing is left to choose from. */
+  private nothingToChoose(range: SourceRange): never {
+    throw new ScriptError("bad-annotation", range, msg`A Union of one type stops torch.jit.script.`, [], true);
   }
 
   /** `BroadcastingList2[int]`, `_size_2_t` or an Optional of the former. */

@@ -5,7 +5,7 @@ export type ConstantValue =
   | { readonly kind: "None" }
   | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "int"; readonly value: bigint }
-  | { readonly kind: "float"; readonly value: number }
+  | FloatConstant
   | { readonly kind: "complex"; readonly re: number; readonly im: number }
   | { readonly kind: "str"; readonly value: string }
   | { readonly kind: "device"; readonly value: string }
@@ -17,6 +17,13 @@ export type ConstantValue =
   /** dtype, layout, memory format, qscheme: an int in the graph; `name` for printing. */
   | { readonly kind: "function"; readonly type: Type; readonly name: string }
   | { readonly kind: "object"; readonly type: Type };
+
+export interface FloatConstant {
+  readonly kind: "float";
+  readonly value: number;
+  /** The sign of a value that is no number, which shows where it is printed and which JavaScript does not keep. */
+  readonly negativeNaN?: true;
+}
 
 export interface TensorConstant {
   readonly kind: "tensor";

@@ -4,7 +4,7 @@
  */
 import { annotationStr } from "../types/print";
 import { elementTypeCanBeInferred } from "../types/unify";
-import type { ConstantValue } from "./constant";
+import type { ConstantValue, FloatConstant } from "./constant";
 
 /** `%.17g`, as a C++ stream with 17 digits writes it. */
 export function formatG17(value: number): string { return formatDigits(value, 17); }
@@ -37,6 +37,11 @@ export function formatFloat(value: number): string {
   return formatG17(value);
 }
 
+/** As `prim::Constant` shows it: only here the sign of a NaN is known. */
+function formatFloatConstant(c: FloatConstant, format: (value: number) => string): string {
+  return c.negativeNaN ? "-nan" : format(c.value);
+}
+
 /** As C++ streams it: any whole number that fits gets a bare point, however big. */
 function displayFloat(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? `${BigInt(value)}.` : formatG17(value);
@@ -50,7 +55,7 @@ function formatComplex(re: number, im: number): string {
 /** What `str()` gives for a constant, or null where that is not known. Answers to operator<< of IValue. */
 export function displayConstant(value: ConstantValue): string | null {
   switch (value.kind) {
-    case "float": return displayFloat(value.value);
+    case "float": return formatFloatConstant(value, displayFloat);
     case "str": case "device": return value.value;
     case "tuple": {
       const items = value.items.map(displayConstant);
@@ -105,7 +110,7 @@ function plain(value: ConstantValue, custom: ConstantFormatter): string {
     case "None": return "None";
     case "bool": return value.value ? "True" : "False";
     case "int": return String(value.value);
-    case "float": return formatFloat(value.value);
+    case "float": return formatFloatConstant(value, formatFloat);
     case "complex": return formatComplex(value.re, value.im);
     case "str": return quoteString(value.value);
     case "device": return `torch.device(${quoteString(value.value)})`;

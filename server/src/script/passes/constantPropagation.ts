@@ -3,15 +3,17 @@
  * Answers to ConstantPropagationImmutableTypes in torch/csrc/jit/passes/constant_propagation.cpp: nodes with
  * a mutable input or output stay.
  */
+import { msg } from "../../text/message";
 import type { Block, Graph, Node } from "../ir/ir";
 import type { ConstantValue } from "../ir/constant";
 import { isMutable } from "./aliasAnalysis";
 import { eliminateDeadCode, hasSideEffects } from "./deadCode";
-import { evaluate } from "./evaluate";
+import { endsTheProcess, evaluate } from "./evaluate";
+import type { PassContext } from "./finish";
 import { at, blockOf, boolOf, constantOf, equalConstantNodes, intOf, loop } from "./views";
 
-export function propagateConstants(graph: Graph): void {
-  if (new ConstantPropagator().block(graph.block)) eliminateDeadCode(graph);
+export function propagateConstants(graph: Graph, warn: PassContext["warn"] = () => undefined): void {
+  if (new ConstantPropagator(warn).block(graph.block)) eliminateDeadCode(graph);
 }
 
 const skipped: ReadonlySet<string> = new Set([
@@ -20,6 +22,8 @@ const skipped: ReadonlySet<string> = new Set([
 
 class ConstantPropagator {
   private changed = false;
+
+  constructor(private readonly warn: NonNullable<PassContext["warn"]>) {}
 
   block(block: Block): boolean {
     for (let node = block.paramNode.next; node && node !== block.returnNode;) {
@@ -64,6 +68,10 @@ class ConstantPropagator {
       const value = constantOf(input);
       if (!value) return;
       args.push(value);
+    }
+    if (endsTheProcess(node.kind, args)) {
+      this.warn("crashing-constant", node.range, msg`torch crashes on this: it works the constant out while it compiles, and the processor stops it`);
+      return;
     }
     const results = evaluate(node, args);
     if (results?.length !== node.outputs.length) return;

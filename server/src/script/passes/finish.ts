@@ -3,6 +3,8 @@
  * constructor and to runCleanupPasses in torch/csrc/jit/frontend/ir_emitter.cpp.
  */
 import type { Graph } from "../ir/ir";
+import type { Message } from "../../text/message";
+import type { SourceRange } from "../../syntax/source";
 import type { OperatorTable } from "../schema/operators";
 import type { TorchVersion } from "../sugared/sugaredValue";
 import { canonicalizeModifiedLoops } from "./canonicalizeModifiedLoop";
@@ -21,6 +23,7 @@ export interface PassContext {
   readonly operators?: OperatorTable;
   /** Shared by all graphs of one compilation: torch gives every warning in a process its own number. */
   readonly warnIds?: { next: number };
+  readonly warn?: (rule: string, range: SourceRange | null, message: Message) => void;
 }
 
 /** Everything after emission, in torch's order. May throw ScriptError for what cannot be forked. */
@@ -39,7 +42,7 @@ export function runCleanupPasses(graph: Graph, torch: TorchVersion, context: Pas
   inlineForkedClosures(graph, cleanup);
   eraseListLiterals(graph);
   lowerSimpleTuples(graph);
-  propagateConstants(graph);
+  propagateConstants(graph, context.warn);
   constantPooling(graph);
   canonicalizeOutputs(graph);
   annotateWarns(graph, context.warnIds ?? { next: 0 });

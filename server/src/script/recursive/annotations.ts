@@ -282,6 +282,8 @@ export function refusedByTyping(c: Compiler, a: Ann): boolean {
 /** `annToType` for what `annotationFromText` made. */
 export function madeToType(c: Compiler, a: Ann): Type | null {
   const n = normalize(c, a);
+  // torch does not find None by its name: Optional[None] is left to the type parser, which refuses it
+  if (n === null && isMade(a)) return null;
   if (isMade(n) && n.made.startsWith("builtins.") && n.args.length === 0) return PLAIN[n.made.slice("builtins.".length)] ?? null;
   if (isMade(n)) return annToType(c, { made: n.made, args: n.args.map((x) => unwrap(x)) });
   return annToType(c, n);

@@ -161,6 +161,8 @@ export function convertConstant(given: ConstantValue, type: Type): ConstantValue
       }
       return { kind: "dict", key: type.key, value: type.value, entries };
     }
+    // no value is made for a type that does not say what it holds
+    case "AnyList": case "AnyTuple": return undefined;
     default: return isSubtypeOf(constantType(v), type) ? v : undefined;
   }
 }

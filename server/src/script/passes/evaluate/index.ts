@@ -12,7 +12,7 @@ import { numberOperations, pairs } from "./numbers";
 import { hashOf } from "./hash";
 import { partition, stringOf, textOperations } from "./text";
 import type { Operation } from "./values";
-import { bool, float, int, isInt, numberOf } from "./values";
+import { bool, float, int, isInt, numberOf, truncated, withSignOfNaN } from "./values";
 
 /** Values of the node's outputs, or null if it cannot be run: torch then leaves the node, too. */
 export function evaluate(node: Node, args: readonly ConstantValue[]): readonly ConstantValue[] | null {
@@ -20,7 +20,14 @@ export function evaluate(node: Node, args: readonly ConstantValue[]): readonly C
   if (run) return run(node, args);
   if (node.outputs.length !== 1) return null;
   const result = operation(node.kind, args)?.(args, node.output.type);
-  return result ? [result] : null;
+  return result ? [withSignOfNaN(node.kind, args, result)] : null;
+}
+
+/** Whole numbers that the processor cannot divide: torch checks `//` for zero, but neither `%` nor what overflows. */
+export function endsTheProcess(kind: string, [a, b]: readonly ConstantValue[]): boolean {
+  if (!isInt(a) || !isInt(b)) return false;
+  const overflows = a.value === -(2n ** 63n) && b.value === -1n;
+  return kind === "aten::remainder" ? b.value === 0n || overflows : (kind === "aten::floordiv" || kind === "aten::divmod") && overflows;
 }
 
 /** The table depends on what stands first; numbers where any operand is complex are all taken for complex. */
@@ -47,7 +54,7 @@ const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     if (isStr(a)) return /^\s*[+-]?\d+$/.test(a.value) ? int(BigInt(a.value.trim().replace(/^\+/, ""))) : null;
     if (isInt(a)) return a;
     const x = numberOf(a);
-    return x !== null && Math.abs(x) < 2 ** 63 ? int(BigInt(Math.trunc(x))) : null;
+    return x === null ? null : truncated(x);
   }],
   ["aten::Float", ([a]) => {
     if (isStr(a)) {

@@ -91,9 +91,15 @@ const pick = (smaller: boolean): Operation => ([a, b]) => {
 function identical(same: boolean): Operation {
   return ([a, b]) => {
     if (!a || !b) return null;
-    if (a.kind === "None" || b.kind === "None") return bool((a.kind === b.kind) === same);
-    if ((isInt(a) && isInt(b)) || (isBool(a) && isBool(b))) return bool((a.value === b.value) === same);
-    return null;
+    if (a.kind !== b.kind) return bool(!same);
+    switch (a.kind) {
+      case "None": return bool(same);
+      case "int": case "bool": case "float": case "device": return bool((a.value === (b as typeof a).value) === same);
+      // each reading of these makes an object of its own
+      case "str": case "complex": return bool(!same);
+      case "tuple": return bool((a === b) === same);
+      default: return null;
+    }
   };
 }
 
@@ -135,7 +141,7 @@ export const numberOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ["aten::isinf", tested((a) => a === Infinity || a === -Infinity)],
   ["aten::gcd", bits(gcd, null)],
   ["aten::factorial", ([a]) => {
-    if (!isInt(a) || a.value < 0n || a.value > 20n) return null;
+    if (!isInt(a) || a.value < 0n || a.value > 25n) return null;
     let product = 1n;
     for (let i = 2n; i <= a.value; i++) product *= i;
     return int(product);

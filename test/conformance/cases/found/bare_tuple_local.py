@@ -1,0 +1,3 @@
+def target(x):
+    size: tuple = (1, 2)
+    return x, size

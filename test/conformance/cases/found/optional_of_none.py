@@ -1,0 +1,5 @@
+from typing import Optional
+
+
+def target(x, mask: Optional[None] = None):
+    return x
