@@ -62,7 +62,7 @@ Options:
   --torch 1.13|2.6|2.14    which torch answers (default: the one installed for the default Python, else 2.14)
   --args JSON              constructor arguments: a list or an object
   --call                   NAME is a function that builds the model: call it
-  --eval                   put the module into eval mode first
+  --eval                   put the module into eval mode first (ONNX is written in eval mode anyway)
   --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, as building the model with seed 0 gives
   --out DIR                export: where to (default: the working directory); the file is named after the root folder
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
