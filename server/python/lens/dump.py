@@ -152,7 +152,7 @@ class Dumper:
         if kind is str:
             return obj if len(obj) <= MAX_TEXT else obj[:MAX_TEXT]
         if kind is complex:
-            return {"c": [obj.real, obj.imag]}
+            return {"c": [self.number(obj.real), self.number(obj.imag)]}
         if issubclass(kind, (float, int)) and not issubclass(kind, enum.Enum):
             # subclasses of Python's numbers, such as numpy.float64, are these numbers to torch
             return {"f": self.number(float.__float__(obj))} if issubclass(kind, float) else {"i": int.__int__(obj)}

@@ -13,11 +13,14 @@ export type GValue =
   | boolean
   | string
   | { readonly i: number | string }
-  | { readonly f: number | "nan" | "inf" | "-inf" | "-0"; /** It is `math.inf` itself. */ readonly inf?: true }
-  | { readonly c: readonly [number, number] }
+  | { readonly f: GFloat; /** It is `math.inf` itself. */ readonly inf?: true }
+  | { readonly c: readonly [GFloat, GFloat] }
   | { readonly ellipsis: true }
   | { readonly bytes: string }
   | { readonly o: number };
+
+/** A float in JSON, which has no word for some. */
+export type GFloat = number | "nan" | "inf" | "-inf" | "-0";
 
 export type GPairs = readonly (readonly [string, GValue])[];
 

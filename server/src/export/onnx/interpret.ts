@@ -9,6 +9,7 @@ import type { Block, Graph, Node, Value } from "../../script/ir/ir";
 import type { Compiler } from "../../script/recursive/compiler";
 import { isRef } from "../../script/recursive/graphReader";
 import { jitAttributeValue } from "../../script/recursive/concreteType";
+import { numberOf } from "../../script/recursive/constants";
 import { ScriptFunction } from "../../script/recursive/functions";
 import type { ClassType, Type } from "../../script/types/types";
 import type { Builder } from "./builder";
@@ -338,8 +339,8 @@ export class Interpreter {
     if (typeof v === "boolean") return bool(v);
     if (typeof v === "string") return str(v);
     if ("i" in v) return type?.kind === "float" ? float(Number(v.i)) : exactInt(v.i);
-    if ("c" in v) return this.complexNumber(Number(v.c[0]), Number(v.c[1]));
-    if ("f" in v) return float(v.f === "nan" ? NaN : v.f === "inf" ? Infinity : v.f === "-inf" ? -Infinity : v.f === "-0" ? -0 : v.f);
+    if ("c" in v) return this.complexNumber(numberOf(v.c[0]), numberOf(v.c[1]));
+    if ("f" in v) return float(numberOf(v.f));
     const o = this.c.py.object(v);
     if (o?.kind === "tensor" && isRef(v)) return this.tensorOf(v.o, path);
     if (o?.kind === "module" && isRef(v)) return { k: "module", index: v.o, path };

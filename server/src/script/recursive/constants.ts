@@ -1,5 +1,5 @@
 /** Python values as constants of a graph or defaults of a schema (torch: toIValue in pybind_utils.h). */
-import type { GValue } from "../../host/objectGraph";
+import type { GFloat, GValue } from "../../host/objectGraph";
 import type { ConstantValue, TensorConstant } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { isSubtypeOf } from "../types/subtype";
@@ -21,13 +21,13 @@ const QSCHEMES = "per_tensor_affine per_channel_affine per_tensor_symmetric per_
 
 const int = (n: number): ConstantValue | undefined => (n < 0 ? undefined : { kind: "int", value: BigInt(n) });
 
-export function numberOf(v: { readonly f: number | "nan" | "inf" | "-inf" | "-0" }): number {
-  switch (v.f) {
+export function numberOf(v: GFloat): number {
+  switch (v) {
     case "nan": return NaN;
     case "inf": return Infinity;
     case "-inf": return -Infinity;
     case "-0": return -0;
-    default: return v.f;
+    default: return v;
   }
 }
 
@@ -49,8 +49,8 @@ export function constantOf(c: Compiler, v: GValue, depth = 0): ConstantValue | u
   if (typeof v === "boolean") return { kind: "bool", value: v };
   if (typeof v === "string") return { kind: "str", value: v };
   if ("i" in v) return { kind: "int", value: BigInt(v.i) };
-  if ("f" in v) return { kind: "float", value: numberOf(v) };
-  if ("c" in v) return { kind: "complex", re: v.c[0], im: v.c[1] };
+  if ("f" in v) return { kind: "float", value: numberOf(v.f) };
+  if ("c" in v) return { kind: "complex", re: numberOf(v.c[0]), im: numberOf(v.c[1]) };
   const o = c.py.object(v);
   if (!o || depth > 20) return undefined;
   switch (o.kind) {

@@ -22,7 +22,7 @@ const MOST_IN_GRAPH = 10;
 type Item = number | readonly [number, number];
 
 export function tensorConstant(t: GTensor, index: number, torch: Version): TensorConstant {
-  const items = t.values?.map((v): Item => (typeof v === "object" ? v : typeof v === "string" ? numberOf({ f: v }) : Number(v))) ?? null;
+  const items = t.values?.map((v): Item => (typeof v === "object" ? v : typeof v === "string" ? numberOf(v) : Number(v))) ?? null;
   const value = items ? wholeText(t, items.map(real), torch) : "<Tensor>";
   return { kind: "tensor", value, graphText: graphText(items, value), graphType: graphType(t), requiresGrad: t.requiresGrad, number: items?.length === 1 && typeof items[0] === "number" ? items[0] : null, isFloating: t.dtype.includes("float"), index };
 }
