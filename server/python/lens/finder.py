@@ -235,6 +235,18 @@ def _importer():
     return None
 
 
+def _only_asked():
+    """Is it `importlib.util.find_spec` that asks, so whether there is such a package?"""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "importlib.util" and frame.f_code.co_name == "find_spec":
+            return True
+        if not frame.f_code.co_filename.startswith("<frozen") and frame.f_code.co_filename != __file__:
+            return False
+        frame = frame.f_back
+    return False
+
+
 def _guarded(frame):
     """Would an ImportError be caught by someone who expects it? Every frame on the way is looked at: a library's own guard counts as well.
 
@@ -273,7 +285,7 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             if not (self._native(parent, fullname) or _of_stand_in(parent) and (top != "torchvision" or fullname.count(".") > 1)):
                 return None
         frame = _importer()
-        if frame is None:
+        if frame is None or _only_asked():
             return None
         native = "." in fullname and self._native(parent, fullname)
         # what is installed is there for real: only a way round that is written for this very import is taken
@@ -325,6 +337,10 @@ class NativeFinder(MissingFinder):
         return distributions.of_torch(context)
 
 
+#: What importing an installed package ended with, where a placeholder then took its place.
+UNUSABLE = {}
+
+
 class Tolerant(importlib.abc.Loader):
     """Imports an installed package; one that cannot be imported here (it needs another Python, or native code deep inside) becomes a placeholder."""
 
@@ -350,6 +366,7 @@ class Tolerant(importlib.abc.Loader):
             module.__dict__.clear()
             module.__class__ = PlaceholderModule
             module.__dict__.update(__name__=name, __spec__=spec, __path__=[], __loader__=self)
+            UNUSABLE[name] = f"{type(error).__name__}: {str(error)[:300]}"
             for found in sys.meta_path:
                 if type(found) is MissingFinder:
                     found.missing.append(name)

@@ -118,7 +118,7 @@ def loaded_files(before):
     return out
 
 
-def exception(error):
+def exception(error, depth=0):
     frames = []
     for frame in traceback.TracebackException.from_exception(error, lookup_lines=False, capture_locals=False).stack:
         if frame.filename.startswith("<") or frame.filename.startswith("/lens/site/lens/"):
@@ -140,7 +140,9 @@ def exception(error):
     from lens import finder
     missing = finder.blamed(error)
     suspect = None if missing or isinstance(error, OSError) else finder.suspected()
-    return {"type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
+    cause = error.__cause__
+    behind = {"cause": exception(cause, depth + 1)} if cause is not None and depth < 3 else {}
+    return {**behind, "type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
 
 
 #: Numbers of errors on Linux; the interpreter has others.
@@ -197,9 +199,13 @@ def handle(request):
         try:
             target = build(half_target(module, request, nn), request, nn)
         except Exception:
-            raise failed from None
+            return {"ok": False, "error": half["importError"]}
     else:
         target = build(find_target(module, request, nn), request, nn)
+    package = finder.named_by(target)
+    if package is not None:
+        why = finder.UNUSABLE.get(package)
+        return {"ok": False, "error": {"type": "ImportError", "message": f"{request.get('name') or 'the target'} comes from it" + (f"; importing it ended with {why}" if why else ""), "frames": [], "missing": package}}
     target = torch.jit.call_prepare_scriptable_func(target)
     whole = None
     if request.get("trace"):
@@ -263,6 +269,7 @@ def setup(request, finder):
     shutil._use_fd_functions = False
     shutil._rmtree_impl = getattr(shutil, "_rmtree_unsafe", shutil.rmtree)
     finder.TAKEN_FOR_DATA.clear()
+    finder.UNUSABLE.clear()
     linecache.clearcache()
     sys.dont_write_bytecode = True
     finder.use_code_cache(evaluates_annotations_at_once(request), request["sitePackages"])

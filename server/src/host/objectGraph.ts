@@ -197,6 +197,8 @@ export interface GException {
   readonly missing?: string;
   /** A missing package whose placeholder gave made-up answers (a length, a comparison) before. */
   readonly suspect?: string;
+  /** What it was raised from. */
+  readonly cause?: GException;
   /** A name was imported from the stand-in torch which real torch may have. */
   readonly unlisted?: true;
 }

@@ -6,7 +6,9 @@ import { readStandIn } from "../host/standIn";
 import { msg, verbatim, type Message } from "../text/message";
 
 /** What to say of an exception that comes from what is not there or not built; undefined for one of the user's own. */
-export function limitBehind(error: GException): Message | undefined {
+export function limitBehind(error: GException): Message | undefined { return ownLimit(error) ?? (error.cause && limitBehind(error.cause)); }
+
+function ownLimit(error: GException): Message | undefined {
   const unreadable = unreadablePath(error);
   if (unreadable !== undefined) return msg`${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
   if (error.missing !== undefined) {
@@ -24,7 +26,7 @@ export function limitBehind(error: GException): Message | undefined {
 export function exceptionText(error: GException): Message {
   const message = error.message.replace(/ \(\/lens\/site\/[^)]*\)/, "");
   const relative = /^attempted relative import (with no known parent package|beyond top-level package)/.test(message);
-  return relative ? msg`${error.type}: ${message}. The file is part of a package: give the folder above the package with --root, or as a root in torchscript.yaml` : verbatim(`${error.type}: ${message}`);
+  return relative ? msg`${error.type}: ${message}. The file is part of a package: give the folder above the package with --root, or as a root in torchscript.yaml` : error.cause ? msg`${error.type}: ${message} (because of ${error.cause.type}: ${error.cause.message})` : verbatim(`${error.type}: ${message}`);
 }
 
 /** What the sealed interpreter lacks, by the exception that it leads to. */

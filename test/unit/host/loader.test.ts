@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Worker } from "node:worker_threads";
 import { Loader, type LoadRequest, type LoadResult } from "../../../server/src/host/loader";
-import type { GValue } from "../../../server/src/host/objectGraph";
+import type { GException, GValue } from "../../../server/src/host/objectGraph";
 
 describe("the module loader", function () {
   this.timeout(60_000);
@@ -95,6 +95,28 @@ describe("the module loader", function () {
     assert.equal(await failed("import cv2\nflags = [1, 2, 3]\ntarget = flags[cv2.INTER_AREA]\n"), "cv2");
     assert.equal(await failed("import cv2\n\ndef size(image):\n    height, width = image\n    return height\n\ntarget = [size(cv2.imread('x'))]\n"), "cv2");
     assert.equal(await failed("import cv2\nflags = [1, 2, 3]\ntarget = flags[7]\n"), undefined);
+  });
+
+  it("says that a package is not there to those who only ask", async () => {
+    assert.deepEqual(await listOf("import importlib.util\nimport nowhere\ntarget = [importlib.util.find_spec('elsewhere') is None, importlib.util.find_spec('torch') is None]\n"), [true, false]);
+  });
+
+  it("names the package whose placeholder is the target itself, and the cause of what was raised from something else", async () => {
+    const failed = async (text: string): Promise<GException> => {
+      const result = await load(write("case.py", text));
+      assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
+      return result.error;
+    };
+    const placeholder = await failed("from nowhere.models import Net\ntarget = Net()\n");
+    assert.equal(placeholder.missing, "nowhere");
+    const wrapped = await failed("try:\n    {}['a']\nexcept KeyError as error:\n    raise ImportError('no a') from error\ntarget = 1\n");
+    assert.deepEqual([wrapped.type, wrapped.cause?.type, wrapped.cause?.message], ["ImportError", "KeyError", "'a'"]);
+  });
+
+  it("answers for regex and for the newer names of typing_extensions", async () => {
+    const text = "import regex\nimport typing_extensions as t\nfrom torch.utils._pytree import _dict_flatten\nfrom torch.distributed.tensor import Replicate, Shard\n" +
+      "target = [regex.sub('a', 'b', 'aa'), t.get_original_bases.__module__, t.deprecated.__name__, _dict_flatten({'k': 1})[0][0], Shard(1).is_shard(1), Replicate() == Replicate()]\n";
+    assert.deepEqual(await listOf(text), ["bb", "types", "deprecated", { i: 1 }, true, true]);
   });
 
   it("has of torchvision what models are built on, and placeholders for the rest", async () => {

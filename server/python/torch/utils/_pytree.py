@@ -173,6 +173,16 @@ if _V2:
 
     _register_pytree_node(torch.Size, *_sequence(tuple)[:2], flatten_with_keys_fn=_sequence(tuple)[2])
 
+#: Libraries register containers of their own with these.
+for _kind, _name in ((tuple, "tuple"), (list, "list"), (dict, "dict"), (OrderedDict, "ordereddict"), (namedtuple, "namedtuple"), (defaultdict, "defaultdict"), (deque, "deque")):
+    _node = SUPPORTED_NODES.get(_kind)
+    if _node is not None:
+        globals().update({f"_{_name}_flatten": _node.flatten_fn, f"_{_name}_unflatten": _node.unflatten_fn})
+        if _V2:
+            globals()[f"_{_name}_flatten_with_keys"] = _node.flatten_with_keys_fn
+if not _V2:
+    _odict_flatten, _odict_unflatten = _ordereddict_flatten, _ordereddict_unflatten  # noqa: F821
+
 STANDARD_DICT_TYPES = frozenset({dict, OrderedDict, defaultdict})
 BUILTIN_TYPES = frozenset({tuple, list, dict, namedtuple, OrderedDict, defaultdict, deque})
 
