@@ -85,7 +85,8 @@ const problem = (said: Message): Pick<LoadProblem, "message" | "said"> => ({ mes
 
 const CANCELLED: LoadProblem = { kind: "lost", ...problem(msg`Loading was cancelled.`) };
 
-function findShipped(name: string): string {
+/** A file of the built product: beside this one, or in the `dist` of a checkout. Throws a readable error. */
+export function findShipped(name: string): string {
   for (let at = __dirname; ; at = path.dirname(at)) {
     for (const candidate of [path.join(at, name), path.join(at, "dist", name)]) if (fs.existsSync(candidate)) return candidate;
     if (path.dirname(at) === at) throw new Error(`${name} is missing: run 'npm run build' in a checkout, or install TorchScript Lens again.`);

@@ -1,8 +1,6 @@
 /** The editor's side of the engine's thread: sends what changed and what is asked, and starts a new thread when the old one was lost. */
-import fs from "node:fs";
-import path from "node:path";
 import { Worker } from "node:worker_threads";
-import type { InspectResult } from "../../host/loader";
+import { findShipped, type InspectResult } from "../../host/loader";
 import { loadParserWasm } from "../../host/wasm";
 import { initParser } from "../../syntax/parser";
 import type { EngineOptions, Question } from "../engine";
@@ -27,13 +25,6 @@ class SharedSources extends Sources {
     super.invalidate(file);
     if (file === undefined) this.forgotten = "all";
     else if (this.forgotten !== "all") this.forgotten.push(file);
-  }
-}
-
-function findThread(): string {
-  for (let at = __dirname; ; at = path.dirname(at)) {
-    for (const candidate of [path.join(at, "engine.js"), path.join(at, "dist", "engine.js")]) if (fs.existsSync(candidate)) return candidate;
-    if (path.dirname(at) === at) throw new Error("engine.js is missing: run 'npm run build' in a checkout, or install TorchScript Lens again.");
   }
 }
 
@@ -74,7 +65,7 @@ export class CheckerThread implements Checker {
   private async started(): Promise<Worker> {
     if (this.disposed) throw new LostThread();
     this.sent.clear();
-    const worker = new Worker(findThread(), { workerData: this.options satisfies ThreadSetup, execArgv: [], stdout: true, stderr: true, stdin: true });
+    const worker = new Worker(findShipped("engine.js"), { workerData: this.options satisfies ThreadSetup, execArgv: [], stdout: true, stderr: true, stdin: true });
     worker.stdout.resume();
     worker.stderr.resume();
     await new Promise<void>((resolve, reject) => {
