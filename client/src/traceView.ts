@@ -163,7 +163,8 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
       const { root } = element;
       const [, file, name] = /^(.*):([^:/\\]+)$/.exec(root.label) ?? [undefined, "", root.label];
       const item = new vscode.TreeItem(name ?? root.label, root.hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
-      item.id = keyOf(element);
+      // VS Code keeps a row closed that had nothing below it when it was first shown
+      item.id = root.hasChildren ? keyOf(element) : `${keyOf(element)}#empty`;
       item.iconPath = root.verdict ? icon(VERDICT_ICON[root.verdict]) : new vscode.ThemeIcon("loading~spin");
       const verdict = root.message ?? (root.verdict === "error" ? (root.errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", root.errors)) : root.verdict === "ok" ? vscode.l10n.t("compiles with torch {0}", root.torch) : "");
       item.description = [verdict, file].filter(Boolean).join(" · ");
