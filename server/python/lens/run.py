@@ -240,7 +240,7 @@ def recorded(original, inputs):
 
 
 def choose(release):
-    """Takes on a release of torch. The worker calls this once per release and keeps the memory that results."""
+    """Takes on a release of torch: the memory snapshot holds what each of them changes."""
     import gc
     import torch
     torch._lens_set_version({"1.13": "1.13.1", "2.6": "2.6.0", "2.14": "2.14.1"}[release])

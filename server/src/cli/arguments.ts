@@ -1,15 +1,14 @@
 /** The command line's arguments, checked. A mistake is a `UsageError` that names it and the way out. */
 import { parseArgs } from "node:util";
+import { TORCH_NAMES, type TorchName } from "../project/environment";
 import { inputOf } from "../project/export/inputs";
 import type { ExampleInput } from "../project/export/format";
 
 export class UsageError extends Error {}
 
-export type TorchName = "1.13" | "2.6" | "2.14";
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 const CHECK_FORMATS = ["text", "json", "sarif", "github"] as const;
 const EXPORT_FORMATS = ["torchscript", "onnx"] as const;
-const TORCH_NAMES: readonly TorchName[] = ["1.13", "2.6", "2.14"];
 
 export interface CliOptions {
   readonly command: "check" | "trace" | "params" | "run" | "export";

@@ -6,11 +6,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { GException, ObjectGraph } from "./objectGraph";
+import { releaseFile, SNAPSHOT_FILE } from "./snapshot";
 import { standInFolder } from "./standIn";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker";
 import { english, msg, type Message } from "../text/message";
 
-export type TorchName = "1.13" | "2.6" | "2.14";
+export const TORCH_NAMES = ["1.13", "2.6", "2.14"] as const;
+export type TorchName = (typeof TORCH_NAMES)[number];
 
 export interface LoaderOptions {
   readonly torch: TorchName;
@@ -155,7 +157,7 @@ export class Loader {
   private async start(torch: TorchName): Promise<Live> {
     const interrupt = new SharedArrayBuffer(1);
     const reply = new SharedArrayBuffer(REPLY_BYTES);
-    const data: WorkerSetup = { torch, snapshot: findShipped("snapshot.bin"), standIn: standInFolder(), interrupt, reply, once: this.once, cacheFolder: this.cacheFolder };
+    const data: WorkerSetup = { snapshot: findShipped(SNAPSHOT_FILE), release: findShipped(releaseFile(torch)), standIn: standInFolder(), interrupt, reply, once: this.once, cacheFolder: this.cacheFolder };
     const worker = new Worker(findShipped("worker.js"), {
       workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
     });

@@ -1,42 +1,55 @@
 /**
- * The file with the memory of an interpreter that has imported the stand-in torch: a head of Pyodide's, then the
- * memory's image. It is read straight into the new interpreter's memory, never into one of our own beside it.
+ * The memory of an interpreter that has imported the stand-in torch, in two files: a head of Pyodide's and then the
+ * memory's image, before a release of torch was chosen; and what choosing this release changed. Both are read straight
+ * into the new interpreter's memory, never into memory of our own beside it.
  */
 import fs from "node:fs";
+import { MemoryPatch } from "./memoryPatch";
 
 /** In the head: where the image begins, in bytes (a 32-bit number, the second of the head). */
 const IMAGE_OFFSET_AT = 4;
 
+/** The names of the files; `torch` is a release. */
+export const SNAPSHOT_FILE = "snapshot.bin";
+export const releaseFile = (torch: string): string => `snapshot-${torch}.bin`;
+
 export class Snapshot {
   private readonly fd: number;
-  /** Length of the file. */
+  /** Length of the first file, and of the memory with its head, in bytes. */
+  private readonly fileBytes: number;
   readonly bytes: number;
   /** Offset of the image in the file. */
   private readonly image: number;
+  private readonly release: MemoryPatch | undefined;
   /** Of the new interpreter, once it is there. */
   memory: WebAssembly.Memory | undefined;
 
-  /** The file stays open, so another may take its place meanwhile. Throws where it cannot be read. */
-  constructor(file: string) {
+  /** The file stays open, so another may take its place meanwhile. Throws where one cannot be read. */
+  constructor(file: string, release?: string) {
     this.fd = fs.openSync(file, "r");
-    this.bytes = fs.fstatSync(this.fd).size;
+    this.fileBytes = fs.fstatSync(this.fd).size;
     const head = Buffer.alloc(IMAGE_OFFSET_AT + Uint32Array.BYTES_PER_ELEMENT);
     fs.readSync(this.fd, head, 0, head.length, 0);
     this.image = head.readUInt32LE(IMAGE_OFFSET_AT);
+    this.release = release === undefined ? undefined : MemoryPatch.read(release);
+    this.bytes = Math.max(this.fileBytes, this.image + (this.release?.bytes ?? 0));
   }
 
-  /** Fills `into` with the image from `offset` on; gives the bytes that were read. */
-  read(into: Uint8Array | Int32Array, offset: number): number {
+  /** Fills `into` with the memory from `offset` on, both in bytes; gives how many there were. */
+  read(into: Int32Array, offset: number): number {
+    const bytes = new Uint8Array(into.buffer, into.byteOffset, Math.min(into.byteLength, Math.max(0, this.bytes - this.image - offset)));
     let at = 0;
-    while (at < into.byteLength) {
-      const read = fs.readSync(this.fd, into, at, into.byteLength - at, this.image + offset + at);
+    while (at < bytes.length) {
+      const read = fs.readSync(this.fd, bytes, at, bytes.length - at, this.image + offset + at);
       if (read === 0) break;
       at += read;
     }
-    return at;
+    bytes.fill(0, at);
+    this.release?.apply(into.subarray(0, bytes.length / Int32Array.BYTES_PER_ELEMENT), offset);
+    return bytes.length;
   }
 
-  /** What Pyodide takes for the file's bytes: it asks for the head, and then for all behind it, which it puts into memory. */
+  /** What Pyodide takes for a file's bytes: it asks for the head, and then for all behind it, which it puts into memory. */
   forPyodide(): Uint8Array {
     const head = Buffer.alloc(this.image);
     fs.readSync(this.fd, head, 0, head.length, 0);
@@ -53,7 +66,7 @@ class Lazy extends Uint8Array {
     if (end !== undefined) return new Uint8Array(this.buffer as ArrayBuffer, begin, end - (begin ?? 0));
     const { memory } = this.snapshot;
     if (!memory) throw new Error("the interpreter has no memory yet");
-    this.snapshot.read(new Uint8Array(memory.buffer), 0);
+    this.snapshot.read(new Int32Array(memory.buffer), 0);
     return new Uint8Array(0);
   }
 }

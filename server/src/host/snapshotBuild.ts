@@ -3,7 +3,10 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { EmscriptenFs } from "./emscripten";
+import { TORCH_NAMES } from "./loader";
+import { MemoryPatch } from "./memoryPatch";
 import { loadPyodide, options, pyodideFolder } from "./pyodide";
+import { releaseFile, SNAPSHOT_FILE } from "./snapshot";
 import { STAND_IN_ROOT, standInFolder } from "./standIn";
 
 const PRELOADED =
@@ -36,16 +39,24 @@ function copyInto(FS: EmscriptenFs): void {
   }
 }
 
-/** Writes `snapshot.bin` and `snapshot.hash` into `folder` unless they fit already. Returns whether it did. */
+/** Writes the snapshot's files and `snapshot.hash` into `folder` unless they fit already. Returns whether it did. */
 export async function buildSnapshot(folder: string): Promise<boolean> {
   const hash = inputHash();
-  const [data, mark] = [path.join(folder, "snapshot.bin"), path.join(folder, "snapshot.hash")];
-  if (fs.existsSync(data) && fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === hash) return false;
+  const mark = path.join(folder, "snapshot.hash");
+  const files = [SNAPSHOT_FILE, ...TORCH_NAMES.map(releaseFile)];
+  if ([mark, ...files.map((f) => path.join(folder, f))].every((f) => fs.existsSync(f)) && fs.readFileSync(mark, "utf8") === hash) return false;
   const output: string[] = [];
   const python = await loadPyodide({ ...options((text) => output.push(text)), _makeSnapshot: true });
   copyInto(python.FS);
-  try {
-    python.runPython(`
+  const run = (code: string): void => {
+    try {
+      python.runPython(code);
+    } catch (error) {
+      throw new Error(`the stand-in torch could not be imported:\n${error instanceof Error ? error.message : String(error)}\n${output.join("\n")}`);
+    }
+  };
+  // what is frozen is not looked at in later collections: it lives as long as the interpreter
+  run(`
 import sys
 sys.path.insert(0, ${JSON.stringify(STAND_IN_ROOT)})
 sys.dont_write_bytecode = True
@@ -54,15 +65,32 @@ import lens.run
 lens.run.prepare()
 import gc
 gc.collect()
+gc.freeze()
 `);
-  } catch (error) {
-    throw new Error(`the stand-in torch could not be imported:\n${error instanceof Error ? error.message : String(error)}\n${output.join("\n")}`);
-  }
+  const memory = (): Int32Array<ArrayBuffer> => new Int32Array(python._module.HEAP8.buffer as ArrayBuffer);
+  const image = memory().slice();
   const snapshot = python.makeMemorySnapshot();
+  const before: Parameters<typeof MemoryPatch.between>[0] = (into, offset) => {
+    const from = image.subarray(offset / image.BYTES_PER_ELEMENT).subarray(0, into.length);
+    into.set(from);
+    return from.byteLength;
+  };
   fs.mkdirSync(folder, { recursive: true });
   // a server that runs keeps the old file
-  fs.writeFileSync(`${data}.new`, snapshot);
-  fs.renameSync(`${data}.new`, data);
+  const replace = (name: string, write: (file: string) => void): void => {
+    const file = path.join(folder, name);
+    write(`${file}.new`);
+    fs.renameSync(`${file}.new`, file);
+  };
+  replace(SNAPSHOT_FILE, (file) => { fs.writeFileSync(file, snapshot); });
+  for (const torch of TORCH_NAMES) {
+    run(`lens.run.choose(${JSON.stringify(torch)})`);
+    const patch = MemoryPatch.between(before, memory());
+    replace(releaseFile(torch), (file) => { patch.write(file); });
+    const now = memory();
+    now.fill(0, image.length);
+    now.set(image);
+  }
   fs.writeFileSync(mark, hash);
   return true;
 }

@@ -7,7 +7,6 @@ import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { CODE_CACHE, CodeCache, codeCacheFs, codeMark } from "./codeCache";
 import type { EmscriptenFs, Pyodide } from "./emscripten";
-import type { TorchName } from "./loader";
 import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
 import { Rollback } from "./rollback";
 import { channelFs, readOnlyFs } from "./rofs";
@@ -16,9 +15,9 @@ import { Snapshot } from "./snapshot";
 import { STAND_IN_ROOT } from "./standIn";
 
 export interface WorkerSetup {
-  readonly torch: TorchName;
-  /** The file with the memory snapshot. */
+  /** The files with the memory snapshot: of all releases, and what is another in this one. */
   readonly snapshot: string;
+  readonly release: string;
   readonly standIn: string;
   /** First byte: the signal that interrupts Python. */
   readonly interrupt: SharedArrayBuffer;
@@ -54,7 +53,7 @@ const setup = workerData as WorkerSetup;
 async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const seal = new Seal({ heapMiB: 1024, writeMiB: WRITE_MIB });
   const compiled = WebAssembly.compile(fs.readFileSync(path.join(pyodideFolder(), "pyodide.asm.wasm")));
-  const snapshot = new Snapshot(setup.snapshot);
+  const snapshot = new Snapshot(setup.snapshot, setup.release);
   const python: Pyodide = await loadPyodide({
     ...options(() => undefined), createPyodideModule: await sealedFactory(compiled, seal, snapshot), _loadSnapshot: snapshot.forPyodide(),
   });
@@ -88,10 +87,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
   const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
-  const choose = (python.runPython("lens.run.choose")) as (version: string) => void;
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
   const made = watchForFiles(FS);
-  choose(setup.torch);
   const back = setup.once ? undefined : new Rollback(snapshot, () => python._module.HEAP8.buffer);
   let pristine = true;
   const streams = new Set(FS.streams.flatMap((s) => (s ? [s.fd] : [])));

@@ -1,10 +1,11 @@
 /** Where the shipped files lie: beside the bundle when packed, in the checkout while developing. */
+import { TORCH_NAMES, type TorchName } from "../host/loader";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { LibraryFacts, OperatorFacts } from "../script/api";
 
-export type TorchName = "1.13" | "2.6" | "2.14";
+export { TORCH_NAMES, type TorchName };
 export const NEWEST_TORCH: TorchName = "2.14";
 
 /** The extension's folder: the nearest one upwards that has `cfg/facts`. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { MemoryPatch } from "../../../server/src/host/memoryPatch";
 import { Rollback } from "../../../server/src/host/rollback";
 import { Snapshot } from "../../../server/src/host/snapshot";
 
@@ -60,5 +61,25 @@ describe("rollback of the interpreter's memory", () => {
     memory.fill(1);
     back.run();
     assert.deepEqual(memory, before);
+  });
+
+  it("begins with what a release of torch changed in it", () => {
+    const common = image();
+    const file = snapshotFile(common);
+    const chosen = new Uint8Array(common.length + 65_536);
+    chosen.set(common);
+    for (const at of [3, 131_071, 131_072, common.length + 900]) chosen[at] = 250 - (chosen[at] ?? 0);
+    const release = path.join(path.dirname(file), "snapshot-1.0.bin");
+    const plain = new Snapshot(file);
+    MemoryPatch.between((into, offset) => plain.read(into, offset), new Int32Array(chosen.buffer)).write(release);
+    assert.ok(fs.statSync(release).size < 500);
+    const snapshot = new Snapshot(file, release);
+    assert.equal(snapshot.bytes, HEAD + chosen.length);
+    const whole = new Int32Array(chosen.length / 4 + 10).fill(-1);
+    assert.equal(snapshot.read(whole, 0), chosen.length);
+    assert.deepEqual(new Uint8Array(whole.buffer, 0, chosen.length), chosen);
+    const part = new Int32Array(65_536 / 4);
+    snapshot.read(part, 2 * 65_536);
+    assert.deepEqual(new Uint8Array(part.buffer), chosen.slice(2 * 65_536, 3 * 65_536));
   });
 });

@@ -70,6 +70,8 @@ export interface FunctionOptions {
   readonly whence?: Whence;
   /** Defaults count only once `stitchDefaults` is called: methods compiled together do not see each other's. */
   readonly deferDefaults?: true;
+  /** Its body holds no error and its signature is annotated: it is compiled once a call has chosen it. */
+  readonly onDemand?: boolean;
 }
 
 /** The function whose source and signature count: `functools.wraps` is looked through (inspect.unwrap). */
@@ -182,6 +184,7 @@ export class ScriptFunction implements CompiledFunction {
   private built: { built: BuiltDef; place: SourceRange; first: number } | null | undefined;
   private state: "new" | "running" | "done" = "new";
   private declared: FunctionSchema | undefined;
+  private signature: FunctionSchema | undefined;
 
   constructor(readonly c: Compiler, readonly fn: GFunction, readonly options: FunctionOptions) {
     this.name = options.name ?? (fn.name === "<lambda>" ? "_lambda" : fn.name);
@@ -283,11 +286,7 @@ export class ScriptFunction implements CompiledFunction {
     const request = this.options.deferDefaults ? this.request() : null;
     if (!request || !this.result) return;
     const { defaults, bad } = this.defaults(request);
-    const { schema } = this.result;
-    const args = schema.args.map((a) => { const value = defaults.get(a.name); return value === undefined ? a : { ...a, default: value }; });
-    const words = wordsOf(this.c.library, this.fn.file, this.fn.qualname);
-    const stitched = words ? schemaInTorchsWords({ ...schema, args }, words) : { ...schema, args };
-    this.result = { ...this.result, schema: withUnknown(stitched, bad) };
+    this.result = { ...this.result, schema: withUnknown(this.withDefaults(this.result.schema, defaults), bad) };
     if (bad.length > 0) this.broken = true;
     for (const { error } of bad) this.c.report(error);
   }
@@ -334,7 +333,21 @@ export class ScriptFunction implements CompiledFunction {
     return this.c.recording(null, () => this.schemaNow());
   }
 
-  private schemaNow(): FunctionSchema { return this.result?.schema ?? this.declaredSchema(); }
+  private schemaNow(): FunctionSchema { return this.result?.schema ?? (this.onDemand ? this.declaredWithDefaults() : this.declaredSchema()); }
+
+  get onDemand(): boolean { return this.options.onDemand ?? false; }
+
+  private declaredWithDefaults(): FunctionSchema {
+    const request = this.signature ? null : this.prepare().request();
+    if (request) this.signature = this.withDefaults(declareSchema(request), this.defaults(request).defaults);
+    return this.signature ?? this.declaredSchema();
+  }
+
+  private withDefaults(schema: FunctionSchema, defaults: ReadonlyMap<string, ConstantValue>): FunctionSchema {
+    const args = schema.args.map((a) => { const value = defaults.get(a.name); return value === undefined ? a : { ...a, default: value }; });
+    const words = wordsOf(this.c.library, this.fn.file, this.fn.qualname);
+    return words ? schemaInTorchsWords({ ...schema, args }, words) : { ...schema, args };
+  }
 
   get isDone(): boolean { return this.state === "done"; }
 }

@@ -9,6 +9,9 @@ import type { FunctionSchema } from "../schema/functionSchema";
 
 const LIBRARY = "/lens/site/torch/";
 
+/** Is this file one of torch's own? */
+export const isTorchs = (file: string | null): boolean => file?.startsWith(LIBRARY) ?? false;
+
 type Words = LibraryFacts["words"][string][string];
 
 /** What is recorded of a function of the library, named as Python does. */

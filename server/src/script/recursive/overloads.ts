@@ -11,6 +11,7 @@ import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
 import { defOf, findNode, ScriptFunction, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
+import { isTorchs } from "./libraryWords";
 import { msg } from "../../text/message";
 
 const sameValue = (c: Compiler, a: GValue | undefined, b: GValue | undefined): boolean => {
@@ -56,9 +57,10 @@ function overload(c: Compiler, index: number, which: number, fn: GFunction, decl
   checkDefaults(c, declaration, fn, decl.range);
   if (!isAnnotated(decl)) throw new ScriptError("overload-annotation", decl.range, msg`a declaration of an overloaded function needs type annotations`);
   const { def } = own.built;
+  const onDemand = isTorchs(fn.file) && decl.returnType !== null;
   const covers = declared.place.file === own.place.file ? { file: own.place.file, start: Math.min(declared.first, own.first), end: Math.max(declared.place.end, own.place.end) } : undefined;
   const built: BuiltDef = { def: { ...def, decl: merged(c, decl, def.decl, fn) }, problems: [] };
-  return new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(name), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, built, whence: { index, overload: which }, ...(covers ? { covers } : {}) });
+  return new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(name), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, built, whence: { index, overload: which }, onDemand, ...(covers ? { covers } : {}) });
 }
 
 /** Only declarations, nothing behind them. */
@@ -72,7 +74,7 @@ const caches = new WeakMap<Compiler, Map<number, readonly ScriptFunction[]>>();
 
 export function knownOverloads(c: Compiler, index: number): readonly ScriptFunction[] | undefined { return caches.get(c)?.get(index); }
 
-/** All overloads, compiled when the function is first met; what torch refuses is thrown. */
+/** All overloads, compiled when the function is first met (torch's own, which are free of errors, when a call has chosen one); what torch refuses is thrown. */
 export function functionOverloads(c: Compiler, index: number, fn: GFunction, range: SourceRange): readonly ScriptFunction[] {
   c.recorder?.namedOverloads(index, range);
   return c.recording(null, () => madeOverloads(c, index, fn, range));
@@ -88,7 +90,7 @@ function madeOverloads(c: Compiler, index: number, fn: GFunction, range: SourceR
     const declaration = c.py.functionOf(d);
     const compiled = declaration && overload(c, index, made.length, fn, declaration, range);
     if (!compiled) continue;
-    compiled.ensureDefined();
+    if (!compiled.onDemand) compiled.ensureDefined();
     made.push(compiled);
   }
   cache.set(index, made);

@@ -207,10 +207,11 @@ function define(m: EmitContext, callee: CompiledFunction, range: SourceRange, wh
 
 /** Compiles the callees, picks the one that fits the arguments (overloads) and emits the call. */
 export function callFunctions(m: EmitContext, range: SourceRange, callees: readonly CompiledFunction[], args: readonly NamedValue[], kwargs: readonly NamedValue[]): Value {
-  const schemas = callees.map((c) => define(m, c, range, "function"));
+  const schemas = callees.map((c) => (c.onDemand ? c.schema() : define(m, c, range, "function")));
   const [index, matched] = matchSchemas(matchContext(m), schemas, range, args, kwargs);
   const callee = callees[index];
   if (!callee) throw new FollowsFromUnknown();
+  if (callee.onDemand) define(m, callee, range, "function");
   const constant = m.graph.create("prim::Constant").setS("name", callee.name);
   constant.output.setType({ kind: "FunctionValue", qualname: callee.qualname, fn: callee });
   m.graph.insertNode(constant);

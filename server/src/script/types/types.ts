@@ -82,6 +82,8 @@ export interface CompiledFunction {
   readonly qualname: string;
   /** Compiles if needed; after an error the schema has Unknown where nothing better is known. */
   ensureDefined(): void;
+  /** Its schema is known before it is compiled, and it need not be unless it is called. */
+  readonly onDemand?: boolean;
   schema(): FunctionSchema;
 }
 
