@@ -12,7 +12,10 @@ import { STAND_IN_ROOT, standInFolder } from "./standIn";
 const PRELOADED =
   "typing, collections, dataclasses, inspect, copy, math, functools, enum, ast, re, logging, argparse, pathlib, json, warnings, abc, contextlib, itertools, random, glob, " +
   "shutil, platform, subprocess, threading, multiprocessing, datetime, pickle, linecache, traceback, numbers, string, textwrap, weakref, types, operator, time, os, io, hashlib, " +
-  "urllib.parse, importlib.util, tempfile, uuid, queue, csv, heapq, bisect, builtins, struct, statistics, fractions, decimal, annotationlib, collections.abc, importlib.metadata, _ast_unparse, dis";
+  "urllib.parse, importlib.util, tempfile, uuid, queue, csv, heapq, bisect, builtins, struct, statistics, fractions, decimal, annotationlib, collections.abc, importlib.metadata, _ast_unparse, dis, " +
+  // real torch imports these, or torchvision does
+  "tarfile, zipfile, gzip, http.client, urllib.request, email.message, email.parser, difflib, pickletools, pprint, timeit, pkgutil, unittest.mock, concurrent.futures.thread, configparser, " +
+  "html.parser, xml.etree.ElementTree";
 
 function filesBelow(folder: string): string[] {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((e) => {
