@@ -10,6 +10,7 @@ import { ExportReports } from "./exportReport";
 import { IrDocuments } from "./irView";
 import { Restarts } from "./restarts";
 import { readSettings } from "./settings";
+import { SERVER_NODE_OPTIONS } from "./serverOptions";
 import { StatusItem } from "./status";
 import { TraceView } from "./traceView";
 
@@ -29,7 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const status = new StatusItem();
   const module = context.asAbsolutePath("dist/server.js");
   const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
+    run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_OPTIONS] } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
   };
   const clientOptions: LanguageClientOptions = {

@@ -159,7 +159,7 @@ export class Loader {
     const reply = new SharedArrayBuffer(REPLY_BYTES);
     const data: WorkerSetup = { snapshot: findShipped(SNAPSHOT_FILE), release: findShipped(releaseFile(torch)), standIn: standInFolder(), interrupt, reply, once: this.once, cacheFolder: this.cacheFolder };
     const worker = new Worker(findShipped("worker.js"), {
-      workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512 },
+      workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 },
     });
     worker.stdout.resume();
     worker.stderr.resume();

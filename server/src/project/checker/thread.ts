@@ -2,6 +2,8 @@
  * The engine's thread: loads, compiles and exports, so that the editor's thread is free to answer hovers
  * meanwhile. Guesses come in between while a load goes on; other calls one after the other.
  */
+import v8 from "node:v8";
+import vm from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { Engine } from "../engine";
 import type { Answer } from "../report";
@@ -11,7 +13,28 @@ import { moved, pack, type PackedAnswer } from "./packed";
 /** Questions of which the last answer's graph and code can be asked for. */
 const KEPT = 32;
 
+/** Milliseconds without a question until what a compilation has left behind is collected: V8 would wait for the next one. */
+const REST = 3000;
+
+/** V8's collector, which is told when a while begins in which nobody waits for this thread. */
+class Collector {
+  private readonly collect: () => void;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    v8.setFlagsFromString("--expose-gc");
+    this.collect = vm.runInNewContext("gc") as () => void;
+    v8.setFlagsFromString("--no-expose-gc");
+  }
+
+  soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.collect, REST).unref();
+  }
+}
+
 class Thread {
+  private readonly collector = new Collector();
   private queue: Promise<unknown> = Promise.resolve();
   private readonly latest = new Map<string, Answer>();
   /** Logs that went out with a guess, which a load may confirm. */
@@ -48,6 +71,7 @@ class Thread {
       this.send({ id, failed: error instanceof Error ? error.message : String(error) });
     } finally {
       this.running.delete(id);
+      this.collector.soon();
     }
   }
 
