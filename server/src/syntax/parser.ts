@@ -10,6 +10,7 @@ import type { Comment, SourceFile, Stmt, SyntaxProblem } from "./ast";
 import { checkPlacement } from "./checks";
 import { copyTree, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
+import { moved } from "./moved";
 import { lineStartsOf } from "./source";
 import { BLOCK_MISSING, statements } from "./statements";
 import { refined } from "./tokenErrors";
@@ -21,6 +22,8 @@ export interface ParserWasm {
   /** The compiled grammar. */
   readonly python: Uint8Array;
 }
+
+const RECENT_FILES = 32;
 
 let parser: Parser | undefined;
 let language: Language | undefined;
@@ -46,10 +49,28 @@ function unreadable(path: string, text: string, message: Message): SourceFile {
   return { path, text, body: [{ kind: "ErrorStmt", ...span, message }], comments: [], problems: [{ ...span, message }], lineStarts: lineStartsOf(text) };
 }
 
+/** What lately became of each path, if it was free of problems: of an edited file only what changed is read again. */
+const lately = new Map<string, readonly Piece[]>();
+
+function remember(path: string, pieces: readonly Piece[]): void {
+  lately.delete(path);
+  lately.set(path, pieces); // the latest stands last
+  for (const oldest of lately.keys()) {
+    if (lately.size <= RECENT_FILES) break;
+    lately.delete(oldest);
+  }
+}
+
 export function parse(path: string, text: string): SourceFile {
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`The parser is not loaded.`);
   let tree: Tree | null = null;
   try {
+    const known = lately.get(path);
+    const pieces = known && inPieces(text, known, language);
+    if (pieces) {
+      remember(path, pieces);
+      return { path, text, body: pieces.flatMap((p) => p.body), comments: pieces.flatMap((p) => p.comments), problems: [], lineStarts: lineStartsOf(text) };
+    }
     tree = parser.parse(text);
     if (tree === null) return unreadable(path, text, msg`The file could not be parsed.`);
     const masked = tree.rootNode.hasError ? maskAnnotations(text) : text;
@@ -58,13 +79,59 @@ export function parse(path: string, text: string): SourceFile {
       tree = parser.parse(masked);
       if (tree === null) return unreadable(path, text, msg`The file could not be parsed.`);
     }
-    return convert(path, text, masked, tree, language);
+    const whole = convert(path, text, masked, tree, language);
+    const cut = whole.problems.length === 0 ? cutUp(whole) : undefined;
+    if (cut) remember(path, cut);
+    return whole;
   } catch (e) {
     parser.reset();
     return unreadable(path, text, msg`The file could not be parsed: ${e instanceof Error ? e.message : String(e)}`);
   } finally {
     tree?.delete();
   }
+}
+
+/** A definition in the first column and all up to the next: it means the same wherever it stands in a file. */
+interface Piece { readonly start: number; readonly text: string; readonly body: readonly Stmt[]; readonly comments: readonly Comment[] }
+
+function cutUp({ text, body, comments }: SourceFile): Piece[] | undefined {
+  const pieces = topLevelPieces(text).map(({ start, end }) => ({
+    start, text: text.slice(start, end), body: body.filter((s) => s.start >= start && s.start < end), comments: comments.filter((c) => c.start >= start && c.start < end),
+  }));
+  // a line that looks like a definition may stand in a string
+  return pieces.every((p) => p.body.every((s) => s.end <= p.start + p.text.length)) ? pieces : undefined;
+}
+
+/** The file in pieces, those as before that were there before; nothing where one of the others is no valid Python, or too deep. */
+function inPieces(text: string, before: readonly Piece[], grammar: Language): Piece[] | undefined {
+  try {
+    return piecesOf(text, before, grammar);
+  } catch {
+    return undefined;
+  }
+}
+
+function piecesOf(text: string, before: readonly Piece[], grammar: Language): Piece[] | undefined {
+  const known = new Map(before.map((p) => [p.text, p]));
+  const pieces: Piece[] = [];
+  for (const { start, end } of topLevelPieces(text)) {
+    const part = text.slice(start, end);
+    const same = known.get(part);
+    if (same) {
+      pieces.push(same.start === start ? same : { start, text: part, body: moved(same.body, start - same.start), comments: moved(same.comments, start - same.start) });
+      continue;
+    }
+    const tree = parser?.parse(part) ?? null;
+    try {
+      if (!tree || tree.rootNode.hasError) return undefined;
+      const { body, comments, problems } = read(text, grammar, [{ tree, shift: start }]);
+      if (problems.length > 0) return undefined;
+      pieces.push({ start, text: part, body, comments });
+    } finally {
+      tree?.delete();
+    }
+  }
+  return pieces;
 }
 
 /** An error that no conversion came across. */
