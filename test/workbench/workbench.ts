@@ -53,7 +53,7 @@ function dataFolder(settings: Record<string, unknown>): string {
   const user = path.join(data, "data", "User");
   fs.mkdirSync(user, { recursive: true });
   fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify({
-    "workbench.startupEditor": "none", "chat.disableAIFeatures": true, "extensions.ignoreRecommendations": true, "security.workspace.trust.enabled": false, ...settings,
+    "workbench.startupEditor": "none", "workbench.secondarySideBar.defaultVisibility": "hidden", "chat.disableAIFeatures": true, "extensions.ignoreRecommendations": true, "security.workspace.trust.enabled": false, ...settings,
   }));
   return data;
 }
