@@ -3,6 +3,8 @@
 
     library_facts.py cases DIR                      a case file for every line of library_objects.txt
     library_facts.py facts VERSION REAL OURS TORCH  cfg/facts/library-VERSION.json
+    library_facts.py functions DIR                  a case file for every function of torch's Python sources (needs a torch)
+    library_facts.py refused VERSION REAL           puts into cfg/facts/library-VERSION.json which of them torch cannot compile
 
 REAL is what record.py wrote for DIR with that torch, OURS what the checker wrote (`check --json
 --as-is`) while the file of facts was absent, TORCH the folder of the installed torch.
@@ -13,6 +15,8 @@ places  where a definition of the stand-in stands in torch's file, for those who
         agree: {file: {method: [torch's line, columns that it stands further right, lines that
         agree, [[our line, our column, torch's line, torch's column], ...]]}}, the points counted
         from the definition; those that are not listed lie alike. `name#2` is the second of a name
+refused functions of torch that are no operators and whose sources torch cannot compile, by the name
+        that they are reached by: {name: "file:line" of what it stops at, or "" without a place}
 """
 import ast
 import json
@@ -239,9 +243,61 @@ def places(torch):
     return out
 
 
+#: Modules whose functions people name in a model.
+MODULES = """torch torch.cuda torch.cuda.amp torch.cuda.nvtx torch.backends.cudnn torch.backends.mps torch.backends.cuda torch.backends.mkldnn torch.backends.quantized torch.mps torch.xpu
+torch.cpu torch.nn.init torch.nn.utils torch.nn.utils.rnn torch.nn.utils.parametrize torch.nn.utils.parametrizations torch.nn.utils.prune torch.nn.utils.stateless torch.utils.checkpoint
+torch.utils.data torch.utils.dlpack torch.random torch.hub torch.overrides torch.autograd torch.autograd.functional torch.autograd.forward_ad torch.distributed torch.distributions.kl
+torch.distributions.utils torch.fx torch.jit torch.linalg torch.fft torch.special torch.functional torch.serialization torch.profiler torch.compiler torch.export torch.func torch.onnx
+torch.quantization torch.ao.quantization torch.amp torch.accelerator torch.nested torch.sparse torch.testing torch.multiprocessing torch.futures torch.library torch.utils torch.nn.parallel
+torch.nn.functional torch.nn.grad torch.types""".split()
+
+
+def functions(folder):
+    import importlib
+    import inspect
+    from torch.jit._builtins import _find_builtin
+    os.makedirs(folder, exist_ok=True)
+    for module in MODULES:
+        try:
+            found = vars(importlib.import_module(module))
+        except Exception:
+            continue
+        for name, value in found.items():
+            if not name.startswith("_") and inspect.isfunction(value) and str(value.__module__).startswith("torch") and _find_builtin(value) is None:
+                with open(os.path.join(folder, f"{module}.{name}".replace(".", "__") + ".py"), "w", encoding="utf-8") as out:
+                    out.write(f"import torch\nimport {module}\nfrom torch import Tensor\n\n\ndef target(x: Tensor):\n    f = {module}.{name}\n    return x\n")
+
+
+#: Of these the stand-in has a source that stops where torch's does.
+ALIKE = {"torch.cuda.is_available", "torch.onnx.is_in_onnx_export"}
+
+
+def refused(version, real_file):
+    found = {}
+    for case, answer in rows(real_file, lambda r: os.path.basename(r["id"])).items():
+        # a torch that was built with CUDA has those operators
+        if answer["verdict"] != "error" or "cuda::" in answer["message"] or answer["exception"] in ("ModuleNotFoundError", "AttributeError"):
+            continue
+        where, name = answer["where"][0] if answer["where"] else None, case.replace("__", ".")
+        if name not in ALIKE:
+            found[name] = f"{where['file']}:{where['line']}" if where else ""
+    path = os.path.join(ROOT, "cfg", "facts", f"library-{version}.json")
+    with open(path, encoding="utf-8") as text:
+        facts = json.load(text)
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump({**facts, "refused": found}, out, separators=(",", ":"), sort_keys=True)
+        out.write("\n")
+
+
 def main():
     if sys.argv[1] == "cases":
         cases(sys.argv[2])
+        return
+    if sys.argv[1] == "functions":
+        functions(sys.argv[2])
+        return
+    if sys.argv[1] == "refused":
+        refused(*sys.argv[2:4])
         return
     version, real_file, ours_file, torch = sys.argv[2:6]
     real = rows(real_file, lambda r: r["id"])
@@ -258,8 +314,12 @@ def main():
     for problem in words.problems:
         print(*problem, sep=" | ", file=sys.stderr)
     path = os.path.join(ROOT, "cfg", "facts", f"library-{version}.json")
+    known = {}
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as text:
+            known = json.load(text)
     with open(path, "w", encoding="utf-8") as out:
-        json.dump({"torch": version, "words": words.result(), "places": places(torch)}, out, separators=(",", ":"), sort_keys=True)
+        json.dump({"torch": version, "words": words.result(), "places": places(torch), "refused": known.get("refused", {})}, out, separators=(",", ":"), sort_keys=True)
         out.write("\n")
 
 

@@ -118,6 +118,32 @@ def contiguous_strides(shape):
     return out
 
 
+def defined_by_user(cls, name):
+    """Is this method of a module's class not the one of torch's or Python's own?"""
+    owner = next((base for base in cls.__mro__ if name in base.__dict__), object)
+    return owner is not object and not owner.__module__.startswith(("torch.", "torchvision."))
+
+
+def runs_code(member):
+    """Does it run code of the user's to read this member of a class?"""
+    return isinstance(member, (property, functools.cached_property)) or isinstance(static_attr(type(member), "__get__"), types.FunctionType)
+
+
+def told_of(error):
+    """What user code raised, and where; None where it may raise only here."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(("<", "/lens/", "/lib/"))]
+    last = error.__traceback__
+    while last.tb_next is not None:
+        last = last.tb_next
+    if not frames or last.tb_frame.f_code.co_filename.startswith("/lens/") or type(error).__name__ in ("NotBuilt", "UnknownValue", "UnknownName"):
+        return None
+    try:
+        text = str(error)[:400]
+    except Exception:
+        text = ""
+    return {"type": type(error).__name__, "message": text, "file": frames[-1].filename, "line": frames[-1].lineno or 1}
+
+
 class Dumper:
     def __init__(self, torch, nn, values=False):
         """`values`: also how tensors lie in their storages, and what these hold."""
@@ -367,6 +393,8 @@ class Dumper:
             script_module = getattr(jit, "RecursiveScriptModule", None)
             if isinstance(script_module, type) and issubclass(cls, script_module):
                 made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("original_module"))}
+                if own_dict(obj).get("frozen"):
+                    made["frozen"] = True
                 if own_dict(obj).get("traced"):
                     made["traced"] = True
                     made["inputs"] = len(own_dict(obj).get("traced_inputs", (None,)))
@@ -392,7 +420,7 @@ class Dumper:
         # before anything else is looked at: properties may set attributes
         raised = self.run_properties(obj, cls)
         data = {**data, **self.read_by_scripting(obj, cls, data)}
-        state = {} if raised is None else {"raised": raised}
+        state = {**({} if raised is None else {"raised": raised}), **self.asked_for_methods(obj, cls, data)}
         if self.values and any("__getstate__" in vars(c) for c in cls.__mro__[:-1]):
             try:
                 state["state"] = self.value(obj.__getstate__())
@@ -407,20 +435,20 @@ class Dumper:
             "backwardHooks": len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ())),
         }
 
-    def properties_of(self, cls):
-        """Names of the properties that the user's classes give an instance, sorted."""
+    def read_of(self, cls):
+        """Names of what runs the user's code when an instance is asked for it (properties and other descriptors), sorted."""
         if cls not in self.properties:
             members = {}
             for base in reversed(cls.__mro__):
                 members.update(dict.fromkeys(base.__dict__) if base.__module__.startswith(("torch.", "torchvision.")) else base.__dict__)
-            self.properties[cls] = sorted(n for n, member in members.items() if isinstance(member, property))
+            self.properties[cls] = sorted(n for n, member in members.items() if runs_code(member))
         return self.properties[cls]
 
     def run_properties(self, obj, cls):
         """torch.jit.script reads all properties of the user's classes, in the order of their names; what ends it, if one raises."""
         ignored = static_attr(obj, "__jit_ignored_attributes__", ())
         skipped = {n for n in ignored if isinstance(cls.__dict__.get(n), property)} if isinstance(ignored, (list, tuple, set, frozenset)) else ()
-        for name in self.properties_of(cls):
+        for name in self.read_of(cls):
             if name in skipped:
                 continue
             try:
@@ -428,18 +456,38 @@ class Dumper:
             except AttributeError:
                 continue  # torch takes that for 'there is none'
             except Exception as error:
-                frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(("<", "/lens/"))]
-                last = error.__traceback__
-                while last.tb_next is not None:
-                    last = last.tb_next
-                if not frames or last.tb_frame.f_code.co_filename.startswith("/lens/") or type(error).__name__ in ("NotBuilt", "UnknownValue", "UnknownName"):
-                    continue  # perhaps only here
-                try:
-                    text = str(error)[:400]
-                except Exception:
-                    text = ""
-                return {"property": name, "type": type(error).__name__, "message": text, "file": frames[-1].filename, "line": frames[-1].lineno or 1}
+                told = told_of(error)
+                if told is not None:
+                    return {"property": name, **told}
         return None
+
+    @staticmethod
+    def asked_for_methods(obj, cls, data):
+        """
+        What torch.jit.script meets when it looks for methods to compile: the names that a `__dir__` of the user's gives, and
+        what ends it, if that raises or a `__setattr__` does not let torch note the overloads.
+        """
+        made = {}
+        if defined_by_user(cls, "__dir__"):
+            try:
+                made["listed"] = sorted({n for n in dir(obj) if isinstance(n, str)})
+            except Exception as error:
+                told = told_of(error)
+                return {} if told is None else {"refused": {"asked": "dir", **told}}
+        if defined_by_user(cls, "__setattr__"):
+            before = data.get("__overloads__", MISSING)
+            try:
+                obj.__overloads__ = dict(getattr(obj, "__overloads__", {}))
+            except Exception as error:
+                told = told_of(error)
+                if told is not None:
+                    made["refused"] = {"asked": "setattr", **told}
+            own = own_dict(obj)
+            if before is MISSING:
+                own.pop("__overloads__", None)
+            else:
+                own["__overloads__"] = before
+        return made
 
     @staticmethod
     def read_by_scripting(obj, cls, data):
@@ -458,7 +506,7 @@ class Dumper:
         for name in constants if isinstance(constants, (list, tuple, set, frozenset)) else ():
             if isinstance(name, str) and name not in data and not any(name in data.get(table, ()) for table in ("_parameters", "_buffers", "_modules")):
                 member = static_attr(cls, name, MISSING)
-                if isinstance(member, property) or member is MISSING:
+                if member is MISSING or runs_code(member):
                     read[name] = None
         for name in [n for n in read if n != "__constants__"]:
             try:

@@ -47,10 +47,17 @@ export interface GModule {
   /** What its own `__getstate__` gives; only when values were asked for. */
   readonly state?: GValue;
   /** A property of it that raises: torch.jit.script reads every one. Where in the user's code, and what. */
-  readonly raised?: { readonly property: string; readonly type: string; readonly message: string; readonly file: string; readonly line: number };
+  readonly raised?: { readonly property: string } & GRaised;
+  /** What `dir` gives for it, where its class has a `__dir__` of its own. */
+  readonly listed?: readonly string[];
+  /** Its own `__dir__` or `__setattr__` raises when torch.jit.script looks for methods. */
+  readonly refused?: { readonly asked: "dir" | "setattr" } & GRaised;
   /** `__init__` never reached `nn.Module.__init__`: the four dicts are missing. */
   readonly uninitialized?: true;
 }
+
+/** What code of the user's raised, and the line of it where that was. */
+export interface GRaised { readonly type: string; readonly message: string; readonly file: string; readonly line: number }
 
 export interface GClass {
   readonly kind: "class";
@@ -171,6 +178,8 @@ export interface GScriptModule {
   /** With how many inputs it was traced. */
   readonly inputs?: number;
   readonly signature?: GTracedSignature;
+  /** What torch.jit.freeze gave. */
+  readonly frozen?: true;
 }
 export interface GScriptList { readonly kind: "scriptlist"; readonly items: readonly GValue[] }
 export interface GScriptDict { readonly kind: "scriptdict"; readonly entries: readonly (readonly [GValue, GValue])[] }

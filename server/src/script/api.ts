@@ -25,6 +25,8 @@ export interface LibraryFacts {
   readonly words: Readonly<Record<string, Readonly<Record<string, { readonly strings: Readonly<Record<string, string>>; readonly names: Readonly<Record<string, string>> }>>>>;
   /** By file and method: torch's line, columns further right, lines that agree, moved points. */
   readonly places: Readonly<Record<string, Readonly<Record<string, readonly [number, number, number, readonly (readonly [number, number, number, number])[]]>>>>;
+  /** Functions that torch cannot compile, by the name they are reached by: file and line that it stops at. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 
 export interface CompileRequest {

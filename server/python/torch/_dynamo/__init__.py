@@ -17,8 +17,16 @@ def allow_in_graph(fn):
 disallow_in_graph = forbid_in_graph = assume_constant_result = allow_in_graph
 
 
-def optimize(*args, **kwargs):
-    return lambda f: f
+def optimize(*args, disable=False, **kwargs):
+    from .eval_frame import optimized
+    return lambda f: optimized(f, disable)
+
+
+def __getattr__(name):
+    if name == "OptimizedModule":
+        from .eval_frame import OptimizedModule
+        return OptimizedModule
+    raise AttributeError(f"module 'torch._dynamo' has no attribute '{name}'")
 
 
 def is_compiling():

@@ -230,9 +230,13 @@ def _lazily(module, before=None):
 COMPLETE = frozenset(("torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.fft", "torch.special", "torch.jit"))
 
 
+#: Private names that the stand-in has for the newer releases: in an older one they are not there.
+LATER = frozenset(("_drop",))
+
+
 def _only_imported(module, name):
     """Is it `from module import name`, of something of torch's own that no table lists, and would nobody catch its absence? Then it is known by name only."""
-    if "._" not in f"{module}.{name}" or listed_anywhere(module, name):
+    if "._" not in f"{module}.{name}" or listed_anywhere(module, name) or name in LATER:
         return False
     frame = sys._getframe(2)
     if dis.opname[frame.f_code.co_code[frame.f_lasti]] != "IMPORT_FROM":

@@ -1,5 +1,6 @@
 /** Writes values as torch's Pickler does (torch/csrc/jit/serialization/pickler.cpp): protocol 2, objects by their class's qualified name. */
 import type { ArchiveValue } from "../../script/exportView";
+import { bytesOfText } from "../../script/ir/textBytes";
 
 /** A tensor as it is stored: which storage, and how it lies in it. */
 export interface StoredTensor {
@@ -67,7 +68,7 @@ export class Pickler {
 
   private string(text: string): void {
     this.shared(`s${text}`, () => {
-      const data = Buffer.from(text, "utf8");
+      const data = Buffer.from(bytesOfText(text));
       this.uint32("X", data.length);
       this.parts.push(data);
     });

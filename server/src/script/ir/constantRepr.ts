@@ -5,6 +5,7 @@
 import { annotationStr } from "../types/print";
 import { elementTypeCanBeInferred } from "../types/unify";
 import type { ConstantValue, FloatConstant } from "./constant";
+import { bytesOfText } from "./textBytes";
 
 /** `%.17g`, as a C++ stream with 17 digits writes it. */
 export function formatG17(value: number): string { return formatDigits(value, 17); }
@@ -74,7 +75,7 @@ const escapes = new Map<number, string>([
 /** Bytes outside of printable ASCII become octal escapes, each byte of UTF-8 its own. */
 export function quoteString(text: string): string {
   let out = "\"";
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of bytesOfText(text)) {
     const escape = escapes.get(byte);
     if (escape !== undefined) out += escape;
     else if (byte > 0x1f && byte < 0x7f) out += String.fromCharCode(byte);

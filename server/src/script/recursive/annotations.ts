@@ -136,7 +136,11 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
         if (origin === "builtins.tuple" && args.length === 0) return null;
         need("Tuple");
         if (args.length === 1 && c.py.object(args[0] as GValue)?.kind === "tuple") return tupleOf([]);
-        return tupleOf(args.map(inner));
+        return tupleOf(args.map((a) => {
+          const elem = annToType(c, a);
+          if (elem === null) throw new BadAnnotation(msg`an element of this Tuple is not a TorchScript type`);
+          return elem;
+        }));
       case "List": case "list": {
         if (origin === "builtins.list" && args.length === 0) return null;
         need("List");

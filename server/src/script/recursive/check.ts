@@ -59,6 +59,10 @@ export function checkInit(c: Compiler, m: GModule, annotated: ReadonlySet<string
   const cls = c.py.moduleClass(m);
   const init = cls && c.py.functionOf(c.py.classAttr(cls, "__init__"));
   const found = init && findNode(c, init);
+  if (init?.file === "<string>") {
+    c.report(new ScriptError("no-source", null, msg`'${cls?.name ?? ""}' has an __init__ that was generated (a dataclass has one), and torch reads its source before it compiles: write it out`, [], true));
+    return;
+  }
   const source = found && c.source(found.file);
   if (!source || found.node.kind !== "FunctionDef") return;
   if (isSpoilt(source, found.node)) {

@@ -2,7 +2,7 @@
  * The state of one compilation: types and functions made so far (torch: the CompilationUnit and the
  * concrete type store), the call stack, diagnostics in torch's order, and the log.
  */
-import type { SourceProvider, SourceRange } from "../../syntax/source";
+import { positionAt, type SourceProvider, type SourceRange } from "../../syntax/source";
 import type { SourceFile } from "../../syntax/ast";
 import type { CompileDiagnostic } from "../../trace/log";
 import type { LibraryFacts, OperatorFacts } from "../api";
@@ -19,6 +19,7 @@ import { LogWriter } from "./log";
 import { WatchedMap } from "./watchedMap";
 import type { CompileTurn, Recorder } from "./memory";
 import type { ScriptFunction } from "./functions";
+import { LIBRARY, placeInTorch } from "./libraryPlaces";
 import { TypeTable } from "./typeTable";
 import { english, msg, type Message } from "../../text/message";
 
@@ -112,9 +113,23 @@ export class Compiler {
     return this.frames.slice(0, -1).reverse().flatMap((f) => f.at ?? []);
   }
 
-  report(error: ScriptError | OwnLimit, fallback: SourceRange | null = null): void {
+  report(found: ScriptError | OwnLimit, fallback: SourceRange | null = null): void {
+    const error = this.muted === 0 && found instanceof ScriptError && this.isGuess(found.range ?? fallback) ? this.differs() : found;
     this.recorder?.report(error, fallback);
     this.recording(null, () => { this.reportNow(error, fallback); });
+  }
+
+  /** Is it found in the stand-in's own source, where that is not known to be like torch's? */
+  private isGuess(range: SourceRange | null): boolean {
+    const source = range?.file.startsWith(LIBRARY) ? this.source(range.file) : undefined;
+    const { library } = this;
+    return range !== null && library !== undefined && source !== undefined
+      && placeInTorch(library, source, { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) }) === null;
+  }
+
+  private differs(): OwnLimit {
+    const outside = this.frames.findLast((f) => f.at !== null && !f.at.file.startsWith(LIBRARY));
+    return new OwnLimit(outside?.at ?? null, msg`what torch's own Python code behind this is to TorchScript is not known to this tool`);
   }
 
   private reportNow(error: ScriptError | OwnLimit, fallback: SourceRange | null): void {

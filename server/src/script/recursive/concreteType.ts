@@ -2,7 +2,8 @@
  * The type of a module instance: what each of its attributes is to TorchScript. Answers to
  * infer_concrete_type_builder in torch/jit/_recursive.py and ConcreteModuleType.
  */
-import type { GModule, GValue } from "../../host/objectGraph";
+import type { GModule, GRaised, GValue } from "../../host/objectGraph";
+import type { SourceRange } from "../../syntax/source";
 import type { AttributeKind } from "../../trace/log";
 import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
@@ -198,6 +199,7 @@ export class Builder {
       }
     }
     for (const [name, value] of module.modules) this.submodule(name, value);
+    if (this.c.py.class(type.cls)?.module === "torch._dynamo.eval_frame") this.fault("library-not-scriptable", msg`what torch.compile gave cannot be scripted${this.path ? msg` (${this.path})` : ""}: script the model itself, before torch.compile or as its _orig_mod`);
     this.constants();
     this.overloads();
     for (const [name, value] of module.attrs) {
@@ -316,8 +318,11 @@ export class Builder {
   private overloads(): void {
     const { c } = this;
     this.readProperties();
-    const given = c.py.object(c.py.getattrOfModule(this.type.module, "__overloads__"));
+    // written by hand, they only say which names to try when the method is called: nothing is compiled for them
+    const written = c.py.getattrOfModule(this.type.module, "__overloads__");
+    const given = c.py.object(written);
     if (given?.kind === "dict") for (const [k, v] of given.entries) if (typeof k === "string") this.type.overloads.set(k, c.py.strings(v));
+    if (written !== undefined && given?.kind !== "dict") this.fault("attribute-value", msg`'__overloads__' of '${this.className}' has to be a dict of lists: torch adds to it what @torch.jit._overload_method declares`);
     const cls = c.py.moduleClass(this.type.module);
     const found = new Map<string, readonly string[]>();
     // torch keeps declarations by the name of the class that made them: they do not count for classes derived from it
@@ -332,15 +337,7 @@ export class Builder {
   /** To find overloads, torch reads every property of the instance; AttributeErrors alone do no harm. */
   private readProperties(): void {
     const { raised } = this.type.module;
-    if (!raised) return;
-    const source = this.c.source(raised.file);
-    const line = raised.line - 1;
-    const [start, end] = [source?.lineStarts[line], source?.lineStarts[line + 1] ?? source?.text.length];
-    const text = source?.text.slice(start, end) ?? "";
-    const indent = text.length - text.trimStart().length;
-    const range = source && start !== undefined ? { file: raised.file, start: start + indent, end: start + text.trimEnd().length } : null;
-    const said = raised.message ? `${raised.type}: ${raised.message}` : raised.type;
-    this.c.report(new ScriptError("property-raises", range, msg`torch.jit.script reads property '${raised.property}' of '${this.className}', and that raises ${said}`, [], true));
+    if (raised) this.c.report(new ScriptError("property-raises", lineRaising(this.c, raised), msg`torch.jit.script reads '${raised.property}' of '${this.className}', and that raises ${saidBy(raised)}`, [], true));
   }
 
   private plain(name: string, value: GValue): void {
@@ -403,6 +400,16 @@ export class Builder {
     this.note(name, "builtin", verbatim(symbol));
   }
 }
+
+/** The line of the user's code that raised. */
+export function lineRaising(c: Compiler, { file, line }: GRaised): SourceRange | null {
+  const source = c.source(file);
+  const [start, end] = [source?.lineStarts[line - 1], source?.lineStarts[line] ?? source?.text.length];
+  const text = source?.text.slice(start, end) ?? "";
+  return source && start !== undefined ? { file, start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length } : null;
+}
+
+export const saidBy = ({ type, message }: GRaised): string => (message ? `${type}: ${message}` : type);
 
 /** The value and the type that a `torch.jit.Attribute` (a named tuple) holds. */
 function jitAttribute(c: Compiler, v: GValue): { value: GValue; type: GValue } | undefined {

@@ -23,7 +23,7 @@ import { toSugaredValue } from "../sugared/pythonValues";
 import { hasUnknown } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
-import { TensorT, UnknownT } from "../types/types";
+import { ClassType, TensorT, UnknownT } from "../types/types";
 import { annotationFromText, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { convertConstant, defaultConstant } from "./constants";
@@ -312,7 +312,13 @@ export class ScriptFunction implements CompiledFunction {
     const dropped = isDropped(this.fn.modifier);
     for (const [name, value] of given) {
       const arg = schema.args.find((a) => a.name === name);
-      if (!arg) continue;
+      // the default of the self of a method that a module is compiled for is not looked at, that of one which is met in a call is
+      const asked = this.options.deferDefaults === true || this.options.logKind === "property";
+      if (!arg || asked && this.options.selfType instanceof ClassType && this.options.selfType.isModule && arg === schema.args[0]) continue;
+      if (isGenerator(this.c, value) && (arg.type.kind === "Generator" || arg.type.kind === "Optional" && arg.type.elem.kind === "Generator")) {
+        bad.push({ name, error: new OwnLimit(request.def.range, msg`the default of parameter '${{ parameter: name }}' is a Generator, which this tool does not keep yet`) });
+        continue;
+      }
       const constant = defaultConstant(this.c, value, arg.type);
       const converted = constant && defaultOf(constant, arg);
       const mutable = isMutableDefault(this.c, value);
@@ -352,7 +358,12 @@ export class ScriptFunction implements CompiledFunction {
   get isDone(): boolean { return this.state === "done"; }
 }
 
-interface BadDefault { readonly name: string; readonly error: ScriptError }
+interface BadDefault { readonly name: string; readonly error: ScriptError | OwnLimit }
+
+function isGenerator(c: Compiler, v: GValue): boolean {
+  const o = c.py.object(v);
+  return o?.kind === "torch" && o.type === "generator";
+}
 
 /** Calls are not judged by a parameter whose default is wrong already. */
 function withUnknown(schema: FunctionSchema, bad: readonly BadDefault[]): FunctionSchema {

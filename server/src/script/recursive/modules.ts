@@ -4,7 +4,7 @@
  */
 import type { GClass, GFunction, GModule, GProperty, GValue } from "../../host/objectGraph";
 import type { CompileReason } from "../../trace/log";
-import { ScriptError } from "../errors";
+import { OwnLimit, ScriptError } from "../errors";
 import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
 import { ClassType, InterfaceType } from "../types/types";
@@ -12,7 +12,7 @@ import { ModuleValue } from "../sugared/moduleValue";
 import { misfit } from "./cast";
 import { checkInit } from "./check";
 import { Abort, type Compiler } from "./compiler";
-import { classAnnotations, concreteTypeOf, jitAttributeValue, type ConcreteType } from "./concreteType";
+import { classAnnotations, concreteTypeOf, jitAttributeValue, lineRaising, saidBy, type ConcreteType } from "./concreteType";
 import { isRef } from "./graphReader";
 import { functionFromText, isDropped, isIgnored, modifierName, ScriptFunction, type FunctionOptions } from "./functions";
 import { defineHooks, hookStubs, type HookStubs } from "./hooks";
@@ -60,7 +60,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   const hooks = (): HookStubs => hookStubs(c, module, (fn) => methodStub(c, type, fn.name, fn, { kind: "hook" }, { logKind: "hook" }));
   if (wanted !== "default") {
     c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: msg`the methods of its interface` });
-    return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type), ...hooks() };
+    return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type, module), ...hooks() };
   }
   checkInitialized(c, module);
   const names: { name: string; reason: CompileReason }[] = [];
@@ -69,16 +69,23 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   if (forward !== undefined && !isIgnored(forwardFn?.modifier) && forwardFn?.name !== "_forward_unimplemented") names.push({ name: "forward", reason: { kind: "forward" } });
   const members = new Set<string>(cls ? classMembers(c, cls).exported : []);
   for (const [n, v] of module.attrs) if (isRef(v)) members.add(n);
+  const listed = module.listed && new Set(module.listed);
   for (const name of [...members].sort()) {
-    if (skipped.has(name) || names.some((n) => n.name === name)) continue;
+    if (skipped.has(name) || listed?.has(name) === false || names.some((n) => n.name === name)) continue;
     const value = c.py.getattrOfModule(module, name);
     if (c.py.object(value)?.kind !== "property" && modifierName(c.py.modifierOf(value)) === "EXPORT") names.push({ name, reason: { kind: "export" } });
   }
   c.log.add("methods-to-compile", names.map((n) => n.name).join(", ") || "none");
+  if (module.refused) {
+    const raised = module.refused;
+    const of = classNameOf(c, type);
+    c.report(new ScriptError("property-raises", lineRaising(c, raised), raised.asked === "dir"
+      ? msg`torch.jit.script asks '${of}' for its names (dir), and that raises ${saidBy(raised)}` : msg`torch.jit.script sets '__overloads__' on '${of}', and its __setattr__ raises ${saidBy(raised)}`, [], true));
+  }
   const methods: ScriptFunction[] = [];
   for (const [name, list] of type.overloads) methods.push(...overloadStubs(c, type, name, list));
   methods.push(...stubsByName(c, type, module, names.filter((n) => !type.overloads.has(n.name))));
-  return { methods, properties: propertyStubs(c, type), ...hooks() };
+  return { methods, properties: propertyStubs(c, type, module), ...hooks() };
 }
 
 function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: readonly { name: string; reason: CompileReason }[]): ScriptFunction[] {
@@ -105,12 +112,6 @@ function checkInitialized(c: Compiler, m: GModule): void {
 function overloadStubs(c: Compiler, type: ConcreteType, name: string, list: readonly string[]): ScriptFunction[] {
   const implementation = c.py.functionOf(c.py.getattrOfModule(type.module, name));
   const declarations = implementation?.overloads ?? [];
-  if (declarations.length === 0) {
-    return list.flatMap((n) => {
-      const fn = c.py.functionOf(c.py.getattrOfModule(type.module, n));
-      return fn ? [methodStub(c, type, n, fn, { kind: "overload" }).prepare()] : [];
-    });
-  }
   return list.flatMap((n, i) => {
     const declaration = c.py.functionOf(declarations[i]);
     if (!declaration || !implementation) return [];
@@ -135,24 +136,37 @@ function classMembers(c: Compiler, cls: GClass): ClassMembers {
   return made;
 }
 
-function propertyStubs(c: Compiler, type: ConcreteType): Stubs["properties"] {
-  const cls = c.py.class(type.cls);
+function propertyStubs(c: Compiler, type: ConcreteType, module: GModule): Stubs["properties"] {
+  const cls = c.py.moduleClass(module);
   const properties = cls ? classMembers(c, cls).properties : [];
   if (properties.length === 0) return [];
   const unused = new Set(c.py.strings(cls ? c.py.classAttr(cls, "__jit_unused_properties__") : undefined));
   const out: Stubs["properties"] = [];
   for (const [name, p] of properties) {
-    // an ignored property is compiled all the same
-    if (p.cached || unused.has(name) || isDropped(c.py.modifierOf(p.fget))) continue;
+    if (p.cached) continue;
     if (p.fget === null) c.report(new ScriptError("property-without-getter", null, msg`property '${name}' of '${classNameOf(c, type)}' has no getter, which torch needs`, [], true));
     const make = (v: GValue, suffix: string): ScriptFunction | null => {
       const fn = c.py.functionOf(v);
+      if (!fn && v !== null) refuseAccessor(c, type, name, v);
       return fn ? methodStub(c, type, `__${name}_${suffix}`, fn, { kind: "property" }, { logKind: "property" }).prepare() : null;
     };
+    // an ignored property is compiled all the same; of a skipped one torch still asks for the globals of its getter
+    if (unused.has(name) || isDropped(c.py.modifierOf(p.fget))) {
+      if (p.fget !== null && !c.py.functionOf(p.fget)) refuseAccessor(c, type, name, p.fget);
+      continue;
+    }
     const getter = make(p.fget, "getter");
     if (getter) out.push({ name, getter, setter: p.fset === null ? null : make(p.fset, "setter") });
   }
   return out;
+}
+
+/** The getter or setter of a property is something that can be called and has no source: a class, a partial, operator.attrgetter. */
+function refuseAccessor(c: Compiler, type: ConcreteType, name: string, v: GValue): void {
+  const o = c.py.object(v);
+  const of = classNameOf(c, type);
+  if (o?.kind === "opaque" && o.placeholder) c.report(new OwnLimit(null, msg`what property '${name}' of '${of}' calls comes from a package that is not there`));
+  else c.report(new ScriptError("method-not-a-function", null, msg`what property '${name}' of '${of}' calls is no plain Python function, so its source cannot be read`, [], true));
 }
 
 /** torch asks for each of them by name, in the implementation and in every submodule of it. */
@@ -162,10 +176,9 @@ function checkInterfaceMethods(c: Compiler, type: ConcreteType, m: GModule, path
   c.report(new ScriptError("method-not-a-function", null, msg`'${classNameOf(c, type)}' (${path}) has no method '${missing}': torch asks for the methods of an interface in the module that implements it and in all submodules of that`, [], true));
 }
 
-/** Compiles a module and all below it. `index` is the instance's. */
-export function compileModule(c: Compiler, index: number, path: string, wanted: Wanted = "default", active: ReadonlySet<number> = new Set()): void {
+/** Compiles a module and all below it. `index` is the instance's, `type` its own unless Python finds another instance under its name. */
+export function compileModule(c: Compiler, index: number, path: string, wanted: Wanted = "default", active: ReadonlySet<number> = new Set(), type: ConcreteType | undefined = c.moduleTypes.get(index)): void {
   const m = c.py.at(index);
-  const type = c.moduleTypes.get(index);
   if (m?.kind !== "module" || !type) return;
   if (active.has(index)) {
     c.report(new ScriptError("module-contains-itself", null, msg`module '${path || "root"}' contains itself`, [], true));
@@ -210,7 +223,10 @@ function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
   for (const a of type.jitType.attributes) {
     if (a.kind === "submodule" || a.type.kind === "Interface") continue;
     const value = c.py.getattrOfModule(m, a.name);
-    if (value === undefined) continue;
+    if (value === undefined) {
+      if (type.cls !== m.cls) c.report(hidden(c, type, a.name));
+      continue;
+    }
     const why = misfit(c, jitAttributeValue(c, value), a.type);
     if (why !== null) c.report(new ScriptError("attribute-value", null, msg`attribute '${a.name}' of '${classNameOf(c, type)}' does not fit its type ${annotationStr(a.type)}: ${why}`, [], true));
   }
@@ -219,8 +235,25 @@ function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
 function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue, path: string, inside: ReadonlySet<number>, wanted: Wanted): void {
   const child = c.py.object(value);
   const at = child?.kind === "scriptmodule" ? child.module : value;
-  if (!isRef(at) || type.ignored.has(name) || child?.kind === "scriptmodule" && child.traced) return;
+  if (!isRef(at) || type.ignored.has(name)) return;
+  if (child?.kind === "scriptmodule" && child.frozen) {
+    c.report(new ScriptError("attribute-value", null, msg`'${path}' is a frozen module (torch.jit.freeze, optimize_for_inference or optimize_for_mobile): torch cannot script a module around it. Freeze the whole afterwards`, [], true));
+    return;
+  }
+  if (child?.kind === "scriptmodule" && child.traced) return;
   if (hiddenByClass(c, type, name)) return;
+  const found = hidingModule(c, type, name);
+  const inner = type.submodules.get(name);
+  if (found !== undefined && inner) {
+    const other = c.py.at(found);
+    const lacking = other?.kind === "module" ? [...inner.submodules.keys()].find((n) => c.py.getattrOfModule(other, n) === undefined) : undefined;
+    if (lacking !== undefined) {
+      c.report(hidden(c, inner, lacking));
+      return;
+    }
+    compileModule(c, found, path, wanted, inside, inner);
+    return;
+  }
   const holder = type.submodules.get(name)?.jitType;
   if (!(holder instanceof InterfaceType)) {
     // what is below the implementation of an interface is compiled for the same methods
@@ -242,11 +275,22 @@ function hiddenByClass(c: Compiler, type: ConcreteType, name: string): boolean {
   const cls = c.py.class(type.cls);
   const found = cls && c.py.getattrOfClass(cls, name);
   const o = c.py.object(found);
-  if (found === undefined || o?.kind === "property" || o?.kind === "module" || o?.kind === "scriptmodule" || o?.kind === "opaque") return false;
+  if (found === undefined || o?.kind === "property" || o?.kind === "module" || o?.kind === "opaque") return false;
+  if (o?.kind === "scriptmodule" && isRef(o.module) && concreteTypeOf(c, o.module.o, name) === type.submodules.get(name)) return false;
   c.report(new ScriptError("submodule-hidden", null, o?.kind === "function"
     ? msg`submodule '${name}' of '${classNameOf(c, type)}' cannot be reached: its class has a method of that name, which Python finds first. Give the submodule another name`
     : msg`submodule '${name}' of '${classNameOf(c, type)}' cannot be reached: its class has a value of that name, which Python finds first. Give the submodule another name`, [], true));
   return true;
+}
+
+const hidden = (c: Compiler, type: ConcreteType, lacking: string): ScriptError =>
+  new ScriptError("submodule-hidden", null, msg`the module that Python finds in place of this ${classNameOf(c, type)}, on the class around it, has no '${lacking}'. Give the submodule another name`, [], true);
+
+/** The module that stands on the class under the name of a submodule: Python finds it first, and torch fills the submodule's type from it. */
+function hidingModule(c: Compiler, type: ConcreteType, name: string): number | undefined {
+  const cls = c.py.class(type.cls);
+  const found = cls && c.py.getattrOfClass(cls, name);
+  return isRef(found) && c.py.object(found)?.kind === "module" ? found.o : undefined;
 }
 
 /** A method that could not be compiled says enough. */

@@ -109,8 +109,19 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
   const overload = operatorOverload(names[0] ?? "");
   if (overload !== undefined && c.torch.atLeast(2, 14)) return fail("library-not-scriptable", range, msg`one overload of an operator (${overload}) cannot be called in TorchScript: leave out its name`);
   if (names[0] === "builtins.slice") return new PythonSliceClass();
+  refuseLibrary(c, names, range);
   if (type === "builtin_function_or_method") return fail("python-builtin", range, msg`the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
   return new PythonValue(c, v);
+}
+
+/** Functions of torch's that are no operators are compiled like the user's: of many it is recorded that this fails. */
+function refuseLibrary(c: Compiler, names: readonly string[], range: SourceRange): void {
+  const refused = c.library?.refused;
+  const name = refused && names.find((n) => Object.hasOwn(refused, n));
+  if (name === undefined) return;
+  const where = refused?.[name] ?? "";
+  fail("library-not-scriptable", range, where
+    ? msg`${name} cannot be used in a compiled function: torch would compile its source, too, and that is no TorchScript (${where})` : msg`${name} cannot be used in a compiled function: torch would compile it, too, and that fails`);
 }
 
 function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: SourceRange): SugaredValue {
@@ -156,6 +167,8 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
   return new PythonValue(c, v);
 }
 
+const STAND_IN = "/lens/site/torch/";
+
 const isAutogradFunction = (c: Compiler, cls: GClass): boolean => c.py.isSubclass(cls, "torch.autograd.function", "Function");
 
 /** `apply` of an autograd.Function is Python code in some releases of torch, and a C function in the others. */
@@ -172,6 +185,7 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   if (symbol !== undefined) return operator(c, symbol);
   const dispatch = c.py.object(c.py.get(fn.attrs, "__lens_boolean_dispatch__"));
   if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
+  if (fn.file?.startsWith(STAND_IN)) refuseLibrary(c, names, range);
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
   if (c.py.get(fn.attrs, "__lens_overload_declaration__") === true) throw missingImplementation(c, fn);
   if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
@@ -204,6 +218,7 @@ export class PythonModuleValue extends SugaredValue {
   override get spoken(): Message { return msg`python value of type '${{ pythonType: "module" }}'`; }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     if (this.module.name === "torch.cuda" && Object.hasOwn(CUDA, field)) return new BuiltinFunction(`cuda::${CUDA[field] ?? field}`);
+    if (/^torch(\.|$)/.test(this.module.name)) refuseLibrary(this.c, [`${this.module.name}.${field}`], range);
     const found = this.c.py.get(this.module.attrs, field);
     if (found === undefined) {
       if (this.module.name === "torch.ops") return new OpsNamespace(this.c, field);

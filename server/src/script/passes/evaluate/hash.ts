@@ -3,6 +3,7 @@
  * numbers with a point, to what torch is built with: the hash of the GNU C++ library on 64 bits.
  */
 import type { ConstantValue } from "../../ir/constant";
+import { bytesOfText } from "../../ir/textBytes";
 
 const uint64 = (n: bigint): bigint => BigInt.asUintN(64, n);
 const MULTIPLIER = 0xc6a4a7935bd1e995n;
@@ -16,7 +17,7 @@ export function hashOf(value: ConstantValue): bigint | null {
     case "bool": return value.value ? 1n : 0n;
     case "int": return value.value;
     case "float": return value.value === 0 ? 0n : hashBytes(new Uint8Array(Float64Array.of(value.value).buffer));
-    case "str": return hashBytes(new TextEncoder().encode(value.value));
+    case "str": return hashBytes(bytesOfText(value.value));
     case "device": return hashOfDevice(value.value);
     case "tuple": return hashOfItems(value.items);
     default: return null;

@@ -3,24 +3,19 @@
  * apart into bytes first. Answers to stringOpGenArgs in torch/csrc/jit/runtime/register_prim_ops.cpp.
  */
 import type { ConstantValue } from "../../ir/constant";
+import { bytesOfText, textOfBytes } from "../../ir/textBytes";
 import type { Operation } from "./values";
 import { bool, int, isInt } from "./values";
 
 /** One character per byte. */
 function bytesOf(text: string): string {
   let out = "";
-  for (const byte of new TextEncoder().encode(text)) out += String.fromCharCode(byte);
+  for (const byte of bytesOfText(text)) out += String.fromCharCode(byte);
   return out;
 }
 
-/** The string of these bytes, or null if they are no text that can be shown. */
-export function stringOf(bytes: string): ConstantValue | null {
-  try {
-    return { kind: "str", value: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0))) };
-  } catch {
-    return null;
-  }
-}
+/** The string of these bytes. */
+export const stringOf = (bytes: string): ConstantValue => ({ kind: "str", value: textOfBytes(bytes) });
 
 const isStr = (c: ConstantValue | undefined): c is Extract<ConstantValue, { kind: "str" }> => c?.kind === "str";
 const bytes = (c: ConstantValue | undefined): string | null => (isStr(c) ? bytesOf(c.value) : null);
@@ -166,8 +161,6 @@ export function partition(last: boolean): (args: readonly ConstantValue[]) => re
     const [s, separator] = [bytes(a), bytes(b)];
     if (s === null || !separator) return null;
     const at = last ? s.lastIndexOf(separator) : s.indexOf(separator);
-    const parts = at >= 0 ? [s.slice(0, at), separator, s.slice(at + separator.length)] : last ? ["", "", s] : [s, "", ""];
-    const made = parts.map(stringOf);
-    return made.every((m) => m !== null) ? made : null;
+    return (at >= 0 ? [s.slice(0, at), separator, s.slice(at + separator.length)] : last ? ["", "", s] : [s, "", ""]).map(stringOf);
   };
 }

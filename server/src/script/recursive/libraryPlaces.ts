@@ -1,0 +1,52 @@
+/**
+ * Where the stand-in's definitions stand in torch's own files; of what is not told here, the sources differ.
+ * Answers to test/oracle/library_facts.py.
+ */
+import type { LibraryFacts } from "../api";
+import type { SourceFile } from "../../syntax/ast";
+import type { Position } from "../../syntax/source";
+import { positionAt } from "../../syntax/source";
+import { definitions } from "../../syntax/walk";
+
+export const LIBRARY = "/lens/site/torch/";
+type Place = LibraryFacts["places"][string][string];
+interface Span { readonly start: Position; readonly end: Position }
+
+/** The place in torch's file of the same name, or null where the sources differ. */
+export function placeInTorch(facts: LibraryFacts, source: SourceFile, range: Span): Span | null {
+  const places = facts.places[source.path.slice(LIBRARY.length)];
+  if (!places) return null;
+  const count = new Map<string, number>();
+  let found: { at: Position; place: Place } | undefined;
+  for (const { node, qualname } of definitions(source)) {
+    if (node.kind !== "FunctionDef") continue;
+    const n = (count.get(qualname) ?? 0) + 1;
+    count.set(qualname, n);
+    const at = positionAt(source.lineStarts, node.start);
+    if (range.start.line < at.line || range.end.line > positionAt(source.lineStarts, node.end).line) continue;
+    const place = places[n === 1 ? qualname : `${qualname}#${n}`];
+    found = place ? { at, place } : undefined;
+  }
+  if (!found) return null;
+  const { at, place } = found;
+  const [start, end] = [moved(range.start, at, place), moved(range.end, at, place)];
+  if (!start || !end) return null;
+  // torch's ranges begin a column early at times: the end is the surer point then
+  const width = range.end.character - range.start.character;
+  if (range.start.line === range.end.line && start.line === end.line && !isPoint(range.start, at, place) && isPoint(range.end, at, place)) {
+    return { start: { line: end.line, character: end.character - width }, end };
+  }
+  return { start, end };
+}
+
+const isPoint = (p: Position, at: Position, place: Place): boolean =>
+  place[3].some((q) => q[0] === p.line - at.line && q[1] === p.character - at.character);
+
+function moved(p: Position, at: Position, [line, right, agreeing, points]: Place): Position | null {
+  const [l, c] = [p.line - at.line, p.character - at.character];
+  if (l >= agreeing) return null;
+  // a point that is not listed keeps its distance from the one before it on its line
+  const before = points.filter((q) => q[0] === l && q[1] <= c).at(-1);
+  const [toLine, toColumn] = before ? [before[2], c + before[3] - before[1]] : [l, c];
+  return { line: line - 1 + toLine, character: at.character + right + toColumn };
+}

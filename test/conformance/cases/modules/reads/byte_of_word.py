@@ -1,0 +1,5 @@
+import torch
+
+
+def target():
+    return "日本"[1]

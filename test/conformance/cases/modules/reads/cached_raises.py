@@ -1,0 +1,14 @@
+import functools
+import torch
+from torch import Tensor, nn
+
+
+class M(nn.Module):
+    @functools.cached_property
+    def table(self):
+        raise RuntimeError("not yet")
+    def forward(self, x: Tensor):
+        return x
+
+
+target = M()

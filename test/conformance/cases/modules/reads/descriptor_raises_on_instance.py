@@ -1,0 +1,18 @@
+import torch
+from torch import Tensor, nn
+
+
+class Lazy:
+    def __get__(self, obj, owner=None):
+        if obj is None:
+            return self
+        raise RuntimeError("no")
+
+
+class M(nn.Module):
+    lazy = Lazy()
+    def forward(self, x: Tensor):
+        return x
+
+
+target = M()

@@ -1,0 +1,13 @@
+import torch
+from torch import Tensor, nn
+
+
+class M(nn.Module):
+    def forward(self, x: Tensor):
+        return x + 1
+
+    def __dir__(self):
+        raise RuntimeError("no")
+
+
+target = M()

@@ -1,0 +1,19 @@
+import operator
+import torch
+from torch import Tensor, nn
+
+
+class M(nn.Module):
+    __jit_unused_properties__ = ["size"]
+
+    def __init__(self):
+        super().__init__()
+        self.x = 3
+
+    size = property(operator.attrgetter("x"))
+
+    def forward(self, x: Tensor):
+        return x
+
+
+target = M()

@@ -1,0 +1,14 @@
+import torch
+from torch import Tensor, nn
+
+
+class M(nn.Module):
+    @property
+    def first(self=1.0):
+        return 1
+
+    def forward(self, x: Tensor):
+        return x
+
+
+target = M()
