@@ -63,7 +63,7 @@ describe("comparing an export", () => {
   });
 
   it("tells why an interpreter gave no answer", async () => {
-    const made = await runArchive(path.join(folder, "nothing"), "model.pt", []);
+    const made = await runArchive(path.join(folder, "nothing"), "model.pt", [], []);
     assert.match("problem" in made ? made.problem : "", /could not be run \(ENOENT\)/);
   });
 });

@@ -10,6 +10,7 @@ import { exportLines, problemLines } from "../../../server/src/project/export/re
 import { openWeights } from "../../../server/src/export/weights/weights";
 
 const MODEL = `import torch
+from typing import List, Tuple
 from torch import nn, Tensor
 class Tied(nn.Module):
     def __init__(self):
@@ -20,6 +21,15 @@ class Tied(nn.Module):
         self.norm = nn.BatchNorm1d(4)
     def forward(self, x: Tensor) -> Tensor:
         return self.norm(self.out(self.emb(x)))
+class Heads(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(c, 6, 1) for c in (4, 8))
+    def forward(self, x: List[Tensor], scale: Tuple[Tensor, Tensor]) -> Tensor:
+        out: List[Tensor] = []
+        for i, conv in enumerate(self.convs):
+            out.append(conv(x[i]).flatten(2) * scale[0] + scale[1])
+        return torch.cat(out, 2)
 `;
 const SHAPES = { "emb.weight": [4, 2], "out.weight": [4, 2], "norm.weight": [4], "norm.bias": [4], "norm.running_mean": [4], "norm.running_var": [4] };
 
@@ -62,14 +72,24 @@ describe("exporting a model", function () {
     const training = { target: "Tied", file: path.join(folder, "tied.py"), name: "Tied", eval: false };
     const [onnx] = (await exportModel(engine, training, { folder: path.join(folder, "out"), name: "made", formats: ["onnx"], inputs: [input], opset: 18 })).formats;
     assert.equal(onnx?.problem?.kind, "limit"); // in training mode
-    assert.match(onnx?.problem?.message ?? "", /^Batch_norm in training mode/);
+    assert.match(onnx?.problem?.message ?? "", /^batch_norm in training mode/);
     assert.equal(onnx?.problem?.place?.file, path.join(folder, "tied.py"));
-    assert.equal(onnx?.problem?.place?.range.start.line, 10);
+    assert.equal(onnx?.problem?.place?.range.start.line, 11);
     assert.match(onnx?.problem?.help ?? "", /^Put the model into eval mode: --eval/);
     const asked = { target: "Tied", file: path.join(folder, "tied.py"), name: "Tied", eval: true, inputs: [input] };
     const [good] = (await exportModel(engine, asked, { folder: path.join(folder, "onnx"), name: "good", formats: ["onnx"] })).formats;
     assert.deepEqual([good?.inputs, good?.outputs], [[{ name: "x", type: "Tensor", dtype: "int64", shape: ["n"] }], [{ name: "output", type: "Tensor", dtype: "float32", shape: ["n", 4] }]]);
     assert.ok(good?.checks?.some((c) => c.startsWith("ran with onnxruntime")) || good?.notes?.some((n) => n.includes("onnxruntime-node")));
+  });
+
+  it("takes several example inputs for a list or a tuple of tensors", async () => {
+    const short = await exported({ formats: ["onnx"], inputs: ["1,4,5,5", "1,8,3,3"].flatMap((i) => inputOf(i) ?? []) }, "Heads");
+    assert.match(short.formats[0]?.problem?.message ?? "", /ONNX needs 3 example inputs, and 2 were given: forward takes \(x: List\[Tensor\], scale: Tuple\[Tensor, Tensor\]\)/);
+    const inputs = ["n=1,4,5,5", "n=1,8,3,3", "1", "1"].flatMap((i) => inputOf(i) ?? []);
+    const [onnx] = (await exported({ formats: ["onnx"], inputs, folder: path.join(folder, "onnx"), name: "heads" }, "Heads")).formats;
+    assert.equal(onnx?.problem, undefined);
+    assert.deepEqual(onnx?.inputs?.map((i) => [i.name, i.shape]), [["x.0", ["n", 4, 5, 5]], ["x.1", ["n", 8, 3, 3]], ["scale.0", [1]], ["scale.1", [1]]]);
+    assert.deepEqual(onnx?.outputs?.map((o) => o.shape), [["n", 6, 34]]);
   });
 
   it("takes the values of a weights file; one name of tied parameters is enough", async () => {

@@ -6,7 +6,8 @@ import { asTensor, Builder } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
-import { CannotExport, TensorV, withArticle, type V } from "./values";
+import { namesOf, slotsFor, type Slot } from "./slots";
+import { CannotExport, list, TensorV, withArticle, type V } from "./values";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
 export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
@@ -31,6 +32,8 @@ export interface OnnxValue { readonly name: string; readonly dtype: DType; reado
 export interface OnnxReport {
   readonly opset: number;
   readonly inputs: readonly OnnxValue[];
+  /** The arguments that these inputs make. */
+  readonly slots: readonly Slot[];
   readonly outputs: readonly OnnxValue[];
   readonly nodes: number;
   readonly operators: Readonly<Record<string, number>>;
@@ -72,16 +75,22 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const b = new Builder(opset, (v, alt) => names.get(`${v}|${alt}`) ?? `dim_${v}`);
   const cache = new Map<string, TensorValues | undefined>();
   const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asPairs(tensors(name, index))); return cache.get(name); };
+  const slots = slotsFor(args, inputs.length);
+  const inputNames = slots.flatMap(namesOf);
   const given = inputs.map((input, i) => {
-    const name = args[i]?.name ?? `input_${i}`;
+    const name = inputNames[i] ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(`the dtype ${input.dtype} of input '${name}' is not exported`);
     const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, dim); names.set(`${d}|${other}`, dim); return other; });
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
   const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
-  const filled = args.map((a, i): V => {
-    const known = given[i] ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
+  const byName = new Map(slots.map((slot) => [slot.name, slot]));
+  let used = 0;
+  const filled = args.map((a): V => {
+    const slot = byName.get(a.name);
+    const tensors = slot ? given.slice(used, used += slot.count) : [];
+    const known = slot && tensors.length === slot.count ? argumentOf(slot, tensors) : a.default === undefined ? undefined : interpreter.constantValue(a.default);
     if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);
     return known;
   });
@@ -99,16 +108,16 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   });
   if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
   const nodes = withoutUnused(b.nodes, outputs.map((o) => o.name));
-  const used = new Set(inputsOf(nodes));
-  const total = [...b.weights.values()].reduce((n, w) => n + (used.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
+  const wanted = new Set(inputsOf(nodes));
+  const total = [...b.weights.values()].reduce((n, w) => n + (wanted.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
   const external = total > (options.externalAbove ?? 2e9);
   const externalName = options.externalName ?? "model.onnx.data";
   const apart: { readonly at: number; readonly values: TensorValues; readonly dtype: DType; readonly name: string }[] = [];
   let offset = 0;
-  const initializer: TensorProto[] = b.constants.filter((t) => used.has(t.name ?? ""));
+  const initializer: TensorProto[] = b.constants.filter((t) => wanted.has(t.name ?? ""));
   for (const w of b.weights.values()) {
     const values = find(w.name);
-    if (!used.has(w.name) || !values) continue;
+    if (!wanted.has(w.name) || !values) continue;
     const length = BYTES[w.dtype] * count(w.shape);
     const proto: TensorProto = { name: w.name, dims: [...w.shape], dataType: ELEMENT[w.dtype] };
     if (external && length >= 1024) {
@@ -135,11 +144,16 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   return {
     ok: true, model, ...(external ? { external: { name: externalName, parts: () => written(apart) } } : {}),
     report: {
-      opset, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
-      parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
+      opset, slots, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
+      parameters: [...b.weights.values()].filter((w) => wanted.has(w.name)).length, bytes: model.length + offset,
       fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },
   };
+}
+
+function argumentOf({ kind }: Slot, tensors: readonly TensorV[]): V | undefined {
+  if (kind === "one") return tensors[0];
+  return kind === "list" ? list([...tensors]) : { k: "tuple", items: [...tensors] };
 }
 
 const subgraphs = (n: NodeProto): GraphProto[] => n.attribute.flatMap((a) => (a.g ? [a.g] : []));

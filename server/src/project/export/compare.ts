@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { decodeNumbers } from "../../export/numbers";
 import type { Feed, Ran } from "../../export/onnx/runtime";
+import type { Slot } from "../../export/onnx/slots";
 import { isDType } from "../../export/onnx/proto";
 import { openWeights, WeightsError } from "../../export/weights/weights";
 import { ZipReader } from "../../export/weights/zipReader";
@@ -37,10 +38,14 @@ def leaves(value):
     if isinstance(value, (bool, int, float)):
         return [torch.tensor(value, dtype=torch.float64 if isinstance(value, float) else None)]
     return [t for v in value for t in leaves(v)] if isinstance(value, (list, tuple)) else []
+rows = iter(asked["inputs"])
+def argument(slot):
+    tensors = [read(next(rows)) for _ in range(slot["count"])]
+    return tensors[0] if slot["kind"] == "one" else tensors if slot["kind"] == "list" else tuple(tensors)
 model = torch.jit.load(asked["archive"], map_location="cpu")
 torch.manual_seed(0)
 with torch.no_grad():
-    made = leaves(model(*[read(row) for row in asked["inputs"]]))
+    made = leaves(model(*[argument(slot) for slot in asked["slots"]]))
 rows = []
 for i, t in enumerate(made):
     t = t.detach().contiguous()
@@ -52,11 +57,11 @@ print(json.dumps({"torch": torch.__version__, "outputs": rows}))
 `;
 
 /** Runs an archive with the torch of an interpreter. Never throws. */
-export async function runArchive(python: string, archive: string, inputs: readonly Feed[], signal?: AbortSignal): Promise<Reference> {
+export async function runArchive(python: string, archive: string, slots: readonly Slot[], inputs: readonly Feed[], signal?: AbortSignal): Promise<Reference> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "torchscript-lens-"));
   try {
     const rows = inputs.map(({ dtype, shape, data }, i) => { const file = path.join(folder, `in${i}`); fs.writeFileSync(file, data); return { dtype, shape, file }; });
-    const { text, problem } = await answer(python, JSON.stringify({ archive, inputs: rows, folder }), signal);
+    const { text, problem } = await answer(python, JSON.stringify({ archive, slots, inputs: rows, folder }), signal);
     if (problem !== undefined) return { problem };
     const made = JSON.parse(text.trim().split("\n").at(-1) ?? "") as { torch: string; outputs: { dtype: string; shape: number[]; file: string }[] };
     return { label: `torch ${made.torch}`, outputs: made.outputs.map(({ dtype, shape, file }) => ({ dtype, shape, data: fs.readFileSync(file) })) };

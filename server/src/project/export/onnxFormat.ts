@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { exportOnnx, type OnnxReport, type OnnxResult, type OnnxValue } from "../../export/onnx/index";
 import { runOnnx, type Feed, type Ran } from "../../export/onnx/runtime";
+import { neededExamples, type Slot } from "../../export/onnx/slots";
 import { lineOf } from "../../export/onnx/places";
 import { exampleFeeds, type ExampleRun } from "../../export/onnx/examples";
 import { annotationStr } from "../../script/types/print";
@@ -42,11 +43,13 @@ const shown = (v: OnnxValue): ValueShape => ({ name: v.name, type: "Tensor", dty
 /** Without example inputs there are no shapes, and without shapes no graph. */
 function askForInputs({ compiled, inputs }: ModelToWrite): void {
   const schema = compiled && forwardSchema(compiled);
-  const wanted = (schema?.args.slice(1) ?? []).filter((a) => a.default === undefined);
-  if (wanted.length <= inputs.length) return;
+  const args = schema?.args.slice(1) ?? [];
+  const wanted = args.filter((a) => a.default === undefined);
+  const needed = neededExamples(args);
+  if (needed <= inputs.length) return;
   const takes = wanted.map((a) => `${a.name}: ${annotationStr(a.type)}`).join(", ");
-  const what = inputs.length === 0 ? "ONNX needs example inputs, because its shapes follow from them" : `ONNX needs ${wanted.length} example inputs, and ${inputs.length} ${inputs.length === 1 ? "was" : "were"} given`;
-  throw new ExportProblem(`${what}: forward takes (${takes}).`, "files", undefined, `Give one for each argument, as in ${wanted.map(() => "--input 1,3,224,224").join(" ")} or --input batch=2,16:int64, where a named size stays open; or write them as 'inputs' into torchscript.yaml.`, takes);
+  const what = inputs.length === 0 ? "ONNX needs example inputs, because its shapes follow from them" : `ONNX needs ${needed} example inputs, and ${inputs.length} ${inputs.length === 1 ? "was" : "were"} given`;
+  throw new ExportProblem(`${what}: forward takes (${takes}).`, "files", undefined, `Give one for each argument (for a list or tuple one for each tensor in it), as in ${Array.from({ length: needed }, () => "--input 1,3,224,224").join(" ")} or --input batch=2,16:int64, where a named size stays open; or write them as 'inputs' into torchscript.yaml.`, takes);
 }
 
 function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | undefined {
@@ -59,7 +62,8 @@ function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | un
 }
 
 function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: ModelToWrite): ExportProblem {
-  const text = error.message.charAt(0).toUpperCase() + error.message.slice(1);
+  const isName = /^\w*(_|::)/.test(error.message);
+  const text = isName ? error.message : error.message.charAt(0).toUpperCase() + error.message.slice(1);
   return new ExportProblem(/[.:]$/.test(text) ? text : `${text}.`, "limit", placeOf(error.range, model), error.help);
 }
 
@@ -85,18 +89,18 @@ async function references({ report }: Made, model: ModelToWrite, control: Contro
   const [first, ...rest] = exampleFeeds(report);
   if (!first || model.python === undefined || !model.view) return [...recorded, ...(first ? [first] : []), ...rest];
   await control.progress("running the archive with torch");
-  return [...recorded, { ...first, wanted: await withTorch(model, model.python, report.inputs.flatMap((i) => first.values[i.name] ?? []), control) }, ...rest];
+  return [...recorded, { ...first, wanted: await withTorch(model, model.python, report.slots, report.inputs.flatMap((i) => first.values[i.name] ?? []), control) }, ...rest];
 }
 
 /** What torch gives for the same model as an archive. */
-async function withTorch(model: ModelToWrite, python: string, inputs: readonly Feed[], control: Control): Promise<Reference> {
+async function withTorch(model: ModelToWrite, python: string, slots: readonly Slot[], inputs: readonly Feed[], control: Control): Promise<Reference> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "torchscript-lens-"));
   const staged = new StagedFiles();
   try {
     const file = path.join(folder, "model.pt");
     await archiveOf(model, staged.add(file), "model", control);
     staged.commit();
-    return await runArchive(python, file, inputs, model.signal);
+    return await runArchive(python, file, slots, inputs, model.signal);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     return { problem: "the archive could not be written for it" };
