@@ -67,7 +67,8 @@ Options:
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
   --format torchscript|onnx   export: what to write (may be given more than once; default: as torchscript.yaml says, else torchscript)
   --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
-  --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open
+  --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open;
+                           for a list or tuple of tensors one for each of them
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
   --trace                  export: run the model once on the example inputs and write what was recorded, for models that do not script
   --extra-file NAME=PATH   export: a file to go into the TorchScript archive, as _extra_files of torch.jit.save (may be given more than once)
