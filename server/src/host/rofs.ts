@@ -50,6 +50,7 @@ export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, opti
     if (!stat.isDirectory() && !stat.isFile()) throw fail("EACCES");
     return { mode: stat.isDirectory() ? 0o040555 : 0o100444, size: stat.size, mtime: stat.mtime };
   });
+  const canBeSeen = (file: string): boolean => { try { statOf(file); return true; } catch { return false; } };
   const refuse = (): never => { throw fail("EROFS"); };
   const createNode = (parent: FsNode | null, name: string, mode: number): FsNode => {
     const node = FS.createNode(parent, name, mode, 0);
@@ -68,7 +69,8 @@ export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, opti
     readlink() { throw new FS.ErrnoError(EINVAL); },
     readdir: (node: FsNode) => guarded(() => {
       const folder = hostPath(node);
-      const names = new Set(fs.readdirSync(folder));
+      // one name that cannot be looked at (a link that leads out or nowhere) would keep Python from seeing any of them
+      const names = new Set(fs.readdirSync(folder, { withFileTypes: true }).filter((e) => e.isFile() || e.isDirectory() || canBeSeen(path.posix.join(folder, e.name))).map((e) => e.name));
       for (const file of options.overlay().keys()) if (path.posix.dirname(file) === folder) names.add(path.posix.basename(file));
       return [".", "..", ...names];
     }),

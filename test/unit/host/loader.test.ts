@@ -225,6 +225,15 @@ describe("the module loader", function () {
     }
   });
 
+  it("sees what lies beside links that lead out or nowhere", async () => {
+    write("linked/beside.py", "VALUE = 'seen'\n");
+    fs.symlinkSync(os.homedir(), path.join(root, "linked", "data"));
+    fs.symlinkSync(path.join(root, "gone"), path.join(root, "linked", "weights.pt"));
+    fs.symlinkSync(path.join(root, "linked", "beside.py"), path.join(root, "linked", "within.py"));
+    const text = "import os, beside, within\nhere = os.path.dirname(beside.__file__)\ntarget = [beside.VALUE, within.VALUE, *sorted(n for n in os.listdir(here) if not n.startswith('_'))]\n";
+    assert.deepEqual(await listOf(text, { roots: [path.join(root, "linked")] }), ["seen", "seen", "beside.py", "within.py"]);
+  });
+
   it("names the arguments that a constructor needs", async () => {
     const file = write("needs.py", "from torch import nn\nclass Net(nn.Module):\n    def __init__(self, width: int, depth=2):\n        super().__init__()\n");
     const result = await load(file, { asIs: false, name: "Net" });
