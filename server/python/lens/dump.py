@@ -229,10 +229,16 @@ class Dumper:
                 return name
         return "torch" if cls.__module__ == "torch" else None
 
+    @staticmethod
+    def placeholder_name(obj):
+        """What a placeholder, or an instance of a class derived from one, stands for."""
+        cls = type(obj)
+        return str(own_dict(obj).get("_lens_name", cls.__name__)) if cls.__name__ == "Placeholder" else cls.__name__
+
     def opaque(self, obj):
         made = {"kind": "opaque", "type": self.type_name(obj), "repr": type(obj).__name__}
         if getattr(type(obj), "__lens_placeholder__", False):
-            made["placeholder"] = True
+            made.update(placeholder=True, repr=self.placeholder_name(obj))
         elif isinstance(obj, self.torch.nn.Module):
             script_module = getattr(self.jit, "ScriptModule", None)
             if isinstance(script_module, type) and isinstance(obj, script_module):
@@ -329,7 +335,7 @@ class Dumper:
             data = own_dict(obj)
             file = data.get("__file__")
             made = {"kind": "pymodule", "name": str(data.get("__name__", "?")), "file": file if isinstance(file, str) else None, "attrs": []}
-            if data.get("__lens_placeholder__"):
+            if getattr(cls, "__lens_placeholder__", False):
                 made["placeholder"] = True
             return made
         special = self.describe_torch(obj, cls)
@@ -358,7 +364,7 @@ class Dumper:
         if typed is not None:
             return typed
         if getattr(cls, "__lens_placeholder__", False):
-            return {"kind": "opaque", "type": self.type_name(obj), "repr": "placeholder", "placeholder": True}
+            return {"kind": "opaque", "type": self.type_name(obj), "repr": self.placeholder_name(obj), "placeholder": True}
         if type(obj).__name__ == "_lru_cache_wrapper":
             return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", "")), "wrapped": self.value(getattr(obj, "__wrapped__", None))}
         if cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0 and not own_dict(obj):
@@ -730,6 +736,9 @@ class Dumper:
 
     def describe_function(self, fn):
         code = fn.__code__
+        if code.co_filename.startswith("/lens/site/numpy/"):
+            # nearly all of numpy's functions are no Python code for torch, and it compiles none of the others
+            return {"kind": "builtin", "names": [f"numpy.{fn.__name__}"], "type": "builtin_function_or_method"}
         if is_library(code.co_filename):
             return self.library_function(fn, code)
         if code.co_filename.startswith("<eval_with_key>"):
@@ -826,7 +835,7 @@ class Dumper:
     def library_function(self, fn, code):
         """What is known of a function that is never compiled: its name, its place, its marks."""
         made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
-                "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [],
+                "outline": True, "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [],
                 "globals": self.outer_pairs((n, fn.__globals__[n]) for n in sorted(self.wrapped_names(fn)) if n in fn.__globals__), "annotations": [],
                 "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k.startswith(("__lens_", "__original_fn", "__script_if")))}
         if "__wrapped__" in fn.__dict__:

@@ -38,10 +38,13 @@ __version__ = "1.26.0"
 
 class finfo:
     def __init__(self, kind):
-        name = dtype(kind).name
-        self.eps = {"float16": 2.0 ** -10, "float32": 2.0 ** -23, "float64": 2.0 ** -52}[name]
-        self.max = {"float16": 65504.0, "float32": 3.4028234663852886e38, "float64": _sys.float_info.max}[name]
-        self.tiny = {"float16": 2.0 ** -14, "float32": 2.0 ** -126, "float64": 2.0 ** -1022}[name]
+        self.dtype = dtype(kind if isinstance(kind, type) else getattr(kind, "dtype", kind))
+        name, scalar = self.dtype.name, self.dtype.type
+        self.bits = int(name[5:])
+        self.eps = scalar({"float16": 2.0 ** -10, "float32": 2.0 ** -23, "float64": 2.0 ** -52}[name])
+        self.max = scalar({"float16": 65504.0, "float32": 3.4028234663852886e38, "float64": _sys.float_info.max}[name])
+        self.tiny = self.smallest_normal = scalar({"float16": 2.0 ** -14, "float32": 2.0 ** -126, "float64": 2.0 ** -1022}[name])
+        self.resolution = scalar({"float16": 1e-3, "float32": 1e-6, "float64": 1e-15}[name])
         self.min = -self.max
 
 

@@ -115,6 +115,8 @@ export interface GFunction {
   readonly isLambda?: true;
   readonly isGenerator?: true;
   readonly isCoroutine?: true;
+  /** Of the library and not made to be compiled: without its closure, defaults and globals. */
+  readonly outline?: true;
   /** `_torchscript_modifier` if set. */
   readonly modifier?: string;
   /** `__wrapped__`. */

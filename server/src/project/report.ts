@@ -94,6 +94,21 @@ export function withFixes(d: ReportDiagnostic, sources: SourceProvider): ReportD
   return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => english(f.title)) };
 }
 
+const inStandIn = (range: SourceRange | null): boolean => range?.file.startsWith(`${STAND_IN_ROOT}/`) ?? false;
+
+/** In torch's own files nothing can be mended: what torch does not reach there is left out, and all but the first error that a call from the user's files leads to. */
+function ofInterest(diagnostics: CompileResult["diagnostics"]): CompileResult["diagnostics"] {
+  const calls = new Set<string>();
+  return diagnostics.filter((d) => {
+    if (!inStandIn(d.range)) return true;
+    if (d.unreached) return false;
+    const from = d.calledFrom.find((r) => !inStandIn(r));
+    if (!from || d.severity !== "error") return true;
+    const call = `${from.file}|${from.start}|${from.end}`;
+    return !calls.has(call) && Boolean(calls.add(call));
+  });
+}
+
 /** `fallback` is where a diagnostic goes that torch gives no place; `named` says whether its quick fixes are named. */
 export function reportOf(
   target: string, torch: string, result: CompileResult, sources: SourceProvider,
@@ -103,8 +118,7 @@ export function reportOf(
   const placed = (range: SourceRange): FileRange => ({ file: range.file, range: rangeIn(sources, range) });
   return {
     target, torch, verdict: result.verdict, kind: result.kind,
-    // what torch does not reach is of interest only in the user's own files
-    diagnostics: result.diagnostics.filter((d) => !d.unreached || !d.range?.file.startsWith(`${STAND_IN_ROOT}/`)).map((d) => fixed({
+    diagnostics: ofInterest(result.diagnostics).map((d) => fixed({
       rule: d.rule, severity: d.severity, ...worded(d.message, d.notes),
       ...(d.range ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),

@@ -3,7 +3,7 @@
  * compile log; nothing here leaves the room as an exception.
  */
 import type { SourceRange } from "../syntax/source";
-import { english, type Message } from "../text/message";
+import { english, msg, type Message } from "../text/message";
 
 /** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
 export class ScriptError extends Error {
@@ -29,4 +29,9 @@ export class FollowsFromUnknown extends Error {
 /** The tool itself cannot do this yet: verdict `unknown`, severity information; never the user's error. */
 export class OwnLimit extends Error {
   constructor(readonly range: SourceRange | null, readonly text: Message) { super(english(text)); }
+}
+
+/** What comes from a package that the loader did not find: it is some placeholder, and nothing is known of the thing itself. */
+export function notInstalled(name: string, range: SourceRange | null): OwnLimit {
+  return new OwnLimit(range, msg`'${name}' comes from a package that is not installed here, so what it is to TorchScript is not known`);
 }

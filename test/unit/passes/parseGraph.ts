@@ -347,4 +347,4 @@ export function renumbered(text: string): string {
   });
 }
 
-const tensor = (text: string): ConstantValue => ({ kind: "tensor", index: -1, value: text, graphText: text, graphType: "Tensor", requiresGrad: false, number: null, isFloating: true });
+const tensor = (text: string): ConstantValue => ({ kind: "tensor", index: -1, value: text, graphText: text, graphType: "Tensor", requiresGrad: false, number: null, isFloating: true, exact: null });

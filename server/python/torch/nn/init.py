@@ -8,6 +8,7 @@ where that means work.
 import functools
 import math
 import warnings
+from typing import Optional
 
 import torch
 from torch import Tensor
@@ -75,11 +76,11 @@ def calculate_gain(nonlinearity, param=None):
     return math.sqrt(2.0 / (1 + slope**2))
 
 
-def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator=None) -> Tensor:
+def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Optional[torch.Generator] = None) -> Tensor:
     return _no_grad_uniform_(tensor, a, b, generator)
 
 
-def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator=None) -> Tensor:
+def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Optional[torch.Generator] = None) -> Tensor:
     return _no_grad_normal_(tensor, mean, std, generator)
 
 
@@ -102,7 +103,7 @@ def zeros_(tensor: Tensor) -> Tensor:
 
 
 def eye_(tensor):
-    if tensor.dim() != 2:
+    if tensor.ndimension() != 2:
         raise ValueError(f"eye_ fills matrices, this tensor has {tensor.dim()} dimensions")
     with torch.no_grad():
         tensor.zero_()
@@ -113,7 +114,7 @@ def eye_(tensor):
 
 
 def dirac_(tensor, groups=1):
-    rank = tensor.dim()
+    rank = tensor.ndimension()
     if rank not in (3, 4, 5):
         raise ValueError(f"dirac_ fills convolution weights of 3 to 5 dimensions, not {rank}")
     if tensor.size(0) % groups:
@@ -132,7 +133,9 @@ def dirac_(tensor, groups=1):
 def _calculate_fan_in_and_fan_out(tensor):
     if tensor.dim() < 2:
         raise ValueError("fan in and fan out need a tensor of two or more dimensions")
-    field = math.prod(tensor.shape[2:])
+    field = 1
+    for size in tensor.shape[2:]:
+        field *= size
     return tensor.size(1) * field, tensor.size(0) * field
 
 
@@ -143,17 +146,35 @@ def _calculate_correct_fan(tensor, mode):
     return fans[mode.lower()]
 
 
-def _xavier_std(tensor, gain):
-    return gain * math.sqrt(2.0 / float(sum(_calculate_fan_in_and_fan_out(tensor))))
+def _xavier_std(tensor: Tensor, gain: float) -> float:
+    fan_in, fan_out = _calculate_fan_in_and_fan_out(tensor)
+    return gain * math.sqrt(2.0 / float(fan_in + fan_out))
 
 
-def xavier_uniform_(tensor: Tensor, gain: float = 1.0, generator=None) -> Tensor:
+def xavier_uniform_(tensor: Tensor, gain: float = 1.0, generator: Optional[torch.Generator] = None) -> Tensor:
     bound = math.sqrt(3.0) * _xavier_std(tensor, gain)
     return _no_grad_uniform_(tensor, -bound, bound, generator)
 
 
-def xavier_normal_(tensor: Tensor, gain: float = 1.0, generator=None) -> Tensor:
+def xavier_normal_(tensor: Tensor, gain: float = 1.0, generator: Optional[torch.Generator] = None) -> Tensor:
     return _no_grad_normal_(tensor, 0.0, _xavier_std(tensor, gain), generator)
+
+
+if getattr(torch, "_lens_version", (2, 14)) < (2, 0):
+    # compiled in models at times, and 1.13 knows no generators
+
+    def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0) -> Tensor:
+        return _no_grad_uniform_(tensor, a, b)
+
+    def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0) -> Tensor:
+        return _no_grad_normal_(tensor, mean, std)
+
+    def xavier_uniform_(tensor: Tensor, gain: float = 1.0) -> Tensor:
+        bound = math.sqrt(3.0) * _xavier_std(tensor, gain)
+        return _no_grad_uniform_(tensor, -bound, bound)
+
+    def xavier_normal_(tensor: Tensor, gain: float = 1.0) -> Tensor:
+        return _no_grad_normal_(tensor, 0.0, _xavier_std(tensor, gain))
 
 
 def _kaiming_std(tensor, a, mode, nonlinearity):
@@ -183,7 +204,7 @@ def kaiming_normal_(
 
 def orthogonal_(tensor, gain=1, generator=None):
     """Only the shape rules of the real function: no decomposition is computed."""
-    if tensor.dim() < 2:
+    if tensor.ndimension() < 2:
         raise ValueError("orthogonal_ needs a tensor of two or more dimensions")
     if tensor.numel() == 0:
         return tensor
@@ -191,7 +212,7 @@ def orthogonal_(tensor, gain=1, generator=None):
 
 
 def sparse_(tensor, sparsity, std=0.01, generator=None):
-    if tensor.dim() != 2:
+    if tensor.ndimension() != 2:
         raise ValueError(f"sparse_ fills matrices, this tensor has {tensor.dim()} dimensions")
     return _no_grad_normal_(tensor, 0.0, std, generator)
 

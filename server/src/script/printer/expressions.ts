@@ -33,7 +33,7 @@ export function constantText(value: ConstantValue, table: ConstantTable, readBac
       return { text: /^-?\d+$/.test(text) ? `${text}.` : text };
     }
     if (v.kind === "tensor" || v.kind === "object" || hasNonAscii(v)) {
-      const known = v.kind === "tensor" ? table.indexOf(v) : -1;
+      const known = v.kind === "tensor" ? table.findIndex((other) => equalConstants(other, v)) : -1;
       return { text: `CONSTANTS.c${known >= 0 ? known : table.push(v) - 1}` };
     }
     if (v.kind === "tuple" && v.type.kind === "Tuple" && hasName(v.type)) return { prefix: annotationStr(v.type, typePrinter) };

@@ -7,6 +7,7 @@ import type { Type } from "../types/types";
 import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT, TensorT, canBeKey, dictOf, futureOf, listOf, tupleOf } from "../types/types";
 import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
+import { notInstalled } from "../errors";
 import type { Compiler } from "./compiler";
 import { classTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
 import { enumAmiss, enumTypeOf } from "./enums";
@@ -77,6 +78,8 @@ export function annToType(c: Compiler, a: Ann): Type | null {
   if (shape) return genericType(c, shape);
   const o = isMade(a) ? undefined : c.py.object(a);
   if (!o) return null;
+  const missing = c.py.missing(a as GValue);
+  if (missing !== null) throw notInstalled(missing, c.annotationAt);
   if (o.kind === "torch" || o.kind === "builtin") return builtinType(o.kind === "builtin" ? o.names : []);
   if (o.kind !== "class" || !isRef(a as GValue)) return null;
   return classAnnotation(c, o, (a as { o: number }).o);

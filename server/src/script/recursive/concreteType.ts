@@ -27,6 +27,8 @@ export class ConcreteType {
   readonly functions = new Map<string, CompiledFunction>();
   readonly builtins = new Map<string, string>();
   readonly failed = new Map<string, Message>();
+  /** Attributes that come from packages that are not there: nothing is known of them. */
+  readonly missing = new Set<string>();
   /** Of functions among them: what was wrong. */
   readonly causes = new Map<string, Cause>();
   readonly ignored = new Set<string>();
@@ -174,6 +176,10 @@ export class Builder {
       try {
         type = annToType(this.c, annotation) ?? registeredType(this.c, annotation);
       } catch (error) {
+        if (error instanceof OwnLimit) {
+          this.c.report(error);
+          return UnknownT;
+        }
         if (!(error instanceof BadAnnotation)) throw error;
         why = error.text;
       }
@@ -349,6 +355,11 @@ export class Builder {
         this.builtin(name, symbol);
         return;
       }
+      if (o.overloads?.length) {
+        type.failed.set(name, msg`it is an overloaded function, and only a call of its own name chooses one of its declarations`);
+        this.note(name, "failed", msg`an overloaded function`);
+        return;
+      }
       // an ignored function is compiled, too
       if (isRef(value)) {
         const { value: fn, failed, cause } = c.quietly(() => {
@@ -388,6 +399,7 @@ export class Builder {
       this.attribute(name, result.type, "attribute");
       this.note(name, "attribute", verbatim(typeStr(result.type)));
     } else {
+      if (c.py.missing(value) !== null) type.missing.add(name);
       const hint = inferred ? msg`${result.failure}; its type was inferred, an annotation may help` : result.failure;
       type.failed.set(name, hint);
       this.note(name, "failed", hint);

@@ -207,7 +207,8 @@ export class ScriptFunction implements CompiledFunction {
       const { built, ...where } = this.built;
       this.built = { built: { def: { ...built.def, decl: declaration.built.def.decl }, problems: built.problems }, ...where };
     }
-    for (const p of this.built?.built.problems ?? []) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), this.built?.place ?? null);
+    const { built } = this;
+    if (built) c.inFrame({ fn: this, at: built.place }, () => { for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), built.place); });
     return this;
   }
 
@@ -296,8 +297,7 @@ export class ScriptFunction implements CompiledFunction {
     if (this.declared) return this.declared;
     this.prepare();
     const request = this.request();
-    const empty: FunctionSchema = { name: this.name, overload: "", args: [], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false };
-    return (this.declared = request ? declareSchema(request) : empty);
+    return (this.declared = request ? declareSchema(request) : unjudged(this.name));
   }
 
   hasReturnAnnotation(): boolean { return this.built?.built.def.decl.returnType != null; }
@@ -339,7 +339,11 @@ export class ScriptFunction implements CompiledFunction {
     return this.c.recording(null, () => this.schemaNow());
   }
 
-  private schemaNow(): FunctionSchema { return this.result?.schema ?? (this.onDemand ? this.declaredWithDefaults() : this.declaredSchema()); }
+  private schemaNow(): FunctionSchema {
+    // calls of what failed are not judged by a signature whose defaults are not known
+    const failed = this.fn.outline && this.isDone && (this.broken || !this.result || !this.built || this.built.built.problems.length > 0);
+    return failed ? unjudged(this.name) : this.result?.schema ?? (this.onDemand ? this.declaredWithDefaults() : this.declaredSchema());
+  }
 
   get onDemand(): boolean { return this.options.onDemand ?? false; }
 
@@ -357,6 +361,9 @@ export class ScriptFunction implements CompiledFunction {
 
   get isDone(): boolean { return this.state === "done"; }
 }
+
+/** Takes anything, gives anything. */
+const unjudged = (name: string): FunctionSchema => ({ name, overload: "", args: [], returns: [{ name: "", type: UnknownT, kwargOnly: false }], isVararg: true, isVarret: false });
 
 interface BadDefault { readonly name: string; readonly error: ScriptError | OwnLimit }
 

@@ -38,6 +38,28 @@ export class PyGraph {
   get(pairs: GPairs, name: string): GValue | undefined { return this.dict(pairs).get(name); }
 
   /** The class and its bases in method resolution order (without `object`). */
+  /** The name of a value that comes from a package that is not there, or that holds or is derived from such a one; else null. */
+  missing(value: GValue | undefined, depth = 0): string | null {
+    const o = this.object(value);
+    const within = (values: readonly GValue[]): string | null => {
+      for (const v of values) {
+        const found = this.missing(v, depth + 1);
+        if (found !== null) return found;
+      }
+      return null;
+    };
+    if (!o || depth > 5) return null;
+    switch (o.kind) {
+      case "pymodule": return o.placeholder ? o.name : null;
+      case "opaque": return o.placeholder ? o.repr : null;
+      case "class": return this.mro(o).some((b) => b.module === "lens.finder" && b.name === "Placeholder") ? o.name : null;
+      case "dict": return within(o.entries.map(([, v]) => v));
+      case "partial": return within([o.func, ...o.args]);
+      case "list": case "tuple": return within(o.items);
+      default: return null;
+    }
+  }
+
   mro(cls: GClass): readonly GClass[] {
     let known = this.orders.get(cls);
     if (!known) this.orders.set(cls, (known = [cls, ...cls.mro.flatMap((i) => this.class(i) ?? [])]));

@@ -24,7 +24,11 @@ type Item = number | readonly [number, number];
 export function tensorConstant(t: GTensor, index: number, torch: Version): TensorConstant {
   const items = t.values?.map((v): Item => (typeof v === "object" ? v : typeof v === "string" ? numberOf(v) : Number(v))) ?? null;
   const value = items ? wholeText(t, items.map(real), torch) : "<Tensor>";
-  return { kind: "tensor", value, graphText: graphText(items, value), graphType: graphType(t), requiresGrad: t.requiresGrad, number: items?.length === 1 && typeof items[0] === "number" ? items[0] : null, isFloating: t.dtype.includes("float"), index };
+  return { kind: "tensor", value, graphText: graphText(items, value), graphType: graphType(t), requiresGrad: t.requiresGrad, number: items?.length === 1 && typeof items[0] === "number" ? items[0] : null, isFloating: t.dtype.includes("float"), exact: exactText(items), index };
+}
+
+function exactText(items: readonly Item[] | null): string | null {
+  return !items || items.flat().some(Number.isNaN) ? null : items.map((i) => (typeof i === "number" ? String(i) : i.join("+"))).join();
 }
 
 /** Formatting takes a complex number for its real part. */

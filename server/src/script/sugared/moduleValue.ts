@@ -3,7 +3,7 @@
  * SugaredDict in torch/csrc/jit/python/python_sugared_value.cpp.
  */
 import type { SourceRange } from "../../syntax/source";
-import { FollowsFromUnknown, ScriptError } from "../errors";
+import { FollowsFromUnknown, notInstalled, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
 import { toConstant } from "../schema/constants";
 import type { ConstantValue } from "../ir/constant";
@@ -176,6 +176,7 @@ export class ModuleValue extends SugaredValue {
       this.c.reportCause(cause, field);
       throw new FollowsFromUnknown();
     }
+    this.refuseMissing(range, field);
     const why = this.type.failed.get(field);
     const name = this.c.py.class(this.type.cls)?.name ?? "module";
     const missing = msg`module '${name}' has no attribute '${{ attribute: field }}'`;
@@ -190,7 +191,15 @@ export class ModuleValue extends SugaredValue {
     return cls !== undefined && this.c.py.classAttr(cls, field) !== undefined;
   }
 
-  override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean { return this.tryAttr(range, m, field) !== null; }
+  private refuseMissing(range: SourceRange, field: string): void {
+    if (this.type.missing.has(field)) throw notInstalled(`self.${field}`, range);
+  }
+
+  override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean {
+    const found = this.tryAttr(range, m, field) !== null;
+    if (!found) this.refuseMissing(range, field);
+    return found;
+  }
   override setAttr(range: SourceRange, m: EmitContext, field: string, value: Value): void { new SimpleValue(this.self).setAttr(range, m, field, value); }
 
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {

@@ -5,7 +5,7 @@
  */
 import type { GClass, GFunction, GPyModule, GValue } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
-import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
+import { FollowsFromUnknown, notInstalled, OwnLimit, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { callableSignature } from "./pythonCallables";
@@ -75,7 +75,7 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
     case "pymodule": return o.placeholder ? new PlaceholderValue(o.name) : new PythonModuleValue(c, o);
     case "scriptmodule": return moduleOutside(range);
     case "builtin": return builtinValue(c, v, o.names, o.type, range);
-    case "class": return classValue(c, v.o, o, v, range);
+    case "class": return c.py.missing(v) === null ? classValue(c, v.o, o, v, range) : new PlaceholderValue(o.name);
     case "enum": {
       const constant = constantOf(c, v);
       return constant ? new SimpleValue(m.graph.insertConstant(constant, range)) : new PythonValue(c, v);
@@ -203,7 +203,7 @@ class PlaceholderValue extends SugaredValue {
   override asValue(range: SourceRange): Value { return this.limit(range); }
   override attr(range: SourceRange): SugaredValue { return this.limit(range); }
   override call(range: SourceRange): SugaredValue { return this.limit(range); }
-  private limit(range: SourceRange): never { throw new OwnLimit(range, msg`'${this.name}' comes from a package that is not installed here, so what it is to TorchScript is not known`); }
+  private limit(range: SourceRange): never { throw notInstalled(this.name, range); }
 }
 
 /** Functions of torch.cuda that are operators, in a torch that was built with CUDA. */

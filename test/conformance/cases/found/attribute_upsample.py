@@ -1,0 +1,14 @@
+import torch
+from torch import Tensor, nn
+
+
+class Grow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.grow = nn.functional.upsample
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.grow(x, [8, 8])
+
+
+target = Grow()
