@@ -1,4 +1,4 @@
-from .autograd.profiler import profile, record_function  # noqa: F401
+from ..autograd.profiler import profile, record_function  # noqa: F401
 
 
 class ProfilerActivity:
