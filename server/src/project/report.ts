@@ -94,18 +94,19 @@ export function withFixes(d: ReportDiagnostic, sources: SourceProvider): ReportD
   return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => english(f.title)) };
 }
 
-const inStandIn = (range: SourceRange | null): boolean => range?.file.startsWith(`${STAND_IN_ROOT}/`) ?? false;
+const inStandIn = (range: SourceRange | null | undefined): boolean => range?.file.startsWith(`${STAND_IN_ROOT}/`) ?? false;
 
-/** In torch's own files nothing can be mended: what torch does not reach there is left out, and all but the first error that a call from the user's files leads to. */
+/** In torch's own files nothing can be mended: what torch does not reach there is left out, and what comes after the first error that a call from the user's files leads to. */
 function ofInterest(diagnostics: CompileResult["diagnostics"]): CompileResult["diagnostics"] {
   const calls = new Set<string>();
   return diagnostics.filter((d) => {
-    if (!inStandIn(d.range)) return true;
-    if (d.unreached) return false;
+    if (inStandIn(d.range) && d.unreached) return false;
     const from = d.calledFrom.find((r) => !inStandIn(r));
-    if (!from || d.severity !== "error") return true;
+    if (!from || !inStandIn(d.range) && !inStandIn(d.calledFrom[0])) return true;
     const call = `${from.file}|${from.start}|${from.end}`;
-    return !calls.has(call) && Boolean(calls.add(call));
+    if (calls.has(call)) return false;
+    if (d.severity === "error") calls.add(call);
+    return true;
   });
 }
 
