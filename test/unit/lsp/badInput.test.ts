@@ -153,17 +153,18 @@ describe("odd addresses and places", () => {
 });
 
 describe("large workspaces", () => {
-  it("200 open models: an edit of one is answered at once", async () => {
+  it("200 open models: an edit of one checks that one", async () => {
     const files: Record<string, string> = { "shared.py": "from torch import nn\n\n\nclass Base(nn.Module):\n    pass\n" };
     for (let i = 0; i < 200; i++) files[`m${i}.py`] = BAD.replace("from torch import nn", "from torch import nn\nfrom shared import Base").replace("Concat(nn.Module)", `Concat${i}(Base)`);
     const client = await Client.start({ files });
     for (let i = 0; i < 200; i++) await client.open(`m${i}.py`);
     await client.until("200 verdicts", () => [...client.pushed.values()].filter((d) => d.length === 1).length === 200, 55_000);
     await client.settled();
-    const began = Date.now();
+    const before = client.states.length;
     await client.change("m77.py", (files["m77.py"] ?? "").replace("cat(x", "cat([x]"));
     await client.until("it is mended", () => client.pushed.get(client.uri("m77.py"))?.length === 0);
-    assert.ok(Date.now() - began < 2_000, `${Date.now() - began} ms`);
+    const checked = client.states.slice(before).flatMap((s) => /\bm\d+\.py/.exec(s.message)?.[0] ?? []);
+    assert.deepEqual([...new Set(checked)], ["m77.py"]);
     await client.stop();
   }).timeout(90_000);
 
@@ -176,14 +177,14 @@ describe("large workspaces", () => {
     await client.open("model.py");
     await client.until("its error", async () => { const r = await report(); return r.kind === "full" && r.items.length === 1; });
     await client.settled();
-    const began = Date.now();
+    const before = client.states.length;
     for (let i = 0; i < 50; i++) {
       await client.change("model.py", i % 2 ? "" : "#", { start: { line: 12_000, character: 0 }, end: { line: 12_000, character: i % 2 } });
       await new Promise((go) => setTimeout(go, 20));
     }
     const hover = await client.at<Hover | null>("textDocument/hover", "model.py", positionOf(text, "cat"));
     assert.ok(hover);
-    assert.ok(Date.now() - began < 4_000, `${Date.now() - began} ms`);
+    assert.ok(client.states.slice(before).filter((s) => s.state === "busy").length < 10, "edits that others follow at once are not checked");
     const at = positionOf(text, "torch.cat(x");
     await client.change("model.py", "torch.cat([x]", { start: at, end: { line: at.line, character: at.character + "torch.cat(x".length } });
     await client.until("it is mended", async () => { const r = await report(); return r.kind === "full" && r.items.length === 0; });

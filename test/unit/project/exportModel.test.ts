@@ -143,9 +143,7 @@ describe("exporting a model", function () {
     fs.writeFileSync(path.join(folder, "tied.py"), `${MODEL}class Slow(Tied):\n    def __init__(self):\n        super().__init__()\n        while True: pass\n`);
     const abort = new AbortController();
     setTimeout(() => { abort.abort(); }, 700);
-    const began = performance.now();
     assert.equal((await exported({ signal: abort.signal }, "Slow")).problem?.kind, "cancelled");
-    assert.ok(performance.now() - began < 10_000);
     assert.equal((await exported()).formats[0]?.problem, undefined);
   });
 
