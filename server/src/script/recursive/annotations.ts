@@ -138,7 +138,7 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
       case "Tuple": case "tuple":
         if (origin === "builtins.tuple" && args.length === 0) return null;
         need("Tuple");
-        if (args.length === 1 && c.py.object(args[0] as GValue)?.kind === "tuple") return tupleOf([]);
+        if (args.length === 1 && args[0] !== undefined && (isMade(args[0]) ? args[0].made === "empty" : c.py.object(args[0])?.kind === "tuple")) return tupleOf([]);
         return tupleOf(args.map((a) => {
           const elem = annToType(c, a);
           if (elem === null) throw new BadAnnotation(msg`an element of this Tuple is not a TorchScript type`);
