@@ -38,6 +38,15 @@ describe("export to ONNX", () => {
     assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 2, 3]);
   });
 
+  it("says where sizes go together only in the example", () => {
+    const text = "class Net(Module):\n    def forward(self, x, y):\n        return x + y\n";
+    const refused = exported(text, { cls: "Net" }, [X, { ...X, dynamic: { 0: "n" } }]);
+    assert.ok(!refused.ok);
+    assert.match(refused.error.message, /^sizes go together here in the example/);
+    assert.equal(refused.text, "x + y");
+    made(exported(text, { cls: "Net" }, [{ ...X, dynamic: { 0: "n" } }, { ...X, dynamic: { 0: "n" } }]));
+  });
+
   const runs = async (text: string, expected: readonly (readonly [number, number])[]): Promise<void> => {
     const r = made(exported(text, { cls: "Net" }, [{ shape: [1], dtype: "float32" }]));
     assert.deepEqual(r.report.fixed, []);

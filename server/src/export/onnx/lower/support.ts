@@ -41,7 +41,16 @@ export function ints(v: V | undefined, n = 0, otherwise?: readonly number[]): nu
 }
 export const at = (i: IntV | undefined, w: Which): number => (w === 0 ? i?.v : i?.alt) ?? 0;
 /** The same rule for both readings of the sizes. */
-export function spec(dtype: DType, rule: (w: Which) => readonly number[]): Spec { return { dtype, shape: rule(0), alt: rule(1) }; }
+export function spec(dtype: DType, rule: (w: Which) => readonly number[]): Spec {
+  const shape = rule(0);
+  try {
+    return { dtype, shape, alt: rule(1) };
+  } catch (error) {
+    // the numbers that the second reading has for open sizes are nobody's
+    if (!(error instanceof CannotExport)) throw error;
+    throw new CannotExport("sizes go together here in the example, but not when those that are left open are others", error.range, error.operator, "Leave the same size open, under the same name, in every example input that has it; or leave none open.");
+  }
+}
 export const like = (t: TensorV, dtype: DType = t.dtype): Spec => ({ dtype, shape: t.shape, alt: t.alt });
 
 /** Writes `made` into the memory of `x`; whatever else looks at that memory is out of date. */
