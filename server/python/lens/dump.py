@@ -392,19 +392,19 @@ class Dumper:
                 kind = getattr(jit, name, None)
                 if isinstance(kind, type) and issubclass(cls, kind):
                     made = build()
-                    if own_dict(obj).get("traced"):
+                    if own_dict(obj).get("_lens_traced"):
                         made["traced"] = True
                         self.tell_signature(made, own_dict(obj).get("original"), obj)
                     return made
             script_module = getattr(jit, "RecursiveScriptModule", None)
             if isinstance(script_module, type) and issubclass(cls, script_module):
-                made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("original_module"))}
-                if own_dict(obj).get("frozen"):
+                made = {"kind": "scriptmodule", "module": self.value(own_dict(obj).get("_lens_module"))}
+                if own_dict(obj).get("_lens_frozen"):
                     made["frozen"] = True
-                if own_dict(obj).get("traced"):
+                if own_dict(obj).get("_lens_traced"):
                     made["traced"] = True
-                    made["inputs"] = len(own_dict(obj).get("traced_inputs", (None,)))
-                    self.tell_signature(made, own_dict(obj).get("original_module"), obj)
+                    made["inputs"] = len(own_dict(obj).get("_lens_inputs", (None,)))
+                    self.tell_signature(made, own_dict(obj).get("_lens_module"), obj)
                 return made
         if issubclass(cls, self.Module):
             return self.describe_module(obj, cls)
@@ -523,7 +523,7 @@ class Dumper:
 
     def tell_signature(self, made, original, traced):
         from lens.traced import signature
-        told = signature(self.torch, original, own_dict(traced).get("traced_inputs", ()))
+        told = signature(self.torch, original, own_dict(traced).get("_lens_inputs", ()))
         if told is not None:
             made["signature"] = told
 

@@ -1,10 +1,9 @@
 """Runs a script as `python script.py ARGS` does, and hands each object that it scripts to the compiler where it is scripted.
 
 The channel `/lens/channel/script` takes {"place", "entered", "origin", "graph"} and gives {"verdict", "error"}: the answer of the
-compiler, which runs outside. What the script writes goes nowhere, but it is not told so: folders and files seem to be made.
+compiler, which runs outside. What the script writes never leaves the interpreter, but it is not told so (lens/written.py).
 """
 import builtins
-import errno
 import inspect
 import io
 import json
@@ -13,9 +12,12 @@ import sys
 import types
 
 from lens.outputs import Outputs, place
+from lens.written import keep_writes
 
 CHANNEL = "/lens/channel/script"
 MAX_OUTPUT = 100_000
+#: How a file begins that stands for something saved; its number follows.
+MARK = b"PK\x03\x04lens:"
 
 
 class Text(io.TextIOBase):
@@ -66,8 +68,7 @@ class Watch:
         self.texts = []  # graph and code of each call's forward, or of its function
         self.exports = []
         self.traces = []
-        self.files = {}
-        self.checkpoints = {}  # what torch.save was given, by path
+        self.contents = []  # what was saved, and the files given with it
         self.assumed = []
         self.missing = []  # checkpoints that are not there
         self.outputs = Outputs(torch)
@@ -137,73 +138,100 @@ class Watch:
         self.objects[id(stand_in)] = (stand_in, None)
         return stand_in
 
-    def saved(self, stand_in, f):
-        name = None
-        if isinstance(f, (str, os.PathLike)):
-            name = os.path.abspath(os.fspath(f))
-            self.files[name] = stand_in
-        self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(stand_in), (None, None))[1], "traced": bool(getattr(stand_in, "traced", False)), "format": "torchscript"})
+    def write(self, what, f, extra=None):
+        """Writes a file that stands for `what`; gives its path, or None for a buffer."""
+        self.contents.append((what, dict(extra or {})))
+        numbers = sum(p.numel() for p in what.parameters()) if isinstance(what, self.torch.nn.Module) else 0
+        content = b"%s%d\n" % (MARK, len(self.contents) - 1) + bytes(1024 + min(4 * numbers, 1 << 20))
+        if not isinstance(f, (str, os.PathLike)):
+            if hasattr(f, "write"):
+                f.write(content)
+            return None
+        name = os.path.abspath(os.fspath(f))
+        if not os.path.isdir(os.path.dirname(name)):
+            raise RuntimeError(f"Parent directory {os.path.dirname(os.fspath(f))} does not exist.")
+        with open(name, "wb") as file:
+            file.write(content)
+        return name
+
+    def written(self, f):
+        """What was written into a file or a buffer, and the files given with it; None for what the script did not write."""
+        try:
+            if isinstance(f, (str, os.PathLike)):
+                with open(f, "rb") as file:
+                    head = file.read(64)
+            else:
+                at = f.tell()
+                head = f.read(64)
+                f.seek(at)
+        except (OSError, AttributeError, ValueError):
+            return None
+        if not isinstance(head, bytes) or not head.startswith(MARK):
+            return None
+        return self.contents[int(head[len(MARK):].split(b"\n")[0])]
+
+    def saved(self, stand_in, f, extra=None):
+        name = self.write(stand_in, f, extra)
+        self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(stand_in), (None, None))[1], "traced": bool(getattr(stand_in, "_lens_traced", False)), "format": "torchscript"})
 
     def saved_checkpoint(self, obj, f):
-        name = os.path.abspath(os.fspath(f)) if isinstance(f, (str, os.PathLike)) else None
-        if name is not None:
-            self.checkpoints[name] = obj
+        name = self.write(obj, f)
         self.exports.append({"path": name, "place": place(), "call": None, "traced": False, "format": "checkpoint"})
 
     def saved_object(self, f):
-        """What torch.save was given before under this path, as a tuple of one."""
-        name = os.path.abspath(os.fspath(f))
-        return (self.checkpoints[name],) if name in self.checkpoints else None
+        """What torch.save was given before for this file, as a tuple of one."""
+        found = self.written(f)
+        return None if found is None else found[:1]
 
     def missing_checkpoint(self, f):
         self.missing.append({"path": os.path.abspath(os.fspath(f)), "place": place()})
 
     def onnx_export(self, model, f):
-        name = os.path.abspath(os.fspath(f)) if isinstance(f, (str, os.PathLike)) else None
+        name = self.write(model, f)
         self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(model), (None, None))[1], "traced": not isinstance(model, self.torch.jit.ScriptModule), "format": "onnx"})
 
-    def kept(self, f):
-        return self.files.get(os.path.abspath(os.fspath(f))) if isinstance(f, (str, os.PathLike)) else None
+    def kept(self, f, extra=None):
+        found = self.written(f)
+        if found is None:
+            return None
+        for name in extra or ():
+            text = found[1].get(name)
+            if text is not None:
+                extra[name] = text.encode("utf-8") if isinstance(text, str) else text
+        return found[0]
 
 
-def seem_to_write():
-    """Lets a script make folders and files below what can only be read."""
-    made = set()
-    real_mkdir, real_open = os.mkdir, io.open
+def run_at_once():
+    """No thread is started here: what one would do is done when it is started."""
+    import concurrent.futures.thread as pool
+    import threading
 
-    def mkdir(path, mode=0o777, *, dir_fd=None):
+    def start(self):
+        if self._started.is_set():
+            raise RuntimeError("threads can only be started once")
+        self._started.set()
         try:
-            real_mkdir(path, mode)
-        except OSError as error:
-            full = os.path.abspath(os.fspath(path))
-            if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT):
-                raise
-            if full in made:
-                raise FileExistsError(errno.EEXIST, "the folder exists", os.fspath(path)) from None
-            if error.errno == errno.ENOENT and os.path.dirname(full) not in made:
-                raise
-            made.add(full)
+            self.run()
+        except SystemExit:
+            pass
+        except Exception:
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), self)))
+        self._lens_done = True
 
-    def isdir(path, real=os.path.isdir):
-        return real(path) or isinstance(path, (str, os.PathLike)) and os.path.abspath(os.fspath(path)) in made
-
-    def exists(path, real=os.path.exists):
-        return real(path) or isinstance(path, (str, os.PathLike)) and os.path.abspath(os.fspath(path)) in made
-
-    def opened(file, mode="r", *args, **kwargs):
+    def submit(self, fn, /, *args, **kwargs):
+        made = pool._base.Future()
+        made.set_running_or_notify_cancel()
         try:
-            return real_open(file, mode, *args, **kwargs)
-        except OSError as error:
-            if not set(mode) & set("wax+") or error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT):
-                raise
-            if error.errno == errno.ENOENT and os.path.dirname(os.path.abspath(os.fspath(file))) not in made:
-                raise
-            made.add(os.path.abspath(os.fspath(file)))
-            return io.BytesIO() if "b" in mode else io.StringIO()
+            made.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            made.set_exception(error)
+        return made
 
-    os.mkdir = mkdir
-    os.path.isdir, os.path.exists = isdir, exists
-    builtins.open = io.open = opened
+    threading.Thread.start = start
+    threading.Thread.join = lambda self, timeout=None: None
+    threading.Thread.is_alive = lambda self: self is threading.main_thread()
+    pool.ThreadPoolExecutor.submit = submit
+    os.system = lambda command: 0  # no process either
 
 
 def run(request, torch, describe):
@@ -222,7 +250,8 @@ def run(request, torch, describe):
     watch = torch.jit._watch = Watch(torch)
     torch._lens.core.Mode.script = watch
     out = sys.stdout = sys.stderr = Text()
-    seem_to_write()
+    keep_writes()
+    run_at_once()
     status, error, call = 0, None, None
     try:
         with open(file, "rb") as source:

@@ -13,10 +13,10 @@ DEFAULT_PROTOCOL = 2
 def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, **pickle_load_args):
     """What is not there gives a placeholder: many a script names weights that lie on another machine."""
     watch = torch.jit._watch
+    saved = watch.saved_object(f) if watch is not None else None
+    if saved is not None:
+        return saved[0]
     if isinstance(f, (str, os.PathLike)):
-        saved = watch.saved_object(f) if watch is not None else None
-        if saved is not None:
-            return saved[0]
         if not os.path.exists(f):
             from lens.finder import Placeholder
             if watch is not None:
@@ -61,7 +61,7 @@ def _refuse_scripted(obj, depth):
     if isinstance(obj, (torch.jit.ScriptModule, torch.jit.ScriptFunction)):
         if isinstance(obj, torch.jit.ScriptFunction):
             raise pickle.PickleError("ScriptFunction cannot be pickled")
-        raise RuntimeError(f"Tried to serialize object __torch__.{type(obj.original_module).__module__}.{obj.original_name} which does not have a __getstate__ method defined! torch.jit.save writes scripted modules.".replace("__torch__.__main__.", "__torch__."))
+        raise RuntimeError(f"Tried to serialize object __torch__.{type(obj._lens_module).__module__}.{obj.original_name} which does not have a __getstate__ method defined! torch.jit.save writes scripted modules.".replace("__torch__.__main__.", "__torch__."))
     if depth < 4:
         inside = obj.values() if isinstance(obj, dict) else obj if isinstance(obj, (list, tuple)) else obj.modules() if isinstance(obj, torch.nn.Module) else ()
         for each in inside:

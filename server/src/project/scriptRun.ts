@@ -74,8 +74,8 @@ const MAX_SHOWN = 100_000;
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** What torch raises for objects of no kind that it knows: it takes them for functions and looks for their globals. */
-const RAISED_FOR_OTHERS = "AttributeError";
+/** What torch raises for objects of no kind that it knows: it takes them for functions and looks for their globals, since 2.0 first for their source. */
+const raisedForOthers = (torch: string): string => (torch === "1.13" ? "AttributeError" : "TypeError");
 
 export class ScriptRunner {
   private readonly calls: ScriptCall[] = [];
@@ -124,7 +124,7 @@ export class ScriptRunner {
         return JSON.stringify({ verdict: call.verdict, graph: (shown?.graph ?? "").slice(0, MAX_SHOWN), code: (shown?.code ?? "").slice(0, MAX_SHOWN) });
       }
       const message = `${first?.message ?? "this cannot be scripted"}${first ? `\n  at ${first.file}:${first.range.start.line + 1}` : ""}`;
-      return JSON.stringify({ verdict: call.verdict, error: { type: asked.entered === "other" && first?.rule === "cannot-script" ? RAISED_FOR_OTHERS : raisedFor(first), message } });
+      return JSON.stringify({ verdict: call.verdict, error: { type: asked.entered === "other" && first?.rule === "cannot-script" ? raisedForOthers(this.engine.options.torch) : raisedFor(first), message } });
     } catch {
       return JSON.stringify({ verdict: "unknown" });
     }

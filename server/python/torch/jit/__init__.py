@@ -55,12 +55,12 @@ def _printed(scripted, what):
 class _Recorded:
     """What the export methods of scripted objects do here: nothing is written."""
 
-    def save(self, f, **kwargs):
+    def save(self, f, _extra_files=None, **kwargs):
         if _watch is not None:
-            _watch.saved(self, f)
+            _watch.saved(self, f, _extra_files)
 
-    def _save_for_lite_interpreter(self, f, **kwargs):
-        self.save(f)
+    def _save_for_lite_interpreter(self, f, _extra_files=None, **kwargs):
+        self.save(f, _extra_files)
 
     def _save_to_buffer_for_lite_interpreter(self, *args, **kwargs):
         return b""
@@ -86,8 +86,8 @@ class ScriptFunction(_Recorded):
         functools.update_wrapper(self, original)
         self.__dict__.pop("__wrapped__", None)
         self.original = original
-        self.traced = traced
-        self.traced_inputs = inputs
+        self._lens_traced = traced
+        self._lens_inputs = inputs
         self._torchdynamo_inline = original
 
     def __call__(self, *args, **kwargs):
@@ -173,42 +173,42 @@ class ScriptModule(torch.nn.Module):
 class RecursiveScriptModule(ScriptModule, _Recorded):
     """What `torch.jit.script` gives for a module: its attributes are the original's."""
 
-    def __init__(self, original_module, traced=False, inputs=()):
+    def __init__(self, _lens_module, traced=False, inputs=()):
         super().__init__()
-        self.__dict__["original_module"] = original_module
-        self.__dict__["traced"] = traced
-        self.__dict__["traced_inputs"] = inputs
+        self.__dict__["_lens_module"] = _lens_module
+        self.__dict__["_lens_traced"] = traced
+        self.__dict__["_lens_inputs"] = inputs
         for table in ("_parameters", "_buffers", "_modules"):
-            self.__dict__[table] = original_module.__dict__[table]
-        self.__dict__["training"] = original_module.training
+            self.__dict__[table] = _lens_module.__dict__[table]
+        self.__dict__["training"] = _lens_module.training
 
     def extra_repr(self):
         return f"original_name={self.original_name}"
 
     @property
     def original_name(self):
-        return type(self.original_module).__name__
+        return type(self._lens_module).__name__
 
     def forward(self, *args, **kwargs):
-        return self.original_module(*args, **kwargs)
+        return self._lens_module(*args, **kwargs)
 
     def __getattr__(self, name):
         try:
             return super().__getattr__(name)
         except AttributeError:
-            original = self.__dict__.get("original_module")
+            original = self.__dict__.get("_lens_module")
             if original is None:
                 raise
             return getattr(original, name)
 
     def __len__(self):
-        return len(self.original_module)
+        return len(self._lens_module)
 
     def __getitem__(self, index):
-        return self.original_module[index]
+        return self._lens_module[index]
 
     def __iter__(self):
-        return iter(self.original_module)
+        return iter(self._lens_module)
 
 
 class TracedModule(RecursiveScriptModule):
@@ -285,7 +285,7 @@ def _frozen_inside(obj):
     """Why a module cannot be scripted: one inside of it is frozen, and its type is then no longer the one that it had."""
     if isinstance_(obj, torch.nn.Module):
         for name, child in obj.named_modules():
-            if child is not obj and child.__dict__.get("frozen"):
+            if child is not obj and child.__dict__.get("_lens_frozen"):
                 return f"'{name}' of this {type(obj).__name__} is a frozen module (torch.jit.freeze or optimize_for_mobile): torch cannot script a module around it; freeze the whole afterwards"
     return None
 
@@ -421,12 +421,13 @@ def _awaitable_nowait(o):
 
 
 def save(m, f, _extra_files=None):
-    m.save(f)
+    m.save(f, _extra_files)
 
 
 def load(f, map_location=None, _extra_files=None, _restore_shapes=False):
-    if _watch is not None and _watch.kept(f) is not None:
-        return _watch.kept(f)
+    found = None if _watch is None else _watch.kept(f, _extra_files)
+    if found is not None:
+        return found
     raise NotBuilt(f"torch.jit.load({f!r}): archives are not read here")
 
 
@@ -440,8 +441,8 @@ def freeze(mod, preserved_attrs=None, optimize_numerics=True):
 
 def _frozen(mod):
     """Another scripted module without attributes: they became constants."""
-    made = type(mod)(mod.original_module, traced=mod.traced, inputs=mod.traced_inputs)
-    made.__dict__["frozen"] = True
+    made = type(mod)(mod._lens_module, traced=mod._lens_traced, inputs=mod._lens_inputs)
+    made.__dict__["_lens_frozen"] = True
     for table in ("_parameters", "_buffers", "_modules"):
         made.__dict__[table] = {}
     if _watch is not None:
@@ -452,7 +453,7 @@ def _frozen(mod):
 def optimize_for_inference(mod, other_methods=None):
     if not isinstance_(mod, ScriptModule):
         raise RuntimeError("torch.jit.optimize_for_inference takes what torch.jit.script or torch.jit.trace gave for a module")
-    return mod if mod.training or mod.__dict__.get("frozen") else _frozen(mod)
+    return mod if mod.training or mod.__dict__.get("_lens_frozen") else _frozen(mod)
 
 
 def export_opnames(m):
