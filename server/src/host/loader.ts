@@ -231,8 +231,9 @@ export class Loader {
       const timeout: LoadProblem = {
         kind: "timeout", ...problem(msg`Loading took longer than ${request.timeLimit / 1000} s and was stopped. An endless loop? The limit is --time-limit or the setting torchscriptLens.timeLimit.`),
       };
+      const limit = new FairLimit(request.timeLimit, () => stop(timeout));
       const settle = (answer: { text: string } | { problem: LoadProblem }, keep: boolean): void => {
-        clearTimeout(timer);
+        limit.clear();
         clearTimeout(hard);
         request.signal?.removeEventListener("abort", cancel);
         live.worker.removeAllListeners("message").off("exit", ended);
@@ -242,7 +243,7 @@ export class Loader {
           if (!this.disposed && !this.once) this.live = this.start(request.torch);
           this.live?.catch(() => { this.live = undefined; });
         }
-        resolve(stopped ? { problem: { ...stopped, ...("text" in answer ? interruptedAt(answer.text) : {}) } } : answer);
+        resolve(stopped ? { problem: { ...stopped, ...("text" in answer ? interruptedAt(answer.text, stopped, request) : {}) } } : answer);
       };
       const ended = (): void => { settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter ended while loading. It ran out of memory or of stack.`) } }, false); };
       let hard: NodeJS.Timeout | undefined;
@@ -252,14 +253,13 @@ export class Loader {
         live.interrupt[0] = 2;
         hard = setTimeout(() => settle({ problem: why }, false), GRACE_MS);
       };
-      const timer = setTimeout(() => stop(timeout), request.timeLimit);
       const cancel = (): void => stop(CANCELLED);
       request.signal?.addEventListener("abort", cancel);
       live.worker.on("message", (answer: WorkerAnswer) => {
         if (answer.id !== message.id) return;
         if ("ask" in answer) {
           reply(live.reply, onAsk?.(answer.ask) ?? "{}");
-          timer.refresh(); // the script did not use this time
+          limit.refresh(); // the script did not use this time
           return;
         }
         if ("lost" in answer) settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.`) } }, false);
@@ -281,12 +281,56 @@ export class Loader {
   }
 }
 
-/** Where user code was when the interrupt reached it. */
-function interruptedAt(text: string): { file?: string; line?: number } {
+/** How much longer than the limit something may take while others keep the processor busy, or while it only waits. */
+const PATIENCE = 3;
+
+/** A limit in processor time, so that a busy machine stops nothing that an idle one would let through. */
+class FairLimit {
+  private timer: NodeJS.Timeout | undefined;
+  private began = performance.now();
+  private used = process.cpuUsage();
+
+  /** In milliseconds. */
+  constructor(private readonly limit: number, private readonly reached: () => void) { this.refresh(); }
+
+  refresh(): void {
+    this.began = performance.now();
+    this.used = process.cpuUsage();
+    this.wait(this.limit);
+  }
+
+  clear(): void { clearTimeout(this.timer); }
+
+  private wait(time: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), time);
+  }
+
+  private look(): void {
+    const { user, system } = process.cpuUsage(this.used);
+    const left = Math.min(0.95 * this.limit - (user + system) / 1000, PATIENCE * this.limit - (performance.now() - this.began));
+    if (left <= 0) this.reached();
+    else this.wait(Math.max(20, left));
+  }
+}
+
+/** Where user code was when the interrupt reached it, and whether it was inside of an installed package. */
+function interruptedAt(text: string, stopped: LoadProblem, request: LoadRequest): Partial<LoadProblem> {
   try {
-    const { error } = JSON.parse(text) as { error?: { frames?: { file: string; line: number }[] } };
-    const frame = error?.frames?.findLast((f) => !f.file.startsWith("/lens/") && !f.file.startsWith("/lib/"));
-    return frame ? { file: frame.file, line: frame.line } : {};
+    const { error } = JSON.parse(text) as { error?: { frames?: { file: string; line: number; name: string }[] } };
+    const frames = error?.frames?.filter((f) => !f.file.startsWith("/lens/") && !f.file.startsWith("/lib/")) ?? [];
+    const installed = (file: string): string | undefined => request.sitePackages.find((p) => file.startsWith(p.endsWith("/") ? p : `${p}/`));
+    const last = frames.at(-1);
+    const own = frames.findLast((f) => installed(f.file) === undefined) ?? last;
+    const place = own ? { file: own.file, line: own.line } : {};
+    const below = last && installed(last.file);
+    if (!below || stopped.kind !== "timeout") return place;
+    const name = (last.file.slice(below.length).replace(/^\/+/, "").split("/")[0] ?? "").replace(/\.py$/, "");
+    const importing = frames.some((f) => f.name === "<module>" && installed(f.file) !== undefined);
+    const seconds = request.timeLimit / 1000;
+    return { ...place, ...problem(importing
+      ? msg`Loading took longer than ${seconds} s and was stopped while the installed package '${name}' was being imported. It may only need more time: raise the limit with --time-limit or the setting torchscriptLens.timeLimit.`
+      : msg`Loading took longer than ${seconds} s and was stopped inside the installed package '${name}'. It may only need more time: raise the limit with --time-limit or the setting torchscriptLens.timeLimit.`) };
   } catch {
     return {};
   }
