@@ -147,9 +147,17 @@ export class Engine {
     return {
       ...(values ? { values, signal } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
       train: question.eval ? false : undefined, trace: question.trace,
-      roots: [...(question.roots ?? []), ...this.options.roots], folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
+      roots: this.rootsOf(question), folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
       overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
     };
+  }
+
+  /** The roots that were named and, for a file that is deeper in a package below one of the folders, the folder above that package. */
+  private rootsOf(question: Question): readonly string[] {
+    const named = [...(question.roots ?? []), ...this.options.roots];
+    const above = named.includes(path.dirname(path.resolve(question.file))) ? undefined : abovePackage(question.file);
+    const known = above !== undefined && [...named, ...this.options.folders].some((f) => above === f || above.startsWith(f.endsWith(path.sep) ? f : f + path.sep));
+    return known ? [...new Set([...named, above])] : named;
   }
 
   /** What the classes of a file need to be built. */
@@ -268,7 +276,8 @@ export class Engine {
 
   /** Runs a script in the sealed interpreter; `answer` is asked about each object that it scripts. */
   run(file: string, argv: readonly string[], cwd: string, answer: (text: string) => string): ReturnType<Loader["run"]> {
-    const request = this.request({ target: file, file, name: undefined });
+    // a script is run by its path: no package around it counts
+    const request = { ...this.request({ target: file, file, name: undefined }), roots: this.options.roots };
     const folders = [...request.roots, ...request.folders, path.dirname(file), ...request.sitePackages];
     this.sources.within = folders.flatMap((folder) => { try { return [fs.realpathSync(folder)]; } catch { return []; } });
     return this.loader.run({ ...request, argv, cwd }, answer);
@@ -363,12 +372,24 @@ function wordsOf({ message, said }: LoadProblem): Message {
 }
 
 /** Ends that are set here: what torch would have said is not known then. */
+/** The folder that has to be on `sys.path` for the package that a file belongs to, as its `__init__.py` files tell it. */
+function abovePackage(file: string): string | undefined {
+  const inside = (folder: string): boolean => fs.existsSync(path.join(folder, "__init__.py")) && path.dirname(folder) !== folder;
+  let folder = path.dirname(path.resolve(file));
+  if (!inside(folder)) return undefined;
+  while (inside(folder)) folder = path.dirname(folder);
+  return folder;
+}
+
 const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 
 function missingFile(question: Question): Message | undefined {
   const stat = fs.statSync(question.file, { throwIfNoEntry: false });
   if (!stat) return msg`There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
   if (stat.isDirectory()) return msg`${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
+  const suffix = path.extname(question.file).toLowerCase();
+  if (suffix === ".ipynb") return msg`${question.file} is a notebook. Save its code as a Python file (jupyter nbconvert --to script) and give that.`;
+  if (suffix === ".pyi") return msg`${question.file} is a stub: it has signatures and no code. Give the .py file that it describes.`;
   return undefined;
 }
 

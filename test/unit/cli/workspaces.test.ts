@@ -1,0 +1,73 @@
+/** Folders as they come: links that lead nowhere or out, packages, sources below src, files that are no Python. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Engine } from "../../../server/src/project/engine";
+
+const NET = "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.k = K\n\n    def forward(self, x):\n        return x + self.k\n";
+
+describe("odd workspaces", function () {
+  this.timeout(60_000);
+  let [root, site] = ["", ""];
+  let engine: Engine;
+  const write = (file: string, text: string): void => {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), text);
+  };
+  const ask = async (file: string): Promise<string[]> => {
+    const { report } = await engine.ask({ target: file, file: path.join(root, file), name: "Net", roots: [root] });
+    return [report.verdict, ...report.diagnostics.filter((d) => d.rule !== "missing-package").map((d) => d.message)];
+  };
+  before(async () => {
+    root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-odd-")));
+    site = path.join(root, "site-packages");
+    write("site-packages/endless/__init__.py", "while True:\n    pass\n");
+    for (const [at, to] of [["dangling.py", "nowhere.py"], ["out", "/etc"], ["self", "self"]] as const) fs.symlinkSync(to, path.join(root, at));
+    engine = await Engine.create({ folders: [root], roots: [], sitePackages: [site], torch: "2.14", timeLimit: 2, memoryLimit: 512 });
+  });
+  after(async () => {
+    await engine.dispose();
+    fs.rmSync(root, { recursive: true, force: true });
+  });
+
+  it("links that cannot be followed hide nothing of what lies beside them", async () => {
+    write("consts.py", "K = 3\n");
+    write("plain.py", `from consts import K\n${NET}`);
+    assert.deepEqual(await ask("plain.py"), ["ok"]);
+  });
+
+  it("a file deep in a package imports relatively, and absolutely from above the package", async () => {
+    for (const file of ["src/lib/__init__.py", "src/lib/sub/__init__.py"]) write(file, "");
+    write("src/lib/consts.py", "K = 3\n");
+    write("src/lib/sub/net.py", `from ..consts import K as R\nfrom lib.consts import K\n${NET}`);
+    assert.deepEqual(await ask("src/lib/sub/net.py"), ["ok"]);
+  });
+
+  it("files that import each other in a circle raise what Python raises", async () => {
+    write("circle.py", `import other\nK = 1\n${NET}`);
+    write("other.py", "from circle import Net\n");
+    const [verdict, said] = await ask("circle.py");
+    assert.equal(verdict, "error");
+    assert.match(said ?? "", /ImportError: cannot import name 'Net'/);
+  });
+
+  it("what comes from a package that is not there is no fault of the model", async () => {
+    write("absent.py", `from no_such_package import K\n${NET}`);
+    assert.deepEqual(await ask("absent.py"), ["unknown", "'self.k' comes from a package that is not installed here, so what it is to TorchScript is not known"]);
+  });
+
+  it("notebooks and stubs are named as what they are", async () => {
+    write("net.ipynb", "{}");
+    write("net.pyi", NET);
+    assert.match((await ask("net.ipynb"))[1] ?? "", /is a notebook/);
+    assert.match((await ask("net.pyi"))[1] ?? "", /is a stub/);
+  });
+
+  it("an installed package that takes all the time is named", async () => {
+    write("slow.py", `import endless\nK = 1\n${NET}`);
+    const [verdict, said] = await ask("slow.py");
+    assert.equal(verdict, "unknown");
+    assert.match(said ?? "", /while the installed package 'endless' was being imported.*--time-limit/);
+  });
+});
