@@ -753,7 +753,10 @@ class Dumper:
         self.tell_unions_apart(fn, annotations)
         for text in [v for v in annotations.values() if isinstance(v, str)]:
             named.update(part for part in __import__("re").findall(r"[A-Za-z_]\w*", text))
-        named.update(self.comment_names(fn))
+        # names in the declarations of an overloaded function are looked up from its implementation, too
+        overloads = self.overloads(fn)
+        for declared in (fn, *(overloads or ())):
+            named.update(self.comment_names(declared))
         then = self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
         later = []
         for name in sorted(named):
@@ -804,7 +807,6 @@ class Dumper:
         modifier = fn.__dict__.get("_torchscript_modifier")
         if modifier is not None:
             made["modifier"] = modifier if isinstance(modifier, str) else str(getattr(modifier, "value", modifier))
-        overloads = self.overloads(fn)
         if overloads is False:
             made["attrs"].append(["__lens_overload_declaration__", True])
         elif overloads:

@@ -13,6 +13,7 @@ import io
 import linecache
 import marshal
 import os
+import re
 import sys
 import types
 
@@ -152,12 +153,17 @@ def stand_in_class(module, name):
     return type(name.rpartition(".")[2], (Placeholder,), {"_lens_origin": module, "__setstate__": lambda self, state: self.__dict__.update(state if isinstance(state, dict) else {})})
 
 
+#: Calls that give placeholders for what files hold that are not there.
+FILES = re.compile(r"(?:torch\.load|load_state_dict_from_url)\('[^']*'\)")
+
+
 def named_by(value):
-    """The name of the package that a placeholder stands for, else None."""
+    """The name of the package that a placeholder stands for, or the call that should have read a file; else None."""
     cls = value if isinstance(value, type) else type(value)
     if issubclass(cls, Placeholder):
         origin = getattr(cls, "_lens_origin", "") if isinstance(value, type) or "_lens_origin" in dir(cls) else value.__dict__.get("_lens_name", "")
-        return origin.partition("(")[0].partition(".")[0] or None
+        read = FILES.match(origin)
+        return read[0] if read else origin.partition("(")[0].partition(".")[0] or None
     return value.__name__.partition(".")[0] if isinstance(value, PlaceholderModule) else None
 
 

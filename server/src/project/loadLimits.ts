@@ -11,9 +11,11 @@ export function limitBehind(error: GException): Message | undefined { return own
 function ownLimit(error: GException): Message | undefined {
   const unreadable = unreadablePath(error);
   if (unreadable !== undefined) return msg`${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
+  if (error.missing?.endsWith(")")) return msg`The model could not be built here: what ${error.missing} should give is needed on this line, and that file is not there (${error.type}: ${error.message}).`;
   if (error.missing !== undefined) {
     return msg`The model could not be built here: '${error.missing}' cannot be used here, and a placeholder stood in for it on this line (${error.type}: ${error.message}). Where it is pure Python, give its folder with --site-packages or the setting torchscriptLens.sitePackages; native code does not run here.`;
   }
+  if (error.suspect?.endsWith(")")) return msg`${error.type}: ${error.message}. This may come from ${error.suspect}: that file is not there, and a placeholder stood in for what it holds.`;
   if (error.suspect !== undefined) return msg`${error.type}: ${error.message}. This may come from '${error.suspect}', which cannot be used here: a placeholder stood in for it.`;
   const wanted = missingVision(error);
   if (wanted !== undefined) return msg`The model could not be built here: ${wanted} needs torchvision itself, of which only the operators and common layers are built in. Give the folder it is installed in with --site-packages or the setting torchscriptLens.sitePackages.`;
