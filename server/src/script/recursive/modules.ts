@@ -62,7 +62,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: msg`the methods of its interface` });
     return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type, module), ...hooks() };
   }
-  checkInitialized(c, module);
+  const initialized = checkInitialized(c, module);
   const names: { name: string; reason: CompileReason }[] = [];
   const forward = c.py.getattrOfModule(module, "forward");
   const forwardFn = c.py.functionOf(forward);
@@ -85,7 +85,8 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   const methods: ScriptFunction[] = [];
   for (const [name, list] of type.overloads) methods.push(...overloadStubs(c, type, name, list));
   methods.push(...stubsByName(c, type, module, names.filter((n) => !type.overloads.has(n.name))));
-  return { methods, properties: propertyStubs(c, type, module), ...hooks() };
+  // the hook that a lazy module has until its first run is torch's own, and would be gone
+  return { methods, properties: propertyStubs(c, type, module), ...(initialized ? hooks() : { hooks: [], preHooks: [] }) };
 }
 
 function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: readonly { name: string; reason: CompileReason }[]): ScriptFunction[] {
@@ -99,14 +100,18 @@ function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: re
 }
 
 /** Lazy modules need a first run before they can be scripted. */
-function checkInitialized(c: Compiler, m: GModule): void {
+function checkInitialized(c: Compiler, m: GModule): boolean {
+  let initialized = true;
   for (const [table, what] of [[m.parameters, "parameter"], [m.buffers, "buffer"]] as const) {
     for (const [name, v] of table) {
       const o = c.py.object(v);
       const of = c.py.moduleClass(m)?.name ?? "?";
-      if (o?.kind === "tensor" && o.uninitialized) c.report(new ScriptError("uninitialized-parameter", null, what === "parameter" ? msg`parameter '${name}' of '${of}' has no shape yet: run the model once before it is scripted` : msg`buffer '${name}' of '${of}' has no shape yet: run the model once before it is scripted`, [], true));
+      if (o?.kind !== "tensor" || !o.uninitialized) continue;
+      initialized = false;
+      c.report(new ScriptError("uninitialized-parameter", null, what === "parameter" ? msg`parameter '${name}' of '${of}' has no shape yet: run the model once before it is scripted` : msg`buffer '${name}' of '${of}' has no shape yet: run the model once before it is scripted`, [], true));
     }
   }
+  return initialized;
 }
 
 function overloadStubs(c: Compiler, type: ConcreteType, name: string, list: readonly string[]): ScriptFunction[] {
