@@ -74,12 +74,14 @@ export async function runArchive(python: string, archive: string, slots: readonl
 
 function answer(python: string, asked: string, signal?: AbortSignal): Promise<{ text: string; problem?: string }> {
   return new Promise((resolve) => {
-    const child = spawn(python, ["-c", SCRIPT], { stdio: ["pipe", "pipe", "pipe"], timeout: LIMIT, env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" }, ...(signal ? { signal } : {}) });
+    const child = spawn(python, ["-c", SCRIPT], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" }, ...(signal ? { signal } : {}) });
+    // spawn's own limit would keep the process alive where there is nothing to spawn
+    const late = setTimeout(() => child.kill(), LIMIT);
     let text = "", said = "";
     child.stdout.on("data", (d: Buffer) => { text += d.toString("utf8"); });
     child.stderr.on("data", (d: Buffer) => { said = (said + d.toString("utf8")).slice(-4000); });
-    child.on("error", (error) => { resolve({ text, problem: `${python} could not be run (${(error as NodeJS.ErrnoException).code ?? error.message})` }); });
-    child.on("close", (status) => { resolve(status === 0 ? { text } : { text, problem: said.trim().split("\n").at(-1)?.slice(0, 300) || `${python} ended with ${status ?? "a signal"}` }); });
+    child.on("error", (error) => { clearTimeout(late); resolve({ text, problem: `${python} could not be run (${(error as NodeJS.ErrnoException).code ?? error.message})` }); });
+    child.on("close", (status) => { clearTimeout(late); resolve(status === 0 ? { text } : { text, problem: said.trim().split("\n").at(-1)?.slice(0, 300) || `${python} ended with ${status ?? "a signal"}` }); });
     child.stdin.on("error", () => undefined);
     child.stdin.end(asked);
   });
