@@ -10,19 +10,19 @@ const WORD = Int32Array.BYTES_PER_ELEMENT;
 /** Bytes that are read at a time while comparing. */
 const CHUNK = 1 << 20;
 
-/** Fills `into` with what stands from `offset` on, in bytes; gives how many there were. */
-export type ReadMemory = (into: Int32Array, offset: number) => number;
+/** `read` fills `into` with what stands from `offset` on, in bytes, and gives how many there were. */
+interface Memory { read(into: Int32Array, offset: number): number }
 
 export class MemoryPatch {
   /** `bytes`: how long the memory is. `blocks`: those that differ, by number, in order; `words`: theirs, one after the other. */
   private constructor(readonly bytes: number, private readonly blocks: Uint32Array, private readonly words: Int32Array) {}
 
-  /** What leads from the memory that `read` gives, and zeros behind it, to `now`. */
-  static between(read: ReadMemory, now: Int32Array): MemoryPatch {
+  /** What leads from this memory, and zeros behind it, to `now`. */
+  static between(before: Memory, now: Int32Array): MemoryPatch {
     const differ: number[] = [];
     const chunk = new Int32Array(CHUNK / WORD);
     for (let at = 0; at < now.length; at += chunk.length) {
-      chunk.fill(0, read(chunk, at * WORD) / WORD);
+      chunk.fill(0, before.read(chunk, at * WORD) / WORD);
       const end = Math.min(chunk.length, now.length - at);
       for (let word = 0; word < end; word++) {
         if (chunk[word] === now[at + word]) continue;

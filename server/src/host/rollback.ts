@@ -9,7 +9,7 @@ export class Rollback {
   private readonly since: MemoryPatch;
 
   constructor(private readonly snapshot: Snapshot, private readonly memory: () => ArrayBufferLike) {
-    this.since = MemoryPatch.between((into, offset) => snapshot.read(into, offset), new Int32Array(memory()));
+    this.since = MemoryPatch.between(snapshot, new Int32Array(memory()));
   }
 
   /** What the memory has grown by since is filled with zeros: it never shrinks. */

@@ -15,8 +15,7 @@ export const releaseFile = (torch: string): string => `snapshot-${torch}.bin`;
 
 export class Snapshot {
   private readonly fd: number;
-  /** Length of the first file, and of the memory with its head, in bytes. */
-  private readonly fileBytes: number;
+  /** Length of the memory with the head, in bytes. */
   readonly bytes: number;
   /** Offset of the image in the file. */
   private readonly image: number;
@@ -27,12 +26,11 @@ export class Snapshot {
   /** The file stays open, so another may take its place meanwhile. Throws where one cannot be read. */
   constructor(file: string, release?: string) {
     this.fd = fs.openSync(file, "r");
-    this.fileBytes = fs.fstatSync(this.fd).size;
     const head = Buffer.alloc(IMAGE_OFFSET_AT + Uint32Array.BYTES_PER_ELEMENT);
     fs.readSync(this.fd, head, 0, head.length, 0);
     this.image = head.readUInt32LE(IMAGE_OFFSET_AT);
     this.release = release === undefined ? undefined : MemoryPatch.read(release);
-    this.bytes = Math.max(this.fileBytes, this.image + (this.release?.bytes ?? 0));
+    this.bytes = Math.max(fs.fstatSync(this.fd).size, this.image + (this.release?.bytes ?? 0));
   }
 
   /** Fills `into` with the memory from `offset` on, both in bytes; gives how many there were. */

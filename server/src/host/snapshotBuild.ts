@@ -6,7 +6,8 @@ import type { EmscriptenFs } from "./emscripten";
 import { TORCH_NAMES } from "./loader";
 import { MemoryPatch } from "./memoryPatch";
 import { loadPyodide, options, pyodideFolder } from "./pyodide";
-import { releaseFile, SNAPSHOT_FILE } from "./snapshot";
+import { Rollback } from "./rollback";
+import { releaseFile, Snapshot, SNAPSHOT_FILE } from "./snapshot";
 import { STAND_IN_ROOT, standInFolder } from "./standIn";
 
 const PRELOADED =
@@ -70,14 +71,6 @@ import gc
 gc.collect()
 gc.freeze()
 `);
-  const memory = (): Int32Array<ArrayBuffer> => new Int32Array(python._module.HEAP8.buffer as ArrayBuffer);
-  const image = memory().slice();
-  const snapshot = python.makeMemorySnapshot();
-  const before: Parameters<typeof MemoryPatch.between>[0] = (into, offset) => {
-    const from = image.subarray(offset / image.BYTES_PER_ELEMENT).subarray(0, into.length);
-    into.set(from);
-    return from.byteLength;
-  };
   fs.mkdirSync(folder, { recursive: true });
   // a server that runs keeps the old file
   const replace = (name: string, write: (file: string) => void): void => {
@@ -85,14 +78,14 @@ gc.freeze()
     write(`${file}.new`);
     fs.renameSync(`${file}.new`, file);
   };
-  replace(SNAPSHOT_FILE, (file) => { fs.writeFileSync(file, snapshot); });
+  replace(SNAPSHOT_FILE, (file) => { fs.writeFileSync(file, python.makeMemorySnapshot()); });
+  const memory = (): ArrayBufferLike => python._module.HEAP8.buffer;
+  const common = new Snapshot(path.join(folder, SNAPSHOT_FILE));
+  const back = new Rollback(common, memory);
   for (const torch of TORCH_NAMES) {
     run(`lens.run.choose(${JSON.stringify(torch)})`);
-    const patch = MemoryPatch.between(before, memory());
-    replace(releaseFile(torch), (file) => { patch.write(file); });
-    const now = memory();
-    now.fill(0, image.length);
-    now.set(image);
+    replace(releaseFile(torch), (file) => { MemoryPatch.between(common, new Int32Array(memory())).write(file); });
+    back.run();
   }
   fs.writeFileSync(mark, hash);
   return true;

@@ -371,7 +371,6 @@ function wordsOf({ message, said }: LoadProblem): Message {
   return plain ? said : verbatim(message);
 }
 
-/** Ends that are set here: what torch would have said is not known then. */
 /** The folder that has to be on `sys.path` for the package that a file belongs to, as its `__init__.py` files tell it. */
 function abovePackage(file: string): string | undefined {
   const inside = (folder: string): boolean => fs.existsSync(path.join(folder, "__init__.py")) && path.dirname(folder) !== folder;
@@ -381,6 +380,7 @@ function abovePackage(file: string): string | undefined {
   return folder;
 }
 
+/** Ends that are set here: what torch would have said is not known then. */
 const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 
 function missingFile(question: Question): Message | undefined {

@@ -1,8 +1,8 @@
 /** Where the shipped files lie: beside the bundle when packed, in the checkout while developing. */
-import { TORCH_NAMES, type TorchName } from "../host/loader";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { TORCH_NAMES, type TorchName } from "../host/loader";
 import type { LibraryFacts, OperatorFacts } from "../script/api";
 
 export { TORCH_NAMES, type TorchName };

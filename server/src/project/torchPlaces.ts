@@ -3,18 +3,18 @@
  * torch's. Where the facts do not know a place, it stays in the stand-in.
  */
 import type { LibraryFacts } from "../script/api";
-import { LIBRARY, placeInTorch } from "../script/recursive/libraryPlaces";
+import { isTorchs, LIBRARY, placeInTorch } from "../script/recursive/libraryPlaces";
 import type { SourceProvider } from "../syntax/source";
 import type { FileRange, TargetReport } from "./report";
 
 export function withTorchPlaces(report: TargetReport, facts: LibraryFacts | undefined, sources: SourceProvider): TargetReport {
-  if (!facts || !report.diagnostics.some((d) => [d, ...d.calledFrom].some((r) => r.file.startsWith(LIBRARY)))) return report;
+  if (!facts || !report.diagnostics.some((d) => [d, ...d.calledFrom].some((r) => isTorchs(r.file)))) return report;
   const placed = <T extends FileRange>(r: T): T => ({ ...r, ...(inTorch(r, facts, sources) ?? {}) });
   return { ...report, diagnostics: report.diagnostics.map((d) => ({ ...placed(d), calledFrom: d.calledFrom.map(placed) })) };
 }
 
 function inTorch({ file, range }: FileRange, facts: LibraryFacts, sources: SourceProvider): FileRange | null {
-  const source = file.startsWith(LIBRARY) ? sources.get(file) : undefined;
+  const source = isTorchs(file) ? sources.get(file) : undefined;
   const found = source && placeInTorch(facts, source, range);
   return found ? { file: `torch/${file.slice(LIBRARY.length)}`, range: found } : null;
 }

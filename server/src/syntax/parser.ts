@@ -11,6 +11,7 @@ import { checkPlacement } from "./checks";
 import { copyTree, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
 import { moved } from "./moved";
+import { keepLatest } from "./recent";
 import { lineStartsOf } from "./source";
 import { BLOCK_MISSING, statements } from "./statements";
 import { refined } from "./tokenErrors";
@@ -52,15 +53,6 @@ function unreadable(path: string, text: string, message: Message): SourceFile {
 /** What lately became of each path, if it was free of problems: of an edited file only what changed is read again. */
 const lately = new Map<string, readonly Piece[]>();
 
-function remember(path: string, pieces: readonly Piece[]): void {
-  lately.delete(path);
-  lately.set(path, pieces); // the latest stands last
-  for (const oldest of lately.keys()) {
-    if (lately.size <= RECENT_FILES) break;
-    lately.delete(oldest);
-  }
-}
-
 export function parse(path: string, text: string): SourceFile {
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`The parser is not loaded.`);
   let tree: Tree | null = null;
@@ -68,7 +60,7 @@ export function parse(path: string, text: string): SourceFile {
     const known = lately.get(path);
     const pieces = known && inPieces(text, known, language);
     if (pieces) {
-      remember(path, pieces);
+      keepLatest(lately, path, pieces, RECENT_FILES);
       return { path, text, body: pieces.flatMap((p) => p.body), comments: pieces.flatMap((p) => p.comments), problems: [], lineStarts: lineStartsOf(text) };
     }
     tree = parser.parse(text);
@@ -81,7 +73,7 @@ export function parse(path: string, text: string): SourceFile {
     }
     const whole = convert(path, text, masked, tree, language);
     const cut = whole.problems.length === 0 ? cutUp(whole) : undefined;
-    if (cut) remember(path, cut);
+    if (cut) keepLatest(lately, path, cut, RECENT_FILES);
     return whole;
   } catch (e) {
     parser.reset();

@@ -85,12 +85,10 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     return new TensorV(name, input.dtype, input.shape, alt);
   });
   const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
-  const byName = new Map(slots.map((slot) => [slot.name, slot]));
-  let used = 0;
+  let next = 0;
+  const shared = new Map(slots.map((slot) => [slot.name, argumentOf(slot, given.slice(next, next += slot.count))]));
   const filled = args.map((a): V => {
-    const slot = byName.get(a.name);
-    const tensors = slot ? given.slice(used, used += slot.count) : [];
-    const known = slot && tensors.length === slot.count ? argumentOf(slot, tensors) : a.default === undefined ? undefined : interpreter.constantValue(a.default);
+    const known = shared.get(a.name) ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
     if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);
     return known;
   });
@@ -108,16 +106,16 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   });
   if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
   const nodes = withoutUnused(b.nodes, outputs.map((o) => o.name));
-  const wanted = new Set(inputsOf(nodes));
-  const total = [...b.weights.values()].reduce((n, w) => n + (wanted.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
+  const used = new Set(inputsOf(nodes));
+  const total = [...b.weights.values()].reduce((n, w) => n + (used.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
   const external = total > (options.externalAbove ?? 2e9);
   const externalName = options.externalName ?? "model.onnx.data";
   const apart: { readonly at: number; readonly values: TensorValues; readonly dtype: DType; readonly name: string }[] = [];
   let offset = 0;
-  const initializer: TensorProto[] = b.constants.filter((t) => wanted.has(t.name ?? ""));
+  const initializer: TensorProto[] = b.constants.filter((t) => used.has(t.name ?? ""));
   for (const w of b.weights.values()) {
     const values = find(w.name);
-    if (!wanted.has(w.name) || !values) continue;
+    if (!used.has(w.name) || !values) continue;
     const length = BYTES[w.dtype] * count(w.shape);
     const proto: TensorProto = { name: w.name, dims: [...w.shape], dataType: ELEMENT[w.dtype] };
     if (external && length >= 1024) {
@@ -145,13 +143,15 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     ok: true, model, ...(external ? { external: { name: externalName, parts: () => written(apart) } } : {}),
     report: {
       opset, slots, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
-      parameters: [...b.weights.values()].filter((w) => wanted.has(w.name)).length, bytes: model.length + offset,
+      parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
       fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },
   };
 }
 
-function argumentOf({ kind }: Slot, tensors: readonly TensorV[]): V | undefined {
+/** Nothing where there are not enough examples for it. */
+function argumentOf({ kind, count: size }: Slot, tensors: readonly TensorV[]): V | undefined {
+  if (tensors.length < size) return undefined;
   if (kind === "one") return tensors[0];
   return kind === "list" ? list([...tensors]) : { k: "tuple", items: [...tensors] };
 }

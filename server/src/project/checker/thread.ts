@@ -5,6 +5,7 @@
 import v8 from "node:v8";
 import vm from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { keepLatest } from "../../syntax/recent";
 import { Engine } from "../engine";
 import type { Answer } from "../report";
 import { keyOf, type CallMessage, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
@@ -89,19 +90,10 @@ class Thread {
 
   private packed({ question }: Calls["check"]["takes"], answer: Answer | undefined, guess: boolean): { gives: PackedAnswer | undefined; transfer?: ArrayBuffer[] } {
     if (!answer) return { gives: undefined };
-    if (!answer.notLoaded) this.keep(keyOf(question), answer);
+    if (!answer.notLoaded) keepLatest(this.latest, keyOf(question), answer, KEPT);
     const gives = pack(answer, this.engine.sources.generated, guess || !this.guessed.has(answer.log));
     if (guess) this.guessed.add(answer.log);
     return { gives, transfer: moved(gives) };
-  }
-
-  private keep(key: string, answer: Answer): void {
-    this.latest.delete(key);
-    this.latest.set(key, answer); // the latest stands last
-    for (const old of this.latest.keys()) {
-      if (this.latest.size <= KEPT) break;
-      this.latest.delete(old);
-    }
   }
 
   private async export({ id, given }: CallMessage<"export">): Promise<Calls["export"]["gives"]> {

@@ -19,7 +19,7 @@ import { LogWriter } from "./log";
 import { WatchedMap } from "./watchedMap";
 import type { CompileTurn, Recorder } from "./memory";
 import type { ScriptFunction } from "./functions";
-import { LIBRARY, placeInTorch } from "./libraryPlaces";
+import { isTorchs, placeInTorch } from "./libraryPlaces";
 import { TypeTable } from "./typeTable";
 import { english, msg, type Message } from "../../text/message";
 
@@ -121,14 +121,14 @@ export class Compiler {
 
   /** Is it found in the stand-in's own source, where that is not known to be like torch's? */
   private isGuess(range: SourceRange | null): boolean {
-    const source = range?.file.startsWith(LIBRARY) ? this.source(range.file) : undefined;
+    const source = range && isTorchs(range.file) ? this.source(range.file) : undefined;
     const { library } = this;
     return range !== null && library !== undefined && source !== undefined
       && placeInTorch(library, source, { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) }) === null;
   }
 
   private differs(): OwnLimit {
-    const outside = this.frames.findLast((f) => f.at !== null && !f.at.file.startsWith(LIBRARY));
+    const outside = this.frames.findLast((f) => f.at !== null && !isTorchs(f.at.file));
     return new OwnLimit(outside?.at ?? null, msg`what torch's own Python code behind this is to TorchScript is not known to this tool`);
   }
 

@@ -37,7 +37,6 @@ export class PyGraph {
 
   get(pairs: GPairs, name: string): GValue | undefined { return this.dict(pairs).get(name); }
 
-  /** The class and its bases in method resolution order (without `object`). */
   /** The name of a value that comes from a package that is not there, or that holds or is derived from such a one; else null. */
   missing(value: GValue | undefined, depth = 0): string | null {
     const o = this.object(value);
@@ -60,6 +59,7 @@ export class PyGraph {
     }
   }
 
+  /** The class and its bases in method resolution order (without `object`). */
   mro(cls: GClass): readonly GClass[] {
     let known = this.orders.get(cls);
     if (!known) this.orders.set(cls, (known = [cls, ...cls.mro.flatMap((i) => this.class(i) ?? [])]));

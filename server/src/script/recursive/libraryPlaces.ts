@@ -9,6 +9,9 @@ import { positionAt } from "../../syntax/source";
 import { definitions } from "../../syntax/walk";
 
 export const LIBRARY = "/lens/site/torch/";
+/** Is this file one of torch's own? */
+export const isTorchs = (file: string | null | undefined): boolean => file?.startsWith(LIBRARY) ?? false;
+
 type Place = LibraryFacts["places"][string][string];
 interface Span { readonly start: Position; readonly end: Position }
 

@@ -6,17 +6,13 @@ import type { LibraryFacts } from "../api";
 import type { EmitResult } from "../emit/emitter";
 import type { Block } from "../ir/ir";
 import type { FunctionSchema } from "../schema/functionSchema";
-
-const LIBRARY = "/lens/site/torch/";
-
-/** Is this file one of torch's own? */
-export const isTorchs = (file: string | null): boolean => file?.startsWith(LIBRARY) ?? false;
+import { isTorchs, LIBRARY } from "./libraryPlaces";
 
 type Words = LibraryFacts["words"][string][string];
 
 /** What is recorded of a function of the library, named as Python does. */
 export function wordsOf(facts: LibraryFacts | undefined, file: string | null | undefined, qualname: string): Words | undefined {
-  if (!facts || !file?.startsWith(LIBRARY)) return undefined;
+  if (!facts || !file || !isTorchs(file)) return undefined;
   const methods = facts.words[file.slice(LIBRARY.length)];
   return methods && Object.hasOwn(methods, qualname) ? methods[qualname] : undefined;
 }

@@ -11,7 +11,7 @@ import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
 import { defOf, findNode, ScriptFunction, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
-import { isTorchs } from "./libraryWords";
+import { isTorchs } from "./libraryPlaces";
 import { msg } from "../../text/message";
 
 const sameValue = (c: Compiler, a: GValue | undefined, b: GValue | undefined): boolean => {

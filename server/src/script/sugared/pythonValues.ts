@@ -19,6 +19,7 @@ import { constantOf } from "../recursive/constants";
 import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
+import { isTorchs } from "../recursive/libraryPlaces";
 import { functionOverloads, missingImplementation } from "../recursive/overloads";
 import { tracedFunction } from "../recursive/traced";
 import type { Type } from "../types/types";
@@ -167,8 +168,6 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
   return new PythonValue(c, v);
 }
 
-const STAND_IN = "/lens/site/torch/";
-
 const isAutogradFunction = (c: Compiler, cls: GClass): boolean => c.py.isSubclass(cls, "torch.autograd.function", "Function");
 
 /** `apply` of an autograd.Function is Python code in some releases of torch, and a C function in the others. */
@@ -185,7 +184,7 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   if (symbol !== undefined) return operator(c, symbol);
   const dispatch = c.py.object(c.py.get(fn.attrs, "__lens_boolean_dispatch__"));
   if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
-  if (fn.file?.startsWith(STAND_IN)) refuseLibrary(c, names, range);
+  if (isTorchs(fn.file)) refuseLibrary(c, names, range);
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
   if (c.py.get(fn.attrs, "__lens_overload_declaration__") === true) throw missingImplementation(c, fn);
   if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
