@@ -257,8 +257,12 @@ export class Workspace {
     const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));
     if (candidates.length > 0) {
       const classes = await this.classesOf(file, source);
+      // what an import that fails did not come to stays as it was
+      const unseen = (name: string | undefined): boolean => name !== undefined && named.has(name) && !classes?.some((c) => c.name === name) && !this.inspected.has(file);
+      const kept = known.filter((r) => unseen(r.question.name));
       if (classes) {
-        const needs: NeedsArguments[] = [];
+        const needs = (this.needs.get(file) ?? []).filter((n) => unseen(n.name));
+        for (const r of kept) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));
         for (const cls of classes) {
           if (covered.has(cls.name)) continue;
           const definition = named.get(cls.name);
@@ -266,7 +270,7 @@ export class Workspace {
           else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition);
         }
         this.needs.set(file, needs);
-        if (needs.length === classes.length && !entries.length && !this.inspected.has(file)) add(whole, undefined); // the import failed below them
+        if (found.size === 0 && !this.inspected.has(file)) add(whole, undefined); // the import failed below them
       } else if (known.some((r) => r.question.name !== undefined)) {
         // it cannot be loaded as it stands: what was found before stays, and says so
         for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));

@@ -63,3 +63,28 @@ describe("a half-typed line", () => {
     assert.equal(lineOf("1 error"), positionOf(now, "class Join").line);
   });
 });
+
+describe("a name that is typed at the top of a file", () => {
+  it("leaves the errors of the classes below it, while the import fails there and while the line is half typed", async () => {
+    const text = `${PARTS}\n${PARTS.slice(PARTS.indexOf("class Join"), PARTS.indexOf("class Scaled")).replace("Join", "Other")}`;
+    const client = await Client.start({ files: { "parts.py": text } });
+    try {
+      const codes = (): string[] => (client.pushed.get(client.uri("parts.py")) ?? []).map((d) => String(d.code));
+      const count = (code: string): number => codes().filter((c) => c === code).length;
+      await client.open("parts.py");
+      await client.until("both errors", () => count("schema-mismatch") === 2);
+      const before = positionOf(text, "class Other");
+      await client.change("parts.py", "x\n", { start: before, end: before });
+      await client.until("the NameError", () => count("load-exception") === 1);
+      await client.settled();
+      assert.equal(count("schema-mismatch"), 2, codes().join());
+      const after = { line: before.line, character: 1 };
+      await client.change("parts.py", " = (", { start: after, end: after });
+      await client.until("a syntax row", () => count("syntax-error") === 1);
+      await client.settled();
+      assert.equal(count("schema-mismatch"), 2, codes().join());
+      const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "parts.py");
+      assert.equal(lenses.filter((l) => l.command?.title.includes("set arguments")).length, 1);
+    } finally { await client.stop(); }
+  });
+});
