@@ -155,7 +155,7 @@ export interface LibrarySourceResult { readonly text: string | null }
 export const ParametersRequest = { method: "torchscriptLens/parameters" } as const;
 export interface ParametersParams { readonly uri: string; readonly name: string }
 export interface ParameterRow { readonly name: string; readonly annotation: string | null; /** As source text; null where it must be given. */ readonly default: string | null }
-export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null }
+export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null; /** Of the torchscript.yaml that arguments are written to: what they name is looked for below it. */ readonly folder: string | null }
 
 /** The text of the `torchscript.yaml` that builds a class with these arguments (values as YAML). */
 export const EntryTextRequest = { method: "torchscriptLens/entryText" } as const;

@@ -1,27 +1,71 @@
 /** "Set arguments...": asks for what a class needs to be built and writes it into torchscript.yaml. */
+import path from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { EntryTextRequest, ParametersRequest, type EntryTextResult, type ParameterRow, type ParametersResult } from "../../protocol";
 import { writeText } from "./writeText";
 
-async function ask(row: ParameterRow, step: number, total: number): Promise<string | undefined> {
+/** Files that are offered, at most. */
+const OFFERED = 300;
+
+const YAML_WORDS: Readonly<Record<string, string>> = { None: "null", True: "true", False: "false" };
+
+/** A default as YAML, where it is the same value in both; else "". */
+function asYaml(source: string | null): string {
+  if (source === null) return "";
+  return YAML_WORDS[source] ?? (/^-?\d+(\.\d+)?(e-?\d+)?$|^'[^'\\]*'$|^"[^"\\]*"$/.test(source) ? source : "");
+}
+
+/** The files that a parameter may want, by the ending of its default or by its name; null where it looks like no file's. */
+function wantedFiles({ name, default: given }: ParameterRow): string | null {
+  const ending = /\.(\w{2,5})['"]$/.exec(given ?? "")?.[1];
+  if (ending !== undefined) return /^ya?ml$/.test(ending) ? "**/*.{yaml,yml}" : `**/*.${ending}`;
+  return /^(cfg|config|conf|yaml)(_?(file|path|name))?$|_(cfg|config|yaml)(_?(file|path))?$/.test(name) ? "**/*.{yaml,yml,json}" : null;
+}
+
+interface Step { readonly title: string; readonly folder: string | null }
+
+/** A value as YAML; undefined: given up. */
+async function askValue(row: ParameterRow, { title }: Step): Promise<string | undefined> {
   const prompt = row.annotation ? `${row.name}: ${row.annotation}` : row.name;
   return vscode.window.showInputBox({
-    title: vscode.l10n.t("Argument {0} of {1}", step, total), prompt: vscode.l10n.t("{0} (as YAML: a number, text, [a, list], ...)", prompt), ignoreFocusOut: true,
+    title, prompt: vscode.l10n.t("{0} (as YAML: a number, text, [a, list], ...)", prompt), ignoreFocusOut: true, value: asYaml(row.default), ...(row.default === null ? {} : { placeHolder: row.default }),
     validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("A value is needed.") : undefined),
   });
 }
 
+async function ask(row: ParameterRow, step: Step): Promise<string | undefined> {
+  const pattern = step.folder === null ? null : wantedFiles(row);
+  const { folder } = step;
+  if (pattern === null || folder === null) return askValue(row, step);
+  const found = (await vscode.workspace.findFiles(pattern, "**/{node_modules,.git,site-packages}/**", OFFERED)).map((uri) => path.relative(vscode.Uri.parse(folder).fsPath, uri.fsPath).split(path.sep).join("/"));
+  if (found.length === 0) return askValue(row, step);
+  const other = vscode.l10n.t("Another value...");
+  const picked = await vscode.window.showQuickPick([...found.filter((f) => path.posix.basename(f) !== "torchscript.yaml").sort(), other], { title: step.title, placeHolder: row.name, ignoreFocusOut: true });
+  if (picked === other) return askValue(row, step);
+  return picked === undefined || /^[\w./-]+$/.test(picked) ? picked : JSON.stringify(picked);
+}
+
+/** Which of the parameters with a default are given another value; undefined: given up. */
+async function chooseRows(name: string, rows: readonly ParameterRow[]): Promise<readonly ParameterRow[] | undefined> {
+  if (rows.length < 2) return rows;
+  const items = rows.map((row) => ({ label: row.name, description: `= ${row.default ?? ""}`, row, picked: wantedFiles(row) !== null }));
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which arguments is {0} given?", name), canPickMany: true, ignoreFocusOut: true });
+  return picked?.map((p) => p.row);
+}
+
 export async function setArguments(client: LanguageClient, uri: string, name: string): Promise<void> {
-  const { parameters } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name });
+  const { parameters, folder } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name });
   if (!parameters) {
     void vscode.window.showWarningMessage(vscode.l10n.t("{0} could not be loaded, so its parameters are not known: see Problems.", name));
     return;
   }
   const required = parameters.filter((p) => p.default === null);
+  const rows = required.length > 0 ? required : await chooseRows(name, parameters);
+  if (rows === undefined || rows.length === 0 && parameters.length > 0) return;
   const given: [string, string][] = [];
-  for (const [i, row] of required.entries()) {
-    const value = await ask(row, i + 1, required.length);
+  for (const [i, row] of rows.entries()) {
+    const value = await ask(row, { title: vscode.l10n.t("Argument {0} of {1}", i + 1, rows.length), folder });
     if (value === undefined) return;
     given.push([row.name, value]);
   }

@@ -66,11 +66,11 @@ class Placeholder(metaclass=_Meta):
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}[]")
 
     def __iter__(self):
-        TAKEN_FOR_DATA.append(self)
+        take_for_data(self)
         return iter(())
 
     def __len__(self):
-        TAKEN_FOR_DATA.append(self)
+        take_for_data(self)
         return 0
 
     def __bool__(self):
@@ -90,7 +90,7 @@ class Placeholder(metaclass=_Meta):
     __mod__ = __rmod__ = __pow__ = __rpow__ = __and__ = __rand__ = __matmul__ = __or__
 
     def __lt__(self, other):
-        TAKEN_FOR_DATA.append(self)
+        take_for_data(self)
         return False
 
     __gt__ = __le__ = __ge__ = __lt__
@@ -225,9 +225,47 @@ def _names_used(code, at):
     return [i.argval for i in positions.values() if i.opname.startswith("LOAD_") and isinstance(i.argval, str) and i.positions.lineno is not None and first <= i.positions.lineno <= last]
 
 
-def suspected():
-    """The missing package whose placeholder was the last to give an answer that it made up, else None."""
-    return next((name for name in map(named_by, reversed(TAKEN_FOR_DATA[-50:])) if name), None)
+def take_for_data(placeholder):
+    """Notes an answer that a placeholder made up, and the file that asked."""
+    TAKEN_FOR_DATA.append((placeholder, sys._getframe(2).f_code.co_filename))
+
+
+def building():
+    """From here on the model is built: what was made up while importing concerns those who use it."""
+    TAKEN_FOR_DATA.append(None)
+
+
+def suspected(error):
+    """The missing package whose placeholder was the last to give an answer that it made up and that this exception may come from, else None."""
+    imported = False
+    for taken in reversed(TAKEN_FOR_DATA[-50:]):
+        if taken is None:
+            imported = True
+            continue
+        placeholder, file = taken
+        name = named_by(placeholder)
+        if name and (not imported or _touches(error, file)):
+            return name
+    return None
+
+
+def _touches(error, file):
+    """Does code that an exception came through stand in a file, or name something of it?"""
+    module = next((m for m in list(sys.modules.values()) if isinstance(m, types.ModuleType) and m.__dict__.get("__file__") == file), None)
+    held = module.__dict__ if module else {}
+    at = error.__traceback__
+    while at is not None:
+        code, scope = at.tb_frame.f_code, at.tb_frame.f_globals
+        if code.co_filename == file:
+            return True
+        for name in code.co_names:
+            value = scope.get(name)
+            if value is None or isinstance(value, types.ModuleType):
+                continue
+            if name in held and value is held[name] and (not isinstance(value, (type, types.FunctionType)) or value.__module__ == module.__name__):
+                return True
+        at = at.tb_next
+    return False
 
 
 def _importer():

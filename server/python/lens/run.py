@@ -139,7 +139,7 @@ def exception(error, depth=0):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
     from lens import finder
     missing = finder.blamed(error)
-    suspect = None if missing or isinstance(error, OSError) else finder.suspected()
+    suspect = None if missing or isinstance(error, OSError) else finder.suspected(error)
     cause = error.__cause__
     behind = {"cause": exception(cause, depth + 1)} if cause is not None and depth < 3 else {}
     return {**behind, "type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
@@ -190,6 +190,7 @@ def handle(request):
     watch_outputs(request["file"])
     module, failed = import_file(request["file"], request["roots"], request.get("asIs", False))
     half = {"importError": exception(failed)} if failed is not None else {}
+    finder.building()
     if request["do"] == "inspect":
         inspected = inspect_module(module, nn, request["file"])
         if failed is not None and not inspected["classes"]:

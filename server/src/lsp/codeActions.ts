@@ -2,7 +2,7 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
 import { functionFacts } from "../project/facts";
 import { exportMethod, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
-import type { ShownDiagnostic, Workspace } from "../project/workspace";
+import { missingArguments, type ShownDiagnostic, type Workspace } from "../project/workspace";
 import type { SourceFile } from "../syntax/ast";
 import { offsetAt, positionAt } from "../syntax/source";
 import { definitions } from "../syntax/walk";
@@ -33,7 +33,7 @@ export function codeActions(workspace: Workspace, file: string, { range, context
   if (!source || source.problems.length > 0) return [];
   const wants = (kind: string): boolean => !context.only || context.only.some((o) => o === "" || kind === o || kind.startsWith(`${o}.`));
   const shown = workspace.diagnostics(file);
-  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: fixesFor(shown[i] as ShownDiagnostic, source) }));
+  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: shown[i]?.inTorch ? [] : fixesFor(shown[i] as ShownDiagnostic, source) }));
   const out: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const here = all.filter((f) => touches(f.diagnostic.range, range));
@@ -45,7 +45,7 @@ export function codeActions(workspace: Workspace, file: string, { range, context
         said.add(key);
       });
     }
-    out.push(...allOfRule(source, here, all));
+    out.push(...allOfRule(source, here, all), ...argumentsOf(workspace, here));
     out.push(...exported(workspace, source, offsetAt(source.lineStarts, range.start)));
   }
   if (context.only?.some((o) => o === CodeActionKind.SourceFixAll || o === FIX_ALL)) {
@@ -53,6 +53,16 @@ export function codeActions(workspace: Workspace, file: string, { range, context
     if (best.length > 0) out.push(action(source, t`Fix all TorchScript errors that have a safe fix`, FIX_ALL, best, []));
   }
   return out;
+}
+
+/** Of classes that their default arguments do not build. */
+function argumentsOf(workspace: Workspace, here: readonly Fixable[]): CodeAction[] {
+  return [...workspace.roots.values()].flatMap((root) => {
+    const { name, file } = root.question;
+    const of = missingArguments(root) ? here.filter(({ shown }) => root.answer?.report.diagnostics.some((d) => d.rule === shown.rule && d.message === shown.message)) : [];
+    if (of.length === 0 || name === undefined) return [];
+    return [{ title: t`Set arguments of ${name}...`, kind: CodeActionKind.QuickFix, diagnostics: of.map((f) => f.diagnostic), command: { title: "", command: "torchscriptLens.setArguments", arguments: [uriOf(file), name] } }];
+  });
 }
 
 /** "Fix all 3 of 'python-value' in this file", for the fix that stands first. */

@@ -1,7 +1,7 @@
 /** Code lenses: on each compile root its verdict, which opens the trace; what a class still needs to be built. */
-import type { CodeLens } from "vscode-languageserver/node";
+import type { CodeLens, Command } from "vscode-languageserver/node";
 import { methodStates } from "../project/methodStates";
-import type { Root, Workspace } from "../project/workspace";
+import { missingArguments, type Root, type Workspace } from "../project/workspace";
 import { uriOf } from "./uris";
 import { say, t } from "../text/language";
 import { msg, type Message } from "../text/message";
@@ -29,17 +29,28 @@ function methodLenses(workspace: Workspace, file: string): { line: number; text:
   return methodStates(workspace, file).flatMap(({ line, state }) => { const text = STATE[state]; return text ? [{ line, text: say(text) }] : []; });
 }
 
+/** Long lists of parameters are cut. */
+function setArguments(file: string, name: string, parameters: readonly string[]): Command {
+  const shown = parameters.length > 5 ? [...parameters.slice(0, 4), "..."] : parameters;
+  return { title: t`$(gear) TorchScript: set arguments (${shown.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), name] };
+}
+
 export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   const out: CodeLens[] = [];
   for (const root of workspace.roots.values()) {
     if (root.place.file !== file) continue;
     const { range } = workspace.placeNow(root.place);
+    const missing = missingArguments(root);
+    if (missing && root.question.name !== undefined) {
+      out.push({ range, command: setArguments(file, root.question.name, missing) });
+      continue;
+    }
     out.push({ range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
     if (root.answer?.report.kind === "module") out.push({ range, command: { title: t`$(type-hierarchy-sub) Graph`, command: "torchscriptLens.showGraph", arguments: [root.id] } });
     if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range, command: { title: t`$(package) Export model`, command: "torchscriptLens.export", arguments: [root.id] } });
   }
   for (const need of workspace.needs.get(file) ?? []) {
-    out.push({ range: workspace.placeNow(need.place).range, command: { title: t`$(gear) TorchScript: set arguments (${need.parameters.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), need.name] } });
+    out.push({ range: workspace.placeNow(need.place).range, command: setArguments(file, need.name, need.parameters) });
   }
   for (const { line, text } of methodLenses(workspace, file)) {
     const at = { line, character: 0 };

@@ -23,7 +23,7 @@ function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | u
     severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
     message: `${say(d.said.message)}${notes ? `\n${notes}` : ""}${stopsText(d)}${d.unreached ? `\n${t`(Nothing that is compiled calls this method: torch would not reach it.)`}` : ""}`,
     ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    relatedInformation: d.calledFrom.map((from) => ({ location: { uri: uriOf(from.file), range: from.range }, message: t`called from here` })),
+    relatedInformation: d.calledFrom.map((from, i) => ({ location: { uri: uriOf(from.file), range: from.range }, message: d.inTorch && i === 0 ? t`torch reports it here` : t`called from here` })),
   };
 }
 

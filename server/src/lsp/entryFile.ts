@@ -8,7 +8,9 @@ import { t } from "../text/language";
 export function registerEntryFile(connection: Connection, workspace: () => Workspace | undefined): void {
   connection.onRequest(ParametersRequest.method, async (params: ParametersParams): Promise<ParametersResult> => {
     const file = fileOf(params.uri);
-    return { parameters: (file ? await workspace()?.parametersOf(file, params.name) : undefined) ?? null };
+    const made = workspace();
+    if (!file || !made) return { parameters: null, folder: null };
+    return { parameters: await made.parametersOf(file, params.name) ?? null, folder: uriOf(made.folderOfEntries(file)) };
   });
   connection.onRequest<EntryTextResult, unknown>(EntryTextRequest.method, (params: EntryTextParams): EntryTextResult => {
     const file = fileOf(params.uri);

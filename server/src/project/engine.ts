@@ -18,7 +18,7 @@ import { operatorFacts, type TorchName } from "./environment";
 import type { ExampleInput } from "./export/format";
 import type { ExportSettings } from "./entries";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
-import { exceptionText, limitBehind } from "./loadLimits";
+import { exceptionText, limitBehind, mayBeOfArguments } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
 import { provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
@@ -316,7 +316,8 @@ export class Engine {
         const answer = this.failure(question, limit, place, "own-limit", files, seconds, "information", calledFrom);
         return { ...answer, report: { ...answer.report, verdict: "unknown" } };
       }
-      return this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
+      const answer = this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
+      return mayBeOfArguments(error) ? { ...answer, ofArguments: true } : answer;
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
     const answer = this.failure(question, wordsOf(error), place, error.kind, files, seconds, ENDED_HERE.has(error.kind) ? "warning" : "error");

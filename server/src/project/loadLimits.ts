@@ -24,6 +24,15 @@ function ownLimit(error: GException): Message | undefined {
   return isOwnLimit(error) ? msg`The model could not be built here: ${error.message}. This is a limit of the stand-in torch, not a fault of the model.` : undefined;
 }
 
+/** Raised whatever a class is built with. */
+const NOT_OF_ARGUMENTS: ReadonlySet<string> = new Set(["NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "RecursionError"]);
+
+/** Was it raised while a class was built, such that other arguments might not lead to it? */
+export function mayBeOfArguments(error: GException): boolean {
+  const [outermost] = error.frames;
+  return outermost !== undefined && outermost.name !== "<module>" && error.limit === undefined && !NOT_OF_ARGUMENTS.has(error.type);
+}
+
 /** An exception in words for the user: no places inside of this tool, and a way out where there is a usual one. */
 export function exceptionText(error: GException): Message {
   const message = error.message.replace(/ \(\/lens\/site\/[^)]*\)/, "");

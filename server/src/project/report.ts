@@ -72,6 +72,8 @@ export interface Answer {
   readonly files: readonly string[];
   /** True when nothing could be loaded: exit status 2 if there is nothing else. */
   readonly notLoaded: boolean;
+  /** The constructor raised it, and with other arguments it might not have. */
+  readonly ofArguments?: boolean;
 }
 
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

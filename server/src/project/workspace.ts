@@ -16,12 +16,16 @@ import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
 import { outlineOf } from "./outline";
+import { isTorchs } from "../script/recursive/libraryPlaces";
 import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { t } from "../text/language";
+import { msg } from "../text/message";
 
 export interface Root {
   readonly id: string;
   readonly question: Question;
+  /** Parameters that it is built without, since nothing says what to give them. */
+  readonly defaults: readonly string[];
   /** Where its code lens stands. */
   readonly place: Standing;
   /** The last answer that was more than a failure to load, if there was one; undefined until the first. */
@@ -37,6 +41,8 @@ export interface Root {
 export interface ShownDiagnostic extends ReportDiagnostic {
   /** torch raises this one when it is given one of these; it comes to no other. */
   readonly stops?: readonly string[];
+  /** It is in a file of torch's, and shown at the user's call that leads there. */
+  readonly inTorch?: true;
 }
 
 export interface NeedsArguments { readonly file: string; readonly name: string; readonly place: Standing; readonly parameters: readonly string[] }
@@ -44,7 +50,7 @@ export interface NeedsArguments { readonly file: string; readonly name: string; 
 /** A place in a file's text as it was when the file could last be read in full. */
 export interface Standing { readonly file: string; readonly text: string; readonly start: number; readonly end: number }
 
-interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[] }
+interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[]; readonly defaults: readonly string[] }
 
 /** The classes of a file, as they are while the outlines of all files that it loads stay. */
 interface Inspected { readonly outlines: ReadonlyMap<string, string>; readonly classes: FoundClass[] }
@@ -58,8 +64,34 @@ export interface WorkspaceEvents {
   failed(message: string): void;
 }
 
+const isPython = (file: string): boolean => /\.pyi?$/.test(file);
+
+/** In a file of torch's nothing can be mended: the place to look at is the user's call. */
+function atUsersCall(d: ReportDiagnostic): ReportDiagnostic & { inTorch?: true } {
+  const call = isTorchs(d.file) ? d.calledFrom.findIndex(({ file }) => !isTorchs(file)) : -1;
+  const place = d.calledFrom[call];
+  return place ? { ...d, ...place, calledFrom: [{ file: d.file, range: d.range }, ...d.calledFrom.filter((_, i) => i !== call)], inTorch: true } : d;
+}
+
+const NEEDS_ARGUMENTS = "needs-arguments";
+
+/** A class that nothing says how to build, and that never was: that it raises with its defaults is no error of its code. */
+function withoutArguments({ defaults, question }: Root, answer: Answer): Answer {
+  if (!answer.ofArguments || defaults.length === 0) return answer;
+  const diagnostics = answer.report.diagnostics.map((d): ReportDiagnostic => ({
+    ...d, rule: NEEDS_ARGUMENTS, severity: "information",
+    ...worded(msg`${question.name ?? ""} cannot be built with its default arguments: ${d.said.message}. If it is always given others, say which with 'Set arguments...'.`, d.said.notes),
+  }));
+  return { ...answer, report: { ...answer.report, verdict: "unknown", diagnostics } };
+}
+
+/** The parameters to ask for, where a root is a class that its defaults do not build; else undefined. */
+export function missingArguments({ answer, defaults }: Root): readonly string[] | undefined {
+  return answer?.notLoaded && answer.report.diagnostics[0]?.rule === NEEDS_ARGUMENTS && defaults.length > 0 ? defaults : undefined;
+}
+
 /** What a file that is made may mend. */
-const MISSING: ReadonlySet<string> = new Set(["missing-package", "missing-file", "load-exception", "not-loadable"]);
+const MISSING: ReadonlySet<string> = new Set([NEEDS_ARGUMENTS, "missing-package", "missing-file", "load-exception", "not-loadable"]);
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
 const DEBOUNCE_MS = 50;
@@ -116,7 +148,7 @@ export class Workspace {
   }
 
   private update(file: string, text: string, opened: boolean): void {
-    if (/\.pyi?$/.test(file)) {
+    if (isPython(file)) {
       this.attention.edited(file, this.engine.sources.overlays.get(file), text);
       this.engine.sources.overlays.set(file, text);
       this.open.add(file);
@@ -239,11 +271,11 @@ export class Workspace {
     const known = [...this.roots.values()].filter((r) => r.question.file === file);
     const entries: Entry[] = entriesFor(file, this.folders, this.engine.sources.overlays);
     const found = new Map<string, Root>();
-    const add = (question: Question, definition: Definition | undefined): void => {
+    const add = (question: Question, definition: Definition | undefined, defaults: readonly string[] = []): void => {
       const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
       const old = this.roots.get(id);
       const root: Root = {
-        id, question, place: standing(source, definition?.node.nameSpan ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
+        id, question, defaults, place: standing(source, definition?.node.nameSpan ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
       };
       found.set(id, root);
     };
@@ -262,18 +294,18 @@ export class Workspace {
       const kept = known.filter((r) => unseen(r.question.name));
       if (classes) {
         const needs = (this.needs.get(file) ?? []).filter((n) => unseen(n.name));
-        for (const r of kept) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));
+        for (const r of kept) if (r.question.name !== undefined) add(r.question, named.get(r.question.name), r.defaults);
         for (const cls of classes) {
           if (covered.has(cls.name)) continue;
           const definition = named.get(cls.name);
           if (cls.required.length > 0) needs.push({ file, name: cls.name, place: standing(source, definition?.node.nameSpan ?? lineSpan(source, cls.line)), parameters: cls.required });
-          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition);
+          else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition, cls.defaults);
         }
         this.needs.set(file, needs);
         if (found.size === 0 && !this.inspected.has(file)) add(whole, undefined); // the import failed below them
       } else if (known.some((r) => r.question.name !== undefined)) {
         // it cannot be loaded as it stands: what was found before stays, and says so
-        for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name));
+        for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name), r.defaults);
       } else if (/nn|Module|torch/.test(source.text)) {
         // the import itself failed: one root that says so
         add(whole, undefined);
@@ -291,7 +323,7 @@ export class Workspace {
     this.events.busy(t`loading ${this.relative(file)}`);
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     if (!answer.ok) return undefined;
-    const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name) }));
+    const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name), defaults: c.parameters.filter((p) => p.default !== null).map((p) => p.name) }));
     const sources = [source, ...answer.loadedFiles.flatMap((f) => (f.endsWith(".py") ? this.source(f) ?? [] : []))];
     if (!answer.importError) this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
     return classes;
@@ -344,11 +376,12 @@ export class Workspace {
     this.events.busy(t`checking ${root.question.target}`);
     root.stale = false;
     const asked = this.unsaved();
-    const answer = await this.engine.check(root.question);
-    if (!answer) {
+    const made = await this.engine.check(root.question);
+    if (!made) {
       root.stale = true; // it was edited meanwhile, so all starts over
       return;
     }
+    const answer = root.answer && !root.answer.notLoaded ? made : withoutArguments(root, made);
     this.events.checked(answer);
     if (answer.notLoaded && root.answer && !root.answer.notLoaded) {
       root.failure = { answer, texts: this.textsOf(answer, asked) };
@@ -364,7 +397,7 @@ export class Workspace {
     if (path.basename(file) === ENTRY_FILE) return this.entryProblems(file);
     const out: ShownDiagnostic[] = [];
     const at = new Map<string, number>();
-    const source = this.source(file);
+    const source = isPython(file) ? this.source(file) : undefined;
     for (const problem of source?.problems ?? []) {
       if (!source) break;
       const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
@@ -373,7 +406,8 @@ export class Workspace {
     // the loader says the same in its own words
     const broken = out.length > 0;
     const isSyntax = ({ rule }: ReportDiagnostic): boolean => rule === "syntax-error" || rule === "syntax";
-    const add = (d: ReportDiagnostic, text: string | undefined, stops: readonly string[]): void => {
+    const add = (said: ReportDiagnostic, text: string | undefined, stops: readonly string[]): void => {
+      const d = atUsersCall(said);
       if (d.file !== file || (isSyntax(d) && broken)) return;
       const moved = source ? moveDiagnostic(d, text, source) : d;
       if (!moved) return;
@@ -424,6 +458,9 @@ export class Workspace {
     return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
   }
 
+  /** Where the `torchscript.yaml` stands, or will, that says how to build the classes of a file. */
+  folderOfEntries(file: string): string { return path.dirname(entryFileFor(file, this.folders)); }
+
   /** What an export of a root begins with: as it was last, else `exported/` and the name of the workspace folder. */
   exportSettings(id: string): Required<Pick<ExportSettings, "out">> & ExportSettings | undefined {
     const root = this.roots.get(id);
@@ -459,7 +496,7 @@ export class Workspace {
     const out = new Set<string>();
     for (const file of this.open) if ((this.source(file)?.problems.length ?? 0) > 0) out.add(file);
     for (const file of this.engine.sources.overlays.keys()) if (path.basename(file) === ENTRY_FILE && this.entryProblems(file).length > 0) out.add(file);
-    for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(d.file);
+    for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(atUsersCall(d).file);
     return out;
   }
 

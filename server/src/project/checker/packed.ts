@@ -11,6 +11,7 @@ export interface PackedAnswer {
   readonly report: TargetReport;
   readonly files: readonly string[];
   readonly notLoaded: boolean;
+  readonly ofArguments?: boolean;
   /** Absent where they are those of the last guess. */
   readonly details?: Uint8Array;
   /** Was something compiled, of which graph and code can be asked for? */
@@ -22,9 +23,9 @@ export interface PackedAnswer {
 interface Unpacked { readonly entries: readonly LogEntry[]; readonly types: ReadonlyMap<string, readonly TypeAt[]> | null }
 
 export function pack(answer: Answer, generated: ReadonlyMap<string, string>, withDetails: boolean): PackedAnswer {
-  const { report, files, notLoaded, log, types, printed } = answer;
+  const { report, files, notLoaded, ofArguments, log, types, printed } = answer;
   const unpacked = (): Unpacked => ({ entries: log.entries, types: types ? new Map(types.files().map((f) => [f, types.inFile(f)])) : null });
-  return { report, files, notLoaded, ...(withDetails ? { details: v8.serialize(unpacked()) } : {}), compiled: printed !== undefined, generated: [...generated] };
+  return { report, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), ...(withDetails ? { details: v8.serialize(unpacked()) } : {}), compiled: printed !== undefined, generated: [...generated] };
 }
 
 /** What of an answer is moved and not copied. */
@@ -46,6 +47,6 @@ export class Details {
 }
 
 export function unpack(packed: PackedAnswer, details: Details, asked: Pick<Answer, "printed" | "flow">): Answer {
-  const { report, files, notLoaded, compiled } = packed;
-  return { report, files, notLoaded, log: details.log, ...(compiled ? { types: details.types, ...asked } : {}) };
+  const { report, files, notLoaded, ofArguments, compiled } = packed;
+  return { report, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), log: details.log, ...(compiled ? { types: details.types, ...asked } : {}) };
 }

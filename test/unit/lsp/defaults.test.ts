@@ -1,0 +1,92 @@
+/** What the editor says of classes that nothing says how to build, and of files that are no Python. */
+import assert from "node:assert/strict";
+import type { CodeAction, CodeLens, Diagnostic } from "vscode-languageserver/node";
+import { Client, positionOf } from "./client";
+
+const HEADS = `import torch
+from torch import nn
+
+
+class Head(nn.Module):
+    def __init__(self, classes=80, anchors=()):
+        super().__init__()
+        self.levels = len(anchors)
+        self.per_cell = len(anchors[0]) // 2
+
+    def forward(self, x):
+        return x * self.per_cell
+
+
+class Misspelt(nn.Module):
+    def __init__(self, width=3):
+        super().__init__()
+        self.width = widht
+
+    def forward(self, x):
+        return x
+`;
+const CALLS = `import torch
+from torch import nn
+
+
+class Model(nn.Module):
+    def forward(self, x):
+        if torch.cuda.is_available():
+            return x + 1
+        return x
+`;
+const YAML = "anchors:\n  - [12,16, 19,36]  # P3\n  - [36,75, 76,55]\n";
+
+describe("a class that nothing says how to build", () => {
+  let client: Client;
+  before(async () => {
+    client = await Client.start({ files: { "heads.py": HEADS, "calls.py": CALLS, "net.yaml": YAML }, pull: true });
+    for (const file of ["net.yaml", "heads.py", "calls.py"]) await client.open(file);
+    await client.settled();
+  });
+  after(() => client.stop());
+
+  const diagnostics = async (file: string): Promise<Diagnostic[]> => (await client.about<{ items: Diagnostic[] }>("textDocument/diagnostic", file)).items;
+  const lenses = async (): Promise<string[]> => (await client.about<CodeLens[]>("textDocument/codeLens", "heads.py")).map((l) => l.command?.title ?? "");
+
+  it("is asked for its arguments when its defaults do not build it, and is no error", async () => {
+    const found = (await diagnostics("heads.py")).find((d) => d.range.start.line === positionOf(HEADS, "len(anchors[0])").line);
+    assert.equal(found?.code, "needs-arguments");
+    assert.equal(found.severity, 3);
+    assert.match(String(found.message), /Head cannot be built with its default arguments: IndexError: tuple index out of range/);
+    assert.ok((await lenses()).includes("$(gear) TorchScript: set arguments (classes, anchors)"), (await lenses()).join());
+    const actions = await client.connection.sendRequest<CodeAction[]>("textDocument/codeAction", { textDocument: { uri: client.uri("heads.py") }, range: found.range, context: { diagnostics: [found] } });
+    assert.deepEqual(actions.map((a) => [a.title, a.command?.arguments]), [["Set arguments of Head...", [client.uri("heads.py"), "Head"]]]);
+  });
+
+  it("is an error where no argument would help", async () => {
+    const found = (await diagnostics("heads.py")).find((d) => d.range.start.line === positionOf(HEADS, "widht").line);
+    assert.deepEqual([found?.code, found?.severity], ["load-exception", 1]);
+  });
+
+  it("is an error again once it was built", async () => {
+    const at = positionOf(HEADS, "()):");
+    const shown = (values: string): Promise<void> => client.change("heads.py", values, { start: at, end: { line: at.line, character: at.character + shownLength } });
+    let shownLength = "()".length;
+    await shown("((10, 13),)");
+    shownLength = "((10, 13),)".length;
+    await client.settled();
+    assert.ok((await lenses()).some((l) => l.startsWith("$(pass)")), (await lenses()).join());
+    await shown("()");
+    await client.settled();
+    const found = (await diagnostics("heads.py")).find((d) => d.range.start.line === positionOf(HEADS, "len(anchors[0])").line);
+    assert.deepEqual([found?.code, found?.severity], ["load-exception", 1]);
+  });
+
+  it("tells an error in torch's own files at the call that leads there", async () => {
+    const [found, ...more] = await diagnostics("calls.py");
+    assert.deepEqual(more, []);
+    assert.equal(found?.range.start.line, positionOf(CALLS, "torch.cuda.is_available").line);
+    assert.match(found?.relatedInformation?.[0]?.location.uri ?? "", /torch\/cuda\/__init__\.py$/);
+    assert.equal(found?.relatedInformation?.[0]?.message, "torch reports it here");
+  });
+
+  it("says nothing of a file that is no Python", async () => {
+    assert.deepEqual(await diagnostics("net.yaml"), []);
+  });
+});
