@@ -13,6 +13,7 @@ import inspect
 import json
 import linecache
 import math
+import re
 import sys
 import traceback
 import types
@@ -42,6 +43,12 @@ CLASS_SKIP = frozenset((
 
 
 def static_attr(obj, name, default=None):
+    if not isinstance(obj, type):
+        for base in type(obj).__mro__:
+            if name in base.__dict__:
+                break
+        else:  # no class has it: what the object itself has needs no look at descriptors
+            return own_dict(obj).get(name, default)
     try:
         return inspect.getattr_static(obj, name, default)
     except Exception:
@@ -144,6 +151,35 @@ def told_of(error):
     return {"type": type(error).__name__, "message": text, "file": frames[-1].filename, "line": frames[-1].lineno or 1}
 
 
+def source_names(code):
+    """Names in the source that leave no trace in the code object: annotations, `# type:` comments."""
+    known = STAND_IN_NAMES.get(id(code))
+    if known is not None:
+        return known[1]
+    try:
+        lines = linecache.getlines(code.co_filename)
+    except Exception:
+        return ()
+    first = code.co_firstlineno
+    last = max((line for _, _, line in code.co_lines() if line), default=first)
+    return set(re.findall(r"[A-Za-z_]\w*", "".join(lines[first - 1:last + 2])))
+
+
+#: The code and `source_names` of the stand-in's layers and functions, which every model has some of: the memory snapshot holds them.
+STAND_IN_NAMES = {}
+
+
+def note_stand_in():
+    for name, module in list(sys.modules.items()):
+        if not name.startswith(("torch.nn.", "torch.functional", "torchvision.")) or is_library(getattr(module, "__file__", None)):
+            continue
+        for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
+            for fn in vars(owner).values():
+                if isinstance(fn, types.FunctionType) and fn.__module__ == name and not is_library(fn.__code__.co_filename):
+                    STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__)))
+    linecache.clearcache()
+
+
 class Dumper:
     def __init__(self, torch, nn, values=False):
         """`values`: also how tensors lie in their storages, and what these hold."""
@@ -162,7 +198,9 @@ class Dumper:
         self.stored = []
         self.written_with_bar = set()
         self.jit = sys.modules.get("torch.jit")
+        self.scripted = tuple(kind for name in ("ScriptFunction", "ScriptList", "ScriptDict", "RecursiveScriptModule") if isinstance(kind := getattr(self.jit, name, None), type))
         self.properties = {}  # names of properties by class
+        self.asked = {}  # by class: what scripting asks its instances for
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
 
     # -- values
@@ -383,7 +421,7 @@ class Dumper:
 
     def describe_torch(self, obj, cls):
         jit = self.jit
-        if jit is not None:
+        if issubclass(cls, self.scripted):
             for name, build in (
                 ("ScriptFunction", lambda: {"kind": "scriptfunction", "func": self.value(own_dict(obj).get("original"))}),
                 ("ScriptList", lambda: {"kind": "scriptlist", "items": [self.value(v) for v in own_dict(obj).get("items", ())]}),
@@ -467,20 +505,20 @@ class Dumper:
                     return {"property": name, **told}
         return None
 
-    @staticmethod
-    def asked_for_methods(obj, cls, data):
+    def asked_for_methods(self, obj, cls, data):
         """
         What torch.jit.script meets when it looks for methods to compile: the names that a `__dir__` of the user's gives, and
         what ends it, if that raises or a `__setattr__` does not let torch note the overloads.
         """
         made = {}
-        if defined_by_user(cls, "__dir__"):
+        lists, takes = self.asked_of(cls)[:2]
+        if lists:
             try:
                 made["listed"] = sorted({n for n in dir(obj) if isinstance(n, str)})
             except Exception as error:
                 told = told_of(error)
                 return {} if told is None else {"refused": {"asked": "dir", **told}}
-        if defined_by_user(cls, "__setattr__"):
+        if takes:
             before = data.get("__overloads__", MISSING)
             try:
                 obj.__overloads__ = dict(getattr(obj, "__overloads__", {}))
@@ -495,16 +533,19 @@ class Dumper:
                 own["__overloads__"] = before
         return made
 
-    @staticmethod
-    def read_by_scripting(obj, cls, data):
+    def asked_of(self, cls):
+        """Of a module's class: whether it has a `__dir__` and a `__setattr__` of the user's; its cached properties, its constants, and whether it has a `__getattr__` besides Module's."""
+        if cls not in self.asked:
+            cached = [n for base in cls.__mro__ for n, member in base.__dict__.items() if isinstance(member, functools.cached_property)]
+            wraps = any("__getattr__" in base.__dict__ for base in cls.__mro__ if not base.__module__.startswith("torch.nn.modules.module"))
+            self.asked[cls] = defined_by_user(cls, "__dir__"), defined_by_user(cls, "__setattr__"), cached, static_attr(cls, "__constants__", ()), wraps
+        return self.asked[cls]
+
+    def read_by_scripting(self, obj, cls, data):
         """What `torch.jit.script` itself asks the object for: cached properties, and constants that are properties or come from `__getattr__`."""
-        read = {}
-        for base in cls.__mro__:
-            for name, member in base.__dict__.items():
-                if isinstance(member, functools.cached_property) and name not in data:
-                    read[name] = None
-        constants = static_attr(cls, "__constants__", ())
-        if "__constants__" not in data and constants == () and any("__getattr__" in base.__dict__ for base in cls.__mro__ if not base.__module__.startswith("torch.nn.modules.module")):
+        _, _, cached, constants, wraps = self.asked_of(cls)
+        read = {name: None for name in cached if name not in data}
+        if "__constants__" not in data and constants == () and wraps:
             try:  # a wrapper may answer for what it wraps
                 constants = read["__constants__"] = getattr(obj, "__constants__", ())
             except Exception:
@@ -752,11 +793,11 @@ class Dumper:
         annotations = annotations_of(fn)
         self.tell_unions_apart(fn, annotations)
         for text in [v for v in annotations.values() if isinstance(v, str)]:
-            named.update(part for part in __import__("re").findall(r"[A-Za-z_]\w*", text))
+            named.update(part for part in re.findall(r"[A-Za-z_]\w*", text))
         # names in the declarations of an overloaded function are looked up from its implementation, too
         overloads = self.overloads(fn)
         for declared in (fn, *(overloads or ())):
-            named.update(self.comment_names(declared))
+            named.update(source_names(declared.__code__))
         then = self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
         later = []
         for name in sorted(named):
@@ -821,7 +862,7 @@ class Dumper:
         if not isinstance(value, type) or not issubclass(value, tuple) or not hasattr(value, "_fields"):
             return ()
         texts = [getattr(a, "__forward_arg__", a) for a in annotations_of(value).values()]
-        return __import__("re").findall(r"[A-Za-z_]\w*", " ".join(t for t in texts if isinstance(t, str)))
+        return re.findall(r"[A-Za-z_]\w*", " ".join(t for t in texts if isinstance(t, str)))
 
     @staticmethod
     def wrapped_names(fn):
@@ -860,15 +901,3 @@ class Dumper:
             except Exception:
                 found = None
         return None if found is None else False if fn in found and fn is found[-1] else None if fn in found else found
-
-    @staticmethod
-    def comment_names(fn):
-        """Names in the source that leave no trace in the code object: annotations, `# type:` comments."""
-        import re
-        try:
-            lines = linecache.getlines(fn.__code__.co_filename)
-        except Exception:
-            return ()
-        first = fn.__code__.co_firstlineno
-        last = max((line for _, _, line in fn.__code__.co_lines() if line), default=first)
-        return set(re.findall(r"[A-Za-z_]\w*", "".join(lines[first - 1:last + 2])))

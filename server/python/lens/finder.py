@@ -458,20 +458,32 @@ class CachedLoader(importlib.machinery.SourceFileLoader):
         # what is installed is kept between processes, too
         installed = is_installed(path)
         at_once = annotations_at_once and not installed
-        kind = "k" if installed else "u"
-        name = CODE_CACHE + kind + hashlib.sha256(path.encode() + (b"\1" if at_once else b"\0") + data).hexdigest()
-        try:
-            with io.FileIO(name) as kept:
-                return marshal.loads(kept.readall())
-        except (OSError, ValueError, EOFError, TypeError):
-            pass
-        code = compile(annotations.looked_up_at_once(data, path), path, "exec", dont_inherit=True) if at_once else self.source_to_code(data, path)
-        try:
-            with io.FileIO(name, "w") as kept:
-                kept.write(marshal.dumps(code))
-        except OSError:
-            pass
-        return code
+        if at_once:
+            return kept_code("u", path, b"\1" + data, lambda: compile(annotations.looked_up_at_once(data, path), path, "exec", dont_inherit=True))
+        return kept_code("k" if installed else "u", path, b"\0" + data, lambda: self.source_to_code(data, path))
+
+
+def kept_code(kind, path, data, make):
+    name = CODE_CACHE + kind + hashlib.sha256(path.encode() + data).hexdigest()
+    try:
+        with io.FileIO(name) as kept:
+            return marshal.loads(kept.readall())
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    code = make()
+    try:
+        with io.FileIO(name, "w") as kept:
+            kept.write(marshal.dumps(code))
+    except OSError:
+        pass
+    return code
+
+
+def keep_library_code():
+    """Python's own modules lie in an archive as text: those that the memory snapshot does not hold are compiled once, too."""
+    import zipimport
+    compile_source = zipimport._compile_source
+    zipimport._compile_source = lambda path, source: kept_code("k", path, b"\0" + source, lambda: compile_source(path, source))
 
 
 #: The user's Python evaluates annotations where they are written.

@@ -37,6 +37,8 @@ def prepare():
             importlib.import_module(name)
         except ImportError:
             pass
+    lens.dump.note_stand_in()
+    lens.finder.keep_library_code()
     # user packages of the same name come first when they are installed
     for name in [m for m in sys.modules if m.partition(".")[0] == "torchvision"]:
         del sys.modules[name]
@@ -180,6 +182,7 @@ def handle(request):
     from lens import finder
 
     setup(request, finder)
+    ran = watch_functions() if request["do"] == "load" else None
     if request.get("values"):
         torch._lens.set_limit(1 << 22)
         torch.jit._recorder = recorded
@@ -221,9 +224,26 @@ def handle(request):
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
     try:
-        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), **told_of_traces(whole), **half}
+        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), "ran": [[c.co_filename, c.co_firstlineno] for c in ran], **told_of_traces(whole), **half}
     finally:
         sys.setrecursionlimit(limit)
+
+
+def watch_functions():
+    """A list that fills with the code of the user's functions as they first run: an edit of any other changes nothing that is built."""
+    ran = []
+    monitoring = sys.monitoring
+    tool = 4  # one that Python gives to no kind of tool: the user's own may run
+
+    def started(code, offset):
+        if not code.co_filename.startswith(("/lens/", "/lib/", "<")):
+            ran.append(code)
+        return monitoring.DISABLE
+
+    monitoring.use_tool_id(tool, "lens")
+    monitoring.register_callback(tool, monitoring.events.PY_START, started)
+    monitoring.set_events(tool, monitoring.events.PY_START)
+    return ran
 
 
 def told_of_traces(whole):

@@ -2,7 +2,8 @@
  * Compiled code of Python files: compiling is most of what a load costs. A folder inside the interpreter
  * whose files are named by the digest of path and source text (`lens.finder.CachedLoader` computes it);
  * they are written once and read by later loads, also after a rollback. Code of installed packages (names
- * that begin with "k") is kept on the disk, too, in one file for each set of folders.
+ * that begin with "k") is kept on the disk, too, in one file for each set of folders; and of the user's own
+ * files ("u") what the first load of a process used: what is edited later need not be written again each time.
  *
  * User code can write there too. What it can gain is what it could do anyway in a later load of the
  * same workspace: to run in the sealed interpreter.
@@ -20,8 +21,9 @@ const NAME = /^[ku][0-9a-f]{64}$/;
 const MAX_BYTES = 64 * 2 ** 20;
 const EIO = 29;
 const DIGEST_BYTES = 32;
-/** A name's digest and a length in front of each code. */
-const ENTRY_HEAD = DIGEST_BYTES + 4;
+/** A name, its letter and its digest, and a length in front of each code. */
+const NAME_BYTES = 1 + DIGEST_BYTES;
+const ENTRY_HEAD = NAME_BYTES + 4;
 
 const digest = (data: Uint8Array): Buffer => createHash("sha256").update(data).digest();
 
@@ -37,6 +39,10 @@ export class CodeCache {
   private bytes = 0;
   private file: string | undefined;
   private grown = false;
+  /** Code of the user's that this process has used so far; undefined once it was written. */
+  private own: Set<string> | undefined = new Set();
+
+  private written: ReadonlySet<string> = new Set();
 
   /** `folder` is where files are kept; `mark` tells releases apart. */
   constructor(private readonly folder: string | undefined, private readonly mark: string) {}
@@ -48,15 +54,21 @@ export class CodeCache {
     if (file === this.file) return;
     this.file = file;
     this.grown = false;
+    this.own = new Set();
     for (const [name, data] of readPack(file)) this.add(name, data);
   }
 
-  get(name: string): Uint8Array | undefined { return this.kept.get(name); }
+  get(name: string): Uint8Array | undefined {
+    const found = this.kept.get(name);
+    if (found && name.startsWith("u")) this.own?.add(name);
+    return found;
+  }
 
   set(name: string, data: Uint8Array): void {
     if (this.kept.has(name) || data.length > MAX_BYTES) return;
     this.add(name, data);
-    if (name.startsWith("k")) this.grown = true;
+    if (name.startsWith("u")) this.own?.add(name);
+    if (this.own || name.startsWith("k")) this.grown = true;
   }
 
   private add(name: string, data: Uint8Array): void {
@@ -74,7 +86,9 @@ export class CodeCache {
   save(): void {
     if (!this.grown || this.file === undefined) return;
     this.grown = false;
-    try { writePack(this.file, [...this.kept].filter(([name]) => name.startsWith("k"))); } catch { /* a read-only or full disk */ }
+    this.written = this.own ?? this.written;
+    this.own = undefined;
+    try { writePack(this.file, [...this.kept].filter(([name]) => name.startsWith("k") || this.written.has(name))); } catch { /* a read-only or full disk */ }
   }
 }
 
@@ -82,8 +96,9 @@ export class CodeCache {
 function writePack(file: string, entries: readonly (readonly [string, Uint8Array])[]): void {
   const parts = entries.flatMap(([name, data]) => {
     const head = Buffer.alloc(ENTRY_HEAD);
-    head.write(name.slice(1), "hex");
-    head.writeUInt32LE(data.length, DIGEST_BYTES);
+    head.write(name.slice(0, 1), "latin1");
+    head.write(name.slice(1), 1, "hex");
+    head.writeUInt32LE(data.length, NAME_BYTES);
     return [head, data];
   });
   const body = Buffer.concat(parts);
@@ -109,8 +124,8 @@ function readPack(file: string): [string, Uint8Array][] {
   if (data.length < DIGEST_BYTES || !digest(body).equals(data.subarray(0, DIGEST_BYTES))) return [];
   const out: [string, Uint8Array][] = [];
   for (let at = 0; at + ENTRY_HEAD <= body.length;) {
-    const length = body.readUInt32LE(at + DIGEST_BYTES);
-    out.push([`k${body.toString("hex", at, at + DIGEST_BYTES)}`, body.subarray(at + ENTRY_HEAD, at + ENTRY_HEAD + length)]);
+    const length = body.readUInt32LE(at + NAME_BYTES);
+    out.push([body.toString("latin1", at, at + 1) + body.toString("hex", at + 1, at + NAME_BYTES), body.subarray(at + ENTRY_HEAD, at + ENTRY_HEAD + length)]);
     at += ENTRY_HEAD + length;
   }
   return out;

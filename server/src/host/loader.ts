@@ -69,8 +69,8 @@ export interface TraceNote { readonly where: string; readonly what: string }
 export interface Traced { readonly notes: readonly TraceNote[]; readonly unused: readonly string[] }
 /** What the model traced itself: the generated file of the recorded function. */
 export interface TracedPart { readonly file: string; readonly notes: readonly TraceNote[] }
-/** `importError`: what the file's own code raised below the target, which was defined by then. */
-export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly importError?: GException; readonly traced?: Traced; readonly parts?: readonly TracedPart[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+/** `importError`: what the file's own code raised below the target, which was defined by then. `ran`: file and first line of each function of the user's that ran. */
+export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; readonly traced?: Traced; readonly parts?: readonly TracedPart[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 export type LoadResult = LoadSuccess | LoadFailure;
 
@@ -131,6 +131,9 @@ export interface ScriptRequest extends LoadRequest { readonly argv: readonly str
 /** Bytes of the longest answer to a script that asks. */
 const REPLY_BYTES = 1 << 20;
 const REPLY_HEAD = 8;
+
+/** `read`: text files that were opened while it was made. */
+type Exchanged = { readonly text: string; readonly read: readonly string[] } | { readonly problem: LoadProblem };
 
 /** A worker serves one release of torch. */
 interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly reply: SharedArrayBuffer; readonly torch: TorchName; /** It died while nothing was asked of it. */ ended: boolean }
@@ -200,6 +203,8 @@ export class Loader {
       let parsed: unknown;
       try { parsed = JSON.parse(answer.text); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) }); }
       if (typeof parsed !== "object" || parsed === null) return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) });
+      const loadedFiles = alsoRead((parsed as LoadFailure).loadedFiles, answer.read, request.sitePackages);
+      parsed = { ...parsed, loadedFiles };
       if (!(parsed as { ok?: unknown }).ok) return parsed as LoadFailure;
       try { return success(parsed); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable object graph.`) }); }
     });
@@ -212,7 +217,7 @@ export class Loader {
     return (this.live = this.start(torch));
   }
 
-  private async exchange(what: string, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<{ text: string } | { problem: LoadProblem }> {
+  private async exchange(what: string, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<Exchanged> {
     if (this.disposed) return { problem: { kind: "lost", ...problem(msg`The module loader was shut down.`) } };
     const live = await this.workerFor(request.torch);
     if (request.signal?.aborted) return { problem: CANCELLED };
@@ -232,7 +237,7 @@ export class Loader {
         kind: "timeout", ...problem(msg`Loading took longer than ${request.timeLimit / 1000} s and was stopped. An endless loop? The limit is --time-limit or the setting torchscriptLens.timeLimit.`),
       };
       const limit = new FairLimit(request.timeLimit, () => stop(timeout));
-      const settle = (answer: { text: string } | { problem: LoadProblem }, keep: boolean): void => {
+      const settle = (answer: Exchanged, keep: boolean): void => {
         limit.clear();
         clearTimeout(hard);
         request.signal?.removeEventListener("abort", cancel);
@@ -263,14 +268,14 @@ export class Loader {
           return;
         }
         if ("lost" in answer) settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.`) } }, false);
-        else settle({ text: answer.text }, !answer.dirty && !stopped && !this.once);
+        else settle({ text: answer.text, read: answer.read }, !answer.dirty && !stopped && !this.once);
       });
       live.worker.on("exit", ended);
       live.worker.ref();
       live.worker.postMessage(message);
     }).then((answer) => {
       live.worker.unref();
-      return answer as { text: string } | { problem: LoadProblem };
+      return answer as Exchanged;
     });
   }
 
@@ -312,6 +317,12 @@ class FairLimit {
     if (left <= 0) this.reached();
     else this.wait(Math.max(20, left));
   }
+}
+
+/** What was loaded depends on the data it read, too, and on modules that failed; but not on the data of installed packages. */
+function alsoRead(loaded: readonly string[], read: readonly string[], sitePackages: readonly string[]): string[] {
+  const installed = (file: string): boolean => sitePackages.some((p) => file.startsWith(p.endsWith("/") ? p : `${p}/`));
+  return [...new Set([...loaded, ...read.filter((f) => f.endsWith(".py") || !installed(f))])];
 }
 
 /** Where user code was when the interrupt reached it, and whether it was inside of an installed package. */

@@ -21,6 +21,8 @@ export interface ReadOnlyOptions {
   readonly overlay: () => ReadonlyMap<string, Uint8Array>;
   /** May this real path be read? Links must not lead out. */
   readonly allowed: (realPath: string) => boolean;
+  /** Is told which files were read and are text. */
+  readonly read: (file: string) => void;
 }
 
 interface Stat { mode: number; size: number; mtime: Date }
@@ -83,8 +85,12 @@ export function readOnlyFs(FS: EmscriptenFs, errno: Record<string, number>, opti
       const overlay = options.overlay().get(file);
       if (!overlay) check(file);
       const size = overlay ? 0 : fs.statSync(file).size;
-      if (size > READ_WHOLE) stream.large = { file, size };
-      else stream.bytes = overlay ?? fs.readFileSync(file);
+      if (size > READ_WHOLE) {
+        stream.large = { file, size };
+        return;
+      }
+      stream.bytes = overlay ?? fs.readFileSync(file);
+      if (!stream.bytes.includes(0)) options.read(file);
     }),
     close() { /* nothing is held */ },
     read: (stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number =>

@@ -40,12 +40,14 @@ export interface WorkerRequest {
   readonly text: string;
 }
 export type WorkerAnswer =
-  | { readonly id: number; readonly text: string; readonly dirty: boolean }
+  | { readonly id: number; readonly text: string; readonly dirty: boolean; /** Files of the user's that were opened, as far as they are text. */ readonly read: readonly string[] }
   | { readonly id: number; readonly lost: string }
   /** A running script asks for something and waits until `reply` is filled. */
   | { readonly id: number; readonly ask: string };
 
 const WRITE_MIB = 16;
+/** A folder of data may be read file by file: what is built of more than this is not followed. */
+const MOST_READ = 4000;
 /** Where the text begins in the buffer for replies. */
 export const REPLY_HEAD = 8;
 const setup = workerData as WorkerSetup;
@@ -60,7 +62,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   const { FS } = python;
   let overlay = new Map<string, Uint8Array>();
   let allowed: string[] = [];
-  const files = readOnlyFs(FS, python.ERRNO_CODES, { overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)) });
+  const read = new Set<string>();
+  const files = readOnlyFs(FS, python.ERRNO_CODES, { overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)), read: (file) => { if (read.size < MOST_READ) read.add(file); } });
   const mounted = new Map<string, string>();
   const mount = (at: string, root: string): void => {
     if (mounted.has(at)) return;
@@ -120,10 +123,11 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     }
     for (const folder of outermost) if (folder !== path.posix.sep) mount(folder, folder);
     made.any = false; // the mount points above do not count
+    read.clear();
     codeCache.use(folders);
     asking = request.asks ? request.id : undefined;
     try {
-      return { id: request.id, text: String(answer(request.text)), dirty: made.any || streamsTouched() };
+      return { id: request.id, text: String(answer(request.text)), dirty: made.any || streamsTouched(), read: [...read].filter((f) => !f.startsWith(setup.standIn + path.sep)) };
     } catch (error) {
       return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
     } finally {

@@ -20,7 +20,7 @@ import type { ExportSettings } from "./entries";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { exceptionText, limitBehind, mayBeOfArguments } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
-import { provisionalGraph, type Loaded } from "./provisional";
+import { placeOf, provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
 import { NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
@@ -80,9 +80,10 @@ export { Sources };
 /** What is kept of a question for the next time it is asked. */
 interface Kept {
   readonly memory: CompileMemory;
-  loaded?: Loaded;
+  /** `disk`: as `Sources.timesForgotten`, when it was loaded. */
+  loaded?: Loaded & { readonly disk: number };
   /** Made of the last load and of edits since; it stands if the next load finds the same. */
-  guess?: { readonly from: Loaded; readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer };
+  guess?: { readonly from: Loaded; readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer; readonly certain: boolean };
 }
 const KEPT = 32;
 
@@ -120,11 +121,12 @@ export class Engine {
     if (!kept?.loaded || question.print) return undefined;
     const { loaded, guess } = kept;
     if (guess?.from === loaded && this.same(guess.texts)) return guess.answer;
-    const graph = provisionalGraph(loaded, this.sources, (file) => this.sources.text(file));
-    if (!graph) return undefined;
+    const made = provisionalGraph(loaded, this.sources, (file) => this.sources.text(file));
+    if (!made) return undefined;
+    const { graph, certain } = made;
     const texts = new Map([...loaded.files.keys()].map((file) => [file, this.sources.text(file)]));
     const answer = this.answerOf(question, graph, this.compileGraph(graph, false, kept.memory), [...texts.keys()], loaded.missingPackages, 0);
-    kept.guess = { from: loaded, graph, texts, answer };
+    kept.guess = { from: loaded, graph, texts, answer, certain };
     return answer;
   }
 
@@ -200,7 +202,9 @@ export class Engine {
     if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
+    if (kept?.guess?.certain && kept.loaded?.disk === this.sources.timesForgotten && this.same(kept.guess.texts)) return kept.guess.answer;
     const asked = new Map(this.sources.overlays);
+    const disk = this.sources.timesForgotten;
     const loading = this.loader.load(this.request(question, values !== undefined, values?.signal, asked));
     if (this.cold) {
       this.cold = false;
@@ -222,8 +226,7 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph: loaded.graph, missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) ?? null : null])) };
-      if (edited) return undefined;
+      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph: loaded.graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
@@ -364,6 +367,12 @@ export class Engine {
       log: { entries: [] }, files, notLoaded: true,
     };
   }
+}
+
+/** Lines are told of what was recorded and of properties that raise: they would be others below an edit. */
+function ranIn({ ran, traced, parts, graph }: LoadSuccess): ReadonlySet<string> | undefined {
+  if (!ran || traced || parts?.length || graph.objects.some((o) => o.kind === "module" && (o.raised || o.refused))) return undefined;
+  return new Set(ran.map(([file, line]) => placeOf(file, line)));
 }
 
 /** What the loader says as data, if it is such: it comes out of the sealed worker. */

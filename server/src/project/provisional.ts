@@ -12,11 +12,17 @@ import { outlineOf } from "./outline";
 
 export interface Loaded {
   readonly graph: ObjectGraph;
+  /** Functions that ran while it was loaded, as `placeOf`; undefined where more than the graph came of that. */
+  readonly ran: ReadonlySet<string> | undefined;
   /** Imports that found nothing. */
   readonly missingPackages: readonly string[];
-  /** The files that the load has read, as they were; null for what is no Python. */
-  readonly files: ReadonlyMap<string, SourceFile | null>;
+  /** The files that the load has read, as they were; of what is no Python the text. */
+  readonly files: ReadonlyMap<string, SourceFile | string | undefined>;
 }
+
+export const placeOf = (file: string, line: number): string => `${line} ${file}`;
+
+const sourceOf = (known: SourceFile | string | undefined): SourceFile | undefined => (typeof known === "string" ? undefined : known);
 
 const lineOf = (source: SourceFile, offset: number): number => positionAt(source.lineStarts, offset).line + 1;
 
@@ -94,7 +100,7 @@ function known({ graph, files }: Loaded, sources: SourceProvider): Set<string> {
   const out = new Set<string>();
   for (const o of graph.objects) {
     if (o.kind !== "function" || o.file === null) continue;
-    const source = files.get(o.file) ?? sources.get(o.file);
+    const source = sourceOf(files.get(o.file)) ?? sources.get(o.file);
     const node = source && functionAtLine(source, o.line, o.name);
     if (node) for (const name of wordsOf(node)) out.add(name);
   }
@@ -113,16 +119,20 @@ function wordsOf(node: FunctionDef): readonly string[] {
 const knownWords = new WeakMap<FunctionDef, readonly string[]>();
 const knownNames = new WeakMap<ObjectGraph, Set<string>>();
 
+/** `certain`: no function that was edited ran while the model was loaded, so a load would find the same. */
+export interface Provisional { readonly graph: ObjectGraph; readonly certain: boolean }
+
 /** Null where it cannot be told without loading. */
-export function provisionalGraph(loaded: Loaded, sources: SourceProvider, textOf: (file: string) => string | undefined): ObjectGraph | null {
+export function provisionalGraph(loaded: Loaded, sources: SourceProvider, textOf: (file: string) => string | undefined): Provisional | null {
   const edited = new Map<string, FileEdit>();
+  let certain = loaded.ran !== undefined;
   for (const [file, old] of loaded.files) {
-    if (old === null) continue;
-    if (textOf(file) === old.text) continue;
+    if (textOf(file) === (typeof old === "object" ? old.text : old)) continue;
     const now = sources.get(file);
-    const edit = now && fileEdit(old, now);
+    const edit = now && typeof old === "object" ? fileEdit(old, now) : null;
     if (!edit) return null;
     edited.set(file, edit);
+    if (typeof old === "object") for (const e of edit.edits) certain &&= !loaded.ran?.has(placeOf(file, lineOf(old, e.old.decoratorStart)));
   }
   if (edited.size === 0) return null;
   const globals = new Map<string, Map<string, GValue>>();
@@ -138,14 +148,14 @@ export function provisionalGraph(loaded: Loaded, sources: SourceProvider, textOf
     if (!edit || o.kind !== "function" && o.kind !== "class") { objects.push(o); continue; }
     const line = edit.line(o.line);
     if (line === undefined) return null;
-    const old = loaded.files.get(o.file ?? "");
+    const old = sourceOf(loaded.files.get(o.file ?? ""));
     const body = o.kind === "function" && old ? edit.edits.find((e) => lineOf(old, e.old.decoratorStart) === o.line) : undefined;
     if (!body || o.kind !== "function") { objects.push(line === o.line ? o : { ...o, line }); continue; }
     const made = withBody(o, body, line, globals.get(o.module), loaded, sources);
     if (!made) return null;
     objects.push(made);
   }
-  return { ...loaded.graph, objects };
+  return { graph: { ...loaded.graph, objects }, certain };
 }
 
 function withBody(fn: GFunction, { old, now }: Edit, line: number, there: ReadonlyMap<string, GValue> | undefined, loaded: Loaded, sources: SourceProvider): GFunction | null {

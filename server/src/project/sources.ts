@@ -58,8 +58,11 @@ export class Sources implements SourceProvider {
   }
 
   private readonly disk = new Map<string, string>();
+  /** How often something on the disk changed. */
+  timesForgotten = 0;
   /** Forgets what was read from the disk: of one file, or of all. */
   invalidate(file?: string): void {
+    this.timesForgotten++;
     if (file === undefined) this.disk.clear();
     else this.disk.delete(file);
   }

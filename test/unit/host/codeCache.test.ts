@@ -28,13 +28,26 @@ describe("the code cache", () => {
     return path.join(folder, name);
   };
 
-  it("gives another process what installed packages were compiled to, in any order of folders", () => {
+  it("gives another process what was compiled, in any order of folders", () => {
     written();
     const later = new CodeCache(folder, "1");
     later.use(["/site-packages", "/work"]);
     assert.deepEqual(Buffer.from(later.get(library) ?? []), code);
-    assert.equal(later.get(user), undefined);
+    assert.deepEqual(Buffer.from(later.get(user) ?? []), code);
     assert.equal(fs.readdirSync(folder).length, 1);
+  });
+
+  it("keeps of the user's own files what the first load used, and no edit of later ones", () => {
+    written();
+    const cache = filled();
+    assert.ok(cache.get(library));
+    cache.set(`u${"c".repeat(64)}`, code);
+    cache.save();
+    cache.set(`u${"d".repeat(64)}`, code);
+    cache.set(`k${"d".repeat(64)}`, code);
+    cache.save();
+    const later = filled();
+    assert.deepEqual([user, `u${"c".repeat(64)}`, `u${"d".repeat(64)}`, `k${"d".repeat(64)}`].map((name) => later.get(name) !== undefined), [false, true, false, true]);
   });
 
   it("does not share between folders or releases", () => {

@@ -57,6 +57,7 @@ describe("guesses after an edit", function () {
     engine.sources.overlays.set(file, text);
     const said = (diagnostics: readonly { rule: string; range: { start: { line: number; character: number } } }[]): string[] => diagnostics.map((d) => `${d.rule} ${d.range.start.line}:${d.range.start.character}`);
     const guess = engine.guess(question);
+    engine.sources.invalidate(); // or no load would be needed
     return { guessed: guess && said(guess.report.diagnostics), loaded: said((await engine.ask(question)).report.diagnostics) };
   };
 
@@ -73,6 +74,69 @@ describe("guesses after an edit", function () {
       assert.deepEqual(guessed, loaded);
     });
   }
+
+  describe("and a load to confirm them", () => {
+    const RUNS = `import json
+import os
+import torch.nn as nn
+
+
+def width():
+    with open(os.path.join(os.path.dirname(__file__), "width.json")) as text:
+        return json.load(text)
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, width())
+
+    def forward(self, x):
+        y = self.fc(x)
+        return y
+`;
+    let runs: Question;
+    let data: string;
+    const after = async (from: string, to: string): Promise<{ loads: boolean; answer: Awaited<ReturnType<Engine["ask"]>> }> => {
+      engine.sources.overlays.set(runs.file, RUNS);
+      await engine.ask(runs);
+      engine.sources.overlays.set(runs.file, RUNS.replace(from, to));
+      const guess = engine.guess(runs);
+      const answer = await engine.ask(runs);
+      return { loads: guess !== answer, answer };
+    };
+    before(() => {
+      runs = { target: "runs.py:Net", file: path.join(folder, "runs.py"), name: "Net", print: false, fixes: false };
+      data = path.join(folder, "width.json");
+      fs.writeFileSync(runs.file, RUNS);
+      fs.writeFileSync(data, "3");
+    });
+
+    it("need none where what was edited did not run", async () => {
+      const { loads, answer } = await after("        return y\n", "        return y.nothing\n");
+      assert.ok(!loads);
+      assert.equal(answer.report.diagnostics[0]?.rule, "unknown-attribute");
+    });
+
+    it("need one where it ran", async () => {
+      assert.ok((await after("json.load(text)", "json.load(text) + 1")).loads);
+    });
+
+    it("need one where something changed on the disk", async () => {
+      await after("        return y\n", "        return y + 1\n");
+      engine.sources.invalidate(data);
+      const guess = engine.guess(runs);
+      assert.ok(guess && (await engine.ask(runs)) !== guess);
+    });
+
+    it("are not made where data that was read is another", async () => {
+      const { answer } = await after("", "");
+      assert.ok(answer.files.includes(data));
+      engine.sources.overlays.set(data, "4");
+      assert.equal(engine.guess(runs), undefined);
+      engine.sources.overlays.delete(data);
+    });
+  });
 
   for (const [what, from, to] of [
     ["a member of torch that nothing names yet", "        return helper(y)", "        return torch.no_such_thing(y)"],
