@@ -127,7 +127,7 @@ async function main(): Promise<number> {
     const cells = new Map<Column, Cell>();
     const sizes: string[] = [];
     for (const real of fault ? [] : REAL.filter((r) => r === oldest || reals.includes(r))) {
-      const wanted = formats.filter((f) => f === "torchscript" ? columns.some((c) => c.made === real.torch) : real === oldest && !/rcnn/.test(name) /* sizes in them follow from values */ && (positionals.length > 0 || CLASSIFIERS.includes(name) || name === "yolov7"));
+      const wanted = formats.filter((f) => f === "torchscript" ? columns.some((c) => c.made === real.torch) : real === oldest && !/rcnn/.test(name) /* detection.ts has those */ && (positionals.length > 0 || CLASSIFIERS.includes(name) || name === "yolov7"));
       if (wanted.length === 0) continue;
       const report = exported(name, real, wanted);
       const filled: Column[] = columns.filter((c) => (c.made || oldest.torch) === real.torch);

@@ -1,10 +1,10 @@
 """Makes random weights and inputs for torchvision's classifiers and what eager torch gives: onnx.py FOLDER NAME..."""
-import json
-import os
 import sys
 
 import torch
 import torchvision
+
+import tensor_file
 
 folder, names = sys.argv[1], sys.argv[2:]
 torch.set_num_threads(2)
@@ -28,16 +28,5 @@ for name in names:
         side = 299 if name == "inception_v3" else 224
         x = torch.randn(2, 3, side, side)
         y = model(x)
-    header, at = {}, 0
-    with open(os.path.join(folder, name + ".bin"), "wb") as out:
-        tensors = dict(model.state_dict())
-        tensors["<input>"] = x
-        tensors["<output>"] = y
-        for key, t in tensors.items():
-            data = t.contiguous().numpy().tobytes()
-            header[key] = {"dtype": str(t.dtype).replace("torch.", ""), "shape": list(t.shape), "at": at, "bytes": len(data)}
-            at += len(data)
-            out.write(data)
-    with open(os.path.join(folder, name + ".json"), "w") as out:
-        json.dump(header, out)
+    tensor_file.write(folder, name, {**model.state_dict(), "<input>": x, "<output>": y})
     print(name, flush=True)

@@ -33,6 +33,10 @@ export class Builder {
   private scopes: Scope[] = [newScope()];
   /** Names of scalars that follow from values: what the example has for them says nothing. */
   readonly data = new Set<string>();
+  /** Those of them that are numbers of elements. */
+  readonly counts = new Set<string>();
+  /** Names of truth values that tell whether something is empty; as they are read, it is not. */
+  readonly emptiness = new Set<string>();
   private unknowns = 0;
   /** What follows from the example although a size stays open, by place. */
   readonly fixed = new Map<string, string>();
@@ -218,7 +222,7 @@ export class Builder {
     if (name !== undefined) return int(v, alt, name);
     const sizes = known[0]?.name ?? this.one("Shape", [t], fixed("int64", [t.rank])).name;
     const made = this.one("Gather", [sizes, this.constant([dim], "int64", [])], fixed("int64", []), { axis: 0 }).name;
-    if (this.isUnknown(v)) this.data.add(made);
+    if (this.isUnknown(v)) { this.data.add(made); this.counts.add(made); }
     const own = this.scopes.at(-1)?.sizes;
     const here = own?.get(t.shape) ?? { name: sizes, dims: new Map<number, string>() };
     here.dims.set(dim, made);

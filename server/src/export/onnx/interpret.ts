@@ -206,7 +206,7 @@ export class Interpreter {
     const cond = this.get(env, n.input(0));
     const [then, other] = n.blocks;
     if (!then || !other || isEmpty(n)) return;
-    if (cond.k === "bool" && cond.open && cond.sym !== undefined && this.eitherSide(n, cond.sym, [then, other], env)) return;
+    if (cond.k === "bool" && cond.open && cond.sym !== undefined && this.eitherSide(n, cond.sym, cond.v, [then, other], env)) return;
     const taken = this.decide(cond, n);
     const block = taken ? then : other;
     if (isOpen(cond) && !raises(taken ? other : then)) this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"})`);
@@ -214,7 +214,7 @@ export class Interpreter {
   }
 
   /** Both sides, as an If of the file; false where only the side of the example can be written. */
-  private eitherSide(n: Node, cond: string, blocks: readonly [Block, Block], env: Env): boolean {
+  private eitherSide(n: Node, cond: string, holds: boolean, blocks: readonly [Block, Block], env: Env): boolean {
     const data = this.b.data.has(cond);
     const put = (values: readonly V[]): void => { n.outputs.forEach((o, i) => { const v = values[i]; if (v) env.set(o, v); }); };
     const errors = blocks.map(raises);
@@ -228,8 +228,11 @@ export class Interpreter {
       put(this.control.branch(cond, [() => this.runs(blocks[0], env), () => this.runs(blocks[1], env)]));
       return true;
     } catch (error) {
-      if (data || !(error instanceof CannotExport)) throw error;
-      return false;
+      if (!(error instanceof CannotExport) || (data && !this.b.emptiness.has(cond))) throw error;
+      if (!data) return false;
+      this.fixedBy.set(this.where(n.range), "the file has the side of this branch that is taken where there is something, not that for nothing");
+      put(this.runs(blocks[holds ? 0 : 1], env));
+      return true;
     }
   }
 

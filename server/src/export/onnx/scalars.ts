@@ -10,7 +10,7 @@ const num = (v: V | undefined): number | undefined => (v?.k === "int" || v?.k ==
 const pymod = (a: number, b: number): number => ((a % b) + b) % b;
 
 /** What gives the same for different sizes, and another for yet others. */
-const SAME_FOR_MANY = new Set(["Min", "Max", "Mod"]);
+const EXTREMES: ReadonlySet<string | null> = new Set(["Min", "Max"]);
 /** Arithmetic of two numbers: an int where both are ints; sizes that may change are computed in the file as well. */
 function arithmetic(op: string | null, f: (x: number, y: number) => number, always?: "float"): Scalar {
   return ([x, y], b) => {
@@ -23,20 +23,32 @@ function arithmetic(op: string | null, f: (x: number, y: number) => number, alwa
       return float(f(p, q), f(altOf(x), altOf(y)), made.name);
     }
     const xa = altOf(x), ya = altOf(y);
-    const v = f(p, q), alt = f(xa, ya);
-    if (v === alt) { if (SAME_FOR_MANY.has(op ?? "") && (isOpen(x) || isOpen(y))) b.note(`a number that depends on a size that stays open is that of the example (${v})`); return int(v); }
+    let v = f(p, q), alt = f(xa, ya);
+    const open = isOpen(x) || isOpen(y);
+    if (v === alt && open && EXTREMES.has(op)) {
+      const other = b.unknown();
+      if (b.isData(x) || b.isData(y)) v = other.v;
+      alt = other.alt;
+    }
+    if (v === alt) { if (op === "Mod" && open) b.note(`a number that depends on a size that stays open is that of the example (${v})`); return int(v); }
     const side = (i: V, n: number): string => (i.k === "int" ? b.scalarInt(i) : b.constant([n], "int64", []));
     if (op === null) return int(v, alt);
     const made = op === "FloorDiv" ? b.one("Div", [side(x, p), side(y, q)], fixed("int64", [])) : b.one(op, [side(x, p), side(y, q)], fixed("int64", []));
+    if (COUNTED.has(op) && [x, y].every((i) => !isOpen(i) ? num(i) === Math.abs(num(i) ?? -1) : isCount(b, i))) b.counts.add(made.name);
     return int(v, alt, made.name);
   };
 }
+/** What makes numbers of elements of such numbers. */
+const COUNTED: ReadonlySet<string | null> = new Set(["Add", "Mul", "Min", "Max"]);
+const isCount = (b: Builder, v: V): boolean => v.k === "int" && v.sym !== undefined && b.counts.has(v.sym);
 const altOf = (v: V): number => (v.k === "int" || v.k === "float" ? v.alt : num(v) ?? 0);
 /** The truth value of two numbers compared: computed in the file too where one of them may change. */
 function compared(b: Builder, op: string, v: boolean, x: V, y: V): V {
   if (!isOpen(x) && !isOpen(y)) return bool(v);
   const [l, r] = [x, y].map((i) => b.scalarFloat(i.k === "int" || i.k === "float" ? i : float(num(i) ?? 0)));
-  return openBool(v, b.one(op, [l ?? null, r ?? null], fixed("bool", [])).name);
+  const { name } = b.one(op, [l ?? null, r ?? null], fixed("bool", []));
+  if ((isCount(b, x) && num(y) === 0) || (isCount(b, y) && num(x) === 0)) b.emptiness.add(name);
+  return openBool(v, name);
 }
 const compare = (op: string, f: (x: number | string, y: number | string) => boolean): Scalar => ([x, y], b) => {
   if (x?.k === "str" && y?.k === "str") return bool(f(x.v, y.v));
@@ -63,7 +75,10 @@ const hasOpen = (v: V): boolean => (v.k === "list" || v.k === "tuple" ? v.items.
 function negated(x: V, b: Builder): V | undefined {
   if (x.k !== "bool") return undefined;
   if (!x.open) return bool(!x.v);
-  return openBool(!x.v, x.sym === undefined ? undefined : b.one("Not", [x.sym], fixed("bool", [])).name);
+  if (x.sym === undefined) return openBool(!x.v);
+  const { name } = b.one("Not", [x.sym], fixed("bool", []));
+  if (b.emptiness.has(x.sym)) b.emptiness.add(name);
+  return openBool(!x.v, name);
 }
 const connective = (op: string, f: (x: boolean, y: boolean) => boolean): Scalar => ([x, y], b) => {
   if (x?.k !== "bool" || y?.k !== "bool") return undefined;
@@ -141,8 +156,8 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::floordiv": arithmetic("FloorDiv", (p, q) => Math.floor(p / q)),
   "aten::remainder": arithmetic("Mod", pymod),
   "aten::pow": ([x, y], b) => { const p = num(x), q = num(y); return p === undefined || q === undefined || !x || !y ? undefined : isOpen(x) || isOpen(y) ? arithmetic("Pow", (c, d) => c ** d, x.k === "int" && y.k === "int" ? undefined : "float")([x, y], b) : x.k === "int" && y.k === "int" && q >= 0 ? int(p ** q, x.alt ** q) : float(p ** q); },
-  "aten::neg": (a, b) => { const [x] = a; return x?.k === "int" && x.v !== x.alt ? int(-x.v, -x.alt, b.one("Neg", [b.scalarInt(x)], fixed("int64", [])).name) : unary((p) => -p)(a, b); },
-  "prim::abs": unary(Math.abs), "aten::abs": unary(Math.abs),
+  "aten::neg": (a, b) => { const [x] = a; return x?.k === "int" && x.v !== x.alt ? int(-x.v, -x.alt, b.one("Neg", [b.scalarInt(x)], fixed("int64", [])).name) : unary((p) => -p, undefined, "Neg")(a, b); },
+  "prim::abs": unary(Math.abs, undefined, "Abs"), "aten::abs": unary(Math.abs, undefined, "Abs"),
   "aten::floor": unary(Math.floor, "int", "Floor"), "aten::ceil": unary(Math.ceil, "int", "Ceil"), "aten::round": unary(Math.round, "float", "Round"),
   "aten::sqrt": unary(Math.sqrt, "float", "Sqrt"), "aten::exp": unary(Math.exp, "float", "Exp"), "aten::log": unary(Math.log, "float", "Log"),
   "aten::eq": equal(true), "aten::ne": equal(false),

@@ -1,5 +1,6 @@
 /** Elementwise operators, activations, comparisons, reductions. */
 import { asTensor, fixed, type Builder, type Spec } from "../builder";
+import { count } from "../../strides";
 import { elements, hostOf, positions, rounded } from "../host";
 import type { DType } from "../proto";
 import { axisOf, broadcast, CannotExport, dtypeOf, isFloat, isOpen, promote, TensorV, type V, type Which } from "../values";
@@ -24,8 +25,10 @@ const broadcastOf = (dtype: DType, ...vs: V[]): Spec => spec(dtype, (q) => broad
 type Fold = (x: number, y: number) => number;
 const HOST: Readonly<Record<string, Fold>> = {
   Add: (x, y) => x + y, Sub: (x, y) => x - y, Mul: (x, y) => x * y, Div: (x, y) => x / y, Equal: (x, y) => (x === y ? 1 : 0), NotEqual: (x, y) => (x !== y ? 1 : 0), Pow: (x, y) => x ** y,
+  Max: (x, y) => Math.max(x, y), Min: (x, y) => Math.min(x, y),
   Less: (x, y) => (x < y ? 1 : 0), LessOrEqual: (x, y) => (x <= y ? 1 : 0), Greater: (x, y) => (x > y ? 1 : 0), GreaterOrEqual: (x, y) => (x >= y ? 1 : 0),
 };
+export const mapped = (x: TensorV, f: (v: number) => number): TensorV | undefined => x.host ? new TensorV("", x.dtype, x.shape, x.shape, { version: 0 }, hostOf(elements(x.host).map((v) => rounded(f(v), x.dtype)), x.shape)) : undefined;
 const scalarOf = (v: V): number | undefined => (isOpen(v) ? undefined : v.k === "int" || v.k === "float" ? v.v : v.k === "bool" ? (v.v ? 1 : 0) : undefined);
 
 /** Computed here where both sides are known. */
@@ -95,13 +98,21 @@ const logical = (op: string): Lowering => ([x, y], b) => {
 };
 
 const floating = (b: Builder, v: V | undefined): TensorV => { const x = tensor(v, "input"); return isFloat(x.dtype) ? x : b.cast(x, "float32"); };
-const unary = (op: string, attrs: Readonly<Record<string, { float: number }>> = {}): Lowering => (a, b) => { const x = floating(b, a[0]); return b.one(op, [x], like(x), attrs); };
-const anyUnary = (op: string): Lowering => (a, b) => { const x = tensor(a[0], "input"); return b.one(op, [x], like(x)); };
+/** To the nearest, halves to the even one. */
+const roundHalf = (x: number): number => { const r = Math.round(x); return r - x === 0.5 && r % 2 !== 0 ? r - 1 : r; };
+const AT_ONCE: Readonly<Record<string, (x: number) => number>> = { Reciprocal: (x) => 1 / x, Sqrt: Math.sqrt, Floor: Math.floor, Ceil: Math.ceil, Round: roundHalf, Neg: (x) => -x, Abs: Math.abs, Log: Math.log, Exp: Math.exp };
+/** Computed here where the elements are known. */
+function each(b: Builder, op: string, x: TensorV, attrs: Readonly<Record<string, { float: number }>> = {}): TensorV {
+  const f = AT_ONCE[op];
+  return (f && mapped(x, f)) ?? b.one(op, [x], like(x), attrs);
+}
+const unary = (op: string, attrs: Readonly<Record<string, { float: number }>> = {}): Lowering => (a, b) => each(b, op, floating(b, a[0]), attrs);
+const anyUnary = (op: string): Lowering => (a, b) => each(b, op, tensor(a[0], "input"));
 const scalar = (b: Builder, x: TensorV, v: number): TensorV => new TensorV(b.constant([v], x.dtype, []), x.dtype, [], []);
 const two = (b: Builder, op: string, x: TensorV, y: TensorV): TensorV => b.one(op, [x, y], broadcastOf(x.dtype, x, y));
 
 const clip = (b: Builder, x: TensorV, lo: V | undefined, hi: V | undefined): TensorV => {
-  const limit = (v: V | undefined): string | null => { const n = v && scalarOf(v); return n === undefined ? null : b.constant([n], x.dtype, []); };
+  const limit = (v: V | undefined): string | null => (v === undefined || v.k === "none" ? null : asTensor(b, v, x.dtype).name);
   if (lo?.k === "tensor" || hi?.k === "tensor") {
     let at = x;
     if (lo?.k === "tensor") at = two(b, "Max", at, b.cast(lo, x.dtype));
@@ -135,12 +146,15 @@ const softplus: Lowering = (a, b) => {
   return beta === 1 ? soft : two(b, "Div", soft, scalar(b, x, beta));
 };
 
+const EXTREMES = new Set(["ReduceMax", "ReduceMin"]);
 /** Sums, means, extremes over some axes or all. */
 function reduce(b: Builder, op: string, x: TensorV, axes: readonly number[] | null, keep: boolean): TensorV {
   if (x.dtype === "bool") return b.cast(reduce(b, op, b.cast(x, "int32"), axes, keep), "bool");
   const all = axes === null || axes.length === 0 ? x.shape.map((_, i) => i) : axes.map((d) => axisOf(d, x.rank));
   const out = spec(x.dtype, (q) => x.size(q).flatMap((d, i) => (all.includes(i) ? (keep ? [1] : []) : [d])));
   if (x.rank === 0) return x;
+  const fold = x.host && all.length === x.rank && out.shape.length === 0 && count(x.shape) > 0 ? HOST[op.slice("Reduce".length)] : undefined;
+  if (x.host && fold && EXTREMES.has(op)) return new TensorV("", x.dtype, [], [], { version: 0 }, hostOf(Float64Array.of(elements(x.host).reduce(fold)), []));
   const asInput = op === "ReduceSum" || b.opset >= 18;
   return b.one(op, [x, asInput ? b.ints(all) : null], out, { keepdims: keep ? 1 : 0, ...(asInput ? {} : { axes: all }) });
 }
@@ -221,7 +235,7 @@ const where: Lowering = (a, b) => {
 
 const FUNCTIONS: Record<string, Lowering> = {
   "aten::add": withAlpha("Add"), "aten::sub": withAlpha("Sub"), "aten::rsub": reversedSub, "aten::mul": plain("Mul"), "aten::multiply": plain("Mul"), "aten::div": division, "aten::true_divide": division, "aten::floor_divide": floorDivision, "aten::floordiv": floorDivision,
-  "aten::pow": ([x, y], b) => { if (!x || !y) return undefined; const dtype = resultType([x, y]); return b.one("Pow", [asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, x, y)); },
+  "aten::pow": ([x, y], b) => { if (!x || !y) return undefined; const dtype = resultType([x, y]); return folded("Pow", x, y, dtype) ?? b.one("Pow", [asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, x, y)); },
   "aten::remainder": ([x, y], b) => {
     if (!x || !y) return undefined;
     const dtype = resultType([x, y]);

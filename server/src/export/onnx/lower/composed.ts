@@ -1,7 +1,7 @@
 /** Operators that are written with others: small formulas over the other files. */
 import { asTensor, fixed, type Builder } from "../builder";
 import { axisOf, broadcast, CannotExport, dtypeOf, float, inTraining, int, isFloat, isOpen, list, NONE, TensorV, type V } from "../values";
-import { binary, inPlaceOf } from "./arithmetic";
+import { binary, inPlaceOf, mapped } from "./arithmetic";
 import { SHAPES } from "./shapes";
 import { flag, ints, like, number, OPERATORS, optional, spec, tensor, type Lowering, view } from "./support";
 import type { Node } from "../../../script/ir/ir";
@@ -266,7 +266,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::rrelu": formula((c, a) => { if (flag(a[3])) throw inTraining("rrelu"); const x = T(a, 0); return c.b.one("LeakyRelu", [x], like(x), { alpha: { float: (number(a[1]) + number(a[2])) / 2 } }); }),
   "aten::log_sigmoid": of((c, x) => c.one("Neg", c.one("Softplus", c.one("Neg", x)))),
   "aten::sinh": of(sinh), "aten::cosh": of(cosh), "aten::asinh": of((c, x) => c.one("Asinh", x)), "aten::acosh": of((c, x) => c.one("Acosh", x)), "aten::atanh": of((c, x) => c.one("Atanh", x)),
-  "aten::log2": of((c, x) => c.two("Mul", c.one("Log", x), float(Math.LOG2E))), "aten::log10": of((c, x) => c.two("Mul", c.one("Log", x), float(Math.LOG10E))), "aten::exp2": of((c, x) => c.one("Exp", c.two("Mul", x, float(Math.LN2)))),
+  "aten::log2": of((c, x) => mapped(x, Math.log2) ?? c.two("Mul", c.one("Log", x), float(Math.LOG2E))), "aten::log10": of((c, x) => c.two("Mul", c.one("Log", x), float(Math.LOG10E))), "aten::exp2": of((c, x) => c.one("Exp", c.two("Mul", x, float(Math.LN2)))),
   "aten::erfc": of((c, x) => c.two("Sub", float(1), c.one("Erf", x))), "aten::trunc": formula((c, a) => truncated(c, T(a, 0))), "aten::fix": formula((c, a) => truncated(c, T(a, 0))),
   "aten::frac": formula((c, a) => c.two("Sub", T(a, 0), truncated(c, T(a, 0)))), "aten::sgn": formula((c, a) => c.one("Sign", T(a, 0))),
   "aten::logit": formula((c, a) => { const x = a[1]?.k === "float" ? c.on("clamp", T(a, 0), a[1], float(1 - a[1].v)) : T(a, 0); return c.one("Log", c.two("Div", x, c.two("Sub", float(1), x))); }),

@@ -2,7 +2,8 @@
 import { fixed, type Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
 import { isContiguous, type HostArray } from "../host";
-import { axisOf, bool, CannotExport, dtypeOf, int, isUnknown, list, NONE, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
+import { axisOf, bool, CannotExport, dtypeOf, int, isOpen, isUnknown, list, NONE, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
+import { SCALARS } from "../scalars";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
 
@@ -77,10 +78,19 @@ function clamp(v: number, size: number): number { return Math.max(0, Math.min(si
 const BIG = Number.MAX_SAFE_INTEGER;
 const asInt = (v: V | undefined, otherwise: number): IntV => (v?.k === "int" ? (v.v > BIG ? int(BIG) : v) : int(otherwise));
 
+/** Whether a slice of so many elements may find fewer: always, or for other sizes than the example's. */
+function cutShort(x: TensorV, axis: number, start: IntV, end: IntV): "always" | "other sizes" | null {
+  const size = x.shape[axis] ?? 0;
+  if (size === x.alt[axis] || isOpen(start) || isOpen(end)) return null;
+  const long = Math.max(-start.v, end.v === BIG ? 0 : end.v);
+  if (isUnknown(size)) return long > 0 ? "always" : null;
+  return long > 1 ? "other sizes" : null;
+}
 export function sliced(b: Builder, x: TensorV, axis: number, start: IntV, end: IntV, step: number): TensorV {
-  const values = b.isData(start) || b.isData(end) ? b.unknown() : null;
+  const short = cutShort(x, axis, start, end);
+  const values = b.isData(start) || b.isData(end) || short ? b.unknown() : null;
   const from = (q: 0 | 1): number => clamp(at(start, q), x.size(q)[axis] ?? 0);
-  const size = (q: 0 | 1): number => values ? (q === 0 ? values.v : values.alt) : Math.max(0, Math.ceil((clamp(at(end, q), x.size(q)[axis] ?? 0) - from(q)) / step));
+  const size = (q: 0 | 1): number => values && (q === 1 || short !== "other sizes") ? (q === 0 ? values.v : values.alt) : Math.max(0, Math.ceil((clamp(at(end, q), x.size(q)[axis] ?? 0) - from(q)) / step));
   if (!values && from(0) === 0 && from(1) === 0 && step === 1 && size(0) === x.shape[axis] && size(1) === x.alt[axis]) return x;
   const rule = (q: 0 | 1): number[] => x.size(q).map((d, i) => (i === axis ? size(q) : d));
   const how: How = { read: (base) => sliced(b, base, axis, start, end, step), write: (base, value) => sliceWritten(b, base, axis, start, end, step, value) };
@@ -92,7 +102,7 @@ export function sliced(b: Builder, x: TensorV, axis: number, start: IntV, end: I
 }
 /** `base` with `value` in place of a slice of it. */
 function sliceWritten(b: Builder, base: TensorV, axis: number, start: IntV, end: IntV, step: number, value: TensorV): TensorV {
-  if (b.isData(start) || b.isData(end)) throw new CannotExport("a write into a slice whose ends depend on values");
+  if (b.isData(start) || b.isData(end)) return cutWritten(b, base, axis, start, end, step, value);
   const size = (q: 0 | 1): number => base.size(q)[axis] ?? 0;
   const from = (q: 0 | 1): number => clamp(at(start, q), size(q)), to = (q: 0 | 1): number => Math.max(from(q), clamp(at(end, q), size(q)));
   if (step !== 1) {
@@ -107,6 +117,20 @@ function sliceWritten(b: Builder, base: TensorV, axis: number, start: IntV, end:
     length(0) === 0 && length(1) === 0 ? [] : [b.one("Slice", [base, b.intList([lo]), b.intList([hi]), b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, i) => (i === axis ? length(q) : d))))];
   const parts = [...piece(int(0), start, from), value, ...piece(end, int(BIG), (q) => size(q) - to(q))];
   return parts.length === 1 ? value : b.one("Concat", parts, like(base), { axis });
+}
+/** The same where it depends on values where the slice starts or ends. */
+function cutWritten(b: Builder, base: TensorV, axis: number, start: IntV, end: IntV, step: number, value: TensorV): TensorV {
+  if (step !== 1) throw new CannotExport("a write into every n-th place between ends that depend on values");
+  const piece = (lo: IntV | string, hi: IntV): TensorV => {
+    const n = b.unknown();
+    return b.one("Slice", [base, typeof lo === "string" ? lo : b.intList([lo]), b.intList([hi]), b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, i) => (i === axis ? (q === 0 ? n.v : n.alt) : d))));
+  };
+  if (!isOpen(start) && start.v === 0) return b.one("Concat", [value, piece(end, int(BIG))], like(base), { axis });
+  // an end before the start leaves nothing between: what follows begins behind what stands before
+  const length = b.intList([b.sizeOf(base, axis)]);
+  const row = (op: string, ...of: string[]): string => b.one(op, of, fixed("int64", [1])).name;
+  const place = (i: IntV): string => { const at = b.intList([i]); return row("Where", b.one("Less", [at, b.ints([0])], fixed("bool", [1])).name, row("Max", row("Add", at, length), b.ints([0])), at); };
+  return b.one("Concat", [piece(int(0), start), value, piece(row("Max", place(start), place(end)), int(BIG))], like(base), { axis });
 }
 const slice: Lowering = (a, b) => {
   const x = tensor(a[0]);
@@ -189,11 +213,30 @@ function pieces(b: Builder, x: TensorV, axis: number, parts: readonly number[]):
     return view(x, m, { read: (base) => sliced(b, base, axis, lo, hi, 1), write: (base, value) => sliceWritten(b, base, axis, lo, hi, 1, value) });
   }));
 }
+/** Pieces whose sizes follow from others. */
+function openPieces(b: Builder, x: TensorV, axis: number, parts: readonly IntV[]): V {
+  if (parts.length === 1) return list([sliced(b, x, axis, int(0), int(BIG), 1)]);
+  const made = b.emit("Split", [x, b.intList(parts)], parts.map((p) => spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? at(p, q) : d)))), { axis });
+  const out: TensorV[] = [];
+  let from = int(0);
+  for (const [i, m] of made.entries()) {
+    const to = sum(b, from, parts[i] ?? int(0)), lo = from;
+    out.push(view(x, m, { read: (base) => sliced(b, base, axis, lo, to, 1), write: (base, value) => sliceWritten(b, base, axis, lo, to, 1, value) }));
+    from = to;
+  }
+  return list(out);
+}
+function sum(b: Builder, x: IntV, y: IntV): IntV {
+  const v = SCALARS["aten::add"]?.([x, y], b);
+  return v?.k === "int" ? v : x;
+}
 const cut = (size: number, by: number): number[] => Array.from({ length: Math.max(1, Math.ceil(size / by)) }, (_, i) => Math.min(by, size - i * by));
 const split: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const axis = axisOf(number(a[2], 0), x.rank);
-  return pieces(b, x, axis, a[1]?.k === "int" ? cut(x.shape[axis] ?? 0, number(a[1])) : ints(a[1]));
+  if (a[1]?.k === "int") return pieces(b, x, axis, cut(x.shape[axis] ?? 0, number(a[1])));
+  const parts = sizes(a[1]);
+  return parts.some(isOpen) ? openPieces(b, x, axis, parts) : pieces(b, x, axis, ints(a[1]));
 };
 const chunk: Lowering = (a, b) => {
   const x = tensor(a[0]);
@@ -335,6 +378,6 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "prim::shape": (a, b) => { const x = tensor(a[0]); return list(x.shape.map((_, i) => b.sizeOf(x, i))); },
   "aten::len": (a, b) => (a[0]?.k === "tensor" ? b.sizeOf(a[0], 0) : undefined),
   "aten::dim": (a) => int(tensor(a[0]).rank), "aten::ndimension": (a) => int(tensor(a[0]).rank),
-  "aten::numel": (a, b) => { const x = tensor(a[0]); const n = count(x.shape), alt = count(x.alt); return n === alt ? int(n) : int(n, alt, b.one("Size", [x], fixed("int64", [])).name); },
+  "aten::numel": (a, b) => { const x = tensor(a[0]); const n = count(x.shape), alt = count(x.alt); if (n === alt) return int(n); const { name } = b.one("Size", [x], fixed("int64", [])); if (x.shape.some(isUnknown)) { b.data.add(name); b.counts.add(name); } return int(n, alt, name); },
   "prim::dtype": (a) => int(scalarTypeOf(tensor(a[0]).dtype)), "prim::requires_grad": (a, b) => bool(b.weights.has(tensor(a[0]).name)), "aten::is_floating_point": (a) => bool(tensor(a[0]).dtype.startsWith("float") || tensor(a[0]).dtype === "bfloat16"),
 };
