@@ -5,7 +5,7 @@ import { definitions, type Definition } from "../syntax/walk";
 import type { ModifierName } from "../trace/log";
 import type { FunctionStatus } from "../trace/status";
 import type { Range } from "./report";
-import type { Workspace } from "./workspace";
+import { missingArguments, type Workspace } from "./workspace";
 import { say, t } from "../text/language";
 
 const DECORATORS: Readonly<Record<string, ModifierName>> = {
@@ -61,17 +61,19 @@ export function classFacts(workspace: Workspace, file: string, offset: number): 
   const definition = definitionAt(workspace, file, offset);
   if (!definition || definition.node.kind !== "ClassDef") return undefined;
   const lines: string[] = [];
+  let needed = workspace.needs.get(file)?.find((n) => n.name === definition.qualname)?.parameters;
   for (const root of workspace.roots.values()) {
     if (root.question.file === file && root.question.name === definition.qualname && root.answer) {
-      const { report } = root.answer;
+      const missing = missingArguments(root);
+      if (missing) { needed = missing; continue; }
+      const { report, notLoaded } = root.answer;
       const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
-      const verdict = report.verdict === "ok" ? t`compiles with torch ${report.torch}` : report.verdict === "unknown" ? t`could not be judged with torch ${report.torch}`
+      const verdict = notLoaded ? t`could not be loaded` : report.verdict === "ok" ? t`compiles with torch ${report.torch}` : report.verdict === "unknown" ? t`could not be judged with torch ${report.torch}`
         : errors === 1 ? t`does not compile: 1 error with torch ${report.torch}` : t`does not compile: ${errors} errors with torch ${report.torch}`;
       lines.push(`**TorchScript** · ${verdict}`);
     }
   }
-  const needs = workspace.needs.get(file)?.find((n) => n.name === definition.qualname);
-  if (needs) lines.push(`**TorchScript** · ${t`needs constructor arguments: ${needs.parameters.map((p) => `\`${p}\``).join(", ")}. Name them in \`torchscript.yaml\`, or see it below inside a model that builds it.`}`);
+  if (needed) lines.push(`**TorchScript** · ${t`needs constructor arguments: ${needed.map((p) => `\`${p}\``).join(", ")}. Name them in \`torchscript.yaml\`, or see it below inside a model that builds it.`}`);
   const used: string[] = [];
   for (const root of workspace.roots.values()) {
     const inside = (root.answer?.log.entries ?? []).filter((e) => (e.kind === "module" || e.kind === "concrete-type" || e.kind === "type-shared") && e.subject.split(".").at(-1)?.replace(/_\d+$/, "") === definition.qualname);

@@ -6,6 +6,7 @@ import { logIndex, type AttributeFact, type LogIndex } from "./logIndex";
 import type { Range } from "./report";
 import { oldOffset, typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
+import { plain } from "../text/markdown";
 import { say, t } from "../text/language";
 import { english, msg, verbatim, type Message } from "../text/message";
 
@@ -112,7 +113,7 @@ function attributeLines(workspace: Workspace, source: SourceFile, cls: ClassDef,
   }
   return [...found.values()].slice(0, 5).map(({ fact, count }) => {
     const many = types > 1 && found.size > 1 ? ` ${t`(${count} of ${types} concrete types)`}` : "";
-    if (fact.kind === "failed") return `${code(`self.${name}`)}: ${say(PLACE.failed)}: ${say(fact.detail)}${many}`;
+    if (fact.kind === "failed") return `${code(`self.${name}`)}: ${say(PLACE.failed)}: ${plain(say(fact.detail))}${many}`;
     const detail = fact.kind === "constant" ? say(fact.detail).replace(":", " = ") : say(fact.detail);
     return `${code(`self.${name}`)}: ${say(PLACE[fact.kind])}${detail ? ` ${code(detail)}` : ""}${many}`;
   });
@@ -154,7 +155,7 @@ function callLines(workspace: Workspace, source: SourceFile, node: AnyNode, path
   const out = [...lines].slice(0, 4);
   if (failed) {
     const { notes } = failed.said;
-    const rows = notes.slice(0, 8).map(({ args }) => (typeof args["schema"] === "string" && typeof args["reason"] === "object" ? `- ${code(args["schema"])}: ${say(args["reason"])}` : undefined));
+    const rows = notes.slice(0, 8).map(({ args }) => (typeof args["schema"] === "string" && typeof args["reason"] === "object" ? `- ${code(args["schema"])}: ${plain(say(args["reason"]))}` : undefined));
     if (!rows.includes(undefined)) out.push([t`No candidate fits, the nearest first:`, ...rows, ...(notes.length > 8 ? [`- ${t`and ${notes.length - 8} more`}`] : [])].join("\n"));
   }
   const result = typesAt(workspace, source.path, call.start, call.end);

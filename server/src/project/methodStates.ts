@@ -5,7 +5,7 @@ import { compiledEntries } from "./cursor";
 import { modifierOf } from "./facts";
 import { logIndex } from "./logIndex";
 import { oldOffset } from "./typesAt";
-import type { Workspace } from "./workspace";
+import type { Root, Workspace } from "./workspace";
 
 export type MethodState = "compiled" | "exported" | "ignored" | "unused" | "unreached" | "unknown";
 
@@ -33,4 +33,20 @@ export function methodStates(workspace: Workspace, file: string): { readonly lin
   }
   // a call behind an error may not have been looked at
   return out.filter((m) => m.state !== "unreached" || !new RegExp(`\\.${m.name}\\b`).test(reachedText));
+}
+
+export interface PartOf { readonly root: Root; readonly failed: boolean }
+
+/** A class that is compiled as a part of some root, and what became of its methods there; undefined where none of them was compiled. */
+export function partOf(workspace: Workspace, file: string, name: string): PartOf | undefined {
+  const source = workspace.source(file);
+  const cls = source && definitions(source).find((d) => d.qualname === name)?.node;
+  if (cls?.kind !== "ClassDef") return undefined;
+  const methods = cls.body.filter((s) => s.kind === "FunctionDef");
+  for (const root of workspace.roots.values()) {
+    if (!root.answer || root.answer.notLoaded || !root.texts.has(file)) continue;
+    const entries = methods.flatMap((m) => compiledEntries(workspace, root, file, m)).filter((e) => e.reason?.kind !== "unreached" && (e.status === "ok" || e.status === "error" || e.status === "shared"));
+    if (entries.length > 0) return { root, failed: entries.some((e) => e.status === "error") };
+  }
+  return undefined;
 }

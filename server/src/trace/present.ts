@@ -4,6 +4,7 @@ import type { LogEntry } from "./log";
 import { reasonText, titleOf } from "./tree";
 import { MODIFIERS, type FunctionStatus, type ScriptState } from "./status";
 import { say, t } from "../text/language";
+import { plain } from "../text/markdown";
 import { msg, type Message } from "../text/message";
 
 export type PlaceText = (range: SourceRange) => string;
@@ -16,12 +17,12 @@ const STATE_TEXT: Readonly<Record<ScriptState, Message>> = {
 /** "`forward` of model.0 ← called from model.py:12:3 ← ..." */
 export function chainText(because: readonly LogEntry[], first: LogEntry, place: PlaceText): string {
   const steps: string[] = [];
-  if (first.reason) steps.push(reasonText(first.reason, place));
+  if (first.reason) steps.push(plain(reasonText(first.reason, place)));
   for (const entry of because) {
     if (entry.kind === "method" || entry.kind === "function" || entry.kind === "hook" || entry.kind === "property") {
-      steps.push(`\`${entry.subject}\`${entry.reason ? ` (${reasonText(entry.reason, place)})` : ""}`);
+      steps.push(`\`${entry.subject}\`${entry.reason ? ` (${plain(reasonText(entry.reason, place))})` : ""}`);
     } else if (entry.kind === "module" || entry.kind === "dispatch") {
-      steps.push(titleOf(entry));
+      steps.push(plain(titleOf(entry)));
     }
     if (steps.length >= 8) { steps.push("…"); break; }
   }
@@ -47,18 +48,18 @@ export function functionHover({ status, place, errors }: HoverFacts): string {
   const shown = status.instances.slice(0, 3);
   if (shown.length > 0) lines.push("", t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
   if (status.instances.length > 3) lines.push(`- ${t`and ${status.instances.length - 3} more`}`);
-  for (const message of errors.slice(0, 3)) lines.push("", `✗ ${message.split("\n")[0] ?? ""}`);
+  for (const message of errors.slice(0, 3)) lines.push("", `✗ ${plain(message.split("\n")[0] ?? "")}`);
   return lines.join("\n");
 }
 
 export function entryTooltip(entry: LogEntry, place: PlaceText): string {
-  const lines = [`**${titleOf(entry)}**`];
+  const lines = [`**${plain(titleOf(entry))}**`];
   if (entry.schema) lines.push("", "```", entry.schema, "```");
-  if (entry.reason) lines.push("", t`Why: ${reasonText(entry.reason, place)}`);
+  if (entry.reason) lines.push("", t`Why: ${plain(reasonText(entry.reason, place))}`);
   const detail = say(entry.detail);
-  if (detail) lines.push("", detail);
+  if (detail) lines.push("", plain(detail));
   if (entry.modifier) lines.push("", `\`${entry.modifier}\`: ${say(MODIFIERS[entry.modifier])}`);
-  if (entry.range) lines.push("", place(entry.range));
+  if (entry.range) lines.push("", plain(place(entry.range)));
   if (entry.duration >= 0.05) lines.push("", `${entry.duration.toFixed(1)} ms`);
   return lines.join("\n");
 }

@@ -17,6 +17,26 @@ class Head(nn.Module):
         return x * self.per_cell
 
 
+class Scaled(nn.Module):
+    def __init__(self, by):
+        super().__init__()
+        self.by = by
+
+    def forward(self, x):
+        return x * self.by
+
+
+class Whole(nn.Module):
+    kept = 3
+
+    def __init__(self):
+        super().__init__()
+        self.scaled = Scaled(2.0)
+
+    def forward(self, x):
+        return self.scaled(x) + self.kept
+
+
 class Misspelt(nn.Module):
     def __init__(self, width=3):
         super().__init__()
@@ -57,6 +77,16 @@ describe("a class that nothing says how to build", () => {
     assert.ok((await lenses()).includes("$(gear) TorchScript: set arguments (classes, anchors)"), (await lenses()).join());
     const actions = await client.connection.sendRequest<CodeAction[]>("textDocument/codeAction", { textDocument: { uri: client.uri("heads.py") }, range: found.range, context: { diagnostics: [found] } });
     assert.deepEqual(actions.map((a) => [a.title, a.command?.arguments]), [["Set arguments of Head...", [client.uri("heads.py"), "Head"]]]);
+  });
+
+  it("says what a class that needs arguments is a part of", async () => {
+    const all = await lenses();
+    assert.deepEqual(all.filter((l) => l.includes("part of") || l.includes("(by)")), ["$(pass) TorchScript: compiles as a part of Whole", "$(gear) TorchScript: set arguments (by)"]);
+  });
+
+  it("names what an error names as it stands, also in a hover", async () => {
+    const hover = await client.at<{ contents: { value: string } }>("textDocument/hover", "heads.py", { line: positionOf(HEADS, "return self.scaled(x)").line - 1, character: 9 });
+    assert.match(hover.contents.value, /set it in \\_\\_init\\_\\_ \(/);
   });
 
   it("is an error where no argument would help", async () => {
