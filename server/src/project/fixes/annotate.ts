@@ -217,9 +217,10 @@ export const returnType: Maker = (w) => {
 };
 
 
-/** `if size:` with an Optional: `if size is not None:`; not the same for 0, so it is never done to all at once. */
+/** `if size:` with an Optional, None or a module: `if size is not None:`; not the same for 0, so it is never done to all at once. */
 export const optionalCondition: Maker = (w) => {
-  if (w.facts["optional"] === undefined) return [];
+  const { optional, condition } = w.facts;
+  if (optional === undefined && condition !== "NoneType" && !condition?.startsWith("__torch__.")) return [];
   const at = w.path.findIndex((n) => n.start === w.start && n.end === w.end && (n.kind === "Name" || n.kind === "Attribute" || n.kind === "Subscript" || n.kind === "Call"));
   const node = w.path[at];
   if (!node) return [];

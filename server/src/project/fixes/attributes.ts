@@ -2,7 +2,7 @@
 import type { AnnAssign, ClassDef, Expr, FunctionDef, Stmt } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { annotation, parameterOf } from "./annotations";
-import { bindings, classLine, isSelfAttribute, methodOf, oneFix, replaced, selfOf, textOf, withoutLines, type Fix, type TextChange, type Wrong } from "./fix";
+import { afterLine, bindings, classLine, indentOf, insertion, isSelfAttribute, methodOf, newlineOf, oneFix, replaced, selfOf, textOf, withoutLines, type Fix, type TextChange, type Wrong } from "./fix";
 import { intoInit } from "./modules";
 import { msg } from "../../text/message";
 
@@ -65,6 +65,43 @@ function keyType(fn: FunctionDef, key: Expr): string {
   if (key.kind === "Constant") return key.value.type === "str" || key.value.type === "int" ? key.value.type : "?";
   const as = key.kind === "Name" ? parameterOf(fn, key.id)?.annotation : undefined;
   return as?.kind === "Name" && (as.id === "str" || as.id === "int") ? as.id : "?";
+}
+
+/** Where methods other than `__init__` read fields of an attribute, by field; what they call is left out. */
+function fieldsRead(cls: ClassDef, name: string): Map<string, { start: number; end: number; self: string }[]> {
+  const out = new Map<string, { start: number; end: number; self: string }[]>();
+  for (const fn of cls.body) {
+    const self = fn.kind === "FunctionDef" && fn.name !== "__init__" ? selfOf(fn) : undefined;
+    if (fn.kind !== "FunctionDef" || !self) continue;
+    const called = new Set<Expr>();
+    walk(fn.body, (n) => {
+      if (n.kind === "Call") called.add(n.func);
+      if (n.kind === "Attribute" && n.ctx === "Load" && !called.has(n) && isSelfAttribute(n.value, self, name)) out.set(n.attr, [...out.get(n.attr) ?? [], { start: n.start, end: n.end, self }]);
+      return true;
+    });
+  }
+  return out;
+}
+
+/** `self.config.width`, where the config is no TorchScript type: read in `__init__` and kept as `self.width`. */
+export function fieldsIntoInit(w: Wrong): Fix[] {
+  const { cls, source } = w;
+  const name = w.facts["untyped"] === undefined ? undefined : w.facts["attribute"];
+  const init = methodOf(cls, "__init__");
+  const self = init && selfOf(init);
+  if (!name || !cls || !init || !self) return [];
+  const set = init.body.filter((s) => s.kind === "Assign" && s.targets.length === 1 && s.targets.some((t) => isSelfAttribute(t, self, name)));
+  const fields = fieldsRead(cls, name);
+  const [statement] = set;
+  const indent = statement && indentOf(source, statement.start);
+  if (set.length !== 1 || !statement || indent === null || indent === undefined || ![...fields.values()].some((uses) => uses.some((u) => u.start === w.start))) return [];
+  const body = source.text.slice(cls.start, cls.end);
+  const kept = new Map([...fields.keys()].map((field) => [field, new RegExp(`\\b${self}\\.${field}\\b`).test(body) || cls.body.some((s) => s.kind === "FunctionDef" && s.name === field) ? `${name}_${field}` : field]));
+  const lines = [...kept].map(([field, as]) => `${indent}${self}.${as} = ${self}.${name}.${field}${newlineOf(source)}`);
+  return oneFix("fields-into-init", msg`Read ${[...kept.keys()].map((f) => `${self}.${name}.${f}`).join(", ")} in __init__ into attributes of their own`, false, [
+    insertion(afterLine(source, statement.end), lines.join("")),
+    ...[...fields].flatMap(([field, uses]) => uses.map((u) => replaced(u, `${u.self}.${kept.get(field) ?? field}`))),
+  ]);
 }
 
 /** A name taken out of `__constants__`, or its Final. */

@@ -60,8 +60,10 @@ function isMethodCall(w: Wrong, call: Call, schema: string): boolean {
 
 /** `dropout(x, 1)` → `dropout(x, 1.0)`. */
 export function convertArgument(w: Wrong): Fix[] {
-  const { argument, wanted, given } = w.facts;
+  const { argument, given } = w.facts;
   const value = argument ? argumentMeant(w, argument) : undefined;
+  // one scale for all dimensions is a float, of which the nearest overload does not speak
+  const wanted = argument === "scale_factor" && /^Optional\[(List\[)?float\]/.test(w.facts["wanted"] ?? "") ? "float" : w.facts["wanted"];
   if (!wanted || !given || !value) return [];
   // a Tensor is asked of functions of one's own for want of an annotation
   const fixes = wanted === "Tensor" && w.facts["overloaded"] === undefined ? [] : withAlike(w, conversionOf(w, value, wanted, given), value, wanted);

@@ -2,7 +2,7 @@
 import type { SourceFile } from "../../syntax/ast";
 import type { ReportDiagnostic } from "../report";
 import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
-import { annotationIntoClass, callableIntoInit, emptyDictAttribute, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
+import { annotationIntoClass, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
 import { leaveToPython } from "./decorators";
@@ -80,7 +80,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "set-attribute-on-value": [gradByCall],
   "submodule-annotation": [noClassAnnotation],
   "unary-plus": [unaryPlus],
-  "unknown-attribute": [classFlag, annotationIntoClass, emptyAttribute, emptyDictAttribute, lambdaAttribute, otherName, assertNotNone],
+  "unknown-attribute": [classFlag, annotationIntoClass, emptyAttribute, emptyDictAttribute, fieldsIntoInit, lambdaAttribute, otherName, assertNotNone],
   "unknown-builtin": [noGrad],
   "unsupported-syntax": [listForSet, splitWalrus, moveFunction, defForLambda],
   "unsupported-value-use": [countDown],

@@ -2,7 +2,7 @@
 import type { Call, Expr, For, Stmt } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { parameterOf } from "./annotations";
-import { bindings, freeName, isSelfAttribute, linesBefore, nodeOf, oneFix, replaced, selfOf, statementOf, stepOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
+import { freeName, isSelfAttribute, linesBefore, nodeOf, oneFix, replaced, selfOf, statementOf, stepOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
 import { msg } from "../../text/message";
 
 const zipOf = (loop: For | undefined): Call | undefined => (loop?.iter.kind === "Call" && loop.iter.func.kind === "Name" && loop.iter.func.id === "zip" && loop.iter.keywords.length === 0 ? loop.iter : undefined);
@@ -48,15 +48,15 @@ export function pickInLoop(w: Wrong): Fix[] {
   const self = fn && selfOf(fn);
   const indexed = nodeOf(w, "Subscript");
   const statement = statementOf(w);
-  if (!fn || !self || indexed?.kind !== "Subscript" || !isSelfAttribute(indexed.value, self) || indexed.slice.kind !== "Name" || !statement) return [];
+  if (!fn || !self || indexed?.kind !== "Subscript" || !isSelfAttribute(indexed.value, self) || !isPlainIndex(indexed.slice) || !statement) return [];
   const call = w.path[w.path.indexOf(indexed) - 1];
-  if (call?.kind !== "Call" || call.func !== indexed || inLoopOver(w, indexed.slice.id)) return [];
+  if (call?.kind !== "Call" || call.func !== indexed || indexed.slice.kind === "Name" && inLoopOver(w, indexed.slice.id)) return [];
   const dict = w.diagnostic.rule === "module-dict-index";
   const [name, module] = [freeName(source, fn, dict ? "name" : "i", dict ? "key_here" : "index"), freeName(source, fn, "module", "chosen_module")];
   if (!name || !module) return [];
   const step = stepOf(source, fn);
   const list = textOf(source, indexed.value);
-  const key = indexed.slice.id;
+  const key = textOf(source, indexed.slice);
   const args = source.text.slice(indexed.end, call.end);
   const head = [`for ${name}, ${module} in ${dict ? `${list}.items()` : `enumerate(${list})`}:`, `${step}if ${name} == ${key}:`];
   const title = dict ? msg`Loop over ${list} and compare the key` : msg`Loop over ${list} and compare the index`;
@@ -65,8 +65,26 @@ export function pickInLoop(w: Wrong): Fix[] {
     return oneFix("pick-in-loop", title, dict, [asStatement(w, statement, lines)]);
   }
   const [target] = statement.kind === "Assign" && statement.value === call && statement.targets.length === 1 ? statement.targets : [];
-  if (target?.kind !== "Name" || !(parameterOf(fn, target.id) || bindings(fn, target.id).some((b) => b.start < statement.start && fn.body.some((s) => s.start === b.start)))) return [];
+  if (target?.kind !== "Name" || !(parameterOf(fn, target.id) || isSetBefore(w, statement, target.id))) return [];
   return oneFix("pick-in-loop", title, false, [asStatement(w, statement, [...head, `${step}${step}${target.id} = ${module}${args}`])]);
+}
+
+/** A name, an attribute, or sums and products of them: worth the same each time it is read. */
+function isPlainIndex(e: Expr): boolean {
+  switch (e.kind) {
+    case "Name": return true;
+    case "Constant": return e.value.type === "int";
+    case "Attribute": return isPlainIndex(e.value);
+    case "BinOp": return isPlainIndex(e.left) && isPlainIndex(e.right);
+    default: return false;
+  }
+}
+
+/** Is it assigned in a statement that stands before, in the same block or one around it? */
+function isSetBefore(w: Wrong, statement: Stmt, name: string): boolean {
+  const blocks = w.path.flatMap((n) => (n.kind === "FunctionDef" || n.kind === "For" || n.kind === "If" || n.kind === "While" || n.kind === "With" ? [n.body, ...("orelse" in n ? [n.orelse] : [])] : []));
+  return blocks.some((block) => block.some((s) => s.start <= statement.start && statement.end <= s.end)
+    && block.some((s) => s.end <= statement.start && s.kind === "Assign" && s.targets.some((t) => t.kind === "Name" && t.id === name)));
 }
 
 function asStatement(w: Wrong, statement: Stmt, lines: readonly string[]): TextChange | null {

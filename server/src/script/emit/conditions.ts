@@ -207,7 +207,7 @@ export function emitToBool(e: Emitter, range: SourceRange, v: Value): Value {
     out = asSimple(e.env.getSugared("bool", range).call(range, e.m, [named(v.node.range ?? range, v)], [], 0));
   } catch (error) {
     if (error instanceof FollowsFromUnknown) throw error;
-    return fail("not-a-condition", range, v.type.kind === "Optional" ? msg`${{ optional: annotationStr(v.type) }} cannot be used as a condition; compare it with None` : msg`${annotationStr(v.type)} cannot be used as a condition`, [v.type]);
+    return fail("not-a-condition", range, v.type.kind === "Optional" ? msg`${{ optional: annotationStr(v.type) }} cannot be used as a condition; compare it with None` : msg`${{ condition: annotationStr(v.type) }} cannot be used as a condition`, [v.type]);
   }
   if (!out || !isSubtypeOf(out.type, BoolT)) {
     return fail("not-a-condition", range, msg`a condition must be a bool, not ${annotationStr(out?.type ?? v.type)}`, [out?.type ?? v.type]);
