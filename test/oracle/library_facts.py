@@ -3,7 +3,7 @@
 
     library_facts.py cases DIR                      a case file for every line of library_objects.txt
     library_facts.py facts VERSION REAL OURS TORCH  cfg/facts/library-VERSION.json
-    library_facts.py functions DIR                  a case file for every function of torch's Python sources (needs a torch)
+    library_facts.py functions DIR                  a case file for every function and class of torch's packages (needs a torch)
     library_facts.py refused VERSION REAL           puts into cfg/facts/library-VERSION.json which of them torch cannot compile
 
 REAL is what record.py wrote for DIR with that torch, OURS what the checker wrote (`check --json
@@ -15,7 +15,7 @@ places  where a definition of the stand-in stands in torch's file, for those who
         agree: {file: {method: [torch's line, columns that it stands further right, lines that
         agree, [[our line, our column, torch's line, torch's column], ...]]}}, the points counted
         from the definition; those that are not listed lie alike. `name#2` is the second of a name
-refused functions of torch that are no operators and whose sources torch cannot compile, by the name
+refused functions and classes of torch that are no operators and whose sources torch cannot compile, by the name
         that they are reached by: {name: "file:line" of what it stops at, or "" without a place}
 """
 import ast
@@ -249,23 +249,37 @@ torch.cpu torch.nn.init torch.nn.utils torch.nn.utils.rnn torch.nn.utils.paramet
 torch.utils.data torch.utils.dlpack torch.random torch.hub torch.overrides torch.autograd torch.autograd.functional torch.autograd.forward_ad torch.distributed torch.distributions.kl
 torch.distributions.utils torch.fx torch.jit torch.linalg torch.fft torch.special torch.functional torch.serialization torch.profiler torch.compiler torch.export torch.func torch.onnx
 torch.quantization torch.ao.quantization torch.amp torch.accelerator torch.nested torch.sparse torch.testing torch.multiprocessing torch.futures torch.library torch.utils torch.nn.parallel
-torch.nn.functional torch.nn.grad torch.types""".split()
+torch.nn.functional torch.nn.grad torch.types torch.backends.mkl torch.backends.openmp torch.backends.opt_einsum torch.backends.mha torch.backends.cpu torch.backends.cusparselt
+torch.backends.nnpack torch.backends.kleidiai torch.backends.miopen torch.mtia torch.amp.autocast_mode""".split()
+
+#: Classes that the compiler knows as context managers, with messages of their own.
+KNOWN = {"autocast", "no_grad", "record_function", "strict_fusion"}
 
 
 def functions(folder):
     import importlib
     import inspect
+    import torch
     from torch.jit._builtins import _find_builtin
     os.makedirs(folder, exist_ok=True)
     for module in MODULES:
         try:
-            found = vars(importlib.import_module(module))
+            found = importlib.import_module(module)
         except Exception:
             continue
-        for name, value in found.items():
-            if not name.startswith("_") and inspect.isfunction(value) and str(value.__module__).startswith("torch") and _find_builtin(value) is None:
+        # some stand for a module and forward to it
+        for name, value in list(vars(vars(found).get("m", found)).items()):
+            used = f"{module}.{name}"
+            if "cache_info" in dir(value) and inspect.isroutine(getattr(value, "__wrapped__", None)):
+                # a function that is cached stays in Python: what cannot be read are its annotations, when it is called
+                if any(p.default is p.empty for p in inspect.signature(value).parameters.values()):
+                    continue
+                used += "()"
+            elif not (inspect.isfunction(value) or inspect.isbuiltin(value) or inspect.isclass(value) and name not in KNOWN and not issubclass(value, (Exception, torch.nn.Module))):
+                continue
+            if not name.startswith("_") and str(value.__module__).startswith("torch") and _find_builtin(value) is None:
                 with open(os.path.join(folder, f"{module}.{name}".replace(".", "__") + ".py"), "w", encoding="utf-8") as out:
-                    out.write(f"import torch\nimport {module}\nfrom torch import Tensor\n\n\ndef target(x: Tensor):\n    f = {module}.{name}\n    return x\n")
+                    out.write(f"import torch\nimport {module}\nfrom torch import Tensor\n\n\ndef target(x: Tensor):\n    f = {used}\n    return x\n")
 
 
 #: Of these the stand-in has a source that stops where torch's does.
@@ -273,17 +287,21 @@ ALIKE = {"torch.cuda.is_available", "torch.onnx.is_in_onnx_export"}
 
 
 def refused(version, real_file):
-    found = {}
-    for case, answer in rows(real_file, lambda r: os.path.basename(r["id"])).items():
-        # a torch that was built with CUDA has those operators
-        if answer["verdict"] != "error" or "cuda::" in answer["message"] or answer["exception"] in ("ModuleNotFoundError", "AttributeError"):
-            continue
-        where, name = answer["where"][0] if answer["where"] else None, case.replace("__", ".")
-        if name not in ALIKE:
-            found[name] = f"{where['file']}:{where['line']}" if where else ""
     path = os.path.join(ROOT, "cfg", "facts", f"library-{version}.json")
     with open(path, encoding="utf-8") as text:
         facts = json.load(text)
+    # what is not asked about this time stays as it is known
+    found = dict(facts["refused"])
+    for case, answer in rows(real_file, lambda r: os.path.basename(r["id"])).items():
+        # (of a cached function the last is what an argument too few comes to)
+        if answer["verdict"] == "ok" or "arg_types.size()" in answer.get("message", ""):
+            found.pop(case.replace("__", "."), None)
+        # a torch that was built with CUDA has those operators
+        if answer["verdict"] != "error" or "cuda::" in answer["message"] or "arg_types.size()" in answer.get("message", "") or answer["exception"] in ("ModuleNotFoundError", "AttributeError"):
+            continue
+        where, name = answer["where"][0] if answer["where"] else None, case.replace("__", ".")
+        if name not in ALIKE:
+            found[name] = f"{where['file']}:{where['line']}" if where and where["file"] != os.path.basename(case) + ".py" else ""
     with open(path, "w", encoding="utf-8") as out:
         json.dump({**facts, "refused": found}, out, separators=(",", ":"), sort_keys=True)
         out.write("\n")

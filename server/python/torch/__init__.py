@@ -335,7 +335,7 @@ class SymBool(SymInt):
 
 class _LegacyMeta(type):
     def __instancecheck__(cls, instance):
-        return isinstance(instance, Tensor) and instance.dtype is cls._lens_dtype
+        return isinstance(instance, Tensor) and instance.dtype is cls._lens_dtype and instance.type().rpartition(".")[0] == cls.__module__
 
     def __call__(cls, *args, device=None, **kwargs):
         if len(args) == 1 and isinstance(args[0], Tensor):
@@ -357,7 +357,7 @@ from . import autograd  # noqa: E402
 from .autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled  # noqa: E402,F401
 from .ops import classes, ops  # noqa: E402,F401
 
-_SPECIAL = frozenset(("stft", "istft", "lu", "cdist", "norm", "unique", "unique_consecutive", "tensordot"))
+_SPECIAL = frozenset(("stft", "istft", "lu", "cdist", "norm", "unique", "unique_consecutive", "tensordot", "compiled_with_cxx11_abi", "get_device_module", "lobpcg"))
 _hidden = {}
 
 
@@ -370,12 +370,13 @@ def _import_rest():
         names[name] = getattr(functional, name)
     for name in ("amp", "backends", "nn", "jit", "random", "serialization", "cuda", "cpu", "mps", "xpu", "futures", "optim", "distributed", "multiprocessing", "onnx", "hub", "fx", "distributions", "ao",
                  "quantization", "profiler", "testing", "sparse", "library", "compiler", "_dynamo", "package", "export", "func", "masked", "nested", "accelerator", "mtia", "return_types", "storage",
-                 "_lowrank", "_utils", "__future__", "torch_version"):
+                 "_lowrank", "_lobpcg", "_utils", "__future__", "torch_version"):
         names[name] = _importlib.import_module("torch." + name)
     for name in ("intrinsic", "quantizable", "quantized", "qat"):
         _importlib.import_module("torch.nn." + name)
     names.update(load=names["serialization"].load, save=names["serialization"].save, autocast=names["amp"].autocast, GradScaler=names["amp"].GradScaler,
                  Future=names["futures"].Future, TorchVersion=names["torch_version"].TorchVersion)
+    names["lobpcg"] = names["_lobpcg"].lobpcg
     names["__version__"] = names["TorchVersion"](version.__version__)
     for name in ("ScriptFunction", "ScriptModule", "ScriptList", "ScriptDict"):
         names[name] = getattr(names["jit"], name)
@@ -414,6 +415,11 @@ def _hide():
             if name in owner.__dict__ and (not name.startswith("_") or name == "_dynamo") and name not in lazy and _own(owner.__dict__[name]):
                 _hidden.setdefault(room, {})[name] = owner.__dict__[name]
                 delattr(owner, name)
+    for room, name in _importlib.import_module("torch._lens.absent").elsewhere_only(_lens_version):
+        owner = names.get(room)
+        if owner is not None and name in owner.__dict__ and not name.startswith("_") and _own(owner.__dict__[name]):
+            _hidden.setdefault(room, {})[name] = owner.__dict__[name]
+            delattr(owner, name)
 
 
 def _lens_set_version(text):

@@ -1,4 +1,5 @@
 """No such device here."""
+import torch as _torch
 
 
 def is_available():
@@ -14,3 +15,7 @@ def synchronize(*args, **kwargs):
 
 
 empty_cache = manual_seed = synchronize
+
+if _torch._lens_version >= (2, 7):
+    def is_bf16_supported(including_emulation: bool = True):
+        return True

@@ -57,6 +57,22 @@ def listed_anywhere(module, name):
     return found is not None and any(entry.partition(":")[2].partition("=")[0].partition("*")[0] == name for entry in found[1].split())
 
 
+def gone(module, version):
+    """Does the module belong to other releases only?"""
+    found = _read().get(module)
+    return found is not None and not found[0] & release.bit(version)
+
+
+def elsewhere_only(version):
+    """(module, name) of all that other releases have."""
+    bit = release.bit(version)
+    for module, (bits, text) in _read().items():
+        for entry in text.split() if bits & bit else ():
+            name, _, only = entry.partition(":")[2].partition("=")[0].partition("*")
+            if only and not int(only) & bit:
+                yield module, name
+
+
 def _has(module):
     """Has the chosen release this module?"""
     if not module.startswith("torch.") or "torch" not in sys.modules:
@@ -196,6 +212,9 @@ def value(module, name):
     if name in OPERATORS.get(module, ()):
         return Builtin(name, not_built(dotted), (dotted,))
     found = _written(module, name, letter)
+    if found is not None and hasattr(found, "_lens_dtype"):
+        # tensors of a device or layout have classes of their own
+        return type(found)(name, (), {"__module__": module, "_lens_dtype": found._lens_dtype, "dtype": found.dtype})
     if found is not None:
         return found
     return _class(dotted, letter) if letter in "cemx" else Absent(dotted)

@@ -66,6 +66,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
 def import_anew(namespace, names):
     """Imports the varying parts of torch again into its namespace."""
+    from .absent import gone as other_release
     gone = {n: sys.modules.pop(n) for n in _varying()}
     for name in gone:
         namespace.pop(name.partition(".")[2].partition(".")[0], None) if name.startswith("torch.") else None
@@ -73,7 +74,7 @@ def import_anew(namespace, names):
     try:
         names()
         for name in gone:
-            if name.startswith("torch.") and name not in sys.modules and name in _codes:
+            if name.startswith("torch.") and name not in sys.modules and name in _codes and not other_release(name, namespace["_lens_version"]):
                 importlib.import_module(name)
     finally:
         sys.meta_path.remove(_Kept)

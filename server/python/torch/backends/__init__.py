@@ -1,25 +1,9 @@
-"""Switches of backends."""
-import types
+"""Switches of backends; each is a module of its own, as compiled code tells a module's members from an object's."""
+import torch as _torch
 
+from . import cuda, cudnn, mkl, mkldnn, mps, openmp, opt_einsum, quantized  # noqa: F401
 
-class _Flags:
-    enabled = False
-    benchmark = False
-    deterministic = False
-    allow_tf32 = False
-
-    def is_available(self=None):
-        return False
-
-    def version(self=None):
-        return None
-
-
-from . import cudnn, mha, mps  # noqa: E402,F401
-
-mkldnn = _Flags()
-mkl = _Flags()
-openmp = _Flags()
-cuda = _Flags()
-cuda.matmul = _Flags()
-quantized = types.SimpleNamespace(engine="none", supported_engines=["none", "qnnpack", "fbgemm"])
+if _torch._lens_version >= (2, 0):
+    from . import cpu, cusparselt, mha, nnpack  # noqa: F401
+if _torch._lens_version >= (2, 7):
+    from . import kleidiai, miopen  # noqa: F401

@@ -11,13 +11,13 @@ import { parseSchema } from "./parseSchema";
 
 /** Where the same function is also found, under a name that the facts list. */
 const ALIASES: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.functional\./, "torch."], [/^torch\.nn\.modules\.utils\./, "torch.nn.functional."], [/^torch\._C\./, "torch.nn.functional."], [/^torch\.overrides\./, "torch.nn.functional."],
+  [/^torch\.functional\./, "torch."], [/^torch\.nn\.modules\.utils\./, "torch.nn.functional."], [/^torch\._C\./, "torch.nn.functional."], [/^torch\.amp\.(grad_scaler\.)?(?=GradScaler$)/, "torch."], [/^torch\.overrides\./, "torch.nn.functional."],
 ];
 const aliasesOf = (name: string): string[] => ALIASES.flatMap(([from, to]) => (from.test(name) ? [name.replace(from, to)] : []));
 
 /** Operators by identity of functions that no listed module exports (torch/jit/_builtins.py). */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "collections.OrderedDict": "aten::dict", "builtins.dict": "aten::dict", "torch.backends.cudnn.is_acceptable": "aten::cudnn_is_acceptable", "torch.jit.Error": "aten::JITException",
+  "collections.OrderedDict": "aten::dict", "builtins.dict": "aten::dict", "torch.backends.cudnn.is_acceptable": "aten::cudnn_is_acceptable", "torch.jit.Error": "aten::JITException", "torch.nested.to_padded_tensor": "aten::nested_to_padded_tensor",
   "torch.nn.modules.utils._pair": "aten::_pair", "torch.nn.modules.utils._single": "aten::_single", "torch.nn.modules.utils._triple": "aten::_triple", "torch.nn.modules.utils._quadruple": "aten::_quadruple",
   "torch.nn.modules.utils._list_with_default": "aten::list_with_default", "torch._C._infer_size": "aten::_infer_size", "torch._C._get_tracing_state": "aten::_get_tracing_state",
   "torch.nn.init._no_grad_fill_": "aten::_no_grad_fill_", "torch.nn.init._no_grad_normal_": "aten::_no_grad_normal_", "torch.nn.init._no_grad_uniform_": "aten::_no_grad_uniform_", "torch.nn.init._no_grad_zero_": "aten::_no_grad_zero_",

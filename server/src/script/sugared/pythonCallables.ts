@@ -42,8 +42,12 @@ export function callableSignature(c: Compiler, value: GValue, isMethod: boolean,
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i));
 
+/** `torch.cuda.FloatTensor` and its like: unlike those of `torch` itself no constructor to the compiler. */
+export const isDeviceTensor = (cls: GClass): boolean => /^torch\.(cuda|sparse)$/.test(cls.module) && /^[A-Z]\w*Tensor$/.test(cls.name);
+
 /** torch looks whether what is called is the source of one class. */
 function refuseInstance(c: Compiler, cls: GClass, range: SourceRange): void {
+  if (isDeviceTensor(cls)) fail("library-not-scriptable", range, msg`${`${cls.module}.${cls.name}`} cannot be used in a compiled function: torch would compile it, too, and that fails`);
   const source = cls.file === null ? undefined : c.source(cls.file);
   if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, msg`'${cls.name}' cannot be instantiated in a compiled function: the class stays in Python`);
 }

@@ -8,7 +8,7 @@ import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, notInstalled, OwnLimit, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
-import { callableSignature } from "./pythonCallables";
+import { callableSignature, isDeviceTensor } from "./pythonCallables";
 import { matchSchema } from "../schema/schemaMatching";
 import { toConstant } from "../schema/constants";
 import type { Compiler } from "../recursive/compiler";
@@ -126,7 +126,7 @@ function refuseLibrary(c: Compiler, names: readonly string[], range: SourceRange
 }
 
 function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: SourceRange): SugaredValue {
-  const legacy = cls.module.startsWith("torch") ? LEGACY[cls.name] : undefined;
+  const legacy = cls.module === "torch" ? LEGACY[cls.name] : undefined;
   if (legacy !== undefined) return new LegacyTensorConstructor(legacy);
   const library = libraryClass(c, `${cls.module}.${cls.qualname}`);
   if (library) return new ClassValue(library);
@@ -155,7 +155,9 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
     interfaceTypeOf(c, index);
     return new PythonValue(c, v);
   }
+  if (isDeviceTensor(cls)) return new PythonValue(c, v);
   if (cls.attrs.length === 0 && /^torch(\.|$)/.test(cls.module) && !cls.module.startsWith("torch.nn")) {
+    refuseLibrary(c, [`${cls.module}.${cls.qualname}`], range);
     throw new OwnLimit(range, msg`${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
   }
   // a module's class is known once a module of it has been compiled
@@ -229,6 +231,10 @@ export class PythonModuleValue extends SugaredValue {
       }
       return fail("unknown-attribute", range, msg`module '${this.module.name}' has no attribute '${field}'`);
     }
+    // torch takes its classes for operators, too: there are hardly any of that name
+    const cls = this.c.py.object(found);
+    const symbol = cls?.kind === "class" && !(cls.module === "torch" && Object.hasOwn(LEGACY, cls.name)) ? this.c.operators.builtinFor([`${this.module.name}.${field}`]) : undefined;
+    if (symbol !== undefined) return new BuiltinFunction(symbol);
     return toSugaredValue(this.c, found, m, range, true);
   }
   override hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean {

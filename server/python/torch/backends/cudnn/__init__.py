@@ -1,7 +1,18 @@
+"""Switches of cuDNN, which is not there."""
+import torch as _torch
+
+from .._flags import flags, set_flags  # noqa: F401
+
 enabled = True
 benchmark = False
 deterministic = False
 allow_tf32 = True
+benchmark_limit = None
+
+if _torch._lens_version >= (2, 7):
+    from .._flags import Kept as _Kept
+
+    fp32_precision, conv, rnn = "none", _Kept(fp32_precision="none"), _Kept(fp32_precision="none")
 
 
 def is_available():
@@ -14,14 +25,3 @@ def is_acceptable(tensor):
 
 def version():
     return None
-
-
-class flags:
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        return False

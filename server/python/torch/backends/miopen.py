@@ -1,0 +1,4 @@
+"""Not built in here."""
+from ._flags import flags, set_flags  # noqa: F401
+
+immediate = False

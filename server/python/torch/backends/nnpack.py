@@ -1,0 +1,6 @@
+"""Not built in here."""
+from ._flags import flags, set_flags  # noqa: F401
+
+
+def is_available():
+    return False

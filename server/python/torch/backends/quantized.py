@@ -1,0 +1,3 @@
+"""Engines of quantized operators."""
+engine = "none"
+supported_engines = ["none", "qnnpack", "fbgemm"]
