@@ -26,7 +26,7 @@ export class BadAnnotation extends Error {
 const isMade = (a: Ann): a is { readonly made: string; readonly args: readonly Ann[] } => typeof a === "object" && a !== null && "made" in a;
 
 const PLAIN: Readonly<Record<string, Type>> = { int: IntT, float: FloatT, complex: ComplexT, bool: BoolT, str: StringT, NoneType: NoneT };
-const LEGACY_TENSORS = /^(Float|Double|Half|BFloat16|Byte|Char|Short|Int|Long|Bool)Tensor$/;
+const LEGACY_TENSORS = /^(Float|Double|Half|Byte|Char|Short|Int|Long|Bool)Tensor$/;
 
 interface Shape { readonly origin: string; readonly args: readonly Ann[]; readonly pep604: boolean }
 
@@ -94,9 +94,14 @@ function builtinType(names: readonly string[]): Type | null {
 function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module === "builtins") return PLAIN[cls.name] ?? null;
   if (cls.module === "typing" && cls.name === "Any") return AnyT;
-  if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && cls.name === "Tensor" || cls.module === "torch" && LEGACY_TENSORS.test(cls.name) || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
+  if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && cls.name === "Tensor" || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
+  if (cls.module === "torch" && LEGACY_TENSORS.test(cls.name)) {
+    c.warn("tensor-dtype-annotation", c.annotationAt ?? null, msg`TorchScript takes ${`torch.${cls.name}`} for Tensor: the dtype is not checked`);
+    return TensorT;
+  }
   if (cls.module.startsWith("torch")) {
     switch (cls.name) {
+      case "BFloat16Tensor": return null;
       case "device": return DeviceT;
       case "Future": throw new BadAnnotation(msg`Future needs the type of its result: write Future[...]`);
       case "dtype": return IntT;

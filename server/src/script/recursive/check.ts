@@ -3,31 +3,15 @@
  * annotation it will not see. Answers to torch/jit/_check.py.
  */
 import type { GModule } from "../../host/objectGraph";
-import type { Expr, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
+import type { Expr, FunctionDef, SourceFile } from "../../syntax/ast";
+import { walk, type AnyNode } from "../../syntax/walk";
 import { ScriptError } from "../errors";
 import type { Compiler } from "./compiler";
 import { findNode } from "./functions";
-import { msg } from "../../text/message";
+import { msg, type Message } from "../../text/message";
 
-const CONTAINERS: ReadonlySet<string> = new Set(["List", "list", "Dict", "dict", "Optional"]);
-
-/** Nothing but a name and its container has to be known, so a walk over the statements does. */
-function* statements(body: readonly Stmt[]): Generator<Stmt> {
-  for (const s of body) {
-    yield s;
-    switch (s.kind) {
-      case "If": case "For": case "While": yield* statements(s.body); yield* statements(s.orelse); break;
-      case "With": yield* statements(s.body); break;
-      case "Try":
-        yield* statements(s.body);
-        for (const h of s.handlers) yield* statements(h.body);
-        yield* statements(s.orelse);
-        yield* statements(s.finalbody);
-        break;
-      default: break;
-    }
-  }
-}
+const CAPITAL: ReadonlySet<string> = new Set(["List", "Dict", "Optional"]);
+const CONTAINERS: ReadonlySet<string> = new Set([...CAPITAL, "list", "dict"]);
 
 function isEmpty(value: Expr | null, container: string): boolean {
   switch (container) {
@@ -69,11 +53,34 @@ export function checkInit(c: Compiler, m: GModule, annotated: ReadonlySet<string
     c.report(new ScriptError("init-indentation", { file: found.file, start: found.node.nameSpan.start, end: found.node.nameSpan.end }, msg`torch cannot read this __init__: a string in it has lines that start left of 'def'. Indent them, or move the string out of __init__`, [], true));
     return;
   }
-  for (const s of statements(found.node.body)) {
-    if (s.kind !== "AnnAssign" || s.target.kind !== "Attribute" || s.target.value.kind !== "Name" || s.target.value.id !== "self") continue;
-    if (annotated.has(s.target.attr) || s.annotation.kind !== "Subscript" || s.annotation.value.kind !== "Name") continue;
-    const container = s.annotation.value.id;
-    if (!CONTAINERS.has(container) || !isEmpty(s.value, container)) continue;
-    c.warn("annotation-in-init", { file: found.file, start: s.start, end: s.end }, msg`TorchScript does not see this annotation of 'self.${{ attribute: s.target.attr }}'; write it in the class body, or use torch.jit.Attribute`);
-  }
+  const warn = (n: AnyNode, message: Message): false => {
+    c.warn("annotation-in-init", { file: found.file, start: n.start, end: n.end }, message);
+    return false;
+  };
+  // the lower case names came later
+  const isContainer = (name: string): boolean => CONTAINERS.has(name) && (CAPITAL.has(name) || c.torch.atLeast(2, 0));
+  walk(found.node.body, (n) => {
+    switch (n.kind) {
+      case "AnnAssign": {
+        if (n.target.kind !== "Attribute" || n.target.value.kind !== "Name" || n.target.value.id !== "self") return false;
+        const container = subscripted(n.annotation);
+        if (annotated.has(n.target.attr) || container === null || !isContainer(container) || !isEmpty(n.value, container)) return false;
+        return warn(n, msg`TorchScript does not see this annotation of 'self.${{ attribute: n.target.attr }}'; write it in the class body, or use torch.jit.Attribute`);
+      }
+      case "Assign": {
+        const [target] = n.targets;
+        return n.value.kind !== "Call" || target?.kind === "Attribute" && !annotated.has(target.attr);
+      }
+      case "Call": {
+        const [type, value] = n.args;
+        const container = type ? subscripted(type) : null;
+        if (n.args.length !== 2 || container === null || !CAPITAL.has(container) || !isEmpty(value ?? null, container)) return true;
+        return warn(n, msg`TorchScript does not see the type that this call gives to an empty value; write it in the class body, or use torch.jit.Attribute`);
+      }
+      default: return true;
+    }
+  });
 }
+
+/** The name before the brackets. */
+const subscripted = (type: Expr): string | null => (type.kind === "Subscript" && type.value.kind === "Name" ? type.value.id : null);
