@@ -5,8 +5,18 @@
 import type { SourceRange } from "../syntax/source";
 import { english, msg, type Message } from "../text/message";
 
+/** Where it was thrown is of no interest, and finding that out takes longer than the rest. */
+class Traceless extends Error {
+  constructor(message: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
-export class ScriptError extends Error {
+export class ScriptError extends Traceless {
   constructor(
     /** Rule id of the catalogue, e.g. "unknown-attribute". */
     readonly rule: string,
@@ -22,12 +32,14 @@ export class ScriptError extends Error {
 }
 
 /** Follows only from an Unknown: the expression becomes Unknown and nothing is reported. */
-export class FollowsFromUnknown extends Error {
-  constructor() { super("follows from an unknown"); }
+export class FollowsFromUnknown extends Traceless {
+  /** It says nothing, so one does for all. */
+  static readonly ERROR = new FollowsFromUnknown();
+  private constructor() { super("follows from an unknown"); }
 }
 
 /** The tool itself cannot do this yet: verdict `unknown`, severity information; never the user's error. */
-export class OwnLimit extends Error {
+export class OwnLimit extends Traceless {
   constructor(readonly range: SourceRange | null, readonly text: Message) { super(english(text)); }
 }
 

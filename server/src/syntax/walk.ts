@@ -151,8 +151,12 @@ export interface Definition {
   readonly parent: Definition | null;
 }
 
+const definitionsOf = new WeakMap<SourceFile, readonly Definition[]>();
+
 /** All functions and classes, in the order of the text. */
-export function definitions(file: SourceFile): Definition[] {
+export function definitions(file: SourceFile): readonly Definition[] {
+  const known = definitionsOf.get(file);
+  if (known) return known;
   const out: Definition[] = [];
   const visit = (nodes: readonly AnyNode[], parent: Definition | null): void => {
     walk(nodes, (n) => {
@@ -165,5 +169,6 @@ export function definitions(file: SourceFile): Definition[] {
     });
   };
   visit(file.body, null);
+  definitionsOf.set(file, out);
   return out;
 }

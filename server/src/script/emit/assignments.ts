@@ -28,7 +28,7 @@ export function validateAssignLhs(lhs: readonly TExpr[], range: SourceRange): bo
     switch (x.kind) {
       case "Var": case "Subscript": case "TupleLiteral": case "Select": plain++; break;
       case "Starred": starred++; break;
-      case "ErrorExpr": throw new FollowsFromUnknown();
+      case "ErrorExpr": throw FollowsFromUnknown.ERROR;
       default: fail("assignment-target", x.range, msg`only a name, an attribute, an item or a starred name can be assigned to`);
     }
   }
@@ -56,7 +56,7 @@ export function emitExprsAssign(e: Emitter, lhs: readonly TExpr[], values: reado
   let i = 0;
   const next = (): SugaredValue => {
     const v = values[i++];
-    if (!v) throw new FollowsFromUnknown();
+    if (!v) throw FollowsFromUnknown.ERROR;
     return v;
   };
   for (const x of lhs) {
@@ -77,7 +77,7 @@ export function emitExprsAssign(e: Emitter, lhs: readonly TExpr[], values: reado
         break;
       }
       case "Select": emitSelectAssign(e, x, next(), range); break;
-      case "ErrorExpr": throw new FollowsFromUnknown();
+      case "ErrorExpr": throw FollowsFromUnknown.ERROR;
       default: fail("assignment-target", x.range, msg`this cannot be assigned to`);
     }
   }

@@ -46,7 +46,7 @@ export function emitApplyExpr(e: Emitter, apply: TApply, nBinders: number, hint?
 /** Argument `i`; its presence was checked. */
 function input(apply: TApply, i: number): TExpr {
   const x = apply.inputs[i];
-  if (!x) throw new FollowsFromUnknown();
+  if (!x) throw FollowsFromUnknown.ERROR;
   return x;
 }
 
@@ -102,7 +102,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return simple(emitHasAttr(e, input(apply, 0), input(apply, 1)).value);
     }
     case "prim::tolist": {
-      if (apply.callee.kind !== "Select") throw new FollowsFromUnknown();
+      if (apply.callee.kind !== "Select") throw FollowsFromUnknown.ERROR;
       const { value } = apply.callee;
       const operand = sugared(e, value, 1);
       if (!hint) return fail("tolist-annotation", range, msg`what tolist() gives must be annotated: \`x: List[float] = t.tolist()\``);
@@ -125,7 +125,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
     case "prim::list": return simple(emitListConstructor(e, apply, hint));
     case "prim::dict": return simple(emitDictConstructor(e, apply, hint));
     case "aten::index": {
-      if (apply.callee.kind !== "Select") throw new FollowsFromUnknown();
+      if (apply.callee.kind !== "Select") throw FollowsFromUnknown.ERROR;
       const self = sugared(e, apply.callee.value, 1).asValue(range, e.m);
       if (apply.inputs.length !== 1) return fail("argument-count", range, msg`__getitem__() takes exactly 1 argument, not ${apply.inputs.length}`);
       const index = sugared(e, input(apply, 0), 1).asValue(range, e.m);

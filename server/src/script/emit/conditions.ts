@@ -115,7 +115,7 @@ function staticCall(e: Emitter, expr: TApply): CondValue | null {
   const isForm = (form: "prim::isinstance" | "prim::HasAttr"): CondValue => {
     checkApplyNumInputs(e, expr, 2);
     const [a, b] = expr.inputs;
-    if (!a || !b) throw new FollowsFromUnknown();
+    if (!a || !b) throw FollowsFromUnknown.ERROR;
     return form === "prim::HasAttr" ? emitHasAttr(e, a, b) : emitIsInstance(e, a, b);
   };
   if (expr.callee.kind === "Var") {
@@ -134,7 +134,7 @@ function shortCircuit(e: Emitter, expr: TBinOp): CondValue {
   const constant = (): Value => e.graph.insertConstant(constBool(isOr), expr.range);
   const next = (): Value => (rhs = emitCondExpr(e, expr.rhs)).value;
   const value = isOr ? emitIfExpr(e, expr.range, lhs, constant, next) : emitIfExpr(e, expr.range, lhs, next, constant);
-  if (!rhs) throw new FollowsFromUnknown();
+  if (!rhs) throw FollowsFromUnknown.ERROR;
   let staticIf: boolean | undefined;
   if (lhs.staticIf === isOr || rhs.staticIf === isOr) staticIf = isOr;
   else if (lhs.staticIf !== undefined && rhs.staticIf !== undefined) staticIf = !isOr;

@@ -31,7 +31,7 @@ export function emitListConstructor(e: Emitter, apply: TApply, anyHint?: Type): 
   checkApplyNumInputs(e, apply, 1);
   const iterable = sugared(e, only, 1);
   const simple = asSimple(iterable);
-  if (simple?.type.kind === "Unknown") throw new FollowsFromUnknown();
+  if (simple?.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
   if (simple && (simple.type.kind === "List" || simple.type.kind === "str")) {
     return builtinCall(e.m, range, "aten::list", [named(simple.node.range ?? range, simple)]);
   }
@@ -67,7 +67,7 @@ export function emitDictConstructor(e: Emitter, original: TApply, anyHint?: Type
   const [argument] = apply.inputs;
   if (argument) {
     const source = asSimple(tryWithHint(e, argument, hint));
-    if (source?.type.kind === "Unknown") throw new FollowsFromUnknown();
+    if (source?.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
     if (source?.type.kind === "Dict") {
       const dict = builtinCall(e.m, range, "aten::dict", [named(source.node.range ?? range, source)]);
       addKeywords(dict);
@@ -102,7 +102,7 @@ export function emitDictConstructor(e: Emitter, original: TApply, anyHint?: Type
   }
   checkApplyNumInputs(e, apply, 1);
   const [last] = apply.inputs;
-  if (!last) throw new FollowsFromUnknown();
+  if (!last) throw FollowsFromUnknown.ERROR;
   const iterable = sugared(e, last, 1);
   const iter = temporary(e, apply, "$_iter");
   const key = temporary(e, apply, "$_key");

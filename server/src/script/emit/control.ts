@@ -284,7 +284,7 @@ export function emitReturn(e: Emitter, range: SourceRange, expr: TExpr): void {
       if (!isSubtypeOf(value.type, declared)) {
         def.mergedReturn = declared;
         // one more of the same kind is the same fault
-        if (def.returnDisagrees && equals(def.returnDisagrees, value.type)) throw new FollowsFromUnknown();
+        if (def.returnDisagrees && equals(def.returnDisagrees, value.type)) throw FollowsFromUnknown.ERROR;
         def.returnDisagrees = value.type;
         fail("return-type", range, msg`this function is annotated to return ${{ wanted: annotationStr(declared) }} and returns ${{ given: annotationStr(value.type) }} here`, [declared, value.type]);
       }

@@ -181,7 +181,7 @@ export class Environment {
   getVar(name: string, range: SourceRange): Value { return this.getSugared(name, range).asValue(range, this.e.m); }
 
   private notFound(name: string, range: SourceRange): never {
-    if (this.e.undefinedNames.has(name)) throw new FollowsFromUnknown();
+    if (this.e.undefinedNames.has(name)) throw FollowsFromUnknown.ERROR;
     if (this.e.muted === 0 && this.e.strict === 0) this.e.undefinedNames.add(name);
     // torch shows the if first, then the use
     const missing = this.outermost.missing.get(name);

@@ -73,7 +73,7 @@ const BINARY: Readonly<Record<Operator, readonly [symbol: string, method: string
 
 function plain(v: SugaredValue): Value {
   const value = asSimple(v);
-  if (!value) throw new FollowsFromUnknown();
+  if (!value) throw FollowsFromUnknown.ERROR;
   return value;
 }
 
@@ -83,7 +83,7 @@ function emitBinaryOp(e: Emitter, expr: TBinOp, op: Operator): Value {
   // the container that is searched stands on the right
   if (op === "in") args = args.reverse();
   const [a, b] = args;
-  if (!a || !b) throw new FollowsFromUnknown();
+  if (!a || !b) throw FollowsFromUnknown.ERROR;
   if (op === "+" && a.value.type.kind === "Tuple" && b.value.type.kind === "Tuple") {
     const first = unpackTuple(e.m, a.value);
     return insertTuple(e.m, [...first, ...unpackTuple(e.m, b.value)]);
@@ -167,7 +167,7 @@ function emitSimpleExpr(e: Emitter, expr: TExpr, hint?: Type): Value {
     case "DictLiteral": return emitDictLiteral(e, expr, known);
     case "ListComp": return emitListComprehension(e, expr, known);
     case "DictComp": return emitDictComprehension(e, expr, known);
-    case "ErrorExpr": throw new FollowsFromUnknown();
+    case "ErrorExpr": throw FollowsFromUnknown.ERROR;
     case "Starred": return fail("starred-expression", expr.range, msg`a starred expression cannot stand here`);
     case "Dots": case "SliceExpr": return fail("unsupported-expression", expr.range, msg`this expression has no value in TorchScript`);
     case "Var": case "Select": case "Apply": case "Subscript": return emitExpr(e, expr, hint);

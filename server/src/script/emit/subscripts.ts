@@ -41,7 +41,7 @@ function emitBounds(e: Emitter, slice: TSliceExpr): SliceBounds {
 }
 
 function emitSliceOp(e: Emitter, range: SourceRange, input: Value, dim: Value | null, bounds: SliceBounds): Value {
-  if (input.type.kind === "Unknown" || [bounds.start, bounds.end, bounds.step].some((v) => v?.type.kind === "Unknown")) throw new FollowsFromUnknown();
+  if (input.type.kind === "Unknown" || [bounds.start, bounds.end, bounds.step].some((v) => v?.type.kind === "Unknown")) throw FollowsFromUnknown.ERROR;
   if (input.type.kind === "Tuple") return emitTupleSlice(e, range, input, bounds);
   const step = bounds.step ?? e.graph.insertConstant(constInt(1), range);
   const none = (v: Value | null): Value => v ?? insertNone(e.m);
@@ -54,7 +54,7 @@ function emitSliceOp(e: Emitter, range: SourceRange, input: Value, dim: Value | 
 // ---- tuples ------------------------------------------------------------------------------------
 
 function emitTupleIndex(e: Emitter, range: SourceRange, tuple: Value, type: TupleType, index: Value): Value {
-  if (index.type.kind === "Unknown") throw new FollowsFromUnknown();
+  if (index.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
   if (index.type.kind !== "int") return fail("tuple-index", range, msg`the index into a tuple must be an int, not ${annotationStr(index.type)}`, [index.type]);
   const known = constantInt(index);
   if (known === undefined) {
@@ -85,7 +85,7 @@ export function sliceIndices(length: number, start: number | null, stop: number 
 
 export function emitTupleSlice(e: Emitter, range: SourceRange, tuple: Value, bounds: SliceBounds): Value {
   const type = tuple.type;
-  if (type.kind !== "Tuple") throw new FollowsFromUnknown();
+  if (type.kind !== "Tuple") throw FollowsFromUnknown.ERROR;
   const length = type.elems.length;
   const literal = (v: Value | null): number | null => {
     if (!v) return null;
@@ -127,7 +127,7 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
     if (x.kind === "SliceExpr") return next;
     if (sugared(e, x, 1) instanceof SliceValue) return next;
     let index = emitExpr(e, x, x.kind === "None" ? NoneT : undefined);
-    if (index.type.kind === "Unknown") throw new FollowsFromUnknown();
+    if (index.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
     if (index.type.kind === "List") {
       const long = e.graph.insertConstant(constInt(4), null);
       index = builtinCallUnplaced(e.m, range, "aten::tensor", [named(at(index, range), index)], [named(range, long, "dtype")]);

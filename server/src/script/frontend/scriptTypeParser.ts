@@ -62,7 +62,7 @@ export class ScriptTypeParser {
 
   private parse(expr: TExpr): Type {
     switch (expr.kind) {
-      case "ErrorExpr": throw new FollowsFromUnknown();
+      case "ErrorExpr": throw FollowsFromUnknown.ERROR;
       case "BinOp":
         if (expr.op === "|" && this.torch.atLeast(2, 0)) return this.union(flattenUnion(expr).map((m) => this.parse(m)), expr.range);
         break;

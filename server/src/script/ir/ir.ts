@@ -43,13 +43,13 @@ export class Value {
     if (holder) {
       let base = name;
       const dot = name.lastIndexOf(".");
-      let suffix = 1n;
+      let suffix = 1;
       if (dot >= 0 && dot + 1 < name.length && /^\d+$/.test(name.slice(dot + 1))) {
-        suffix = BigInt(name.slice(dot + 1));
+        suffix = Number(name.slice(dot + 1));
         base = name.slice(0, dot);
       }
       const start = this.graph.nameSuffixes.get(base);
-      if (start !== undefined && start + 1n > suffix) suffix = start + 1n;
+      if (start !== undefined && start + 1 > suffix) suffix = start + 1;
       let free: string;
       do free = `${base}.${suffix++}`; while (names.has(free));
       this.graph.nameSuffixes.set(base, suffix);
@@ -324,7 +324,7 @@ export class Block {
 
 export class Graph {
   readonly names = new Map<string, Value>();
-  readonly nameSuffixes = new Map<string, bigint>();
+  readonly nameSuffixes = new Map<string, number>();
   nextUnique = 0;
   readonly block: Block;
   /** New nodes go before this one. */

@@ -200,6 +200,8 @@ function innerOf(c: Compiler, a: Ann, what: string): Type {
 const TYPING = new Set("Any Union Optional List Dict Tuple Final Callable Iterable Iterator Sequence Mapping Type NoReturn".split(" "));
 const BUILTINS = new Set("int float complex bool str list dict tuple None".split(" "));
 
+const NOT_FOUND = new Error("not found");
+
 /**
  * An annotation's text as an annotation: dotted names and subscripts, looked up by `lookup`. Null where
  * a name is not found or the text is something else: then torch's own type parser has to know it.
@@ -207,7 +209,6 @@ const BUILTINS = new Set("int float complex bool str list dict tuple None".split
 export function annotationFromText(text: string, lookup: (name: string) => GValue | undefined, member: (base: GValue, name: string) => GValue | undefined): Ann | null | undefined {
   let at = 0;
   const source = text.replace(/\s+/g, "");
-  const failed = new Error("not found");
   const parse = (): Ann => {
     let end = at;
     while (end < source.length && !",[]".includes(source.charAt(end))) end++;
@@ -221,23 +222,23 @@ export function annotationFromText(text: string, lookup: (name: string) => GValu
       at++;
       args.push(parse());
     } while (source.charAt(at) === ",");
-    if (source.charAt(at) !== "]") throw failed;
+    if (source.charAt(at) !== "]") throw NOT_FOUND;
     at++;
     return subscript(base, args);
   };
   const resolve = (name: string): Ann => {
     const [first = "", ...rest] = name.split(".");
-    if (!/^[A-Za-z_]\w*$/.test(first)) throw failed;
+    if (!/^[A-Za-z_]\w*$/.test(first)) throw NOT_FOUND;
     let found: GValue | undefined = lookup(first);
     if (found === undefined) {
       if (rest.length === 0 && first === "None") return null;
       if (rest.length === 0 && TYPING.has(first)) return { made: `typing.${first}`, args: [] };
       if (rest.length === 0 && BUILTINS.has(first)) return { made: `builtins.${first}`, args: [] };
-      throw failed;
+      throw NOT_FOUND;
     }
     for (const part of rest) {
       const next: GValue | undefined = member(found, part);
-      if (next === undefined) throw failed;
+      if (next === undefined) throw NOT_FOUND;
       found = next;
     }
     return found;
@@ -250,7 +251,7 @@ export function annotationFromText(text: string, lookup: (name: string) => GValu
     const made = parse();
     return at === source.length ? made : undefined;
   } catch (error) {
-    if (error === failed) return undefined;
+    if (error === NOT_FOUND) return undefined;
     throw error;
   }
 }

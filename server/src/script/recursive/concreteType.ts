@@ -36,6 +36,8 @@ export class ConcreteType {
   /** Methods made for this type, by name. */
   readonly made = new Map<string, ScriptFunction>();
   compiled = false;
+  /** The methods that it was compiled for, as the log names them. */
+  wanted = "";
   key = "";
   jitType: ClassType | InterfaceType;
   /** `path` of the first instance. */

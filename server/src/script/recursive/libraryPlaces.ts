@@ -15,19 +15,32 @@ export const isTorchs = (file: string | null | undefined): boolean => file?.star
 type Place = LibraryFacts["places"][string][string];
 interface Span { readonly start: Position; readonly end: Position }
 
+interface NamedSpan { readonly name: string; readonly at: Position; readonly end: Position }
+const spansOf = new WeakMap<SourceFile, readonly NamedSpan[]>();
+
+/** The functions of a file with their names; one that is defined again is numbered. */
+function namedSpans(source: SourceFile): readonly NamedSpan[] {
+  const known = spansOf.get(source);
+  if (known) return known;
+  const count = new Map<string, number>();
+  const made = definitions(source).flatMap(({ node, qualname }): NamedSpan[] => {
+    if (node.kind !== "FunctionDef") return [];
+    const n = (count.get(qualname) ?? 0) + 1;
+    count.set(qualname, n);
+    return [{ name: n === 1 ? qualname : `${qualname}#${n}`, at: positionAt(source.lineStarts, node.start), end: positionAt(source.lineStarts, node.end) }];
+  });
+  spansOf.set(source, made);
+  return made;
+}
+
 /** The place in torch's file of the same name, or null where the sources differ. */
 export function placeInTorch(facts: LibraryFacts, source: SourceFile, range: Span): Span | null {
   const places = facts.places[source.path.slice(LIBRARY.length)];
   if (!places) return null;
-  const count = new Map<string, number>();
   let found: { at: Position; place: Place } | undefined;
-  for (const { node, qualname } of definitions(source)) {
-    if (node.kind !== "FunctionDef") continue;
-    const n = (count.get(qualname) ?? 0) + 1;
-    count.set(qualname, n);
-    const at = positionAt(source.lineStarts, node.start);
-    if (range.start.line < at.line || range.end.line > positionAt(source.lineStarts, node.end).line) continue;
-    const place = places[n === 1 ? qualname : `${qualname}#${n}`];
+  for (const { name, at, end } of namedSpans(source)) {
+    if (range.start.line < at.line || range.end.line > end.line) continue;
+    const place = places[name];
     found = place ? { at, place } : undefined;
   }
   if (!found) return null;

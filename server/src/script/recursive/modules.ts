@@ -26,7 +26,7 @@ export function methodStub(c: Compiler, type: ConcreteType, name: string, fn: GF
   return new ScriptFunction(c, fn, {
     name, qualname: `${jitType.qualname}.${name}`, logKind: "method", subject: `${classNameOf(c, type)}.${name}`, reason, path: type.path,
     selfType: jitType, self: (value) => new ModuleValue(c, value, type), selfName: "RecursiveScriptModule",
-    whence: { type, name, kind: `${more.logKind ?? "method"} ${fn.qualname}` }, ...more,
+    whence: { type, name, kind: `${reason.kind === "unreached" ? "unreached " : ""}${more.logKind ?? "method"} ${fn.qualname}` }, ...more,
   });
 }
 
@@ -75,7 +75,8 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     const value = c.py.getattrOfModule(module, name);
     if (c.py.object(value)?.kind !== "property" && modifierName(c.py.modifierOf(value)) === "EXPORT") names.push({ name, reason: { kind: "export" } });
   }
-  c.log.add("methods-to-compile", names.map((n) => n.name).join(", ") || "none");
+  type.wanted = names.map((n) => n.name).join(", ") || "none";
+  c.log.add("methods-to-compile", type.wanted);
   if (module.refused) {
     const raised = module.refused;
     const of = classNameOf(c, type);
@@ -192,10 +193,12 @@ export function compileModule(c: Compiler, index: number, path: string, wanted: 
   const inside = new Set(active).add(index);
   if (wanted !== "default") checkInterfaceMethods(c, type, m, path, wanted);
   c.log.within("module", classNameOf(c, type), { path }, (entry) => {
-    const stubs = c.quietlyIf(type.compiled, () => stubsOf(c, type, m, wanted));
+    const again = type.compiled && wanted === "default";
+    if (again) c.log.add("methods-to-compile", type.wanted);
+    const stubs = again ? undefined : c.quietlyIf(type.compiled, () => stubsOf(c, type, m, wanted));
     checkAttributes(c, m, type);
     for (const [name, value] of m.modules) submodule(c, type, name, value, path ? `${path}.${name}` : name, inside, wanted);
-    if (type.compiled) {
+    if (type.compiled || !stubs) {
       entry.status = "shared";
       return;
     }

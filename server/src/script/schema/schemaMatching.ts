@@ -281,7 +281,7 @@ export function tryMatchSchema(
 /** What an Unknown is given to is Unknown itself and says nothing. */
 function refuseUnknown(args: readonly NamedValue[], kwargs: readonly NamedValue[], self: NamedValue | null | undefined): void {
   const unknown = (v: NamedValue): boolean => v.value.type.kind === "Unknown";
-  if (args.some(unknown) || kwargs.some(unknown) || (self && unknown(self))) throw new FollowsFromUnknown();
+  if (args.some(unknown) || kwargs.some(unknown) || (self && unknown(self))) throw FollowsFromUnknown.ERROR;
 }
 
 /** A call that has this one signature; throws ScriptError `schema-mismatch` at `range`. */

@@ -24,7 +24,7 @@ export class SugaredTupleValue extends SugaredValue {
     return insertTuple(m, this.items.map((v) => v.asValue(range, m)));
   }
   override getItem(range: SourceRange, _m: EmitContext, index: Value, _typeHint?: Type): SugaredValue {
-    if (index.type.kind === "Unknown") throw new FollowsFromUnknown();
+    if (index.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
     const at = index.type.kind === "int" ? constantInt(index) : undefined;
     if (at === undefined) {
       return fail("module-list-index", range, msg`a ModuleList, Sequential or tuple of modules can only be indexed with an integer literal; loop over it instead`, [index.type]);
@@ -46,7 +46,7 @@ export class RangeValue extends SugaredValue {
   constructor(range: SourceRange, m: EmitContext, inputs: readonly Value[], private readonly length: number | null = null) {
     super();
     inputs.forEach((v, i) => {
-      if (v.type.kind === "Unknown") throw new FollowsFromUnknown();
+      if (v.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
       if (v.type.kind !== "int") fail("range-argument", range, msg`argument ${{ position: i + 1 }} of range() must be an int, not ${{ given: annotationStr(v.type) }}`, [v.type]);
     });
     const [a, b, c] = inputs;
@@ -88,7 +88,7 @@ export class IterableTree extends SugaredValue {
     if (this.children.length === 0) {
       this.unrollLength = length;
     } else if ((this.unrollLength === null) !== (length === null)) {
-      if (isUnknownValue(child) || this.children.some(isUnknownValue)) throw new FollowsFromUnknown();
+      if (isUnknownValue(child) || this.children.some(isUnknownValue)) throw FollowsFromUnknown.ERROR;
       fail("mixed-iteration", range, msg`a ModuleList or tuple can only be looped over together with something whose length is known while compiling`);
     } else if (length !== null && this.unrollLength !== null) {
       this.unrollLength = Math.min(length, this.unrollLength);

@@ -174,7 +174,7 @@ export class ModuleValue extends SugaredValue {
     const cause = this.type.causes.get(field);
     if (cause) {
       this.c.reportCause(cause, field);
-      throw new FollowsFromUnknown();
+      throw FollowsFromUnknown.ERROR;
     }
     this.refuseMissing(range, field);
     const why = this.type.failed.get(field);
@@ -211,7 +211,7 @@ export class ModuleValue extends SugaredValue {
     let forwarded = args;
     for (const hook of preHooks) {
       let out = callFunctions(m, range, [hook], [named(range, this.self), named(range, input)], kwargs);
-      if (out.type.kind === "Unknown") throw new FollowsFromUnknown();
+      if (out.type.kind === "Unknown") throw FollowsFromUnknown.ERROR;
       if (out.type.kind === "NoneType") continue;
       if (out.type.kind !== "Tuple") out = insertTuple(m, [out]);
       input = out;

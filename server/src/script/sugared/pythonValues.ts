@@ -302,7 +302,7 @@ class BooleanDispatchValue extends SugaredValue {
       flag = constant.value;
     } else flag = this.entries.get("default") === true;
     const target = this.entries.get(flag ? "if_true" : "if_false");
-    if (target === undefined) throw new FollowsFromUnknown();
+    if (target === undefined) throw FollowsFromUnknown.ERROR;
     return toSugaredValue(this.c, target, m, range).call(range, m, args, kwargs, nBinders);
   }
 }

@@ -60,7 +60,7 @@ export class SimpleValue extends SugaredValue {
 
   override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean {
     const t = this.type;
-    if (hasUnknown(t)) throw new FollowsFromUnknown();
+    if (hasUnknown(t)) throw FollowsFromUnknown.ERROR;
     if (t.kind === "Class") return t.methods.has(field) || t.attribute(field) !== undefined || t.constants.has(field);
     if (t.kind === "Tuple" && t.named && m.compiler.torch.atLeast(2, 0)) return t.named.fields.includes(field);
     return fail("hasattr-object", range, msg`hasattr() can only be decided for a class instance or a module, not for ${annotationStr(t)}`, [t]);
@@ -161,7 +161,7 @@ export class SimpleValue extends SugaredValue {
   override asTuple(range: SourceRange, m: EmitContext, size?: number): SugaredValue[] {
     const t = this.type;
     if (t.kind === "Unknown") {
-      if (size === undefined) throw new FollowsFromUnknown();
+      if (size === undefined) throw FollowsFromUnknown.ERROR;
       return Array.from({ length: size }, () => this);
     }
     if (t.kind === "Tuple") return unpackTuple(m, this.value).map((v) => new SimpleValue(v));

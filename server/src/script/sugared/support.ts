@@ -47,13 +47,13 @@ export function hasUnknown(type: Type): boolean {
 
 /** Throws the user's error, unless one of the types that it speaks of is not known. */
 export function fail(rule: string, range: SourceRange | null, message: Message, about: readonly Type[] = [], notes: readonly Message[] = []): never {
-  if (about.some(hasUnknown)) throw new FollowsFromUnknown();
+  if (about.some(hasUnknown)) throw FollowsFromUnknown.ERROR;
   throw new ScriptError(rule, range, message, notes);
 }
 
 /** As `fail`, for what torch reports without any place (its assertions and runtime errors). */
 export function failWithoutPlace(rule: string, message: Message, about: readonly Type[] = []): never {
-  if (about.some(hasUnknown)) throw new FollowsFromUnknown();
+  if (about.some(hasUnknown)) throw FollowsFromUnknown.ERROR;
   throw new ScriptError(rule, null, message, [], true);
 }
 
@@ -125,7 +125,7 @@ export function insertTuple(m: EmitContext, values: readonly Value[]): Value {
 /** The members of a tuple; those of a tuple made here are taken as they are. */
 export function unpackTuple(m: EmitContext, v: Value): readonly Value[] {
   if (v.node.kind === "prim::TupleConstruct") return [...v.node.inputs];
-  if (v.type.kind !== "Tuple") throw new FollowsFromUnknown();
+  if (v.type.kind !== "Tuple") throw FollowsFromUnknown.ERROR;
   const n = m.graph.create("prim::TupleUnpack", [v], 0);
   for (const t of v.type.elems) n.addOutput(t);
   m.graph.insertNode(n);
@@ -210,7 +210,7 @@ export function callFunctions(m: EmitContext, range: SourceRange, callees: reado
   const schemas = callees.map((c) => (c.onDemand ? c.schema() : define(m, c, range, "function")));
   const [index, matched] = matchSchemas(matchContext(m), schemas, range, args, kwargs);
   const callee = callees[index];
-  if (!callee) throw new FollowsFromUnknown();
+  if (!callee) throw FollowsFromUnknown.ERROR;
   if (callee.onDemand) define(m, callee, range, "function");
   const constant = m.graph.create("prim::Constant").setS("name", callee.name);
   constant.output.setType({ kind: "FunctionValue", qualname: callee.qualname, fn: callee });
@@ -234,7 +234,7 @@ export function callMethods(m: EmitContext, range: SourceRange, self: Value, nam
       const schema = type.methods.get(name);
       if (schema) return schema;
     }
-    throw new FollowsFromUnknown();
+    throw FollowsFromUnknown.ERROR;
   });
   const all = [named(self.node.range ?? range, self), ...args];
   const [index, matched] = matchSchemas(matchContext(m), schemas, range, all, kwargs);
