@@ -1,7 +1,7 @@
-/** torch speaks of a whole `def` or `class` when it means its head; in the editor only the head is underlined. */
+/** torch speaks of a whole `def`, `class` or `if` when it means its head; in the editor only the head is underlined. */
 import type { Range } from "vscode-languageserver/node";
 
-const HEAD = /^\s*(async\s+def|def|class)\b/;
+const HEAD = /^\s*(async\s+def|def|class|if|for|while|with)\b/;
 
 /** `lineText`: the text of a line (from 0), or undefined where the file cannot be read. */
 export function shownRange(range: Range, lineText: (line: number) => string | undefined): Range {
