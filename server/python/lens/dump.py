@@ -402,7 +402,8 @@ class Dumper:
         if typed is not None:
             return typed
         if getattr(cls, "__lens_placeholder__", False):
-            return {"kind": "opaque", "type": self.type_name(obj), "repr": self.placeholder_name(obj), "placeholder": True}
+            from lens import finder
+            return {"kind": "opaque", "type": self.type_name(obj), "repr": self.placeholder_name(obj), "placeholder": True, **({"perhapsModule": True} if finder.perhaps_module(obj) else {})}
         if type(obj).__name__ == "_lru_cache_wrapper":
             return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", "")), "wrapped": self.value(getattr(obj, "__wrapped__", None))}
         if cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0 and not own_dict(obj):

@@ -167,6 +167,22 @@ def named_by(value):
     return value.__name__.partition(".")[0] if isinstance(value, PlaceholderModule) else None
 
 
+#: Packages of data, settings, output and training, besides NATIVE: nothing of theirs is a module.
+NO_MODULES = frozenset((
+    "yacs easydict addict munch omegaconf hydra ml_collections gin absl fire click typer tqdm rich loguru tabulate termcolor colorama prettytable joblib pandas networkx nltk spacy jieba tokenizers "
+    "sentencepiece tiktoken gym gymnasium ray lmdb msgpack redis ujson orjson albumentations imageio skimage shapely thop ptflops fvcore torchinfo torchsummary neptune aim swanlab visdom librosa soundfile"
+).split())
+
+
+def perhaps_module(value):
+    """May real code have made a module where this stands? What was called, or is of a class derived from what is not there."""
+    package = named_by(value)
+    name = value.__dict__.get("_lens_name", "")
+    if package is None or package in NO_MODULES or package in NATIVE and package != "torchaudio" or FILES.match(name):
+        return False
+    return type(value).__name__ != "Placeholder" or name.endswith("()")
+
+
 def blamed(error):
     """The missing package that an exception comes from: one whose placeholder stands in the expression that raised it. None where there is none."""
     innermost = user = None

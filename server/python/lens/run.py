@@ -28,6 +28,7 @@ def prepare():
     import lens.dump
     import lens.finder
     import lens.script
+    import lens.system
     import platform
     import yaml
     # the one that paths and errors are told of
@@ -123,7 +124,7 @@ def loaded_files(before):
 def exception(error, depth=0):
     frames = []
     for frame in traceback.TracebackException.from_exception(error, lookup_lines=False, capture_locals=False).stack:
-        if frame.filename.startswith("<") or frame.filename.startswith("/lens/site/lens/"):
+        if frame.filename.startswith(("<", "/lens/site/lens/")) or frame.filename.endswith(".js"):
             continue
         frames.append({"file": frame.filename, "line": frame.lineno or 1, "endLine": getattr(frame, "end_lineno", None),
                        "column": getattr(frame, "colno", None), "endColumn": getattr(frame, "end_colno", None), "name": frame.name})
@@ -139,12 +140,13 @@ def exception(error, depth=0):
         message = usual_errno(error, message)
     if isinstance(error, SyntaxError) and error.filename and not error.filename.startswith("<"):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
-    from lens import finder
+    from lens import finder, system
     missing = finder.blamed(error)
+    lacking = system.lacking(error)
     suspect = None if missing or isinstance(error, OSError) else finder.suspected(error)
     cause = error.__cause__
     behind = {"cause": exception(cause, depth + 1)} if cause is not None and depth < 3 else {}
-    return {**behind, "type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {})}
+    return {**behind, "type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {}), **({"lacking": lacking} if lacking else {})}
 
 
 #: Numbers of errors on Linux; the interpreter has others.
@@ -269,6 +271,7 @@ def choose(release):
 
 
 def setup(request, finder):
+    from lens import system
     sys.argv = [request["file"]]
     own = "/lens/site"
     path = [p for p in sys.path if p != own]
@@ -291,6 +294,7 @@ def setup(request, finder):
     shutil._rmtree_impl = getattr(shutil, "_rmtree_unsafe", shutil.rmtree)
     finder.TAKEN_FOR_DATA.clear()
     finder.UNUSABLE.clear()
+    system.answer_calls()
     linecache.clearcache()
     sys.dont_write_bytecode = True
     finder.use_code_cache(evaluates_annotations_at_once(request), request["sitePackages"])
@@ -345,12 +349,15 @@ def executed(spec, name):
     """The module, and what its import raised, if anything: what it had defined by then can be looked at all the same."""
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    spec._initializing = True  # by this Python tells a circular import
     try:
         spec.loader.exec_module(module)
     except (MemoryError, SyntaxError):
         raise
     except (Exception, SystemExit) as error:
         return module, error
+    finally:
+        spec._initializing = False
     return sys.modules.get(name, module), None
 
 

@@ -3,6 +3,7 @@
 The channel `/lens/channel/script` takes {"place", "entered", "origin", "graph"} and gives {"verdict", "error"}: the answer of the
 compiler, which runs outside. What the script writes never leaves the interpreter, but it is not told so (lens/written.py).
 """
+import ast
 import builtins
 import inspect
 import io
@@ -234,6 +235,27 @@ def run_at_once():
     os.system = lambda command: 0  # no process either
 
 
+class Floats(ast.NodeTransformer):
+    """`float(x)` can give nothing but a float: of a number that is not computed that is nan, which then passes for an answer."""
+    NAME = "__lens_float__"
+
+    def of(self, tree):
+        own = any(isinstance(n, ast.Name) and n.id == "float" and not isinstance(n.ctx, ast.Load) or isinstance(n, ast.arg) and n.arg == "float" for n in ast.walk(tree))
+        return tree if own else self.visit(tree)
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "float" and len(node.args) == 1 and not node.keywords:
+            node.func = ast.copy_location(ast.Name(self.NAME, ast.Load()), node.func)
+        return node
+
+
+def float_of(value):
+    from torch._lens import core
+    unknown = isinstance(value, core.UnknownNumber) or isinstance(value, core.Tensor) and core.unknown_number(value)
+    return core.UnknownNumber() if unknown else float(value)
+
+
 def run(request, torch, describe):
     """Runs the script; `describe` makes plain data of an exception."""
     file = request["file"]
@@ -255,8 +277,9 @@ def run(request, torch, describe):
     status, error, call = 0, None, None
     try:
         with open(file, "rb") as source:
-            code = compile(source.read(), file, "exec")
-        exec(code, main.__dict__)
+            tree = ast.parse(source.read(), file)
+        main.__dict__[Floats.NAME] = float_of
+        exec(compile(Floats().of(tree), file, "exec"), main.__dict__)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
         if isinstance(end.code, str):

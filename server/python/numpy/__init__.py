@@ -130,6 +130,9 @@ def _random():
     made.shuffle = lambda values: state.shuffle(values) if isinstance(values, list) else None
     made.choice = lambda values, size=None, replace=True, p=None: state.choice(range(values) if isinstance(values, int) else list(values)) if size is None else array([state.choice(range(values) if isinstance(values, int) else list(values)) for _ in range(size)])
     made.randint = lambda low, high=None, size=None: (lambda lo, hi: state.randrange(lo, hi) if size is None else array([state.randrange(lo, hi) for _ in range(_math.prod((size,) if isinstance(size, int) else size))]).reshape(size))(0 if high is None else low, low if high is None else high)
+    for name, fn in vars(made).items():
+        if isinstance(fn, types.FunctionType):
+            fn.__name__ = fn.__qualname__ = f"random.{name}"
     made.__getattr__ = lambda name: _missing("numpy.random", name)
     _sys.modules["numpy.random"] = made
     return made

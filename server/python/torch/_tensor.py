@@ -187,7 +187,9 @@ class Tensor(metaclass=_TensorMeta):
         return f"tensor({body}{more})"
 
     def __format__(self, spec):
-        return format(self.item(), spec) if not self._shape and type(self) is Tensor and values(self) is not None else object.__format__(self, spec)
+        if self._shape or type(self) is not Tensor:
+            return object.__format__(self, spec)
+        return format(self.item(), spec) if values(self) is not None else "?"
 
     def __dir__(self):
         return sorted({*dir(type(self)), *self.__dict__})

@@ -267,7 +267,9 @@ export class Loader {
           limit.refresh(); // the script did not use this time
           return;
         }
-        if ("lost" in answer) settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.`) } }, false);
+        const status = "lost" in answer ? /^Program terminated with exit\((\d+)\)/.exec(answer.lost)?.[1] : undefined;
+        if (status !== undefined) settle({ problem: { kind: "lost", ...problem(msg`The program ended its own process while loading, with the status ${status} (os._exit, os.abort, or a signal that it sent itself).`) } }, false);
+        else if ("lost" in answer) settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.`) } }, false);
         else settle({ text: answer.text, read: answer.read }, !answer.dirty && !stopped && !this.once);
       });
       live.worker.on("exit", ended);

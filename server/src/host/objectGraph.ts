@@ -189,6 +189,8 @@ export interface GPartial { readonly kind: "partial"; readonly func: GValue; rea
 /** Something the graph does not look into. `type` is its dotted class name. */
 export interface GOpaque {
   readonly kind: "opaque"; readonly type: string; readonly repr: string; readonly placeholder?: true;
+  /** Of a placeholder: real code may have made a module there. */
+  readonly perhapsModule?: true;
   /** The function behind `functools.lru_cache`. */
   readonly wrapped?: GValue;
   /** `__call__` of its class, where that is a Python function. */
@@ -204,6 +206,8 @@ export interface GException {
   readonly frames: readonly { readonly file: string; readonly line: number; readonly endLine: number | null; readonly column: number | null; readonly endColumn: number | null; readonly name: string }[];
   /** "timeout" | "memory" | "lost" when the loader stopped it. */
   readonly limit?: "timeout" | "memory" | "lost";
+  /** What it says is not there is only not there in the sealed interpreter: which kind of thing, and its name. */
+  readonly lacking?: readonly ["module" | "member" | "network" | "call" | "write", string];
   /** The missing package whose placeholder stands in the expression that raised. */
   readonly missing?: string;
   /** A missing package whose placeholder gave made-up answers (a length, a comparison) before. */

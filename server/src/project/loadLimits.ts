@@ -9,7 +9,7 @@ import { msg, verbatim, type Message } from "../text/message";
 export function limitBehind(error: GException): Message | undefined { return ownLimit(error) ?? (error.cause && limitBehind(error.cause)); }
 
 function ownLimit(error: GException): Message | undefined {
-  const unreadable = unreadablePath(error);
+  const unreadable = error.lacking ? undefined : unreadablePath(error);
   if (unreadable !== undefined) return msg`${unreadable} exists, but user code can read nothing here but the working directory, the folder of its own file, the roots and site-packages: add the folder with --root or in the settings.`;
   if (error.missing?.endsWith(")")) return msg`The model could not be built here: what ${error.missing} should give is needed on this line, and that file is not there (${error.type}: ${error.message}).`;
   if (error.missing !== undefined) {
@@ -36,6 +36,7 @@ export function mayBeOfArguments(error: GException): boolean {
 /** An exception in words for the user: no places inside of this tool, and a way out where there is a usual one. */
 export function exceptionText(error: GException): Message {
   const message = error.message.replace(/ \(\/lens\/site\/[^)]*\)/, "");
+  if (error.type === "SystemExit") return msg`${error.type}: ${message}. The program ends on this line while the file is imported or the model is built: what only a script is to do belongs below 'if __name__ == "__main__":'`;
   const relative = /^attempted relative import (with no known parent package|beyond top-level package)/.test(message);
   return relative ? msg`${error.type}: ${message}. The file is part of a package: give the folder above the package with --root, or as a root in torchscript.yaml` : error.cause ? msg`${error.type}: ${message} (because of ${error.cause.type}: ${error.cause.message})` : verbatim(`${error.type}: ${message}`);
 }
@@ -43,10 +44,22 @@ export function exceptionText(error: GException): Message {
 /** What the sealed interpreter lacks, by the exception that it leads to. */
 function sealed(error: GException): Message | undefined {
   if (/emscripten does not support processes/.test(error.message)) return msg`no process is started here`;
+  if (error.type === "EOFError" && error.message === "EOF when reading a line") return msg`nobody is asked here, and 'input' waits for an answer`;
+  if (error.lacking) return notHere(error.lacking, error);
   if (error.type === "RuntimeError" && error.message === "can't start new thread") return msg`no thread is started here`;
   if (error.type === "OverflowError" && /^cannot fit 'int' into an index-sized integer/.test(error.message)) return msg`this needs more than the 4 GiB that the interpreter can have`;
   if (/Placeholder\b|<placeholder /.test(error.message)) return msg`a placeholder stands in for a package that cannot be used here, and its values are asked for (${error.type}: ${error.message})`;
   return undefined;
+}
+
+function notHere([kind, name]: NonNullable<GException["lacking"]>, error: GException): Message {
+  switch (kind) {
+    case "module": return msg`Python's module '${name}' is not here`;
+    case "member": return msg`'${name}' is not here`;
+    case "network": return msg`there is no network here (${error.type}: ${error.message})`;
+    case "write": return msg`no file can be written here ('${name}')`;
+    default: return msg`the operating system is asked for what is not here (${error.type}: ${error.message})`;
+  }
 }
 
 /** A path that user code did not find although it is there: outside of what can be read. */

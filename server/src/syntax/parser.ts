@@ -45,8 +45,9 @@ export function isParserReady(): boolean {
   return parser !== undefined;
 }
 
-function unreadable(path: string, text: string, message: Message): SourceFile {
-  const span = { start: 0, end: text.length };
+/** `at`: the one character that is to blame. */
+function unreadable(path: string, text: string, message: Message, at?: number): SourceFile {
+  const span = at === undefined ? { start: 0, end: text.length } : { start: at, end: at + 1 };
   return { path, text, body: [{ kind: "ErrorStmt", ...span, message }], comments: [], problems: [{ ...span, message }], lineStarts: lineStartsOf(text) };
 }
 
@@ -55,6 +56,10 @@ const lately = new Map<string, readonly Piece[]>();
 
 export function parse(path: string, text: string): SourceFile {
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`The parser is not loaded.`);
+  if (text.includes("\0")) {
+    const wide = /^(?:\uFFFD\uFFFD|\uFEFF)?(?:[^\0]\0|\0[^\0]){4}/.test(text);
+    return unreadable(path, text, wide ? msg`The file is saved as UTF-16, which Python does not read: save it as UTF-8.` : msg`The file holds bytes that are zero, which Python does not read: it is damaged, or no text.`, text.indexOf("\0"));
+  }
   let tree: Tree | null = null;
   try {
     const known = lately.get(path);

@@ -129,6 +129,11 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     assert.deepEqual(made.exports.map((e) => [path.basename(e.path ?? ""), e.call, e.traced]), [["a.pt", 0, false], ["b.pt", null, true]]);
   });
 
+  it("prints numbers that are not computed as unknown, whatever they are made of", async () => {
+    const made = await run("import torch\nd = (torch.randn(64, 300) @ torch.randn(300, 64)).abs().max()\nprint(d.item(), float(d), float(d.item()) * 2, f'{d:.3e} {float(d):8.2f}', float('1.5'), f'{torch.tensor(1.5):.2f}')\n");
+    assert.equal(made.output, "? ? ? ? ? 1.5 1.50\n");
+  });
+
   it("says unknown of what came out of a checkpoint", async () => {
     const made = await run("import torch\ntorch.jit.script(torch.load('model.pt')['model'].float().eval())\n");
     assert.deepEqual([made.verdict, made.calls[0]?.diagnostics[0]?.rule], ["unknown", "own-limit"]);

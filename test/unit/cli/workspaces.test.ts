@@ -52,6 +52,47 @@ describe("odd workspaces", function () {
     assert.match(said ?? "", /ImportError: cannot import name 'Net'/);
   });
 
+  it("a part that a missing package makes leaves the verdict open, called or not; tools of output and data do not", async () => {
+    const part = (makes: string): string => `import torch\nimport no_such_layers\nfrom tqdm import tqdm\nfrom torch import nn\n\n\nclass Mine(no_such_layers.Base):\n    pass\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.part = ${makes}\n\n    def forward(self, x):\n        return x\n`;
+    for (const [makes, verdict] of [["no_such_layers.Block(3)", "unknown"], ["Mine()", "unknown"], ["tqdm([])", "ok"], ["no_such_layers.NAME", "ok"]] as const) {
+      write("part.py", part(makes));
+      engine.sources.invalidate();
+      const [found, first = ""] = await ask("part.py");
+      assert.equal(found, verdict, makes);
+      if (verdict === "unknown") assert.match(first, /'part' of 'Net' is made by a package that is not here/);
+    }
+  });
+
+  for (const [what, line, verdict, said] of [
+    ["asks for input", "K = int(input())", "unknown", /'input' waits for an answer/],
+    ["forks", "K = os.fork()", "unknown", /Function not implemented/],
+    ["starts processes", "import multiprocessing\nK = multiprocessing.Pool(2)", "unknown", /'_multiprocessing' is not here/],
+    ["asks the network", "import urllib.request\nK = urllib.request.urlopen('http://localhost')", "unknown", /no network here/],
+    ["runs an event loop", "import asyncio\nasync def f(): return 1\nK = asyncio.run(f())", "unknown", /operating system/],
+    ["writes beside itself", "K = open(os.path.join(os.path.dirname(__file__), 'log.txt'), 'w')", "unknown", /no file can be written here/],
+    ["ends its process", "K = os._exit(3)", "unknown", /with the status 3/],
+    ["sets a timer and asks for processors", "import signal\nsignal.alarm(3)\nK = len(os.sched_getaffinity(0))", "ok", undefined],
+    ["ends the program", "import sys\nK = sys.exit(3)", "error", /SystemExit: 3\. The program ends on this line/],
+    ["imports itself in a circle", "from circle import K", "error", /most likely due to a circular import/],
+    ["holds zeros", "K = 1 # \0", "error", /bytes that are zero/],
+  ] as const) {
+    it(`a file that ${what}: ${verdict}`, async () => {
+      write("circle.py", `import os\n${line}\n${NET}`);
+      engine.sources.invalidate();
+      const [found, first = ""] = await ask("circle.py");
+      assert.equal(found, verdict, first);
+      if (said) assert.match(first, said);
+    });
+  }
+
+  it("a wrong name behind the file, and a file of another encoding, are named", async () => {
+    write("named.py", `K = 3\n${NET}`);
+    const { report } = await engine.ask({ target: "named.py:", file: path.join(root, "named.py:"), name: undefined });
+    assert.match(report.diagnostics[0]?.message ?? "", /'' behind the ':' is no name of Python/);
+    fs.writeFileSync(path.join(root, "wide.py"), Buffer.from(`\uFEFFK = 3\n${NET}`, "utf16le"));
+    assert.match((await ask("wide.py"))[1] ?? "", /saved as UTF-16/);
+  });
+
   it("what comes from a package that is not there is no fault of the model", async () => {
     write("absent.py", `from no_such_package import K\n${NET}`);
     assert.deepEqual(await ask("absent.py"), ["unknown", "'self.k' comes from a package that is not installed here, so what it is to TorchScript is not known"]);

@@ -402,6 +402,7 @@ export class Builder {
       this.note(name, "attribute", verbatim(typeStr(result.type)));
     } else {
       if (c.py.missing(value) !== null) type.missing.add(name);
+      if (o?.kind === "opaque" && o.perhapsModule) c.report(new OwnLimit(null, msg`'${{ attribute: name }}' of '${this.className}' is made by a package that is not here (${o.repr}): if it is a module, it is compiled, too, whether it is called or not`));
       const hint = inferred ? msg`${result.failure}; its type was inferred, an annotation may help` : result.failure;
       type.failed.set(name, hint);
       this.note(name, "failed", hint);
