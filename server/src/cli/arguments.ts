@@ -74,7 +74,7 @@ Options:
   --extra-file NAME=PATH   export: a file to go into the TorchScript archive, as _extra_files of torch.jit.save (may be given more than once)
   --expect FILE            export: inputs and the outputs that they should give, to hold the ONNX file against (.npz, .pt, .safetensors)
   --python FILE|none       the interpreter whose packages are used; an ONNX export is compared with its torch, if it has one
-  --opset N                export: ONNX opset, 17 to 21 (default 17)
+  --opset N                export: ONNX opset, 17 to 22 (default 17)
   --as-is                  do not build classes
   --root DIR               put DIR on sys.path (may be given more than once; default: the working directory)
   --site-packages DIR      where installed packages lie (may be given more than once)
@@ -129,7 +129,7 @@ function extraFilesOf(given: readonly string[] | undefined): Map<string, string>
 function opsetOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const n = Number(text);
-  if (!Number.isInteger(n) || n < 17 || n > 21) throw new UsageError(`--opset takes 17 to 21, not '${text}'`);
+  if (!Number.isInteger(n) || n < 17 || n > 22) throw new UsageError(`--opset takes 17 to 22, not '${text}'`);
   return n;
 }
 

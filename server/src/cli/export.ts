@@ -49,8 +49,15 @@ export async function exportText(engine: Engine, question: Question, options: Cl
     const { answer, ...rest } = made;
     return { text: reportJson({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
   }
-  if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), "nothing was written: the model has to compile first. With --trace and --input, what it does on example inputs is recorded instead."].join("\n"), status };
+  if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), `nothing was written: ${inTheWay(made)}`].join("\n"), status };
   return { text: lines(style, made).join("\n"), status };
+}
+
+/** What has to change first; what is wrong stands above it. */
+function inTheWay({ answer: { report, notLoaded } }: ExportReport): string {
+  const missing = report.diagnostics.find((d) => d.rule === "missing-file");
+  if (missing) return `there is no file ${missing.file}.`;
+  return notLoaded ? "the model could not be loaded." : "the model has to compile first. With --trace and --input, what it does on example inputs is recorded instead.";
 }
 
 const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => !problem && (answer.notLoaded || answer.report.verdict !== "ok" || formats.length === 0);

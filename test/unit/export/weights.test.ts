@@ -88,6 +88,44 @@ describe("weights", () => {
     refused(file("evil.pt", await zipped({ "a/data.pkl": b("cposix\nsystem\n(X\u0004\u0000\u0000\u0000exittR.") })), /no tensors by name/);
   });
 
+  it("wants safetensors that lie one after the other, as their own reader does", () => {
+    const made = (name: string, header: unknown, data = six): string => {
+      const text = b(typeof header === "string" ? header : JSON.stringify(header)), length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(text.length));
+      return file(`${name}.safetensors`, Buffer.concat([length, text, data]));
+    };
+    const w = (shape: unknown, offsets: unknown, dtype: unknown = "F32"): unknown => ({ dtype, shape, data_offsets: offsets });
+    refused(made("over", { w: w([6], [0, 24]), v: w([3], [8, 20]) }), /v lies over another one/);
+    refused(made("gap", { w: w([3], [12, 24]) }), /does not begin where/);
+    refused(made("behind", { w: w([3], [0, 12]) }), /behind its tensors/);
+    for (const [i, [shape, offsets]] of [[[-2, -3], [0, 24]], [[1.5, 4], [0, 24]], [["6"], ["0", "24"]], [[[6]], [0, 24]], [[6], [-24, 0]], [[2 ** 62, 4], [0, 2 ** 64]], [null, null], [[6], [24, 0]]].entries()) refused(made(`odd${i}`, { w: w(shape, offsets) }), /lies outside of it or has another size/);
+    for (const dtype of ["toString", "F8_E4M3", {}, null]) refused(made("dtype", { w: w([6], [0, 24], dtype) }), /dtype .*is not known|nothing is said/);
+    for (const header of ["null", "[1, 2]", "3"]) refused(made("top", header), /names no tensors/);
+    refused(made("deep", "[".repeat(1_000_000)), /no JSON/);
+  });
+
+  it("ends at once with pickles that are made to be endless", async () => {
+    const doubled = `]q\0${Array.from({ length: 40 }, (_, i) => `](h${String.fromCharCode(i)}h${String.fromCharCode(i)}eq${String.fromCharCode(i + 1)}`).join("")}`;
+    const pickled = async (name: string, text: string): Promise<string> => file(name, await zipped({ "a/data.pkl": b(`\u0080\u0002${text}.`), "a/data/0": six }));
+    const name = "X\u0001\0\0\0w";
+    const tensor = (key: string, shape: string): string => `}(${name}ctorch._utils\n_rebuild_tensor_v2\n((${name}ctorch\nFloatStorage\n${key}${name}K\u0006tQK\0${shape}(K\u0001t\u0089}tRu`;
+    refused(await pickled("key.pt", tensor(doubled, "(K\u0006t")), /no text/);
+    refused(await pickled("shape.pt", tensor("X\u0001\0\0\x000", `(${doubled}t`)), /beyond its storage/);
+    refused(await pickled("global.pt", `${doubled}${name}\u0093`), /no text/);
+    refused(await pickled("long.pt", `\u008b\0\u0010\0\0${"\u007f".repeat(4096)}`), /more digits/);
+    refused(await pickled("negative-long.pt", "\u008b\u00fb\u00ff\u00ff\u00ff"), /length is negative/);
+    refused(await pickled("nested.pt", `}(${name}${"ctorch._utils\n_rebuild_parameter\n(".repeat(50_000)}N${"tR".repeat(50_000)}u`), /nested too deeply/);
+  });
+
+  it("reads an expanded tensor piece by piece", async () => {
+    const { weights, close } = openWeights(file("expanded.pt", await zipped({ "a/data.pkl": statePickle([2 ** 26, 64], [0, 0], 6), "a/data/0": six })));
+    try {
+      const [piece] = weights.get("w")?.pieces() ?? [];
+      assert.ok(piece && piece.length <= 4 * 2 ** 20);
+      assert.equal(piece.readFloatLE(4), 1);
+    } finally { close(); }
+  });
+
   it("refuses what is cut off, damaged or lies about its size", async () => {
     const good = await zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6), "a/data/0": six });
     for (const n of [0, 1, 7, 9, 40, good.length >> 1, good.length - 1]) refused(file("cut.pt", good.subarray(0, n)), /./);

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { parseCommandLine } from "../../../server/src/cli/arguments";
+import { exportText } from "../../../server/src/cli/export";
 import { Engine } from "../../../server/src/project/engine";
 import { exportModel, type ExportOptions, type ExportReport } from "../../../server/src/project/exportModel";
 import { inputOf, inputText } from "../../../server/src/project/export/inputs";
@@ -137,6 +139,39 @@ describe("exporting a model", function () {
     assert.match(problemLines(inFile).join("\n"), /cannot be made: a part of the path is a file/);
     fs.mkdirSync(path.join(folder, "other", "made.pt"), { recursive: true });
     assert.match(problemLines(await exported({ folder: path.join(folder, "other") })).join("\n"), /a folder stands where the file would go/);
+  });
+
+  it("leaves nothing behind when the disk is full or read-only", async () => {
+    const { writeSync, openSync } = fs;
+    const failing = (code: string): (() => never) => () => { throw Object.assign(new Error(code), { code }); };
+    for (const format of ["torchscript", "onnx"] as const) {
+      const out = path.join(folder, `full-${format}`), file = path.join(out, `made.${format === "onnx" ? "onnx" : "pt"}`);
+      fs.mkdirSync(out);
+      fs.writeFileSync(file, "what was there");
+      const attempt = async (): Promise<string> => problemLines(await exported({ folder: out, formats: [format], inputs: [{ shape: [4, 4], dtype: "int64" }] })).join(" ");
+      try {
+        let writes = 0;
+        fs.writeSync = ((...given: Parameters<typeof writeSync>) => (format === "torchscript" && ++writes < 3 ? writeSync(...given) : failing("ENOSPC")())) as typeof writeSync;
+        assert.match(await attempt(), /^nothing was written: There is no space left on the disk where .*full-/);
+        fs.writeSync = writeSync;
+        fs.openSync = ((...given: Parameters<typeof openSync>) => (String(given[0]).startsWith(out) ? failing("EROFS")() : openSync(...given))) as typeof openSync;
+        assert.match(await attempt(), /lies on a read-only disk/);
+      } finally { Object.assign(fs, { writeSync, openSync }); }
+      assert.deepEqual(fs.readdirSync(out), [path.basename(file)]);
+      assert.equal(fs.readFileSync(file, "utf8"), "what was there");
+      assert.equal(await attempt(), "");
+      assert.deepEqual(fs.readdirSync(out), [path.basename(file)]);
+      assert.notEqual(fs.readFileSync(file, "latin1"), "what was there");
+    }
+  });
+
+  it("names a file that is not there", async () => {
+    const parsed = parseCommandLine(["export", "gone.py:Net", "--out", folder]);
+    assert.ok(typeof parsed !== "string");
+    const said = async (file: string, name: string): Promise<string> => (await exportText(engine, { target: name, file, name }, parsed, { color: false, path: (f) => f })).text.split("\n").at(-1) ?? "";
+    const gone = path.join(folder, "gone.py");
+    assert.equal(await said(gone, "Net"), `nothing was written: there is no file ${gone}.`);
+    assert.equal(await said(path.join(folder, "tied.py"), "Net"), "nothing was written: the model could not be loaded.");
   });
 
   it("stops loading when it is cancelled, and can load again", async () => {

@@ -47,7 +47,7 @@ export type OnnxResult =
   | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: () => Iterable<Uint8Array> }; readonly report: OnnxReport }
   | { readonly ok: false; readonly error: OnnxFailure };
 
-const MIN_OPSET = 17, MAX_OPSET = 21;
+const MIN_OPSET = 17, MAX_OPSET = 22;
 const ALIGN = 64;
 
 export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions = {}): OnnxResult {

@@ -1,7 +1,7 @@
 /** The forms of torch.save before 1.6: one stream of pickles and storages, and before 0.1.10 a tar archive. */
 import { STORAGES } from "../archive/pickler";
 import { collect, storageDtype, strided, type Storage, type Weights, type WeightTensor } from "./stateDict";
-import { type PersistentId, unpickle, WeightsError } from "./unpickler";
+import { EndsEarly, named, numeric, type PersistentId, unpickle, WeightsError } from "./unpickler";
 import { readAt } from "./zipReader";
 
 const MAGIC = 0x1950a86a20f9469cfc6cn;
@@ -20,7 +20,7 @@ class Stream {
         this.at += end;
         return value;
       } catch (error) {
-        if (length === this.end - this.at || length >= 2 ** 30) throw error;
+        if (!(error instanceof EndsEarly) || length === this.end - this.at || length >= 2 ** 30) throw error;
       }
     }
   }
@@ -66,10 +66,10 @@ export function legacy(handle: number, size: number): Weights {
   const made = collect(root, (id) => {
     const [, type, key, , numel] = list(id.value);
     const dtype = storageDtype(type);
-    types.set(String(key), dtype);
-    return { dtype, numel: Number(numel), read: reader(handle, dtype, () => found.get(String(key))) };
+    types.set(named(key), dtype);
+    return { dtype, numel: numeric(numel), read: reader(handle, dtype, () => found.get(named(key))) };
   });
-  for (const key of list(keys).map(String)) found.set(key, stream.storage(types.get(key) ?? "float32"));
+  for (const key of list(keys).map(named)) found.set(key, stream.storage(types.get(key) ?? "float32"));
   return made;
 }
 
@@ -104,37 +104,37 @@ export function tar(handle: number, size: number): Weights {
   };
   const storages = tarStorages(handle, open("storages"));
   const tensors = tarTensors(open("tensors"), storages);
-  return collect(open("pickle").pickle(), () => { throw new WeightsError("A tensor of the checkpoint is damaged."); }, (id: PersistentId) => tensors.get(String(id.value)));
+  return collect(open("pickle").pickle(), () => { throw new WeightsError("A tensor of the checkpoint is damaged."); }, (id: PersistentId) => tensors.get(named(id.value)));
 }
 
 function tarStorages(handle: number, stream: Stream): Map<string, Storage> {
   const out = new Map<string, Storage>();
-  const count = Number(stream.pickle());
+  const count = numeric(stream.pickle());
   for (let i = 0; i < count; i++) {
     const [key, , type] = list(stream.pickle());
     const dtype = storageDtype(type);
     const place = stream.storage(dtype);
-    out.set(String(key), { dtype, numel: place.numel, read: reader(handle, dtype, () => place) });
+    out.set(named(key), { dtype, numel: place.numel, read: reader(handle, dtype, () => place) });
   }
   for (const view of list(stream.pickle())) {
     const [key, root, offset, length] = list(view);
-    const whole = out.get(String(root));
-    if (whole) out.set(String(key), { dtype: whole.dtype, numel: Number(length), read: (at, n) => whole.read(Number(offset) + at, n) });
+    const whole = out.get(named(root));
+    if (whole) out.set(named(key), { dtype: whole.dtype, numel: numeric(length), read: (at, n) => whole.read(numeric(offset) + at, n) });
   }
   return out;
 }
 
 function tarTensors(stream: Stream, storages: ReadonlyMap<string, Storage>): Map<string, WeightTensor> {
   const out = new Map<string, WeightTensor>();
-  const count = Number(stream.pickle());
+  const count = numeric(stream.pickle());
   for (let i = 0; i < count; i++) {
     const [key, storage] = list(stream.pickle());
     const rank = stream.take(8).readInt32LE();
     if (rank < 0 || rank > 64) throw new WeightsError("A tensor of the checkpoint is damaged.");
     const numbers = (n: number): number[] => { const data = stream.take(8 * n); return Array.from({ length: n }, (_, j) => Number(data.readBigInt64LE(8 * j))); };
     const [shape, strides, offset = 0] = [numbers(rank), numbers(rank), ...numbers(1)];
-    const found = storages.get(String(storage));
-    if (found) out.set(String(key), strided(found, offset, shape, strides));
+    const found = storages.get(named(storage));
+    if (found) out.set(named(key), strided(found, offset, shape, strides));
   }
   return out;
 }

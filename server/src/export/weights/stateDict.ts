@@ -1,7 +1,7 @@
 /** The tensors by name in what a checkpoint's pickle holds: a state dict, a wrapper around one, or a module. */
 import { STORAGES } from "../archive/pickler";
 import { count, inOrder, isInOrder, reach } from "../strides";
-import { GlobalName, Made, PersistentId, WeightsError } from "./unpickler";
+import { GlobalName, Made, named, numeric, PersistentId, WeightsError } from "./unpickler";
 
 export interface WeightTensor {
   readonly dtype: string;
@@ -42,7 +42,7 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
     if (!/^torch\._utils\._rebuild_tensor(_v2)?$/.test(value.name)) return undefined;
     const [id, offset, shape, strides] = value.args;
     if (!(id instanceof PersistentId) || !Array.isArray(shape) || !Array.isArray(strides)) throw new WeightsError("A tensor of the checkpoint is damaged.");
-    const made = strided(storageOf(id), Number(offset), shape.map(Number), strides.map(Number));
+    const made = strided(storageOf(id), numeric(offset), shape.map(numeric), strides.map(numeric));
     tensors.set(value, made);
     return made;
   };
@@ -54,16 +54,16 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
     for (const table of ["_parameters", "_buffers"]) {
       for (const [name, t] of entries(state.get(table)) ?? []) {
         const tensor = tensorOf(t);
-        if (tensor) out.set(prefix + String(name), tensor);
+        if (tensor) out.set(prefix + named(name), tensor);
       }
     }
-    for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(child, `${prefix}${String(name)}.`, depth + 1);
+    for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(child, `${prefix}${named(name)}.`, depth + 1);
   };
   const scripted = (value: Made, prefix: string, depth: number): void => {
     for (const [name, field] of value.state instanceof Map ? (value.state as Map<unknown, unknown>) : []) {
       const tensor = tensorOf(field);
-      if (tensor) out.set(prefix + String(name), tensor);
-      else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(field, `${prefix}${String(name)}.`, depth + 1);
+      if (tensor) out.set(prefix + named(name), tensor);
+      else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(field, `${prefix}${named(name)}.`, depth + 1);
     }
   };
   const dict = (value: unknown, depth: number): boolean => {
@@ -81,6 +81,17 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
   return out;
 }
 
+/** Row by row where the whole is large: an expanded tensor has more numbers than its storage. */
+function* stridedPieces(storage: Storage, bytes: number, offset: number, shape: readonly number[], strides: readonly number[]): Iterable<Buffer> {
+  const [rows = 1, ...rest] = shape, [step = 0, ...steps] = strides;
+  if (shape.length > 0 && count(shape) > PIECE) {
+    for (let i = 0; i < rows; i++) yield* stridedPieces(storage, bytes, offset + i * step, rest, steps);
+    return;
+  }
+  const made = inOrder(storage.read(offset, reach(shape, strides)), bytes, shape, strides);
+  yield Buffer.from(made.buffer, made.byteOffset, made.byteLength);
+}
+
 export function strided(storage: Storage, offset: number, shape: readonly number[], strides: readonly number[]): WeightTensor {
   const bytes = STORAGES[storage.dtype]?.bytes ?? 1;
   const bad = (n: number): boolean => !Number.isSafeInteger(n) || n < 0;
@@ -91,8 +102,7 @@ export function strided(storage: Storage, offset: number, shape: readonly number
     *pieces() {
       if (extent === 0) return;
       if (isInOrder(shape, strides)) { yield* inPieces(extent, (at, n) => storage.read(offset + at, n)); return; }
-      const made = inOrder(storage.read(offset, extent), bytes, shape, strides);
-      yield Buffer.from(made.buffer, made.byteOffset, made.byteLength);
+      yield* stridedPieces(storage, bytes, offset, shape, strides);
     },
   };
 }

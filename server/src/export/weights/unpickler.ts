@@ -4,6 +4,16 @@
  */
 
 export class WeightsError extends Error {}
+/** More bytes are needed. */
+export class EndsEarly extends WeightsError {}
+
+/** What a pickle has for a number, or a name; never the text of something nested, which may be endless. */
+export const numeric = (value: unknown): number => (typeof value === "number" || typeof value === "bigint" ? Number(value) : NaN);
+export function named(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "bigint") return value.toString();
+  throw new WeightsError("The checkpoint is damaged: a name in it is no text.");
+}
 
 /** A class or function, by name. */
 export class GlobalName { constructor(readonly name: string) {} }
@@ -18,6 +28,8 @@ export class PersistentId { constructor(readonly value: unknown) {} }
 
 const MARK = Symbol("mark");
 const LIMIT = 20_000_000;
+/** Bytes of one number. */
+const LONGEST = 1024;
 
 /** Throws WeightsError on anything that is no well-formed pickle of protocols 0 to 5, as far as data goes. `end` tells where it stopped. */
 export function unpickle(data: Buffer, from = 0): { value: unknown; end: number } {
@@ -26,14 +38,16 @@ export function unpickle(data: Buffer, from = 0): { value: unknown; end: number 
   const stack: unknown[] = [];
   const memo = new Map<number, unknown>();
   const fail = (what: string): never => { throw new WeightsError(`The pickle in this file is damaged: ${what} at byte ${at}.`); };
+  const short = (what: string): never => { throw new EndsEarly(`The pickle in this file is damaged: ${what} at byte ${at}.`); };
   const take = (n: number): Buffer => {
-    if (!Number.isSafeInteger(n) || n < 0 || at + n > data.length) fail("it ends too early");
+    if (!Number.isSafeInteger(n) || n < 0) fail("a length is negative");
+    if (at + n > data.length) short("it ends too early");
     at += n;
     return data.subarray(at - n, at);
   };
   const line = (): string => {
     const end = data.indexOf(10, at);
-    if (end < 0) fail("a line has no end");
+    if (end < 0) short("a line has no end");
     const text = data.toString("utf8", at, end);
     at = end + 1;
     return text;
@@ -56,17 +70,19 @@ export function unpickle(data: Buffer, from = 0): { value: unknown; end: number 
     else fail("items are appended to something else");
   };
   const long = (bytes: Buffer): number | bigint => {
+    if (bytes.length > LONGEST) fail("a number has more digits than any real one");
     let n = 0n;
     for (let i = bytes.length - 1; i >= 0; i--) n = (n << 8n) | BigInt(bytes[i] ?? 0);
     if (bytes.length > 0 && (bytes[bytes.length - 1] ?? 0) & 0x80) n -= 1n << BigInt(8 * bytes.length);
     return n >= BigInt(Number.MIN_SAFE_INTEGER) && n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : n;
   };
   const fetch = (n: number): unknown => { if (!memo.has(n)) fail("something is missing from the memo"); return memo.get(n); };
-  const size8 = (): number => { const n = take(8).readBigUInt64LE(); if (n > BigInt(data.length)) fail("a length is larger than the file"); return Number(n); };
+  const size8 = (): number => { const n = take(8).readBigUInt64LE(); if (n > BigInt(data.length)) short("a length is larger than the file"); return Number(n); };
 
   for (;;) {
     if (++steps > LIMIT) fail("it is longer than any real one");
-    const op = String.fromCharCode(take(1)[0] ?? 0);
+    if (at >= data.length) short("it ends too early");
+    const op = String.fromCharCode(data[at++] ?? 0);
     switch (op) {
       case "\u0080": take(1); break;
       case "\u0095": size8(); break;
@@ -115,7 +131,7 @@ export function unpickle(data: Buffer, from = 0): { value: unknown; end: number 
       case "h": stack.push(fetch(take(1)[0] ?? 0)); break;
       case "j": stack.push(fetch(take(4).readUInt32LE())); break;
       case "c": { const module = line(); stack.push(new GlobalName(`${module}.${line()}`)); break; }
-      case "\u0093": { const name = String(pop()); stack.push(new GlobalName(`${String(pop())}.${name}`)); break; }
+      case "\u0093": { const name = named(pop()); stack.push(new GlobalName(`${named(pop())}.${name}`)); break; }
       case "R": case "\u0081": { const args = pop(); const callee = pop(); stack.push(new Made(callee, Array.isArray(args) ? args : [args])); break; }
       case "\u0092": { pop(); const args = pop(); const callee = pop(); stack.push(new Made(callee, Array.isArray(args) ? args : [args])); break; }
       case "o": { const [callee, ...args] = popMark(); stack.push(new Made(callee, args)); break; }

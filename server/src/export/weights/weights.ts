@@ -6,7 +6,7 @@ import path from "node:path";
 import { STORAGES } from "../archive/pickler";
 import { isTar, legacy, tar } from "./legacy";
 import { collect, inPieces, storageDtype, type Weights, type WeightTensor } from "./stateDict";
-import { unpickle, WeightsError } from "./unpickler";
+import { named, numeric, unpickle, WeightsError } from "./unpickler";
 import { readAt, ZipReader } from "./zipReader";
 
 export type { Weights, WeightTensor } from "./stateDict";
@@ -37,7 +37,7 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   } catch (error) {
     close();
     if (error instanceof WeightsError) throw error;
-    throw new WeightsError(`The weights file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new WeightsError(`The weights file ${file} cannot be read: ${error instanceof RangeError ? "it is nested too deeply or too large" : error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -83,19 +83,33 @@ function safetensors(handle: number, size: number): Weights {
   let header: Record<string, { dtype?: unknown; shape?: unknown; data_offsets?: unknown }>;
   try { header = JSON.parse(readAt(handle, 8, Number(length)).toString("utf8")) as typeof header; } catch { throw new WeightsError("The safetensors file is damaged: its header is no JSON."); }
   const out = new Map<string, WeightTensor>();
+  const places: { readonly from: number; readonly to: number; readonly name: string }[] = [];
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new WeightsError("The safetensors file is damaged: its header names no tensors.");
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
     if (typeof entry !== "object" || entry === null || entry.dtype === undefined) throw new WeightsError(`The safetensors file is damaged: nothing is said of the tensor ${name}.`);
-    const dtype = SAFE_DTYPES[String(entry.dtype)];
-    if (!dtype) throw new WeightsError(`Tensor ${name} has dtype ${String(entry.dtype)}, which is not known.`);
-    const shape = Array.isArray(entry.shape) ? entry.shape.map(Number) : [];
-    const [from = -1, to = -1] = Array.isArray(entry.data_offsets) ? entry.data_offsets.map(Number) : [];
-    const bytes = shape.reduce((n, s) => n * s, STORAGES[dtype]?.bytes ?? 1);
-    if (!(from >= 0) || to - from !== bytes || begin + to > size) throw new WeightsError(`Tensor ${name} of the safetensors file lies outside of it or has another size than its shape.`);
+    const dtype = typeof entry.dtype === "string" && Object.hasOwn(SAFE_DTYPES, entry.dtype) ? SAFE_DTYPES[entry.dtype] : undefined;
+    if (!dtype) throw new WeightsError(`Tensor ${name} has dtype ${String(entry.dtype).slice(0, 50)}, which is not known.`);
+    const shape = counts(entry.shape), [from, to] = counts(entry.data_offsets) ?? [];
+    const bytes = shape?.reduce((n, s) => n * s, STORAGES[dtype]?.bytes ?? 1);
+    if (!shape || from === undefined || to === undefined || bytes === undefined || to - from !== bytes || begin + to > size) throw new WeightsError(`Tensor ${name} of the safetensors file lies outside of it or has another size than its shape.`);
     const each = STORAGES[dtype]?.bytes ?? 1;
+    places.push({ from, to, name });
     out.set(name, { dtype, shape, pieces: () => inPieces(bytes / each, (at, n) => readAt(handle, begin + from + at * each, n * each)) });
   }
+  // as its own reader wants it: one after the other, with nothing between them or behind
+  let end = 0;
+  for (const { from, to, name } of places.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from !== end) throw new WeightsError(`The safetensors file is damaged: tensor ${name} ${from < end ? "lies over another one" : "does not begin where the one before it ends"}.`);
+    end = to;
+  }
+  if (begin + end !== size) throw new WeightsError("The safetensors file is damaged: behind its tensors lies something else.");
   return out;
+}
+
+/** Numbers of a header that count something. */
+function counts(value: unknown): number[] | undefined {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && (n as number) >= 0) ? value as number[] : undefined;
 }
 
 /** torch.save since 1.6. */
@@ -109,13 +123,13 @@ function checkpoint(zip: ZipReader, handle: number): Weights {
   return collect(value, (id) => {
     const [, type, key, , numel] = Array.isArray(id.value) ? (id.value as unknown[]) : [];
     const dtype = storageDtype(type);
-    const record = zip.records.get(`${top}data/${String(key)}`);
-    if (!record) throw new WeightsError(`The checkpoint lacks the record data/${String(key)}.`);
+    const record = zip.records.get(`${top}data/${named(key)}`);
+    if (!record) throw new WeightsError(`The checkpoint lacks the record data/${named(key)}.`);
     if (record.method !== 0) throw new WeightsError(`The record ${record.name} is packed; torch stores tensors as they are.`);
     const bytes = STORAGES[dtype]?.bytes ?? 1;
     const start = zip.start(record);
     return {
-      dtype, numel: Number(numel),
+      dtype, numel: numeric(numel),
       read: (offset, length) => {
         if ((offset + length) * bytes > record.size) throw new WeightsError(`The record ${record.name} is shorter than its tensors.`);
         return readAt(handle, start + offset * bytes, length * bytes);

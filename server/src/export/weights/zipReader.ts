@@ -68,6 +68,7 @@ export class ZipReader {
     const head = readAt(this.handle, record.header, 30);
     if (head.readUInt32LE(0) !== 0x04034b50) throw new WeightsError(`The record ${record.name} is damaged.`);
     const start = record.header + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
+    if (record.method === 0 && record.packed !== record.size) throw new WeightsError(`The record ${record.name} lies about its size.`);
     if (start + record.packed > this.size) throw new WeightsError(`The record ${record.name} reaches beyond the file.`);
     return start;
   }

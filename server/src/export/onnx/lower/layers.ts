@@ -52,6 +52,14 @@ function unbatched(b: Builder, x: TensorV, layer: (wide: TensorV) => V | V[] | u
   const t = tensor(Array.isArray(made) ? made[0] : made);
   return b.one("Squeeze", [t, b.ints([0])], spec(t.dtype, (q) => t.size(q).slice(1)));
 }
+/** onnxruntime makes one of a Pad and the AveragePool behind it, and in two opsets then counts padding wrongly that is not the same on both sides. */
+function refuseUneven(b: Builder, x: TensorV): void {
+  if (b.opset !== 19 && b.opset !== 20) return;
+  const pad = b.nodes.find((n) => n.opType === "Pad" && n.output.includes(x.name));
+  const amounts = pad && b.constants.find((c) => c.name === pad.input[1])?.rawData;
+  const half = (amounts?.length ?? 0) / 2;
+  if (pad && (!amounts || amounts.some((v, i) => i < half && v !== amounts[i + half]))) throw new CannotExport(`an average over uneven padding, which onnxruntime computes wrongly in opset ${b.opset}`, null, null, "Choose another one: --opset 18 or --opset 21.");
+}
 const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input");
   const one = Array.from({ length: n }, () => 1);
@@ -83,6 +91,7 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
     return b.one("AveragePool", [wide], out, { kernel_shape: kernel, strides: stride, pads: [...pad.map(() => 0), ...end.map((e, i) => Math.max(0, e - (pad[i] ?? 0)))], count_include_pad: 0 });
   }
   const attrs = { kernel_shape: kernel, strides: stride, pads: [...pad, ...end], ...(round ? { ceil_mode: 1 } : {}) };
+  if (!max) refuseUneven(b, x);
   return max ? b.one("MaxPool", [x], out, { ...attrs, dilations: dilation }) : b.one("AveragePool", [x], out, { ...attrs, count_include_pad: counted });
 };
 

@@ -180,7 +180,12 @@ const affineGrid: Lowering = (a, b, n) => {
 };
 
 /** torchvision's, over rows of (image, x1, y1, x2, y2). */
+/** onnxruntime has the older form of these operators only. */
+function refuseNewest(b: Builder, what: string): void {
+  if (b.opset >= 22) throw new CannotExport(`${what} in opset ${b.opset}, which onnxruntime does not run yet`, null, null, "Choose an older one: --opset 21.");
+}
 const roiAlign: Lowering = (a, b, n) => {
+  refuseNewest(b, "roi_align");
   const x = tensor(a[0]), rois = tensor(a[1]), c = new Calc(b, n);
   const column = c.on("slice", rois, int(1), int(0), int(1), int(1));
   const images = b.cast(b.reshape(column, rois.shape.slice(0, 1), rois.alt.slice(0, 1)), "int64");
@@ -193,6 +198,7 @@ const roiAlign: Lowering = (a, b, n) => {
 
 /** roi_pool(x, rois, scale, height, width): the largest of each cell, and where it stood (which no one reads). */
 const roiPool: Lowering = (a, b) => {
+  refuseNewest(b, "roi_pool");
   const x = tensor(a[0]), rois = tensor(a[1]), [h, w] = [number(a[3]), number(a[4])];
   const made = b.one("MaxRoiPool", [x, rois], spec(x.dtype, (q) => [rois.size(q)[0] ?? 0, x.size(q)[1] ?? 0, h, w]), { pooled_shape: [h, w], spatial_scale: { float: number(a[2], 1) } });
   return [made, { k: "uninit" }];
