@@ -130,7 +130,7 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
       await bench.command("Calls: Show Call Hierarchy");
       await bench.page.waitForTimeout(1500);
       await shot("calls");
-      await bench.page.locator(".pane-body .monaco-list-row", { hasText: "Block.forward" }).first().waitFor();
+      await bench.page.locator(".pane-body .monaco-list-row", { hasText: "Net.forward" }).first().waitFor();
       await bench.openFile(file);
       await bench.command("TorchScript: Show Graph and Code");
       await bench.page.locator(".editor-instance .view-line", { hasText: "aten::add" }).first().waitFor();

@@ -1,6 +1,7 @@
 /** Who calls whom among the compiled functions: calls in their bodies, resolved through the compile log and the table of types. */
 import type { ClassDef, Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { definitions, walk, type Definition } from "../syntax/walk";
+import { compiledEntries } from "./cursor";
 import { logIndex } from "./logIndex";
 import { newOffset, typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
@@ -43,7 +44,29 @@ export function compiledDefAt(workspace: Workspace, file: string, offset: number
 /** "__torch__.layers.___torch_mangle_3.Conv" → "Conv". */
 const className = (type: string): string | null => (type.startsWith("__torch__.") ? type.split(".").at(-1) ?? null : null);
 
-function targetsOf(workspace: Workspace, file: string, cls: ClassDef | undefined, func: Expr, all: ReadonlyMap<string, CompiledDef>): CompiledDef[] {
+const SEQUENTIAL = "Sequential";
+
+/** Classes of what a Sequential calls in turn, where it is an attribute of the module whose method calls it. */
+function calledInTurn(workspace: Workspace, caller: CompiledDef, attribute: string): string[] {
+  const out = new Set<string>();
+  for (const root of workspace.roots.values()) {
+    if (!root.answer) continue;
+    const { byPath } = logIndex(root.answer);
+    const below = (path: string): void => {
+      for (const [inner, entry] of byPath) {
+        if (!inner.startsWith(`${path}.`) || inner.slice(path.length + 1).includes(".")) continue;
+        const name = className(`__torch__.${entry.subject}`) ?? "";
+        if (name === SEQUENTIAL) below(inner);
+        else out.add(name);
+      }
+    };
+    for (const entry of compiledEntries(workspace, root, caller.file, caller.definition.node)) if (entry.path !== undefined) below(entry.path === "" ? attribute : `${entry.path}.${attribute}`);
+  }
+  return [...out];
+}
+
+function targetsOf(workspace: Workspace, caller: CompiledDef, cls: ClassDef | undefined, func: Expr, all: ReadonlyMap<string, CompiledDef>): CompiledDef[] {
+  const { file } = caller;
   const out: CompiledDef[] = [];
   const named = (want: (d: CompiledDef) => boolean): void => { for (const d of all.values()) if (want(d)) out.push(d); };
   if (func.kind === "Attribute" && func.value.kind === "Name" && cls?.body.some((s) => s.kind === "FunctionDef" && s.name === func.attr)) {
@@ -53,6 +76,7 @@ function targetsOf(workspace: Workspace, file: string, cls: ClassDef | undefined
   // a module that is called: its forward
   const classes = new Set(typesAt(workspace, file, func.start, func.end).flatMap((t) => className(t) ?? []));
   if (classes.size > 0) {
+    if (classes.has(SEQUENTIAL) && func.kind === "Attribute" && func.value.kind === "Name") for (const name of calledInTurn(workspace, caller, func.attr)) classes.add(name);
     named((d) => d.definition.node.name === "forward" && classes.has(d.definition.parent?.node.name ?? ""));
     return out;
   }
@@ -75,7 +99,7 @@ export function callsFrom(workspace: Workspace, caller: CompiledDef, all = compi
   const parent = caller.definition.parent?.node;
   walk(caller.definition.node.body, (n) => {
     if (n.kind !== "Call") return;
-    for (const to of targetsOf(workspace, caller.file, parent?.kind === "ClassDef" ? parent : undefined, n.func, all)) {
+    for (const to of targetsOf(workspace, caller, parent?.kind === "ClassDef" ? parent : undefined, n.func, all)) {
       const known = edges.get(keyOf(to));
       if (known) known.from.push(n.func);
       else edges.set(keyOf(to), { to, from: [n.func] });

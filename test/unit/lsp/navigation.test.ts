@@ -30,6 +30,10 @@ class Model(nn.Module):
         super().__init__()
         self.blocks = nn.ModuleList([Block(), Block()])
         self.act = nn.ReLU()
+        self.tail = nn.Sequential(nn.Tanh(), nn.Sequential(Block()))
+
+    def last(self, x):
+        return self.tail(x)
 
     def step(self, x):
         for block in self.blocks:
@@ -37,7 +41,7 @@ class Model(nn.Module):
         return x
 
     def forward(self, x):
-        return self.act(self.step(x))
+        return self.act(self.step(self.last(x)))
 `;
 const YAML = `# [Block] is not linked here
 backbone:
@@ -67,7 +71,7 @@ describe("navigation", () => {
     const forward = await prepare("model.py", MODEL, "forward");
     assert.equal(forward?.name, "Model.forward");
     const calls = await outgoing(forward);
-    assert.deepEqual(calls.map((c) => c.to.name).sort(), ["Model.step", "ReLU.forward"]);
+    assert.deepEqual(calls.map((c) => c.to.name).sort(), ["Model.last", "Model.step", "ReLU.forward"]);
     const step = calls.find((c) => c.to.name === "Model.step");
     assert.equal(textIn(MODEL, step?.fromRanges[0] ?? assert.fail()), "self.step");
     const blocks = await outgoing(step?.to);
@@ -77,10 +81,14 @@ describe("navigation", () => {
     assert.equal(doubled.fromRanges.length, 2);
   });
 
+  it("goes through a Sequential to what it calls in turn", async () => {
+    assert.deepEqual((await outgoing(await prepare("model.py", MODEL, "last"))).map((c) => c.to.name).sort(), ["Block.forward", "Sequential.forward", "Tanh.forward"]);
+  });
+
   it("goes from a function to who calls it", async () => {
     const calls = await incoming(await prepare("layers.py", LAYERS, "double"));
     assert.deepEqual(calls.map((c) => [c.from.name, c.fromRanges.length]), [["Block.forward", 2]]);
-    assert.deepEqual((await incoming(calls[0]?.from)).map((c) => c.from.name), ["Model.step"]);
+    assert.deepEqual((await incoming(calls[0]?.from)).map((c) => c.from.name).sort(), ["Model.last", "Model.step"]);
     assert.equal(await prepare("model.py", MODEL, "__init__"), undefined);
   });
 
