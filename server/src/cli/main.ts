@@ -1,14 +1,14 @@
 /** The command line: `torchscript-lens check|trace|params ...`. The contract stands in ARCHITECTURE.md. */
 import fs from "node:fs";
 import path from "node:path";
-import { entriesFor } from "../project/entries";
+import { entriesFor, type EntryProblem } from "../project/entries";
 import { Engine, type Question } from "../project/engine";
 import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { parseTarget } from "../project/target";
 import { withTorchPlaces } from "../project/torchPlaces";
 import { reportJson, type Answer } from "../project/report";
-import { positionAt, type SourceRange } from "../syntax/source";
+import { lineStartsOf, positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
@@ -37,6 +37,19 @@ function targetsOf(options: CliOptions): string[] {
   return [...options.targets, ...text.split(/\r?\n/).map((l) => l.trim()).filter(Boolean)];
 }
 
+const warnedOf = new Set<string>();
+
+/** What a `torchscript.yaml` says wrongly is left out: whoever wrote it has to hear of that. */
+function warnOnce(config: string, content: string, problems: readonly EntryProblem[]): void {
+  if (warnedOf.has(config)) return;
+  warnedOf.add(config);
+  const lines = lineStartsOf(content);
+  for (const { message, severity, start } of problems) {
+    const { line, character } = positionAt(lines, start);
+    process.stderr.write(`${path.relative(process.cwd(), config)}:${line + 1}:${character + 1}: ${severity}: ${english(message)}\n`);
+  }
+}
+
 /** A target without `--args` takes those of its entry in `torchscript.yaml`, if there is one. */
 function questionFor(text: string, options: CliOptions): Question {
   const target = parseTarget(text);
@@ -46,7 +59,7 @@ function questionFor(text: string, options: CliOptions): Question {
     print: options.json && options.command === "check",
   };
   if (options.args !== undefined || options.asIs) return question;
-  const entry = entriesFor(file, [process.cwd()], new Map()).find((e) => target.name === undefined || e.name === target.name);
+  const entry = entriesFor(file, [process.cwd()], new Map(), warnOnce).find((e) => target.name === undefined || e.name === target.name);
   return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, eval: options.eval || entry.eval, roots: entry.roots, inputs: entry.inputs, exported: entry.exported } : question;
 }
 

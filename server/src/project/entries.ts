@@ -144,13 +144,20 @@ export function readEntries(file: string, content: string): { entries: Entry[]; 
   return reader;
 }
 
+/** Told of what is wrong with a `torchscript.yaml`, and its text. */
+export type EntryFileProblems = (config: string, content: string, problems: readonly EntryProblem[]) => void;
+
 /** Entries about `file`, from the `torchscript.yaml` files between it and its workspace folder. */
-export function entriesFor(file: string, folders: readonly string[], overlays: ReadonlyMap<string, string>): Entry[] {
+export function entriesFor(file: string, folders: readonly string[], overlays: ReadonlyMap<string, string>, told?: EntryFileProblems): Entry[] {
   const out: Entry[] = [];
   for (let at = path.dirname(file); ; at = path.dirname(at)) {
     const config = path.join(at, ENTRY_FILE);
     const content = readText(config, overlays);
-    if (content !== undefined) out.push(...readEntries(config, content).entries.filter((e) => e.file === file));
+    if (content !== undefined) {
+      const { entries, problems } = readEntries(config, content);
+      if (problems.length > 0) told?.(config, content, problems);
+      out.push(...entries.filter((e) => e.file === file));
+    }
     if (folders.includes(at) || path.dirname(at) === at) return out;
   }
 }

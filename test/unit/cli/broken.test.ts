@@ -56,6 +56,15 @@ describe("models that cannot be built", function () {
     });
   }
 
+  it("blame a placeholder only where what it made up may be what failed", async () => {
+    fs.writeFileSync(path.join(root, "photos.py"), "import torch\nfrom PIL import ExifTags\n\nSIZES = [k for k in ExifTags.TAGS]\n\ndef sizes():\n    return SIZES\n");
+    const model = (imported: string, line: string): string => `import torch\nfrom torch import nn\n${imported}\n\nclass M(nn.Module):\n    def __init__(self, anchors=()):\n        super().__init__()\n        self.n = ${line}\n\n    def forward(self, x):\n        return x\n`;
+    const rule = async (imported: string, line: string): Promise<string | undefined> => (await ask(model(imported, line))).report.diagnostics[0]?.rule;
+    assert.equal(await rule("import photos", "len(anchors[0])"), "load-exception");
+    assert.equal(await rule("from photos import SIZES", "SIZES[0]"), "own-limit");
+    assert.equal(await rule("from photos import sizes", "sizes()[0]"), "own-limit");
+  });
+
   it("check a class although its file fails further down, after saying so", async () => {
     const text = "import torch\nfrom torch import nn\n\nclass M(nn.Module):\n    def forward(self, x):\n        return x.numpy()\n\nraise OSError('no camera')\n\nclass N(M):\n    pass\n";
     const { report, log } = await ask(text);

@@ -48,6 +48,15 @@ describe("torchscript.yaml", () => {
     assert.deepEqual(said(""), []);
   });
 
+  it("tells whoever asks for entries what is wrong", () => {
+    fs.writeFileSync(config(), "models:\n  - file: models/yolo.py\n");
+    const told: string[] = [];
+    entriesFor(model, [folder], new Map(), (file, content, problems) => told.push(...problems.map((p) => `${file} ${content.slice(p.start, p.end)} ${english(p.message)}`)));
+    fs.rmSync(config());
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", /torchscript\.yaml models 'models' is not known here/);
+  });
+
   it("writes arguments, keeping what is there", () => {
     const made = withArguments(config(), "", model, "Model", new Map([["cfg", "a.yaml"], ["sizes", "[1, 2]"]]));
     assert.deepEqual(readEntries(config(), made).entries[0]?.args, { cfg: "a.yaml", sizes: [1, 2] });
