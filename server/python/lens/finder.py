@@ -389,8 +389,9 @@ class NativeFinder(MissingFinder):
     """First on `sys.meta_path`: placeholders for packages of extension modules."""
 
     def find_spec(self, fullname, path=None, target=None):
-        if fullname.partition(".")[0] not in NATIVE:
-            return None
+        top = fullname.partition(".")[0]
+        if top not in NATIVE or top == "torchaudio" and importlib.machinery.PathFinder.find_spec(top) is not None:
+            return None  # the models and transforms of torchaudio are Python, where it is installed
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def find_distributions(self, context):

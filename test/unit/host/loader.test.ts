@@ -180,6 +180,18 @@ describe("the module loader", function () {
     assert.deepEqual(await listOf("import numpy.typing as npt, numpy.ma\ndef f(x: npt.NDArray[int], y: npt.ArrayLike): pass\ntarget = [type(numpy.ma.masked_array).__name__]\n"), ["Placeholder"]);
   });
 
+  it("takes the models of torchaudio where it is installed", async () => {
+    const text = "import torchaudio.models\ntarget = [type(torchaudio.models.Net).__name__]\n";
+    assert.deepEqual(await listOf(text), ["Placeholder"]);
+    const folder = path.join(site, "torchaudio");
+    fs.mkdirSync(path.join(folder, "lib"), { recursive: true });
+    fs.writeFileSync(path.join(folder, "lib", "_torchaudio.so"), "");
+    fs.writeFileSync(path.join(folder, "__init__.py"), "import importlib.util\nif importlib.util.find_spec('torchaudio.lib._torchaudio'):\n    raise RuntimeError('there is no native code here')\n");
+    fs.writeFileSync(path.join(folder, "models.py"), "from torch import nn\nclass Net(nn.Module): pass\n");
+    assert.deepEqual(await listOf(text), ["type"]);
+    fs.rmSync(folder, { recursive: true });
+  });
+
   it("looks up annotations where they stand, as older Pythons do", async () => {
     const failed = async (text: string): Promise<string> => {
       const result = await load(write("case.py", text), { torch: "2.6" });
