@@ -162,6 +162,10 @@ export class ModuleValue extends SugaredValue {
     }
     if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
     compileUnboundMethod(c, type, field, o);
+    // torch defines it by the name that its def has, does not find the other one, and defines it again
+    if (o.name !== field) {
+      throw new ScriptError("class-attribute-callable", null, msg`'${{ attribute: field }}' is another name for the function '${o.name}': torch compiles a method by the name that its def has, and never finds this one; call it '${o.name}'`, [], true);
+    }
     return this.tryAttr(range, m, field);
   }
 
