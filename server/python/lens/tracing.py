@@ -7,6 +7,7 @@ import inspect
 import linecache
 import math
 import sys
+import typing
 
 import torch
 from torch import nn
@@ -309,9 +310,47 @@ def returned(tape, value):
 def trace(root, rows):
     """The recorded module, what is fixed in it: [{"where", "what"}], and the keys of its state dict that nothing used."""
     root.eval()
-    made, tape = _record(root, root, [example(row) for row in rows])
+    inputs = arranged(root, [example(row) for row in rows])
+    made, tape = _record(root, root, inputs)
+    code = type(root).forward.__code__
+    for name, value in zip(code.co_varnames[1:], inputs):
+        if isinstance(value, list):
+            tape.notes.setdefault((f"{code.co_filename}:{code.co_firstlineno}", f"the list '{name}' has the length {len(value)}"))
     kept = made.state_dict()
     return made.eval(), _notes(tape), [key for key in root.state_dict() if key not in kept]
+
+
+def arranged(root, tensors):
+    """The example inputs as what `forward` takes them: by its annotations, several of them in a list or a tuple."""
+    try:
+        hints = typing.get_type_hints(type(root).forward)
+    except Exception:
+        hints = {}
+    wanted = []
+    for p in inspect.signature(root.forward).parameters.values():
+        hint = hints.get(p.name)
+        origin, inner = typing.get_origin(hint), typing.get_args(hint)
+        if origin is list and inner == (torch.Tensor,):
+            wanted.append((list, 0))
+        elif origin is tuple and inner and all(i is torch.Tensor for i in inner):
+            wanted.append((tuple, len(inner)))
+        elif origin is dict and p.default is p.empty:
+            raise Untraceable(f"the argument '{p.name}' is a dict, and example inputs are Tensors, alone or in lists and tuples")
+        elif p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD):
+            wanted.append((None, 1 if p.default is p.empty else 0))
+    if not any(kind for kind, _ in wanted):
+        return tensors
+    # the first list takes what the others leave
+    spare = len(tensors) - sum(n for _, n in wanted) - sum(kind is list for kind, _ in wanted)
+    rest, made = list(tensors), []
+    for kind, n in wanted:
+        if kind is list:
+            n, spare = 1 + max(spare, 0), 0
+        if not rest or len(rest) < n:
+            break
+        taken, rest = rest[:max(n, 1)], rest[max(n, 1):]
+        made.append(kind(taken) if kind else taken[0])
+    return [*made, *rest]
 
 
 #: What the model traced by itself: the file that the recorded function stands in, and what is fixed in it.
@@ -353,21 +392,27 @@ def _notes(tape):
     return [{"where": place, "what": what} for place, what in tape.notes]
 
 
+def _annotated(value):
+    if isinstance(value, list):
+        return ": List[torch.Tensor]"
+    return f": Tuple[{', '.join(['torch.Tensor'] * len(value))}]" if isinstance(value, tuple) else ""
+
+
 def _record(root, call, inputs):
     """A module whose forward is what `call` did on the inputs, with the layers and tensors of `root` that it used."""
     parameters = [p.name for p in inspect.signature(call.forward if isinstance(call, nn.Module) else call).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     names = [parameters[i] if i < len(parameters) else f"input_{i}" for i in range(len(inputs))]
     tape = Tape(root)
-    for name, t in zip(names, inputs):
-        tape.names[id(t)] = name
+    for name, value in zip(names, inputs):
+        tape.names.update({id(value): name} if isinstance(value, torch.Tensor) else {id(t): f"{name}[{i}]" for i, t in enumerate(value)})
     tape.kept.append(inputs)
     with torch.no_grad(), Recording(tape):
         out = call(*inputs)
     result = returned(tape, out)
     made = _module(root, tape)
-    head = f"def forward({', '.join(['self', *names])}):"
+    head = f"def forward({', '.join(['self', *(name + _annotated(value) for name, value in zip(names, inputs))])}):"
     body = "".join(f"    {text}{'  # ' + place if place else ''}\n" for text, place in tape.lines)
-    type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {"torch": torch, "__name__": "traced"}, None)
+    type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {"torch": torch, "List": typing.List, "Tuple": typing.Tuple, "__name__": "traced"}, None)
     return made, tape
 
 

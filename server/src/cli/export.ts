@@ -57,6 +57,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
 function inTheWay({ answer: { report, notLoaded } }: ExportReport): string {
   const missing = report.diagnostics.find((d) => d.rule === "missing-file");
   if (missing) return `there is no file ${missing.file}.`;
+  if (report.verdict === "unknown" && !notLoaded) return "whether the model compiles is not known, for the reason above.";
   return notLoaded ? "the model could not be loaded." : "the model has to compile first. With --trace and --input, what it does on example inputs is recorded instead.";
 }
 

@@ -110,6 +110,19 @@ describe("export to ONNX", () => {
 
   it("writes through a diagonal", () => runs("class Net(Module):\n    def forward(self, x):\n        y = x.expand(2, 2).clone()\n        torch.diagonal(y).fill_(5.0)\n        return y.sum()\n", [[1, 12]]));
 
+  it("refuses what onnxruntime lacks or computes wrongly in an opset, with one to choose", () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        return torch.avg_pool1d(torch.constant_pad_nd(x, [2, 1]), [4], [1])\n";
+    const x: ExampleInput = { shape: [1, 2, 5], dtype: "float32" };
+    for (const opset of [18, 21, 22]) made(exported(text, { cls: "Net" }, [x], { opset }));
+    const refused = exported(text, { cls: "Net" }, [x], { opset: 20 });
+    assert.match(refused.ok ? "" : `${refused.error.message} ${refused.error.help ?? ""}`, /uneven padding.* --opset 18 or --opset 21/);
+  });
+
+  it("says which argument example inputs cannot make", () => {
+    const refused = exported("class Net(Module):\n    def forward(self, d: Dict[str, Tensor]):\n        return d['x']\n", { cls: "Net" });
+    assert.match(refused.ok ? "" : refused.error.message, /argument 'd' is a Dict/);
+  });
+
   it("refuses what is no model to it without throwing", () => {
     const text = "class Net(Module):\n    def forward(self, x):\n        return x\n";
     assert.match((exported(text, { cls: "Net" }, []) as { error?: { message: string } }).error?.message ?? "", /no example/);

@@ -9,6 +9,7 @@ import { inputOf } from "../../../server/src/project/export/inputs";
 import { exportLines } from "../../../server/src/project/export/reportText";
 
 const MODEL = `import torch
+from typing import Dict, List, Optional, Tuple
 from torch import nn
 class Plain(nn.Module):
     def __init__(self):
@@ -48,6 +49,13 @@ class Parts(nn.Module):
     def forward(self, x: torch.Tensor, shift: torch.Tensor = torch.ones(3)) -> torch.Tensor:
         y, given = self.part(x)
         return twice(y) + given[0] + shift
+class Gathers(nn.Module):
+    def forward(self, xs: List[torch.Tensor], pair: Tuple[torch.Tensor, torch.Tensor], mask: Optional[torch.Tensor] = None):
+        y = sum(x * len(str(i)) for i, x in enumerate(xs)) + pair[0] * pair[1]
+        return {"y": y if mask is None else y * mask, "n": [y.sum(), (y * 2,)]}
+class Named(nn.Module):
+    def forward(self, d: Dict[str, torch.Tensor]):
+        return d["x"]
 class Deciding(nn.Module):
     def forward(self, x):
         if x.sum() > 0:
@@ -75,7 +83,7 @@ describe("exporting a trace", function () {
     const made = await traced("Plain", ["1,3,8,6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
     assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[1, 96, 4], [1, 48, 4], [1, 48, 4]]);
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${what}`), ["plain.py:12 a shape became a constant", "plain.py:13 a tensor that is no parameter, buffer or input became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${what}`), ["plain.py:13 a shape became a constant", "plain.py:14 a tensor that is no parameter, buffer or input became a constant"]);
     assert.ok(exportLines(made).some((l) => l.startsWith("A trace:")));
   });
 
@@ -98,6 +106,17 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => n.what)), [[], ["a shape became a constant"]]);
     assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
     assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
+  });
+
+  it("puts example inputs into lists and tuples, as forward is annotated", async () => {
+    const made = await traced("Gathers", ["2,3", "2,3", "2,3", "1,3", "1,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
+    assert.deepEqual(made.formats[0]?.inputs?.map((i) => i.type), ["List[Tensor]", "Tuple[Tensor, Tensor]"]);
+    assert.deepEqual(made.formats[1]?.inputs?.map((i) => i.name), ["xs.0", "xs.1", "xs.2", "pair.0", "pair.1"]);
+    assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[2, 3], [], [2, 3]]);
+    assert.deepEqual(made.traced?.notes.map((n) => n.what), ["the list 'xs' has the length 3"]);
+    const { report } = (await traced("Named", ["2,3"])).answer;
+    assert.match(report.diagnostics[0]?.message ?? "", /'d' is a dict/);
   });
 
   it("asks for inputs", async () => {

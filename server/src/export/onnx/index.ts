@@ -6,7 +6,7 @@ import { asTensor, Builder } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
-import { namesOf, slotsFor, type Slot } from "./slots";
+import { holdsMore, namesOf, slotsFor, type Slot } from "./slots";
 import { CannotExport, list, TensorV, withArticle, type V } from "./values";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
@@ -75,6 +75,8 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const b = new Builder(opset, (v, alt) => names.get(`${v}|${alt}`) ?? `dim_${v}`);
   const cache = new Map<string, TensorValues | undefined>();
   const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asPairs(tensors(name, index))); return cache.get(name); };
+  const odd = args.find((a) => a.default === undefined && holdsMore(a.type));
+  if (odd) throw new CannotExport(`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, "Export a module whose forward takes the Tensors one by one, and puts them together for this one.");
   const slots = slotsFor(args, inputs.length);
   const inputNames = slots.flatMap(namesOf);
   const given = inputs.map((input, i) => {

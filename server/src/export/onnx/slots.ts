@@ -7,6 +7,9 @@ export interface Slot { readonly name: string; readonly kind: "one" | "list" | "
 
 const isTensor = (t: Type): boolean => t.kind === "Tensor" || t.kind === "Optional" && t.elem.kind === "Tensor";
 
+/** Arguments that example inputs cannot make. */
+export const holdsMore = (t: Type): boolean => t.kind === "Dict" || t.kind === "Class" || t.kind === "str" || (t.kind === "List" && !isTensor(t.elem)) || (t.kind === "Tuple" && !t.elems.every(isTensor));
+
 function slotOf({ name, type }: Argument): Slot {
   if (type.kind === "List" && isTensor(type.elem)) return { name, kind: "list", count: 1 };
   if (type.kind === "Tuple" && type.elems.length > 0 && type.elems.every(isTensor)) return { name, kind: "tuple", count: type.elems.length };

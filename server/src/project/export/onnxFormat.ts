@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { exportOnnx, type OnnxReport, type OnnxResult, type OnnxValue } from "../../export/onnx/index";
+import { decodeModel, ELEMENT } from "../../export/onnx/proto";
 import { runOnnx, type Feed, type Ran } from "../../export/onnx/runtime";
 import { neededExamples, type Slot } from "../../export/onnx/slots";
 import { lineOf } from "../../export/onnx/places";
@@ -122,6 +123,20 @@ function compared(outputs: readonly Ran[], wanted: Reference, what: string): { c
   return { check: worst === 0 ? `on ${what}, equal to ${wanted.label}` : `on ${what}, within ${worst.toPrecision(2)} of ${wanted.label} (relative to the largest value)` };
 }
 
+/** Dtypes in which onnxruntime has few of the operators. */
+const SELDOM = { [ELEMENT.bfloat16]: "bfloat16", [ELEMENT.float64]: "float64", [ELEMENT.float16]: "float16" } as const;
+/** What onnxruntime said, with the line that the operator comes from, and what can be done where it is a matter of a dtype. */
+function notRun(message: string, { model }: Made): ExportProblem {
+  const { node: nodes, initializer, input } = decodeModel(model).graph;
+  const name = /(?:node with name '|in node \()([^')]+)['\)]/.exec(message)?.[1];
+  const node = nodes.find((n) => n.name === name);
+  const types = new Map<string | undefined, number>([...initializer.map((t): [string | undefined, number] => [t.name, t.dataType]), ...input.map((i): [string, number] => [i.name, "tensorType" in i.type ? i.type.tensorType.elemType : 0])]);
+  const given = [...new Set(nodes.flatMap((n) => n.input))].map((n) => types.get(n));
+  const dtype = Object.entries(SELDOM).find(([element]) => given.includes(Number(element)))?.[1];
+  return new ExportProblem(`${message.replace(/\.$/, "")}${node?.docString ? ` (${node.docString})` : ""}. Nothing was written, because a file that does not run is of no use.`, "limit", undefined,
+    node && dtype !== undefined ? `The model computes in ${dtype}, for which onnxruntime does not have every operator: export it in float32, as after model.float().` : undefined);
+}
+
 /** Runs the file on each of the trials and, where something is known of the outputs, compares. */
 async function check(made: Made, to: Destination, files: readonly StagedFile[], trials: readonly Trial[]): Promise<{ checks: string[]; notes: string[] }> {
   const { report } = made;
@@ -132,7 +147,7 @@ async function check(made: Made, to: Destination, files: readonly StagedFile[], 
     for (const trial of trials) {
       const ran = await runOnnx(at?.model ?? made.model, trial.values);
       if (!ran.ok && ran.missing) return { checks, notes: [`The file was not run: ${ran.message}.`] };
-      if (!ran.ok) throw new ExportProblem(`${ran.message}. Nothing was written, because a file that does not run is of no use.`, "limit");
+      if (!ran.ok) throw notRun(ran.message, made);
       const wrong = faultOf(ran.outputs, report, trial.sizes);
       if (wrong) throw new ExportProblem(`onnxruntime runs the file, but ${wrong}. Nothing was written.`, "limit");
       const infinite = ran.outputs.filter((o) => !Array.prototype.every.call(o.data, (x: number | bigint) => typeof x === "bigint" || Number.isFinite(x)));
