@@ -2,6 +2,7 @@
  * The editor's side of the engine: open documents, which classes are compile roots, what must be
  * asked again after an edit, and the last good answers. Knows nothing of LSP.
  */
+import fs from "node:fs";
 import path from "node:path";
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import type { ParameterInfo } from "../host/loader";
@@ -329,7 +330,11 @@ export class Workspace {
     return classes;
   }
 
-  private rootsOf(file: string): string[] { return [path.dirname(file), ...this.folders]; }
+  /** A file of a package is found from above it: what lies in its own folder could hide the package itself. */
+  private rootsOf(file: string): string[] {
+    const own = path.dirname(file);
+    return fs.existsSync(path.join(own, "__init__.py")) ? [...this.folders] : [own, ...this.folders];
+  }
 
   relative(file: string): string {
     for (const folder of this.folders) {

@@ -55,12 +55,16 @@ class Model(nn.Module):
             return x + 1
         return x
 `;
+const PACKAGE = {
+  "src/lib/__init__.py": "", "src/lib/models/__init__.py": "from .net import Net\n", "src/lib/models/lib.py": "", "src/lib/consts.py": "K = 2\n",
+  "src/lib/models/net.py": "import torch\nfrom torch import nn\nfrom lib.consts import K\nfrom .lib import __name__ as named\n\n\nclass Net(nn.Module):\n    def forward(self, x):\n        return x * 2\n",
+};
 const YAML = "anchors:\n  - [12,16, 19,36]  # P3\n  - [36,75, 76,55]\n";
 
 describe("a class that nothing says how to build", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "heads.py": HEADS, "calls.py": CALLS, "net.yaml": YAML }, pull: true });
+    client = await Client.start({ files: { "heads.py": HEADS, "calls.py": CALLS, "net.yaml": YAML, ...PACKAGE }, pull: true });
     for (const file of ["net.yaml", "heads.py", "calls.py"]) await client.open(file);
     await client.settled();
   });
@@ -114,6 +118,12 @@ describe("a class that nothing says how to build", () => {
     assert.equal(found?.range.start.line, positionOf(CALLS, "torch.cuda.is_available").line);
     assert.match(found?.relatedInformation?.[0]?.location.uri ?? "", /torch\/cuda\/__init__\.py$/);
     assert.equal(found?.relatedInformation?.[0]?.message, "torch reports it here");
+  });
+
+  it("is found in its package, although a module there has the package's name", async () => {
+    await client.open("src/lib/models/net.py");
+    await client.until("a verdict", async () => (await client.about<CodeLens[]>("textDocument/codeLens", "src/lib/models/net.py")).some((l) => /compiles|could not/.test(l.command?.title ?? "")));
+    assert.deepEqual(await diagnostics("src/lib/models/net.py"), []);
   });
 
   it("says nothing of a file that is no Python", async () => {
