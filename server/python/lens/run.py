@@ -441,6 +441,14 @@ def parameters_of(fn, skip_self):
     return rows
 
 
+def takes_any(fn):
+    """Are there arguments that its signature does not name?"""
+    try:
+        return any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in inspect.signature(fn).parameters.values())
+    except (TypeError, ValueError):
+        return True
+
+
 def short(value):
     try:
         text = repr(value)
@@ -452,7 +460,7 @@ def short(value):
 def inspect_module(module, nn, file):
     classes = []
     for name, cls in own_classes(module, nn):
-        classes.append({"name": name, "line": cls.__dict__.get("__firstlineno__", 1), "parameters": parameters_of(cls.__init__, True),
+        classes.append({**({"open": True} if takes_any(cls.__init__) else {}), "name": name, "line": cls.__dict__.get("__firstlineno__", 1), "parameters": parameters_of(cls.__init__, True),
                         "forward": parameters_of(cls.forward, True) if isinstance(inspect.getattr_static(cls, "forward", None), types.FunctionType) else []})
     instances = [k for k, v in vars(module).items() if isinstance(v, nn.Module)]
     return {"classes": classes, "instances": instances}

@@ -76,7 +76,8 @@ export type LoadResult = LoadSuccess | LoadFailure;
 
 /** `annotation` and `default` as source text; `default` is null where there is none. */
 export interface ParameterInfo { readonly name: string; readonly annotation: string | null; readonly default: string | null }
-export interface ClassInfo { readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
+/** `open`: its constructor takes arguments that are not named, too. */
+export interface ClassInfo { readonly open?: true; readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
 export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly loadedFiles: readonly string[]; readonly importError?: GException }
 export type InspectResult = InspectSuccess | LoadFailure;
 

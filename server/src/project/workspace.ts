@@ -80,7 +80,7 @@ const NEEDS_ARGUMENTS = "needs-arguments";
 function withoutArguments({ defaults, question }: Root, answer: Answer): Answer {
   if (!answer.ofArguments || defaults.length === 0) return answer;
   const diagnostics = answer.report.diagnostics.map((d): ReportDiagnostic => ({
-    ...d, rule: NEEDS_ARGUMENTS, severity: "information",
+    ...d, rule: "needs-arguments", severity: "information",
     ...worded(msg`${question.name ?? ""} cannot be built with its default arguments: ${d.said.message}. If it is always given others, say which with 'Set arguments...'.`, d.said.notes),
   }));
   return { ...answer, report: { ...answer.report, verdict: "unknown", diagnostics } };
@@ -324,7 +324,7 @@ export class Workspace {
     this.events.busy(t`loading ${this.relative(file)}`);
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     if (!answer.ok) return undefined;
-    const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name), defaults: c.parameters.filter((p) => p.default !== null).map((p) => p.name) }));
+    const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name), defaults: [...c.parameters.filter((p) => p.default !== null).map((p) => p.name), ...(c.open ? ["..."] : [])] }));
     const sources = [source, ...answer.loadedFiles.flatMap((f) => (f.endsWith(".py") ? this.source(f) ?? [] : []))];
     if (!answer.importError) this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
     return classes;

@@ -37,6 +37,11 @@ class Whole(nn.Module):
         return self.scaled(x) + self.kept
 
 
+class Anything(nn.Conv2d):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
 class Misspelt(nn.Module):
     def __init__(self, width=3):
         super().__init__()
@@ -81,6 +86,12 @@ describe("a class that nothing says how to build", () => {
     assert.ok((await lenses()).includes("$(gear) TorchScript: set arguments (classes, anchors)"), (await lenses()).join());
     const actions = await client.connection.sendRequest<CodeAction[]>("textDocument/codeAction", { textDocument: { uri: client.uri("heads.py") }, range: found.range, context: { diagnostics: [found] } });
     assert.deepEqual(actions.map((a) => [a.title, a.command?.arguments]), [["Set arguments of Head...", [client.uri("heads.py"), "Head"]]]);
+  });
+
+  it("is asked for arguments that its signature does not name", async () => {
+    const found = (await diagnostics("heads.py")).find((d) => d.range.start.line === positionOf(HEADS, "super().__init__(*args").line);
+    assert.deepEqual([found?.code, found?.severity], ["needs-arguments", 3]);
+    assert.ok((await lenses()).includes("$(gear) TorchScript: set arguments (...)"), (await lenses()).join());
   });
 
   it("says what a class that needs arguments is a part of", async () => {
