@@ -5,7 +5,7 @@ import { positionAt } from "../syntax/source";
 import type { CompileResult, FlowLevel, MethodResult, TypesByPlace } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
-import { english, type Message } from "../text/message";
+import { english, factsOf, type Message } from "../text/message";
 
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
@@ -101,7 +101,10 @@ const inStandIn = (range: SourceRange | null | undefined): boolean => range?.fil
 /** In torch's own files nothing can be mended: what torch does not reach there is left out, and what comes after the first error that a call from the user's files leads to. */
 function ofInterest(diagnostics: CompileResult["diagnostics"]): CompileResult["diagnostics"] {
   const calls = new Set<string>();
+  const used = new Set(diagnostics.flatMap((d) => (d.rule === "own-limit" ? factsOf(d.message)["missing"] ?? [] : [])));
   return diagnostics.filter((d) => {
+    // where it is used, the same is said of it
+    if (d.rule === "own-limit" && used.has(`self.${factsOf(d.message)["attribute"] ?? ""}`)) return false;
     if (inStandIn(d.range) && d.unreached) return false;
     const from = d.calledFrom.find((r) => !inStandIn(r));
     if (!from || !inStandIn(d.range) && !inStandIn(d.calledFrom[0])) return true;

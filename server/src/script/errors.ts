@@ -45,5 +45,5 @@ export class OwnLimit extends Traceless {
 
 /** What comes from a package that the loader did not find: it is some placeholder, and nothing is known of the thing itself. */
 export function notInstalled(name: string, range: SourceRange | null): OwnLimit {
-  return new OwnLimit(range, msg`'${name}' comes from a package that is not installed here, so what it is to TorchScript is not known`);
+  return new OwnLimit(range, msg`'${{ missing: name }}' comes from a package that is not installed here, so what it is to TorchScript is not known`);
 }
