@@ -35,7 +35,7 @@ async function askValue(row: ParameterRow, { title }: Step): Promise<string | un
 }
 
 async function ask(row: ParameterRow, step: Step): Promise<string | undefined> {
-  const pattern = step.folder === null ? null : wantedFiles(row);
+  const pattern = wantedFiles(row);
   const { folder } = step;
   if (pattern === null || folder === null) return askValue(row, step);
   const found = (await vscode.workspace.findFiles(pattern, "**/{node_modules,.git,site-packages}/**", OFFERED)).map((uri) => path.relative(vscode.Uri.parse(folder).fsPath, uri.fsPath).split(path.sep).join("/"));

@@ -50,12 +50,13 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
     if (!root.failure && root.answer?.report.verdict === "ok" && root.answer.report.kind === "module") out.push({ range, command: { title: t`$(package) Export model`, command: "torchscriptLens.export", arguments: [root.id] } });
   }
   for (const need of workspace.needs.get(file) ?? []) {
+    const { range } = workspace.placeNow(need.place);
     const part = partOf(workspace, file, need.name);
     if (part) {
       const whole = part.root.question.name ?? part.root.question.target;
-      out.push({ range: workspace.placeNow(need.place).range, command: { title: part.failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [part.root.id] } });
+      out.push({ range, command: { title: part.failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [part.root.id] } });
     }
-    out.push({ range: workspace.placeNow(need.place).range, command: setArguments(file, need.name, need.parameters) });
+    out.push({ range, command: setArguments(file, need.name, need.parameters) });
   }
   for (const { line, text } of methodLenses(workspace, file)) {
     const at = { line, character: 0 };

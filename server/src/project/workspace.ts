@@ -74,8 +74,6 @@ function atUsersCall(d: ReportDiagnostic): ReportDiagnostic & { inTorch?: true }
   return place ? { ...d, ...place, calledFrom: [{ file: d.file, range: d.range }, ...d.calledFrom.filter((_, i) => i !== call)], inTorch: true } : d;
 }
 
-const NEEDS_ARGUMENTS = "needs-arguments";
-
 /** A class that nothing says how to build, and that never was: that it raises with its defaults is no error of its code. */
 function withoutArguments({ defaults, question }: Root, answer: Answer): Answer {
   if (!answer.ofArguments || defaults.length === 0) return answer;
@@ -88,11 +86,11 @@ function withoutArguments({ defaults, question }: Root, answer: Answer): Answer 
 
 /** The parameters to ask for, where a root is a class that its defaults do not build; else undefined. */
 export function missingArguments({ answer, defaults }: Root): readonly string[] | undefined {
-  return answer?.notLoaded && answer.report.diagnostics[0]?.rule === NEEDS_ARGUMENTS && defaults.length > 0 ? defaults : undefined;
+  return answer?.notLoaded && answer.report.diagnostics[0]?.rule === "needs-arguments" && defaults.length > 0 ? defaults : undefined;
 }
 
 /** What a file that is made may mend. */
-const MISSING: ReadonlySet<string> = new Set([NEEDS_ARGUMENTS, "missing-package", "missing-file", "load-exception", "not-loadable"]);
+const MISSING: ReadonlySet<string> = new Set(["needs-arguments", "missing-package", "missing-file", "load-exception", "not-loadable"]);
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
 const DEBOUNCE_MS = 50;
