@@ -43,6 +43,14 @@ export class OwnLimit extends Traceless {
   constructor(readonly range: SourceRange | null, readonly text: Message) { super(english(text)); }
 }
 
+/** Where the interpreter has the modules of Python itself; they cannot be read from here. */
+const PYTHON_LIBRARY = "/lib/python";
+
+/** Its source is not to be had; `otherwise` says so where it is not Python's own. */
+export function noSource({ file, qualname }: { readonly file: string | null; readonly qualname: string }, otherwise: Message): ScriptError {
+  return new ScriptError("no-source", null, file?.startsWith(PYTHON_LIBRARY) ? msg`torch compiles '${qualname}' from the source of Python's own library, which is not written for TorchScript` : otherwise, [], true);
+}
+
 /** What comes from a package that the loader did not find: it is some placeholder, and nothing is known of the thing itself. */
 export function notInstalled(name: string, range: SourceRange | null): OwnLimit {
   return new OwnLimit(range, msg`'${{ missing: name }}' comes from a package that is not installed here, so what it is to TorchScript is not known`);

@@ -5,7 +5,7 @@
 import type { GClass, GFunction, GValue } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import { classAtLine } from "../../syntax/walk";
-import { OwnLimit, ScriptError } from "../errors";
+import { noSource, OwnLimit, ScriptError } from "../errors";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import { isSubtypeOf } from "../types/subtype";
@@ -15,7 +15,7 @@ import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { dataclassMethods } from "./dataclassMethods";
-import { PYTHON_LIBRARY, qualifiedName } from "./graphReader";
+import { qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
 import { defOf, isDropped, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
 import { msg } from "../../text/message";
@@ -70,7 +70,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
   const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
   c.log.within("class", classNameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
     if (!source || !node) {
-      c.report(new ScriptError("no-source", null, cls.file?.startsWith(PYTHON_LIBRARY) ? msg`torch compiles '${cls.qualname}' from the source of Python's own library, which is not written for TorchScript` : msg`the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`, [], true), from ?? c.here);
+      c.report(noSource(cls, msg`the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`), from ?? c.here);
       entry.status = "error";
       return;
     }

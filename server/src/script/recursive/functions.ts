@@ -9,7 +9,7 @@ import type { SourceRange } from "../../syntax/source";
 import { functionAtLine, lambdasAtLine } from "../../syntax/walk";
 import type { CompileReason, LogKind, ModifierName } from "../../trace/log";
 import { emitFunction, declareSchema, type EmitRequest, type EmitResult } from "../emit/emitter";
-import { OwnLimit, ScriptError } from "../errors";
+import { noSource, OwnLimit, ScriptError } from "../errors";
 import { buildDef, type BuiltDef, type DefOptions } from "../frontend/build";
 import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import type { ConstantValue } from "../ir/constant";
@@ -27,7 +27,7 @@ import { ClassType, TensorT, UnknownT } from "../types/types";
 import { annotationFromText, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { convertConstant, defaultConstant } from "./constants";
-import { isRef, PYTHON_LIBRARY, qualifiedName } from "./graphReader";
+import { isRef, qualifiedName } from "./graphReader";
 import { namedTupleTypeOf } from "./classes";
 import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
 import type { TextRange, Whence } from "./memory";
@@ -120,7 +120,7 @@ export function defOf(c: Compiler, fn: GFunction, name: string, options: { selfN
   const found = findNode(c, fn);
   const source = found && c.source(found.file);
   if (!found || !source) {
-    c.report(new ScriptError("no-source", null, fn.file?.startsWith(PYTHON_LIBRARY) ? msg`torch compiles '${fn.qualname}' from the source of Python's own library, which is not written for TorchScript` : msg`the source of '${fn.qualname}' cannot be read, so it cannot be compiled`, [], true), c.here);
+    c.report(noSource(fn, msg`the source of '${fn.qualname}' cannot be read, so it cannot be compiled`), c.here);
     return null;
   }
   const built = builtOnce(source, found.node, {

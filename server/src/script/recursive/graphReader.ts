@@ -7,9 +7,6 @@ import type { GClass, GFunction, GModule, GObject, GPairs, GValue, ObjectGraph }
 export const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
 
 /** A builtin class by its plain name ("int", "list"), for annotations. */
-/** Where the interpreter has the modules of Python itself; they cannot be read from here. */
-export const PYTHON_LIBRARY = "/lib/python";
-
 const BUILTIN_MODULES: ReadonlySet<string> = new Set(["builtins", "typing"]);
 
 export class PyGraph {

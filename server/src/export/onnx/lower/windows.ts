@@ -179,11 +179,11 @@ const affineGrid: Lowering = (a, b, n) => {
   return b.reshape(made, [theta.shape[0] ?? 1, ...size, size.length], [theta.alt[0] ?? 1, ...size, size.length]);
 };
 
-/** torchvision's, over rows of (image, x1, y1, x2, y2). */
 /** onnxruntime has the older form of these operators only. */
 function refuseNewest(b: Builder, what: string): void {
   if (b.opset >= 22) throw new CannotExport(`${what} in opset ${b.opset}, which onnxruntime does not run yet`, null, null, "Choose an older one: --opset 21.");
 }
+/** torchvision's, over rows of (image, x1, y1, x2, y2). */
 const roiAlign: Lowering = (a, b, n) => {
   refuseNewest(b, "roi_align");
   const x = tensor(a[0]), rois = tensor(a[1]), c = new Calc(b, n);
