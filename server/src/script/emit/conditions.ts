@@ -229,13 +229,15 @@ function smaller(a: Type, b: Type): Type | null {
 const single = (types: readonly Type[]): Type | null => (types.length === 0 ? null : unifyTypeList(types, undefined, true));
 
 export function emitIsInstance(e: Emitter, object: TExpr, classInfo: TExpr): CondValue {
-  const v = emitExpr(e, object);
+  // nothing can be wrong with the name of a module, and it does not matter which one it is if the class is no type
+  const early = object.kind === "Var" && e.env.findUnplaced(object.name.name)?.kind === "module" ? null : emitExpr(e, object);
   const wanted: Type[] = [];
   const gather = (x: TExpr): void => {
     if (x.kind === "TupleLiteral") x.inputs.forEach(gather);
     else wanted.push(e.parseType(x));
   };
   gather(classInfo);
+  const v = early ?? emitExpr(e, object);
   if (hasUnknown(v.type) || wanted.some(hasUnknown)) return uncertain(e, object.range);
   const have = standardMembers([v.type]);
   const types = standardMembers(wanted);

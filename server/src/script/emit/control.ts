@@ -26,6 +26,7 @@ import { emitExpr, sugared } from "./expressions";
 import { emitStatements } from "./statements";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
+import { Turns } from "./turns";
 import { msg, type Message } from "../../text/message";
 
 // ---- branches ----------------------------------------------------------------------------------
@@ -171,12 +172,13 @@ function emitUnrolledLoop(e: Emitter, range: SourceRange, body: () => void, iter
   const length = iterable.staticLen() ?? 0;
   inLoop(e, "unrolled", () => {
     // no frame of its own: what a turn leaves behind may have another type than before
+    const turns = new Turns(e);
     for (let i = 0; i < length; i++) {
       e.checkTime();
       const index = e.materializeConstant(constInt(i), range);
       const item = iterable.getItem(range, e.m, index);
       emitExprsAssign(e, targets, [item], listRange(targets, range), 1);
-      body();
+      turns.emit(body);
     }
   });
 }

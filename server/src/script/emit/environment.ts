@@ -67,6 +67,9 @@ export const BUILTIN_NAMES: ReadonlyMap<string, SugaredValue> = new Map<string, 
   ["AssertionError", new ExceptionValue("AssertionError")],
 ]);
 
+/** What the names of one frame stand for. */
+export interface FrameState { readonly types: ReadonlyMap<string, Type>; readonly values: ReadonlyMap<string, SugaredValue> }
+
 export class Environment {
   /** Why a name is missing after an if, and which if that is; kept in the outermost frame. */
   private readonly missing = new Map<string, { readonly range: SourceRange; readonly why: Message }>();
@@ -79,6 +82,17 @@ export class Environment {
   private get outermost(): Environment { return this.next?.outermost ?? this; }
   /** Kept for the message at a later use of the name. */
   explainMissing(name: string, range: SourceRange, why: Message): void { this.outermost.missing.set(name, { range, why }); }
+
+  /** This frame and those around it, innermost first. */
+  states(): FrameState[] { return this.frames().map((f) => ({ types: new Map(f.types), values: new Map(f.values) })); }
+  setStates(states: readonly FrameState[]): void {
+    for (const [i, f] of this.frames().entries()) {
+      f.types.clear();
+      f.values.clear();
+      for (const [name, type] of states[i]?.types ?? []) f.types.set(name, type);
+      for (const [name, value] of states[i]?.values ?? []) f.values.set(name, value);
+    }
+  }
 
   private load(name: string, type: Type): SugaredValue {
     const g = this.e.graph;
@@ -100,6 +114,11 @@ export class Environment {
     const type = this.types.get(name);
     return type ? this.load(name, type) : null;
   }
+  /** What the name stands for if that has no place in the graph; unlike `find`, emits nothing. */
+  findUnplaced(name: string): SugaredValue | null {
+    const frame = this.frames().find((f) => f.values.has(name) || f.types.has(name));
+    return frame?.values.get(name) ?? null;
+  }
   findInParents(name: string): SugaredValue | null { return this.next?.find(name) ?? null; }
   find(name: string): SugaredValue | null {
     return this.findHere(name) ?? this.findInParents(name);
@@ -119,7 +138,7 @@ export class Environment {
     if (parent) simple = this.checkAgainstOuter(range, name, parent, value, simple, annotated);
     if (!simple) {
       this.values.set(name, value);
-      const type = this.e.muted === 0 && value.kind === "module" ? value.asType() : null;
+      const type = this.e.muted === 0 ? value.shownAt(range) : null;
       if (type) this.e.services.typed?.(range, type);
       return;
     }

@@ -34,7 +34,7 @@ export function emitExpr(e: Emitter, expr: TExpr, hint?: Type): Value {
 /** What an expression stands for; `nBinders` names take it up. After an error: an Unknown. */
 export function sugared(e: Emitter, expr: TExpr, nBinders: number, hint?: Type): SugaredValue {
   const value = e.guard(expr.range, () => emitSugaredExpr(e, expr, nBinders, hint), () => new SimpleValue(e.unknown(expr.range)));
-  const type = e.muted === 0 ? asSimple(value)?.type ?? (value.kind === "module" ? value.asType() : null) : null;
+  const type = e.muted === 0 ? asSimple(value)?.type ?? value.shownAt(expr.range) : null;
   if (type) e.services.typed?.(expr.range, type);
   return value;
 }

@@ -365,6 +365,28 @@ export class Graph {
     for (const block of node.blocks) copy.addBlock().cloneFrom(block, map);
     return copy;
   }
+  /** Inserts the nodes once more, as if emitted again; `made` maps values that they use, and then those that they give. */
+  repeat(nodes: readonly Node[], made: Map<Value, Value>): void {
+    for (const node of nodes) this.insertNode(this.repeated(node, made));
+  }
+  private repeated(node: Node, made: Map<Value, Value>): Node {
+    const again = (value: Value, copy: Value): void => {
+      made.set(value, copy);
+      if (value.hasName) copy.setName(value.debugNameBase);
+    };
+    const copy = new Node(this, node.kind).copyMetadata(node);
+    for (const [name, value] of node.attrs) copy.attrs.set(name, value);
+    copy.schema = node.schema;
+    for (const input of node.inputs) copy.addInput(made.get(input) ?? input);
+    for (const block of node.blocks) {
+      const into = copy.addBlock();
+      for (const input of block.inputs) again(input, into.addInput("", input.type));
+      for (const inner of block.nodes()) into.appendNode(this.repeated(inner, made));
+      for (const output of block.outputs) into.registerOutput(made.get(output) ?? output);
+    }
+    for (const output of node.outputs) again(output, copy.addOutput(output.type));
+    return copy;
+  }
   copy(): Graph {
     const copy = new Graph();
     copy.block.cloneFrom(this.block, (value) => { throw new Error(`%${value.debugName} is not in scope`); });

@@ -3,7 +3,8 @@ import type { Type } from "../types/types";
 
 const identities = new WeakMap<object, number>();
 let nextIdentity = 0;
-function identity(object: object): number {
+/** A number that stands for this object and no other. */
+export function identity(object: object): number {
   let id = identities.get(object);
   if (id === undefined) identities.set(object, (id = nextIdentity++));
   return id;

@@ -8,7 +8,7 @@ import type { AttributeKind } from "../../trace/log";
 import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
-import { constantRepr } from "../schema/constants";
+import { constantKey } from "../schema/constants";
 import { typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
@@ -446,5 +446,3 @@ function plainEnum(c: Compiler, index: number): boolean {
   const cls = c.py.class(index);
   return cls !== undefined && ["str", "int", "float"].includes(mixedInto(c, cls) ?? "");
 }
-
-const constantKey = (v: ConstantValue): string => (v.kind === "tuple" ? `(${v.items.map(constantKey).join()})` : `${v.kind}:${constantRepr(v)}`);

@@ -13,6 +13,9 @@ export function toConstant(v: Value): ConstantValue | undefined {
 /** As Python code, for messages. */
 export function constantRepr(v: ConstantValue): string { return reprConstant(v); }
 
+/** Equal for constants that are the same. */
+export const constantKey = (v: ConstantValue): string => (v.kind === "tuple" ? `(${v.items.map(constantKey).join()})` : `${v.kind}:${constantRepr(v)}`);
+
 export const intConstant = (value: number | bigint): ConstantValue => ({ kind: "int", value: BigInt(value) });
 export const floatConstant = (value: number): ConstantValue => ({ kind: "float", value });
 export const boolConstant = (value: boolean): ConstantValue => ({ kind: "bool", value });

@@ -5,7 +5,9 @@
 import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, notInstalled, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
-import { toConstant } from "../schema/constants";
+import { typeKey } from "../passes/typeKey";
+import { constantKey, toConstant } from "../schema/constants";
+import type { FunctionSchema } from "../schema/functionSchema";
 import type { ConstantValue } from "../ir/constant";
 import type { Compiler } from "../recursive/compiler";
 import type { ConcreteType } from "../recursive/concreteType";
@@ -13,7 +15,7 @@ import { isIgnored } from "../recursive/functions";
 import { compileUnboundMethod } from "../recursive/modules";
 import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
-import type { Type } from "../types/types";
+import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, NoneT } from "../types/types";
 import { BuiltinFunction } from "./builtins";
 import { FunctionValue, MethodValue } from "./classes";
@@ -22,8 +24,10 @@ import { PythonValue, toSugaredValue } from "./pythonValues";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
-import { callFunctions, constStr, fail, insertGetAttr, insertTuple, named, unpackTuple } from "./support";
+import { callFunctions, constStr, defineCallee, fail, insertGetAttr, insertTuple, named, unpackTuple } from "./support";
 import { msg } from "../../text/message";
+
+const MODULE_ITERATORS: ReadonlySet<string> = new Set(["named_modules", "modules", "children", "named_children", "named_buffers"]);
 
 /** `modules.items()` and the like: called without arguments, gives what can be looped over. */
 class ModuleDictMethod extends SugaredValue {
@@ -42,14 +46,89 @@ function constant(m: EmitContext, v: ConstantValue, range: SourceRange): Sugared
   return new SimpleValue(m.graph.insertConstant(v, range));
 }
 
+/** What some code asked of a module: with another module that answers the same it compiles to the same. */
+export interface Asked {
+  readonly attributes: Map<string, string>;
+  readonly calls: { readonly range: SourceRange; readonly signature: string }[];
+  /** Where it was named. */
+  readonly shown: SourceRange[];
+  /** Something that modules of other types answer differently. */
+  ofType: boolean;
+}
+
+/** Without `self`, which is another for each module. */
+const signatureOf = ({ args: [, ...args], returns }: FunctionSchema): string =>
+  `${args.map((a) => `${a.name}:${typeKey(a.type)}${a.kwargOnly ? "*" : ""}=${a.default ? constantKey(a.default) : ""}`).join()}>${returns.map((r) => typeKey(r.type)).join()}`;
+
 export class ModuleValue extends SugaredValue {
   readonly kind = "module";
-  constructor(private readonly c: Compiler, readonly self: Value, readonly type: ConcreteType) { super(); }
+  constructor(private readonly c: Compiler, readonly self: Value, readonly type: ConcreteType, private readonly asked: Asked | null = null) { super(); }
 
-  override asValue(): Value { return this.self; }
-  override asType(): Type { return this.type.jitType; }
+  /** The same type, as another value of the graph. */
+  at(self: Value): ModuleValue { return new ModuleValue(this.c, self, this.type); }
+  /** The same module, which takes down what is asked of it. */
+  watched(asked: Asked): ModuleValue { return new ModuleValue(this.c, this.self, this.type, asked); }
+
+  /** Would code that asked `asked` of another module of this class do the same with this one? Compiles what it calls. */
+  answers(asked: Asked, m: EmitContext): boolean {
+    if (asked.ofType || [...asked.attributes].some(([field, answer]) => this.answer(field) !== answer)) return false;
+    return asked.calls.every(({ range, signature }) => {
+      const method = this.forward(range, m);
+      return method !== null && signatureOf(method.schema()) === signature;
+    });
+  }
+
+  /** What is known of a plain attribute, or that there is none; null for what else a field can be. */
+  private answer(field: string): string | null {
+    const { type } = this;
+    const jit = this.classType();
+    const attribute = jit?.attribute(field);
+    if (attribute) return attribute.kind === "submodule" ? null : `${attribute.kind} ${typeKey(attribute.type)}`;
+    if (!jit || type.container !== "none" || this.isOnClass(field) || MODULE_ITERATORS.has(field)) return null;
+    const special = jit.methods.has(field) || jit.constants.has(field) || jit.properties.has(field) || type.overloads.has(field) || type.functions.has(field)
+      || type.builtins.has(field) || type.causes.has(field) || type.missing.has(field) || type.failed.has(field) || type.ignored.has(field);
+    return special ? null : "none";
+  }
+
+  private ask(field: string): void {
+    if (!this.asked) return;
+    const answer = this.answer(field);
+    if (answer === null) this.asked.ofType = true;
+    else this.asked.attributes.set(field, answer);
+  }
+  private askType(): void { if (this.asked) this.asked.ofType = true; }
+
+  /** The method that a call without hooks runs, compiled because of the call at `range`; null if it has none like that. */
+  private forward(range: SourceRange, m: EmitContext): CompiledFunction | null {
+    const jit = this.classType();
+    if (!jit || jit.preHooks.length > 0 || jit.hooks.length > 0) return null;
+    try {
+      if (!(this.tryAttr(range, m, "forward") instanceof MethodValue)) return null;
+      const method = jit.methods.get("forward");
+      if (method) defineCallee(m, method, range, "method");
+      return method ?? null;
+    } catch (error) {
+      if (error instanceof ScriptError || error instanceof FollowsFromUnknown) return null;
+      throw error;
+    }
+  }
+
+  override asValue(): Value {
+    this.askType();
+    return this.self;
+  }
+  override asType(): Type {
+    this.askType();
+    return this.type.jitType;
+  }
+
+  override shownAt(range: SourceRange): Type {
+    this.asked?.shown.push(range);
+    return this.type.jitType;
+  }
 
   override asTupleValue(range: SourceRange, m: EmitContext): SugaredValue {
+    this.askType();
     if (this.type.container === "list") return this.members(m).values;
     return fail("module-not-a-tuple", range, msg`only a ModuleList or Sequential can be unpacked`);
   }
@@ -134,7 +213,7 @@ export class ModuleValue extends SugaredValue {
     const value = jit.constants.get(field);
     if (value) return constant(m, value, range);
     if (type.container === "dict" && ["items", "keys", "values"].includes(field)) return this.dictMethod(m, range, field, this.members(m));
-    if (["named_modules", "modules", "children", "named_children"].includes(field)) return this.dictMethod(m, range, field, this.members(m));
+    if (field !== "named_buffers" && MODULE_ITERATORS.has(field)) return this.dictMethod(m, range, field, this.members(m));
     if (field === "named_buffers") return this.dictMethod(m, range, field, this.tensors(m, range, "buffer"));
     const overloads = type.overloads.get(field);
     if (overloads) return new MethodValue(this.self, overloads);
@@ -170,6 +249,7 @@ export class ModuleValue extends SugaredValue {
   }
 
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
+    this.ask(field);
     const found = this.tryAttr(range, m, field);
     if (found) return found;
     const jit = this.classType();
@@ -200,17 +280,22 @@ export class ModuleValue extends SugaredValue {
   }
 
   override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean {
+    this.ask(field);
     const found = this.tryAttr(range, m, field) !== null;
     if (!found) this.refuseMissing(range, field);
     return found;
   }
-  override setAttr(range: SourceRange, m: EmitContext, field: string, value: Value): void { new SimpleValue(this.self).setAttr(range, m, field, value); }
+  override setAttr(range: SourceRange, m: EmitContext, field: string, value: Value): void {
+    this.askType();
+    new SimpleValue(this.self).setAttr(range, m, field, value);
+  }
 
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
     const jit = this.classType();
     const preHooks = jit?.preHooks ?? [];
     const hooks = jit?.hooks ?? [];
-    if (preHooks.length === 0 && hooks.length === 0) return this.attr(range, m, "forward").call(range, m, args, kwargs, nBinders);
+    if (preHooks.length === 0 && hooks.length === 0) return this.callForward(range, m, args, kwargs, nBinders);
+    this.askType();
     let input = insertTuple(m, args.map((a) => a.value));
     let forwarded = args;
     for (const hook of preHooks) {
@@ -232,7 +317,18 @@ export class ModuleValue extends SugaredValue {
     return new SimpleValue(output);
   }
 
+  private callForward(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
+    const { asked } = this;
+    // what is asked of it is the call
+    const compiled = asked && this.forward(range, m);
+    if (compiled) asked.calls.push({ range, signature: signatureOf(compiled.schema()) });
+    else this.askType();
+    // what is asked of it is the call
+    return (asked ? this.at(this.self) : this).attr(range, m, "forward").call(range, m, args, kwargs, nBinders);
+  }
+
   override iter(range: SourceRange, m: EmitContext): SugaredValue {
+    this.askType();
     switch (this.type.container) {
       case "list": return this.members(m).values;
       case "dict": return this.members(m).keys;
@@ -244,11 +340,13 @@ export class ModuleValue extends SugaredValue {
   override staticLen(): number | null { return null; }
 
   override len(range: SourceRange, m: EmitContext): Value {
+    this.askType();
     if (["list", "dict"].includes(this.type.container)) return new SimpleValue(this.self).attr(range, m, "__len__").call(range, m, [], [], 1).asValue(range, m);
     return fail("not-iterable", range, msg`this module has no length`);
   }
 
   override getItem(range: SourceRange, m: EmitContext, index: Value, typeHint?: Type): SugaredValue {
+    this.askType();
     const { container } = this.type;
     if (container === "list") {
       if (typeHint) return this.byInterface(range, m, index, typeHint);

@@ -102,6 +102,8 @@ export abstract class SugaredValue {
   /** `with this:`. */
   enter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be used in a with statement`, range); }
   exit(range: SourceRange, _m: EmitContext): void { this.no(msg`${this.spoken} cannot be used in a with statement`, range); }
+  /** It stands for a name or an expression at `range`: the type that a hover there shows, if it has none in the graph. */
+  shownAt(_range: SourceRange): Type | null { return null; }
   /** A type that this value names (a class, an annotation), if it does. */
   asType(): Type | null { return null; }
   isNoneConstant(): boolean { return false; }

@@ -196,7 +196,8 @@ export function insertToList(m: EmitContext, v: Value, type: Type): Value {
 
 // ---- calls of compiled functions ---------------------------------------------------------------
 
-function define(m: EmitContext, callee: CompiledFunction, range: SourceRange, what: "function" | "method"): FunctionSchema {
+/** Compiles what is called at `range`, unless that is being compiled: it would call itself. */
+export function defineCallee(m: EmitContext, callee: CompiledFunction, range: SourceRange, what: "function" | "method"): FunctionSchema {
   if (m.compiler.isBeingDefined(callee)) {
     // a function knows its own name; going round through another one torch hits Python's recursion limit, which has no place
     throw new ScriptError("recursive-call", range, what === "function" ? msg`function '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls` : msg`method '${callee.name}' calls itself, directly or through others: TorchScript has no recursive calls`, [], what === "function" && callee !== m.fn);
@@ -207,11 +208,11 @@ function define(m: EmitContext, callee: CompiledFunction, range: SourceRange, wh
 
 /** Compiles the callees, picks the one that fits the arguments (overloads) and emits the call. */
 export function callFunctions(m: EmitContext, range: SourceRange, callees: readonly CompiledFunction[], args: readonly NamedValue[], kwargs: readonly NamedValue[]): Value {
-  const schemas = callees.map((c) => (c.onDemand ? c.schema() : define(m, c, range, "function")));
+  const schemas = callees.map((c) => (c.onDemand ? c.schema() : defineCallee(m, c, range, "function")));
   const [index, matched] = matchSchemas(matchContext(m), schemas, range, args, kwargs);
   const callee = callees[index];
   if (!callee) throw FollowsFromUnknown.ERROR;
-  if (callee.onDemand) define(m, callee, range, "function");
+  if (callee.onDemand) defineCallee(m, callee, range, "function");
   const constant = m.graph.create("prim::Constant").setS("name", callee.name);
   constant.output.setType({ kind: "FunctionValue", qualname: callee.qualname, fn: callee });
   m.graph.insertNode(constant);
@@ -228,7 +229,7 @@ export function callMethods(m: EmitContext, range: SourceRange, self: Value, nam
     if (type.kind === "Class") {
       const method = type.methods.get(name);
       if (!method) return failWithoutPlace("unknown-attribute", msg`'${type.qualname}' has no method '${name}'`);
-      return define(m, method, range, "method");
+      return defineCallee(m, method, range, "method");
     }
     if (type.kind === "Interface") {
       const schema = type.methods.get(name);
