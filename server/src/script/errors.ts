@@ -5,15 +5,16 @@
 import type { SourceRange } from "../syntax/source";
 import { english, msg, type Message } from "../text/message";
 
-/** Where it was thrown is of no interest, and finding that out takes longer than the rest. */
-class Traceless extends Error {
-  constructor(message: string) {
+/** Where it was thrown is of no interest, and finding that out takes longer than the rest. Its words are put together when somebody reads them. */
+export class Traceless extends Error {
+  constructor(readonly text: Message) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
-    super(message);
+    super();
     Error.stackTraceLimit = limit;
   }
 }
+Object.defineProperty(Traceless.prototype, "message", { configurable: true, get(this: Traceless): string { return english(this.text); } });
 
 /** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
 export class ScriptError extends Traceless {
@@ -22,12 +23,12 @@ export class ScriptError extends Traceless {
     readonly rule: string,
     /** Null: the emitter puts in the range of the construct it is at; torch may give none at all (then `noPlace`). */
     readonly range: SourceRange | null,
-    readonly text: Message,
+    text: Message,
     readonly notes: readonly Message[] = [],
     /** torch raises this one without any source range. */
     readonly noPlace = false,
   ) {
-    super(english(text));
+    super(text);
   }
 }
 
@@ -35,12 +36,12 @@ export class ScriptError extends Traceless {
 export class FollowsFromUnknown extends Traceless {
   /** It says nothing, so one does for all. */
   static readonly ERROR = new FollowsFromUnknown();
-  private constructor() { super("follows from an unknown"); }
+  private constructor() { super(msg`this follows from something unknown`); }
 }
 
 /** The tool itself cannot do this yet: verdict `unknown`, severity information; never the user's error. */
 export class OwnLimit extends Traceless {
-  constructor(readonly range: SourceRange | null, readonly text: Message) { super(english(text)); }
+  constructor(readonly range: SourceRange | null, text: Message) { super(text); }
 }
 
 /** Where the interpreter has the modules of Python itself; they cannot be read from here. */

@@ -1,14 +1,15 @@
 /** What the front end refuses; caught where it goes on. */
 import type { SourceRange } from "../../syntax/source";
-import { english, type Message } from "../../text/message";
+import type { Message } from "../../text/message";
+import { Traceless } from "../errors";
 
-export class Refusal extends Error {
+export class Refusal extends Traceless {
   constructor(
     readonly rule: string,
     /** Null: torch fails without naming a place. */
     readonly range: SourceRange | null,
-    readonly text: Message,
+    text: Message,
   ) {
-    super(english(text));
+    super(text);
   }
 }

@@ -7,20 +7,20 @@ import type { Type } from "../types/types";
 import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT, TensorT, canBeKey, dictOf, futureOf, listOf, tupleOf } from "../types/types";
 import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
-import { notInstalled } from "../errors";
+import { Traceless, notInstalled } from "../errors";
 import type { Compiler } from "./compiler";
 import { classTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
 import { enumAmiss, enumTypeOf } from "./enums";
 import { isRef, qualifiedName } from "./graphReader";
-import { english, msg, type Message } from "../../text/message";
+import { msg, type Message } from "../../text/message";
 
 /** An annotation: a Python object, or one put together from text. */
 export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[] };
 
 /** torch raises for this annotation (it does not just fail to know it). */
-export class BadAnnotation extends Error {
+export class BadAnnotation extends Traceless {
   /** `placed`: torch says where the annotation stands. */
-  constructor(readonly text: Message, readonly placed = false) { super(english(text)); }
+  constructor(text: Message, readonly placed = false) { super(text); }
 }
 
 const isMade = (a: Ann): a is { readonly made: string; readonly args: readonly Ann[] } => typeof a === "object" && a !== null && "made" in a;

@@ -53,7 +53,7 @@ interface Record {
   readonly missed: readonly (string | number)[];
   readonly emitted: EmitResult;
   /** The functions that its graph calls. */
-  readonly calls: readonly { readonly value: Value; readonly whence: Whence }[];
+  readonly calls: readonly Call[];
   readonly broken: boolean;
   /** Its graph has warnings, which are numbered through. */
   readonly warns: boolean;
@@ -300,9 +300,18 @@ export class CompileTurn {
     else this.next.set(key, record);
   }
 
+  /** The signatures that last time's functions met, by what had them. */
+  private get metBefore(): ReadonlyMap<string, ReadonlySet<string>> {
+    if (this.met) return this.met;
+    const out = new Map<string, Set<string>>();
+    for (const { met } of this.last.values()) for (const [key, then] of met) out.set(key, (out.get(key) ?? new Set()).add(then));
+    return (this.met = out);
+  }
+  private met: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
   /** Whoever met the old signature has to be compiled again. */
   private compare(key: string, now: string): void {
-    if (!this.repeats || [...this.last.values()].every(({ met }) => (met.get(key) ?? now) === now)) return;
+    if (!this.repeats || [...this.metBefore.get(key) ?? []].every((then) => then === now)) return;
     this.changed.add(key);
     if (this.repeatedRecords.some((r) => r.met.has(key))) this.relied = true;
   }
@@ -393,16 +402,19 @@ function callThis(c: Compiler, value: Value, whence: Whence): void {
   if (callee instanceof ScriptFunction && value.type.kind === "FunctionValue") value.setType({ ...value.type, fn: callee });
 }
 
+interface Call { readonly value: Value; readonly whence: Whence }
+
 /** The values of a graph that stand for functions. */
-function callsOf(block: Block): { readonly value: Value; readonly whence: Whence }[] {
-  return block.nodes().flatMap((node) => [
-    ...node.outputs.flatMap((value) => {
+function callsOf(block: Block, out: Call[] = []): Call[] {
+  for (let node = block.paramNode.next; node && node !== block.returnNode; node = node.next) {
+    for (const value of node.outputs) {
       const whence = value.type.kind === "FunctionValue" && value.type.fn instanceof ScriptFunction && value.type.fn.options.whence;
-      return whence ? [{ value, whence }] : [];
-    }),
-    ...node.blocks.flatMap(callsOf),
-    ...[...node.attrs.values()].flatMap((a) => (a.kind === "g" ? callsOf(a.value.block) : [])),
-  ]);
+      if (whence) out.push({ value, whence });
+    }
+    for (const inner of node.blocks) callsOf(inner, out);
+    for (const a of node.attrs.values()) if (a.kind === "g") callsOf(a.value.block, out);
+  }
+  return out;
 }
 
 function nameFunction(c: Compiler, index: number): void {
@@ -436,7 +448,9 @@ function mover(file: string, by: number): (range: SourceRange | null) => SourceR
 }
 
 function movedError(error: ScriptError | OwnLimit, moved: (range: SourceRange | null) => SourceRange | null): ScriptError | OwnLimit {
-  return error instanceof ScriptError ? new ScriptError(error.rule, moved(error.range), error.text, error.notes, error.noPlace) : new OwnLimit(moved(error.range), error.text);
+  const range = moved(error.range);
+  if (range === error.range) return error;
+  return error instanceof ScriptError ? new ScriptError(error.rule, range, error.text, error.notes, error.noPlace) : new OwnLimit(range, error.text);
 }
 
 function moveGraph(block: Block, moved: (range: SourceRange | null) => SourceRange | null): void {

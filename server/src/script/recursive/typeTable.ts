@@ -7,14 +7,17 @@ import type { TypeAt, TypesByPlace } from "../api";
 import { annotationStr } from "../types/print";
 import type { Type } from "../types/types";
 
+/** A place as one number: no file is that long. */
+const LONGEST = 2 ** 26;
+
 export class TypeTable implements TypesByPlace {
-  private readonly byFile = new Map<string, Map<string, Set<Type>>>();
+  private readonly byFile = new Map<string, Map<number, Set<Type>>>();
   private readonly read = new Map<string, readonly TypeAt[]>();
 
   record({ file, start, end }: SourceRange, type: Type): void {
     let places = this.byFile.get(file);
-    if (!places) this.byFile.set(file, (places = new Map<string, Set<Type>>()));
-    const key = `${start}:${end}`;
+    if (!places) this.byFile.set(file, (places = new Map<number, Set<Type>>()));
+    const key = start * LONGEST + end;
     const known = places.get(key);
     if (known) known.add(type);
     else places.set(key, new Set([type]));
@@ -26,8 +29,7 @@ export class TypeTable implements TypesByPlace {
     let made = this.read.get(file);
     if (!made) {
       made = [...(this.byFile.get(file) ?? [])].map(([key, types]) => {
-        const [start = 0, end = 0] = key.split(":").map(Number);
-        return { start, end, types: [...new Set([...types].map((t) => annotationStr(t)))] };
+        return { start: Math.floor(key / LONGEST), end: key % LONGEST, types: [...new Set([...types].map((t) => annotationStr(t)))] };
       }).sort((a, b) => a.start - b.start || a.end - b.end);
       this.read.set(file, made);
     }

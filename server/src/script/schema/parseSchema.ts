@@ -258,8 +258,15 @@ export function parseSchema(text: string): FunctionSchema {
   return new SchemaParser(text).parse();
 }
 
+const printed = new WeakMap<FunctionSchema, string>();
 /** As `str(fn.schema)` prints it. */
 export function schemaStr(s: FunctionSchema): string {
+  let text = printed.get(s);
+  if (text === undefined) printed.set(s, (text = print(s)));
+  return text;
+}
+
+function print(s: FunctionSchema): string {
   const parts: string[] = [];
   let kwargOnly = false;
   for (const arg of s.args) {
