@@ -1,12 +1,15 @@
 /** `torchscript-lens export`: what was written, where the values came from, or what stands in the way. */
 import path from "node:path";
 import { exportModel, type ExportReport } from "../project/exportModel";
-import { exportLines, problemLines } from "../project/export/reportText";
+import { exportLines, inTheWay, problemLines } from "../project/export/reportText";
 import type { Engine, Question } from "../project/engine";
 import type { CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
 import { paint, placeText, reportText, type TextStyle } from "./text";
 import { reportJson } from "../project/report";
+import { english } from "../text/message";
+
+const TRACE_INSTEAD = "With --trace and --input, what it does on example inputs is recorded instead.";
 
 /** What the model lacks is an error, what was asked of the disk unusable, our own limit unknown. */
 const STATUS = { model: EXIT.error, files: EXIT.unusable, limit: EXIT.unknown, cancelled: EXIT.unusable } as const;
@@ -49,16 +52,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
     const { answer, ...rest } = made;
     return { text: reportJson({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, diagnostics: answer.report.diagnostics, ...rest }), status };
   }
-  if (answerFailed(made)) return { text: [...reportText(style, engine.sources, made.answer.report), `nothing was written: ${inTheWay(made)}`].join("\n"), status };
+  const way = inTheWay(made);
+  if (way) return { text: [...reportText(style, engine.sources, made.answer.report), paint(style, "red", `nothing was written: ${english(way.message)}`), ...(way.place ? [`  ${placeText(style, way.place)}`] : []), ...(way.mayTrace && !options.trace ? [`  ${TRACE_INSTEAD}`] : [])].join("\n"), status };
   return { text: lines(style, made).join("\n"), status };
 }
-
-/** What has to change first; what is wrong stands above it. */
-function inTheWay({ answer: { report, notLoaded } }: ExportReport): string {
-  const missing = report.diagnostics.find((d) => d.rule === "missing-file");
-  if (missing) return `there is no file ${missing.file}.`;
-  if (report.verdict === "unknown" && !notLoaded) return "whether the model compiles is not known, for the reason above.";
-  return notLoaded ? "the model could not be loaded." : "the model has to compile first. With --trace and --input, what it does on example inputs is recorded instead.";
-}
-
-const answerFailed = ({ answer, problem, formats }: ExportReport): boolean => !problem && (answer.notLoaded || answer.report.verdict !== "ok" || formats.length === 0);

@@ -4,12 +4,11 @@ import type { Connection } from "vscode-languageserver/node";
 import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, type ExportParams, type ExportResult, type ExportSettingsResult, type Place } from "../../../protocol";
 import type { ExportReport } from "../project/exportModel";
 import { inputOf } from "../project/export/inputs";
-import { exportLines, exportReport, problemLines } from "../project/export/reportText";
+import { exportLines, exportReport, inTheWay, problemLines } from "../project/export/reportText";
 import type { FileRange } from "../project/report";
 import type { Workspace } from "../project/workspace";
 import { uriOf } from "./uris";
 import { say, t } from "../text/language";
-import { msg } from "../text/message";
 
 const NOTHING: ExportResult = { report: [], document: "", place: null, remember: null, problem: null, mayForce: false, wantsInputs: null, mayTrace: false };
 
@@ -19,11 +18,8 @@ function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace
   const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => p ?? []);
   const [problem = null] = problemLines(made);
   const base = { ...NOTHING, report: exportLines(made), document: exportReport(made) };
-  if (problem === null && made.formats.length === 0) {
-    const first = made.answer.report.diagnostics.find((d) => d.severity === "error" && !d.unreached);
-    const message = t`The model has to compile first: ${first ? say(first.said.message).split("\n")[0] ?? "" : msg`it could not be judged`}`;
-    return { ...base, mayTrace: !params.trace && !made.answer.notLoaded, place: placeOf(first), problem: message };
-  }
+  const before = inTheWay(made);
+  if (before) return { ...base, mayTrace: !params.trace && before.mayTrace, place: placeOf(before.place), problem: say(before.message) };
   const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, trace: params.trace, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
   return {
     ...base, problem, place: placeOf(all.find((p) => p.place)?.place), remember: remembered ? { uri: uriOf(remembered.file), text: remembered.text } : null,

@@ -168,10 +168,11 @@ describe("exporting a model", function () {
   it("names a file that is not there", async () => {
     const parsed = parseCommandLine(["export", "gone.py:Net", "--out", folder]);
     assert.ok(typeof parsed !== "string");
-    const said = async (file: string, name: string): Promise<string> => (await exportText(engine, { target: name, file, name }, parsed, { color: false, path: (f) => f })).text.split("\n").at(-1) ?? "";
+    const said = async (file: string, name: string): Promise<string> => /^nothing was written[^]*/m.exec((await exportText(engine, { target: name, file, name }, parsed, { color: false, path: (f) => f })).text)?.[0] ?? "";
     const gone = path.join(folder, "gone.py");
-    assert.equal(await said(gone, "Net"), `nothing was written: there is no file ${gone}.`);
-    assert.equal(await said(path.join(folder, "tied.py"), "Net"), "nothing was written: the model could not be loaded.");
+    assert.equal(await said(gone, "Net"), `nothing was written: There is no file ${gone}. Give the path of a Python file, then ':' and a name in it.`);
+    const other = path.join(folder, "tied.py");
+    assert.equal(await said(other, "Net"), `nothing was written: The model could not be loaded: tied.py has no 'Net'. It has: Tied, Heads.\n  ${other}:1:1`);
   });
 
   it("stops loading when it is cancelled, and can load again", async () => {

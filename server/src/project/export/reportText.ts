@@ -1,6 +1,10 @@
 /** What an export did, in lines. */
 import type { TraceNote } from "../../host/loader";
+import { isTorchs } from "../../script/recursive/libraryPlaces";
+import { say } from "../../text/language";
+import { msg, verbatim, type Message } from "../../text/message";
 import type { ExportReport, WrittenFormat } from "../exportModel";
+import type { FileRange } from "../report";
 import type { FormatName, ValueShape } from "./format";
 import { some } from "./keys";
 
@@ -81,4 +85,18 @@ export function problemLines(made: ExportReport): string[] {
     const what = format === undefined || made.formats.length === 1 ? "nothing was written" : `no ${LABELS[format]} was written`;
     return [`${what}: ${problem.message}`, ...(problem.help === undefined ? [] : [problem.help])];
   });
+}
+
+/** Why there is no model to write. `place`: what has to change first; `mayTrace`: what it does on example inputs can be recorded instead. */
+export interface InTheWay { readonly message: Message; readonly place?: FileRange; readonly mayTrace: boolean }
+
+/** Undefined where there is a model, whatever became of its files. */
+export function inTheWay({ answer: { report, notLoaded }, problem, formats }: ExportReport): InTheWay | undefined {
+  if (problem || (!notLoaded && report.verdict === "ok" && formats.length > 0)) return undefined;
+  const reached = report.diagnostics.filter((d) => !d.unreached);
+  const place = reached.find((d) => d.severity === "error") ?? reached.find((d) => d.rule === "own-limit") ?? reached[0];
+  const why = place ? verbatim(say(place.said.message).split("\n")[0] ?? "") : msg`it could not be judged`;
+  if (place?.rule === "missing-file") return { message: why, mayTrace: false };
+  const message = notLoaded ? msg`The model could not be loaded: ${why}` : report.verdict === "unknown" ? msg`Whether the model compiles is not known: ${why}` : msg`The model has to compile first: ${why}`;
+  return { message, ...(place ? { place: [place, ...place.calledFrom].find(({ file }) => !isTorchs(file)) ?? place } : {}), mayTrace: !notLoaded };
 }
