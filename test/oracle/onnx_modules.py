@@ -9,7 +9,8 @@ import warnings
 import torch
 
 HEAD = "import math\nfrom typing import Dict, List, Optional, Tuple\nimport torch\nfrom torch import nn, Tensor\nimport torch.nn.functional as F\n\n"
-OPEN = {"N": 2, "M": 5}
+# the file is made for other sizes, and run with each of these
+RUNS = [{"N": 2, "M": 5}, {"N": 5, "M": 12}, {"N": 1, "M": 17}, {"N": 4, "M": 1}]
 warnings.simplefilter("ignore")
 
 
@@ -30,12 +31,12 @@ def source_of(body):
     return made + "\n\nmodel = Case().eval()\n"
 
 
-def inputs_of(text):
+def inputs_of(text, sizes_of):
     opened = []
 
     def sizes(given):
         opened.append({str(i): s for i, s in enumerate(given) if isinstance(s, str)})
-        return [OPEN[s] if isinstance(s, str) else s for s in given]
+        return [sizes_of[s] if isinstance(s, str) else s for s in given]
 
     def plain(make):
         return lambda *given: make(sizes(given))
@@ -81,7 +82,7 @@ def main():
                         t.normal_(0, 0.1)
                     elif key.endswith("running_var"):
                         t.uniform_(0.8, 1.2)
-                inputs, case["open"] = inputs_of(given)
+                inputs, case["open"] = inputs_of(given, RUNS[0])
                 with torch.no_grad():
                     outputs = leaves(model(*[t.clone() for t in inputs]))
             except Exception as error:
@@ -91,6 +92,15 @@ def main():
             tensors = dict(model.state_dict())
             tensors.update({f"<in {n}>": t for n, t in enumerate(inputs)})
             tensors.update({f"<out {n}>": t for n, t in enumerate(outputs)})
+            for k, sizes in enumerate(RUNS[1:] if any(case["open"]) else [], 1):
+                inputs, _ = inputs_of(given, sizes)
+                try:
+                    with torch.no_grad():
+                        outputs = leaves(model(*[t.clone() for t in inputs]))
+                except Exception:
+                    continue
+                tensors.update({f"<{k} in {n}>": t for n, t in enumerate(inputs)})
+                tensors.update({f"<{k} out {n}>": t for n, t in enumerate(outputs)})
             for key, t in tensors.items():
                 t = t.detach().contiguous()
                 data = ctypes.string_at(t.data_ptr(), t.numel() * t.element_size()) if t.numel() else b""

@@ -18,6 +18,7 @@ interface Scope {
 const newScope = (): Scope => ({ sizes: new WeakMap(), touched: new Map() });
 /** Between two readings of sizes that follow from values: so odd that no sum of sizes meets another. */
 const APART = 15_485_863;
+const isExact = (size: number): boolean => Number.isInteger(size) && size < 2 ** 50;
 
 const text = new TextEncoder();
 
@@ -40,8 +41,22 @@ export class Builder {
   private unknowns = 0;
   /** What follows from the example although a size stays open, by place. */
   readonly fixed = new Map<string, string>();
-  /** Notes that a number was taken from the example. */
-  note(what: string): void { this.fixed.set(this.place.source, what); }
+
+  private readonly required: { readonly condition: string; readonly place: Place }[] = [];
+  /** The file is for inputs for which the condition holds, and stops at others; false where that cannot be written here. */
+  require(condition: string): boolean {
+    if (this.depth > 0) return false;
+    if (!this.required.some((r) => r.condition === condition)) this.required.push({ condition, place: this.place });
+    return true;
+  }
+  /** A zero that cannot be computed where something required does not hold: an index beyond the end of its tensor; undefined where nothing is required. */
+  guard(): TensorV | undefined {
+    return this.required.map(({ condition, place }) => {
+      this.place = { ...place, module: `only_sizes_as_in_the_example (${place.source})` };
+      const beyond = this.cast(this.one("Not", [condition], fixed("bool", [])), "int64");
+      return this.one("Gather", [this.ints([0]), beyond], fixed("int64", []), { axis: 0 });
+    }).reduce<TensorV | undefined>((sum, zero) => (sum ? this.one("Add", [sum, zero], fixed("int64", [])) : zero), undefined);
+  }
 
   constructor(readonly opset: number, readonly dimName: (v: number, alt: number) => string) {}
 
@@ -54,6 +69,19 @@ export class Builder {
     return { v, alt: v + APART };
   }
   isUnknown(reading: number): boolean { return isUnknown(reading); }
+  private readonly unknownOf = new Map<string, { readonly v: number; readonly alt: number }>();
+  /** The unknown size that stands for what is made in this way: the same each time. */
+  unknownFor(key: string): { readonly v: number; readonly alt: number } {
+    const known = this.unknownOf.get(key) ?? this.unknown();
+    this.unknownOf.set(key, known);
+    return known;
+  }
+  /** Sizes whose readings are too large to be exact, or no whole numbers, are unknown ones. */
+  private sizes({ dtype, shape, alt }: Spec): Spec {
+    if ([...shape, ...alt].every(isExact)) return { dtype, shape, alt };
+    const read = (which: "v" | "alt", d: number, i: number): number => (isExact(d) ? d : this.unknownFor(`size ${shape[i] ?? 0} ${alt[i] ?? 0}`)[which]);
+    return { dtype, shape: shape.map((d, i) => read("v", d, i)), alt: alt.map((d, i) => read("alt", d, i)) };
+  }
   /** Whether a number follows from values. */
   isData(v: V | undefined): boolean { return v !== undefined && "sym" in v && v.sym !== undefined && this.data.has(v.sym); }
 
@@ -113,7 +141,7 @@ export class Builder {
   emit(op: string, inputs: readonly (TensorV | string | null)[], outs: readonly Spec[], attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV[] {
     const { module } = this.place;
     const name = this.unique(module ? `${module}/${op}` : op);
-    const made = outs.map((o, i) => new TensorV(this.unique(outs.length > 1 ? `${name}:${i}` : `${name}:out`), o.dtype, o.shape, o.alt));
+    const made = outs.map((o, i) => { const { dtype, shape, alt } = this.sizes(o); return new TensorV(this.unique(outs.length > 1 ? `${name}:${i}` : `${name}:out`), dtype, shape, alt); });
     const given = inputs.map((i) => (i === null ? "" : typeof i === "string" ? i : this.use(i)));
     while (given.at(-1) === "") given.pop();
     const node = this.node(op, given, made, name);
@@ -145,9 +173,10 @@ export class Builder {
     return made;
   }
 
-  info(t: TensorV | SequenceV, name = t.name): ValueInfoProto {
+  /** Open sizes have names where `named`: of what is between, a runtime could plan memory by a name that two sizes only seem to share. */
+  info(t: TensorV | SequenceV, name = t.name, named = false): ValueInfoProto {
     if (t instanceof SequenceV) return { name, type: { sequenceType: { elemType: { tensorType: { elemType: ELEMENT[t.element.dtype] } } } } };
-    return { name, type: { tensorType: { elemType: ELEMENT[t.dtype], shape: { dim: t.shape.map((d, i) => { const a = t.alt[i] ?? d; return a === d ? { dimValue: d } : { dimParam: this.dimName(d, a) }; }) } } } };
+    return { name, type: { tensorType: { elemType: ELEMENT[t.dtype], shape: { dim: t.shape.map((d, i) => { const a = t.alt[i] ?? d; return a === d ? { dimValue: d } : named ? { dimParam: this.dimName(d, a) } : {}; }) } } } };
   }
 
   /** The name under which a node can take a tensor. */

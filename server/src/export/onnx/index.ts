@@ -2,7 +2,7 @@
 import type { CompiledModel } from "../../script/compile";
 import type { SourceRange } from "../../syntax/source";
 import { UnwritableTensor } from "../tensors";
-import { asTensor, Builder } from "./builder";
+import { asTensor, Builder, fixed } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
@@ -72,17 +72,22 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const args = forward?.result?.schema.args.slice(1);
   if (!args) throw new CannotExport("the model has no compiled forward");
   const names = new Map<string, string>();
-  const b = new Builder(opset, (v, alt) => names.get(`${v}|${alt}`) ?? `dim_${v}`);
+  const b = new Builder(opset, (v, alt) => {
+    const pair = `${v}|${alt}`, name = names.get(pair) ?? `dim_${names.size}`;
+    names.set(pair, name);
+    return name;
+  });
   const cache = new Map<string, TensorValues | undefined>();
   const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asPairs(tensors(name, index))); return cache.get(name); };
   const odd = args.find((a) => a.default === undefined && holdsMore(a.type));
   if (odd) throw new CannotExport(`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, "Export a module whose forward takes the Tensors one by one, and puts them together for this one.");
   const slots = slotsFor(args, inputs.length);
   const inputNames = slots.flatMap(namesOf);
+  const order = [...new Set(inputs.flatMap((input) => Object.values(input.dynamic ?? {})))];
   const given = inputs.map((input, i) => {
     const name = inputNames[i] ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(`the dtype ${input.dtype} of input '${name}' is not exported`);
-    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, dim); names.set(`${d}|${other}`, dim); return other; });
+    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); return other; });
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
@@ -95,16 +100,20 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     return known;
   });
   const examples = given.map((t) => t.shape); // inputs may be written in place later
-  const infos = given.map((t) => b.info(t));
+  const infos = given.map((t) => b.info(t, t.name, true));
   const result = interpreter.callMethod({ k: "module", index: root, path: "" }, method, filled);
+  const zero = b.guard();
   const taken = new Set<string>();
   const found = leaves(result, "output", b);
   const outputs = found.map(({ name, t }) => {
     const at = b.use(t);
     const free = taken.has(name) ? b.unique(name) : name;
     taken.add(free);
-    b.nodes.push({ input: [at], output: [free], name: `${free}/Identity`, opType: "Identity", attribute: [] });
-    return b.info(t, free);
+    if (zero) {
+      const sizes = b.one("Add", [b.one("Shape", [at], fixed("int64", [t.rank])), zero], fixed("int64", [t.rank]));
+      b.nodes.push({ input: [at, sizes.name], output: [free], name: `${free}/Reshape`, opType: "Reshape", attribute: [{ name: "allowzero", type: 2, i: 1 }] });
+    } else b.nodes.push({ input: [at], output: [free], name: `${free}/Identity`, opType: "Identity", attribute: [] });
+    return b.info(t, free, true);
   });
   if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
   const nodes = withoutUnused(b.nodes, outputs.map((o) => o.name));
@@ -139,7 +148,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const describe = (i: (typeof infos)[number], example: readonly number[]): OnnxValue => ({
     example,
     name: i.name, dtype: (Object.keys(ELEMENT) as DType[]).find((k) => "tensorType" in i.type && ELEMENT[k] === i.type.tensorType.elemType) ?? "float32",
-    shape: ("tensorType" in i.type ? i.type.tensorType.shape?.dim ?? [] : []).map((d) => ("dimValue" in d ? d.dimValue : d.dimParam)),
+    shape: ("tensorType" in i.type ? i.type.tensorType.shape?.dim ?? [] : []).map((d) => d.dimValue ?? d.dimParam ?? ""),
   });
   return {
     ok: true, model, ...(external ? { external: { name: externalName, parts: () => written(apart) } } : {}),
@@ -175,12 +184,8 @@ function withoutUnused(nodes: readonly NodeProto[], outputs: readonly string[]):
   return kept.reverse();
 }
 
-/** Another size for a dynamic axis, so that what depends on it can be told from what does not. */
-function otherSize(d: number, name: string): number {
-  let h = 0;
-  for (const ch of name) h = (h * 31 + ch.charCodeAt(0)) % 7;
-  return d * 2 + (d >= 32 ? 32 * (h + 1) : h + 1);
-}
+/** Another size for a dynamic axis, so that what depends on it can be told from what does not, and two names from each other. */
+const otherSize = (d: number, name: number): number => d * 2 + (d >= 32 ? 32 : 1) * (name + 1);
 
 /** Complex numbers as pairs, with an axis of their own at the end. */
 function asPairs(t: TensorValues | undefined): TensorValues | undefined {

@@ -12,7 +12,7 @@ import { jitAttributeValue } from "../../script/recursive/concreteType";
 import { numberOf } from "../../script/recursive/constants";
 import { ScriptFunction } from "../../script/recursive/functions";
 import type { ClassType, Type } from "../../script/types/types";
-import type { Builder } from "./builder";
+import { fixed, type Builder } from "./builder";
 import { contiguousStrides } from "../strides";
 import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
@@ -23,6 +23,7 @@ import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarType
 import { Control } from "./control";
 
 const LOOP_LIMIT = 100_000;
+const SIZE_FIXED = "Give that size as a plain number in the example inputs, so that the file has it as it is.";
 /** torch's number of rounds for a loop that only its condition ends. */
 const ENDLESS = Number.MAX_SAFE_INTEGER;
 
@@ -209,7 +210,13 @@ export class Interpreter {
     if (cond.k === "bool" && cond.open && cond.sym !== undefined && this.eitherSide(n, cond.sym, cond.v, [then, other], env)) return;
     const taken = this.decide(cond, n);
     const block = taken ? then : other;
-    if (isOpen(cond) && !raises(taken ? other : then)) this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"})`);
+    if (isOpen(cond)) {
+      const isKept = cond.k === "bool" && cond.sym !== undefined && this.b.require(taken ? cond.sym : this.b.one("Not", [cond.sym], fixed("bool", [])).name);
+      if (!raises(taken ? other : then)) {
+        if (!isKept) throw new CannotExport("a branch that depends on a size that stays open, in a way that cannot be computed in the file", n.range, n.kind, SIZE_FIXED);
+        this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"}), and stops with an error at sizes that take the other`);
+      }
+    }
     this.runs(block, env).forEach((v, i) => { const o = n.outputs[i]; if (o) env.set(o, v); });
   }
 
@@ -259,7 +266,8 @@ export class Interpreter {
     };
     if (isOpen(trips)) {
       try { rest(0); return; } catch (error) { if (this.b.isData(trips) || !(error instanceof CannotExport)) throw error; }
-      this.fixedBy.set(this.where(n.range), "the number of rounds of this loop is that of the example");
+      if (!this.b.require(this.b.one("Equal", [this.b.scalarInt(trips), this.b.constant([trips.v], "int64", [])], fixed("bool", [])).name)) throw new CannotExport("a loop whose number of rounds depends on a size that stays open, within another or in a branch", n.range, n.kind, SIZE_FIXED);
+      this.fixedBy.set(this.where(n.range), "the number of rounds of this loop is that of the example; the file stops with an error at sizes that need another");
     }
     for (let i = 0; i < trips.v; i++) {
       if (this.b.isData(going)) { rest(i); return; }

@@ -37,7 +37,9 @@ message Model {
 
 export interface EntryProto { key: string; value: string }
 export interface TensorProto { dims: number[]; dataType: number; name?: string; rawData?: Uint8Array; externalData?: EntryProto[]; dataLocation?: number }
-interface TensorTypeProto { elemType: number; shape?: { dim: ({ dimValue: number } | { dimParam: string })[] } }
+/** With neither it is not known. */
+interface DimProto { dimValue?: number; dimParam?: string }
+interface TensorTypeProto { elemType: number; shape?: { dim: DimProto[] } }
 export interface ValueInfoProto { name: string; type: { tensorType: TensorTypeProto } | { sequenceType: { elemType: { tensorType: TensorTypeProto } } } }
 export interface AttributeProto { name: string; type: number; f?: number; i?: number; s?: Uint8Array; t?: TensorProto; g?: GraphProto; floats?: number[]; ints?: number[]; strings?: Uint8Array[] }
 export interface NodeProto { input: string[]; output: string[]; name: string; opType: string; attribute: AttributeProto[]; docString?: string; metadataProps?: EntryProto[] }

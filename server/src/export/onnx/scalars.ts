@@ -3,43 +3,69 @@ import type { Builder } from "./builder";
 import { fixed } from "./builder";
 import { itemAt } from "./sequences";
 import { COLLECTIONS, entryOf, popped, put } from "./collections";
-import { bool, CannotExport, float, int, isOpen, list, NONE, openBool, str, TensorV, type IntV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, isUnknown, list, NONE, openBool, str, TensorV, type IntV, type V } from "./values";
 
 type Scalar = (a: readonly V[], b: Builder) => V | undefined;
 const num = (v: V | undefined): number | undefined => (v?.k === "int" || v?.k === "float" ? v.v : v?.k === "bool" ? (v.v ? 1 : 0) : undefined);
 const pymod = (a: number, b: number): number => ((a % b) + b) % b;
 
-/** What gives the same for different sizes, and another for yet others. */
-const EXTREMES: ReadonlySet<string | null> = new Set(["Min", "Max"]);
+/** Both readings of `f` of numbers of which one may change; what only seems to be the same in both, and what cannot be told of an unknown number, is unknown. */
+function readings(b: Builder, op: string, f: (x: number, y: number) => number, x: V, y: V): { v: number; alt: number } {
+  const [p, q] = [num(x) ?? 0, num(y) ?? 0];
+  const read = (l: number, r: number): number | null => {
+    const [left, right] = [isOpen(x) && isUnknown(Math.abs(l)), isOpen(y) && isUnknown(Math.abs(r))];
+    const made = f(l, r);
+    return (!left && !right) || (Number.isSafeInteger(made) && isKept(op, made, left && right)) ? made : null;
+  };
+  const [v, alt] = [read(p, q), read(altOf(x), altOf(y))];
+  const unknown = (): { v: number; alt: number } => b.unknownFor(`${op} ${p} ${altOf(x)} ${q} ${altOf(y)}`);
+  if (v === null) return unknown();
+  const known = !b.isData(x) && !b.isData(y);
+  if (alt !== null && (!Object.is(v, alt) || (known ? isAlways(op, x, y) : !EXTREMES.has(op)))) return { v, alt };
+  return known || !Object.is(v, alt) ? { v, alt: unknown().alt } : unknown();
+}
+const EXTREMES: ReadonlySet<string> = new Set(["Min", "Max"]);
+/** Whether the reading of an unknown number tells something of the result: of sums of two of them only that they cancel. */
+function isKept(op: string, made: number, both: boolean): boolean {
+  if (op === "Add" || op === "Mul") return !both || op === "Add";
+  return op === "Sub" ? !both || Math.abs(made) < NEAR : op === "FloorDiv" && !both && isUnknown(made);
+}
+/** Less than what is between two unknown numbers. */
+const NEAR = 2 ** 20;
+/** What is the same whatever the size is: a number without itself, or divided by itself, or times nothing. */
+function isAlways(op: string, x: V, y: V): boolean {
+  if (op === "Mul") return [x, y].some((i) => !isOpen(i) && num(i) === 0);
+  return ["Sub", "Div", "FloorDiv", "Mod"].includes(op) && "sym" in x && "sym" in y && x.sym !== undefined && x.sym === y.sym;
+}
 /** Arithmetic of two numbers: an int where both are ints; sizes that may change are computed in the file as well. */
-function arithmetic(op: string | null, f: (x: number, y: number) => number, always?: "float"): Scalar {
+function arithmetic(op: string, f: (x: number, y: number) => number, always?: "float"): Scalar {
   return ([x, y], b) => {
     const p = num(x), q = num(y);
     if (x === undefined || y === undefined || p === undefined || q === undefined) return undefined;
-    if (always === "float" || x.k === "float" || y.k === "float") {
-      if (!isOpen(x) && !isOpen(y)) return float(f(p, q));
-      const [l, r] = [x, y].map((i) => b.scalarFloat(i.k === "int" || i.k === "float" ? i : float(num(i) ?? 0)));
-      const made = op === "FloorDiv" ? b.one("Floor", [b.one("Div", [l ?? null, r ?? null], fixed("float64", []))], fixed("float64", [])) : b.one(op === null ? "Div" : op, [l ?? null, r ?? null], fixed("float64", []), op === "Mod" ? { fmod: 1 } : {});
-      return float(f(p, q), f(altOf(x), altOf(y)), made.name);
+    const isWhole = always !== "float" && x.k !== "float" && y.k !== "float";
+    if (!isOpen(x) && !isOpen(y)) return isWhole ? int(f(p, q)) : float(f(p, q));
+    const { v, alt } = readings(b, op, f, x, y);
+    if (Object.is(v, alt)) return isWhole ? int(v) : float(v);
+    if (!isWhole) {
+      const [l = "", r = ""] = [x, y].map((i) => b.scalarFloat(i.k === "int" || i.k === "float" ? i : float(num(i) ?? 0)));
+      return float(v, alt, computed(b, op, l, r, "float64"));
     }
-    const xa = altOf(x), ya = altOf(y);
-    let v = f(p, q), alt = f(xa, ya);
-    const open = isOpen(x) || isOpen(y);
-    if (v === alt && open && EXTREMES.has(op)) {
-      const other = b.unknown();
-      if (b.isData(x) || b.isData(y)) v = other.v;
-      alt = other.alt;
-    }
-    if (v === alt) { if (op === "Mod" && open) b.note(`a number that depends on a size that stays open is that of the example (${v})`); return int(v); }
-    const side = (i: V, n: number): string => (i.k === "int" ? b.scalarInt(i) : b.constant([n], "int64", []));
-    if (op === null) return int(v, alt);
-    const made = op === "FloorDiv" ? b.one("Div", [side(x, p), side(y, q)], fixed("int64", [])) : b.one(op, [side(x, p), side(y, q)], fixed("int64", []));
-    if (COUNTED.has(op) && [x, y].every((i) => !isOpen(i) ? num(i) === Math.abs(num(i) ?? -1) : isCount(b, i))) b.counts.add(made.name);
-    return int(v, alt, made.name);
+    const [l, r] = [x, y].map((i) => (i.k === "int" ? b.scalarInt(i) : b.constant([num(i) ?? 0], "int64", [])));
+    const counted = COUNTED.has(op) && [x, y].every((i) => (isOpen(i) ? isCount(b, i) : (num(i) ?? -1) >= 0));
+    const name = computed(b, counted && op === "FloorDiv" ? "Div" : op, l ?? "", r ?? "", "int64");
+    if (counted) b.counts.add(name);
+    return int(v, alt, name);
   };
 }
+/** The number as the file computes it: division and remainder round down, as Python's do, and ONNX's towards zero. */
+function computed(b: Builder, op: string, l: string, r: string, dtype: "int64" | "float64"): string {
+  const on = (what: string, ...given: string[]): string => b.one(what, given, fixed(dtype, [])).name;
+  if (op === "Mod") return dtype === "int64" ? on("Mod", l, r) : on("Sub", l, on("Mul", computed(b, "FloorDiv", l, r, dtype), r));
+  if (op === "FloorDiv") return dtype === "int64" ? on("Div", on("Sub", l, on("Mod", l, r)), r) : on("Floor", on("Div", l, r));
+  return on(op, l, r);
+}
 /** What makes numbers of elements of such numbers. */
-const COUNTED: ReadonlySet<string | null> = new Set(["Add", "Mul", "Min", "Max"]);
+const COUNTED: ReadonlySet<string> = new Set(["Add", "Mul", "Min", "Max", "FloorDiv", "Mod"]);
 const isCount = (b: Builder, v: V): boolean => v.k === "int" && v.sym !== undefined && b.counts.has(v.sym);
 const altOf = (v: V): number => (v.k === "int" || v.k === "float" ? v.alt : num(v) ?? 0);
 /** The truth value of two numbers compared: computed in the file too where one of them may change. */
@@ -112,14 +138,21 @@ const at = (n: number, length: number): number => {
 const unary = (f: (x: number) => number, kind?: "int" | "float", op?: string): Scalar => ([x], b) => {
   const p = num(x);
   if (p === undefined || x === undefined) return undefined;
-  const v = f(p);
-  if (isOpen(x) && op !== undefined && (x.k === "int" || x.k === "float")) {
-    const made = b.one(op, [b.scalarFloat(x)], fixed("float64", []));
-    const wantsInt = (kind ?? (x.k === "float" ? "float" : "int")) === "int";
-    return wantsInt ? int(v, f(x.alt), b.cast(made, "int64").name) : float(v, f(x.alt), made.name);
-  }
-  return (kind ?? (x.k === "float" ? "float" : "int")) === "int" ? int(v, f(altOf(x))) : float(v, f(altOf(x)));
+  const wantsInt = (kind ?? (x.k === "float" ? "float" : "int")) === "int";
+  if (!isOpen(x)) return wantsInt ? int(f(p)) : float(f(p));
+  if (op === undefined || (x.k !== "int" && x.k !== "float")) throw new CannotExport("a number that depends on a dynamic axis in a way that cannot be computed in the file");
+  const made = b.one(op, [b.scalarFloat(x)], fixed("float64", []));
+  const { v, alt } = changed(b, op, f, x);
+  return wantsInt ? int(v, alt, b.cast(made, "int64").name) : float(v, alt, made.name);
 };
+/** Both readings of a function of a number that may change. */
+function changed(b: Builder, op: string, f: (x: number) => number, x: V): { v: number; alt: number } {
+  const read = (n: number): number | null => (isUnknown(Math.abs(n)) && f(n) !== n ? null : f(n));
+  const [v, alt] = [read(num(x) ?? 0), read(altOf(x))];
+  const unknown = (): { v: number; alt: number } => b.unknownFor(`${op} ${num(x) ?? 0} ${altOf(x)}`);
+  if (v === null) return unknown();
+  return { v, alt: alt === null || Object.is(v, alt) ? unknown().alt : alt };
+}
 /** As Python slices. */
 function sliceOf<T>(xs: readonly T[], s: V | undefined, e: V | undefined, step: V | undefined): T[] {
   const by = num(step) ?? 1;
@@ -151,8 +184,8 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
     if (x?.k === "list" && y?.k === "int") return list(Array.from({ length: Math.max(0, y.v) }, () => x.items).flat());
     return arithmetic("Mul", (p, q) => p * q)(a, b);
   },
-  "aten::div": arithmetic(null, (p, q) => p / q, "float"),
-  "aten::truediv": arithmetic(null, (p, q) => p / q, "float"),
+  "aten::div": arithmetic("Div", (p, q) => p / q, "float"),
+  "aten::truediv": arithmetic("Div", (p, q) => p / q, "float"),
   "aten::floordiv": arithmetic("FloorDiv", (p, q) => Math.floor(p / q)),
   "aten::remainder": arithmetic("Mod", pymod),
   "aten::pow": ([x, y], b) => { const p = num(x), q = num(y); return p === undefined || q === undefined || !x || !y ? undefined : isOpen(x) || isOpen(y) ? arithmetic("Pow", (c, d) => c ** d, x.k === "int" && y.k === "int" ? undefined : "float")([x, y], b) : x.k === "int" && y.k === "int" && q >= 0 ? int(p ** q, x.alt ** q) : float(p ** q); },
@@ -167,7 +200,7 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::__is__": ([x, y]) => (x && y ? bool(x.k === "none" ? y.k === "none" : y.k !== "none" && (x === y || same(x, y) === true)) : undefined),
   "aten::__isnot__": ([x, y]) => (x && y ? bool(!(x.k === "none" ? y.k === "none" : y.k !== "none" && (x === y || same(x, y) === true))) : undefined),
   "aten::Bool": ([x], b) => { const p = num(x); return p === undefined || !x ? undefined : x.k === "bool" ? x : isOpen(x) ? negated(compared(b, "Equal", p === 0, x, int(0)), b) : bool(p !== 0); },
-  "aten::Int": ([x], b) => { const p = num(x); if (x?.k === "float" && isOpen(x)) return int(Math.trunc(x.v), Math.trunc(x.alt), b.cast(new TensorV(b.scalarFloat(x), "float64", [], []), "int64").name); if (x?.k === "bool" && x.open) return int(x.v ? 1 : 0, x.v ? 0 : 1, b.cast(new TensorV(b.scalarBool(x), "bool", [], []), "int64").name); return x?.k === "str" ? int(Number.parseInt(x.v, 10)) : p === undefined ? undefined : x?.k === "int" ? x : int(Math.trunc(p)); },
+  "aten::Int": ([x], b) => { const p = num(x); if (x?.k === "float" && isOpen(x)) { const { v, alt } = changed(b, "Int", Math.trunc, x); return int(v, alt, b.cast(new TensorV(b.scalarFloat(x), "float64", [], []), "int64").name); } if (x?.k === "bool" && x.open) return int(x.v ? 1 : 0, x.v ? 0 : 1, b.cast(new TensorV(b.scalarBool(x), "bool", [], []), "int64").name); return x?.k === "str" ? int(Number.parseInt(x.v, 10)) : p === undefined ? undefined : x?.k === "int" ? x : int(Math.trunc(p)); },
   "aten::Float": ([x], b) => { const p = num(x); return p === undefined || !x ? undefined : x.k === "float" ? x : isOpen(x) && x.k === "int" ? float(p, x.alt, b.scalarFloat(x)) : float(p); },
   "aten::Scalar": ([x]) => (x?.k === "int" || x?.k === "float" ? x : undefined),
   "aten::len": ([x]) => { const n = items(x)?.length ?? (x?.k === "str" ? [...x.v].length : x?.k === "dict" ? x.entries.length : undefined); return n === undefined ? undefined : int(n); },

@@ -103,9 +103,10 @@ export class CannotExport extends Error {
 export const inTraining = (what: string, operator: string | null = null): CannotExport =>
   new CannotExport(`${what} in training mode cannot be exported`, null, operator, "Put the model into eval mode: --eval on the command line, 'mode: eval' in torchscript.yaml, or model.eval() in the file.");
 
-/** Sizes that follow from values are read as numbers that no size reaches. */
+/** Sizes of which nothing is known are read as numbers that no size reaches, even when they are divided a few times. */
 export const UNKNOWN = 2 ** 40;
-export const isUnknown = (reading: number): boolean => reading > UNKNOWN / 2 && Number.isFinite(reading);
+const LARGEST_SIZE = 2 ** 31;
+export const isUnknown = (reading: number): boolean => reading > LARGEST_SIZE && Number.isFinite(reading);
 
 export const NONE: V = { k: "none" };
 export const int = (v: number, alt = v, sym?: string): IntV => (sym === undefined || v === alt ? { k: "int", v, alt } : { k: "int", v, alt, sym });

@@ -163,6 +163,7 @@ const select: Lowering = (a, b) => {
 const unbind: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const axis = axisOf(number(a[1], 0), x.rank);
+  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport("a tensor taken apart along a dynamic axis, which makes as many tensors as the axis is long");
   return list(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => selected(b, x, axis, int(i))));
 };
 
@@ -331,7 +332,7 @@ const resize = (mode: "nearest" | "nearest-exact" | "linear" | "cubic", rank: nu
   const given = scales?.k === "list" ? scales.items.map((s) => number(s)) : null;
   if (!wanted && !given) throw new CannotExport("interpolate without size and scale");
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, x.rank - n), ...Array.from({ length: n }, (_, i) => (wanted ? at(wanted[wanted.length === 1 ? 0 : i], q) : Math.floor((x.size(q)[x.rank - n + i] ?? 0) * (given?.[i] ?? 1))))]);
-  const coordinate = exact ? "half_pixel" : nearest ? "asymmetric" : align ? "align_corners" : "pytorch_half_pixel";
+  const coordinate = exact ? "half_pixel" : nearest ? "asymmetric" : align ? "align_corners" : "half_pixel";
   const attrs = { mode: nearest ? "nearest" : mode, coordinate_transformation_mode: coordinate, ...(nearest ? { nearest_mode: exact ? "round_prefer_ceil" : "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: -0.75 } } : {}) };
   if (!wanted && given) return b.one("Resize", [x, null, b.constant([...x.shape.slice(0, x.rank - n).map(() => 1), ...given], "float32", [x.rank])], out, attrs);
   return b.one("Resize", [x, null, null, b.intList(x.shape.map((_, i) => (i < x.rank - n ? b.sizeOf(x, i) : wanted?.[wanted.length === 1 ? 0 : i - (x.rank - n)] ?? int(out.shape[i] ?? 0, out.alt[i]))))], out, attrs);

@@ -1,7 +1,7 @@
 /** Sliding windows, and running results along an axis. */
-import type { Builder } from "../builder";
+import { asTensor, type Builder } from "../builder";
 import { contiguousStrides, count } from "../../strides";
-import { axisOf, CannotExport, float, int, isFloat, list, NONE, type TensorV, type V, type Which } from "../values";
+import { axisOf, CannotExport, float, int, isFloat, isOpen, list, NONE, type TensorV, type V, type Which } from "../values";
 import { fixedSizes, picked, reduced } from "./cells";
 import { Calc } from "./composed";
 import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
@@ -183,24 +183,32 @@ const affineGrid: Lowering = (a, b, n) => {
 function refuseNewest(b: Builder, what: string): void {
   if (b.opset >= 22) throw new CannotExport(`${what} in opset ${b.opset}, which onnxruntime does not run yet`, null, null, "Choose an older one: --opset 21.");
 }
+/** A scale that depends on open sizes is taken to the boxes: an attribute has one number. */
+function scaleOf(v: V | undefined, b: Builder, rois: TensorV): { scale: number; by?: TensorV } {
+  return v && isOpen(v) ? { scale: 1, by: asTensor(b, v, rois.dtype) } : { scale: number(v, 1) };
+}
 /** torchvision's, over rows of (image, x1, y1, x2, y2). */
 const roiAlign: Lowering = (a, b, n) => {
   refuseNewest(b, "roi_align");
   const x = tensor(a[0]), rois = tensor(a[1]), c = new Calc(b, n);
   const column = c.on("slice", rois, int(1), int(0), int(1), int(1));
   const images = b.cast(b.reshape(column, rois.shape.slice(0, 1), rois.alt.slice(0, 1)), "int64");
-  const boxes = c.on("slice", rois, int(1), int(1), int(5), int(1));
+  const { scale, by } = scaleOf(a[2], b, rois);
+  const corners = c.on("slice", rois, int(1), int(1), int(5), int(1));
+  const boxes = by ? c.two("Mul", corners, by) : corners;
   const [h, w] = [number(a[3]), number(a[4])];
   return b.one("RoiAlign", [x, boxes, images], spec(x.dtype, (q) => [rois.size(q)[0] ?? 0, x.size(q)[1] ?? 0, h, w]), {
-    mode: "avg", output_height: h, output_width: w, sampling_ratio: Math.max(0, number(a[5], 0)), spatial_scale: { float: number(a[2], 1) }, coordinate_transformation_mode: flag(a[6]) ? "half_pixel" : "output_half_pixel",
+    mode: "avg", output_height: h, output_width: w, sampling_ratio: Math.max(0, number(a[5], 0)), spatial_scale: { float: scale }, coordinate_transformation_mode: flag(a[6]) ? "half_pixel" : "output_half_pixel",
   });
 };
 
 /** roi_pool(x, rois, scale, height, width): the largest of each cell, and where it stood (which no one reads). */
-const roiPool: Lowering = (a, b) => {
+const roiPool: Lowering = (a, b, n) => {
   refuseNewest(b, "roi_pool");
   const x = tensor(a[0]), rois = tensor(a[1]), [h, w] = [number(a[3]), number(a[4])];
-  const made = b.one("MaxRoiPool", [x, rois], spec(x.dtype, (q) => [rois.size(q)[0] ?? 0, x.size(q)[1] ?? 0, h, w]), { pooled_shape: [h, w], spatial_scale: { float: number(a[2], 1) } });
+  const { scale, by } = scaleOf(a[2], b, rois), c = new Calc(b, n);
+  const scaled = by ? c.on("cat", list([c.on("slice", rois, int(1), int(0), int(1), int(1)), c.two("Mul", c.on("slice", rois, int(1), int(1), int(5), int(1)), by)]), int(1)) : rois;
+  const made = b.one("MaxRoiPool", [x, scaled], spec(x.dtype, (q) => [rois.size(q)[0] ?? 0, x.size(q)[1] ?? 0, h, w]), { pooled_shape: [h, w], spatial_scale: { float: scale } });
   return [made, { k: "uninit" }];
 };
 /** deform_conv2d(x, weight, offset, mask, bias, strides, pads, dilations, groups, offset_groups, use_mask) */
