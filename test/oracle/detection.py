@@ -18,7 +18,7 @@ torch.set_num_threads(2)
 for name in names:
     torch.manual_seed(7)
     model = getattr(detection, name)(weights=None, weights_backbone=None, **OPTIONS[name]).eval()
-    x = torch.rand(3, 120, 170)
+    first, *others = [torch.rand(3, *size) for size in ((120, 170), (203, 131), (97, 260))]
 
     def steady(key):
         """Scales a layer to what is spread by `gain`: sharp scores and small moves, so that some boxes are found and others fall away."""
@@ -46,8 +46,11 @@ for name in names:
             elif key.endswith(".bias"):
                 t.normal_(0, 0.02)
         handles = {key: m.register_forward_hook(steady(key)) for key, m in model.named_modules() if isinstance(m, (nn.Conv2d, nn.Linear))}
-        model([x])
+        model([first])
         for handle in handles.values():
             handle.remove()
-        y = model([x])[0]
-    tensor_file.write(folder, name, {**model.state_dict(), "<input>": x, **{f"<output {key}>": t for key, t in y.items()}})
+        tensors = {}
+        for n, x in enumerate([first, *others]):
+            tensors[f"<input {n}>"] = x
+            tensors.update({f"<output {n} {key}>": t for key, t in model([x])[0].items()})
+    tensor_file.write(folder, name, {**model.state_dict(), **tensors})

@@ -1,4 +1,6 @@
 """Makes random weights and inputs for torchvision's classifiers and what eager torch gives: onnx.py FOLDER NAME..."""
+import json
+import os
 import sys
 
 import torch
@@ -11,7 +13,9 @@ torch.set_num_threads(2)
 for name in names:
     torch.manual_seed(len(name))
     options = {"init_weights": True} if name in ("googlenet", "inception_v3") else {}
-    model = getattr(torchvision.models, name)(weights=None, **options).eval()
+    home = torchvision.models.segmentation if hasattr(torchvision.models.segmentation, name) else torchvision.models
+    more = {"weights_backbone": None} if home is torchvision.models.segmentation else {}
+    model = getattr(home, name)(weights=None, **options, **more).eval()
     with torch.no_grad():
         for key, t in model.state_dict().items():
             # as fresh ones are, running means and layer scales would hide mistakes
@@ -26,7 +30,15 @@ for name in names:
             elif key in ("heads.head.weight",):
                 t.normal_(0, 0.02)
         side = 299 if name == "inception_v3" else 224
-        x = torch.randn(2, 3, side, side)
-        y = model(x)
-    tensor_file.write(folder, name, {**model.state_dict(), "<input>": x, "<output>": y})
+        shapes = json.loads(os.environ.get("SIZES", "null")) or [[2, 3, side, side]]
+        tensors = {}
+        for n, shape in enumerate(shapes):
+            x = torch.randn(shape)
+            try:
+                y = model(x)
+            except Exception as error:  # what torch itself refuses
+                print(name, shape, str(error).splitlines()[0], file=sys.stderr)
+                y = torch.empty(0)
+            tensors.update({f"<input {n}>": x, f"<output {n}>": y["out"] if isinstance(y, dict) else y})
+    tensor_file.write(folder, name, {**model.state_dict(), **tensors})
     print(name, flush=True)

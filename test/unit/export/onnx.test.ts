@@ -101,9 +101,27 @@ describe("export to ONNX", () => {
     assert.match((exported(text, { cls: "Net" }, [X], { opset: 17 }) as { error?: { message: string } }).error?.message ?? "", /opset 18 or more/);
   });
 
-  it("notes a number that only the example says, and compares sizes that follow from values in the file", () => {
-    const cut = made(exported("class Net(Module):\n    def forward(self, x):\n        return x * (x.size(0) % 1)\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
-    assert.match(cut.report.fixed[0]?.what ?? "", /that of the example \(0\)/);
+  it("computes what is the same for the example and another size, but not for every one", async () => {
+    const r = made(exported("class Net(Module):\n    def forward(self, x):\n        return x.new_ones([1]) * (-(-x.size(0) // 4) + x.size(0) % 2)\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
+    for (const [size, wanted] of [[2, 1], [5, 3], [8, 2]] as const) {
+      const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [size, 3], data: new Uint8Array(12 * size) } });
+      if (!ran.ok) { assert.ok(ran.missing, ran.message); return; }
+      assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [wanted]);
+    }
+  });
+
+  it("stops at sizes for which the file would be wrong", async () => {
+    const r = made(exported("class Net(Module):\n    def forward(self, x):\n        if x.size(0) > 4:\n            x = x.sum()\n        return x\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
+    assert.match(r.report.fixed[0]?.what ?? "", /stops with an error at sizes that take the other$/);
+    for (const [size, good] of [[3, true], [5, false]] as const) {
+      const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [size, 3], data: new Uint8Array(12 * size) } });
+      if (!ran.ok && ran.missing) return;
+      assert.equal(ran.ok, good);
+      if (!ran.ok) assert.match(ran.message, /only_sizes_as_in_the_example \(.*model\.py:3\)/);
+    }
+  });
+
+  it("compares sizes that follow from values in the file", () => {
     const kept = made(exported("class Net(Module):\n    def forward(self, x):\n        y = x[x > 0]\n        if y.size() != [3]:\n            raise ValueError('no')\n        return y\n", { cls: "Net" }));
     assert.match(kept.report.fixed[0]?.what ?? "", /exception/);
   });

@@ -20,6 +20,9 @@ const newScope = (): Scope => ({ sizes: new WeakMap(), touched: new Map() });
 const APART = 15_485_863;
 const isExact = (size: number): boolean => Number.isInteger(size) && size < 2 ** 50;
 
+/** Begins the name of a node that stops the file at sizes that it is not made for. */
+export const ONLY_SIZES = "only_sizes_as_in_the_example";
+
 const text = new TextEncoder();
 
 export class Builder {
@@ -52,7 +55,7 @@ export class Builder {
   /** A zero that cannot be computed where something required does not hold: an index beyond the end of its tensor; undefined where nothing is required. */
   guard(): TensorV | undefined {
     return this.required.map(({ condition, place }) => {
-      this.place = { ...place, module: `only_sizes_as_in_the_example (${place.source})` };
+      this.place = { ...place, module: `${ONLY_SIZES} (${place.source})` };
       const beyond = this.cast(this.one("Not", [condition], fixed("bool", [])), "int64");
       return this.one("Gather", [this.ints([0]), beyond], fixed("int64", []), { axis: 0 });
     }).reduce<TensorV | undefined>((sum, zero) => (sum ? this.one("Add", [sum, zero], fixed("int64", [])) : zero), undefined);

@@ -33,7 +33,6 @@ export function exampleFeeds(report: OnnxReport): ExampleRun[] {
   for (const input of report.inputs) input.shape.forEach((d, j) => { if (typeof d === "string") open[d] = input.example[j] ?? 1; });
   const names = Object.keys(open);
   if (names.length === 0) return [run("random inputs", {})];
-  if (report.fixed.length > 0) return [run("random inputs of the example's sizes", open)];
   return [run("random inputs of the example's sizes", open), run("random inputs of other sizes", Object.fromEntries(names.map((n) => [n, otherRunSize(open[n] ?? 1)])))];
 }
 

@@ -221,14 +221,14 @@ function openPieces(b: Builder, x: TensorV, axis: number, parts: readonly IntV[]
   const out: TensorV[] = [];
   let from = int(0);
   for (const [i, m] of made.entries()) {
-    const to = sum(b, from, parts[i] ?? int(0)), lo = from;
+    const to = calculated(b, "aten::add", from, parts[i] ?? int(0)), lo = from;
     out.push(view(x, m, { read: (base) => sliced(b, base, axis, lo, to, 1), write: (base, value) => sliceWritten(b, base, axis, lo, to, 1, value) }));
     from = to;
   }
   return list(out);
 }
-function sum(b: Builder, x: IntV, y: IntV): IntV {
-  const v = SCALARS["aten::add"]?.([x, y], b);
+function calculated(b: Builder, operator: string, x: IntV, y: IntV): IntV {
+  const v = SCALARS[operator]?.([x, y], b);
   return v?.k === "int" ? v : x;
 }
 const cut = (size: number, by: number): number[] => Array.from({ length: Math.max(1, Math.ceil(size / by)) }, (_, i) => Math.min(by, size - i * by));
@@ -245,16 +245,14 @@ const chunk: Lowering = (a, b) => {
   return pieces(b, x, axis, cut(x.shape[axis] ?? 0, Math.max(1, Math.ceil((x.shape[axis] ?? 0) / number(a[1])))));
 };
 const roll: Lowering = (a, b) => {
-  const shifts = ints(a[1]), dims = ints(a[2], 0, []);
+  const shifts = sizes(a[1]), dims = ints(a[2], 0, []);
   let x = tensor(a[0]);
   if (dims.length === 0) throw new CannotExport("roll over all axes at once");
   dims.forEach((d, k) => {
-    const axis = axisOf(d, x.rank);
-    const n = x.shape[axis] ?? 1;
-    if (n !== x.alt[axis] && Math.abs(shifts[k] ?? 0) > 1) throw new CannotExport("roll along a dynamic axis by more than one place");
-    const cutAt = n !== x.alt[axis] ? -(shifts[k] ?? 0) : (((-(shifts[k] ?? 0)) % n) + n) % n;
-    if (cutAt === 0) return;
-    x = b.one("Concat", [sliced(b, x, axis, int(cutAt), int(BIG), 1), sliced(b, x, axis, int(0), int(cutAt), 1)], like(x), { axis });
+    const axis = axisOf(d, x.rank), n = b.sizeOf(x, axis);
+    const cutAt = n.v === 0 ? int(0) : calculated(b, "aten::remainder", calculated(b, "aten::sub", n, shifts[k] ?? int(0)), n);
+    if (cutAt.v === 0 && cutAt.alt === 0) return;
+    x = b.one("Concat", [sliced(b, x, axis, cutAt, int(BIG), 1), sliced(b, x, axis, int(0), cutAt, 1)], like(x), { axis });
   });
   return x;
 };
