@@ -20,7 +20,7 @@ import type { ExportSettings } from "./entries";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { exceptionText, limitBehind, mayBeOfArguments } from "./loadLimits";
 import { missingPackageNotes } from "./missingPackages";
-import { placeOf, provisionalGraph, type Loaded } from "./provisional";
+import { expectEdits, placeOf, provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
 import { NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
@@ -128,6 +128,14 @@ export class Engine {
     const answer = this.answerOf(question, graph, this.compileGraph(graph, false, kept.memory), [...texts.keys()], loaded.missingPackages, 0);
     kept.guess = { from: loaded, graph, texts, answer, certain };
     return answer;
+  }
+
+  /** Does ahead, while nobody waits, what the first edit after a load would wait for; compiling again what is kept also readies the code for it. */
+  expectEdits(question: Question): void {
+    const kept = this.keptOf(question);
+    if (!kept?.loaded || kept.guess || !this.same(new Map([...kept.loaded.files].map(([file, then]) => [file, typeof then === "object" ? then.text : then])))) return;
+    expectEdits(kept.loaded, this.sources);
+    this.compileGraph(kept.loaded.graph, false, kept.memory);
   }
 
   private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}

@@ -118,6 +118,17 @@ function wordsOf(node: FunctionDef): readonly string[] {
 }
 const knownWords = new WeakMap<FunctionDef, readonly string[]>();
 const knownNames = new WeakMap<ObjectGraph, Set<string>>();
+function knownOf(loaded: Loaded, sources: SourceProvider): Set<string> {
+  let all = knownNames.get(loaded.graph);
+  if (!all) knownNames.set(loaded.graph, (all = known(loaded, sources)));
+  return all;
+}
+
+/** Reads ahead of the first edit what every guess needs. */
+export function expectEdits(loaded: Loaded, sources: SourceProvider): void {
+  knownOf(loaded, sources);
+  for (const file of loaded.files.values()) if (typeof file === "object") outlineOf(file);
+}
 
 /** `certain`: no function that was edited ran while the model was loaded, so a load would find the same. */
 export interface Provisional { readonly graph: ObjectGraph; readonly certain: boolean }
@@ -163,8 +174,7 @@ function withBody(fn: GFunction, { old, now }: Edit, line: number, there: Readon
   if (["__init__", "__new__", "__setstate__", "__getattr__"].includes(fn.name)) return null;
   const names = namesOf(now);
   if (!names.plain || !namesOf(old).plain) return null;
-  let all = knownNames.get(loaded.graph);
-  if (!all) knownNames.set(loaded.graph, (all = known(loaded, sources)));
+  const all = knownOf(loaded, sources);
   for (const name of names.attributes) if (!all.has(name)) return null;
   if (fn.later?.some((name) => names.read.has(name))) return null;
   const own = new Map(fn.globals);

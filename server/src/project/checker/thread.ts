@@ -6,7 +6,7 @@ import v8 from "node:v8";
 import vm from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { keepLatest } from "../../syntax/recent";
-import { Engine } from "../engine";
+import { Engine, type Question } from "../engine";
 import type { Answer } from "../report";
 import { keyOf, type CallMessage, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
 import { moved, pack, type PackedAnswer } from "./packed";
@@ -16,6 +16,9 @@ const KEPT = 32;
 
 /** Milliseconds without a question until what a compilation has left behind is collected: V8 would wait for the next one. */
 const REST = 3000;
+
+/** Milliseconds without a question until the next edit is made ready for. */
+const PAUSE = 150;
 
 /** V8's collector, which is told when a while begins in which nobody waits for this thread. */
 class Collector {
@@ -44,7 +47,22 @@ class Thread {
 
   constructor(private readonly engine: Engine, private readonly send: (reply: Reply, transfer?: ArrayBuffer[]) => void) {}
 
+  private pause: NodeJS.Timeout | undefined;
+  /** When there is time. */
+  private expectEdits(question: Question): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      try {
+        this.engine.expectEdits(question);
+      } catch {
+        // whoever asks next is told
+      }
+      this.collector.soon();
+    }, PAUSE).unref();
+  }
+
   take(message: Message): void {
+    clearTimeout(this.pause);
     if (message.do === "cancel") {
       this.running.get(message.id)?.abort();
       return;
@@ -80,7 +98,11 @@ class Thread {
     const { engine } = this;
     switch (message.do) {
       case "guess": return this.packed(message.given, engine.guess(message.given.question), true);
-      case "check": return this.packed(message.given, await engine.check(message.given.question), false);
+      case "check": {
+        const answer = await engine.check(message.given.question);
+        this.expectEdits(message.given.question);
+        return this.packed(message.given, answer, false);
+      }
       case "inspect": return { gives: await engine.inspect(message.given.question) };
       case "export": return { gives: await this.export(message) };
       case "printed": return { gives: await this.latest.get(keyOf(message.given.question))?.printed?.() ?? {} };
