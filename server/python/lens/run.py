@@ -85,6 +85,8 @@ def answer(text):
         made = {"ok": False, "error": {"kind": "memory", "file": frames[-1]["file"], "line": frames[-1]["line"], "message": "Loading needs more memory than the limit allows." + where + " Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
+    if request.get("taken"):
+        made["taken"] = request["taken"]
     made["loadedFiles"] = loaded_files(before)
     made["scriptedOutputs"] = scripted_outputs()
     finder = next((f for f in sys.meta_path if type(f).__name__ == "MissingFinder"), None)
@@ -193,7 +195,7 @@ def handle(request):
         from lens import script
         return script.run(request, torch, exception)
     watch_outputs(request["file"])
-    module, failed = import_file(request["file"], request["roots"], request.get("asIs", False))
+    module, failed = import_either_way(request)
     half = {"importError": exception(failed)} if failed is not None else {}
     finder.building()
     if request["do"] == "inspect":
@@ -274,7 +276,7 @@ def setup(request, finder):
     from lens import system
     sys.argv = [request["file"]]
     own = "/lens/site"
-    path = [p for p in sys.path if p != own]
+    path = [p for p in sys.path if p not in ("", own)]
     sys.path[:] = [own] + list(dict.fromkeys([*request["roots"], os.path.dirname(request["file"])])) + path + [p for p in request["sitePackages"] if p not in path]
     if any(os.path.isdir(os.path.join(p, "torchvision")) for p in (*request["sitePackages"], *request["roots"])):
         # the installed torchvision is used over the stand-in torch
@@ -361,6 +363,50 @@ def executed(spec, name):
     return sys.modules.get(name, module), None
 
 
+def import_either_way(request):
+    """
+    As `import_file`. A file is run from its own folder or from the root, and then finds only what lies there; here it finds
+    both. Where a name is in both and importing fails, one of them was not meant: each is tried alone before the other.
+    """
+    file, roots, as_is = request["file"], request["roots"], request.get("asIs", False)
+    own = os.path.dirname(file)
+    before, path, finders = dict(sys.modules), sys.path[:], sys.meta_path[:]
+    first = import_file(file, roots, as_is)
+    if not isinstance(first[1], (ImportError, AttributeError)) or not twice_there(first[1], own, [r for r in roots if r != own], before):
+        return first
+    after = dict(sys.modules)
+    others = [p for p in path if p != own]
+    for searched, later in ((others, [own]), ([p for p in path if p not in roots or p == own], roots)):
+        for name in [n for n in sys.modules if n not in before]:
+            del sys.modules[name]
+        sys.path[:] = searched
+        sys.meta_path[:] = [*finders[:-1], Later(later), finders[-1]]
+        again = import_file(file, roots, as_is)
+        if again[1] is None:
+            return again
+    sys.modules.update(after)
+    sys.path[:], sys.meta_path[:] = path, finders
+    return first
+
+
+class Later:
+    """Finds in folders what is nowhere else."""
+
+    def __init__(self, folders):
+        self.folders = folders
+
+    def find_spec(self, fullname, path=None, target=None):
+        from importlib.machinery import PathFinder
+        return PathFinder.find_spec(fullname, self.folders) if path is None else None
+
+
+def twice_there(error, own, roots, before):
+    """Does a module that was imported, or was to be, have its name both beside the file and in a root?"""
+    names = {n.partition(".")[0] for n in (getattr(error, "name", None) or "", *sys.modules) if n not in before}
+    there = lambda folder, name: any(os.path.exists(os.path.join(folder, name + end)) for end in ("", ".py"))
+    return any(name and there(own, name) and any(there(r, name) for r in roots) for name in names)
+
+
 def import_file(file, roots, as_is=False):
     """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem.
 
@@ -417,6 +463,7 @@ def find_target(module, request, nn):
         return vars(module)["target"]
     classes = own_classes(module, nn)
     if len(classes) == 1:
+        request["taken"] = classes[0][0]
         return classes[0][1]
     instances = [k for k, v in vars(module).items() if isinstance(v, nn.Module)]
     names = [k for k, _ in classes] + instances

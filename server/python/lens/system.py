@@ -3,6 +3,7 @@ import os
 import signal
 import socket
 import sys
+import time
 
 #: Members of Python's modules that systems with processes, users and timers have besides.
 ABSENT = {
@@ -19,8 +20,20 @@ ABSENT = {
 ENOSYS = 52
 
 
+def sleep(seconds, /):
+    """Nothing that is waited for happens meanwhile."""
+    if not isinstance(seconds, float) and not hasattr(seconds, "__index__"):
+        raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+
+
+sleep.__module__ = "time"
+
+
 def answer_calls():
     """No timer runs out here, and what stops a load is not shut out."""
+    time.sleep = sleep
     os.sched_getaffinity = lambda pid: {0}
     os.sched_setaffinity = lambda pid, mask: None
     os.nice = lambda by: 0

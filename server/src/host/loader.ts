@@ -69,9 +69,11 @@ export interface TraceNote { readonly where: string; readonly what: string }
 export interface Traced { readonly notes: readonly TraceNote[]; readonly unused: readonly string[] }
 /** What the model traced itself: the generated file of the recorded function. */
 export interface TracedPart { readonly file: string; readonly notes: readonly TraceNote[] }
+/** What every load ends with. `taken`: the class of the file that was taken where the request has no name. */
+interface Loaded { readonly taken?: string; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 /** `importError`: what the file's own code raised below the target, which was defined by then. `ran`: file and first line of each function of the user's that ran. */
-export interface LoadSuccess { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; readonly traced?: Traced; readonly parts?: readonly TracedPart[]; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
-export interface LoadFailure { readonly ok: false; readonly error: GException | LoadProblem; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
+export interface LoadSuccess extends Loaded { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; readonly traced?: Traced; readonly parts?: readonly TracedPart[] }
+export interface LoadFailure extends Loaded { readonly ok: false; readonly error: GException | LoadProblem }
 export type LoadResult = LoadSuccess | LoadFailure;
 
 /** `annotation` and `default` as source text; `default` is null where there is none. */

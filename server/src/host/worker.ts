@@ -113,7 +113,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     seal.renew();
     seal.setHeapLimit(request.memoryMiB);
     overlay = new Map(request.overlays.map(([file, text]) => [file, Buffer.from(text, "utf8")]));
-    const folders = request.folders.flatMap((f) => { try { return fs.statSync(f).isDirectory() ? [f] : []; } catch { return []; } });
+    // the root cannot be mounted: what is named below it is
+    const folders = request.folders.flatMap((f) => { try { return f !== path.posix.sep && fs.statSync(f).isDirectory() ? [f] : []; } catch { return []; } });
     allowed = [setup.standIn, ...folders.map((f) => fs.realpathSync(f))];
     const outermost = folders.filter((f) => !folders.some((o) => o !== f && f.startsWith(o.endsWith("/") ? o : `${o}/`)));
     for (const at of [...mounted.keys()]) {
@@ -121,7 +122,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
       FS.unmount(at);
       mounted.delete(at);
     }
-    for (const folder of outermost) if (folder !== path.posix.sep) mount(folder, folder);
+    for (const folder of outermost) mount(folder, folder);
     made.any = false; // the mount points above do not count
     read.clear();
     codeCache.use(folders);

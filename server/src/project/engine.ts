@@ -162,11 +162,12 @@ export class Engine {
     };
   }
 
-  /** The roots that were named and, for a file that is deeper in a package below one of the folders, the folder above that package. */
+  /** The roots that were named and, for a file that is deeper in a package, the folder above that package, unless it is above all of the folders that the file is in. */
   private rootsOf(question: Question): readonly string[] {
     const named = [...(question.roots ?? []), ...this.options.roots];
     const above = named.includes(path.dirname(path.resolve(question.file))) ? undefined : abovePackage(question.file);
-    const known = above !== undefined && [...named, ...this.options.folders].some((f) => above === f || above.startsWith(f.endsWith(path.sep) ? f : f + path.sep));
+    const within = (place: string): boolean => [...named, ...this.options.folders].some((f) => place === f || place.startsWith(f.endsWith(path.sep) ? f : f + path.sep));
+    const known = above !== undefined && (within(above) || !within(path.resolve(question.file)));
     return known ? [...new Set([...named, above])] : named;
   }
 
@@ -221,12 +222,13 @@ export class Engine {
       await prepareCompile(this.options.torch, this.sources, question.file, () => there);
     }
     const loaded = await loading;
+    const placed = typeof loaded.taken === "string" ? { ...question, name: loaded.taken } : question;
     const loadSeconds = (performance.now() - began) / 1000;
     const edited = kept !== undefined && [question.file, ...loaded.loadedFiles].some((f) => asked.get(f) !== this.sources.overlays.get(f));
     if (!loaded.ok) {
       if (edited) return undefined;
       if (kept) delete kept.loaded;
-      return this.withOutputs(this.loadFailure(question, loaded, loadSeconds), loaded.scriptedOutputs ?? []);
+      return this.withOutputs(this.loadFailure(placed, loaded, loadSeconds), loaded.scriptedOutputs ?? []);
     }
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
     const guess = kept?.guess;
@@ -238,8 +240,8 @@ export class Engine {
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
-    const answer = this.answerOf(question, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds);
-    return this.withOutputs(loaded.importError ? this.afterImportError(question, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
+    const answer = this.answerOf(placed, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds);
+    return this.withOutputs(loaded.importError ? this.afterImportError(placed, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
   }
 
   /** Are these the texts of now? */

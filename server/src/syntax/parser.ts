@@ -54,7 +54,9 @@ function unreadable(path: string, text: string, message: Message, at?: number): 
 /** What lately became of each path, if it was free of problems: of an edited file only what changed is read again. */
 const lately = new Map<string, readonly Piece[]>();
 
-export function parse(path: string, text: string): SourceFile {
+export function parse(path: string, written: string): SourceFile {
+  // Python takes a carriage return for an end of line, the grammar does not
+  const text = written.includes("\r") ? written.replace(/\r(?!\n)/g, "\n") : written;
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`The parser is not loaded.`);
   if (text.includes("\0")) {
     const wide = /^(?:\uFFFD\uFFFD|\uFEFF)?(?:[^\0]\0|\0[^\0]){4}/.test(text);

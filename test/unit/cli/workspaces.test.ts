@@ -44,6 +44,17 @@ describe("odd workspaces", function () {
     assert.deepEqual(await ask("src/lib/sub/net.py"), ["ok"]);
   });
 
+  it("a file of a package outside of all folders imports as within one", async () => {
+    const away = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-away-")));
+    try {
+      fs.mkdirSync(path.join(away, "lib"));
+      for (const [name, text] of [["__init__.py", ""], ["consts.py", "K = 3\n"], ["net.py", `from .consts import K as R\nfrom lib.consts import K\n${NET}`]] as const) fs.writeFileSync(path.join(away, "lib", name), text);
+      assert.deepEqual(await ask(path.relative(root, path.join(away, "lib", "net.py"))), ["ok"]);
+    } finally {
+      fs.rmSync(away, { recursive: true, force: true });
+    }
+  });
+
   it("files that import each other in a circle raise what Python raises", async () => {
     write("circle.py", `import other\nK = 1\n${NET}`);
     write("other.py", "from circle import Net\n");

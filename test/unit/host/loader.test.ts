@@ -56,7 +56,7 @@ describe("the module loader", function () {
     const before = (await inside.live).worker;
     await before.terminate();
     assert.deepEqual(await listOf("target = [1]\n", { timeLimit: 5_000 }), [{ i: 1 }]);
-    const file = write("case.py", "import time\ntime.sleep(3)\ntarget = [1]\n");
+    const file = write("case.py", "import time\nend = time.time() + 3\nwhile time.time() < end:\n    pass\ntarget = [1]\n");
     const loading = load(file);
     await new Promise((go) => setTimeout(go, 300));
     await (await inside.live).worker.terminate();
@@ -262,6 +262,29 @@ describe("the module loader", function () {
     assert.equal(result.error.type, "NameError");
     const last = result.error.frames.at(-1);
     assert.deepEqual([last?.file, last?.line, last?.column, last?.endColumn], [path.join(root, "raises.py"), 5, 17, 24]);
+  });
+
+  it("finds what a file means where a name lies both beside it and in the root", async () => {
+    const folder = (name: string): string => path.join(root, "twice", name);
+    for (const [name, text] of [["utils/layers.py", "K = 1\n"], ["net/utils.py", "K = 2\n"], ["net/beside.py", "K = 3\n"], ["core/__init__.py", ""], ["core/part.py", "K = 4\n"], ["net/core.py", "K = 5\n"]] as const) write(`twice/${name}`, text);
+    const cases = [["from utils.layers import K", 1], ["from utils import K", 2], ["from core.part import K", 4], ["from core import K", 5]] as const;
+    for (const roots of [[folder("")], [folder("net"), folder("")]]) {
+      for (const [line, k] of cases) {
+        const file = write("twice/net/model.py", `${line}\nimport beside\ntarget = [K, beside.K]\n`);
+        const result = await load(file, { roots, asIs: false });
+        assert.ok(result.ok, `${line} ${JSON.stringify(result)}`);
+        const list = result.graph.objects.find((o) => o.kind === "list");
+        assert.deepEqual(list?.kind === "list" && list.items, [{ i: k }, { i: 3 }], line);
+      }
+    }
+    const neither = await load(write("twice/net/model.py", "from utils import nothing\n"), { asIs: false });
+    assert.ok(!neither.ok && "frames" in neither.error && neither.error.message.includes("net/utils.py"), JSON.stringify(neither));
+  });
+
+  it("waits for nothing, and names the class that it took", async () => {
+    const file = write("waits.py", "import abc, time\nfrom torch import nn\ntime.sleep(900)\nclass Net(nn.Module, abc.ABC):\n    @abc.abstractmethod\n    def forward(self, x): ...\n");
+    const result = await load(file, { asIs: false });
+    assert.deepEqual([result.ok, result.taken], [false, "Net"]);
   });
 
   it("gives the place of a syntax error", async () => {

@@ -95,6 +95,8 @@ describe("parser", () => {
   });
 
   it("takes other line ends, marks and blanks", () => {
+    const old = file("class A:\r    def f(self):\r        \"\"\"a\r        b\"\"\"\r        return 1\r\n\r# end");
+    assert.deepEqual([old.problems, definitions(old).map((d) => d.qualname), old.lineStarts.length], [[], ["A", "A.f"], 7]);
     const f = file("\ufeffx = 1\r\ndef f():\r\n\treturn '''a\r\nb'''\r\n\f\ny = 2 # type: int\r\n");
     assert.deepEqual(f.problems, []);
     assert.deepEqual(f.body.map((s) => s.kind), ["Assign", "FunctionDef", "Assign"]);
