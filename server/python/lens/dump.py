@@ -65,6 +65,8 @@ def own_dict(obj):
 
 def annotations_of(obj):
     """Own annotations of a class or function: evaluated one by one, else their text."""
+    if type(obj) is types.FunctionType and annotationlib is not None and obj.__annotate__ is None and not obj.__annotations__:
+        return {}
     if annotationlib is None:
         found = obj.__dict__.get("__annotations__", {}) if isinstance(obj, type) else getattr(obj, "__annotations__", {})
         return dict(found or {})
@@ -133,7 +135,14 @@ def defined_by_user(cls, name):
 
 def runs_code(member):
     """Does it run code of the user's to read this member of a class?"""
-    return isinstance(member, (property, functools.cached_property)) or isinstance(static_attr(type(member), "__get__"), types.FunctionType)
+    cls = type(member)
+    if cls not in RUNS_CODE:
+        RUNS_CODE[cls] = issubclass(cls, (property, functools.cached_property)) or isinstance(static_attr(cls, "__get__"), types.FunctionType)
+    return RUNS_CODE[cls]
+
+
+#: By class of the member.
+RUNS_CODE = {}
 
 
 def told_of(error):
@@ -169,6 +178,16 @@ def source_names(code):
 STAND_IN_NAMES = {}
 
 
+def names_of(code):
+    """The names in a function's code, and those in its source."""
+    known = STAND_IN_NAMES.get(id(code))
+    if known is not None:
+        return known[2]
+    found = set()
+    code_names(code, found)
+    return found
+
+
 def note_stand_in():
     for name, module in list(sys.modules.items()):
         if not name.startswith(("torch.nn.", "torch.functional", "torchvision.")) or is_library(getattr(module, "__file__", None)):
@@ -176,8 +195,11 @@ def note_stand_in():
         for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
             for fn in vars(owner).values():
                 if isinstance(fn, types.FunctionType) and fn.__module__ == name and not is_library(fn.__code__.co_filename):
-                    STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__)))
+                    STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__))), frozenset(names_of(fn.__code__))
     linecache.clearcache()
+
+
+SEQUENCES = ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset"), (range, "range"), (collections.deque, "deque"))
 
 
 class Dumper:
@@ -199,6 +221,8 @@ class Dumper:
         self.written_with_bar = set()
         self.jit = sys.modules.get("torch.jit")
         self.scripted = tuple(kind for name in ("ScriptFunction", "ScriptList", "ScriptDict", "RecursiveScriptModule") if isinstance(kind := getattr(self.jit, name, None), type))
+        self.forms = {}  # how instances are described, by class; None where the class alone does not tell
+        self.plain = {}  # by class: is a global of it written as any value?
         self.properties = {}  # names of properties by class
         self.asked = {}  # by class: what scripting asks its instances for
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
@@ -254,7 +278,12 @@ class Dumper:
         if isinstance(obj, (list, dict, set, frozenset)) and id(obj) not in self.index:
             return self.opaque(obj)
         cls = type(obj)
-        if cls.__flags__ & (1 << 9) and not isinstance(obj, (type, types.FunctionType, types.MethodType, types.ModuleType, tuple, property, self.torch.Tensor)) \
+        plain = self.plain.get(cls)
+        if plain is None:
+            plain = self.plain[cls] = cls.__flags__ & (1 << 9) == 0 or issubclass(cls, (type, self.torch.Tensor))
+        if plain:
+            return self.value(obj)
+        if not isinstance(obj, (type, types.FunctionType, types.MethodType, types.ModuleType, tuple, property, self.torch.Tensor)) \
                 and id(obj) not in self.index and static_attr(obj, "__torch_names__", None) is None and self.describe_torch_kind(cls) is None and not isinstance(obj, enum.Enum) \
                 and cls.__module__ not in ("typing", "types", "annotationlib", "functools"):
             return self.opaque(obj)
@@ -320,6 +349,8 @@ class Dumper:
         """Gives each Python module the members that were named since it was last looked at."""
         self.named.extend(sorted(self.names.difference(self.named)))
         grown = False
+        places = {name: i for i, name in enumerate(self.named)}
+        fresh = {}  # by how many are known
         for entry in self.modules:
             index, module, seen = entry
             if seen == len(self.named):
@@ -329,6 +360,13 @@ class Dumper:
             content = own_dict(module)
             # a module's own __getattr__ may answer to anything: only names that real torch has there are asked for
             lazy = self.absent(content.get("__name__")) if content.get("__lens_lazy__", False) else ()
+            if not lazy:
+                if seen not in fresh:
+                    fresh[seen] = set(self.named[seen:])
+                for name in sorted(fresh[seen].intersection(content), key=places.__getitem__):
+                    attrs.append([name, self.outer(content[name])])
+                    grown = True
+                continue
             for name in self.named[seen:]:
                 if name in content:
                     attrs.append([name, self.outer(content[name])])
@@ -359,6 +397,11 @@ class Dumper:
 
     def describe(self, index, obj):
         cls = type(obj)
+        if cls not in self.forms:
+            self.forms[cls] = self.form_of(cls)
+        form = self.forms[cls]
+        if form is not None and (isinstance(obj, type) or "__torch_names__" not in own_dict(obj)):
+            return form(obj)
         marks = static_attr(obj, "__torch_names__", None)
         if isinstance(marks, tuple) and not isinstance(obj, type):
             return {"kind": "builtin", "names": [str(m) for m in marks], "type": cls.__name__}
@@ -419,6 +462,20 @@ class Dumper:
                     except AttributeError:
                         pass
         return {"kind": "instance", "cls": self.ref(cls), "attrs": self.pairs(attrs), **({} if cls.__dictoffset__ else {"slots": True})}
+
+    def form_of(self, cls):
+        """As `describe` would find it for most of what there is."""
+        if any("__torch_names__" in base.__dict__ for base in cls.__mro__) or issubclass(cls, self.scripted):
+            return None
+        if issubclass(cls, type):
+            return self.describe_class
+        if issubclass(cls, types.FunctionType):
+            return self.describe_function
+        if issubclass(cls, self.Module):
+            return lambda obj: self.describe_module(obj, cls)
+        if issubclass(cls, self.torch.Tensor):
+            return self.describe_tensor
+        return (lambda obj: self.describe_sequence(obj, cls)) if cls in (list, tuple, dict) else None
 
     def describe_torch(self, obj, cls):
         jit = self.jit
@@ -590,7 +647,7 @@ class Dumper:
                 made["strides"] = list(strides)
             try:
                 flat = obj.reshape(-1).tolist()
-                made["values"] = [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
+                made["values"] = flat if set(map(type, flat)) <= {int, bool} else [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
             except Exception:
                 pass
         return made
@@ -614,7 +671,7 @@ class Dumper:
         return [self.number(x.real), self.number(x.imag)] if isinstance(x, complex) else int(x) if isinstance(x, (bool, int)) and abs(x) < 2 ** 53 else str(x) if isinstance(x, int) else self.number(x)
 
     def describe_sequence(self, obj, cls):
-        for base, kind in ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset"), (range, "range"), (collections.deque, "deque")):
+        for base, kind in SEQUENCES if cls is not dict else ():
             if not issubclass(cls, base):
                 continue
             items = list(base.__iter__(obj))
@@ -785,9 +842,7 @@ class Dumper:
             return self.library_function(fn, code)
         if code.co_filename.startswith("<eval_with_key>"):
             self.generated[code.co_filename] = "".join(linecache.getlines(code.co_filename))[:MAX_TEXT]
-        named = set()
-        code_names(code, named)
-        named |= self.wrapped_names(fn)
+        named = {*names_of(code), *self.wrapped_names(fn)}
         self.names |= named
         scope = fn.__globals__
         found = {}
