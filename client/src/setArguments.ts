@@ -38,7 +38,9 @@ async function ask(row: ParameterRow, step: Step): Promise<string | undefined> {
   const pattern = wantedFiles(row);
   const { folder } = step;
   if (pattern === null || folder === null) return askValue(row, step);
-  const found = (await vscode.workspace.findFiles(pattern, "**/{node_modules,.git,site-packages}/**", OFFERED)).map((uri) => path.relative(vscode.Uri.parse(folder).fsPath, uri.fsPath).split(path.sep).join("/"));
+  // where files cannot be searched for, the name can still be typed
+  const uris = await Promise.resolve(vscode.workspace.findFiles(pattern, "**/{node_modules,.git,site-packages}/**", OFFERED)).catch(() => []);
+  const found = uris.map((uri) => path.relative(vscode.Uri.parse(folder).fsPath, uri.fsPath).split(path.sep).join("/"));
   if (found.length === 0) return askValue(row, step);
   const other = vscode.l10n.t("Another value...");
   const picked = await vscode.window.showQuickPick([...found.filter((f) => path.posix.basename(f) !== "torchscript.yaml").sort(), other], { title: step.title, placeHolder: row.name, ignoreFocusOut: true });

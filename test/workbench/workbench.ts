@@ -206,7 +206,7 @@ export class Workbench {
   }
 
   async screenshot(name: string): Promise<void> {
-    const folder = path.join(here, "screenshots");
+    const folder = path.join(here, "screenshots", ...(other ? [other] : []));
     fs.mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
