@@ -1,6 +1,6 @@
 /**
- * Collects from the server's sources every message template (msg`...`, t`...`, and the refusals of the
- * Python side), as `server/src/text/message.ts` makes them: the keys of the translations.
+ * Collects from the server's sources every message template (msg`...`, t`...`, and what the
+ * Python side says), as `server/src/text/message.ts` makes them: the keys of the translations.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -30,11 +30,12 @@ export function collectMessages(root: string): Template[] {
     };
     visit(source);
   }
-  const python = path.join("server/python/lens/run.py");
-  fs.readFileSync(path.join(root, python), "utf8").split("\n").forEach((line, i) => {
-    const said = /\bStopped\("[\w-]+", ("(?:\\.|[^"\\])*")/.exec(line)?.[1];
-    if (said) out.push({ text: JSON.parse(said) as string, file: python, line: i + 1 });
-  });
+  for (const python of ts.sys.readDirectory(path.join(root, "server/python/lens"), [".py"])) {
+    fs.readFileSync(python, "utf8").split("\n").forEach((line, i) => {
+      const said = /\b(?:Stopped\("[\w-]+", |said\()("(?:\\.|[^"\\])*")/.exec(line)?.[1];
+      if (said) out.push({ text: JSON.parse(said) as string, file: path.relative(root, python), line: i + 1 });
+    });
+  }
   return out;
 }
 

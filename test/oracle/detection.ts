@@ -21,6 +21,7 @@ import { Sources } from "../../server/src/project/engine";
 import { compileForExport } from "../../server/src/script/compile";
 import { initParser } from "../../server/src/syntax/parser";
 import { positionAt } from "../../server/src/syntax/source";
+import { english } from "../../server/src/text/message";
 
 const here = import.meta.dirname ?? __dirname;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { "site-packages": { type: "string", default: "/usr/lib/python3/dist-packages" }, opset: { type: "string" }, dynamic: { type: "boolean", default: false }, keep: { type: "string" } } });
@@ -86,7 +87,7 @@ async function one(name: string, scratch: string, loader: Loader): Promise<{ goo
   if (!result.ok) {
     const { range, message } = result.error;
     const source = range && sources.get(range.file);
-    return bad(`${message}${source && range ? ` (${path.basename(range.file)}:${positionAt(source.lineStarts, range.start).line + 1})` : ""}`);
+    return bad(`${english(message)}${source && range ? ` (${path.basename(range.file)}:${positionAt(source.lineStarts, range.start).line + 1})` : ""}`);
   }
   if (values.keep) fs.writeFileSync(path.join(values.keep, `${name}.onnx`), result.model);
   let boxes = "", worst = 0;
@@ -96,7 +97,7 @@ async function one(name: string, scratch: string, loader: Loader): Promise<{ goo
     boxes += `${boxes && ", "}${found.boxes}`;
     worst = Math.max(worst, found.worst);
   }
-  return { good: true, text: `${boxes} boxes, ${result.report.nodes} nodes in ${seconds.toFixed(2)} s, largest difference ${worst.toExponential(1)}${result.report.fixed.map((f) => `; ${f.what} (${f.where})`).join("")}` };
+  return { good: true, text: `${boxes} boxes, ${result.report.nodes} nodes in ${seconds.toFixed(2)} s, largest difference ${worst.toExponential(1)}${result.report.fixed.map((f) => `; ${english(f.what)} (${f.where})`).join("")}` };
 }
 
 /** The file run with an image, against what torch finds in it. */
@@ -105,7 +106,7 @@ async function compared(result: OnnxResult & { ok: true }, image: number, header
   if (!input) return "no image";
   const on = ` in an image of [${input.shape.join()}]`;
   const ran = await runOnnx(result.model, { [result.report.inputs[0]?.name ?? "x"]: { dtype: "float32", shape: input.shape, data: input.data } });
-  if (!ran.ok) return `${ran.message}${on}`;
+  if (!ran.ok) return `${english(ran.message)}${on}`;
   const outputs = Object.keys(header).flatMap((key) => new RegExp(`^<output ${image} (.*)>$`).exec(key)?.[1] ?? []);
   const tables: { rows: number; width: number; got: number[]; want: number[]; largest: number }[] = [];
   for (const said of outputs) {

@@ -17,6 +17,7 @@ import { parseArgs } from "node:util";
 import { decodeNumbers } from "../../server/src/export/numbers";
 import { runOnnx, type Feed } from "../../server/src/export/onnx/runtime";
 import { has, REAL, run, type Real } from "./sealed";
+import { english } from "../../server/src/text/message";
 
 const here = import.meta.dirname ?? __dirname;
 const root = path.resolve(here, "../..");
@@ -82,7 +83,7 @@ async function onnxAgainstTorch(name: string, file: string, input: string): Prom
   const [x, ...wanted] = rows.map((r) => ({ dtype: r.dtype, shape: r.shape, data: bytes.subarray(r.at, r.at + r.bytes) }));
   if (!x) return { text: "no input", good: false };
   const ran = await runOnnx(fs.readFileSync(file), { [input]: x as Feed });
-  if (!ran.ok) return { text: ran.message, good: false };
+  if (!ran.ok) return { text: english(ran.message), good: false };
   if (ran.outputs.length !== wanted.length) return { text: `${ran.outputs.length} outputs, torch has ${wanted.length}`, good: false };
   let most = 0;
   for (const [i, w] of wanted.entries()) {

@@ -20,6 +20,7 @@ import { Sources } from "../../server/src/project/engine";
 import { compileForExport } from "../../server/src/script/compile";
 import { initParser } from "../../server/src/syntax/parser";
 import { positionAt } from "../../server/src/syntax/source";
+import { english } from "../../server/src/text/message";
 
 const here = import.meta.dirname ?? __dirname;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { "site-packages": { type: "string", default: "/usr/lib/python3/dist-packages" }, opset: { type: "string", default: "17" }, open: { type: "string", default: "" }, keep: { type: "string" } } });
@@ -82,7 +83,7 @@ async function one(name: string, scratch: string, loader: Loader): Promise<strin
   if (!result.ok) {
     const { range, message } = result.error;
     const source = range && sources.get(range.file);
-    return say(`${message}${source && range ? ` (${path.basename(range.file)}:${positionAt(source.lineStarts, range.start).line + 1})` : ""}`);
+    return say(`${english(message)}${source && range ? ` (${path.basename(range.file)}:${positionAt(source.lineStarts, range.start).line + 1})` : ""}`);
   }
   if (values.keep) fs.writeFileSync(path.join(values.keep, `${name}.onnx`), result.model);
   let relative = 0, largest = 0;
@@ -94,7 +95,7 @@ async function one(name: string, scratch: string, loader: Loader): Promise<strin
     const refused = want.shape.join() === "0";
     if (refused && ran.ok) return say(`runs${on}, which torch refuses`);
     if (refused) continue;
-    if (!ran.ok) { say(`${ran.message}${on}`); return ran.missing ? "missing" : ran.message; }
+    if (!ran.ok) { say(`${english(ran.message)}${on}`); return ran.missing ? "missing" : english(ran.message); }
     const expected = new Float32Array(want.data.buffer.slice(want.data.byteOffset, want.data.byteOffset + want.data.byteLength));
     const [said] = result.report.outputs;
     const got = ran.outputs[0];
@@ -105,7 +106,7 @@ async function one(name: string, scratch: string, loader: Loader): Promise<strin
     largest = Math.max(largest, most);
     relative = Math.max(relative, worst / most);
   }
-  const line = `${result.report.nodes} nodes, ${result.report.parameters} weights, ${(result.report.bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(2)} s, largest difference ${relative.toExponential(1)} of ${largest.toPrecision(3)}${result.report.fixed.map((f) => `; ${f.what} (${f.where})`).join("")}`;
+  const line = `${result.report.nodes} nodes, ${result.report.parameters} weights, ${(result.report.bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(2)} s, largest difference ${relative.toExponential(1)} of ${largest.toPrecision(3)}${result.report.fixed.map((f) => `; ${english(f.what)} (${f.where})`).join("")}`;
   if (!(relative <= LIMIT)) return say(line);
   console.log(`✓ ${name}: ${line}`);
   return null;

@@ -59,8 +59,8 @@ async function elsewhere({ model, report }: OnnxResult & { ok: true }, numbered:
     if (wanted.length === 0) continue;
     const sizes = given.map((t) => `[${t.shape.join()}]`).join(", ");
     const ran = await runOnnx(model, Object.fromEntries(report.inputs.flatMap((input, i): [string, Feed][] => { const t = given[i]; return t ? [[input.name, { dtype: input.dtype, shape: t.shape, data: t.data }]] : []; })));
-    if (!ran.ok && report.fixed.length > 0 && ran.message.includes("only_sizes_as_in_the_example")) continue;
-    if (!ran.ok) return { kind: "differs", what: `with ${sizes}: ${ran.message}` };
+    if (!ran.ok && report.fixed.length > 0 && english(ran.message).includes("only_sizes_as_in_the_example")) continue;
+    if (!ran.ok) return { kind: "differs", what: `with ${sizes}: ${english(ran.message)}` };
     for (const [i, t] of wanted.entries()) { const fault = compare(ran.outputs[i], t); if (fault) return { kind: "differs", what: `with ${sizes}, output ${i}: ${fault}` }; }
   }
   return null;
@@ -83,17 +83,17 @@ async function judge(name: string, c: Case, bytes: Buffer, loader: Loader, scrat
     const made = exportOnnx(compiled, tensor, examples, values.opset === undefined ? {} : { opset: Number(values.opset) });
     if (!made.ok) {
       const source = made.error.range && sources.get(made.error.range.file);
-      return { kind: made.error.message.includes("fault of TorchScript Lens") ? "differs" : "refused", what: `${made.error.message}${source && made.error.range ? ` (${path.basename(made.error.range.file)}:${positionAt(source.lineStarts, made.error.range.start).line + 1})` : ""}` };
+      return { kind: english(made.error.message).includes("fault of TorchScript Lens") ? "differs" : "refused", what: `${english(made.error.message)}${source && made.error.range ? ` (${path.basename(made.error.range.file)}:${positionAt(source.lineStarts, made.error.range.start).line + 1})` : ""}` };
     }
     if (values.show) for (const n of decodeModel(made.model).graph.node) console.log(`    ${n.output.join(", ")} = ${n.opType}(${n.input.join(", ")})`);
     const otherwise = dynamic ? await elsewhere(made, numbered) : null;
     if (otherwise) return otherwise;
     if (dynamic && made.report.fixed.length > 0) {
       const fixed = await attempt(false);
-      return fixed.kind === "equal" ? { kind: "fixed", what: made.report.fixed.map((f) => `${f.what} (${f.where})`).join("; ") } : fixed;
+      return fixed.kind === "equal" ? { kind: "fixed", what: made.report.fixed.map((f) => `${english(f.what)} (${f.where})`).join("; ") } : fixed;
     }
     const ran = await runOnnx(made.model, Object.fromEntries(made.report.inputs.flatMap((input, i): [string, Feed][] => { const t = given[i]; return t ? [[input.name, { dtype: input.dtype, shape: t.shape, data: t.data }]] : []; })));
-    if (!ran.ok) return { kind: "differs", what: ran.message };
+    if (!ran.ok) return { kind: "differs", what: english(ran.message) };
     if (ran.outputs.length !== wanted.length) return { kind: "differs", what: `${ran.outputs.length} outputs, torch has ${wanted.length}` };
     for (const [i, t] of wanted.entries()) { const fault = compare(ran.outputs[i], t); if (fault) return { kind: "differs", what: `output ${i}: ${fault}` }; }
     return { kind: "equal", what: "" };

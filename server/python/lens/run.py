@@ -16,6 +16,8 @@ import sys
 import traceback
 import types
 
+from lens.words import english, said
+
 MAX_OUTPUT = 20_000
 
 
@@ -49,11 +51,9 @@ class Stopped(Exception):
     """A refusal with a kind, a message (a template with {0}, {1}, ... and what stands there) and perhaps a place."""
 
     def __init__(self, kind, template, *args, **more):
-        message = template
-        for i, arg in enumerate(args):
-            message = message.replace("{" + str(i) + "}", str(arg))
-        super().__init__(message)
-        self.answer = {"kind": kind, "message": message, "said": {"template": template, "args": {str(i): str(arg) for i, arg in enumerate(args)}}, **more}
+        sentence = said(template, *args)
+        super().__init__(english(sentence))
+        self.answer = {"kind": kind, "message": english(sentence), "said": sentence, **more}
 
 
 class Output(io.TextIOBase):
@@ -81,8 +81,8 @@ def answer(text):
         made = {"ok": False, "error": exception(error)}
     except MemoryError as error:
         frames = exception(error).get("frames") or [{"file": "?", "line": 0}]
-        where = f" It ran out in {os.path.basename(frames[-1]['file'])}, line {frames[-1]['line']}."
-        made = {"ok": False, "error": {"kind": "memory", "file": frames[-1]["file"], "line": frames[-1]["line"], "message": "Loading needs more memory than the limit allows." + where + " Raise it with --memory-limit or the setting torchscriptLens.memoryLimit."}}
+        file, line = frames[-1]["file"], frames[-1]["line"]
+        made = {"ok": False, "error": Stopped("memory", "Loading needs more memory than the limit allows. It ran out in {0}, line {1}. Raise it with --memory-limit or the setting torchscriptLens.memoryLimit.", os.path.basename(file), line, file=file, line=line).answer}
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
     if request.get("taken"):
@@ -223,7 +223,7 @@ def handle(request):
         try:
             target, *whole = tracing.trace(target, request["trace"])
         except tracing.Untraceable as error:
-            raise Stopped("not-loadable", "The model could not be traced: {0}.", error) from None
+            raise Stopped("not-loadable", "The model could not be traced: {0}.", error.sentence) from None
     from lens import dump
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))

@@ -13,6 +13,7 @@ import torch
 from torch import nn
 from torch._lens import builtin, core, dispatch
 from torch.fx.graph_module import _compile, _copy_attr
+from lens.words import english, said
 
 MOST_NOTES = 200
 _CASTS = {"float": "float32", "double": "float64", "half": "float16", "bfloat16": "bfloat16", "long": "int64", "int": "int32", "short": "int16", "char": "int8", "byte": "uint8", "bool": "bool"}
@@ -25,10 +26,19 @@ _SHAPES = ("size", "dim", "ndimension", "numel", "nelement")
 _VALUES = ("item", "tolist", "numpy", "is_nonzero")
 #: Methods that say something of a tensor or leave it as it is.
 _UNRECORDED = frozenset(("stride", "is_contiguous", "element_size", "is_floating_point", "is_complex", "data_ptr", "storage_offset", "requires_grad_", "retain_grad", "get_device", "register_hook", "untyped_storage", "_is_view"))
+#: What a trace fixes.
+SHAPE = said("a shape became a constant")
+VALUE = said("the value of a tensor became a constant")
+BRANCH = said("the value of a tensor decided a branch")
+CONSTANT = said("a tensor that is no parameter, buffer or input became a constant")
 
 
 class Untraceable(Exception):
-    """What cannot be recorded, with the line of the model."""
+    """What cannot be recorded."""
+
+    def __init__(self, sentence):
+        super().__init__(english(sentence))
+        self.sentence = sentence
 
 
 def _place():
@@ -61,7 +71,7 @@ class Tape:
     def note(self, what):
         place = _place()
         if len(self.notes) < MOST_NOTES:
-            self.notes.setdefault((place, what))
+            self.notes.setdefault((place, what["template"]), what)
 
     def fresh(self, value):
         self.count += 1
@@ -80,7 +90,7 @@ class Tape:
                 dotted = self.constants[id(t)] = f"traced_constant_{len(self.constants)}"
                 self.kept.append(t)
                 self.used[dotted] = t
-                self.note("a tensor that is no parameter, buffer or input became a constant")
+                self.note(CONSTANT)
         else:
             self.used[dotted] = None
         return attribute(dotted)
@@ -102,7 +112,7 @@ class Tape:
             return str(value)
         if hasattr(value, "item"):
             return self.text(value.item())
-        raise Untraceable(f"a value of type {type(value).__name__} is given to torch, which a trace cannot record")
+        raise Untraceable(said("a value of type {0} is given to torch, which a trace cannot record", type(value).__name__))
 
     def subscript(self, key):
         def one(k):
@@ -123,7 +133,7 @@ class Tape:
             names = [self.fresh(m) for m in made]
             self.line(f"{', '.join(names)}{',' if len(names) == 1 else ''} = {text}")
         elif made is not None and _has_tensor(made):
-            raise Untraceable(f"the result of {text.partition('(')[0]} is nested, which a trace cannot record")
+            raise Untraceable(said("the result of {0} is nested, which a trace cannot record", text.partition("(")[0]))
         return made
 
     def arguments(self, args, kwargs):
@@ -200,7 +210,7 @@ class Recording:
             if tape.depth or name in _UNRECORDED:
                 return method(self, *args, **kwargs)
             if name in _SHAPES or name in _VALUES:
-                tape.note("a shape became a constant" if name in _SHAPES else "the value of a tensor became a constant")
+                tape.note(SHAPE if name in _SHAPES else VALUE)
                 tape.depth += 1
                 try:
                     return method(self, *args, **kwargs)
@@ -244,7 +254,7 @@ class Recording:
 
         def seen(self):
             if not tape.depth and _place():
-                tape.note("a shape became a constant")
+                tape.note(SHAPE)
             return shape.__get__(self)
         self.put(base, "shape", property(seen))
         for name in ("T", "mT", "H", "mH"):
@@ -253,8 +263,8 @@ class Recording:
         data = base.__dict__.get("data")
         if data is not None:
             self.put(base, "data", property(recorded(data.__get__, lambda made, a, k: tape.result(made, f"{tape.text(a[0])}.detach()")), data.fset))
-        for name, what in (("__bool__", "the value of a tensor decided a branch"), ("__int__", "the value of a tensor became a constant"), ("__float__", "the value of a tensor became a constant"),
-                           ("__index__", "the value of a tensor became a constant"), ("__len__", "a shape became a constant")):
+        for name, what in (("__bool__", BRANCH), ("__int__", VALUE), ("__float__", VALUE),
+                           ("__index__", VALUE), ("__len__", SHAPE)):
             def ask(self, inner=base.__dict__[name], what=what):
                 if not tape.depth:
                     tape.note(what)
@@ -315,7 +325,7 @@ def trace(root, rows):
     code = type(root).forward.__code__
     for name, value in zip(code.co_varnames[1:], inputs):
         if isinstance(value, list):
-            tape.notes.setdefault((f"{code.co_filename}:{code.co_firstlineno}", f"the list '{name}' has the length {len(value)}"))
+            tape.notes.setdefault((f"{code.co_filename}:{code.co_firstlineno}", name), said("the list '{0}' has the length {1}", name, len(value)))
     kept = made.state_dict()
     return made.eval(), _notes(tape), [key for key in root.state_dict() if key not in kept]
 
@@ -335,7 +345,7 @@ def arranged(root, tensors):
         elif origin is tuple and inner and all(i is torch.Tensor for i in inner):
             wanted.append((tuple, len(inner)))
         elif origin is dict and p.default is p.empty:
-            raise Untraceable(f"the argument '{p.name}' is a dict, and example inputs are Tensors, alone or in lists and tuples")
+            raise Untraceable(said("the argument '{0}' is a dict, and example inputs are Tensors, alone or in lists and tuples", p.name))
         elif p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD):
             wanted.append((None, 1 if p.default is p.empty else 0))
     if not any(kind for kind, _ in wanted):
@@ -389,7 +399,7 @@ def _function(forward, name):
 
 
 def _notes(tape):
-    return [{"where": place, "what": what} for place, what in tape.notes]
+    return [{"where": place, "what": what} for (place, _), what in tape.notes.items()]
 
 
 def _annotated(value):

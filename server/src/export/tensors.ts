@@ -10,9 +10,10 @@ import { decodeNumbers, encodeNumbers } from "./numbers";
 import { KnownStorages } from "./storages";
 import { count, inOrder, isInOrder, positionsOf, reach } from "./strides";
 import type { Weights, WeightTensor } from "./weights/weights";
+import { msg, Traceless, type Argument } from "../text/message";
 
 /** A tensor that cannot be written, and why, for the user. */
-export class UnwritableTensor extends Error {}
+export class UnwritableTensor extends Traceless {}
 
 /** How the keys of a weights file and those of the model fit together. */
 export interface KeyReport {
@@ -146,7 +147,7 @@ export class ModelTensors {
     if (found) return Buffer.concat([...inDType(found, t.dtype)]);
     const all = Buffer.concat([...this.pieces(t.stored?.storage ?? 0)]);
     const bytes = STORAGES[t.dtype]?.bytes ?? 1;
-    if (offset + reach(t.shape, strides) > numel) throw new UnwritableTensor(`${this.nameOf(index)} reaches beyond its storage`);
+    if (offset + reach(t.shape, strides) > numel) throw new UnwritableTensor(msg`${this.nameOf(index)} reaches beyond its storage`);
     return inOrder(all.subarray(offset * bytes), bytes, t.shape, strides);
   }
 
@@ -156,8 +157,8 @@ export class ModelTensors {
     if (known) return known;
     const t = this.tensorAt(index);
     const storage = t.stored && this.known.at(t.stored.storage);
-    if (!t.stored || !storage) throw new UnwritableTensor(`Nothing is known of the values of ${this.nameOf(index)}.`);
-    if (!STORAGES[t.dtype] || storage.dtype !== t.dtype) throw new UnwritableTensor(`${this.nameOf(index)} has the dtype ${t.dtype}${STORAGES[t.dtype] ? ` over a storage of ${storage.dtype}` : ""}, which cannot be written.`);
+    if (!t.stored || !storage) throw new UnwritableTensor(msg`Nothing is known of the values of ${this.nameOf(index)}.`);
+    if (!STORAGES[t.dtype] || storage.dtype !== t.dtype) throw new UnwritableTensor(STORAGES[t.dtype] ? msg`${this.nameOf(index)} has the dtype ${t.dtype} over a storage of ${storage.dtype}, which cannot be written.` : msg`${this.nameOf(index)} has the dtype ${t.dtype}, which cannot be written.`);
     const made: StoredTensor = { key: this.keyOf(t.stored.storage, index), dtype: t.dtype, numel: storage.size, offset: t.stored.offset, shape: t.shape, strides: t.stored.strides, requiresGrad: t.requiresGrad };
     this.stored.set(index, made);
     return made;
@@ -175,7 +176,7 @@ export class ModelTensors {
     if (this.known.known(number)) this.counts.initial += holders.length - filled.length;
     else if (filled.length < holders.length) {
       const unknown = holders.find((i) => !this.tensorAt(i).parameter && !isStatistic(this.held.get(i)) && !filled.includes(i));
-      if (unknown !== undefined) throw new UnwritableTensor(`The values of ${this.nameOf(unknown)} ([${this.tensorAt(unknown).shape.join(", ")}]) are computed by the model in a way that the stand-in torch does not follow. Give weights that have them, or compute them from smaller parts.`);
+      if (unknown !== undefined) throw new UnwritableTensor(msg`The values of ${this.nameOf(unknown)} ([${this.tensorAt(unknown).shape.join(", ")}]) are computed by the model in a way that the stand-in torch does not follow. Give weights that have them, or compute them from smaller parts.`);
       this.counts.guessed += holders.length - filled.length;
     }
     this.storages.push({ key, dtype, bytes: size * (STORAGES[dtype]?.bytes ?? 1), pieces: () => this.pieces(number) });
@@ -208,11 +209,11 @@ export class ModelTensors {
   }
 
   /** What the user calls it. */
-  private nameOf(index: number): string {
+  private nameOf(index: number): Argument {
     const key = this.held.get(index)?.keys[0];
     if (key !== undefined) return `'${key}'`;
     const owner = this.graph.objects.flatMap((o) => (o.kind === "module" ? o.attrs : [])).find(([, v]) => isRef(v) && v.o === index);
-    return owner ? `the attribute '${owner[0]}'` : "a tensor of the model";
+    return owner ? msg`the attribute '${owner[0]}'` : msg`a tensor of the model`;
   }
 
   /** The file's tensor for one of the model's, if its shape fits; of several names the last counts, as in load_state_dict. */

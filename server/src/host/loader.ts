@@ -64,7 +64,7 @@ export interface LoadProblem {
   readonly parameters?: readonly ParameterInfo[];
 }
 /** What a trace fixed, and the line of the model that did. */
-export interface TraceNote { readonly where: string; readonly what: string }
+export interface TraceNote { readonly where: string; readonly what: Message }
 /** `unused`: keys of the model's state dict that the run had no use for. */
 export interface Traced { readonly notes: readonly TraceNote[]; readonly unused: readonly string[] }
 /** What the model traced itself: the generated file of the recorded function. */

@@ -41,7 +41,7 @@ export function registerExport(connection: Connection, workspace: () => Workspac
     const known = workspace();
     const made = await known?.exportRoot(params.root, {
       folder: dir, name, formats: params.formats, inputs: inputs.filter((i) => i !== undefined), trace: params.trace, weights: params.weights ?? undefined,
-      allowMissing: params.allowMissing, signal: abort.signal, progress: (what) => void connection.sendNotification(ExportProgressNotification.method, { what }),
+      allowMissing: params.allowMissing, signal: abort.signal, progress: (what) => void connection.sendNotification(ExportProgressNotification.method, { what: say(what) }),
     });
     return known && made ? resultOf(made, params, known) : { ...NOTHING, problem: t`This model is no longer known: check it again.` };
   });

@@ -90,7 +90,7 @@ const KEPT = 32;
 /** `traced`: where the whole was recorded; `parts`: what the model traces itself and uses. */
 interface ForExport {
   readonly answer: Answer;
-  readonly made?: { readonly graph: ObjectGraph; readonly view?: ExportView; readonly refused?: string; readonly compiled?: CompiledModel };
+  readonly made?: { readonly graph: ObjectGraph; readonly view?: ExportView; readonly refused?: Message; readonly compiled?: CompiledModel };
   readonly traced?: Traced;
   readonly parts: readonly TracedPart[];
 }

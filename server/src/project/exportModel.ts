@@ -16,6 +16,7 @@ import { StagedFiles } from "./export/stagedFiles";
 import type { Traced, TracedPart } from "../host/loader";
 import type { ObjectGraph } from "../host/objectGraph";
 import type { Answer, FileRange } from "./report";
+import { msg, type Message } from "../text/message";
 
 export interface ExportOptions {
   /** Absolute; made if it is not there. */
@@ -37,11 +38,11 @@ export interface ExportOptions {
   /** Absolute: a file with inputs and the outputs that the ONNX file should give for them. */
   readonly expect?: string | undefined;
   readonly signal?: AbortSignal;
-  readonly progress?: (what: string) => void;
+  readonly progress?: (what: Message) => void;
 }
 
 /** Why nothing was written (of one format), for the user. `kind`: "model" is the user's to mend, "files" a matter of paths and weights, "limit" the tool's own. */
-export interface Problem { readonly kind: ExportProblem["kind"] | "cancelled"; readonly message: string; readonly place?: FileRange; readonly help?: string; readonly wantsInputs?: string }
+export interface Problem { readonly kind: ExportProblem["kind"] | "cancelled"; readonly message: Message; readonly place?: FileRange; readonly help?: Message; readonly wantsInputs?: string }
 
 export interface WrittenFormat extends Partial<Written> {
   readonly format: FormatName;
@@ -84,7 +85,7 @@ export async function exportModel(engine: Engine, question: Question, options: E
 /** Two reports of one model as one: what the second could not begin with stands in the way of its formats only. */
 function joined(first: ExportReport, second: ExportReport, formats: readonly FormatName[]): ExportReport {
   const [said] = second.answer.report.verdict === "ok" ? [] : second.answer.report.diagnostics;
-  const problem = second.problem ?? (said && { kind: "model" as const, message: `in eval mode, ${said.message}`, place: said });
+  const problem = second.problem ?? (said && { kind: "model" as const, message: msg`in eval mode, ${said.said.message}`, place: said });
   const more = problem ? formats.map((format): WrittenFormat => ({ format, files: [], problem, seconds: 0 })) : second.formats;
   return {
     ...first, formats: [...first.formats, ...more], parts: first.parts ?? second.parts ?? [],
@@ -97,16 +98,16 @@ function isTraining({ root, objects }: ObjectGraph): boolean {
   const module = typeof root === "object" && root !== null && "o" in root ? objects[root.o] : undefined;
   return module?.kind === "module" && module.attrs.some(([name, value]) => name === "training" && value === true);
 }
-const TRAINING_NOTE = "It is in training mode, as it was built: call eval() on what is loaded from it, or export with --eval ('mode: eval' in torchscript.yaml).";
+const TRAINING_NOTE = msg`It is in training mode, as it was built: call eval() on what is loaded from it, or export with --eval ('mode: eval' in torchscript.yaml).`;
 
 async function exportInMode(engine: Engine, question: Question, options: ExportOptions): Promise<ExportReport> {
   const control = new Control(options.signal, options.progress);
-  options.progress?.("loading and compiling");
+  options.progress?.(msg`loading and compiling`);
   const inputs = options.inputs?.length ? options.inputs : question.inputs ?? [];
   const { answer, made, traced, parts } = await engine.forExport(options.trace ? { ...question, trace: inputs } : question, options.signal);
   const report = { answer, formats: [], parts, seconds: answer.report.seconds };
   if (options.signal?.aborted) return { ...report, problem: problemOf(new Cancelled(), options.folder) };
-  if (options.trace && inputs.length === 0) return { ...report, problem: { kind: "files", message: "A trace needs example inputs, because the model is run on them.", help: "Give one for each argument, as in --input 1,3,224,224.", wantsInputs: "..." } };
+  if (options.trace && inputs.length === 0) return { ...report, problem: { kind: "files", message: msg`A trace needs example inputs, because the model is run on them.`, help: msg`Give one for each argument, as in --input 1,3,224,224.`, wantsInputs: "..." } };
   if (!made) return report;
   let close = (): void => undefined;
   try {
@@ -159,26 +160,26 @@ async function writeFormat(format: FormatName, model: ModelToWrite, options: Exp
   }
 }
 
-const BY_CODE: Readonly<Record<string, (folder: string) => string>> = {
-  EACCES: (folder) => `${folder} cannot be written to: permission is denied.`,
-  EPERM: (folder) => `${folder} cannot be written to: it is not permitted.`,
-  EROFS: (folder) => `${folder} lies on a read-only disk.`,
-  ENOSPC: (folder) => `There is no space left on the disk where ${folder} lies.`,
-  EDQUOT: (folder) => `The disk quota where ${folder} lies is used up.`,
-  EFBIG: (folder) => `The file is larger than the disk where ${folder} lies allows.`,
-  ENOTDIR: (folder) => `${folder} cannot be made: a part of the path is a file.`,
-  EEXIST: (folder) => `${folder} is a file, not a folder.`,
-  EISDIR: (folder) => `In ${folder}, a folder stands where the file would go.`,
-  ENAMETOOLONG: (folder) => `The path is too long: ${folder}`,
-  ENOENT: (folder) => `${folder} cannot be made.`,
+const BY_CODE: Readonly<Record<string, (folder: string) => Message>> = {
+  EACCES: (folder) => msg`${folder} cannot be written to: permission is denied.`,
+  EPERM: (folder) => msg`${folder} cannot be written to: it is not permitted.`,
+  EROFS: (folder) => msg`${folder} lies on a read-only disk.`,
+  ENOSPC: (folder) => msg`There is no space left on the disk where ${folder} lies.`,
+  EDQUOT: (folder) => msg`The disk quota where ${folder} lies is used up.`,
+  EFBIG: (folder) => msg`The file is larger than the disk where ${folder} lies allows.`,
+  ENOTDIR: (folder) => msg`${folder} cannot be made: a part of the path is a file.`,
+  EEXIST: (folder) => msg`${folder} is a file, not a folder.`,
+  EISDIR: (folder) => msg`In ${folder}, a folder stands where the file would go.`,
+  ENAMETOOLONG: (folder) => msg`The path is too long: ${folder}`,
+  ENOENT: (folder) => msg`${folder} cannot be made.`,
 };
 
 function problemOf(error: unknown, folder: string): Problem {
-  if (error instanceof Cancelled) return { kind: "cancelled", message: "The export was cancelled." };
-  if (error instanceof ExportProblem) return { kind: error.kind, message: error.message, ...(error.place ? { place: error.place } : {}), ...(error.help === undefined ? {} : { help: error.help }), ...(error.wantsInputs === undefined ? {} : { wantsInputs: error.wantsInputs }) };
-  if (error instanceof UnwritableTensor) return { kind: "limit", message: error.message };
-  if (error instanceof WeightsError) return { kind: "files", message: error.message };
+  if (error instanceof Cancelled) return { kind: "cancelled", message: msg`The export was cancelled.` };
+  if (error instanceof ExportProblem) return { kind: error.kind, message: error.text, ...(error.place ? { place: error.place } : {}), ...(error.help === undefined ? {} : { help: error.help }), ...(error.wantsInputs === undefined ? {} : { wantsInputs: error.wantsInputs }) };
+  if (error instanceof UnwritableTensor) return { kind: "limit", message: error.text };
+  if (error instanceof WeightsError) return { kind: "files", message: error.text };
   const known = BY_CODE[(error as NodeJS.ErrnoException).code ?? ""];
-  if (known) return { kind: "files", message: known(folder), help: "Choose another folder." };
-  return { kind: "limit", message: `${error instanceof Error ? error.message : String(error)} This is a fault of TorchScript Lens, not of the model.` };
+  if (known) return { kind: "files", message: known(folder), help: msg`Choose another folder.` };
+  return { kind: "limit", message: msg`${error instanceof Error ? error.message : String(error)} This is a fault of TorchScript Lens, not of the model.` };
 }

@@ -5,7 +5,7 @@ import { positionAt } from "../syntax/source";
 import type { CompileResult, FlowLevel, MethodResult, TypesByPlace } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
-import { english, factsOf, type Message } from "../text/message";
+import { english, factsOf, isMessage, type Message } from "../text/message";
 
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
@@ -19,7 +19,7 @@ export function worded(message: Message, notes: readonly Message[] = []): Pick<R
 }
 
 /** A report as JSON, in English. */
-export const reportJson = (report: unknown): string => JSON.stringify(report, (key, value: unknown) => (key === "said" ? undefined : value));
+export const reportJson = (report: unknown): string => JSON.stringify(report, (key, value: unknown) => (key === "said" ? undefined : isMessage(value) ? english(value) : value));
 
 export interface ReportDiagnostic extends FileRange {
   readonly rule: string;

@@ -30,7 +30,7 @@ import { UNKNOWN_NODE } from "./sugared/support";
 import { annotationStr } from "./types/print";
 import { ClassType } from "./types/types";
 import { lineStartsOf } from "../syntax/source";
-import { english, msg, verbatim, type Message } from "../text/message";
+import { msg, verbatim, type Message } from "../text/message";
 
 const DEFAULT_TIME_LIMIT = 20_000;
 
@@ -49,7 +49,7 @@ export interface CompiledModel {
 }
 
 /** Compiles, and gives what an archive of it holds (`refused` says why that cannot be given) and, of a module, what ONNX is made of. */
-export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: string; compiled?: CompiledModel } {
+export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: Message; compiled?: CompiledModel } {
   const { c, result } = run({ ...request, print: false, lookAhead: false });
   if (result.verdict !== "ok") return { result };
   const root = request.root ?? request.graph.root;
@@ -59,7 +59,7 @@ export function compileForExport(request: CompileRequest): { result: CompileResu
   try {
     return { result, view: exportView(c, root), ...model };
   } catch (error) {
-    return { result, ...model, refused: error instanceof NotExportable ? error.message : english(ownFault(error)) };
+    return { result, ...model, refused: error instanceof NotExportable ? error.text : ownFault(error) };
   }
 }
 

@@ -3,18 +3,7 @@
  * compile log; nothing here leaves the room as an exception.
  */
 import type { SourceRange } from "../syntax/source";
-import { english, msg, type Message } from "../text/message";
-
-/** Where it was thrown is of no interest, and finding that out takes longer than the rest. Its words are put together when somebody reads them. */
-export class Traceless extends Error {
-  constructor(readonly text: Message) {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    super();
-    Error.stackTraceLimit = limit;
-  }
-}
-Object.defineProperty(Traceless.prototype, "message", { configurable: true, get(this: Traceless): string { return english(this.text); } });
+import { msg, Traceless, type Message } from "../text/message";
 
 /** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
 export class ScriptError extends Traceless {

@@ -17,6 +17,7 @@ import { ScriptFunction } from "./recursive/functions";
 import { isRef } from "./recursive/graphReader";
 import { annotationStr } from "./types/print";
 import { ClassType, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
+import { msg, Traceless } from "../text/message";
 
 export type ArchiveValue =
   | { readonly kind: "none" }
@@ -53,7 +54,7 @@ const CHANGED_IN: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Why a compiled model cannot be written: a limit of this tool. */
-export class NotExportable extends Error {}
+export class NotExportable extends Traceless {}
 
 const fileOf = (qualname: string): string => qualname.slice(0, qualname.lastIndexOf("."));
 const nameOf = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
@@ -119,7 +120,7 @@ class CodeWriter {
   private code(fn: CompiledFunction, isMethod: boolean, level: number): string {
     fn.ensureDefined();
     const result = fn instanceof ScriptFunction ? fn.result : undefined;
-    if (!result) throw new NotExportable(`${fn.qualname} has no compiled body`);
+    if (!result) throw new NotExportable(msg`${fn.qualname} has no compiled body`);
     this.graph(result.graph);
     for (const a of result.schema.args) this.type(a.type);
     for (const r of result.schema.returns) this.type(r.type);
@@ -201,7 +202,7 @@ class ValueReader {
     if (known) return known;
     const m = this.c.py.at(index);
     const concrete = this.c.moduleTypes.get(index);
-    if (m?.kind !== "module" || !(concrete?.jitType instanceof ClassType)) throw new NotExportable("a submodule has no compiled type (a traced module?)");
+    if (m?.kind !== "module" || !(concrete?.jitType instanceof ClassType)) throw new NotExportable(msg`a submodule has no compiled type (a traced module?)`);
     const type = concrete.jitType;
     const made = { kind: "object" as const, type: type.qualname, fields: [] as (readonly [string, ArchiveValue])[], ...this.stateOf(m, type) };
     this.objects.set(index, made);
@@ -213,7 +214,7 @@ class ValueReader {
   private stateOf(m: GModule, type: ClassType): { state?: ArchiveValue } {
     const getstate = type.methods.get("__getstate__");
     if (!getstate || !type.methods.has("__setstate__")) return {};
-    if (m.state === undefined) throw new NotExportable(`what __getstate__ of ${nameOf(type.qualname)} gives is not known here`);
+    if (m.state === undefined) throw new NotExportable(msg`what __getstate__ of ${nameOf(type.qualname)} gives is not known here`);
     return { state: this.value(m.state, getstate.schema().returns[0]?.type ?? { kind: "NoneType" }, "__getstate__") };
   }
 
@@ -248,7 +249,7 @@ class ValueReader {
     const plain = constantOf(this.c, v);
     if (plain && type.kind === "float" && plain.kind === "int") return { kind: "float", value: Number(plain.value) };
     const made = plain && this.constant(plain);
-    if (!made) throw new NotExportable(`the value of attribute '${what}' (${annotationStr(type)}) cannot be written yet`);
+    if (!made) throw new NotExportable(msg`the value of attribute '${what}' (${annotationStr(type)}) cannot be written yet`);
     return made;
   }
 
@@ -270,7 +271,7 @@ export function exportView(c: Compiler, root: GValue): ExportView {
   code.finish();
   const constants = code.table.map((v) => {
     const value = values.constant(v);
-    if (!value) throw new NotExportable("a constant of the code cannot be written yet");
+    if (!value) throw new NotExportable(msg`a constant of the code cannot be written yet`);
     return value;
   });
   return { root: made, files: code.files(), constants, version: code.version };
@@ -283,5 +284,5 @@ function rootValue(c: Compiler, root: GValue, code: CodeWriter, values: ValueRea
   const at = o?.kind === "scriptfunction" && !o.traced ? o.func : root;
   const fn = isRef(at) ? c.functions.get(at.o) : undefined;
   if (fn) return { kind: "object", type: code.placeholder(fn), fields: [["training", { kind: "bool", value: true }]] };
-  throw new NotExportable("only modules and functions can be written to an archive");
+  throw new NotExportable(msg`only modules and functions can be written to an archive`);
 }

@@ -13,7 +13,7 @@ export type Argument = string | number | Message;
 /** An argument with a name, `{ wanted: "int" }`: what quick fixes read of a diagnostic. */
 export type Named = Readonly<Record<string, Argument>>;
 
-const isMessage = (value: Argument | Named): value is Message => typeof value === "object" && typeof value.template === "string" && typeof value.args === "object";
+export const isMessage = (value: unknown): value is Message => typeof value === "object" && value !== null && "template" in value && typeof value.template === "string" && "args" in value && typeof value.args === "object";
 
 /** A message written in its place: msg`'${name}' is not defined`, with names for facts: msg`must be ${{ wanted }}`. */
 export function msg(texts: TemplateStringsArray, ...values: readonly (Argument | Named)[]): Message {
@@ -66,3 +66,14 @@ export function factsOf(message: Message): Readonly<Record<string, string>> {
   visit(message);
   return out;
 }
+
+/** An error that carries its words as data. Where it was thrown is of no interest, and finding that out takes longer than the rest. Its words are put together when somebody reads them. */
+export class Traceless extends Error {
+  constructor(readonly text: Message) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super();
+    Error.stackTraceLimit = limit;
+  }
+}
+Object.defineProperty(Traceless.prototype, "message", { configurable: true, get(this: Traceless): string { return english(this.text); } });

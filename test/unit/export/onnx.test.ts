@@ -4,6 +4,7 @@ import { decodeModel } from "../../../server/src/export/onnx/proto";
 import { runOnnx } from "../../../server/src/export/onnx/runtime";
 import { loadParser } from "../emit/harness";
 import { GraphOf, type ModuleSpec } from "../recursive/graph";
+import { english, NOTHING } from "../../../server/src/text/message";
 
 const X: ExampleInput = { shape: [2, 3], dtype: "float32" };
 function exported(text: string, spec: ModuleSpec, inputs: readonly ExampleInput[] = [X], options: Parameters<typeof exportOnnx>[3] = {}): OnnxResult & { text: string } {
@@ -13,8 +14,9 @@ function exported(text: string, spec: ModuleSpec, inputs: readonly ExampleInput[
   const result = exportOnnx(compiled, () => undefined, inputs, options);
   return { ...result, text: result.ok ? "" : g.text(result.error.range ?? undefined) };
 }
+const refusal = (r: OnnxResult): string => (r.ok ? "" : english(r.error.message));
 function made(r: OnnxResult): OnnxResult & { ok: true } {
-  assert.ok(r.ok, r.ok ? "" : r.error.message);
+  assert.ok(r.ok, refusal(r));
   return r;
 }
 const bytes = (...x: number[]): Uint8Array => new Uint8Array(Float32Array.from(x).buffer);
@@ -34,7 +36,7 @@ describe("export to ONNX", () => {
     const r = made(exported("class Net(Module):\n    def forward(self, x):\n        return x.view(x.size(0) * 3) * x.size(0)\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
     assert.deepEqual(r.report.inputs[0]?.shape, ["batch", 3]);
     const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [1, 3], data: bytes(1, 2, 3) } });
-    if (!ran.ok) { assert.ok(ran.missing, ran.message); return; }
+    if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
     assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 2, 3]);
   });
 
@@ -42,7 +44,7 @@ describe("export to ONNX", () => {
     const text = "class Net(Module):\n    def forward(self, x, y):\n        return x + y\n";
     const refused = exported(text, { cls: "Net" }, [X, { ...X, dynamic: { 0: "n" } }]);
     assert.ok(!refused.ok);
-    assert.match(refused.error.message, /^sizes go together here in the example/);
+    assert.match(english(refused.error.message), /^sizes go together here in the example/);
     assert.equal(refused.text, "x + y");
     made(exported(text, { cls: "Net" }, [{ ...X, dynamic: { 0: "n" } }, { ...X, dynamic: { 0: "n" } }]));
   });
@@ -52,7 +54,7 @@ describe("export to ONNX", () => {
     assert.deepEqual(r.report.fixed, []);
     for (const [given, wanted] of expected) {
       const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [1], data: bytes(given) } });
-      if (!ran.ok) { assert.ok(ran.missing, ran.message); return; }
+      if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
       assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [wanted]);
     }
   };
@@ -70,16 +72,16 @@ describe("export to ONNX", () => {
     await runs("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x + 1)\n        return torch.stack(ys).sum(0) + len(ys)\n", [[1, 5], [-1, 0]]);
     await runs("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        for i in range(int(x)):\n            ys.append(ys[-1] * 2)\n        return ys[-1]\n", [[0, 0], [3, 24]]);
     const r = exported("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x)\n        return ys\n", { cls: "Net" });
-    assert.match(r.ok ? "" : r.error.message, /^the model returns a list whose length depends on values/);
+    assert.match(refusal(r), /^the model returns a list whose length depends on values/);
     const mixed = exported("class Net(Module):\n    def forward(self, x):\n        ys = [x]\n        if x.sum() > 0:\n            ys.append(x.unsqueeze(0))\n        return torch.cat(ys)\n", { cls: "Net" });
-    assert.match(mixed.ok ? "" : mixed.error.message, /^a list whose length depends on values holds different things/);
+    assert.match(refusal(mixed), /^a list whose length depends on values holds different things/);
     assert.match(mixed.text, /^if x\.sum/);
   });
 
   it("names what it cannot export with its place, as a value", () => {
     const r = exported("class Net(Module):\n    def forward(self, x):\n        y = torch.relu(x)\n        return y.digamma()\n", { cls: "Net" });
     assert.equal(r.ok, false);
-    assert.match(r.ok ? "" : r.error.message, /aten::digamma/);
+    assert.match(refusal(r), /aten::digamma/);
     assert.match(r.text, /^y\.digamma/);
   });
 
@@ -92,38 +94,38 @@ describe("export to ONNX", () => {
   it("follows complex tensors as pairs, and says how one can be returned", async () => {
     await runs("class Net(Module):\n    def forward(self, x):\n        z = torch.complex(x, x)\n        return (z * z).imag\n", [[1, 2], [3, 18]]);
     const r = exported("class Net(Module):\n    def forward(self, x):\n        return torch.complex(x, x)\n", { cls: "Net" });
-    assert.match(r.ok ? "" : r.error.help ?? "", /^Return torch\.view_as_real/);
+    assert.match(r.ok ? "" : english(r.error.help ?? NOTHING), /^Return torch\.view_as_real/);
   });
 
   it("takes the first opset that has all operators where none was chosen", () => {
     const text = "class Net(Module):\n    def forward(self, x):\n        y = (x > 0).long()\n        return y & 1\n";
     assert.equal(made(exported(text, { cls: "Net" })).report.opset, 18);
-    assert.match((exported(text, { cls: "Net" }, [X], { opset: 17 }) as { error?: { message: string } }).error?.message ?? "", /opset 18 or more/);
+    assert.match(refusal(exported(text, { cls: "Net" }, [X], { opset: 17 })), /opset 18 or more/);
   });
 
   it("computes what is the same for the example and another size, but not for every one", async () => {
     const r = made(exported("class Net(Module):\n    def forward(self, x):\n        return x.new_ones([1]) * (-(-x.size(0) // 4) + x.size(0) % 2)\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
     for (const [size, wanted] of [[2, 1], [5, 3], [8, 2]] as const) {
       const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [size, 3], data: new Uint8Array(12 * size) } });
-      if (!ran.ok) { assert.ok(ran.missing, ran.message); return; }
+      if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
       assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [wanted]);
     }
   });
 
   it("stops at sizes for which the file would be wrong", async () => {
     const r = made(exported("class Net(Module):\n    def forward(self, x):\n        if x.size(0) > 4:\n            x = x.sum()\n        return x\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
-    assert.match(r.report.fixed[0]?.what ?? "", /stops with an error at sizes that take the other$/);
+    assert.match(english(r.report.fixed[0]?.what ?? NOTHING), /stops with an error at sizes that take the other$/);
     for (const [size, good] of [[3, true], [5, false]] as const) {
       const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [size, 3], data: new Uint8Array(12 * size) } });
       if (!ran.ok && ran.missing) return;
       assert.equal(ran.ok, good);
-      if (!ran.ok) assert.match(ran.message, /only_sizes_as_in_the_example \(.*model\.py:3\)/);
+      if (!ran.ok) assert.match(english(ran.message), /only_sizes_as_in_the_example \(.*model\.py:3\)/);
     }
   });
 
   it("compares sizes that follow from values in the file", () => {
     const kept = made(exported("class Net(Module):\n    def forward(self, x):\n        y = x[x > 0]\n        if y.size() != [3]:\n            raise ValueError('no')\n        return y\n", { cls: "Net" }));
-    assert.match(kept.report.fixed[0]?.what ?? "", /exception/);
+    assert.match(english(kept.report.fixed[0]?.what ?? NOTHING), /exception/);
   });
 
   it("writes through a diagonal", () => runs("class Net(Module):\n    def forward(self, x):\n        y = x.expand(2, 2).clone()\n        torch.diagonal(y).fill_(5.0)\n        return y.sum()\n", [[1, 12]]));
@@ -133,18 +135,18 @@ describe("export to ONNX", () => {
     const x: ExampleInput = { shape: [1, 2, 5], dtype: "float32" };
     for (const opset of [18, 21, 22]) made(exported(text, { cls: "Net" }, [x], { opset }));
     const refused = exported(text, { cls: "Net" }, [x], { opset: 20 });
-    assert.match(refused.ok ? "" : `${refused.error.message} ${refused.error.help ?? ""}`, /uneven padding.* --opset 18 or --opset 21/);
+    assert.match(refused.ok ? "" : `${english(refused.error.message)} ${english(refused.error.help ?? NOTHING)}`, /uneven padding.* --opset 18 or --opset 21/);
   });
 
   it("says which argument example inputs cannot make", () => {
     const refused = exported("class Net(Module):\n    def forward(self, d: Dict[str, Tensor]):\n        return d['x']\n", { cls: "Net" });
-    assert.match(refused.ok ? "" : refused.error.message, /argument 'd' is a Dict/);
+    assert.match(refusal(refused), /argument 'd' is a Dict/);
   });
 
   it("refuses what is no model to it without throwing", () => {
     const text = "class Net(Module):\n    def forward(self, x):\n        return x\n";
-    assert.match((exported(text, { cls: "Net" }, []) as { error?: { message: string } }).error?.message ?? "", /no example/);
-    assert.match((exported(text, { cls: "Net" }, [X], { opset: 9 }) as { error?: { message: string } }).error?.message ?? "", /opset 9/);
-    assert.match((exported(text, { cls: "Net" }, [{ shape: [1], dtype: "complex64" }]) as { error?: { message: string } }).error?.message ?? "", /complex64/);
+    assert.match(refusal(exported(text, { cls: "Net" }, [])), /no example/);
+    assert.match(refusal(exported(text, { cls: "Net" }, [X], { opset: 9 })), /opset 9/);
+    assert.match(refusal(exported(text, { cls: "Net" }, [{ shape: [1], dtype: "complex64" }])), /complex64/);
   });
 });

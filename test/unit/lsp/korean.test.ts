@@ -1,7 +1,9 @@
 /** What the server says to an editor whose display language is Korean. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
 import type { CodeAction, CodeLens, Hover } from "vscode-languageserver/node";
-import { TraceChildrenRequest, TraceRootsRequest, WhyRequest, type TraceItem, type TraceRoot, type WhyResult } from "../../../protocol";
+import { ExportProgressNotification, ExportRequest, TraceChildrenRequest, TraceRootsRequest, WhyRequest, type ExportParams, type ExportResult, type TraceItem, type TraceRoot, type WhyResult } from "../../../protocol";
 import { Client } from "./client";
 
 const MODEL = `import torch
@@ -21,12 +23,30 @@ class Net(nn.Module):
     def other(self, x):
         return x
 `;
+const TO_EXPORT = `import torch
+from torch import nn
+
+
+class Plain(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+class Odd(nn.Module):
+    def forward(self, x):
+        return torch.digamma(x)
+`;
+const CLI = path.resolve(__dirname, "../../../bin/torchscript-lens.js");
 const HANGUL = /\p{Script=Hangul}/u;
 
 describe("the server in Korean", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "m.py": MODEL }, locale: "ko" });
+    client = await Client.start({ files: { "m.py": MODEL, "export.py": TO_EXPORT }, locale: "ko" });
     await client.open("m.py");
     await client.until("diagnostics", () => (client.pushed.get(client.uri("m.py"))?.length ?? 0) > 1);
   });
@@ -65,4 +85,37 @@ describe("the server in Korean", () => {
     const why = await client.connection.sendRequest<WhyResult>(WhyRequest.method, { uri: uri(), position: { line: 14, character: 10 } });
     assert.equal(why.title, "'other'은(는) 컴파일되지 않습니다. 컴파일되는 코드 중 호출하는 곳이 없습니다.");
   });
+
+  it("tells of exports, which are in English on the command line", async () => {
+    await client.open("export.py");
+    await client.settled();
+    const told: string[] = [];
+    client.connection.onNotification(ExportProgressNotification.method, ({ what }: { what: string }) => { told.push(what); });
+    const roots = await client.connection.sendRequest<TraceRoot[]>(TraceRootsRequest.method, { uri: null });
+    const exported = (name: string, how: Partial<ExportParams>): Promise<ExportResult> => client.connection.sendRequest(ExportRequest.method, {
+      root: roots.find((r) => r.label.endsWith(`:${name}`))?.id ?? "", file: path.join(client.folder, "out", name), weights: null, allowMissing: false, formats: ["onnx"], inputs: ["4,4"], trace: false, ...how,
+    } satisfies ExportParams);
+
+    const good = await exported("Plain", { formats: ["torchscript", "onnx"] });
+    assert.equal(good.problem, null);
+    const [, ...lines] = good.report;
+    for (const line of lines.filter((l) => !l.includes(`${client.folder}${path.sep}`))) assert.match(line, HANGUL);
+    assert.match(good.document, /^# export\.py:Plain 내보내기\n[^]*입력: x: Tensor[^]*시드 0으로 torch와 같이 초기화한 것 2개[^]*컴파일 [\d.]+초/);
+    assert.ok(told.length > 2);
+    for (const what of told) assert.match(what, /중$/);
+
+    const refused = await exported("Odd", {});
+    assert.equal(refused.problem, "아무것도 쓰지 않았습니다: aten::digamma(tensor)에 대응하는 ONNX가 여기에 아직 없습니다.");
+    assert.deepEqual([refused.place?.uri, refused.place?.range.start.line], [client.uri("export.py"), 15]);
+    assert.match((await exported("Plain", { inputs: [] })).problem ?? "", /ONNX의 형상은 예제 입력에서 정해지므로 예제 입력이 필요합니다\. forward가 받는 것: \(x: Tensor\)\.$/);
+    assert.match((await exported("Plain", { weights: path.join(client.folder, "none.pt") })).problem ?? "", /none\.pt을\(를\) 열 수 없습니다: 그런 파일이 없습니다\.$/);
+    assert.match((await exported("Plain", { trace: true })).report.join("\n"), /추적: 모델이 평가 모드에서/);
+
+    for (const json of [[], ["--json"]]) {
+      const { stdout } = spawnSync(process.execPath, [CLI, "export", ...json, "--format", "onnx", "--input", "4,4", "--out", path.join(client.folder, "out"), "--root", client.folder, `${path.join(client.folder, "export.py")}:Odd`], { encoding: "utf8", env: { ...process.env, LANG: "ko_KR.UTF-8", LC_ALL: "ko_KR.UTF-8" } });
+      assert.match(stdout, /aten::digamma\(tensor\) has no counterpart in ONNX here yet\./);
+      assert.doesNotMatch(stdout, HANGUL);
+      assert.doesNotMatch(stdout, /"template"/);
+    }
+  }).timeout(120_000);
 });

@@ -6,6 +6,7 @@ import path from "node:path";
 import { crc32 } from "node:zlib";
 import { closeness, expectation, runArchive } from "../../../server/src/project/export/compare";
 import { encodeNumbers } from "../../../server/src/export/numbers";
+import { english, NOTHING } from "../../../server/src/text/message";
 
 /** A stored zip file of arrays, as numpy.savez writes it. */
 function npz(arrays: Readonly<Record<string, readonly [readonly number[], readonly number[]]>>): Buffer {
@@ -49,8 +50,8 @@ describe("comparing an export", () => {
     assert.deepEqual(inputs.map((i) => [i.dtype, i.shape]), [["float32", [2, 1]]]);
     assert.equal(closeness([{ name: "output", dtype: "float32", shape: [2], data: [3, 4] }], outputs).worst, 0);
     assert.equal(closeness([{ name: "output", dtype: "float32", shape: [2], data: [3, 5] }], outputs).worst, 0.25);
-    assert.match(closeness([{ name: "output", dtype: "float32", shape: [1], data: [3] }], outputs).fault ?? "", /has the shape \[1\], and \[2\] there/);
-    assert.match(closeness([], outputs).fault ?? "", /1 outputs were recorded, and the file gives 0/);
+    assert.match(english(closeness([{ name: "output", dtype: "float32", shape: [1], data: [3] }], outputs).fault ?? NOTHING), /has the shape \[1\], and \[2\] there/);
+    assert.match(english(closeness([], outputs).fault ?? NOTHING), /1 outputs were recorded, and the file gives 0/);
   });
 
   it("says what a record lacks, and what cannot be read", () => {
@@ -64,6 +65,6 @@ describe("comparing an export", () => {
 
   it("tells why an interpreter gave no answer", async () => {
     const made = await runArchive(path.join(folder, "nothing"), "model.pt", [], []);
-    assert.match("problem" in made ? made.problem : "", /could not be run \(ENOENT\)/);
+    assert.match("problem" in made ? english(made.problem) : "", /could not be run \(ENOENT\)/);
   });
 });

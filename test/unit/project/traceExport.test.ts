@@ -7,6 +7,7 @@ import { Engine } from "../../../server/src/project/engine";
 import { exportModel, type ExportReport } from "../../../server/src/project/exportModel";
 import { inputOf } from "../../../server/src/project/export/inputs";
 import { exportLines } from "../../../server/src/project/export/reportText";
+import { english, NOTHING } from "../../../server/src/text/message";
 
 const MODEL = `import torch
 from typing import Dict, List, Optional, Tuple
@@ -83,14 +84,14 @@ describe("exporting a trace", function () {
     const made = await traced("Plain", ["1,3,8,6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
     assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[1, 96, 4], [1, 48, 4], [1, 48, 4]]);
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${what}`), ["plain.py:13 a shape became a constant", "plain.py:14 a tensor that is no parameter, buffer or input became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:13 a shape became a constant", "plain.py:14 a tensor that is no parameter, buffer or input became a constant"]);
     assert.ok(exportLines(made).some((l) => l.startsWith("A trace:")));
   });
 
   it("says where a value decided a branch", async () => {
     const made = await traced("Deciding", ["2,3"]);
     assert.equal(made.answer.report.verdict, "ok");
-    assert.deepEqual(made.traced?.notes.map(({ what }) => what), ["the value of a tensor decided a branch"]);
+    assert.deepEqual(made.traced?.notes.map(({ what }) => english(what)), ["the value of a tensor decided a branch"]);
   });
 
   it("takes statistics that the model has already changed as they begin, and knows what the model has beside the trace", async () => {
@@ -103,7 +104,7 @@ describe("exporting a trace", function () {
   it("records what a model traces itself, and writes Tensors of defaults", async () => {
     const made = await exportModel(engine, { target: "Parts", file: path.join(folder, "plain.py"), name: "Parts" }, { folder: path.join(folder, "Parts"), name: "made", formats: ["torchscript", "onnx"], inputs: [{ shape: [2, 3], dtype: "float32" }] });
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
-    assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => n.what)), [[], ["a shape became a constant"]]);
+    assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => english(n.what))), [[], ["a shape became a constant"]]);
     assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
     assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
   });
@@ -114,13 +115,13 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.formats[0]?.inputs?.map((i) => i.type), ["List[Tensor]", "Tuple[Tensor, Tensor]"]);
     assert.deepEqual(made.formats[1]?.inputs?.map((i) => i.name), ["xs.0", "xs.1", "xs.2", "pair.0", "pair.1"]);
     assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[2, 3], [], [2, 3]]);
-    assert.deepEqual(made.traced?.notes.map((n) => n.what), ["the list 'xs' has the length 3"]);
+    assert.deepEqual(made.traced?.notes.map((n) => english(n.what)), ["the list 'xs' has the length 3"]);
     const { report } = (await traced("Named", ["2,3"])).answer;
     assert.match(report.diagnostics[0]?.message ?? "", /'d' is a dict/);
   });
 
   it("asks for inputs", async () => {
     const made = await traced("Plain", []);
-    assert.match(made.problem?.message ?? "", /^A trace needs example inputs/);
+    assert.match(english(made.problem?.message ?? NOTHING), /^A trace needs example inputs/);
   });
 });

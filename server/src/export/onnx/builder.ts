@@ -2,6 +2,7 @@
 import { ELEMENT, type AttributeProto, type DType, type EntryProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from "./proto";
 import { bytesOf, elements } from "./host";
 import { CannotExport, int, isOpen, isUnknown, SequenceV, TensorV, UNKNOWN, type Element, type BoolV, type FloatV, type IntV, type V } from "./values";
+import { msg, type Message } from "../../text/message";
 
 export type Attr = number | string | readonly number[] | readonly string[] | { readonly float: number };
 export interface Place { readonly module: string; readonly source: string; readonly calls: readonly string[] }
@@ -43,7 +44,7 @@ export class Builder {
   readonly emptiness = new Set<string>();
   private unknowns = 0;
   /** What follows from the example although a size stays open, by place. */
-  readonly fixed = new Map<string, string>();
+  readonly fixed = new Map<string, Message>();
 
   private readonly required: { readonly condition: string; readonly place: Place }[] = [];
   /** The file is for inputs for which the condition holds, and stops at others; false where that cannot be written here. */
@@ -172,7 +173,7 @@ export class Builder {
   elementType(dtype: DType): number { return ELEMENT[dtype]; }
   one(op: string, inputs: readonly (TensorV | string | null)[], out: Spec, attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV {
     const [made] = this.emit(op, inputs, [out], attrs);
-    if (!made) throw new CannotExport("a node without output");
+    if (!made) throw new CannotExport(msg`a node without output`);
     return made;
   }
 
@@ -193,7 +194,7 @@ export class Builder {
   private renew(t: TensorV): void {
     if (t.version === t.memory.version) return;
     this.touch(t);
-    if (!t.origin) throw new CannotExport("a tensor is used after its memory was written through another tensor (a view of it, or what it is a view of)");
+    if (!t.origin) throw new CannotExport(msg`a tensor is used after its memory was written through another tensor (a view of it, or what it is a view of)`);
     this.renew(t.origin.base);
     const fresh = t.origin.read(t.origin.base);
     t.host = null;
@@ -218,7 +219,7 @@ export class Builder {
     if (items.every((i) => i.v === i.alt)) return this.ints(items.map((i) => i.v));
     const parts = items.map((i) => {
       if (i.v === i.alt) return this.ints([i.v]);
-      if (i.sym === undefined) throw new CannotExport("a size that depends on a dynamic axis in a way that cannot be computed in the file");
+      if (i.sym === undefined) throw new CannotExport(msg`a size that depends on a dynamic axis in a way that cannot be computed in the file`);
       return this.one("Unsqueeze", [i.sym, this.ints([0])], fixed("int64", [1]));
     });
     const [only] = parts;
@@ -227,7 +228,7 @@ export class Builder {
   }
   scalarInt(i: IntV): string {
     if (i.v === i.alt) return this.constant([i.v], "int64", []);
-    if (i.sym === undefined) throw new CannotExport("a number that depends on a dynamic axis in a way that cannot be computed in the file");
+    if (i.sym === undefined) throw new CannotExport(msg`a number that depends on a dynamic axis in a way that cannot be computed in the file`);
     return i.sym;
   }
 
@@ -235,12 +236,12 @@ export class Builder {
   scalarFloat(v: IntV | FloatV): string {
     if (!isOpen(v)) return this.constant([v.v], "float64", []);
     if (v.k === "int") return this.cast(new TensorV(this.scalarInt(v), "int64", [], []), "float64").name;
-    if (v.sym === undefined) throw new CannotExport("a number that depends on a dynamic axis in a way that cannot be computed in the file");
+    if (v.sym === undefined) throw new CannotExport(msg`a number that depends on a dynamic axis in a way that cannot be computed in the file`);
     return v.sym;
   }
   scalarBool(v: BoolV): string {
     if (!v.open) return this.constant([v.v ? 1 : 0], "bool", []);
-    if (v.sym === undefined) throw new CannotExport("a truth value that depends on a dynamic axis in a way that cannot be computed in the file");
+    if (v.sym === undefined) throw new CannotExport(msg`a truth value that depends on a dynamic axis in a way that cannot be computed in the file`);
     return v.sym;
   }
 
@@ -269,7 +270,7 @@ export class Builder {
     const dynamic = shape.filter((d, i) => d !== alt[i]).length;
     const zero = shape.includes(0);
     const sizes = dynamic === 0 ? this.ints(shape) : dynamic === 1 && !zero ? this.ints(shape.map((d, i) => (d === alt[i] ? d : -1))) : dims ? this.intList(dims) : null;
-    if (sizes === null) throw new CannotExport("a reshape with several dynamic sizes");
+    if (sizes === null) throw new CannotExport(msg`a reshape with several dynamic sizes`);
     return this.one("Reshape", [t, sizes], { dtype: t.dtype, shape, alt }, zero ? { allowzero: 1 } : {});
   }
 }
@@ -293,5 +294,5 @@ export function asTensor(b: Builder, v: V, dtype: DType): TensorV {
   if (v.k === "int" || v.k === "float") return new TensorV(b.constant([v.v], dtype, []), dtype, [], []);
   if (v.k === "bool" && v.open) return b.cast(new TensorV(b.scalarBool(v), "bool", [], []), dtype);
   if (v.k === "bool") return new TensorV(b.constant([v.v ? 1 : 0], dtype, []), dtype, [], []);
-  throw new CannotExport(`a ${v.k} where a tensor is needed`);
+  throw new CannotExport(msg`a ${v.k} where a tensor is needed`);
 }

@@ -1,11 +1,12 @@
 /** Methods of lists, dicts and texts whose contents are known: done here, once and for all. */
 import { bool, CannotExport, int, isOpen, list, NONE, str, type DictV, type V } from "./values";
+import { msg } from "../../text/message";
 
 type Method = (a: readonly V[]) => V | undefined;
 
 /** What a dict knows an entry by. */
 export const keyOf = (v: V): string => {
-  if (isOpen(v)) throw new CannotExport("a key that depends on values or on a size that stays open");
+  if (isOpen(v)) throw new CannotExport(msg`a key that depends on values or on a size that stays open`);
   return `${v.k}:${"v" in v ? String(v.v) : v.k === "enum" ? `${v.type}.${v.name}` : ""}`;
 };
 export const entryOf = (d: DictV, k: V): [V, V] | undefined => { const wanted = keyOf(k); return d.entries.find(([known]) => keyOf(known) === wanted); };
@@ -21,7 +22,7 @@ function take(d: DictV, k: V): V | undefined {
 
 /** Of plain values; undefined for tensors and lists. */
 function plain(v: V): number | string | undefined {
-  if (isOpen(v)) throw new CannotExport("a list of numbers that depend on values or on a size that stays open is sorted or searched");
+  if (isOpen(v)) throw new CannotExport(msg`a list of numbers that depend on values or on a size that stays open is sorted or searched`);
   return v.k === "int" || v.k === "float" || v.k === "str" ? v.v : v.k === "bool" ? Number(v.v) : undefined;
 }
 function plains(items: readonly V[]): (number | string)[] | undefined {
@@ -59,13 +60,13 @@ function split(s: string, by: string | undefined): V {
 export const COLLECTIONS: Readonly<Record<string, Method>> = {
   "aten::sort": ([x, reverse]) => { const made = x?.k === "list" ? sorted(x.items, reverse) : undefined; if (x?.k !== "list" || !made) return undefined; x.items = made; return NONE; },
   "aten::sorted": ([x]) => { const made = x?.k === "list" ? sorted(x.items, undefined) : undefined; return made && list(made); },
-  "aten::index": ([x, v]) => { const at = x?.k === "list" && v?.k !== "list" ? place(x.items, v) : undefined; if (at === -1) throw new CannotExport("a value that its list does not have"); return at === undefined ? undefined : int(at); },
+  "aten::index": ([x, v]) => { const at = x?.k === "list" && v?.k !== "list" ? place(x.items, v) : undefined; if (at === -1) throw new CannotExport(msg`a value that its list does not have`); return at === undefined ? undefined : int(at); },
   "aten::count": ([x, v]) => {
     if (x?.k === "str" && v?.k === "str") return int(x.v.split(v.v).length - 1);
     const by = x?.k === "list" ? plains(x.items) : undefined, wanted = v && plain(v);
     return by && int(by.filter((p) => p === wanted).length);
   },
-  "aten::remove": ([x, v]) => { const at = x?.k === "list" ? place(x.items, v) : undefined; if (x?.k !== "list" || at === undefined) return undefined; if (at < 0) throw new CannotExport("a value that its list does not have"); x.items.splice(at, 1); return NONE; },
+  "aten::remove": ([x, v]) => { const at = x?.k === "list" ? place(x.items, v) : undefined; if (x?.k !== "list" || at === undefined) return undefined; if (at < 0) throw new CannotExport(msg`a value that its list does not have`); x.items.splice(at, 1); return NONE; },
   "aten::Delete": ([x, i]) => {
     if (x?.k === "list" && i?.k === "int" && !isOpen(i)) { x.items.splice(within(i.v, x.items.length), 1); return NONE; }
     if (x?.k === "dict" && i) { take(x, i); return NONE; }
@@ -99,6 +100,6 @@ export const COLLECTIONS: Readonly<Record<string, Method>> = {
 /** `pop` of a dict; the default is given back where the key is missing. */
 export function popped(d: DictV, k: V, otherwise: V | undefined): V {
   const found = take(d, k) ?? otherwise;
-  if (!found) throw new CannotExport("a key that its dict does not have");
+  if (!found) throw new CannotExport(msg`a key that its dict does not have`);
   return found;
 }

@@ -8,6 +8,7 @@ import type { GraphProto, NodeProto } from "./proto";
 import { keyOf } from "./collections";
 import { asSequence, commonElement, elementsOf } from "./sequences";
 import { bool, CannotExport, float, int, isOpen, ListV, openBool, partsOf, SequenceV, TensorV, withArticle, withParts, type DictV, type Element, type V } from "./values";
+import { msg, type Argument } from "../../text/message";
 
 /** Something that an inner graph may change. */
 interface Slot { read(): V; write(v: V): void }
@@ -67,7 +68,7 @@ export class Control {
       if ("results" in made) return made.results;
       state = made;
     }
-    throw new CannotExport("a loop whose values change their shapes in every round");
+    throw new CannotExport(msg`a loop whose values change their shapes in every round`);
   }
 
   /** The loop, or with what it has to begin instead. */
@@ -84,7 +85,7 @@ export class Control {
       const unknown = b.unknown();
       const number = loop.first === 0 ? round : b.one("Add", [round, b.constant([loop.first], "int64", [])], fixed("int64", [])).name;
       const made = loop.body(int(unknown.v, unknown.alt, number), given.slice(0, loop.own));
-      if (made.going.k !== "bool") throw new CannotExport("a loop whose condition is no bool");
+      if (made.going.k !== "bool") throw new CannotExport(msg`a loop whose condition is no bool`);
       on = b.one("Identity", [b.scalarBool(made.going)], fixed("bool", [])).name;
       ends.push(...made.carried.map((v) => this.frozen(v)), ...[...slots.values()].map((s) => this.frozen(s.read(), true)));
       return [];
@@ -109,25 +110,25 @@ export class Control {
     }
     const [from, to] = [partsOf(start), partsOf(end)];
     if (from && to && start.k === end.k) {
-      if (from.length !== to.length) throw new CannotExport(`a ${start.k} becomes longer in each round of a loop whose number of rounds is not fixed`);
-      if (!sameKeys(start, end)) throw new CannotExport("a dict gets other keys in a loop whose number of rounds is not fixed");
+      if (from.length !== to.length) throw new CannotExport(msg`a ${start.k} becomes longer in each round of a loop whose number of rounds is not fixed`);
+      if (!sameKeys(start, end)) throw new CannotExport(msg`a dict gets other keys in a loop whose number of rounds is not fixed`);
       const parts = from.map((v, i) => this.wider(v, to[i] ?? v));
       return parts.every((v, i) => v === from[i]) ? start : withParts(start, parts);
     }
     if (start.k === "tensor" && end.k === "tensor") {
-      if (start.dtype !== end.dtype) throw new CannotExport(`a Tensor is ${start.dtype} before a round of a loop and ${end.dtype} after it`);
-      if (start.rank !== end.rank) throw new CannotExport(`a Tensor has ${start.rank} dimensions before a round of a loop and ${end.rank} after it`);
+      if (start.dtype !== end.dtype) throw new CannotExport(msg`a Tensor is ${start.dtype} before a round of a loop and ${end.dtype} after it`);
+      if (start.rank !== end.rank) throw new CannotExport(msg`a Tensor has ${start.rank} dimensions before a round of a loop and ${end.rank} after it`);
       return differing(this.b, start, end);
     }
     const fits = start.k === end.k && (isLeaf(start) || (start.k === "str" ? end.k === "str" && start.v === end.v : true));
-    if (!fits) throw new CannotExport(`a value is ${kindOf(start)} before a round of a loop and ${start.k === end.k ? "another" : kindOf(end)} after it, and the number of rounds is not fixed`);
+    if (!fits) throw new CannotExport(msg`a value is ${kindOf(start)} before a round of a loop and ${start.k === end.k ? msg`another` : kindOf(end)} after it, and the number of rounds is not fixed`);
     return start;
   }
 
   private commonElements(x: ListV, y: ListV): Element {
     const [p, q] = [elementsOf(this.b, x), elementsOf(this.b, y)];
     const found = p && q ? commonElement(this.b, p, q) : p ?? q;
-    if (!found) throw new CannotExport("a list whose length depends on values, and that is always empty");
+    if (!found) throw new CannotExport(msg`a list whose length depends on values, and that is always empty`);
     return found;
   }
 
@@ -221,8 +222,8 @@ export class Control {
     }
     const [left, right] = [partsOf(x), partsOf(y)];
     if (left && right && x.k === y.k) {
-      if (left.length !== right.length) throw new CannotExport(`a ${x.k} is longer after one side of a branch than after the other, and which side is taken depends on values`);
-      if (!sameKeys(x, y)) throw new CannotExport("a dict has other keys after one side of a branch than after the other, and which side is taken depends on values");
+      if (left.length !== right.length) throw new CannotExport(msg`a ${x.k} is longer after one side of a branch than after the other, and which side is taken depends on values`);
+      if (!sameKeys(x, y)) throw new CannotExport(msg`a dict has other keys after one side of a branch than after the other, and which side is taken depends on values`);
       return withParts(x, left.map((v, i) => this.merged(then, other, v, right[i] ?? v, outputs)));
     }
     if (x.k === "uninit" || y.k === "uninit") {
@@ -231,7 +232,7 @@ export class Control {
       const nothing = this.nothing(known);
       return this.merged(then, other, x.k === "uninit" ? nothing : x, y.k === "uninit" ? nothing : y, outputs);
     }
-    if (!isLeaf(x) || !isLeaf(y) || x.k !== y.k) throw new CannotExport(`a value is ${kindOf(x)} after one side of a branch and ${kindOf(y)} after the other, and which side is taken depends on values`);
+    if (!isLeaf(x) || !isLeaf(y) || x.k !== y.k) throw new CannotExport(msg`a value is ${kindOf(x)} after one side of a branch and ${kindOf(y)} after the other, and which side is taken depends on values`);
     const like = this.common(x, y);
     const made = this.tensorFor(like, this.b.unique("either"));
     outputs.push({ names: [this.within(then, x, like), this.within(other, y, like)], made });
@@ -256,8 +257,8 @@ export class Control {
   /** Of the shape that both have; where they differ it is not known. */
   private common(x: Leaf, y: Leaf): Leaf {
     if (x.k !== "tensor" || y.k !== "tensor") return x;
-    if (x.dtype !== y.dtype) throw new CannotExport(`a Tensor is ${x.dtype} after one side of a branch and ${y.dtype} after the other, and which side is taken depends on values`);
-    if (x.rank !== y.rank) throw new CannotExport(`a Tensor has ${x.rank} dimensions after one side of a branch and ${y.rank} after the other, and which side is taken depends on values`);
+    if (x.dtype !== y.dtype) throw new CannotExport(msg`a Tensor is ${x.dtype} after one side of a branch and ${y.dtype} after the other, and which side is taken depends on values`);
+    if (x.rank !== y.rank) throw new CannotExport(msg`a Tensor has ${x.rank} dimensions after one side of a branch and ${y.rank} after the other, and which side is taken depends on values`);
     return differing(this.b, new TensorV(x.name, x.dtype, x.shape, x.alt), y);
   }
 
@@ -301,7 +302,7 @@ export class Control {
   }
 }
 
-const kindOf = (v: V): string => (v.k === "none" ? "None" : v.k === "tensor" ? "a Tensor" : withArticle(v.k));
+const kindOf = (v: V): Argument => (v.k === "none" ? "None" : withArticle(v.k === "tensor" ? "Tensor" : v.k));
 
 /** Whether two lists can only be told apart by a sequence of the file. */
 const needSequence = (x: ListV, y: ListV): boolean => x.sequence !== null || y.sequence !== null || x.items.length !== y.items.length;

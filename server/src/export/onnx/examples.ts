@@ -3,10 +3,11 @@ import { encodeNumbers } from "../numbers";
 import { count } from "../strides";
 import type { OnnxReport } from "./index";
 import type { Feed } from "./runtime";
+import { msg, type Message } from "../../text/message";
 
 export interface ExampleRun {
   /** "random inputs", and of which sizes. */
-  readonly what: string;
+  readonly what: Message;
   readonly values: Readonly<Record<string, Feed>>;
   /** Of the open dimensions. */
   readonly sizes: Readonly<Record<string, number>>;
@@ -22,7 +23,7 @@ function valuesOf(n: number, dtype: string, seed: number): Float64Array {
 
 /** One run with the sizes of the example and, where some are open, one with others. */
 export function exampleFeeds(report: OnnxReport): ExampleRun[] {
-  const run = (what: string, sizes: Readonly<Record<string, number>>): ExampleRun => ({
+  const run = (what: Message, sizes: Readonly<Record<string, number>>): ExampleRun => ({
     what, sizes,
     values: Object.fromEntries(report.inputs.map((input, i): [string, Feed] => {
       const shape = input.shape.map((d, j) => (typeof d === "number" ? d : sizes[d] ?? input.example[j] ?? 1));
@@ -32,8 +33,8 @@ export function exampleFeeds(report: OnnxReport): ExampleRun[] {
   const open: Record<string, number> = {};
   for (const input of report.inputs) input.shape.forEach((d, j) => { if (typeof d === "string") open[d] = input.example[j] ?? 1; });
   const names = Object.keys(open);
-  if (names.length === 0) return [run("random inputs", {})];
-  return [run("random inputs of the example's sizes", open), run("random inputs of other sizes", Object.fromEntries(names.map((n) => [n, otherRunSize(open[n] ?? 1)])))];
+  if (names.length === 0) return [run(msg`random inputs`, {})];
+  return [run(msg`random inputs of the example's sizes`, open), run(msg`random inputs of other sizes`, Object.fromEntries(names.map((n) => [n, otherRunSize(open[n] ?? 1)])))];
 }
 
 /** Twice as much keeps what has to be divided divisible. */

@@ -8,6 +8,7 @@ import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
 import { holdsMore, namesOf, slotsFor, type Slot } from "./slots";
 import { CannotExport, list, TensorV, withArticle, type V } from "./values";
+import { msg, type Message } from "../../text/message";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
 export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
@@ -40,9 +41,9 @@ export interface OnnxReport {
   readonly parameters: number;
   readonly bytes: number;
   /** What follows from the example although the axis is dynamic, by place. */
-  readonly fixed: readonly { readonly where: string; readonly what: string }[];
+  readonly fixed: readonly { readonly where: string; readonly what: Message }[];
 }
-export interface OnnxFailure { readonly message: string; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: string }
+export interface OnnxFailure { readonly message: Message; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: Message }
 export type OnnxResult =
   | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: () => Iterable<Uint8Array> }; readonly report: OnnxReport }
   | { readonly ok: false; readonly error: OnnxFailure };
@@ -54,23 +55,23 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
   try {
     return build(compiled, tensors, inputs, options);
   } catch (error) {
-    if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.message, range: null, operator: null } };
+    if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.text, range: null, operator: null } };
     // without a choice of the user's, the first opset that has all operators is taken
     if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportOnnx(compiled, tensors, inputs, { ...options, opset: error.opset });
-    if (error instanceof CannotExport) return { ok: false, error: { message: error.message, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
-    return { ok: false, error: { message: `the export to ONNX could not go on: ${error instanceof RangeError ? "the model is too large or nested too deeply" : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
+    if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
+    return { ok: false, error: { message: msg`the export to ONNX could not go on: ${error instanceof RangeError ? msg`the model is too large or nested too deeply` : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
 }
 
 function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions): OnnxResult {
   const opset = options.opset ?? MIN_OPSET;
-  if (!Number.isInteger(opset) || opset < MIN_OPSET || opset > MAX_OPSET) throw new CannotExport(`opset ${opset}: ${MIN_OPSET} to ${MAX_OPSET} can be written`);
+  if (!Number.isInteger(opset) || opset < MIN_OPSET || opset > MAX_OPSET) throw new CannotExport(msg`opset ${opset}: ${MIN_OPSET} to ${MAX_OPSET} can be written`);
   const { compiler: c, root } = compiled;
   const forwards = c.moduleTypes.get(root)?.made;
   const method = forwards?.has("forward") ? "forward" : "forward__0"; // of overloads the first
   const forward = forwards?.get(method);
   const args = forward?.result?.schema.args.slice(1);
-  if (!args) throw new CannotExport("the model has no compiled forward");
+  if (!args) throw new CannotExport(msg`the model has no compiled forward`);
   const names = new Map<string, string>();
   const b = new Builder(opset, (v, alt) => {
     const pair = `${v}|${alt}`, name = names.get(pair) ?? `dim_${names.size}`;
@@ -80,23 +81,23 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const cache = new Map<string, TensorValues | undefined>();
   const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asPairs(tensors(name, index))); return cache.get(name); };
   const odd = args.find((a) => a.default === undefined && holdsMore(a.type));
-  if (odd) throw new CannotExport(`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, "Export a module whose forward takes the Tensors one by one, and puts them together for this one.");
+  if (odd) throw new CannotExport(msg`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, msg`Export a module whose forward takes the Tensors one by one, and puts them together for this one.`);
   const slots = slotsFor(args, inputs.length);
   const inputNames = slots.flatMap(namesOf);
   const order = [...new Set(inputs.flatMap((input) => Object.values(input.dynamic ?? {})))];
   const given = inputs.map((input, i) => {
     const name = inputNames[i] ?? `input_${i}`;
-    if (!isDType(input.dtype)) throw new CannotExport(`the dtype ${input.dtype} of input '${name}' is not exported`);
+    if (!isDType(input.dtype)) throw new CannotExport(msg`the dtype ${input.dtype} of input '${name}' is not exported`);
     const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); return other; });
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
-  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
+  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(msg`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
   let next = 0;
   const shared = new Map(slots.map((slot) => [slot.name, argumentOf(slot, given.slice(next, next += slot.count))]));
   const filled = args.map((a): V => {
     const known = shared.get(a.name) ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
-    if (!known) throw new CannotExport(`there is no example for the argument '${a.name}'`);
+    if (!known) throw new CannotExport(msg`there is no example for the argument '${a.name}'`);
     return known;
   });
   const examples = given.map((t) => t.shape); // inputs may be written in place later
@@ -115,7 +116,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     } else b.nodes.push({ input: [at], output: [free], name: `${free}/Identity`, opType: "Identity", attribute: [] });
     return b.info(t, free, true);
   });
-  if (outputs.length === 0) throw new CannotExport("the model returns no tensor");
+  if (outputs.length === 0) throw new CannotExport(msg`the model returns no tensor`);
   const nodes = withoutUnused(b.nodes, outputs.map((o) => o.name));
   const used = new Set(inputsOf(nodes));
   const total = [...b.weights.values()].reduce((n, w) => n + (used.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
@@ -200,13 +201,13 @@ const PAIRS: Readonly<Record<string, DType>> = { complex64: "float32", complex12
 function leaves(v: V, name: string, b: Builder): { name: string; t: TensorV }[] {
   if (v.k === "tensor") return [{ name, t: v }];
   if (v.k === "int" || v.k === "float" || v.k === "bool") return [{ name, t: asTensor(b, v, NUMBERS[v.k]) }];
-  if (v.k === "list" && v.sequence) throw new CannotExport("the model returns a list whose length depends on values", null, null, "Return it as one tensor, as torch.stack(...) or torch.cat(...) makes it.");
+  if (v.k === "list" && v.sequence) throw new CannotExport(msg`the model returns a list whose length depends on values`, null, null, msg`Return it as one tensor, as torch.stack(...) or torch.cat(...) makes it.`);
   if (v.k === "list" || v.k === "tuple") return v.items.flatMap((i, n) => leaves(i, `${name}_${n}`, b));
   if (v.k === "dict") return v.entries.flatMap(([k, i]) => leaves(i, "v" in k ? String(k.v) : name, b));
   if (v.k === "none") return [];
-  if (v.k === "uninit") throw new CannotExport(`'${name}' is not computed in the file`);
-  if (v.k === "complex") throw new CannotExport("the model returns a complex tensor, and ONNX has none", null, null, "Return torch.view_as_real(...) of it: the real and imaginary part in an axis of their own.");
-  throw new CannotExport(`the model returns ${withArticle(v.k)}, which ONNX has no place for`);
+  if (v.k === "uninit") throw new CannotExport(msg`'${name}' is not computed in the file`);
+  if (v.k === "complex") throw new CannotExport(msg`the model returns a complex tensor, and ONNX has none`, null, null, msg`Return torch.view_as_real(...) of it: the real and imaginary part in an axis of their own.`);
+  throw new CannotExport(msg`the model returns ${withArticle(v.k)}, which ONNX has no place for`);
 }
 const NUMBERS = { int: "int64", float: "float64", bool: "bool" } as const;
 
@@ -219,7 +220,7 @@ function* written(apart: readonly { readonly at: number; readonly values: Tensor
     try {
       bytes = contiguous(values, dtype, name);
     } catch (error) {
-      throw error instanceof CannotExport ? new UnwritableTensor(error.message) : error;
+      throw error instanceof CannotExport ? new UnwritableTensor(error.text) : error;
     }
     yield bytes;
     done = at + bytes.length;
@@ -230,6 +231,6 @@ function* written(apart: readonly { readonly at: number; readonly values: Tensor
 function contiguous(t: TensorValues, dtype: DType, name: string): Uint8Array {
   const strides = t.strides ?? contiguousStrides(t.shape);
   const { data } = t;
-  if (reach(t.shape, strides) * BYTES[dtype] > data.length || strides.some((s) => s < 0)) throw new CannotExport(`the values of '${name}' are incomplete`);
+  if (reach(t.shape, strides) * BYTES[dtype] > data.length || strides.some((s) => s < 0)) throw new CannotExport(msg`the values of '${name}' are incomplete`);
   return inOrder(data, BYTES[dtype], t.shape, strides);
 }

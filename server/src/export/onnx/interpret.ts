@@ -21,9 +21,10 @@ import { SEQUENCES } from "./sequences";
 import { COMPLEX_LOWERINGS, loweringOf } from "./lowerings";
 import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type V } from "./values";
 import { Control } from "./control";
+import { msg, type Message } from "../../text/message";
 
 const LOOP_LIMIT = 100_000;
-const SIZE_FIXED = "Give that size as a plain number in the example inputs, so that the file has it as it is.";
+const SIZE_FIXED = msg`Give that size as a plain number in the example inputs, so that the file has it as it is.`;
 /** torch's number of rounds for a loop that only its condition ends. */
 const ENDLESS = Number.MAX_SAFE_INTEGER;
 
@@ -37,7 +38,7 @@ export class Interpreter {
   private readonly tensors = new Map<number, TensorV | ComplexV>();
   private readonly calls: SourceRange[] = [];
   /** Branches that were decided by a size of the example although the size may change. */
-  private get fixedBy(): Map<string, string> { return this.b.fixed; }
+  private get fixedBy(): Map<string, Message> { return this.b.fixed; }
 
   private readonly control: Control;
 
@@ -56,7 +57,7 @@ export class Interpreter {
     const type = this.c.moduleTypes.get(self.index);
     const fn = type?.made.get(name);
     const graph = fn?.result?.graph;
-    if (!graph) throw new CannotExport(`the method '${name}' of '${self.path || "the model"}' was not compiled`);
+    if (!graph) throw new CannotExport(self.path ? msg`the method '${name}' of '${self.path}' was not compiled` : msg`the method '${name}' of the model was not compiled`);
     const outer = this.b.place;
     this.b.place = { ...outer, module: self.path };
     const out = this.graph(graph, [self, ...args]);
@@ -69,13 +70,13 @@ export class Interpreter {
     const fn = self.k === "object" ? self.cls.methods.get(name) : undefined;
     fn?.ensureDefined();
     const graph = fn instanceof ScriptFunction ? fn.result?.graph : undefined;
-    if (!graph) throw new CannotExport(`the method '${name}' of an object was not compiled`);
+    if (!graph) throw new CannotExport(msg`the method '${name}' of an object was not compiled`);
     return this.graph(graph, [self, ...args]);
   }
 
   private objects = 0;
   private newObject(type: Type): ObjectV {
-    if (type.kind !== "Class") throw new CannotExport(`an object of the type ${type.kind}`);
+    if (type.kind !== "Class") throw new CannotExport(msg`an object of the type ${type.kind}`);
     return { k: "object", cls: type, id: this.objects++ };
   }
 
@@ -94,7 +95,7 @@ export class Interpreter {
 
   private get(env: Env, v: Value): V {
     const found = env.get(v);
-    if (found === undefined) throw new CannotExport(`%${v.debugName} has no value`);
+    if (found === undefined) throw new CannotExport(msg`%${v.debugName} has no value`);
     return found;
   }
 
@@ -126,7 +127,7 @@ export class Interpreter {
       case "prim::DictConstruct": put({ k: "dict", entries: n.inputs.flatMap((v, i): [V, V][] => { const w = n.inputs[i + 1]; return i % 2 === 0 && w ? [[this.get(env, v), this.get(env, w)]] : []; }) }); return;
       case "prim::TupleUnpack": case "prim::ListUnpack": {
         const v = this.get(env, n.input(0));
-        if ((v.k !== "tuple" && v.k !== "list") || v.items.length !== n.outputs.length) throw new CannotExport("a list is unpacked into another number of names than it has items");
+        if ((v.k !== "tuple" && v.k !== "list") || v.items.length !== n.outputs.length) throw new CannotExport(msg`a list is unpacked into another number of names than it has items`);
         n.outputs.forEach((o, i) => env.set(o, v.items[i] ?? NONE));
         return;
       }
@@ -138,7 +139,7 @@ export class Interpreter {
       }
       case "prim::If": this.branch(n, env); return;
       case "prim::Loop": this.loop(n, env); return;
-      case "prim::RaiseException": throw new CannotExport("with the example inputs the model raises an exception here");
+      case "prim::RaiseException": throw new CannotExport(msg`with the example inputs the model raises an exception here`);
       case "prim::CallMethod": {
         const self = this.get(env, n.input(0));
         const args = n.inputs.slice(1).map((i) => this.get(env, i));
@@ -158,7 +159,7 @@ export class Interpreter {
       case "prim::CallFunction": {
         const fn = this.get(env, n.input(0));
         const graph = fn.k === "fn" && fn.fn instanceof ScriptFunction ? fn.fn.result?.graph : undefined;
-        if (!graph) throw new CannotExport("a function that was not compiled");
+        if (!graph) throw new CannotExport(msg`a function that was not compiled`);
         put(this.called(n, () => this.graph(graph, n.inputs.slice(1).map((i) => this.get(env, i)))));
         return;
       }
@@ -171,7 +172,7 @@ export class Interpreter {
 
   private called(n: Node, body: () => V): V {
     if (n.range) this.calls.push(n.range);
-    if (this.calls.length > 500) throw new CannotExport("calls are nested too deeply");
+    if (this.calls.length > 500) throw new CannotExport(msg`calls are nested too deeply`);
     try { return body(); } finally { if (n.range) this.calls.pop(); }
   }
 
@@ -179,7 +180,7 @@ export class Interpreter {
   private decide(v: V, n: Node): boolean {
     if (v.k === "bool" && !this.b.isData(v)) return v.v;
     if (v.k === "tensor" && v.host) return (v.host.data[v.host.offset] ?? 0) !== 0;
-    throw new CannotExport(`${n.kind === "prim::If" ? "a branch" : "a loop"} that depends on the values of a tensor`, n.range, n.kind);
+    throw new CannotExport(n.kind === "prim::If" ? msg`a branch that depends on the values of a tensor` : msg`a loop that depends on the values of a tensor`, n.range, n.kind);
   }
 
   private readonly envs: Env[] = [];
@@ -213,8 +214,10 @@ export class Interpreter {
     if (isOpen(cond)) {
       const isKept = cond.k === "bool" && cond.sym !== undefined && this.b.require(taken ? cond.sym : this.b.one("Not", [cond.sym], fixed("bool", [])).name);
       if (!raises(taken ? other : then)) {
-        if (!isKept) throw new CannotExport("a branch that depends on a size that stays open, in a way that cannot be computed in the file", n.range, n.kind, SIZE_FIXED);
-        this.fixedBy.set(this.where(n.range), `this branch depends on a size that stays open; the file has the side that the example takes (${taken ? "the condition holds" : "the condition does not hold"}), and stops with an error at sizes that take the other`);
+        if (!isKept) throw new CannotExport(msg`a branch that depends on a size that stays open, in a way that cannot be computed in the file`, n.range, n.kind, SIZE_FIXED);
+        this.fixedBy.set(this.where(n.range), taken
+          ? msg`this branch depends on a size that stays open; the file has the side that the example takes (the condition holds), and stops with an error at sizes that take the other`
+          : msg`this branch depends on a size that stays open; the file has the side that the example takes (the condition does not hold), and stops with an error at sizes that take the other`);
       }
     }
     this.runs(block, env).forEach((v, i) => { const o = n.outputs[i]; if (o) env.set(o, v); });
@@ -227,7 +230,7 @@ export class Interpreter {
     const errors = blocks.map(raises);
     if (errors[0] !== errors[1]) {
       if (!data) return false;
-      this.fixedBy.set(this.where(n.range), "the exception that this branch raises for some values is not in the file");
+      this.fixedBy.set(this.where(n.range), msg`the exception that this branch raises for some values is not in the file`);
       put(this.runs(blocks[errors[0] ? 1 : 0], env));
       return true;
     }
@@ -237,7 +240,7 @@ export class Interpreter {
     } catch (error) {
       if (!(error instanceof CannotExport) || (data && !this.b.emptiness.has(cond))) throw error;
       if (!data) return false;
-      this.fixedBy.set(this.where(n.range), "the file has the side of this branch that is taken where there is something, not that for nothing");
+      this.fixedBy.set(this.where(n.range), msg`the file has the side of this branch that is taken where there is something, not that for nothing`);
       put(this.runs(blocks[holds ? 0 : 1], env));
       return true;
     }
@@ -247,7 +250,7 @@ export class Interpreter {
     const [body] = n.blocks;
     const trips = this.get(env, n.input(0));
     if (!body) return;
-    if (trips.k !== "int") throw new CannotExport("a loop whose number of rounds is no int", n.range, n.kind);
+    if (trips.k !== "int") throw new CannotExport(msg`a loop whose number of rounds is no int`, n.range, n.kind);
     let going = this.get(env, n.input(1));
     let carried = n.inputs.slice(2).map((i) => this.get(env, i));
     const finish = (): void => { n.outputs.forEach((o, i) => env.set(o, carried[i] ?? NONE)); };
@@ -259,20 +262,20 @@ export class Interpreter {
       return { going: cond ?? bool(true), carried: next };
     };
     const rest = (from: number): void => {
-      if (going.k !== "bool") throw new CannotExport("a loop whose condition is no bool", n.range, n.kind);
+      if (going.k !== "bool") throw new CannotExport(msg`a loop whose condition is no bool`, n.range, n.kind);
       const rounds = trips.v >= ENDLESS ? "" : from === 0 ? this.b.scalarInt(trips) : this.b.constant([trips.v - from], "int64", []);
       carried = this.control.loop(rounds, this.b.scalarBool(going), from, carried, round);
       finish();
     };
     if (isOpen(trips)) {
       try { rest(0); return; } catch (error) { if (this.b.isData(trips) || !(error instanceof CannotExport)) throw error; }
-      if (!this.b.require(this.b.one("Equal", [this.b.scalarInt(trips), this.b.constant([trips.v], "int64", [])], fixed("bool", [])).name)) throw new CannotExport("a loop whose number of rounds depends on a size that stays open, within another or in a branch", n.range, n.kind, SIZE_FIXED);
-      this.fixedBy.set(this.where(n.range), "the number of rounds of this loop is that of the example; the file stops with an error at sizes that need another");
+      if (!this.b.require(this.b.one("Equal", [this.b.scalarInt(trips), this.b.constant([trips.v], "int64", [])], fixed("bool", [])).name)) throw new CannotExport(msg`a loop whose number of rounds depends on a size that stays open, within another or in a branch`, n.range, n.kind, SIZE_FIXED);
+      this.fixedBy.set(this.where(n.range), msg`the number of rounds of this loop is that of the example; the file stops with an error at sizes that need another`);
     }
     for (let i = 0; i < trips.v; i++) {
       if (this.b.isData(going)) { rest(i); return; }
       if (!this.decide(going, n)) break;
-      if (i >= LOOP_LIMIT) throw new CannotExport(`a loop with more than ${LOOP_LIMIT} rounds`);
+      if (i >= LOOP_LIMIT) throw new CannotExport(msg`a loop with more than ${LOOP_LIMIT} rounds`);
       ({ going, carried } = round(int(i), carried));
     }
     finish();
@@ -299,7 +302,7 @@ export class Interpreter {
       case "tensor": return this.tensorOf(v.index, `constant_${v.index}`);
       case "function": if (v.type.kind === "FunctionValue") return { k: "fn", fn: v.type.fn }; break;
     }
-    throw new CannotExport(`a constant of kind ${v.kind}`);
+    throw new CannotExport(msg`a constant of kind ${v.kind}`);
   }
 
   private complexNumber(re: number, im: number): V {
@@ -310,10 +313,10 @@ export class Interpreter {
   private attribute(self: V, name: string): V {
     if (self.k === "object") {
       const held = this.attributes.get(`#${self.id}.${name}`);
-      if (!held) throw new CannotExport(`the attribute '${name}' of an object has no value yet`);
+      if (!held) throw new CannotExport(msg`the attribute '${name}' of an object has no value yet`);
       return held;
     }
-    if (self.k !== "module") throw new CannotExport(`the attribute '${name}' of an object that is no module`);
+    if (self.k !== "module") throw new CannotExport(msg`the attribute '${name}' of an object that is no module`);
     const key = `${self.index}.${name}`;
     const known = this.attributes.get(key);
     if (known) return known;
@@ -322,26 +325,26 @@ export class Interpreter {
     return made;
   }
   private setAttribute(self: V, name: string, v: V): void {
-    if (self.k !== "module" && self.k !== "object") throw new CannotExport(`the attribute '${name}' of ${withArticle(self.k)}`);
+    if (self.k !== "module" && self.k !== "object") throw new CannotExport(msg`the attribute '${name}' of ${withArticle(self.k)}`);
     this.attributes.set(self.k === "object" ? `#${self.id}.${name}` : `${self.index}.${name}`, v);
   }
 
   private readAttribute(self: V & { k: "module" }, name: string): V {
     const { c } = this;
     const m = c.py.at(self.index);
-    if (m?.kind !== "module") throw new CannotExport(`'${self.path}' is no module`);
+    if (m?.kind !== "module") throw new CannotExport(msg`'${self.path}' is no module`);
     const path = self.path ? `${self.path}.${name}` : name;
     const child = c.py.get(m.modules, name);
     if (child !== undefined && child !== null) {
       const o = c.py.object(child);
-      if (o?.kind === "scriptmodule" && o.traced) throw new CannotExport(`'${path}' was traced: its graph is not known`);
+      if (o?.kind === "scriptmodule" && o.traced) throw new CannotExport(msg`'${path}' was traced: its graph is not known`);
       const at = o?.kind === "scriptmodule" ? o.module : child;
       if (isRef(at)) return { k: "module", index: at.o, path };
     }
     const type = c.moduleTypes.get(self.index)?.jitType;
     const declared = type?.kind === "Class" ? type.attribute(name)?.type : undefined;
     const value = c.py.get(m.parameters, name) ?? c.py.get(m.buffers, name) ?? c.py.getattrOfModule(m, name);
-    if (value === undefined) throw new CannotExport(`the attribute '${path}' has no value`);
+    if (value === undefined) throw new CannotExport(msg`the attribute '${path}' has no value`);
     return this.pythonValue(jitAttributeValue(c, value), path, declared);
   }
 
@@ -365,7 +368,7 @@ export class Interpreter {
     if (o?.kind === "dict") return { k: "dict", entries: o.entries.map(([a, w]): [V, V] => [this.pythonValue(a, path, type?.kind === "Dict" ? type.key : undefined), this.pythonValue(w, path, type?.kind === "Dict" ? type.value : undefined)]) };
     if (o?.kind === "torch" && o.type === "device") return { k: "device" };
     if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); }
-    throw new CannotExport(`the attribute '${path}' is ${withArticle(o?.kind ?? "value")} that has no counterpart in ONNX`);
+    throw new CannotExport(msg`the attribute '${path}' is ${o ? withArticle(o.kind) : msg`a value`} that has no counterpart in ONNX`);
   }
 
   private instance(attrs: GPairs, type: ClassType, path: string): ObjectV {
@@ -379,7 +382,7 @@ export class Interpreter {
     const known = this.tensors.get(index);
     if (known) return known;
     const o = this.c.py.at(index);
-    if (o?.kind !== "tensor") throw new CannotExport(`'${path}' is no Tensor`);
+    if (o?.kind !== "tensor") throw new CannotExport(msg`'${path}' is no Tensor`);
     const name = this.namedAs(index) ?? path, dtype = o.dtype.replace(/^torch\./, "");
     const made = dtype.startsWith("complex") ? this.complexWeight(name, index, o.shape) : this.weight(name, index, dtype, o.shape, o.values);
     this.tensors.set(index, made);
@@ -413,13 +416,13 @@ export class Interpreter {
   private weight(path: string, index: number, dtype: string, shape: readonly number[], values: readonly unknown[] | undefined): TensorV {
     const given = this.knows(path, values ? undefined : index);
     if (given) {
-      if (given.shape.join() !== shape.join()) throw new CannotExport(`'${path}' has shape [${given.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model`);
+      if (given.shape.join() !== shape.join()) throw new CannotExport(msg`'${path}' has shape [${given.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model`);
       this.b.reserve(path);
       this.b.weights.set(path, { name: path, dtype: given.dtype, shape });
       return new TensorV(path, given.dtype, shape, shape);
     }
-    if (!isDType(dtype)) throw new CannotExport(`'${path}' has the dtype ${dtype}, which is not exported`);
-    if (!values) throw new CannotExport(`the weights have no '${path}'`);
+    if (!isDType(dtype)) throw new CannotExport(msg`'${path}' has the dtype ${dtype}, which is not exported`);
+    if (!values) throw new CannotExport(msg`the weights have no '${path}'`);
     const data = Float64Array.from(values.map((x) => (typeof x === "number" ? x : x === true ? 1 : x === false ? 0 : Number(String(x).replace("inf", "Infinity")))));
     return new TensorV("", dtype, shape, shape, { version: 0 }, { data, shape, strides: contiguousStrides(shape), offset: 0 });
   }
@@ -428,7 +431,7 @@ export class Interpreter {
 /** The largest int stands for "no end" in slices; others that are not counted exactly here are refused. */
 function exactInt(value: bigint | string | number): V {
   const v = Number(value);
-  if (!Number.isSafeInteger(v) && BigInt(value) !== 2n ** 63n - 1n && BigInt(v) !== BigInt(value)) throw new CannotExport(`the int ${String(value)}, which is larger than what is computed exactly here`);
+  if (!Number.isSafeInteger(v) && BigInt(value) !== 2n ** 63n - 1n && BigInt(v) !== BigInt(value)) throw new CannotExport(msg`the int ${String(value)}, which is larger than what is computed exactly here`);
   return int(v);
 }
 
@@ -446,7 +449,7 @@ function hasType(v: V, type: Type): boolean {
     case "Enum": return v.k === "enum" && v.type === type.qualname;
     case "Optional": return v.k === "none" || hasType(v, type.elem);
     case "Union": return type.members.some((m) => hasType(v, m));
-    default: throw new CannotExport(`a question for the type ${type.kind}`);
+    default: throw new CannotExport(msg`a question for the type ${type.kind}`);
   }
 }
 
@@ -466,12 +469,12 @@ const BY_IDENTITY = new Set(["aten::append", "aten::__getitem__", "aten::len", "
 function operate(n: Node, args: V[], b: Builder): V[] {
   if (args.some((a) => a.k === "list" && a.sequence)) {
     const made = SEQUENCES[n.kind]?.(args, b);
-    if (made === undefined) throw new CannotExport(`${n.kind} of a list whose length depends on values has no counterpart in ONNX here yet`, n.range, n.kind);
+    if (made === undefined) throw new CannotExport(msg`${n.kind} of a list whose length depends on values has no counterpart in ONNX here yet`, n.range, n.kind);
     return [made];
   }
   if (args.some((a) => a.k === "complex" || (a.k === "list" && a.items.some((i) => i.k === "complex")))) {
     const made = COMPLEX_LOWERINGS[n.kind]?.(args, b, n) ?? (BY_IDENTITY.has(n.kind) ? SCALARS[n.kind]?.(args, b) : undefined);
-    if (made === undefined) throw new CannotExport(`${n.kind} of complex tensors has no counterpart in ONNX here`, n.range, n.kind, "Write it with torch.view_as_real and real tensors.");
+    if (made === undefined) throw new CannotExport(msg`${n.kind} of complex tensors has no counterpart in ONNX here`, n.range, n.kind, msg`Write it with torch.view_as_real and real tensors.`);
     return Array.isArray(made) ? made : [made];
   }
   const tensors = args.some((a) => a.k === "tensor" || ((a.k === "list") && a.items.some((i) => i.k === "tensor")));
@@ -487,5 +490,5 @@ function operate(n: Node, args: V[], b: Builder): V[] {
   const v = scalar?.(args, b);
   if (v !== undefined) return [v];
   const what = args.map((a) => a.k).join(", ");
-  throw new CannotExport(`${n.kind}(${what}) has no counterpart in ONNX here yet`, n.range, n.kind);
+  throw new CannotExport(msg`${n.kind}(${what}) has no counterpart in ONNX here yet`, n.range, n.kind);
 }

@@ -3,10 +3,11 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { decodeNumbers } from "../numbers";
+import { msg, type Message } from "../../text/message";
 import type { DType } from "./proto";
 
 export interface Ran { readonly name: string; readonly dtype: string; readonly shape: readonly number[]; readonly data: ArrayLike<number | bigint> }
-export type RunResult = { readonly ok: true; readonly outputs: readonly Ran[] } | { readonly ok: false; readonly missing: boolean; readonly message: string };
+export type RunResult = { readonly ok: true; readonly outputs: readonly Ran[] } | { readonly ok: false; readonly missing: boolean; readonly message: Message };
 export interface Feed { readonly dtype: DType; readonly shape: readonly number[]; readonly data: Uint8Array }
 
 interface Session { readonly outputNames: readonly string[]; run(feeds: Record<string, unknown>): Promise<Record<string, { type: string; dims: readonly number[]; data: ArrayLike<number | bigint> }>>; release?(): Promise<void> }
@@ -24,7 +25,7 @@ const LARGE = { graphOptimizationLevel: "disabled", enableCpuMemArena: false, ex
 const SHIPPED = path.join(__dirname, "onnxruntime", "node_modules", "onnxruntime-node");
 
 /** The library, or why there is none. */
-async function findRuntime(): Promise<Runtime | string> {
+async function findRuntime(): Promise<Runtime | Message> {
   try {
     const name = "onnxruntime-node";
     const loaded = (fs.existsSync(SHIPPED) ? createRequire(__filename)(SHIPPED) : await import(name)) as Runtime & { default?: Runtime };
@@ -32,16 +33,16 @@ async function findRuntime(): Promise<Runtime | string> {
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") {
-      return `onnxruntime-node is not there for ${process.platform}-${process.arch}: the package of the extension for a platform brings it along, and beside the command line it is installed with npm install onnxruntime-node`;
+      return msg`onnxruntime-node is not there for ${process.platform}-${process.arch}: the package of the extension for a platform brings it along, and beside the command line it is installed with npm install onnxruntime-node`;
     }
-    return `onnxruntime-node cannot be loaded (${error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)})`;
+    return msg`onnxruntime-node cannot be loaded (${error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)})`;
   }
 }
 
 /** `model`: the bytes, or the path of a file (needed where its weights are in another one). */
 export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>): Promise<RunResult> {
   const runtime = await findRuntime();
-  if (typeof runtime === "string") return { ok: false, missing: true, message: runtime };
+  if ("template" in runtime) return { ok: false, missing: true, message: runtime };
   const first = await attempt(runtime, model, feeds, typeof model === "string" ? LARGE : {});
   // some of its fusions give operators that it has no kernel for (a product of float64 matrices)
   const second = first.ok || typeof model === "string" ? first : await attempt(runtime, model, feeds, { graphOptimizationLevel: "basic" });
@@ -55,7 +56,7 @@ async function attempt(runtime: Runtime, model: Uint8Array | string, feeds: Read
     for (const [name, f] of Object.entries(feeds)) {
       const bytes = f.data.buffer.slice(f.data.byteOffset, f.data.byteOffset + f.data.byteLength) as ArrayBuffer;
       const made = VIEW[f.dtype]?.(bytes);
-      if (made === undefined) return { ok: false, missing: false, message: `an input of dtype ${f.dtype} cannot be given to onnxruntime here` };
+      if (made === undefined) return { ok: false, missing: false, message: msg`an input of dtype ${f.dtype} cannot be given to onnxruntime here` };
       given[name] = new runtime.Tensor(f.dtype, made, f.shape);
     }
     const out = await session.run(given);
@@ -63,6 +64,6 @@ async function attempt(runtime: Runtime, model: Uint8Array | string, feeds: Read
     await session.release?.();
     return { ok: true, outputs };
   } catch (error) {
-    return { ok: false, missing: false, message: `onnxruntime could not run the file: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, missing: false, message: msg`onnxruntime could not run the file: ${(error instanceof Error ? error.message : String(error)).replace(/\.$/, "")}` };
   }
 }

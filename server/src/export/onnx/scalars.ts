@@ -4,6 +4,7 @@ import { fixed } from "./builder";
 import { itemAt } from "./sequences";
 import { COLLECTIONS, entryOf, popped, put } from "./collections";
 import { bool, CannotExport, float, int, isOpen, isUnknown, list, NONE, openBool, str, TensorV, type IntV, type V } from "./values";
+import { msg } from "../../text/message";
 
 type Scalar = (a: readonly V[], b: Builder) => V | undefined;
 const num = (v: V | undefined): number | undefined => (v?.k === "int" || v?.k === "float" ? v.v : v?.k === "bool" ? (v.v ? 1 : 0) : undefined);
@@ -132,7 +133,7 @@ export function same(x: V, y: V): boolean | undefined {
 const items = (v: V | undefined): V[] | undefined => (v?.k === "list" || v?.k === "tuple" ? v.items : undefined);
 const at = (n: number, length: number): number => {
   const i = n < 0 ? n + length : n;
-  if (i < 0 || i >= length) throw new CannotExport("an index outside of its list");
+  if (i < 0 || i >= length) throw new CannotExport(msg`an index outside of its list`);
   return i;
 };
 const unary = (f: (x: number) => number, kind?: "int" | "float", op?: string): Scalar => ([x], b) => {
@@ -140,7 +141,7 @@ const unary = (f: (x: number) => number, kind?: "int" | "float", op?: string): S
   if (p === undefined || x === undefined) return undefined;
   const wantsInt = (kind ?? (x.k === "float" ? "float" : "int")) === "int";
   if (!isOpen(x)) return wantsInt ? int(f(p)) : float(f(p));
-  if (op === undefined || (x.k !== "int" && x.k !== "float")) throw new CannotExport("a number that depends on a dynamic axis in a way that cannot be computed in the file");
+  if (op === undefined || (x.k !== "int" && x.k !== "float")) throw new CannotExport(msg`a number that depends on a dynamic axis in a way that cannot be computed in the file`);
   const made = b.one(op, [b.scalarFloat(x)], fixed("float64", []));
   const { v, alt } = changed(b, op, f, x);
   return wantsInt ? int(v, alt, b.cast(made, "int64").name) : float(v, alt, made.name);
@@ -156,7 +157,7 @@ function changed(b: Builder, op: string, f: (x: number) => number, x: V): { v: n
 /** As Python slices. */
 function sliceOf<T>(xs: readonly T[], s: V | undefined, e: V | undefined, step: V | undefined): T[] {
   const by = num(step) ?? 1;
-  if (by === 0) throw new CannotExport("a slice with the step 0");
+  if (by === 0) throw new CannotExport(msg`a slice with the step 0`);
   const [low, high] = by < 0 ? [-1, xs.length - 1] : [0, xs.length];
   const clamp = (v: number | undefined, otherwise: number): number => (v === undefined ? otherwise : Math.max(low, Math.min(high, v < 0 ? v + xs.length : v)));
   const from = clamp(num(s), by < 0 ? high : low), to = clamp(num(e), by < 0 ? low : high);
@@ -207,14 +208,14 @@ export const SCALARS: Readonly<Record<string, Scalar>> = {
   "aten::__getitem__": ([x, i], b) => {
     const xs = items(x);
     if (i && b.isData(i)) {
-      if (x?.k !== "list") throw new CannotExport("an item of a tuple or text whose place depends on values");
+      if (x?.k !== "list") throw new CannotExport(msg`an item of a tuple or text whose place depends on values`);
       return itemAt(b, x, i);
     }
     if (xs && i?.k === "int") return xs[at(i.v, xs.length)];
     if (x?.k === "str" && i?.k === "int") return str(x.v[at(i.v, x.v.length)] ?? "");
     if (x?.k === "dict" && i) {
       const found = entryOf(x, i);
-      if (!found) throw new CannotExport("a key that its dict does not have");
+      if (!found) throw new CannotExport(msg`a key that its dict does not have`);
       return found[1];
     }
     return undefined;

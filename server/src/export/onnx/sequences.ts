@@ -2,6 +2,7 @@
 import { asTensor, type Builder } from "./builder";
 import type { DType } from "./proto";
 import { axisOf, CannotExport, dtypeOf, float, int, isOpen, ListV, NONE, openBool, SequenceV, type Element, type IntV, type TensorV, type V } from "./values";
+import { msg, type Argument } from "../../text/message";
 
 type Operation = (a: readonly V[], b: Builder) => V | undefined;
 
@@ -15,20 +16,20 @@ function elementOf(v: V): Element | undefined {
 
 /** An element that is like both; sizes that differ are not known. `x` itself where it fits. Throws where there is none. */
 export function commonElement(b: Builder, x: Element, y: Element): Element {
-  if (x.k !== y.k || x.dtype !== y.dtype || x.shape.length !== y.shape.length) throw new CannotExport(`a list whose length depends on values holds different things (${shown(x)} and ${shown(y)})`);
+  if (x.k !== y.k || x.dtype !== y.dtype || x.shape.length !== y.shape.length) throw new CannotExport(msg`a list whose length depends on values holds different things (${shown(x)} and ${shown(y)})`);
   const fits = x.shape.map((d, i) => b.isUnknown(d) || (d === y.shape[i] && x.alt[i] === y.alt[i]));
   if (fits.every(Boolean)) return x;
   const sizes = x.shape.map((d, i) => (fits[i] ? { v: d, alt: x.alt[i] ?? d } : b.unknown()));
   return { ...x, shape: sizes.map((s) => s.v), alt: sizes.map((s) => s.alt) };
 }
-const shown = (e: Element): string => (e.k === "tensor" ? `${e.dtype} with ${e.shape.length} dimensions` : e.k);
+const shown = (e: Element): Argument => (e.k === "tensor" ? msg`${e.dtype} with ${e.shape.length} dimensions` : e.k);
 
 /** What the items of a list have in common; undefined of an empty one. */
 export function elementsOf(b: Builder, l: ListV): Element | undefined {
   if (l.sequence) return l.sequence.element;
   return l.items.reduce<Element | undefined>((known, v) => {
     const own = elementOf(v);
-    if (!own) throw new CannotExport(`a list of ${v.k}s whose length depends on values`);
+    if (!own) throw new CannotExport(msg`a list of ${v.k}s whose length depends on values`);
     return known ? commonElement(b, known, own) : own;
   }, undefined);
 }
@@ -50,7 +51,7 @@ function taken(b: Builder, t: TensorV, { k }: Element): V {
 
 /** A place in a sequence; negative ones count from the end where the file needs one that does not. */
 function place(b: Builder, s: SequenceV, i: V | undefined, fromStart = false): string {
-  if (i?.k !== "int") throw new CannotExport("a place in a list that is no int");
+  if (i?.k !== "int") throw new CannotExport(msg`a place in a list that is no int`);
   if (!fromStart || isOpen(i) || i.v >= 0) return b.scalarInt(i);
   return b.one("Add", [length(b, s), b.scalarInt(i)], { dtype: "int64", shape: [], alt: [] }).name;
 }
@@ -62,7 +63,7 @@ function at(b: Builder, s: SequenceV, i: V | undefined): V {
 }
 function inserted(b: Builder, s: SequenceV, v: V, where?: string): SequenceV {
   const own = elementOf(v);
-  if (!own) throw new CannotExport(`a list of ${v.k}s whose length depends on values`);
+  if (!own) throw new CannotExport(msg`a list of ${v.k}s whose length depends on values`);
   const element = commonElement(b, s.element, own);
   return b.sequence("SequenceInsert", [s.name, b.use(asTensor(b, v, element.dtype)), ...(where === undefined ? [] : [where])], element);
 }
@@ -115,6 +116,6 @@ export const SEQUENCES: Readonly<Record<string, Operation>> = {
 /** An item of a list that is known, at a place that is not. */
 export function itemAt(b: Builder, l: ListV, i: V): V {
   const element = elementsOf(b, l);
-  if (!element) throw new CannotExport("an item of an empty list");
+  if (!element) throw new CannotExport(msg`an item of an empty list`);
   return at(b, asSequence(b, l, element), i);
 }

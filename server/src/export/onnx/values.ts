@@ -7,6 +7,7 @@ import type { SourceRange } from "../../syntax/source";
 import type { ClassType, CompiledFunction } from "../../script/types/types";
 import type { DType } from "./proto";
 import type { HostArray } from "./host";
+import { msg, Traceless, type Argument, type Message } from "../../text/message";
 
 /** A number; `sym` names the int64 scalar of the file that holds it, where it is not always the same. */
 export interface IntV { readonly k: "int"; readonly v: number; readonly alt: number; readonly sym?: string }
@@ -25,7 +26,7 @@ export class ListV {
   constructor(private known: V[]) {}
   static of(sequence: SequenceV): ListV { const made = new ListV([]); made.sequence = sequence; return made; }
   get items(): V[] {
-    if (this.sequence) throw new CannotExport("a list whose length depends on values is used where that has no counterpart in ONNX here");
+    if (this.sequence) throw new CannotExport(msg`a list whose length depends on values is used where that has no counterpart in ONNX here`);
     return this.known;
   }
   set items(items: V[]) {
@@ -95,13 +96,13 @@ export class TensorV {
 export type Which = 0 | 1;
 
 /** What cannot be exported, and where it stands. Caught at the room's door. */
-export class CannotExport extends Error {
+export class CannotExport extends Traceless {
   /** `opset`: with this one it can be written. */
-  constructor(message: string, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: string, readonly opset?: number) { super(message); }
+  constructor(text: Message, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: Message, readonly opset?: number) { super(text); }
 }
 
-export const inTraining = (what: string, operator: string | null = null): CannotExport =>
-  new CannotExport(`${what} in training mode cannot be exported`, null, operator, "Put the model into eval mode: --eval on the command line, 'mode: eval' in torchscript.yaml, or model.eval() in the file.");
+export const inTraining = (what: Argument, operator: string | null = null): CannotExport =>
+  new CannotExport(msg`${what} in training mode cannot be exported`, null, operator, msg`Put the model into eval mode: --eval on the command line, 'mode: eval' in torchscript.yaml, or model.eval() in the file.`);
 
 /** Sizes of which nothing is known are read as numbers that no size reaches, even when they are divided a few times. */
 export const UNKNOWN = 2 ** 40;
@@ -130,7 +131,7 @@ const SCALAR_TYPES: readonly (DType | null)[] = ["uint8", "int8", "int16", "int3
 export const scalarTypeOf = (dtype: DType): number => SCALAR_TYPES.indexOf(dtype);
 export function dtypeOf(n: number): DType {
   const found = SCALAR_TYPES[n];
-  if (!found) throw new CannotExport(`the dtype with torch's number ${n} has no counterpart here`);
+  if (!found) throw new CannotExport(msg`the dtype with torch's number ${n} has no counterpart here`);
   return found;
 }
 export const isFloat = (d: DType): boolean => d === "float32" || d === "float16" || d === "float64" || d === "bfloat16";
@@ -144,6 +145,7 @@ export function promote(a: DType, b: DType): DType {
   return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b;
 }
 
+const unlike = (shapes: readonly string[]): CannotExport => new CannotExport(msg`shapes ${shapes.slice(0, -1).join(", ")} and ${shapes.at(-1) ?? ""} do not go together`);
 export function broadcast(...shapes: (readonly number[])[]): number[] {
   const rank = Math.max(0, ...shapes.map((s) => s.length));
   return Array.from({ length: rank }, (_, i) => {
@@ -152,7 +154,7 @@ export function broadcast(...shapes: (readonly number[])[]): number[] {
       const x = s[s.length - rank + i] ?? 1;
       if (x === 1) continue;
       if (d !== 1 && d !== x && (isUnknown(d) || isUnknown(x))) { d = isUnknown(d) ? x : d; continue; }
-      if (d !== 1 && d !== x) throw new CannotExport(`shapes ${shapes.map((q) => `[${q.join(", ")}]`).join(" and ")} do not go together`);
+      if (d !== 1 && d !== x) throw unlike(shapes.map((q) => `[${q.join(", ")}]`));
       d = x;
     }
     return d;
@@ -161,9 +163,9 @@ export function broadcast(...shapes: (readonly number[])[]): number[] {
 
 export function axisOf(dim: number, rank: number): number {
   const at = dim < 0 ? dim + Math.max(rank, 1) : dim;
-  if (at < 0 || at >= Math.max(rank, 1)) throw new CannotExport(`dimension ${dim} is out of range for a tensor of ${rank} dimensions`);
+  if (at < 0 || at >= Math.max(rank, 1)) throw new CannotExport(msg`dimension ${dim} is out of range for a tensor of ${rank} dimensions`);
   return at;
 }
 
 /** As a sentence has it: "an int". */
-export const withArticle = (what: string): string => `${/^[aeio]/.test(what) ? "an" : "a"} ${what}`;
+export const withArticle = (what: string): Message => (/^[aeio]/.test(what) ? msg`an ${what}` : msg`a ${what}`);

@@ -3,10 +3,11 @@ import { STORAGES } from "../archive/pickler";
 import { collect, storageDtype, strided, type Storage, type Weights, type WeightTensor } from "./stateDict";
 import { EndsEarly, named, numeric, type PersistentId, unpickle, WeightsError } from "./unpickler";
 import { readAt } from "./zipReader";
+import { msg } from "../../text/message";
 
 const MAGIC = 0x1950a86a20f9469cfc6cn;
 const WINDOW = 2 ** 20;
-const CUT_OFF = "The checkpoint ends too early: it was cut off, or not copied whole.";
+const CUT_OFF = msg`The checkpoint ends too early: it was cut off, or not copied whole.`;
 
 /** Reads pickles and numbers one after the other, with a growing window on the file. */
 class Stream {
@@ -48,7 +49,7 @@ function reader(handle: number, dtype: string, place: () => { start: number; num
   const bytes = STORAGES[dtype]?.bytes ?? 1;
   return (offset, length) => {
     const found = place();
-    if (!found || offset + length > found.numel) throw new WeightsError("The checkpoint lacks a storage.");
+    if (!found || offset + length > found.numel) throw new WeightsError(msg`The checkpoint lacks a storage.`);
     return readAt(handle, found.start + offset * bytes, length * bytes);
   };
 }
@@ -56,7 +57,7 @@ function reader(handle: number, dtype: string, place: () => { start: number; num
 /** Magic number, version, system, the object, keys, then the storages one after the other. */
 export function legacy(handle: number, size: number): Weights {
   const stream = new Stream(handle, 0, size);
-  if (stream.pickle() !== MAGIC) throw new WeightsError("This is neither a checkpoint of torch nor a safetensors file.");
+  if (stream.pickle() !== MAGIC) throw new WeightsError(msg`This is neither a checkpoint of torch nor a safetensors file.`);
   stream.pickle();
   stream.pickle();
   const root = stream.pickle();
@@ -99,12 +100,12 @@ export function tar(handle: number, size: number): Weights {
   const files = members(handle, size);
   const open = (name: string): Stream => {
     const found = files.get(name);
-    if (!found) throw new WeightsError(`This tar archive lacks '${name}': it is no checkpoint of torch.`);
+    if (!found) throw new WeightsError(msg`This tar archive lacks '${name}': it is no checkpoint of torch.`);
     return new Stream(handle, found.start, found.end);
   };
   const storages = tarStorages(handle, open("storages"));
   const tensors = tarTensors(open("tensors"), storages);
-  return collect(open("pickle").pickle(), () => { throw new WeightsError("A tensor of the checkpoint is damaged."); }, (id: PersistentId) => tensors.get(named(id.value)));
+  return collect(open("pickle").pickle(), () => { throw new WeightsError(msg`A tensor of the checkpoint is damaged.`); }, (id: PersistentId) => tensors.get(named(id.value)));
 }
 
 function tarStorages(handle: number, stream: Stream): Map<string, Storage> {
@@ -130,7 +131,7 @@ function tarTensors(stream: Stream, storages: ReadonlyMap<string, Storage>): Map
   for (let i = 0; i < count; i++) {
     const [key, storage] = list(stream.pickle());
     const rank = stream.take(8).readInt32LE();
-    if (rank < 0 || rank > 64) throw new WeightsError("A tensor of the checkpoint is damaged.");
+    if (rank < 0 || rank > 64) throw new WeightsError(msg`A tensor of the checkpoint is damaged.`);
     const numbers = (n: number): number[] => { const data = stream.take(8 * n); return Array.from({ length: n }, (_, j) => Number(data.readBigInt64LE(8 * j))); };
     const [shape, strides, offset = 0] = [numbers(rank), numbers(rank), ...numbers(1)];
     const found = storages.get(named(storage));

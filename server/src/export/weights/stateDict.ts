@@ -2,6 +2,7 @@
 import { STORAGES } from "../archive/pickler";
 import { count, inOrder, isInOrder, reach } from "../strides";
 import { GlobalName, Made, named, numeric, PersistentId, WeightsError } from "./unpickler";
+import { msg } from "../../text/message";
 
 export interface WeightTensor {
   readonly dtype: string;
@@ -24,7 +25,7 @@ export function* inPieces(count: number, read: (offset: number, length: number) 
 
 export function storageDtype(type: unknown): string {
   const dtype = type instanceof GlobalName ? DTYPES.get(type.name.replace(/^torch\.(storage\.)?/, "")) : undefined;
-  if (!dtype) throw new WeightsError(`A storage of type ${type instanceof GlobalName ? type.name : "unknown"} is not known.`);
+  if (!dtype) throw new WeightsError(type instanceof GlobalName ? msg`A storage of type ${type.name} is not known.` : msg`A storage without a type is not known.`);
   return dtype;
 }
 
@@ -41,7 +42,7 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
     if (/^torch\._utils\._rebuild_parameter/.test(value.name)) return tensorOf(value.args[0]);
     if (!/^torch\._utils\._rebuild_tensor(_v2)?$/.test(value.name)) return undefined;
     const [id, offset, shape, strides] = value.args;
-    if (!(id instanceof PersistentId) || !Array.isArray(shape) || !Array.isArray(strides)) throw new WeightsError("A tensor of the checkpoint is damaged.");
+    if (!(id instanceof PersistentId) || !Array.isArray(shape) || !Array.isArray(strides)) throw new WeightsError(msg`A tensor of the checkpoint is damaged.`);
     const made = strided(storageOf(id), numeric(offset), shape.map(numeric), strides.map(numeric));
     tensors.set(value, made);
     return made;
@@ -77,7 +78,7 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
     for (const name of WRAPPERS) if (rows.has(name) && dict(rows.get(name), depth + 1)) return true;
     return false;
   };
-  if (!dict(root, 0)) throw new WeightsError("There are no tensors by name in this file: neither a state dict nor a module was found.");
+  if (!dict(root, 0)) throw new WeightsError(msg`There are no tensors by name in this file: neither a state dict nor a module was found.`);
   return out;
 }
 
@@ -96,7 +97,7 @@ export function strided(storage: Storage, offset: number, shape: readonly number
   const bytes = STORAGES[storage.dtype]?.bytes ?? 1;
   const bad = (n: number): boolean => !Number.isSafeInteger(n) || n < 0;
   const extent = reach(shape, strides);
-  if (bad(offset) || shape.some(bad) || strides.some(bad) || bad(count(shape)) || offset + extent > storage.numel) throw new WeightsError("A tensor of the checkpoint reaches beyond its storage.");
+  if (bad(offset) || shape.some(bad) || strides.some(bad) || bad(count(shape)) || offset + extent > storage.numel) throw new WeightsError(msg`A tensor of the checkpoint reaches beyond its storage.`);
   return {
     dtype: storage.dtype, shape,
     *pieces() {

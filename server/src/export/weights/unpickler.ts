@@ -2,8 +2,9 @@
  * Reads a pickle without ever calling anything: classes become names, calls become `Made` records, and
  * a short list of torch's own rebuilders is understood by whoever reads the result.
  */
+import { msg, Traceless, type Message } from "../../text/message";
 
-export class WeightsError extends Error {}
+export class WeightsError extends Traceless {}
 /** More bytes are needed. */
 export class EndsEarly extends WeightsError {}
 
@@ -12,7 +13,7 @@ export const numeric = (value: unknown): number => (typeof value === "number" ||
 export function named(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "bigint") return value.toString();
-  throw new WeightsError("The checkpoint is damaged: a name in it is no text.");
+  throw new WeightsError(msg`The checkpoint is damaged: a name in it is no text.`);
 }
 
 /** A class or function, by name. */
@@ -37,51 +38,51 @@ export function unpickle(data: Buffer, from = 0): { value: unknown; end: number 
   let steps = 0;
   const stack: unknown[] = [];
   const memo = new Map<number, unknown>();
-  const fail = (what: string): never => { throw new WeightsError(`The pickle in this file is damaged: ${what} at byte ${at}.`); };
-  const short = (what: string): never => { throw new EndsEarly(`The pickle in this file is damaged: ${what} at byte ${at}.`); };
+  const fail = (what: Message): never => { throw new WeightsError(msg`The pickle in this file is damaged: ${what} at byte ${at}.`); };
+  const short = (what: Message): never => { throw new EndsEarly(msg`The pickle in this file is damaged: ${what} at byte ${at}.`); };
   const take = (n: number): Buffer => {
-    if (!Number.isSafeInteger(n) || n < 0) fail("a length is negative");
-    if (at + n > data.length) short("it ends too early");
+    if (!Number.isSafeInteger(n) || n < 0) fail(msg`a length is negative`);
+    if (at + n > data.length) short(msg`it ends too early`);
     at += n;
     return data.subarray(at - n, at);
   };
   const line = (): string => {
     const end = data.indexOf(10, at);
-    if (end < 0) short("a line has no end");
+    if (end < 0) short(msg`a line has no end`);
     const text = data.toString("utf8", at, end);
     at = end + 1;
     return text;
   };
-  const pop = (): unknown => { if (stack.length === 0) fail("the stack is empty"); return stack.pop(); };
+  const pop = (): unknown => { if (stack.length === 0) fail(msg`the stack is empty`); return stack.pop(); };
   const popMark = (): unknown[] => {
     const mark = stack.lastIndexOf(MARK);
-    if (mark < 0) fail("a mark is missing");
+    if (mark < 0) fail(msg`a mark is missing`);
     const items = stack.splice(mark);
     return items.slice(1);
   };
-  const top = (): unknown => { if (stack.length === 0) fail("the stack is empty"); return stack[stack.length - 1]; };
+  const top = (): unknown => { if (stack.length === 0) fail(msg`the stack is empty`); return stack[stack.length - 1]; };
   const setItems = (target: unknown, list: unknown[]): void => {
-    const map = target instanceof Map ? target : target instanceof Made ? target.items : fail("items are set on something else");
+    const map = target instanceof Map ? target : target instanceof Made ? target.items : fail(msg`items are set on something else`);
     for (let i = 0; i + 1 < list.length; i += 2) (map as Map<unknown, unknown>).set(list[i], list[i + 1]);
   };
   const append = (target: unknown, list: unknown[]): void => {
     if (Array.isArray(target)) for (const x of list) target.push(x);
     else if (target instanceof Made) list.forEach((x) => target.items.set(target.items.size, x));
-    else fail("items are appended to something else");
+    else fail(msg`items are appended to something else`);
   };
   const long = (bytes: Buffer): number | bigint => {
-    if (bytes.length > LONGEST) fail("a number has more digits than any real one");
+    if (bytes.length > LONGEST) fail(msg`a number has more digits than any real one`);
     let n = 0n;
     for (let i = bytes.length - 1; i >= 0; i--) n = (n << 8n) | BigInt(bytes[i] ?? 0);
     if (bytes.length > 0 && (bytes[bytes.length - 1] ?? 0) & 0x80) n -= 1n << BigInt(8 * bytes.length);
     return n >= BigInt(Number.MIN_SAFE_INTEGER) && n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : n;
   };
-  const fetch = (n: number): unknown => { if (!memo.has(n)) fail("something is missing from the memo"); return memo.get(n); };
-  const size8 = (): number => { const n = take(8).readBigUInt64LE(); if (n > BigInt(data.length)) short("a length is larger than the file"); return Number(n); };
+  const fetch = (n: number): unknown => { if (!memo.has(n)) fail(msg`something is missing from the memo`); return memo.get(n); };
+  const size8 = (): number => { const n = take(8).readBigUInt64LE(); if (n > BigInt(data.length)) short(msg`a length is larger than the file`); return Number(n); };
 
   for (;;) {
-    if (++steps > LIMIT) fail("it is longer than any real one");
-    if (at >= data.length) short("it ends too early");
+    if (++steps > LIMIT) fail(msg`it is longer than any real one`);
+    if (at >= data.length) short(msg`it ends too early`);
     const op = String.fromCharCode(data[at++] ?? 0);
     switch (op) {
       case "\u0080": take(1); break;
@@ -139,7 +140,7 @@ export function unpickle(data: Buffer, from = 0): { value: unknown; end: number 
       case "b": { const state = pop(); const target = top(); if (target instanceof Made) target.state = state; break; }
       case "P": stack.push(new PersistentId(line())); break;
       case "Q": stack.push(new PersistentId(pop())); break;
-      default: fail(`an instruction that is not known (${(op.charCodeAt(0)).toString(16)})`);
+      default: fail(msg`an instruction that is not known (${(op.charCodeAt(0)).toString(16)})`);
     }
   }
 }

@@ -8,6 +8,7 @@ import { isTar, legacy, tar } from "./legacy";
 import { collect, inPieces, storageDtype, type Weights, type WeightTensor } from "./stateDict";
 import { named, numeric, unpickle, WeightsError } from "./unpickler";
 import { readAt, ZipReader } from "./zipReader";
+import { msg, type Message } from "../../text/message";
 
 export type { Weights, WeightTensor } from "./stateDict";
 export { WeightsError } from "./unpickler";
@@ -20,15 +21,15 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   const handles: number[] = [];
   const open = (name: string): { handle: number; size: number } => {
     const kind = fs.statSync(name, { throwIfNoEntry: false });
-    if (kind?.isDirectory()) throw new WeightsError(`The weights file ${name} is a folder.`);
+    if (kind?.isDirectory()) throw new WeightsError(msg`The weights file ${name} is a folder.`);
     // opening a pipe would wait for somebody to write into it
-    if (kind && !kind.isFile()) throw new WeightsError(`The weights file ${name} is no plain file.`);
+    if (kind && !kind.isFile()) throw new WeightsError(msg`The weights file ${name} is no plain file.`);
     try {
       const handle = fs.openSync(name, "r");
       handles.push(handle);
       return { handle, size: fs.fstatSync(handle).size };
     } catch (error) {
-      throw new WeightsError(`The weights file ${name} cannot be opened: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "there is none" : String((error as Error).message)}.`);
+      throw new WeightsError(msg`The weights file ${name} cannot be opened: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? msg`there is none` : String((error as Error).message)}.`);
     }
   };
   const close = (): void => { for (const h of handles.splice(0)) fs.closeSync(h); };
@@ -37,14 +38,14 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   } catch (error) {
     close();
     if (error instanceof WeightsError) throw error;
-    throw new WeightsError(`The weights file ${file} cannot be read: ${error instanceof RangeError ? "it is nested too deeply or too large" : error instanceof Error ? error.message : String(error)}`);
+    throw new WeightsError(msg`The weights file ${file} cannot be read: ${error instanceof RangeError ? msg`it is nested too deeply or too large` : error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 /** What often lies where weights should be, by how it begins. */
-function otherFile(head: string): string | undefined {
-  if (head.startsWith("version https://git-lfs")) return "only a pointer of Git LFS (get the file with `git lfs pull`)";
-  if (/^\s*<(!doctype|html|\?xml)/i.test(head)) return "a web page (the download went wrong)";
+function otherFile(head: string): Message | undefined {
+  if (head.startsWith("version https://git-lfs")) return msg`only a pointer of Git LFS (get the file with \`git lfs pull\`)`;
+  if (/^\s*<(!doctype|html|\?xml)/i.test(head)) return msg`a web page (the download went wrong)`;
   return undefined;
 }
 
@@ -53,24 +54,24 @@ type Open = (name: string) => { handle: number; size: number };
 function read(file: string, open: Open): Weights {
   if (/\.index\.json$/.test(file)) return sharded(file, open);
   const { handle, size } = open(file);
-  if (size < 8) throw new WeightsError(`The weights file ${file} is ${size === 0 ? "empty" : "too short to be one"}.`);
+  if (size < 8) throw new WeightsError(size === 0 ? msg`The weights file ${file} is empty.` : msg`The weights file ${file} is too short to be one.`);
   const head = readAt(handle, 0, 8);
   if (head.readUInt32LE(0) === 0x04034b50) return checkpoint(new ZipReader(handle, size), handle);
   if (/\.safetensors$/.test(file) || (head.readBigUInt64LE(0) < BigInt(size) && readAt(handle, 8, 1)[0] === 0x7b)) return safetensors(handle, size);
   const other = otherFile(readAt(handle, 0, Math.min(size, 512)).toString("latin1"));
-  if (other !== undefined) throw new WeightsError(`The weights file ${file} holds ${other}, not weights.`);
+  if (other !== undefined) throw new WeightsError(msg`The weights file ${file} holds ${other}, not weights.`);
   return isTar(handle, size) ? tar(handle, size) : legacy(handle, size);
 }
 
 function sharded(file: string, open: Open): Weights {
   const { handle, size } = open(file);
-  if (size > MOST_HEADER) throw new WeightsError("The index of the shards is too large to be one.");
+  if (size > MOST_HEADER) throw new WeightsError(msg`The index of the shards is too large to be one.`);
   let index: { weight_map?: Record<string, unknown> } | null;
-  try { index = JSON.parse(readAt(handle, 0, size).toString("utf8")) as typeof index; } catch { throw new WeightsError("The index of the shards is damaged: it is no JSON."); }
-  if (typeof index?.weight_map !== "object") throw new WeightsError("The index of the shards has no 'weight_map'.");
+  try { index = JSON.parse(readAt(handle, 0, size).toString("utf8")) as typeof index; } catch { throw new WeightsError(msg`The index of the shards is damaged: it is no JSON.`); }
+  if (typeof index?.weight_map !== "object") throw new WeightsError(msg`The index of the shards has no 'weight_map'.`);
   const out = new Map<string, WeightTensor>();
   for (const name of new Set(Object.values(index.weight_map))) {
-    if (typeof name !== "string" || path.basename(name) !== name || name.endsWith(".index.json")) throw new WeightsError("The index of the shards names a file outside its folder.");
+    if (typeof name !== "string" || path.basename(name) !== name || name.endsWith(".index.json")) throw new WeightsError(msg`The index of the shards names a file outside its folder.`);
     for (const [key, tensor] of read(path.join(path.dirname(file), name), open)) out.set(key, tensor);
   }
   return out;
@@ -78,21 +79,21 @@ function sharded(file: string, open: Open): Weights {
 
 function safetensors(handle: number, size: number): Weights {
   const length = readAt(handle, 0, 8).readBigUInt64LE();
-  if (length > BigInt(Math.min(size - 8, MOST_HEADER))) throw new WeightsError("The safetensors file is damaged: its header is longer than the file.");
+  if (length > BigInt(Math.min(size - 8, MOST_HEADER))) throw new WeightsError(msg`The safetensors file is damaged: its header is longer than the file.`);
   const begin = 8 + Number(length);
   let header: Record<string, { dtype?: unknown; shape?: unknown; data_offsets?: unknown }>;
-  try { header = JSON.parse(readAt(handle, 8, Number(length)).toString("utf8")) as typeof header; } catch { throw new WeightsError("The safetensors file is damaged: its header is no JSON."); }
+  try { header = JSON.parse(readAt(handle, 8, Number(length)).toString("utf8")) as typeof header; } catch { throw new WeightsError(msg`The safetensors file is damaged: its header is no JSON.`); }
   const out = new Map<string, WeightTensor>();
   const places: { readonly from: number; readonly to: number; readonly name: string }[] = [];
-  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new WeightsError("The safetensors file is damaged: its header names no tensors.");
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new WeightsError(msg`The safetensors file is damaged: its header names no tensors.`);
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
-    if (typeof entry !== "object" || entry === null || entry.dtype === undefined) throw new WeightsError(`The safetensors file is damaged: nothing is said of the tensor ${name}.`);
+    if (typeof entry !== "object" || entry === null || entry.dtype === undefined) throw new WeightsError(msg`The safetensors file is damaged: nothing is said of the tensor ${name}.`);
     const dtype = typeof entry.dtype === "string" && Object.hasOwn(SAFE_DTYPES, entry.dtype) ? SAFE_DTYPES[entry.dtype] : undefined;
-    if (!dtype) throw new WeightsError(`Tensor ${name} has dtype ${String(entry.dtype).slice(0, 50)}, which is not known.`);
+    if (!dtype) throw new WeightsError(msg`Tensor ${name} has dtype ${String(entry.dtype).slice(0, 50)}, which is not known.`);
     const shape = counts(entry.shape), [from, to] = counts(entry.data_offsets) ?? [];
     const bytes = shape?.reduce((n, s) => n * s, STORAGES[dtype]?.bytes ?? 1);
-    if (!shape || from === undefined || to === undefined || bytes === undefined || to - from !== bytes || begin + to > size) throw new WeightsError(`Tensor ${name} of the safetensors file lies outside of it or has another size than its shape.`);
+    if (!shape || from === undefined || to === undefined || bytes === undefined || to - from !== bytes || begin + to > size) throw new WeightsError(msg`Tensor ${name} of the safetensors file lies outside of it or has another size than its shape.`);
     const each = STORAGES[dtype]?.bytes ?? 1;
     places.push({ from, to, name });
     out.set(name, { dtype, shape, pieces: () => inPieces(bytes / each, (at, n) => readAt(handle, begin + from + at * each, n * each)) });
@@ -100,10 +101,10 @@ function safetensors(handle: number, size: number): Weights {
   // as its own reader wants it: one after the other, with nothing between them or behind
   let end = 0;
   for (const { from, to, name } of places.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from !== end) throw new WeightsError(`The safetensors file is damaged: tensor ${name} ${from < end ? "lies over another one" : "does not begin where the one before it ends"}.`);
+    if (from !== end) throw new WeightsError(from < end ? msg`The safetensors file is damaged: tensor ${name} lies over another one.` : msg`The safetensors file is damaged: tensor ${name} does not begin where the one before it ends.`);
     end = to;
   }
-  if (begin + end !== size) throw new WeightsError("The safetensors file is damaged: behind its tensors lies something else.");
+  if (begin + end !== size) throw new WeightsError(msg`The safetensors file is damaged: behind its tensors lies something else.`);
   return out;
 }
 
@@ -115,23 +116,23 @@ function counts(value: unknown): number[] | undefined {
 /** torch.save since 1.6. */
 function checkpoint(zip: ZipReader, handle: number): Weights {
   const pkl = [...zip.records.values()].find((r) => /(^|\/)data\.pkl$/.test(r.name));
-  if (!pkl) throw new WeightsError("This zip file holds no data.pkl: it is no checkpoint.");
+  if (!pkl) throw new WeightsError(msg`This zip file holds no data.pkl: it is no checkpoint.`);
   const top = pkl.name.slice(0, -"data.pkl".length);
   const order = zip.records.get(`${top}byteorder`);
-  if (order && zip.read(order).toString("latin1").trim() === "big") throw new WeightsError("This checkpoint was written on a big-endian machine, which is not supported.");
+  if (order && zip.read(order).toString("latin1").trim() === "big") throw new WeightsError(msg`This checkpoint was written on a big-endian machine, which is not supported.`);
   const { value } = unpickle(zip.read(pkl));
   return collect(value, (id) => {
     const [, type, key, , numel] = Array.isArray(id.value) ? (id.value as unknown[]) : [];
     const dtype = storageDtype(type);
     const record = zip.records.get(`${top}data/${named(key)}`);
-    if (!record) throw new WeightsError(`The checkpoint lacks the record data/${named(key)}.`);
-    if (record.method !== 0) throw new WeightsError(`The record ${record.name} is packed; torch stores tensors as they are.`);
+    if (!record) throw new WeightsError(msg`The checkpoint lacks the record data/${named(key)}.`);
+    if (record.method !== 0) throw new WeightsError(msg`The record ${record.name} is packed; torch stores tensors as they are.`);
     const bytes = STORAGES[dtype]?.bytes ?? 1;
     const start = zip.start(record);
     return {
       dtype, numel: numeric(numel),
       read: (offset, length) => {
-        if ((offset + length) * bytes > record.size) throw new WeightsError(`The record ${record.name} is shorter than its tensors.`);
+        if ((offset + length) * bytes > record.size) throw new WeightsError(msg`The record ${record.name} is shorter than its tensors.`);
         return readAt(handle, start + offset * bytes, length * bytes);
       },
     };

@@ -9,9 +9,10 @@ import type { Answer } from "../report";
 import { Sources } from "../sources";
 import type { Checker } from "./checker";
 import { keyOf, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
+import type { Message as Said } from "../../text/message";
 import { Details, unpack, type PackedAnswer } from "./packed";
 
-interface Waiting { readonly done: (gives: unknown) => void; readonly lost: (error: Error) => void; readonly progress?: ((what: string) => void) | undefined }
+interface Waiting { readonly done: (gives: unknown) => void; readonly lost: (error: Error) => void; readonly progress?: ((what: Said) => void) | undefined }
 
 /** Thrown where the thread ends without an answer. */
 export class LostThread extends Error {
@@ -107,7 +108,7 @@ export class CheckerThread implements Checker {
     return { overlays, forgotten };
   }
 
-  private async call<K extends CallName>(what: K, given: Calls[K]["takes"], signal?: AbortSignal, progress?: (what: string) => void): Promise<Calls[K]["gives"]> {
+  private async call<K extends CallName>(what: K, given: Calls[K]["takes"], signal?: AbortSignal, progress?: (what: Said) => void): Promise<Calls[K]["gives"]> {
     const unsaved = new Map(this.sources.overlays);
     const worker = await this.start();
     const id = this.nextId++;

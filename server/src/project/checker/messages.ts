@@ -5,6 +5,7 @@ import type { EngineOptions, Question } from "../engine";
 import type { ExportOptions, ExportReport } from "../exportModel";
 import type { PrintedMethods } from "../report";
 import type { PackedAnswer } from "./packed";
+import type { Message as Said } from "../../text/message";
 
 /** Unsaved texts that are others since the last message (null: no longer unsaved), and files that were read from the disk and may be others now. */
 export interface SourceChanges { readonly overlays: readonly (readonly [file: string, text: string | null])[]; readonly forgotten: readonly string[] | "all" }
@@ -30,7 +31,7 @@ export type Message = { readonly [K in CallName]: CallMessage<K> }[CallName] | {
 
 export type Reply =
   | { readonly ready: true } | { readonly cannotStart: string }
-  | { readonly id: number; readonly gives: unknown } | { readonly id: number; readonly failed: string } | { readonly id: number; readonly progress: string };
+  | { readonly id: number; readonly gives: unknown } | { readonly id: number; readonly failed: string } | { readonly id: number; readonly progress: Said };
 
 export type ThreadSetup = EngineOptions;
 

@@ -6,19 +6,20 @@ import { annotationStr } from "../../script/types/print";
 import type { Control } from "./control";
 import { ExportProblem, forwardSchema, type Format, type ModelToWrite, type ValueShape } from "./format";
 import type { StagedFile } from "./stagedFiles";
+import { joined, msg } from "../../text/message";
 
 export const torchscript: Format = async (model, to, control) => {
-  if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
+  if (!model.view) throw new ExportProblem(model.refused ?? msg`there is nothing to write`);
   const extra = new Map([...model.extraFiles ?? []].map(([name, from]) => [name, contentOf(from)]));
   const file = to.files.add(`${to.path}.pt`);
-  await control.progress(`writing ${path.basename(file.file)}`);
+  await control.progress(msg`writing ${path.basename(file.file)}`);
   await archiveOf(model, file, path.basename(to.path) || "archive", control, extra);
-  return { ...signatureOf(model), checks: [], notes: extra.size > 0 ? [`with ${[...extra].map(([name, data]) => `${name} (${data.length} bytes)`).join(", ")}`] : [] };
+  return { ...signatureOf(model), checks: [], notes: extra.size > 0 ? [msg`with ${joined([...extra].map(([name, data]) => msg`${name} (${data.length} bytes)`), ", ")}`] : [] };
 };
 
 /** `top`: the folder inside the archive. */
 export async function archiveOf(model: ModelToWrite, file: StagedFile, top: string, control: Control, extra?: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  if (!model.view) throw new ExportProblem(model.refused ?? "there is nothing to write");
+  if (!model.view) throw new ExportProblem(model.refused ?? msg`there is nothing to write`);
   await writeArchive(file, model.view, model.tensors, { torch: model.torch, top, sources: model.sources, between: () => control.breathe(), ...(extra ? { extra } : {}) });
 }
 
@@ -26,7 +27,7 @@ function contentOf(file: string): Uint8Array {
   try {
     return fs.readFileSync(file);
   } catch {
-    throw new ExportProblem(`The file that should go into the archive cannot be read: ${file}`, "files");
+    throw new ExportProblem(msg`The file that should go into the archive cannot be read: ${file}`, "files");
   }
 }
 

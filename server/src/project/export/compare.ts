@@ -14,7 +14,7 @@ import { ExportProblem } from "./format";
 /** A tensor with its values in a row, little-endian. */
 export interface Recorded { readonly dtype: string; readonly shape: readonly number[]; readonly data: Uint8Array }
 /** What something else gives for the same inputs; `label` says what. */
-export type Reference = { readonly label: string; readonly outputs: readonly Recorded[] } | { readonly problem: string };
+export type Reference = { readonly label: Message; readonly outputs: readonly Recorded[] } | { readonly problem: Message };
 
 /** Milliseconds for starting torch and running the model. */
 const LIMIT = 300_000;
@@ -55,6 +55,7 @@ for i, t in enumerate(made):
     rows.append({"dtype": str(t.dtype)[6:], "shape": list(t.shape), "file": name})
 print(json.dumps({"torch": torch.__version__, "outputs": rows}))
 `;
+import { msg, verbatim, type Message } from "../../text/message";
 
 /** Runs an archive with the torch of an interpreter. Never throws. */
 export async function runArchive(python: string, archive: string, slots: readonly Slot[], inputs: readonly Feed[], signal?: AbortSignal): Promise<Reference> {
@@ -64,15 +65,15 @@ export async function runArchive(python: string, archive: string, slots: readonl
     const { text, problem } = await answer(python, JSON.stringify({ archive, slots, inputs: rows, folder }), signal);
     if (problem !== undefined) return { problem };
     const made = JSON.parse(text.trim().split("\n").at(-1) ?? "") as { torch: string; outputs: { dtype: string; shape: number[]; file: string }[] };
-    return { label: `torch ${made.torch}`, outputs: made.outputs.map(({ dtype, shape, file }) => ({ dtype, shape, data: fs.readFileSync(file) })) };
+    return { label: verbatim(`torch ${made.torch}`), outputs: made.outputs.map(({ dtype, shape, file }) => ({ dtype, shape, data: fs.readFileSync(file) })) };
   } catch {
-    return { problem: "its answer could not be read" };
+    return { problem: msg`its answer could not be read` };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function answer(python: string, asked: string, signal?: AbortSignal): Promise<{ text: string; problem?: string }> {
+function answer(python: string, asked: string, signal?: AbortSignal): Promise<{ text: string; problem?: Message }> {
   return new Promise((resolve) => {
     const child = spawn(python, ["-c", SCRIPT], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" }, ...(signal ? { signal } : {}) });
     // spawn's own limit would keep the process alive where there is nothing to spawn
@@ -80,16 +81,21 @@ function answer(python: string, asked: string, signal?: AbortSignal): Promise<{ 
     let text = "", said = "";
     child.stdout.on("data", (d: Buffer) => { text += d.toString("utf8"); });
     child.stderr.on("data", (d: Buffer) => { said = (said + d.toString("utf8")).slice(-4000); });
-    child.on("error", (error) => { clearTimeout(late); resolve({ text, problem: `${python} could not be run (${(error as NodeJS.ErrnoException).code ?? error.message})` }); });
-    child.on("close", (status) => { clearTimeout(late); resolve(status === 0 ? { text } : { text, problem: said.trim().split("\n").at(-1)?.slice(0, 300) || `${python} ended with ${status ?? "a signal"}` }); });
+    child.on("error", (error) => { clearTimeout(late); resolve({ text, problem: msg`${python} could not be run (${(error as NodeJS.ErrnoException).code ?? error.message})` }); });
+    child.on("close", (status) => { clearTimeout(late); resolve(status === 0 ? { text } : { text, problem: ended(python, status, said) }); });
     child.stdin.on("error", () => undefined);
     child.stdin.end(asked);
   });
 }
 
+function ended(python: string, status: number | null, said: string): Message {
+  const last = said.trim().split("\n").at(-1)?.slice(0, 300);
+  return last ? verbatim(last) : status === null ? msg`${python} was ended by a signal` : msg`${python} ended with ${status}`;
+}
+
 /** What a file of recorded tensors has, in its order: .npz of numpy, or what the weights readers read. Throws ExportProblem. */
 export function recordedTensors(file: string): Map<string, Recorded> {
-  if (!fs.existsSync(file)) throw new ExportProblem(`The recorded outputs cannot be read: there is no such file as ${file}.`, "files");
+  if (!fs.existsSync(file)) throw new ExportProblem(msg`The recorded outputs cannot be read: there is no such file as ${file}.`, "files");
   try {
     if (/\.npz$/i.test(file)) return npz(file);
     const { weights, close } = openWeights(file);
@@ -99,7 +105,7 @@ export function recordedTensors(file: string): Map<string, Recorded> {
       close();
     }
   } catch (error) {
-    if (error instanceof WeightsError || (error instanceof Error && "code" in error)) throw new ExportProblem(`The recorded outputs in ${file} cannot be read: ${error.message}`, "files");
+    if (error instanceof WeightsError || (error instanceof Error && "code" in error)) throw new ExportProblem(msg`The recorded outputs in ${file} cannot be read: ${error instanceof WeightsError ? error.text : error.message}`, "files");
     throw error;
   }
 }
@@ -115,12 +121,12 @@ function npz(file: string): Map<string, Recorded> {
   }
 }
 function npy(data: Buffer, name: string): Recorded {
-  if (data.subarray(1, 6).toString("latin1") !== "NUMPY") throw new WeightsError(`${name} is no array of numpy.`);
+  if (data.subarray(1, 6).toString("latin1") !== "NUMPY") throw new WeightsError(msg`${name} is no array of numpy.`);
   const [at, length] = data[6] === 1 ? [10, data.readUInt16LE(8)] : [12, data.readUInt32LE(8)];
   const head = data.subarray(at, at + length).toString("latin1");
   const dtype = NUMPY[/'descr': '([^']*)'/.exec(head)?.[1] ?? ""];
   const shape = /'shape': \(([^)]*)\)/.exec(head)?.[1]?.split(",").map((s) => s.trim()).filter(Boolean).map(Number);
-  if (!dtype || !shape || /'fortran_order': True/.test(head)) throw new WeightsError(`${name} has a dtype or order that is not read here.`);
+  if (!dtype || !shape || /'fortran_order': True/.test(head)) throw new WeightsError(msg`${name} has a dtype or order that is not read here.`);
   return { dtype, shape, data: data.subarray(at + length) };
 }
 
@@ -128,25 +134,25 @@ function npy(data: Buffer, name: string): Recorded {
 export function expectation(file: string, names: readonly string[]): { inputs: Feed[]; outputs: Recorded[] } {
   const all = recordedTensors(file);
   const keys = names.map((name, i) => [name, `input_${i}`, ...(names.length === 1 ? ["input"] : [])].find((k) => all.has(k)));
-  if (keys.includes(undefined)) throw new ExportProblem(`${file} has to hold the inputs (${names.join(", ")}) beside the outputs; it has: ${[...all.keys()].slice(0, 8).join(", ")}.`, "files", undefined, "Save both: torch.save({\"x\": x, \"output\": model(x)}, FILE), with the names of forward's arguments.");
+  if (keys.includes(undefined)) throw new ExportProblem(msg`${file} has to hold the inputs (${names.join(", ")}) beside the outputs; it has: ${[...all.keys()].slice(0, 8).join(", ")}.`, "files", undefined, msg`Save both: torch.save({"x": x, "output": model(x)}, FILE), with the names of forward's arguments.`);
   const inputs = keys.map((k): Feed => {
     const t = all.get(k ?? "");
-    if (!t || !isDType(t.dtype)) throw new ExportProblem(`The input '${k ?? ""}' in ${file} has a dtype that is not exported.`, "files");
+    if (!t || !isDType(t.dtype)) throw new ExportProblem(msg`The input '${k ?? ""}' in ${file} has a dtype that is not exported.`, "files");
     return { dtype: t.dtype, shape: t.shape, data: t.data };
   });
   return { inputs, outputs: [...all].filter(([k]) => !keys.includes(k)).map(([, t]) => t) };
 }
 
-export interface Closeness { /** Largest difference, relative to the largest value. */ readonly worst: number; readonly output: string; /** What is not alike at all. */ readonly fault?: string }
+export interface Closeness { /** Largest difference, relative to the largest value. */ readonly worst: number; readonly output: string; /** What is not alike at all. */ readonly fault?: Message }
 
 /** Holds outputs against others, one by one. */
 export function closeness(got: readonly Ran[], wanted: readonly Recorded[]): Closeness {
-  if (got.length !== wanted.length) return { worst: Infinity, output: "", fault: `${wanted.length} outputs were recorded, and the file gives ${got.length}` };
+  if (got.length !== wanted.length) return { worst: Infinity, output: "", fault: msg`${wanted.length} outputs were recorded, and the file gives ${got.length}` };
   let most: Closeness = { worst: 0, output: got[0]?.name ?? "" };
   for (const [i, t] of wanted.entries()) {
     const g = got[i];
     if (!g) continue;
-    if (g.shape.join() !== t.shape.join()) return { worst: Infinity, output: g.name, fault: `'${g.name}' has the shape [${g.shape.join(", ")}], and [${t.shape.join(", ")}] there` };
+    if (g.shape.join() !== t.shape.join()) return { worst: Infinity, output: g.name, fault: msg`'${g.name}' has the shape [${g.shape.join(", ")}], and [${t.shape.join(", ")}] there` };
     const worst = difference(g, decodeNumbers(t.dtype, Buffer.from(t.data)));
     if (!(worst <= most.worst)) most = { worst, output: g.name };
   }

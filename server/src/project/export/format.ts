@@ -10,6 +10,7 @@ import type { TorchName } from "../environment";
 import type { FileRange } from "../report";
 import type { Control } from "./control";
 import type { StagedFiles } from "./stagedFiles";
+import { Traceless, type Message } from "../../text/message";
 
 export type { ExampleInput } from "../../export/onnx/index";
 export type FormatName = "torchscript" | "onnx";
@@ -20,7 +21,7 @@ export interface ModelToWrite {
   readonly graph: ObjectGraph;
   /** Absent with the reason in `refused`. */
   readonly view?: ExportView;
-  readonly refused?: string;
+  readonly refused?: Message;
   /** Of modules. */
   readonly compiled?: CompiledModel;
   readonly tensors: ModelTensors;
@@ -50,9 +51,9 @@ export interface Written {
   readonly inputs: readonly ValueShape[];
   readonly outputs: readonly ValueShape[];
   /** One sentence for each thing that was checked, and how close it came. */
-  readonly checks: readonly string[];
+  readonly checks: readonly Message[];
   /** What the user should know of the files: shapes that became constants, ... */
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 }
 
 /** Where the files go: `path` without extension; everything through `files`, which appear only when all is written. */
@@ -62,7 +63,7 @@ export interface Destination { readonly path: string; readonly files: StagedFile
 export type Format = (model: ModelToWrite, to: Destination, control: Control) => Promise<Written>;
 
 /** Something that stands in the way of an export, said to the user. */
-export class ExportProblem extends Error {
+export class ExportProblem extends Traceless {
   /** `place`: the line of the model; `help`: what to do about it. `kind` "limit": the tool's own. `wantsInputs`: what forward takes, where examples for it are missing. */
-  constructor(message: string, readonly kind: "limit" | "model" | "files" = "limit", readonly place?: FileRange, readonly help?: string, readonly wantsInputs?: string) { super(message); }
+  constructor(text: Message, readonly kind: "limit" | "model" | "files" = "limit", readonly place?: FileRange, readonly help?: Message, readonly wantsInputs?: string) { super(text); }
 }

@@ -19,6 +19,7 @@ import { closeness, expectation, runArchive, type Reference } from "./compare";
 import { Cancelled, type Control } from "./control";
 import { inputText } from "./inputs";
 import { StagedFiles, type StagedFile } from "./stagedFiles";
+import { english, msg, type Message } from "../../text/message";
 
 /** How many bytes are written between two looks at the outside world. */
 const PIECE = 1 << 24;
@@ -27,15 +28,15 @@ const MOST_NOTES = 10;
 
 export const onnx: Format = async (model, to, control) => {
   const { compiled } = model;
-  if (!compiled) throw new ExportProblem("only modules can be written as ONNX: functions by themselves cannot");
+  if (!compiled) throw new ExportProblem(msg`only modules can be written as ONNX: functions by themselves cannot`);
   askForInputs(model);
-  await control.progress("writing the ONNX graph");
+  await control.progress(msg`writing the ONNX graph`);
   const name = path.basename(to.path) || "model";
   const made = exportOnnx(compiled, (n, index) => model.tensors.named(n) ?? (index === undefined ? undefined : model.tensors.data(index)), model.inputs, { externalName: `${name}.onnx.data`, ...(model.opset === undefined ? {} : { opset: model.opset }) });
   if (!made.ok) throw problemOf(made.error, model);
   const files = stage(made, to);
   for (const { file, parts } of files) for (const part of parts) for (let at = 0; at < part.length; at += PIECE) { file.write(part.subarray(at, at + PIECE)); await control.breathe(); }
-  await control.progress("running the ONNX file with onnxruntime");
+  await control.progress(msg`running the ONNX file with onnxruntime`);
   const { checks, notes } = await check(made, to, files.map((f) => f.file), await references(made, model, control));
   return { inputs: made.report.inputs.map(shown), outputs: made.report.outputs.map(shown), checks, notes: [...notes, ...fixedNotes(made.report)] };
 };
@@ -50,8 +51,8 @@ function askForInputs({ compiled, inputs }: ModelToWrite): void {
   const needed = neededExamples(args);
   if (needed <= inputs.length) return;
   const takes = wanted.map((a) => `${a.name}: ${annotationStr(a.type)}`).join(", ");
-  const what = inputs.length === 0 ? "ONNX needs example inputs, because its shapes follow from them" : `ONNX needs ${needed} example inputs, and ${inputs.length} ${inputs.length === 1 ? "was" : "were"} given`;
-  throw new ExportProblem(`${what}: forward takes (${takes}).`, "files", undefined, `Give one for each argument (for a list or tuple one for each tensor in it), as in ${Array.from({ length: needed }, () => "--input 1,3,224,224").join(" ")} or --input batch=2,16:int64, where a named size stays open; or write them as 'inputs' into torchscript.yaml.`, takes);
+  const what = inputs.length === 0 ? msg`ONNX needs example inputs, because its shapes follow from them` : inputs.length === 1 ? msg`ONNX needs ${needed} example inputs, and 1 was given` : msg`ONNX needs ${needed} example inputs, and ${inputs.length} were given`;
+  throw new ExportProblem(msg`${what}: forward takes (${takes}).`, "files", undefined, msg`Give one for each argument (for a list or tuple one for each tensor in it), as in ${Array.from({ length: needed }, () => "--input 1,3,224,224").join(" ")} or --input batch=2,16:int64, where a named size stays open; or write them as 'inputs' into torchscript.yaml.`, takes);
 }
 
 function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | undefined {
@@ -64,9 +65,7 @@ function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | un
 }
 
 function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: ModelToWrite): ExportProblem {
-  const isName = /^\w*(_|::)/.test(error.message);
-  const text = isName ? error.message : error.message.charAt(0).toUpperCase() + error.message.slice(1);
-  return new ExportProblem(/[.:]$/.test(text) ? text : `${text}.`, "limit", placeOf(error.range, model), error.help);
+  return new ExportProblem(/[.:]$/.test(english(error.message)) ? error.message : msg`${error.message}.`, "limit", placeOf(error.range, model), error.help);
 }
 
 type Made = Extract<OnnxResult, { ok: true }>;
@@ -86,11 +85,11 @@ async function references({ report }: Made, model: ModelToWrite, control: Contro
     const { inputs, outputs } = expectation(model.expect, report.inputs.map((i) => i.name));
     const values = Object.fromEntries(report.inputs.flatMap((input, i) => { const f = inputs[i]; return f ? [[input.name, f]] : []; }));
     const sizes = Object.fromEntries(report.inputs.flatMap((input, i) => input.shape.flatMap((d, j) => (typeof d === "string" ? [[d, inputs[i]?.shape[j] ?? 1]] : []))));
-    recorded.push({ what: `the inputs in ${path.basename(model.expect)}`, values, sizes, wanted: { label: `the outputs in ${path.basename(model.expect)}`, outputs } });
+    recorded.push({ what: msg`the inputs in ${path.basename(model.expect)}`, values, sizes, wanted: { label: msg`the outputs in ${path.basename(model.expect)}`, outputs } });
   }
   const [first, ...rest] = exampleFeeds(report);
   if (!first || model.python === undefined || !model.view) return [...recorded, ...(first ? [first] : []), ...rest];
-  await control.progress("running the archive with torch");
+  await control.progress(msg`running the archive with torch`);
   return [...recorded, { ...first, wanted: await withTorch(model, model.python, report.slots, report.inputs.flatMap((i) => first.values[i.name] ?? []), control) }, ...rest];
 }
 
@@ -105,7 +104,7 @@ async function withTorch(model: ModelToWrite, python: string, slots: readonly Sl
     return await runArchive(python, file, slots, inputs, model.signal);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
-    return { problem: "the archive could not be written for it" };
+    return { problem: msg`the archive could not be written for it` };
   } finally {
     staged.discard();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -116,54 +115,59 @@ async function withTorch(model: ModelToWrite, python: string, slots: readonly Sl
 const FAR = 1e-3;
 
 /** How close the outputs are to those of a reference, said to the user. */
-function compared(outputs: readonly Ran[], wanted: Reference, what: string): { check?: string; note?: string } {
-  if ("problem" in wanted) return { note: `The values were not compared with torch: ${wanted.problem}.` };
+function compared(outputs: readonly Ran[], wanted: Reference, what: Message): { check?: Message; note?: Message } {
+  if ("problem" in wanted) return { note: msg`The values were not compared with torch: ${wanted.problem}.` };
   const { worst, output, fault } = closeness(outputs, wanted.outputs);
-  if (fault !== undefined) return { note: `warning: on ${what}, ${fault} (${wanted.label}).` };
-  if (worst > FAR) return { note: `warning: on ${what}, '${output}' differs from ${wanted.label} by ${worst.toPrecision(2)} of the largest value.` };
-  return { check: worst === 0 ? `on ${what}, equal to ${wanted.label}` : `on ${what}, within ${worst.toPrecision(2)} of ${wanted.label} (relative to the largest value)` };
+  if (fault !== undefined) return { note: msg`warning: on ${what}, ${fault} (${wanted.label}).` };
+  if (worst > FAR) return { note: msg`warning: on ${what}, '${output}' differs from ${wanted.label} by ${worst.toPrecision(2)} of the largest value.` };
+  return { check: worst === 0 ? msg`on ${what}, equal to ${wanted.label}` : msg`on ${what}, within ${worst.toPrecision(2)} of ${wanted.label} (relative to the largest value)` };
 }
 
 /** Dtypes in which onnxruntime has few of the operators. */
 const SELDOM = { [ELEMENT.bfloat16]: "bfloat16", [ELEMENT.float64]: "float64", [ELEMENT.float16]: "float16" } as const;
 /** What onnxruntime said, with the line that the operator comes from, and what can be done where it is a matter of a dtype. */
-function notRun(message: string, { model }: Made): ExportProblem {
+function notRun(said: Message, { model }: Made): ExportProblem {
   const { node: nodes, initializer, input } = decodeModel(model).graph;
-  const name = /(?:node with name '|in node \()([^')]+)['\)]/.exec(message)?.[1];
+  const name = /(?:node with name '|in node \()([^')]+)['\)]/.exec(english(said))?.[1];
   const node = nodes.find((n) => n.name === name);
   const types = new Map<string | undefined, number>([...initializer.map((t): [string | undefined, number] => [t.name, t.dataType]), ...input.map((i): [string, number] => [i.name, "tensorType" in i.type ? i.type.tensorType.elemType : 0])]);
   const given = [...new Set(nodes.flatMap((n) => n.input))].map((n) => types.get(n));
   const dtype = Object.entries(SELDOM).find(([element]) => given.includes(Number(element)))?.[1];
-  return new ExportProblem(`${message.replace(/\.$/, "")}${node?.docString ? ` (${node.docString})` : ""}. Nothing was written, because a file that does not run is of no use.`, "limit", undefined,
-    node && dtype !== undefined ? `The model computes in ${dtype}, for which onnxruntime does not have every operator: export it in float32, as after model.float().` : undefined);
+  return new ExportProblem(msg`${node?.docString ? msg`${said} (${node.docString})` : said}. Nothing was written, because a file that does not run is of no use.`, "limit", undefined,
+    node && dtype !== undefined ? msg`The model computes in ${dtype}, for which onnxruntime does not have every operator: export it in float32, as after model.float().` : undefined);
 }
 
 /** Runs the file on each of the trials and, where something is known of the outputs, compares. */
-async function check(made: Made, to: Destination, files: readonly StagedFile[], trials: readonly Trial[]): Promise<{ checks: string[]; notes: string[] }> {
+async function check(made: Made, to: Destination, files: readonly StagedFile[], trials: readonly Trial[]): Promise<{ checks: Message[]; notes: Message[] }> {
   const { report } = made;
-  const checks: string[] = [];
-  const notes: string[] = [];
+  const checks: Message[] = [];
+  const notes: Message[] = [];
   const at = made.external ? links(to, files) : undefined;
   try {
     for (const trial of trials) {
       const ran = await runOnnx(at?.model ?? made.model, trial.values);
-      if (!ran.ok && ran.missing) return { checks, notes: [`The file was not run: ${ran.message}.`] };
-      if (!ran.ok && ran.message.includes(ONLY_SIZES) && checks.length > 0) { notes.push(`On ${trial.what} the file stops, as it should: it is for sizes as in the example (below).`); continue; }
+      if (!ran.ok && ran.missing) return { checks, notes: [msg`The file was not run: ${ran.message}.`] };
+      if (!ran.ok && english(ran.message).includes(ONLY_SIZES) && checks.length > 0) { notes.push(msg`On ${trial.what} the file stops, as it should: it is for sizes as in the example (below).`); continue; }
       if (!ran.ok) throw notRun(ran.message, made);
       const wrong = faultOf(ran.outputs, report, trial.sizes);
-      if (wrong) throw new ExportProblem(`onnxruntime runs the file, but ${wrong}. Nothing was written.`, "limit");
+      if (wrong) throw new ExportProblem(msg`onnxruntime runs the file, but ${wrong}. Nothing was written.`, "limit");
       const infinite = ran.outputs.filter((o) => !Array.prototype.every.call(o.data, (x: number | bigint) => typeof x === "bigint" || Number.isFinite(x)));
-      if (infinite.length > 0) notes.push(`On ${trial.what}, ${infinite.map((o) => o.name).join(", ")} had values that are not finite.`);
-      checks.push(`ran with onnxruntime on ${trial.what} (${report.inputs.map((i) => inputText({ dtype: i.dtype, shape: trial.values[i.name]?.shape ?? [] })).join("; ")}): ${ran.outputs.length === 1 ? "the output has" : `${ran.outputs.length} outputs have`} the shape and dtype that the compile says${infinite.length > 0 ? "" : ", and finite values"}`);
+      if (infinite.length > 0) notes.push(msg`On ${trial.what}, ${infinite.map((o) => o.name).join(", ")} had values that are not finite.`);
+      checks.push(msg`ran with onnxruntime on ${trial.what} (${report.inputs.map((i) => inputText({ dtype: i.dtype, shape: trial.values[i.name]?.shape ?? [] })).join("; ")}): ${asSaid(ran.outputs.length, infinite.length === 0)}`);
       const { check: close, note } = trial.wanted ? compared(ran.outputs, trial.wanted, trial.what) : {};
       if (close !== undefined) checks.push(close);
       if (note !== undefined) notes.push(note);
     }
-    if (trials.every((t) => !t.wanted)) notes.push("The values were not compared with torch: no interpreter with torch was found, and no recorded outputs were given (--expect).");
+    if (trials.every((t) => !t.wanted)) notes.push(msg`The values were not compared with torch: no interpreter with torch was found, and no recorded outputs were given (--expect).`);
   } finally {
     at?.remove();
   }
   return { checks, notes };
+}
+
+function asSaid(outputs: number, finite: boolean): Message {
+  if (outputs === 1) return finite ? msg`the output has the shape and dtype that the compile says, and finite values` : msg`the output has the shape and dtype that the compile says`;
+  return finite ? msg`${outputs} outputs have the shape and dtype that the compile says, and finite values` : msg`${outputs} outputs have the shape and dtype that the compile says`;
 }
 
 /** A folder in which model and weights have their later names, as the model refers to them. */
@@ -175,18 +179,18 @@ function links(to: Destination, files: readonly StagedFile[]): { model: string; 
 }
 
 /** What about the outputs is not as the report says. */
-function faultOf(outputs: readonly Ran[], report: OnnxReport, sizes: Readonly<Record<string, number>>): string | undefined {
-  if (outputs.length !== report.outputs.length) return `it gives ${outputs.length} outputs instead of ${report.outputs.length}`;
+function faultOf(outputs: readonly Ran[], report: OnnxReport, sizes: Readonly<Record<string, number>>): Message | undefined {
+  if (outputs.length !== report.outputs.length) return msg`it gives ${outputs.length} outputs instead of ${report.outputs.length}`;
   for (const [i, said] of report.outputs.entries()) {
     const got = outputs[i];
     const wanted = said.shape.map((d) => (typeof d === "number" ? d : sizes[d]));
-    if (!got || got.dtype !== said.dtype) return `'${said.name}' is ${got?.dtype ?? "missing"}, not ${said.dtype}`;
-    if (got.shape.length !== wanted.length || wanted.some((d, j) => d !== undefined && d !== got.shape[j])) return `'${said.name}' has the shape [${got.shape.join(", ")}], not [${said.shape.join(", ")}]`;
+    if (!got || got.dtype !== said.dtype) return got ? msg`'${said.name}' is ${got.dtype}, not ${said.dtype}` : msg`'${said.name}' is missing`;
+    if (got.shape.length !== wanted.length || wanted.some((d, j) => d !== undefined && d !== got.shape[j])) return msg`'${said.name}' has the shape [${got.shape.join(", ")}], not [${said.shape.join(", ")}]`;
   }
   return undefined;
 }
 
-function fixedNotes({ fixed }: OnnxReport): string[] {
-  const lines = fixed.slice(0, MOST_NOTES).map(({ where, what }) => `fixed by the example: ${what}${where ? ` (${where})` : ""}`);
-  return fixed.length > MOST_NOTES ? [...lines, `... and ${fixed.length - MOST_NOTES} more places that the example fixed`] : lines;
+function fixedNotes({ fixed }: OnnxReport): Message[] {
+  const lines = fixed.slice(0, MOST_NOTES).map(({ where, what }) => (where ? msg`fixed by the example: ${what} (${where})` : msg`fixed by the example: ${what}`));
+  return fixed.length > MOST_NOTES ? [...lines, msg`... and ${fixed.length - MOST_NOTES} more places that the example fixed`] : lines;
 }

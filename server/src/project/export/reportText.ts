@@ -1,8 +1,8 @@
-/** What an export did, in lines. */
+/** What an export did, in lines, in the language of this process. */
 import type { TraceNote } from "../../host/loader";
 import { isTorchs } from "../../script/recursive/libraryPlaces";
-import { say } from "../../text/language";
-import { msg, verbatim, type Message } from "../../text/message";
+import { say, t } from "../../text/language";
+import { joined, msg, verbatim, type Message } from "../../text/message";
 import type { ExportReport, WrittenFormat } from "../exportModel";
 import type { FileRange } from "../report";
 import type { FormatName, ValueShape } from "./format";
@@ -20,22 +20,22 @@ const valueText = (v: ValueShape): string => `${v.name}: ${v.shape ? `${v.dtype 
 
 function formatLines(made: WrittenFormat, torch: string, shown: ShownPath): string[] {
   if (made.problem) return [];
-  const label = made.format === "torchscript" ? `TorchScript for torch ${torch}` : LABELS[made.format];
+  const label = made.format === "torchscript" ? t`TorchScript for torch ${torch}` : LABELS[made.format];
   const values = [
-    ...(made.inputs?.length ? [`  takes ${made.inputs.map(valueText).join(", ")}`] : []),
-    ...(made.outputs?.length ? [`  gives ${made.outputs.map(valueText).join(", ")}`] : []),
+    ...(made.inputs?.length ? [`  ${t`takes ${made.inputs.map(valueText).join(", ")}`}`] : []),
+    ...(made.outputs?.length ? [`  ${t`gives ${made.outputs.map(valueText).join(", ")}`}`] : []),
   ];
-  return [...made.files.map(({ file, size }) => `${shown(file)}: ${sizeText(size)}, ${label}`), ...values, ...[...(made.checks ?? []), ...(made.notes ?? [])].map((l) => `  ${l}`)];
+  return [...made.files.map(({ file, size }) => `${shown(file)}: ${sizeText(size)}, ${label}`), ...values, ...[...(made.checks ?? []), ...(made.notes ?? [])].map((l) => `  ${say(l)}`)];
 }
 
 function tensorLines({ tensors, keys, formats }: ExportReport): string[] {
   if (!tensors || formats.every((f) => f.problem)) return [];
   const parts = [
-    ...(tensors.weights ? [`${tensors.weights} from the weights file`] : []),
-    ...(tensors.initial ? [`${tensors.initial} ${keys ? "as the model is built" : "initialised as torch does with seed 0, since no weights were given"}`] : []),
-    ...(tensors.guessed ? [`${tensors.guessed} set by kind of layer, since how the model makes them is not known here`] : []),
+    ...(tensors.weights ? [msg`${tensors.weights} from the weights file`] : []),
+    ...(tensors.initial ? [keys ? msg`${tensors.initial} as the model is built` : msg`${tensors.initial} initialised as torch does with seed 0, since no weights were given`] : []),
+    ...(tensors.guessed ? [msg`${tensors.guessed} set by kind of layer, since how the model makes them is not known here`] : []),
   ];
-  return [`tensors: ${parts.join("; ") || "none"}`];
+  return [parts.length > 0 ? t`tensors: ${joined(parts, "; ")}` : t`tensors: none`];
 }
 
 const MOST_FIXED = 12;
@@ -43,25 +43,25 @@ const MOST_FIXED = 12;
 function traceLines({ traced, parts, formats }: ExportReport): string[] {
   if (formats.every((f) => f.problem)) return [];
   return [
-    ...(traced ? ["A trace: what the model did on the example inputs, in eval mode. Every branch and loop is as it went there.", ...fixedLines(traced.notes)] : []),
-    ...(parts?.length ? ["Parts that the model traces are recorded on the inputs that it gives them. Every branch and loop in them is as it went there.", ...fixedLines(parts.flatMap((p) => p.notes))] : []),
+    ...(traced ? [t`A trace: what the model did on the example inputs, in eval mode. Every branch and loop is as it went there.`, ...fixedLines(traced.notes)] : []),
+    ...(parts?.length ? [t`Parts that the model traces are recorded on the inputs that it gives them. Every branch and loop in them is as it went there.`, ...fixedLines(parts.flatMap((p) => p.notes))] : []),
   ];
 }
 
 function fixedLines(notes: readonly TraceNote[]): string[] {
   const places = new Map<string, Set<string>>();
-  for (const { where, what } of notes) places.set(what, (places.get(what) ?? new Set()).add(where));
-  return [...places].map(([what, where]) => `  ${what}: ${some([...where], MOST_FIXED)}`);
+  for (const { where, what } of notes) places.set(say(what), (places.get(say(what)) ?? new Set()).add(where));
+  return [...places].map(([what, where]) => `  ${what}: ${say(some([...where], MOST_FIXED))}`);
 }
 
 /** What was written and where its values came from; nothing about problems. The first line names a file, if there is one. */
 export function exportLines(made: ExportReport, shown: ShownPath = (file) => file): string[] {
   const { keys } = made;
   const out = [...made.formats.flatMap((f) => formatLines(f, made.answer.report.torch, shown)), ...traceLines(made), ...tensorLines(made)];
-  if (keys?.prefix) out.push(`'${keys.prefix}' was taken off the file's keys`);
-  if (!made.problem && keys?.missing.length) out.push(`warning: not in the file, so with initial values: ${some(keys.missing)}`);
-  for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);
-  if (keys?.unexpected.length) out.push(`warning: in the file, not in the model: ${some(keys.unexpected)}`);
+  if (keys?.prefix) out.push(t`'${keys.prefix}' was taken off the file's keys`);
+  if (!made.problem && keys?.missing.length) out.push(t`warning: not in the file, so with initial values: ${some(keys.missing)}`);
+  for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(t`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);
+  if (keys?.unexpected.length) out.push(t`warning: in the file, not in the model: ${some(keys.unexpected)}`);
   return out;
 }
 
@@ -70,11 +70,11 @@ export function exportReport(made: ExportReport): string {
   const { load, compile } = made.seconds;
   const written = made.formats.some((f) => f.files.length > 0);
   const problems = problemLines(made);
-  const times = [`loaded in ${load.toFixed(2)} s`, `compiled in ${compile.toFixed(2)} s`, ...made.formats.filter((f) => f.files.length > 0).map((f) => `${LABELS[f.format]} written in ${f.seconds.toFixed(2)} s`)];
+  const times = [t`loaded in ${load.toFixed(2)} s`, t`compiled in ${compile.toFixed(2)} s`, ...made.formats.filter((f) => f.files.length > 0).map((f) => t`${LABELS[f.format]} written in ${f.seconds.toFixed(2)} s`)];
   const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => (p?.place ? [`${p.place.file}:${p.place.range.start.line + 1}`] : []));
   return [
-    `# Export of ${made.answer.report.target}`, "", ...(written ? exportLines(made).map((l) => (l.startsWith("  ") ? `  - ${l.trim()}` : `- ${l}`)) : exportLines(made).map((l) => `- ${l}`)),
-    `- ${times.join(", ")}`, ...(problems.length > 0 ? ["", "## What stands in the way", "", ...problems.map((l) => `- ${l}`), ...all.map((l) => `- at ${l}`)] : []), "",
+    `# ${t`Export of ${made.answer.report.target}`}`, "", ...(written ? exportLines(made).map((l) => (l.startsWith("  ") ? `  - ${l.trim()}` : `- ${l}`)) : exportLines(made).map((l) => `- ${l}`)),
+    `- ${times.join(", ")}`, ...(problems.length > 0 ? ["", `## ${t`What stands in the way`}`, "", ...problems.map((l) => `- ${l}`), ...all.map((l) => `- ${t`at ${l}`}`)] : []), "",
   ].join("\n");
 }
 
@@ -82,8 +82,8 @@ export function exportReport(made: ExportReport): string {
 export function problemLines(made: ExportReport): string[] {
   const all = [...(made.problem ? [{ format: undefined, problem: made.problem }] : []), ...made.formats.flatMap(({ format, problem }) => (problem ? [{ format, problem }] : []))];
   return all.flatMap(({ format, problem }) => {
-    const what = format === undefined || made.formats.length === 1 ? "nothing was written" : `no ${LABELS[format]} was written`;
-    return [`${what}: ${problem.message}`, ...(problem.help === undefined ? [] : [problem.help])];
+    const what = format === undefined || made.formats.length === 1 ? msg`nothing was written` : msg`no ${LABELS[format]} was written`;
+    return [`${say(what)}: ${say(problem.message)}`, ...(problem.help === undefined ? [] : [say(problem.help)])];
   });
 }
 

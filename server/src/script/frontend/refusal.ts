@@ -1,7 +1,6 @@
 /** What the front end refuses; caught where it goes on. */
 import type { SourceRange } from "../../syntax/source";
-import type { Message } from "../../text/message";
-import { Traceless } from "../errors";
+import { Traceless, type Message } from "../../text/message";
 
 export class Refusal extends Traceless {
   constructor(

@@ -7,12 +7,12 @@ import type { Type } from "../types/types";
 import { AnyT, BoolT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT, TensorT, canBeKey, dictOf, futureOf, listOf, tupleOf } from "../types/types";
 import { annotationStr } from "../types/print";
 import { optionalType, unionOf } from "../types/union";
-import { Traceless, notInstalled } from "../errors";
+import { notInstalled } from "../errors";
 import type { Compiler } from "./compiler";
 import { classTypeOf, interfaceTypeOf, namedTupleTypeOf } from "./classes";
 import { enumAmiss, enumTypeOf } from "./enums";
 import { isRef, qualifiedName } from "./graphReader";
-import { msg, type Message } from "../../text/message";
+import { msg, Traceless, type Message } from "../../text/message";
 
 /** An annotation: a Python object, or one put together from text. */
 export type Ann = GValue | { readonly made: string; readonly args: readonly Ann[] };

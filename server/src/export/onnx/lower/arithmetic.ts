@@ -5,6 +5,7 @@ import { elements, hostOf, positions, rounded } from "../host";
 import type { DType } from "../proto";
 import { axisOf, broadcast, CannotExport, dtypeOf, isFloat, isOpen, promote, TensorV, type V, type Which } from "../values";
 import { flag, inPlace, ints, like, number, OPERATORS, spec, tensor, type Args, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 /** The dtype of an operation on these: tensors with dimensions count before those without, those before numbers. */
 export function resultType(args: readonly V[]): DType {
@@ -93,7 +94,7 @@ const comparison = (op: string): Lowering => ([x, y], b) => {
 };
 const logical = (op: string): Lowering => ([x, y], b) => {
   if (!x || !y || (x.k !== "tensor" && y.k !== "tensor")) return undefined;
-  if (op !== "logical" && resultType([x, y]) !== "bool") throw new CannotExport("bitwise operators on numbers are not exported yet");
+  if (op !== "logical" && resultType([x, y]) !== "bool") throw new CannotExport(msg`bitwise operators on numbers are not exported yet`);
   return b.one(op, [asTensor(b, x, "bool"), asTensor(b, y, "bool")], broadcastOf("bool", x, y));
 };
 
@@ -188,7 +189,7 @@ const norm: Lowering = (a, b) => {
   const x = tensor(a[0], "input");
   const p = a[1]?.k === "none" || a[1] === undefined ? 2 : number(a[1]);
   const axes = a[2]?.k === "list" ? ints(a[2]) : null;
-  if (p !== 1 && p !== 2) throw new CannotExport(`a norm of order ${p}`);
+  if (p !== 1 && p !== 2) throw new CannotExport(msg`a norm of order ${p}`);
   return reduce(b, p === 2 ? "ReduceL2" : "ReduceL1", x, axes, flag(a[3]));
 };
 /** n / (n - less) of a number of elements that is known when the file runs. */
@@ -247,7 +248,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::eq": comparison("Equal"), "aten::ne": comparison("NotEqual"), "aten::lt": comparison("Less"), "aten::le": comparison("LessOrEqual"), "aten::gt": comparison("Greater"), "aten::ge": comparison("GreaterOrEqual"),
   "aten::logical_and": logical("And"), "aten::logical_or": logical("Or"), "aten::logical_xor": logical("Xor"), "aten::__and__": logical("And"), "aten::__or__": logical("Or"), "aten::bitwise_and": logical("And"), "aten::bitwise_or": logical("Or"),
   "aten::logical_not": (a, b) => { const x = b.cast(tensor(a[0]), "bool"); return b.one("Not", [x], like(x)); },
-  "aten::bitwise_not": (a, b) => { const x = tensor(a[0]); if (x.dtype !== "bool") throw new CannotExport("~ on numbers is not exported yet"); return b.one("Not", [x], like(x)); },
+  "aten::bitwise_not": (a, b) => { const x = tensor(a[0]); if (x.dtype !== "bool") throw new CannotExport(msg`~ on numbers is not exported yet`); return b.one("Not", [x], like(x)); },
   "aten::relu": (a, b, n) => { const x = tensor(a[0], "input"); return isFloat(x.dtype) ? anyUnary("Relu")(a, b, n) : binary(b, "Max", x, { k: "int", v: 0, alt: 0 }, x.dtype); }, "aten::relu6": (a, b) => clip(b, tensor(a[0]), { k: "int", v: 0, alt: 0 }, { k: "int", v: 6, alt: 6 }), "aten::sigmoid": unary("Sigmoid"), "aten::tanh": unary("Tanh"), "aten::erf": unary("Erf"), "aten::exp": unary("Exp"), "aten::log": unary("Log"), "aten::sqrt": unary("Sqrt"),
   "aten::sin": unary("Sin"), "aten::cos": unary("Cos"), "aten::tan": unary("Tan"), "aten::atan": unary("Atan"), "aten::asin": unary("Asin"), "aten::acos": unary("Acos"), "aten::reciprocal": unary("Reciprocal"),
   "aten::floor": anyUnary("Floor"), "aten::ceil": anyUnary("Ceil"), "aten::round": (a, b, n) => (number(a[1], 0) === 0 ? anyUnary("Round")(a, b, n) : OPERATORS["aten::special_round"]?.(a, b, n)), "aten::neg": anyUnary("Neg"), "aten::abs": anyUnary("Abs"), "aten::sign": anyUnary("Sign"), "aten::isnan": (a, b) => { const x = tensor(a[0]); return b.one("IsNaN", [x], like(x, "bool")); },
@@ -273,7 +274,7 @@ export const inPlaceOf = (f: Lowering): Lowering => (a, b, n) => {
 };
 /** Writes known values through a view, as torch does. */
 export function writeHost(x: TensorV, from: TensorV): void {
-  if (!x.host || !from.host) throw new CannotExport("a write into a tensor that is known before the model runs");
+  if (!x.host || !from.host) throw new CannotExport(msg`a write into a tensor that is known before the model runs`);
   const to = positions(x.host);
   const values = elements(from.host, x.shape);
   for (let i = 0; i < to.length; i++) x.host.data[to[i] ?? 0] = rounded(values[i] ?? 0, x.dtype);

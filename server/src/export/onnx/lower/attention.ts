@@ -3,11 +3,12 @@ import { asTensor } from "../builder";
 import { bool, CannotExport, float, inTraining, int, isFloat, list, NONE, type TensorV, type V } from "../values";
 import { arg, formula, T, type Formula } from "./composed";
 import { flag, ints, number, optional, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 /** scaled_dot_product_attention(query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa) */
 const attention: Formula = (c, a) => {
   const q = T(a, 0), mask = optional(a[3]);
-  if (number(a[4], 0) > 0) throw inTraining("dropout in attention", c.n.kind);
+  if (number(a[4], 0) > 0) throw inTraining(msg`dropout in attention`, c.n.kind);
   const grouped = (x: TensorV): TensorV => {
     const heads = q.shape.at(-3), own = x.shape.at(-3);
     return flag(a[7]) && heads !== undefined && own !== undefined && heads !== own ? c.on("repeat_interleave", x, int(heads / own), int(-3)) : x;
@@ -38,7 +39,7 @@ const MODES = ["sum", "mean", "max"] as const;
 /** embedding_bag(weight, indices, offsets, scale_grad, mode, sparse, per_sample_weights, include_last_offset, padding_idx): each row is added to the bag that it lies in. */
 const embeddingBag: Formula = (c, a) => {
   const [weight, indices, offsets] = [T(a, 0), T(a, 1), T(a, 2)], mode = MODES[number(a[4], 0)] ?? "sum", own = optional(a[6]), padding = number(a[8], -1);
-  if (mode === "max" && c.b.opset < 18) throw new CannotExport("embedding_bag with the largest of each bag needs opset 18 or more", null, null, "Choose it with --opset 18.", 18);
+  if (mode === "max" && c.b.opset < 18) throw new CannotExport(msg`embedding_bag with the largest of each bag needs opset 18 or more`, null, null, msg`Choose it with --opset 18.`, 18);
   const rows = c.on("embedding", weight, indices);
   const starts = flag(a[7]) ? c.on("slice", offsets, int(0), int(0), int(-1), int(1)) : offsets;
   const places = c.on("arange", c.b.sizeOf(indices, 0), int(4), NONE, NONE, NONE);

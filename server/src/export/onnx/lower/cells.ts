@@ -2,14 +2,15 @@
 import type { Builder } from "../builder";
 import { CannotExport, type TensorV } from "../values";
 import { spec } from "./support";
+import { msg, type Argument } from "../../../text/message";
 
 /** The elements at `places` (a table of indices) along an axis, which becomes two. */
 export function picked(b: Builder, x: TensorV, axis: number, places: readonly (readonly number[])[]): TensorV {
   const [rows, columns] = [places.length, places[0]?.length ?? 0];
   return b.one("Gather", [x, b.constant(places.flat(), "int64", [rows, columns])], spec(x.dtype, (q) => [...x.size(q).slice(0, axis), rows, columns, ...x.size(q).slice(axis + 1)]), { axis });
 }
-export function fixedSizes(x: TensorV, axes: readonly number[], what: string): number[] {
-  return axes.map((d) => { const n = x.shape[d] ?? 1; if (n !== x.alt[d]) throw new CannotExport(`${what} over a dynamic axis`); return n; });
+export function fixedSizes(x: TensorV, axes: readonly number[], what: Argument): number[] {
+  return axes.map((d) => { const n = x.shape[d] ?? 1; if (n !== x.alt[d]) throw new CannotExport(msg`${what} over a dynamic axis`); return n; });
 }
 
 /** Cells of different sizes: shorter ones repeat their last element. */
@@ -29,7 +30,7 @@ export function adaptiveMaxOf(b: Builder, x: TensorV, want: readonly number[]): 
 const cellsOf = (n: number, from: number): [number, number][] => Array.from({ length: n }, (_, o) => [Math.floor((o * from) / n), Math.ceil(((o + 1) * from) / n)]);
 /** Where the largest of each cell stands within its plane. */
 export function placesOfCells(b: Builder, x: TensorV, want: readonly number[]): TensorV {
-  const lead = x.rank - want.length, sizes = fixedSizes(x, want.map((_, i) => lead + i), "adaptive_max_pool with indices");
+  const lead = x.rank - want.length, sizes = fixedSizes(x, want.map((_, i) => lead + i), msg`adaptive_max_pool with indices`);
   const axes = want.map((n, i) => { const cells = cellsOf(n, sizes[i] ?? 1), k = Math.max(...cells.map(([s, e]) => e - s)); return { n, k, rows: cells.map(([s, e]) => Array.from({ length: k }, (_, j) => Math.min(s + j, e - 1))) }; });
   const cut = axes.reduce((at, { rows }, i) => picked(b, at, lead + 2 * i, rows), x);
   const order = [...Array.from({ length: lead }, (_, i) => i), ...want.map((_, i) => lead + 2 * i), ...want.map((_, i) => lead + 2 * i + 1)];

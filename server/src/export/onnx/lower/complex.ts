@@ -5,6 +5,7 @@ import type { Calc} from "./composed";
 import { arg, formula, T, type Formula } from "./composed";
 import { MAKING } from "./making";
 import { number, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 export const complex = (re: TensorV, im: TensorV): ComplexV => ({ k: "complex", re, im });
 export const isComplex = (v: V): v is ComplexV => v.k === "complex";
@@ -13,13 +14,13 @@ const zeros = (c: Calc, x: TensorV): TensorV => c.two("Mul", x, float(0));
 export function partsOfComplex(c: Calc, v: V, dtype: DType): ComplexV {
   if (isComplex(v)) return v;
   if (v.k === "tensor") { const re = c.b.cast(v, dtype); return complex(re, zeros(c, re)); }
-  if (v.k !== "int" && v.k !== "float" && v.k !== "bool") throw new CannotExport(`a complex tensor with a ${v.k}`);
+  if (v.k !== "int" && v.k !== "float" && v.k !== "bool") throw new CannotExport(msg`a complex tensor with a ${v.k}`);
   const at = (n: number): TensorV => new TensorV(c.b.constant([n], dtype, []), dtype, [], []);
   return complex(at(number(v)), at(0));
 }
 const first = (a: readonly V[]): ComplexV => {
   const found = a.flatMap((v) => (v.k === "list" || v.k === "tuple" ? v.items : [v])).find(isComplex);
-  if (!found) throw new CannotExport("an operator on complex tensors without one");
+  if (!found) throw new CannotExport(msg`an operator on complex tensors without one`);
   return found;
 };
 const each = (c: Calc, a: readonly V[]): ComplexV[] => { const { dtype } = first(a).re; return a.map((v) => partsOfComplex(c, v, dtype)); };

@@ -5,13 +5,14 @@ import { binary, inPlaceOf, mapped } from "./arithmetic";
 import { SHAPES } from "./shapes";
 import { flag, ints, like, number, OPERATORS, optional, spec, tensor, type Lowering, view } from "./support";
 import type { Node } from "../../../script/ir/ir";
+import { msg } from "../../../text/message";
 
 /** Other operators on tensors, by their names after `aten::`. */
 export class Calc {
   constructor(readonly b: Builder, readonly n: Node) {}
   all(name: string, ...args: V[]): V[] {
     const made = OPERATORS[`aten::${name}`]?.(args, this.b, this.n);
-    if (made === undefined) throw new CannotExport(`${this.n.kind} needs ${name}, which has no counterpart in ONNX here for these arguments`);
+    if (made === undefined) throw new CannotExport(msg`${this.n.kind} needs ${name}, which has no counterpart in ONNX here for these arguments`);
     return Array.isArray(made) ? made : [made];
   }
   on(name: string, ...args: V[]): TensorV { return tensor(this.all(name, ...args)[0]); }
@@ -134,7 +135,7 @@ const eye: Formula = (c, a) => {
 };
 const oneHot: Formula = (c, a) => {
   const classes = number(a[1], -1);
-  if (classes < 0) throw new CannotExport("one_hot without the number of classes: its size depends on the values");
+  if (classes < 0) throw new CannotExport(msg`one_hot without the number of classes: its size depends on the values`);
   return c.b.cast(c.on("eq", c.on("unsqueeze", T(a, 0), int(-1)), known(Array.from({ length: classes }, (_, i) => i), [classes], "int64", c)), "int64");
 };
 
@@ -149,7 +150,7 @@ const onDiagonal = (c: Calc, a: readonly V[]): TensorV => {
   const x = T(a, 0);
   const offset = number(a[1], 0), d1 = axisOf(number(a[2], 0), x.rank), d2 = axisOf(number(a[3], 1), x.rank);
   const [h, w] = [x.shape[d1] ?? 0, x.shape[d2] ?? 0];
-  if (h !== x.alt[d1] || w !== x.alt[d2]) throw new CannotExport("a diagonal along dynamic axes");
+  if (h !== x.alt[d1] || w !== x.alt[d2]) throw new CannotExport(msg`a diagonal along dynamic axes`);
   const n = Math.max(0, Math.min(offset >= 0 ? h : h + offset, offset >= 0 ? w - offset : w));
   const moved = c.on("permute", x, list([...x.shape.map((_, i) => i).filter((i) => i !== d1 && i !== d2), d1, d2].map((i) => int(i))));
   const flat = c.on("flatten", moved, int(-2), int(-1));
@@ -203,7 +204,7 @@ const shuffleParts = (c: Calc, x: TensorV, parts: readonly (readonly number[])[]
 };
 const fixedLast = (x: TensorV, n: number): number[] => {
   const lead = x.rank - n;
-  if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) throw new CannotExport("a shuffle of dynamic axes");
+  if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) throw new CannotExport(msg`a shuffle of dynamic axes`);
   return x.shape.slice(lead);
 };
 const pixelShuffle: Formula = (c, a) => {
@@ -248,7 +249,7 @@ const bits = (op: string, bool: string): Formula => (c, a) => {
   if (x.k !== "tensor" && y.k !== "tensor") return undefined;
   const ts = [x, y].filter((v): v is TensorV => v.k === "tensor");
   if (ts.every((t) => t.dtype === "bool")) return c.on(bool, x, y);
-  if (c.b.opset < 18) throw new CannotExport("bitwise operators on numbers need opset 18 or more", null, c.n.kind, "Choose it with --opset 18.", 18);
+  if (c.b.opset < 18) throw new CannotExport(msg`bitwise operators on numbers need opset 18 or more`, null, c.n.kind, msg`Choose it with --opset 18.`, 18);
   const dtype = ts.find((t) => t.dtype !== "bool")?.dtype ?? "int64";
   return c.b.one(op, [asTensor(c.b, x, dtype), asTensor(c.b, y, dtype)], spec(dtype, (q) => broadcast(...ts.map((t) => t.size(q)))));
 };

@@ -6,6 +6,7 @@ import { axisOf, bool, CannotExport, dtypeOf, float, int, isFloat, list, NONE, t
 import type { Calc} from "./composed";
 import { arg, formula, known, T, type Formula } from "./composed";
 import { flag, ints, number, OPERATORS, tensor, type Lowering } from "./support";
+import { msg, type Argument } from "../../../text/message";
 
 const floating = (c: Calc, x: TensorV): TensorV => (isFloat(x.dtype) ? x : c.b.cast(x, "float32"));
 const scaled = (by: number): Formula => (c, a) => c.two("Mul", floating(c, T(a, 0)), float(by));
@@ -65,7 +66,7 @@ const atLeast = (rank: number): Formula => (c, a) => {
   return a[0]?.k === "list" || a[0]?.k === "tuple" ? list(a[0].items.map((v) => raised(tensor(v)))) : raised(T(a, 0));
 };
 const columnStack: Formula = (c, a) => { const xs = a[0]?.k === "list" || a[0]?.k === "tuple" ? a[0].items.map((v) => tensor(v)) : []; return c.on("cat", list(xs.map((x) => (x.rank < 2 ? c.on("reshape", x, list([int(-1), int(1)])) : x))), int(1)); };
-const fixedSizes = (x: TensorV, what: string): readonly number[] => { if (x.shape.some((d, i) => d !== x.alt[i])) throw new CannotExport(`${what} of a tensor with open sizes`); return x.shape; };
+const fixedSizes = (x: TensorV, what: Argument): readonly number[] => { if (x.shape.some((d, i) => d !== x.alt[i])) throw new CannotExport(msg`${what} of a tensor with open sizes`); return x.shape; };
 const blockDiagonal: Formula = (c, a) => {
   const xs = a[0]?.k === "list" || a[0]?.k === "tuple" ? a[0].items.map((v) => { const t = tensor(v); return t.rank < 2 ? c.on("reshape", t, list([int(1), int(-1)])) : t; }) : [];
   const widths = xs.map((x) => fixedSizes(x, "block_diag")[1] ?? 0), whole = widths.reduce((p, q) => p + q, 0);
@@ -84,7 +85,7 @@ const asStrided: Formula = (c, a) => {
   const x = T(a, 0), size = ints(a[1]), stride = ints(a[2]), offset = number(a[3], 0), shape = fixedSizes(x, "as_strided");
   const inner = contiguousStrides(size), n = count(size);
   const places = Array.from({ length: n }, (_, i) => size.reduce((at, d, k) => at + (Math.floor(i / (inner[k] ?? 1)) % d) * (stride[k] ?? 0), offset));
-  if (places.some((p) => p >= count(shape))) throw new CannotExport("as_strided beyond what its tensor holds");
+  if (places.some((p) => p >= count(shape))) throw new CannotExport(msg`as_strided beyond what its tensor holds`);
   return c.on("reshape", c.on("index_select", c.on("flatten", x, int(0), int(-1)), int(0), known(places, [n], "int64", c)), list(size.map((d) => int(d))));
 };
 const diagonalScatter: Formula = (c, a) => {
@@ -100,9 +101,9 @@ const quantile: Formula = (c, a) => {
   const given = T(a, 0), whole = a[2]?.k !== "int";
   const x = whole ? c.on("flatten", given, int(0), int(-1)) : given, axis = whole ? 0 : axisOf(number(a[2]), x.rank);
   const n = x.shape[axis] ?? 1, how = a[4]?.k === "str" ? a[4].v : "linear", keep = flag(a[3]);
-  if (n !== x.alt[axis]) throw new CannotExport("a quantile along a dynamic axis");
+  if (n !== x.alt[axis]) throw new CannotExport(msg`a quantile along a dynamic axis`);
   const q = arg(a, 1), values = q.k === "tensor" ? q.host && Array.from({ length: count(q.shape) }, (_, i) => q.host?.data[i + (q.host.offset)] ?? 0) : [number(q)];
-  if (!values) throw new CannotExport("a quantile whose place is known only when the model runs");
+  if (!values) throw new CannotExport(msg`a quantile whose place is known only when the model runs`);
   const sorted = c.on("sort", x, int(axis), bool(false));
   const at = (i: number): TensorV => c.on("select", sorted, int(axis), int(Math.max(0, Math.min(n - 1, i))));
   const picks = values.map((v) => {

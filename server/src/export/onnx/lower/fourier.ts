@@ -5,6 +5,7 @@ import { complex, isComplex } from "./complex";
 import type { Calc} from "./composed";
 import { arg, formula, T, type Formula } from "./composed";
 import { flag, ints, number, optional, spec, tensor, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 type Signal = TensorV | ComplexV;
 const realOf = (s: Signal): TensorV => (s.k === "complex" ? s.re : s);
@@ -18,7 +19,7 @@ function signal(c: Calc, v: V | undefined): Signal {
 /** Cut, or filled up with zeros, to `n` along an axis. */
 function resized(c: Calc, s: Signal, axis: number, n: number): Signal {
   const x = realOf(s), now = x.shape[axis] ?? 1;
-  if (now !== x.alt[axis]) throw new CannotExport("a Fourier transform with a given length along a dynamic axis");
+  if (now !== x.alt[axis]) throw new CannotExport(msg`a Fourier transform with a given length along a dynamic axis`);
   if (now === n) return s;
   return onParts(s, (t) => (now > n ? c.on("slice", t, int(axis), int(0), int(n), int(1)) : c.on("pad", t, list([...t.shape.slice(axis + 1).flatMap(() => [int(0), int(0)]), int(0), int(n - now)]), str("constant"), float(0))));
 }
@@ -63,7 +64,7 @@ function along(c: Calc, given: Signal, axes: readonly number[], lengths: readonl
     const axis = axes[k] ?? 0, onReal = real && k === last;
     if (inverse && onReal) {
       const x = realOf(at), n = lengths[k] ?? 2 * ((x.shape[axis] ?? 1) - 1);
-      if (x.shape[axis] !== x.alt[axis]) throw new CannotExport("an inverse transform to real numbers along a dynamic axis");
+      if (x.shape[axis] !== x.alt[axis]) throw new CannotExport(msg`an inverse transform to real numbers along a dynamic axis`);
       at = transformed(c, wholeSpectrum(c, at, axis, n), axis, true, false).re;
       sizes.push(int(n));
       return;
@@ -92,7 +93,7 @@ const several = (kind: Kind): Formula => (c, a) => {
 const shifted = (back: boolean): Formula => (c, a) => {
   const x = T(a, 0);
   const dims = a[1]?.k === "list" ? ints(a[1]) : a[1]?.k === "int" ? [number(a[1])] : x.shape.map((_, i) => i);
-  const by = dims.map((d) => { const n = x.shape[axisOf(d, x.rank)] ?? 1; if (n !== x.alt[axisOf(d, x.rank)]) throw new CannotExport("fftshift along a dynamic axis"); return back ? Math.floor((n + 1) / 2) : Math.floor(n / 2); });
+  const by = dims.map((d) => { const n = x.shape[axisOf(d, x.rank)] ?? 1; if (n !== x.alt[axisOf(d, x.rank)]) throw new CannotExport(msg`fftshift along a dynamic axis`); return back ? Math.floor((n + 1) / 2) : Math.floor(n / 2); });
   return c.on("roll", x, list(by.map((n) => int(n))), list(dims.map((d) => int(d))));
 };
 

@@ -4,10 +4,11 @@ import { axisOf, bool, broadcast, CannotExport, dtypeOf, float, int, list, NONE,
 import { arg, Calc, diagonal, formula, known, T, type Formula } from "./composed";
 import { SCALARS } from "../scalars";
 import { flag, inPlace, ints, number, tensor, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 const tensors = (v: V | undefined): TensorV[] => (v?.k === "list" || v?.k === "tuple" ? v.items.map((i) => tensor(i)) : []);
 const fixedShape = (x: TensorV, what: string): readonly number[] => {
-  if (x.shape.some((d, i) => d !== x.alt[i])) throw new CannotExport(`${what} of a tensor with open sizes`);
+  if (x.shape.some((d, i) => d !== x.alt[i])) throw new CannotExport(msg`${what} of a tensor with open sizes`);
   return x.shape;
 };
 const sum = (c: Calc, x: TensorV, dims: readonly number[], keep = false): TensorV => c.on("sum", x, list(dims.map((d) => int(d))), bool(keep), NONE);

@@ -3,6 +3,7 @@ import { asTensor, fixed, type Builder } from "../builder";
 import { broadcast, CannotExport, int, inTraining, list, TensorV, type V, type Which } from "../values";
 import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
 
@@ -58,7 +59,7 @@ function refuseUneven(b: Builder, x: TensorV): void {
   const pad = b.nodes.find((n) => n.opType === "Pad" && n.output.includes(x.name));
   const amounts = pad && b.constants.find((c) => c.name === pad.input[1])?.rawData;
   const half = (amounts?.length ?? 0) / 2;
-  if (pad && (!amounts || amounts.some((v, i) => i < half && v !== amounts[i + half]))) throw new CannotExport(`an average over uneven padding, which onnxruntime computes wrongly in opset ${b.opset}`, null, null, "Choose another one: --opset 18 or --opset 21.");
+  if (pad && (!amounts || amounts.some((v, i) => i < half && v !== amounts[i + half]))) throw new CannotExport(msg`an average over uneven padding, which onnxruntime computes wrongly in opset ${b.opset}`, null, null, msg`Choose another one: --opset 18 or --opset 21.`);
 }
 const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input");
@@ -68,19 +69,19 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const ceil = flag(a[max ? 5 : 4]);
   const divisor = max ? 0 : number(a[6], 0);
   if (divisor !== 0) {
-    if (ceil) throw new CannotExport("avg_pool with divisor_override and ceil_mode");
+    if (ceil) throw new CannotExport(msg`avg_pool with divisor_override and ceil_mode`);
     const mean = tensor(pooling(n, false)([...a.slice(0, 5), { k: "bool", v: true }], b, node) as V);
     return b.one("Mul", [mean, b.constant([kernel.reduce((p, q) => p * q, 1) / divisor], x.dtype, [])], like(mean));
   }
   if (x.rank === n + 1) return unbatched(b, x, (wide) => pooling(n, max)([wide, ...a.slice(1)], b, node));
-  if (x.rank !== n + 2) throw new CannotExport(`pooling of a tensor of ${x.rank} dimensions`);
+  if (x.rank !== n + 2) throw new CannotExport(msg`pooling of a tensor of ${x.rank} dimensions`);
   const sized = (q: Which): number[] => kernel.map((k, i) => windows(x.size(q)[i + 2] ?? 0, k, stride[i] ?? k, pad[i] ?? 0, dilation[i] ?? 1, ceil));
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...sized(q)]);
   let end = pad;
   let round = ceil;
   const known = x.shape.every((d, i) => i < 2 || d === x.alt[i]);
   const counted = (a[5]?.k === "bool" ? a[5].v : true) ? 1 : 0;
-  if (!max && ceil && !known) throw new CannotExport("avg_pool with ceil_mode over a dynamic axis");
+  if (!max && ceil && !known) throw new CannotExport(msg`avg_pool with ceil_mode over a dynamic axis`);
   if (ceil && known) {
     round = false;
     end = kernel.map((k, i) => Math.max(0, ((out.shape[i + 2] ?? 1) - 1) * (stride[i] ?? k) + (dilation[i] ?? 1) * (k - 1) + 1 - (x.shape[i + 2] ?? 0) - (pad[i] ?? 0)));
@@ -195,7 +196,7 @@ const embedding: Lowering = (a, b) => {
 
 const gridSampler: Lowering = (a, b) => {
   const x = tensor(a[0]), grid = tensor(a[1]);
-  if (x.rank !== 4 && b.opset < 20) throw new CannotExport("grid_sample of volumes needs opset 20 or more", null, null, "Choose it with --opset 20.", 20);
+  if (x.rank !== 4 && b.opset < 20) throw new CannotExport(msg`grid_sample of volumes needs opset 20 or more`, null, null, msg`Choose it with --opset 20.`, 20);
   const modes = b.opset >= 20 ? ["linear", "nearest", "cubic"] : ["bilinear", "nearest", "bicubic"];
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, 2), ...grid.size(q).slice(1, -1)]);
   return b.one("GridSample", [x, grid], out, { mode: modes[number(a[2], 0)] ?? "", padding_mode: ["zeros", "border", "reflection"][number(a[3], 0)] ?? "", align_corners: flag(a[4]) ? 1 : 0 });

@@ -3,6 +3,7 @@ import { axisOf, bool, CannotExport, float, int, list, NONE, type TensorV, type 
 import type { Calc} from "./composed";
 import { arg, formula, known, T, type Formula } from "./composed";
 import { flag, ints, number, optional, spec, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 /** Above this an inverse written out in cofactors is neither short nor exact. */
 const LARGEST = 4;
@@ -15,7 +16,7 @@ function matrixNorm(c: Calc, x: TensorV, order: V, dims: readonly number[], keep
   const fro = order.k === "str" ? order.v === "fro" : order.k === "none";
   if (fro) return c.on("linalg_vector_norm", x, int(2), list([int(row), int(column)]), bool(keep), NONE);
   const p = order.k === "str" ? NaN : number(order);
-  if (Math.abs(p) !== 1 && Math.abs(p) !== Infinity) throw new CannotExport(`a matrix norm of order ${order.k === "str" ? order.v : p}: it follows from singular values, which ONNX cannot compute`);
+  if (Math.abs(p) !== 1 && Math.abs(p) !== Infinity) throw new CannotExport(msg`a matrix norm of order ${order.k === "str" ? order.v : p}: it follows from singular values, which ONNX cannot compute`);
   const first = Math.abs(p) === 1 ? row : column, second = Math.abs(p) === 1 ? column : row;
   const sums = sum(c, c.one("Abs", x), [first], true);
   const most = c.on(p > 0 ? "amax" : "amin", sums, list([int(second)]), bool(true));
@@ -31,7 +32,7 @@ const norm: Formula = (c, a) => {
 
 const squareSize = (x: TensorV, what: string): number => {
   const n = x.shape.at(-1) ?? 1;
-  if (n !== x.alt.at(-1) || n > LARGEST) throw new CannotExport(`${what} of matrices of ${n === x.alt.at(-1) ? `${n} by ${n}` : "open size"}: ONNX has no operator for it, and up to ${LARGEST} by ${LARGEST} it is written out`, null, null, "Compute it outside of the exported model, or where it does not depend on the input, once in __init__.");
+  if (n !== x.alt.at(-1) || n > LARGEST) throw new CannotExport(msg`${what} of matrices of ${n === x.alt.at(-1) ? msg`${n} by ${n}` : msg`open size`}: ONNX has no operator for it, and up to ${LARGEST} by ${LARGEST} it is written out`, null, null, msg`Compute it outside of the exported model, or where it does not depend on the input, once in __init__.`);
   return n;
 };
 const cell = (c: Calc, x: TensorV, row: number, column: number): TensorV => c.on("select", c.on("select", x, int(-2), int(row)), int(-1), int(column));
@@ -43,7 +44,7 @@ function minor(c: Calc, at: (r: number, k: number) => TensorV, rows: readonly nu
 }
 function cells(c: Calc, x: TensorV, n: number): (r: number, k: number) => TensorV {
   const made = Array.from({ length: n }, (_, r) => Array.from({ length: n }, (_q, k) => cell(c, x, r, k)));
-  return (r, k) => { const found = made[r]?.[k]; if (!found) throw new CannotExport("a cell outside of its matrix"); return found; };
+  return (r, k) => { const found = made[r]?.[k]; if (!found) throw new CannotExport(msg`a cell outside of its matrix`); return found; };
 }
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 function inverse(c: Calc, x: TensorV): TensorV {
@@ -65,7 +66,7 @@ const solve: Formula = (c, a) => {
 };
 const covariance = (c: Calc, x: TensorV, correction: number): TensorV => {
   const rows = x.rank < 2 ? c.on("unsqueeze", x, int(0)) : x, n = rows.shape[1] ?? 1;
-  if (n !== rows.alt[1]) throw new CannotExport("cov over a dynamic axis");
+  if (n !== rows.alt[1]) throw new CannotExport(msg`cov over a dynamic axis`);
   const centred = c.two("Sub", rows, c.on("mean", rows, list([int(1)]), bool(true), NONE));
   const made = c.two("Div", c.on("matmul", centred, c.on("transpose", centred, int(0), int(1))), float(n - correction));
   return x.rank < 2 ? c.on("reshape", made, list([])) : made;
@@ -97,14 +98,14 @@ const inner: Formula = (c, a) => {
 const pairs = (n: number): [number, number][] => upTo(n).flatMap((i) => upTo(n).filter((j) => j > i).map((j): [number, number] => [i, j]));
 const pdist: Formula = (c, a) => {
   const x = T(a, 0), n = x.shape[0] ?? 0;
-  if (n !== x.alt[0]) throw new CannotExport("pdist over a dynamic axis");
+  if (n !== x.alt[0]) throw new CannotExport(msg`pdist over a dynamic axis`);
   const side = (k: 0 | 1): TensorV => c.on("index_select", x, int(0), known(pairs(n).map((p) => p[k]), [pairs(n).length], "int64", c));
   return c.on("linalg_vector_norm", c.two("Sub", side(0), side(1)), arg(a, 1), list([int(1)]), bool(false), NONE);
 };
 
 const NEVER = ("svd linalg_svd linalg_svdvals linalg_eig linalg_eigh linalg_eigvals linalg_eigvalsh symeig qr linalg_qr cholesky linalg_cholesky linalg_cholesky_ex cholesky_solve cholesky_inverse linalg_lu linalg_lu_factor lu_solve " +
   "linalg_pinv pinverse linalg_matrix_rank linalg_lstsq linalg_matrix_exp matrix_exp linalg_solve_triangular triangular_solve linalg_cond nuclear_norm linalg_ldl_factor linalg_householder_product").split(" ");
-const never: Formula = (c) => { throw new CannotExport(`${c.n.kind.replace("aten::", "")}: ONNX has no operator for decompositions of matrices`, null, c.n.kind, "Compute it outside of the exported model, or where it does not depend on the input, once in __init__."); };
+const never: Formula = (c) => { throw new CannotExport(msg`${c.n.kind.replace("aten::", "")}: ONNX has no operator for decompositions of matrices`, null, c.n.kind, msg`Compute it outside of the exported model, or where it does not depend on the input, once in __init__.`); };
 
 export const LINALG: Readonly<Record<string, Lowering>> = Object.fromEntries(Object.entries({
   ...Object.fromEntries(NEVER.map((name) => [name, never])),

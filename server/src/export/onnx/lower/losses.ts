@@ -3,6 +3,7 @@ import { bool, CannotExport, float, int, isFloat, list, NONE, type TensorV, type
 import type { Calc} from "./composed";
 import { arg, formula, T, type Formula } from "./composed";
 import { flag, number, optional, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 const axes = (x: TensorV): V => list(x.shape.map((_, i) => int(i)));
 const total = (c: Calc, x: TensorV): TensorV => (x.rank === 0 ? x : c.on("sum", x, axes(x), bool(false), NONE));
@@ -128,7 +129,7 @@ const poisson: Formula = (c, a) => {
   const stirling = plus(c, minus(c, times(c, target, c.one("Log", target)), target), times(c, c.one("Log", times(c, target, float(2 * Math.PI))), float(0.5)));
   return reduced(c, plus(c, loss, c.on("where", c.on("gt", target, int(1)), stirling, float(0))), a[5]);
 };
-const refused = (what: string): Formula => () => { throw new CannotExport(`${what} has no counterpart in ONNX`, null, null, "Return what goes into the loss, and compute the loss outside of the exported model."); };
+const refused = (what: string): Formula => () => { throw new CannotExport(msg`${what} has no counterpart in ONNX`, null, null, msg`Return what goes into the loss, and compute the loss outside of the exported model.`); };
 
 export const LOSSES: Readonly<Record<string, Lowering>> = Object.fromEntries(Object.entries({
   cross_entropy_loss: crossEntropy, nll_loss_nd: nll, nll_loss: nll, nll_loss2d: nll, binary_cross_entropy: binaryCrossEntropy, binary_cross_entropy_with_logits: withLogits,

@@ -5,6 +5,7 @@ import type { DType } from "../proto";
 import { bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, list, TensorV, type IntV, type V, openBool } from "../values";
 import { at, inPlace, like, number, sizes, spec, tensor, type Lowering } from "./support";
 import { writeHost } from "./arithmetic";
+import { msg } from "../../../text/message";
 
 const MOST = 1 << 22;
 
@@ -26,7 +27,7 @@ const arange: Lowering = (a, b) => {
   // arange(end, dtype ...), arange(start, end, dtype ...), arange(start, end, step, dtype ...)
   const bounds = a.length === 5 ? 1 : a.length === 6 ? 2 : 3;
   const given = a.slice(0, bounds);
-  if (given.some((v) => v.k === "tensor")) throw new CannotExport("arange up to the value of a tensor");
+  if (given.some((v) => v.k === "tensor")) throw new CannotExport(msg`arange up to the value of a tensor`);
   const [p, q, r] = given;
   const start = bounds === 1 ? int(0) : p, end = bounds === 1 ? p : q, step = bounds === 3 ? r ?? int(1) : int(1);
   const dtype = dtypeArg(a[bounds], given.some((v) => v.k === "float") ? "float32" : "int64");
@@ -105,7 +106,7 @@ const item = (kind: "int" | "float" | "bool" | null): Lowering => (a, b) => {
   const v = x.host.data[x.host.offset] ?? 0;
   return as === "bool" ? bool(v !== 0) : as === "int" ? int(Math.trunc(v)) : float(v);
 };
-const random: Lowering = (_a, _b, n) => { throw new CannotExport(`${n.kind} makes random numbers, which is not exported: is the model in training mode?`, null, n.kind); };
+const random: Lowering = (_a, _b, n) => { throw new CannotExport(msg`${n.kind} makes random numbers, which is not exported: is the model in training mode?`, null, n.kind); };
 const triangle = (upper: number): Lowering => (a, b) => {
   const x = tensor(a[0]), k = number(a[1], 0);
   if (x.host) {
@@ -120,7 +121,7 @@ const triangle = (upper: number): Lowering => (a, b) => {
 /** tolist of a tensor that is known at once. */
 const toList: Lowering = (a) => {
   const x = tensor(a[0]);
-  if (!x.host) throw new CannotExport("the values of a tensor as a list, where they are known only when the model runs");
+  if (!x.host) throw new CannotExport(msg`the values of a tensor as a list, where they are known only when the model runs`);
   const values = Array.from(elements(x.host), (v): V => (x.dtype === "bool" ? bool(v !== 0) : isFloat(x.dtype) ? float(v) : int(v)));
   let at: V[] = values;
   for (const d of x.shape.slice(1).reverse()) at = Array.from({ length: d === 0 ? 0 : at.length / d }, (_, i) => list(at.slice(i * d, (i + 1) * d)));

@@ -6,6 +6,7 @@ import { CannotExport, float, int, isOpen, list, NONE, type TensorV, type V } fr
 import type { Calc} from "./composed";
 import { formula, T, type Formula } from "./composed";
 import { flag, number, spec, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 /** `padded`: (steps, batch, ...); `lengths`: int64, one for each sequence. */
 export interface Packed { readonly padded: TensorV; readonly lengths: TensorV; readonly batchSizes: TensorV }
@@ -36,7 +37,7 @@ const pack: Formula = (c, a) => {
 /** _pad_packed_sequence(data, batch_sizes, batch_first, padding_value, total_length) */
 const pad: Formula = (c, a) => {
   const held = packedOf(T(a, 0));
-  if (!held) throw new CannotExport("a packed sequence whose data was changed by something other than a recurrent layer");
+  if (!held) throw new CannotExport(msg`a packed sequence whose data was changed by something other than a recurrent layer`);
   const { padded, lengths } = held, fill = number(a[3], 0), whole = a[4] && isOpen(a[4]) ? -1 : number(a[4], -1); // the length that the sequences have anyway is open
   const there = c.on("reshape", mask(c, padded, lengths), list([int(-1), c.b.sizeOf(padded, 1), ...padded.shape.slice(2).map(() => int(1))]));
   let out = c.on("where", there, padded, float(fill));

@@ -4,6 +4,7 @@ import { CannotExport, float, inTraining, int, list, NONE, type TensorV, type V 
 import { Calc } from "./composed";
 import { packedOf, repacked } from "./packed";
 import { flag, number, spec, tensor, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 interface Kind { readonly op: "LSTM" | "GRU" | "RNN"; readonly gates: readonly number[]; readonly attrs: Readonly<Record<string, number>> }
 const LSTM: Kind = { op: "LSTM", gates: [0, 3, 1, 2], attrs: {} };
@@ -26,7 +27,7 @@ function layer(c: Calc, kind: Kind, x: TensorV, params: readonly TensorV[], bias
   const { b } = c;
   const per = biases ? 4 : 2;
   const directions = params.length / per;
-  const at = (d: number, i: number): TensorV => { const p = params[d * per + i]; if (!p) throw new CannotExport("a recurrent layer without all of its weights"); return reordered(b, p, kind); };
+  const at = (d: number, i: number): TensorV => { const p = params[d * per + i]; if (!p) throw new CannotExport(msg`a recurrent layer without all of its weights`); return reordered(b, p, kind); };
   const each = (f: (d: number) => TensorV): TensorV => stacked(c, Array.from({ length: directions }, (_, d) => f(d)));
   const hidden = params[1]?.shape[1] ?? 0;
   const bias = biases ? each((d) => c.on("cat", list([at(d, 2), at(d, 3)]), int(0))) : null;
@@ -42,13 +43,13 @@ const recurrent = (kind: Kind, activation?: string): Lowering => (given, b, n) =
   const c = new Calc(b, n);
   const packing = given[4]?.k === "bool";
   const held = packing ? packedOf(tensor(given[0])) : undefined;
-  if (packing && !held) throw new CannotExport("a packed sequence whose data was changed by something other than a recurrent layer");
+  if (packing && !held) throw new CannotExport(msg`a packed sequence whose data was changed by something other than a recurrent layer`);
   const a: readonly V[] = held ? [held.padded, ...given.slice(2), { k: "bool", v: false }] : given;
   const layers = number(a[4]), both = flag(a[7]), first = flag(a[8]);
-  if (flag(a[6]) && number(a[5], 0) > 0) throw inTraining("dropout between recurrent layers");
+  if (flag(a[6]) && number(a[5], 0) > 0) throw inTraining(msg`dropout between recurrent layers`);
   const directions = both ? 2 : 1, per = flag(a[3]) ? 4 : 2;
   const params = itemsOf(a[2]);
-  if (params.length !== layers * directions * per) throw new CannotExport("a recurrent layer with projections");
+  if (params.length !== layers * directions * per) throw new CannotExport(msg`a recurrent layer with projections`);
   const states0 = kind.op === "LSTM" ? itemsOf(a[1]) : [tensor(a[1])];
   const lengths = held ? b.cast(held.lengths, "int32") : null;
   const attrs: Record<string, string[]> = activation === undefined ? {} : { activations: Array.from({ length: directions }, () => activation) };

@@ -6,6 +6,7 @@ import { ARITHMETIC, inPlaceOf } from "./arithmetic";
 import { scatterReduce } from "./attention";
 import { flag, like, number, spec, tensor, type Lowering } from "./support";
 import { SHAPES } from "./shapes";
+import { msg } from "../../../text/message";
 
 const REDUCTIONS: Readonly<Record<string, string>> = { add: "add", sum: "add", multiply: "mul", prod: "mul", amax: "max", amin: "min" };
 
@@ -18,7 +19,7 @@ const scatter = (how: (a: readonly V[]) => string | undefined): Lowering => (a, 
   const x = tensor(a[0]), index = b.cast(tensor(a[2]), "int64"), v = a[3];
   if (!v) return undefined;
   const reduction = how(a);
-  if (reduction !== undefined && b.opset < 18 && (reduction === "max" || reduction === "min")) throw new CannotExport("scatter with amax or amin needs opset 18 or more", null, null, "Choose it with --opset 18.", 18);
+  if (reduction !== undefined && b.opset < 18 && (reduction === "max" || reduction === "min")) throw new CannotExport(msg`scatter with amax or amin needs opset 18 or more`, null, null, msg`Choose it with --opset 18.`, 18);
   const value = v.k === "tensor" && v.rank > 0 ? cutTo(b, b.cast(v, x.dtype), index) : b.one("Expand", [asTensor(b, v, x.dtype), b.intList(index.shape.map((_, i) => b.sizeOf(index, i)))], like(index, x.dtype));
   return b.one("ScatterElements", [x, index, value], like(x), { axis: axisOf(number(a[1]), x.rank), ...(reduction === undefined ? {} : { reduction }) });
 };
@@ -99,7 +100,7 @@ const indexPut: Lowering = (a, b) => {
   if (n === 0) return undefined;
   const { moved, order, places } = indexFirst(b, x, at);
   const axes = at.flatMap((t, i) => (t ? [i] : []));
-  if (axes.some((d, i) => d !== i) && v.rank > 0 && count(v.shape) > 1) throw new CannotExport("a write with index tensors behind other axes");
+  if (axes.some((d, i) => d !== i) && v.rank > 0 && count(v.shape) > 1) throw new CannotExport(msg`a write with index tensors behind other axes`);
   const shape = (q: 0 | 1): number[] => [...places.size(q).slice(0, -1), ...moved.size(q).slice(n)];
   const sizes = [...places.shape.slice(0, -1).map((_, i) => b.sizeOf(places, i)), ...moved.shape.slice(n).map((_, i) => b.sizeOf(moved, i + n))];
   const value = v.shape.join() === shape(0).join() ? b.cast(v, x.dtype) : b.one("Expand", [b.cast(v, x.dtype), b.intList(sizes)], spec(x.dtype, shape));

@@ -6,6 +6,7 @@ import { axisOf, bool, CannotExport, dtypeOf, int, isOpen, isUnknown, list, NONE
 import { SCALARS } from "../scalars";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
+import { msg } from "../../../text/message";
 
 type How = Omit<Origin, "base">;
 function hostView(x: TensorV, made: HostArray, how: How): TensorV { return new TensorV("", x.dtype, made.shape, made.shape, x.memory, made, { ...how, base: x }); }
@@ -23,7 +24,7 @@ function reshaped(b: Builder, x: TensorV, dims: readonly IntV[]): TensorV {
   const shape = rule(0), alt = rule(1);
   const values = dims.some((d) => b.isData(d)) || x.shape.some(isUnknown);
   if (values) dims.forEach((d, i) => { if (d.v === -1 && !Number.isInteger(shape[i])) { const n = b.unknown(); shape[i] = n.v; alt[i] = n.alt; } });
-  if (!values && (shape.some((d) => !Number.isInteger(d)) || count(shape) !== x.shape.reduce((p, q) => p * q, 1))) throw new CannotExport(`a tensor of shape [${x.shape.join(", ")}] cannot become [${dims.map((d) => d.v).join(", ")}]`);
+  if (!values && (shape.some((d) => !Number.isInteger(d)) || count(shape) !== x.shape.reduce((p, q) => p * q, 1))) throw new CannotExport(msg`a tensor of shape [${x.shape.join(", ")}] cannot become [${dims.map((d) => d.v).join(", ")}]`);
   const how: How = { read: (base) => reshaped(b, base, dims), write: shapedBack(b) };
   if (x.host && isContiguous(x.host)) return hostView(x, { data: x.host.data, shape, strides: contiguousStrides(shape), offset: x.host.offset }, how);
   return view(x, b.reshape(x, shape, alt, dims), how);
@@ -106,10 +107,10 @@ function sliceWritten(b: Builder, base: TensorV, axis: number, start: IntV, end:
   const size = (q: 0 | 1): number => base.size(q)[axis] ?? 0;
   const from = (q: 0 | 1): number => clamp(at(start, q), size(q)), to = (q: 0 | 1): number => Math.max(from(q), clamp(at(end, q), size(q)));
   if (step !== 1) {
-    if (size(0) !== size(1)) throw new CannotExport("a write into every n-th place of a dynamic axis");
+    if (size(0) !== size(1)) throw new CannotExport(msg`a write into every n-th place of a dynamic axis`);
     const places = new Float64Array(count(value.shape));
     const inner = count(value.shape.slice(axis + 1)), own = value.shape[axis] ?? 1;
-    if (value.shape.some((d, i) => d !== value.alt[i])) throw new CannotExport("a write into every n-th place of a tensor with dynamic sizes");
+    if (value.shape.some((d, i) => d !== value.alt[i])) throw new CannotExport(msg`a write into every n-th place of a tensor with dynamic sizes`);
     for (let i = 0; i < places.length; i++) places[i] = from(0) + step * (Math.floor(i / inner) % own);
     return b.one("ScatterElements", [base, b.constant(places, "int64", value.shape), value], like(base), { axis });
   }
@@ -120,7 +121,7 @@ function sliceWritten(b: Builder, base: TensorV, axis: number, start: IntV, end:
 }
 /** The same where it depends on values where the slice starts or ends. */
 function cutWritten(b: Builder, base: TensorV, axis: number, start: IntV, end: IntV, step: number, value: TensorV): TensorV {
-  if (step !== 1) throw new CannotExport("a write into every n-th place between ends that depend on values");
+  if (step !== 1) throw new CannotExport(msg`a write into every n-th place between ends that depend on values`);
   const piece = (lo: IntV | string, hi: IntV): TensorV => {
     const n = b.unknown();
     return b.one("Slice", [base, typeof lo === "string" ? lo : b.intList([lo]), b.intList([hi]), b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, i) => (i === axis ? (q === 0 ? n.v : n.alt) : d))));
@@ -141,7 +142,7 @@ function selected(b: Builder, x: TensorV, axis: number, i: IntV): TensorV {
   const how: How = {
     read: (base) => selected(b, base, axis, i),
     write: (base, value) => {
-      if (i.v !== i.alt && !b.isData(i)) throw new CannotExport("a write at an index that depends on a dynamic axis");
+      if (i.v !== i.alt && !b.isData(i)) throw new CannotExport(msg`a write at an index that depends on a dynamic axis`);
       const wide = b.one("Unsqueeze", [value, b.ints([axis])], spec(base.dtype, (q) => base.size(q).map((d, k) => (k === axis ? 1 : d))));
       if (b.isData(i)) {
         const places = b.one("Expand", [b.scalarInt(i), b.intList(wide.shape.map((_, k) => b.sizeOf(wide, k)))], like(wide, "int64"));
@@ -151,7 +152,7 @@ function selected(b: Builder, x: TensorV, axis: number, i: IntV): TensorV {
     },
   };
   const index = i.v < 0 ? i.v + (x.shape[axis] ?? 0) : i.v;
-  if (!b.isData(i) && (index < 0 || index >= (x.shape[axis] ?? 0))) throw new CannotExport(`index ${i.v} is out of range for a dimension of size ${x.shape[axis] ?? 0}`);
+  if (!b.isData(i) && (index < 0 || index >= (x.shape[axis] ?? 0))) throw new CannotExport(msg`index ${i.v} is out of range for a dimension of size ${x.shape[axis] ?? 0}`);
   if (x.host && !b.isData(i)) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, d) => d !== axis), offset: x.host.offset + index * (x.host.strides[axis] ?? 0) }, how);
   return view(x, b.one("Gather", [x, b.scalarInt(i)], spec(x.dtype, rule), { axis }), how);
 }
@@ -163,7 +164,7 @@ const select: Lowering = (a, b) => {
 const unbind: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const axis = axisOf(number(a[1], 0), x.rank);
-  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport("a tensor taken apart along a dynamic axis, which makes as many tensors as the axis is long");
+  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport(msg`a tensor taken apart along a dynamic axis, which makes as many tensors as the axis is long`);
   return list(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => selected(b, x, axis, int(i))));
 };
 
@@ -187,7 +188,7 @@ const repeat: Lowering = (a, b) => {
 };
 
 function tensors(v: V | undefined): TensorV[] {
-  if (v?.k !== "list" && v?.k !== "tuple") throw new CannotExport("a list of tensors that is not known before the model runs");
+  if (v?.k !== "list" && v?.k !== "tuple") throw new CannotExport(msg`a list of tensors that is not known before the model runs`);
   return v.items.map((i) => tensor(i, "item"));
 }
 const cat: Lowering = (a, b) => {
@@ -205,7 +206,7 @@ const stack: Lowering = (a, b, n) => {
   return cat([list(xs.map((t) => unsqueeze([t, int(axis)], b, n)).filter((t): t is TensorV => t instanceof TensorV)), int(axis)], b, n);
 };
 function pieces(b: Builder, x: TensorV, axis: number, parts: readonly number[]): V {
-  if ((x.shape[axis] ?? 0) !== (x.alt[axis] ?? 0)) throw new CannotExport("a split along a dynamic axis");
+  if ((x.shape[axis] ?? 0) !== (x.alt[axis] ?? 0)) throw new CannotExport(msg`a split along a dynamic axis`);
   if (x.host) { let from = 0; return list(parts.map((p) => sliced(b, x, axis, int(from), int(from += p), 1))); }
   const made = b.emit("Split", [x, b.ints(parts)], parts.map((p) => spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? p : d)))), { axis });
   let begin = 0;
@@ -247,7 +248,7 @@ const chunk: Lowering = (a, b) => {
 const roll: Lowering = (a, b) => {
   const shifts = sizes(a[1]), dims = ints(a[2], 0, []);
   let x = tensor(a[0]);
-  if (dims.length === 0) throw new CannotExport("roll over all axes at once");
+  if (dims.length === 0) throw new CannotExport(msg`roll over all axes at once`);
   dims.forEach((d, k) => {
     const axis = axisOf(d, x.rank), n = b.sizeOf(x, axis);
     const cutAt = n.v === 0 ? int(0) : calculated(b, "aten::remainder", calculated(b, "aten::sub", n, shifts[k] ?? int(0)), n);
@@ -269,13 +270,13 @@ const index: Lowering = (a, b) => {
   const used = given.flatMap((v, i) => (v.k === "tensor" ? [{ axis: i, t: v }] : []));
   const [first] = used;
   if (!first) return x;
-  if (used.some((u) => u.t.dtype === "bool" || u.t.dtype === "uint8")) throw new CannotExport("indexing with a mask has a result whose size depends on the values", null, "aten::index");
+  if (used.some((u) => u.t.dtype === "bool" || u.t.dtype === "uint8")) throw new CannotExport(msg`indexing with a mask has a result whose size depends on the values`, null, "aten::index");
   if (used.length === 1) {
     const { axis, t } = first;
     return b.one("Gather", [x, b.cast(t, "int64")], spec(x.dtype, (q) => [...x.size(q).slice(0, axis), ...t.size(q), ...x.size(q).slice(axis + 1)]), { axis });
   }
-  if (used.some((u, i) => u.axis !== i)) throw new CannotExport("indexing with several tensors behind the first axis", null, "aten::index");
-  if (used.some((u) => u.t.shape.join() !== first.t.shape.join())) throw new CannotExport("indexing with several tensors of different shapes", null, "aten::index");
+  if (used.some((u, i) => u.axis !== i)) throw new CannotExport(msg`indexing with several tensors behind the first axis`, null, "aten::index");
+  if (used.some((u) => u.t.shape.join() !== first.t.shape.join())) throw new CannotExport(msg`indexing with several tensors of different shapes`, null, "aten::index");
   const parts = used.map((u) => unsqueezed(b, b.cast(u.t, "int64")));
   const at2 = b.one("Concat", parts, spec("int64", (q) => [...first.t.size(q), parts.length]), { axis: -1 });
   return b.one("GatherND", [x, at2], spec(x.dtype, (q) => [...first.t.size(q), ...x.size(q).slice(used.length)]));
@@ -297,7 +298,7 @@ function wrapped(b: Builder, x: TensorV, p: readonly number[]): TensorV {
   let at = x;
   for (let i = 0; i * 2 < p.length; i++) {
     const axis = x.rank - 1 - i, [before = 0, after = 0] = p.slice(i * 2, i * 2 + 2);
-    if (before < 0 || after < 0) throw new CannotExport("circular padding by a negative number");
+    if (before < 0 || after < 0) throw new CannotExport(msg`circular padding by a negative number`);
     const now = at;
     const parts = [...(before > 0 ? [sliced(b, now, axis, int(-before), int(BIG), 1)] : []), now, ...(after > 0 ? [sliced(b, now, axis, int(0), int(after), 1)] : [])];
     at = parts.length === 1 ? now : b.one("Concat", parts, spec(x.dtype, (q) => now.size(q).map((d, k) => (k === axis ? d + before + after : d))), { axis });
@@ -328,7 +329,7 @@ const resize = (mode: "nearest" | "nearest-exact" | "linear" | "cubic", rank: nu
   const scales = a[a.length - 1];
   const wanted = a[1] && a[1].k !== "none" ? sizes(a[1]) : null;
   const given = scales?.k === "list" ? scales.items.map((s) => number(s)) : null;
-  if (!wanted && !given) throw new CannotExport("interpolate without size and scale");
+  if (!wanted && !given) throw new CannotExport(msg`interpolate without size and scale`);
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, x.rank - n), ...Array.from({ length: n }, (_, i) => (wanted ? at(wanted[wanted.length === 1 ? 0 : i], q) : Math.floor((x.size(q)[x.rank - n + i] ?? 0) * (given?.[i] ?? 1))))]);
   const coordinate = exact ? "half_pixel" : nearest ? "asymmetric" : align ? "align_corners" : "half_pixel";
   const attrs = { mode: nearest ? "nearest" : mode, coordinate_transformation_mode: coordinate, ...(nearest ? { nearest_mode: exact ? "round_prefer_ceil" : "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: -0.75 } } : {}) };
@@ -355,7 +356,7 @@ const identityCopy: Lowering = (a, b) => { const x = tensor(a[0]); return b.one(
 const retyped: Lowering = (a) => {
   const x = tensor(a[0]);
   if (a[1]?.k === "int" && dtypeOf(a[1].v) === x.dtype) return x;
-  throw new CannotExport("the bytes of a tensor viewed as another dtype, which ONNX cannot do");
+  throw new CannotExport(msg`the bytes of a tensor viewed as another dtype, which ONNX cannot do`);
 };
 
 export const SHAPES: Readonly<Record<string, Lowering>> = {
@@ -365,7 +366,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::permute": (a, b) => { const x = tensor(a[0]); return permuted(b, x, ints(a[1]).map((d) => axisOf(d, x.rank))); },
   "aten::transpose": transpose, "aten::t": transpose, "aten::swapaxes": transpose, "aten::numpy_T": (a, b) => { const x = tensor(a[0]); return permuted(b, x, x.shape.map((_, i) => x.rank - 1 - i)); },
   "aten::unsqueeze": unsqueeze, "aten::squeeze": squeeze, "aten::slice": slice, "aten::select": select, "aten::unbind": unbind,
-  "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport("narrow from a dynamic place"); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },
+  "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport(msg`narrow from a dynamic place`); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },
   "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": (a, b, n) => { const short = tensor(a[0]).rank - sizes(a[1]).length; return repeat([a[0] ?? NONE, list([...Array.from({ length: Math.max(0, short) }, () => int(1)), ...sizes(a[1])]), ...a.slice(2)], b, n); }, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
   "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
   "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,

@@ -2,6 +2,7 @@
 import { asTensor, type Builder } from "../builder";
 import { axisOf, CannotExport, dtypeOf, isFloat, NONE, promote, type IntV, type TensorV, type V } from "../values";
 import { at, flag, like, number, spec, tensor, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 const sortable = (b: Builder, x: TensorV): TensorV => (x.dtype === "bool" ? b.cast(x, "int32") : x);
 
@@ -12,10 +13,10 @@ function top(b: Builder, given: TensorV, k: number | IntV | null, axis: number, 
   const size = b.sizeOf(x, axis);
   const wanted = k === null ? b.intList([size]) : typeof k === "number" ? b.ints([k]) : b.intList([k]);
   const [values, places] = b.emit("TopK", [x, wanted], [out, { ...out, dtype: "int64" }], { axis, largest: largest ? 1 : 0, sorted: 1 });
-  if (!values || !places) throw new CannotExport("topk without results");
+  if (!values || !places) throw new CannotExport(msg`topk without results`);
   return [b.cast(values, given.dtype), places];
 }
-const single = (x: TensorV): TensorV => { if (x.rank === 0) throw new CannotExport("sorting a tensor without dimensions"); return x; };
+const single = (x: TensorV): TensorV => { if (x.rank === 0) throw new CannotExport(msg`sorting a tensor without dimensions`); return x; };
 const topk: Lowering = (a, b) => { const x = single(tensor(a[0])); return top(b, x, a[1]?.k === "int" ? a[1] : number(a[1]), axisOf(number(a[2], -1), x.rank), a[3]?.k === "bool" ? a[3].v : true); };
 /** sort(x, dim, descending) and sort(x, *, stable, dim, descending) */
 const sort: Lowering = (a, b) => {
@@ -35,7 +36,7 @@ const median: Lowering = (a, b) => {
   const given = tensor(a[0]);
   const x = whole ? b.reshape(given, [given.shape.reduce((p, q) => p * q, 1)], [given.alt.reduce((p, q) => p * q, 1)]) : single(given);
   const axis = whole ? 0 : axisOf(number(a[1]), x.rank);
-  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport("a median along a dynamic axis");
+  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport(msg`a median along a dynamic axis`);
   const found = nth(b, x, Math.floor(((x.shape[axis] ?? 1) - 1) / 2) + 1, axis, flag(a[2]));
   return whole ? found[0] : found;
 };

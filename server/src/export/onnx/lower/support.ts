@@ -4,6 +4,7 @@ import type { Builder, Spec } from "../builder";
 import { CannotExport, isOpen, TensorV, withArticle, type Origin, type IntV, type V, type Which } from "../values";
 import type { DType } from "../proto";
 import { intItems } from "../scalars";
+import { msg } from "../../../text/message";
 
 export type Args = readonly V[];
 /** Undefined: these arguments are not what the lowering is for. */
@@ -12,24 +13,25 @@ export type Lowering = (a: Args, b: Builder, n: Node) => V | V[] | undefined;
 /** All lowerings by operator, for those that are written with others; `lowerings.ts` fills it. */
 export const OPERATORS: Record<string, Lowering> = {};
 
-export function tensor(v: V | undefined, what = "argument"): TensorV {
+const PLACES = { item: msg`item`, input: msg`input`, indices: msg`indices`, target: msg`target`, weight: msg`weight` } as const;
+export function tensor(v: V | undefined, what: "argument" | keyof typeof PLACES = "argument"): TensorV {
   if (v instanceof TensorV) return v;
-  throw new CannotExport(`the ${what} is ${withArticle(v?.k ?? "missing value")}, not a Tensor`);
+  throw new CannotExport(msg`the ${what === "argument" ? msg`argument` : PLACES[what]} is ${v ? withArticle(v.k) : msg`a missing value`}, not a Tensor`);
 }
 export const optional = (v: V | undefined): TensorV | null => (v instanceof TensorV ? v : null);
 export function number(v: V | undefined, otherwise?: number): number {
   if (v?.k === "int" || v?.k === "float") {
-    if (isOpen(v)) throw new CannotExport("a number that depends on a dynamic axis, where ONNX takes a constant");
+    if (isOpen(v)) throw new CannotExport(msg`a number that depends on a dynamic axis, where ONNX takes a constant`);
     return v.v;
   }
   if (v?.k === "bool") return v.v ? 1 : 0;
   if (otherwise !== undefined) return otherwise;
-  throw new CannotExport("a number that is not known before the model runs");
+  throw new CannotExport(msg`a number that is not known before the model runs`);
 }
 export const flag = (v: V | undefined): boolean => v?.k === "bool" && v.v;
 export function sizes(v: V | undefined): IntV[] {
   const items = intItems(v);
-  if (!items) throw new CannotExport("a list of sizes that is not known before the model runs");
+  if (!items) throw new CannotExport(msg`a list of sizes that is not known before the model runs`);
   return items;
 }
 /** A list of constants, a single one spread to `n`. */
@@ -48,7 +50,7 @@ export function spec(dtype: DType, rule: (w: Which) => readonly number[]): Spec 
   } catch (error) {
     // the numbers that the second reading has for open sizes are nobody's
     if (!(error instanceof CannotExport)) throw error;
-    throw new CannotExport("sizes go together here in the example, but not when those that are left open are others", error.range, error.operator, "Leave the same size open, under the same name, in every example input that has it; or leave none open.");
+    throw new CannotExport(msg`sizes go together here in the example, but not when those that are left open are others`, error.range, error.operator, msg`Leave the same size open, under the same name, in every example input that has it; or leave none open.`);
   }
 }
 export const like = (t: TensorV, dtype: DType = t.dtype): Spec => ({ dtype, shape: t.shape, alt: t.alt });
@@ -60,7 +62,7 @@ export function inPlace(x: TensorV, made: TensorV, b: Builder): TensorV {
   b.touch(x);
   const { origin } = x;
   if (origin) {
-    if (!origin.write) throw new CannotExport("a write into a tensor whose elements share memory (an expanded one)");
+    if (!origin.write) throw new CannotExport(msg`a write into a tensor whose elements share memory (an expanded one)`);
     b.use(origin.base);
     inPlace(origin.base, origin.write(origin.base, cast), b);
   } else x.memory.version++;

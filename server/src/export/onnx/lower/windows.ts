@@ -5,6 +5,7 @@ import { axisOf, CannotExport, float, int, isFloat, isOpen, list, NONE, type Ten
 import { fixedSizes, picked, reduced } from "./cells";
 import { Calc } from "./composed";
 import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
+import { msg } from "../../../text/message";
 
 const moved = (b: Builder, x: TensorV, order: readonly number[]): TensorV => b.one("Transpose", [x], spec(x.dtype, (q) => order.map((d) => x.size(q)[d] ?? 1)), { perm: order });
 /** x.unfold(axis, size, step) */
@@ -60,11 +61,11 @@ const col2im: Lowering = (a, b) => {
 /** Values, and their places within the plane of a channel. */
 const maxWithPlaces = (n: number): Lowering => (a, b, node) => {
   const x = tensor(a[0]);
-  if (x.rank !== n + 2) throw new CannotExport("max_pool with indices of a tensor without a batch");
-  const sizes = fixedSizes(x, x.shape.map((_, i) => i).slice(2), "max_pool with indices");
+  if (x.rank !== n + 2) throw new CannotExport(msg`max_pool with indices of a tensor without a batch`);
+  const sizes = fixedSizes(x, x.shape.map((_, i) => i).slice(2), msg`max_pool with indices`);
   const values = new Calc(b, node).on(`max_pool${n}d`, ...a);
   const pool = b.nodes.at(-1);
-  if (pool?.opType !== "MaxPool") throw new CannotExport("max_pool with indices");
+  if (pool?.opType !== "MaxPool") throw new CannotExport(msg`max_pool with indices`);
   const whole = like(values, "int64");
   const places = b.one("Identity", [values], whole);
   b.nodes.pop();
@@ -85,8 +86,8 @@ const unpool = (n: number): Lowering => (a, b) => {
 const LONGEST = 2048;
 /** Each element's predecessors along the axis as an axis of their own; `neutral` where there are none. */
 function predecessors(b: Builder, x: TensorV, axis: number, neutral: number): TensorV {
-  const [n = 1] = fixedSizes(x, [axis], "a running product or maximum");
-  if (n > LONGEST) throw new CannotExport(`a running product or maximum over more than ${LONGEST} elements`);
+  const [n = 1] = fixedSizes(x, [axis], msg`a running product or maximum`);
+  if (n > LONGEST) throw new CannotExport(msg`a running product or maximum over more than ${LONGEST} elements`);
   const rows = picked(b, x, axis, Array.from({ length: n }, () => Array.from({ length: n }, (_, j) => j)));
   const behind = x.shape.slice(axis + 1).map(() => 1);
   const mask = b.constant(Float64Array.from({ length: n * n }, (_, i) => (i % n <= Math.floor(i / n) ? 1 : 0)), "bool", [n, n, ...behind]);
@@ -95,7 +96,7 @@ function predecessors(b: Builder, x: TensorV, axis: number, neutral: number): Te
 const running = (op: string, neutral: number): Lowering => (a, b) => { const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank); return reduced(b, op, predecessors(b, x, axis, neutral), axis + 1); };
 const extreme = (max: boolean): Lowering => (a, b) => {
   const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank);
-  if (!x.dtype.startsWith("float")) throw new CannotExport("cummax and cummin of whole numbers");
+  if (!x.dtype.startsWith("float")) throw new CannotExport(msg`cummax and cummin of whole numbers`);
   const rows = predecessors(b, x, axis, max ? -Infinity : Infinity);
   const values = reduced(b, max ? "ReduceMax" : "ReduceMin", rows, axis + 1);
   return [values, b.one(max ? "ArgMax" : "ArgMin", [rows], like(values, "int64"), { axis: axis + 1, keepdims: 0, select_last_index: 1 })];
@@ -107,7 +108,7 @@ const unique: Lowering = (a, b) => {
   const out = { dtype: "int64" as const, shape: [n.v], alt: [n.alt] };
   const from = b.cast(x, x.dtype === "float64" ? x.dtype : isFloat(x.dtype) ? "float32" : "int64"); // onnxruntime has it for these
   const [values, , inverse, counts] = b.emit("Unique", [from], [{ ...out, dtype: from.dtype }, out, { ...out, shape: [count(x.shape)], alt: [count(x.alt)] }, out], { sorted: 1 });
-  if (!values || !inverse || !counts) throw new CannotExport("unique without results");
+  if (!values || !inverse || !counts) throw new CannotExport(msg`unique without results`);
   return [b.cast(values, x.dtype), b.reshape(inverse, x.shape, x.alt, x.shape.map((_, i) => b.sizeOf(x, i))), counts];
 };
 /** unique_dim(x, dim, ...): rows along an axis. */
@@ -117,13 +118,13 @@ const uniqueRows: Lowering = (a, b) => {
   const from = b.cast(x, x.dtype === "float64" ? x.dtype : isFloat(x.dtype) ? "float32" : "int64");
   const rows = spec(from.dtype, (q) => x.size(q).map((d, i) => (i === axis ? (q === 0 ? n.v : n.alt) : d)));
   const [values, , inverse, counts] = b.emit("Unique", [from], [rows, out, spec("int64", (q) => [x.size(q)[axis] ?? 1]), out], { sorted: 1, axis });
-  if (!values || !inverse || !counts) throw new CannotExport("unique without results");
+  if (!values || !inverse || !counts) throw new CannotExport(msg`unique without results`);
   return [b.cast(values, x.dtype), inverse, counts];
 };
 /** unique_consecutive(x, return_inverse, return_counts, dim): what differs from its neighbour before it. */
 const uniqueRuns: Lowering = (a, b, n) => {
   const c = new Calc(b, n), x = line(b, tensor(a[0]));
-  if (a[3]?.k === "int") throw new CannotExport("unique_consecutive along an axis");
+  if (a[3]?.k === "int") throw new CannotExport(msg`unique_consecutive along an axis`);
   const changed = c.on("ne", c.on("slice", x, int(0), int(1), NONE, int(1)), c.on("slice", x, int(0), int(0), int(-1), int(1)));
   const first = c.on("cat", list([c.on("ones", list([int(1)]), int(11)), changed]), int(0));
   const starts = c.on("flatten", c.on("nonzero", first), int(0), int(-1));
@@ -181,7 +182,7 @@ const affineGrid: Lowering = (a, b, n) => {
 
 /** onnxruntime has the older form of these operators only. */
 function refuseNewest(b: Builder, what: string): void {
-  if (b.opset >= 22) throw new CannotExport(`${what} in opset ${b.opset}, which onnxruntime does not run yet`, null, null, "Choose an older one: --opset 21.");
+  if (b.opset >= 22) throw new CannotExport(msg`${what} in opset ${b.opset}, which onnxruntime does not run yet`, null, null, msg`Choose an older one: --opset 21.`);
 }
 /** A scale that depends on open sizes is taken to the boxes: an attribute has one number. */
 function scaleOf(v: V | undefined, b: Builder, rois: TensorV): { scale: number; by?: TensorV } {
@@ -215,7 +216,7 @@ const roiPool: Lowering = (a, b, n) => {
 const deformed: Lowering = (a, b) => {
   const [x, weight, offset, mask, bias] = [0, 1, 2, 3, 4].map((i) => tensor(a[i]));
   if (!x || !weight || !offset || !mask || !bias) return undefined;
-  if (b.opset < 19) throw new CannotExport("deform_conv2d needs opset 19 or more", null, null, "Choose it with --opset 19.", 19);
+  if (b.opset < 19) throw new CannotExport(msg`deform_conv2d needs opset 19 or more`, null, null, msg`Choose it with --opset 19.`, 19);
   const [sh, sw, ph, pw, dh, dw, groups, offsetGroups] = [5, 6, 7, 8, 9, 10, 11, 12].map((i) => number(a[i], 1));
   const out = spec(x.dtype, (q) => [x.size(q)[0] ?? 1, weight.shape[0] ?? 1, ...offset.size(q).slice(2)]);
   return b.one("DeformConv", [x, weight, offset, bias, a[13]?.k === "bool" && a[13].v ? mask : null], out, {
