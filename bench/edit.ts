@@ -11,6 +11,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { CheckerThread } from "../server/src/project/checker/client";
 import { Workspace } from "../server/src/project/workspace";
+import { Traceless } from "../server/src/text/message";
 
 const root = path.resolve(import.meta.dirname ?? __dirname, "..");
 const { values } = parseArgs({
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
   const engine = await CheckerThread.create({ folders: [folder, root], roots: [], editing: true, sitePackages: [], torch: "2.14", timeLimit: 20, memoryLimit: 1024 });
   let idle: (() => void) | undefined;
   let follows: (() => void) | undefined;
-  const workspace: Workspace = new Workspace(engine, values.entry ? [folder] : [root], { changed: () => follows?.(), busy: (what) => { if (what === null) idle?.(); }, checked: () => undefined, failed: (message) => { throw new Error(message); } });
+  const workspace: Workspace = new Workspace(engine, values.entry ? [folder] : [root], { changed: () => follows?.(), busy: (what) => { if (what === null) idle?.(); }, checked: () => undefined, failed: (said) => { throw new Traceless(said); } });
   const settled = (): Promise<void> => new Promise((resolve) => { idle = resolve; });
   const seen = (): boolean => workspace.diagnostics(file).some((d) => d.message.includes("no_such_thing"));
   let wait = settled();

@@ -119,9 +119,9 @@ export interface ModuleGraphResult { readonly label: string; readonly torch: str
 export const RootAtRequest = { method: "torchscriptLens/rootAt" } as const;
 export interface RootAtResult { readonly root: string; readonly label: string }
 
-/** Why something does not script, as Markdown: what `name` names, else what stands at the position, else the whole file. Answered once the file was looked at. */
+/** Why something does not script, as Markdown: what `name` names, else what stands at the position, else the whole file. `forPerson`: in the language of the editor, not in English. Answered once the file was looked at. */
 export const ExplainRequest = { method: "torchscriptLens/explain" } as const;
-export interface ExplainParams { readonly uri: string; readonly name?: string; readonly position?: CursorParams["position"] }
+export interface ExplainParams { readonly uri: string; readonly name?: string; readonly position?: CursorParams["position"]; readonly forPerson?: true }
 export interface ExplainResult { readonly text: string }
 
 /** Sent by the server whenever the roots or their traces changed. */

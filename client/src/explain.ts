@@ -29,12 +29,12 @@ async function fileNamed(file: string): Promise<vscode.Uri | undefined> {
   return found;
 }
 
-/** What the tool answers. Without a file it is the editor that was last used. */
-export async function explainFor(client: LanguageClient, { file, name }: ToolInput): Promise<string> {
+/** What the tool answers, in English unless it is `forPerson`. Without a file it is the editor that was last used. */
+export async function explainFor(client: LanguageClient, { file, name }: ToolInput, forPerson = false): Promise<string> {
   const editor = vscode.window.activeTextEditor;
   if (!file) {
     if (editor?.document.languageId !== "python") return vscode.l10n.t("No Python file is open: name one in 'file'.");
-    return ask(client, name ? { uri: editor.document.uri.toString(), name } : { ...cursorParams(editor) });
+    return ask(client, name ? { uri: editor.document.uri.toString(), name } : { ...cursorParams(editor), ...(forPerson ? { forPerson } : {}) });
   }
   const uri = await fileNamed(file);
   if (!uri) return vscode.l10n.t("There is no file '{0}' in this workspace.", file);
@@ -55,5 +55,5 @@ export function registerExplainTool(client: LanguageClient): vscode.Disposable[]
 
 /** The same for a person: beside the source. */
 export async function showExplanation(client: LanguageClient, documents: ExportReports): Promise<void> {
-  await documents.show(await explainFor(client, {}), "Explanation.md");
+  await documents.show(await explainFor(client, {}, true), "Explanation.md");
 }

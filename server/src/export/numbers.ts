@@ -1,5 +1,6 @@
 /** Numbers of torch's dtypes as little-endian bytes. */
 import { STORAGES } from "./archive/pickler";
+import { msg, Traceless } from "../text/message";
 
 const scratch = new DataView(new ArrayBuffer(8));
 
@@ -59,7 +60,7 @@ function inArray(dtype: string, values: ArrayLike<Number_>): Float32Array | Floa
 /** Throws on a dtype that torch has no storage for. */
 export function encodeNumbers(dtype: string, values: ArrayLike<Number_>): Buffer {
   const bytes = STORAGES[dtype]?.bytes;
-  if (bytes === undefined) throw new Error(`tensors of dtype ${dtype} cannot be written`);
+  if (bytes === undefined) throw new Traceless(msg`Tensors of dtype ${dtype} cannot be written.`);
   const fast = inArray(dtype, values);
   if (fast) return Buffer.from(fast.buffer, fast.byteOffset, fast.byteLength);
   const out = Buffer.alloc(bytes * values.length);
@@ -80,7 +81,7 @@ export function encodeNumbers(dtype: string, values: ArrayLike<Number_>): Buffer
       case "bool": out.writeUInt8(re ? 1 : 0, at); break;
       case "complex64": out.writeFloatLE(re, at); out.writeFloatLE(im, at + 4); break;
       case "complex128": out.writeDoubleLE(re, at); out.writeDoubleLE(im, at + 8); break;
-      default: throw new Error(`tensors of dtype ${dtype} cannot be written`);
+      default: throw new Traceless(msg`Tensors of dtype ${dtype} cannot be written.`);
     }
   }
   return out;
@@ -89,7 +90,7 @@ export function encodeNumbers(dtype: string, values: ArrayLike<Number_>): Buffer
 /** Real numbers only; the imaginary part of complex ones is dropped, as torch does with a warning. */
 export function decodeNumbers(dtype: string, data: Buffer): Float64Array {
   const bytes = STORAGES[dtype]?.bytes;
-  if (bytes === undefined) throw new Error(`tensors of dtype ${dtype} cannot be read`);
+  if (bytes === undefined) throw new Traceless(msg`Tensors of dtype ${dtype} cannot be read.`);
   const out = new Float64Array(Math.floor(data.length / bytes));
   for (let i = 0; i < out.length; i++) {
     const at = i * bytes;

@@ -9,7 +9,7 @@ import type { GException, ObjectGraph } from "./objectGraph";
 import { releaseFile, SNAPSHOT_FILE } from "./snapshot";
 import { standInFolder } from "./standIn";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker";
-import { english, msg, type Message } from "../text/message";
+import { english, msg, Traceless, type Message } from "../text/message";
 
 export const TORCH_NAMES = ["1.13", "2.6", "2.14"] as const;
 export type TorchName = (typeof TORCH_NAMES)[number];
@@ -94,7 +94,7 @@ const CANCELLED: LoadProblem = { kind: "lost", ...problem(msg`Loading was cancel
 export function findShipped(name: string): string {
   for (let at = __dirname; ; at = path.dirname(at)) {
     for (const candidate of [path.join(at, name), path.join(at, "dist", name)]) if (fs.existsSync(candidate)) return candidate;
-    if (path.dirname(at) === at) throw new Error(`${name} is missing: run 'npm run build' in a checkout, or install TorchScript Lens again.`);
+    if (path.dirname(at) === at) throw new Traceless(msg`${name} is missing: run 'npm run build' in a checkout, or install TorchScript Lens again.`);
   }
 }
 
@@ -171,9 +171,9 @@ export class Loader {
     worker.stderr.resume();
     worker.unref();
     await new Promise<void>((resolve, reject) => {
-      worker.once("message", (message: { ready?: true; failed?: string }) => (message.ready ? resolve() : reject(new Error(`the module loader could not start: ${message.failed}`))));
+      worker.once("message", (message: { ready?: true; failed?: Message }) => (message.ready ? resolve() : reject(new Traceless(msg`the module loader could not start: ${message.failed ?? ""}`))));
       worker.once("error", reject);
-      worker.once("exit", (code) => reject(new Error(`the module loader ended while starting (${code})`)));
+      worker.once("exit", (code) => reject(new Traceless(msg`the module loader ended while starting (${code})`)));
     });
     for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
     worker.on("error", () => undefined);

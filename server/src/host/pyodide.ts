@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Pyodide, PyodideOptions } from "./emscripten";
 import type { Seal } from "./seal";
 import type { Snapshot } from "./snapshot";
+import { msg, Traceless } from "../text/message";
 
 /** Nothing is ever installed: an empty package list in the form that this Pyodide wants. */
 const NO_PACKAGES = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0", version: "314.0.7" }, packages: {} };
@@ -13,7 +14,7 @@ const NO_PACKAGES = { info: { abi_version: "2026_0", arch: "wasm32", platform: "
 export function pyodideFolder(): string {
   for (let at = __dirname; ; at = path.dirname(at)) {
     for (const candidate of [path.join(at, "pyodide"), path.join(at, "node_modules", "pyodide")]) if (fs.existsSync(path.join(candidate, "pyodide.asm.wasm"))) return candidate;
-    if (path.dirname(at) === at) throw new Error("Pyodide is missing from this installation: install TorchScript Lens again.");
+    if (path.dirname(at) === at) throw new Traceless(msg`Pyodide is missing from this installation: install TorchScript Lens again.`);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { msg, Traceless } from "../text/message";
 
 export const STAND_IN_ROOT = "/lens/site";
 
@@ -16,7 +17,7 @@ export function standInFolder(): string {
     for (const candidate of [path.join(at, "python"), path.join(at, "server", "python")]) {
       if (fs.existsSync(path.join(candidate, "lens", "run.py"))) return (folder = candidate);
     }
-    if (path.dirname(at) === at) throw new Error("The stand-in torch is missing from this installation: install TorchScript Lens again.");
+    if (path.dirname(at) === at) throw new Traceless(msg`The stand-in torch is missing from this installation: install TorchScript Lens again.`);
   }
 }
 

@@ -13,6 +13,7 @@ import { channelFs, readOnlyFs } from "./rofs";
 import { Seal } from "./seal";
 import { Snapshot } from "./snapshot";
 import { STAND_IN_ROOT } from "./standIn";
+import { messageOf, verbatim } from "../text/message";
 
 export interface WorkerSetup {
   /** The files with the memory snapshot: of all releases, and what is another in this one. */
@@ -167,6 +168,6 @@ if (parentPort) {
       port.on("message", (request: WorkerRequest) => port.postMessage(answer(request)));
       port.postMessage({ ready: true });
     },
-    (error: unknown) => port.postMessage({ failed: error instanceof Error ? (process.env["TORCHSCRIPT_LENS_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error) }),
+    (error: unknown) => port.postMessage({ failed: process.env["TORCHSCRIPT_LENS_DEBUG"] && error instanceof Error ? verbatim(error.stack ?? error.message) : messageOf(error) }),
   );
 }

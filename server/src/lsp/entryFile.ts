@@ -3,7 +3,8 @@ import type { Connection } from "vscode-languageserver/node";
 import { EntryTextRequest, ParametersRequest, type EntryTextParams, type EntryTextResult, type ParametersParams, type ParametersResult } from "../../../protocol";
 import type { Workspace } from "../project/workspace";
 import { fileOf, uriOf } from "./uris";
-import { t } from "../text/language";
+import { say, t } from "../text/language";
+import { messageOf } from "../text/message";
 
 export function registerEntryFile(connection: Connection, workspace: () => Workspace | undefined): void {
   connection.onRequest(ParametersRequest.method, async (params: ParametersParams): Promise<ParametersResult> => {
@@ -20,7 +21,7 @@ export function registerEntryFile(connection: Connection, workspace: () => Works
       const { file: config, text } = made.entryWith(file, params.name, new Map(params.arguments));
       return { uri: uriOf(config), text };
     } catch (error) {
-      return { failed: error instanceof Error ? error.message : String(error) };
+      return { failed: say(messageOf(error)) };
     }
   });
 }

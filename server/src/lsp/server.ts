@@ -31,7 +31,8 @@ import { registerModuleGraph } from "./moduleGraph";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { ir, irAt, traceAsText, traceAt, traceChildren, traceFind, traceRoots, why, whyStep } from "./traceRequests";
 import { fileOf, uriOf } from "./uris";
-import { speak, t } from "../text/language";
+import { say, speak, t } from "../text/language";
+import { english, messageOf } from "../text/message";
 
 // each edit leaves much behind; without this V8 lets the heap double and double again before it looks
 v8.setFlagsFromString("--heap-growing-percent=30");
@@ -111,16 +112,15 @@ async function start(): Promise<void> {
       changed: (files) => { publish(files); refresh(); },
       busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: t`ready` } : { state: "busy", torch, message: what }); },
       checked: ({ report }) => { connection.console.info(logged(report)); },
-      failed: (message) => { connection.console.error(message); tell({ state: "failed", torch, message }); },
+      failed: (said) => { connection.console.error(english(said)); tell({ state: "failed", torch, message: say(said) }); },
     });
     connection.console.info(`Checks are made as torch ${torch} would compile${environment.python ? `; packages are those of ${environment.python}` : ""}.`);
     tell({ state: "ready", torch, message: t`ready` });
     for (const document of documents.all()) opened(document);
     refresh();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    connection.console.error(message);
-    tell({ state: "failed", torch: "", message });
+    connection.console.error(english(messageOf(error)));
+    tell({ state: "failed", torch: "", message: say(messageOf(error)) });
   }
 }
 

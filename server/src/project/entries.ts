@@ -13,7 +13,7 @@ import type { ExampleInput } from "./export/format";
 import type { FormatName } from "./export/format";
 import { inputOf } from "./export/inputs";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
-import { msg, verbatim, type Message } from "../text/message";
+import { msg, Traceless, verbatim, type Message } from "../text/message";
 
 export interface Entry {
   readonly file: string;
@@ -178,7 +178,7 @@ export function withArguments(config: string, content: string, file: string, nam
   for (const [parameter, value] of given) {
     const parsed = parseDocument(value);
     const [error] = parsed.errors;
-    if (error) throw new Error(`the value of ${parameter} is no YAML: ${error.message.split("\n")[0] ?? ""}`);
+    if (error) throw new Traceless(msg`the value of ${parameter} is no YAML: ${error.message.split("\n")[0] ?? ""}`);
     args.set(parameter, parsed.contents);
   }
   entryIn(document, config, file, name).set("args", args);

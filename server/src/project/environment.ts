@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { TORCH_NAMES, type TorchName } from "../host/loader";
 import type { LibraryFacts, OperatorFacts } from "../script/api";
+import { msg, Traceless } from "../text/message";
 
 export { TORCH_NAMES, type TorchName };
 export const NEWEST_TORCH: TorchName = "2.14";
@@ -12,7 +13,7 @@ export const NEWEST_TORCH: TorchName = "2.14";
 export function productRoot(): string {
   for (let at = __dirname; ; at = path.dirname(at)) {
     if (fs.existsSync(path.join(at, "cfg", "facts"))) return at;
-    if (path.dirname(at) === at) throw new Error("The operator facts (cfg/facts) are missing from this installation: install TorchScript Lens again.");
+    if (path.dirname(at) === at) throw new Traceless(msg`The operator facts (cfg/facts) are missing from this installation: install TorchScript Lens again.`);
   }
 }
 

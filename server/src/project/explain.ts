@@ -7,12 +7,17 @@ import type { FileRange } from "./report";
 import { readRules, readWays, type Rule } from "./rules";
 import { whyNotCompiled } from "./whyNot";
 import type { Root, ShownDiagnostic, Workspace } from "./workspace";
-import { english } from "../text/message";
+import { msg, type Message } from "../text/message";
+import type { Severity } from "../trace/log";
 
 /** What is asked about: a class, function or "Class.method" by name, else what stands at an offset, else the whole file. */
 export interface Asked { readonly file: string; readonly name?: string | undefined; readonly offset?: number | undefined }
 
+/** A message in the language of whoever asks. */
+type Tell = (said: Message) => string;
+
 const MOST_ERRORS = 8;
+const SEVERITY: Readonly<Record<Severity, Message>> = { error: msg`error`, warning: msg`warning`, information: msg`information` };
 
 let known: { rules: ReadonlyMap<string, Rule>; ways: Readonly<Record<string, string>> } | undefined;
 function catalogue(): NonNullable<typeof known> {
@@ -42,40 +47,41 @@ function place(workspace: Workspace, at: FileRange): string {
 const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
 
 /** One error, as a section. */
-function section(workspace: Workspace, d: ShownDiagnostic, number: number): string[] {
+function section(workspace: Workspace, d: ShownDiagnostic, number: number, tell: Tell): string[] {
   const { rules, ways } = catalogue();
   const rule = rules.get(d.rule);
-  const fixes = fixesFor(d, workspace.source(d.file)).map((f) => english(f.title));
+  const fixes = fixesFor(d, workspace.source(d.file)).map((f) => tell(f.title));
   const way = rule ? ways[rule.export] : undefined;
   return [
-    `## ${number}. ${rule?.title ?? d.rule} (\`${d.rule}\`, ${d.severity})`,
-    ...(d.stops?.length ? ["torch.jit.script stops at this error; the others would come after it."] : []),
-    `At ${place(workspace, d)}`,
-    d.message.split("\n").join("\n\n"),
-    ...(d.notes?.length ? [["Closer:", ...d.notes.slice(0, 5).map((n) => `- ${n.split("\n")[0] ?? ""}`)].join("\n")] : []),
-    ...(d.calledFrom.length ? [["Reached through:", ...d.calledFrom.map((from) => `- ${place(workspace, from)}`)].join("\n")] : []),
-    ...(rule ? [`**What torch does.** ${sentence(rule.torch)}`, `**How to fix it.** ${sentence(rule.fix)}`] : []),
-    ...(fixes.length ? [["Quick fixes that the editor offers here:", ...fixes.map((f) => `- ${f}`)].join("\n")] : []),
-    ...(way ? [`**With torch.export.** ${sentence(way)}`] : []),
+    `## ${number}. ${rule?.title ?? d.rule} (\`${d.rule}\`, ${tell(SEVERITY[d.severity])})`,
+    ...(d.stops?.length ? [tell(msg`torch.jit.script stops at this error; the others would come after it.`)] : []),
+    tell(msg`At ${place(workspace, d)}`),
+    tell(d.said.message).split("\n").join("\n\n"),
+    ...(d.said.notes.length ? [[tell(msg`Closer:`), ...d.said.notes.slice(0, 5).map((n) => `- ${tell(n).split("\n")[0] ?? ""}`)].join("\n")] : []),
+    ...(d.calledFrom.length ? [[tell(msg`Reached through:`), ...d.calledFrom.map((from) => `- ${place(workspace, from)}`)].join("\n")] : []),
+    ...(rule ? [`**${tell(msg`What torch does.`)}** ${sentence(rule.torch)}`, `**${tell(msg`How to fix it.`)}** ${sentence(rule.fix)}`] : []),
+    ...(fixes.length ? [[tell(msg`Quick fixes that the editor offers here:`), ...fixes.map((f) => `- ${f}`)].join("\n")] : []),
+    ...(way ? [`**${tell(msg`With torch.export.`)}** ${sentence(way)}`] : []),
   ];
 }
 
-function verdict({ question, answer, failure }: Root): string {
+function verdict({ question: { target }, answer, failure }: Root): Message {
   const report = (failure?.answer ?? answer)?.report;
-  if (!report) return `- ${question.target}: is being checked`;
+  if (!report) return msg`${target}: is being checked`;
   const errors = report.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length;
-  if (failure || answer?.notLoaded) return `- ${question.target}: could not be loaded`;
-  if (report.verdict === "ok") return `- ${question.target}: scripts with torch ${report.torch}`;
-  return report.verdict === "unknown" ? `- ${question.target}: cannot be judged by this tool (torch ${report.torch})` : `- ${question.target}: does not script with torch ${report.torch}: ${errors} error${errors === 1 ? "" : "s"}`;
+  if (failure || answer?.notLoaded) return msg`${target}: could not be loaded`;
+  if (report.verdict === "ok") return msg`${target}: scripts with torch ${report.torch}`;
+  if (report.verdict === "unknown") return msg`${target}: cannot be judged by this tool (torch ${report.torch})`;
+  return errors === 1 ? msg`${target}: does not script with torch ${report.torch}: 1 error` : msg`${target}: does not script with torch ${report.torch}: ${errors} errors`;
 }
 
-/** Markdown. */
-export function explain(workspace: Workspace, asked: Asked): string {
+/** Markdown. What the rules say is English in each language. */
+export function explain(workspace: Workspace, asked: Asked, tell: Tell): string {
   const { file, name } = asked;
   const source = workspace.source(file);
-  if (!source) return `${workspace.relative(file)} cannot be read.`;
+  if (!source) return tell(msg`${workspace.relative(file)} cannot be read.`);
   const definition = definitionAsked(workspace, asked);
-  if (name && !definition) return `${workspace.relative(file)} has no class or function '${name}'. It has: ${definitions(source).map((d) => d.qualname).join(", ") || "none"}.`;
+  if (name && !definition) return tell(msg`${workspace.relative(file)} has no class or function '${name}'. It has: ${definitions(source).map((d) => d.qualname).join(", ") || msg`none`}.`);
   const roots = [...workspace.roots.values()].filter((r) => r.question.file === file || r.answer?.files.includes(file) || r.failure?.answer.files.includes(file));
   const own = definition?.kind === "class" && !definition.qualname.includes(".") ? roots.filter((r) => r.question.name === definition.qualname) : [];
   const asking = own.length > 0 ? own : roots;
@@ -85,18 +91,18 @@ export function explain(workspace: Workspace, asked: Asked): string {
   const concerns = (d: ShownDiagnostic): boolean => !definition || (own.length > 0 && (d.stops?.some((t) => targets.has(t)) ?? false))
     || isInside(workspace, d, asked, definition) || d.calledFrom.some((from) => isInside(workspace, from, asked, definition));
   const found = all.filter(concerns).sort((a, b) => rank(a) - rank(b));
-  const what = definition ? `'${definition.qualname}' of ${workspace.relative(file)}` : workspace.relative(file);
+  const what = definition ? msg`'${definition.qualname}' of ${workspace.relative(file)}` : workspace.relative(file);
   const needs = workspace.needs.get(file)?.filter((n) => !definition || n.name === definition.qualname.split(".")[0]) ?? [];
-  const out = [`# Does ${what} script?`];
-  if (asking.length > 0) out.push(asking.map(verdict).join("\n"));
-  if (needs.length > 0) out.push(needs.map((n) => `- ${n.name} needs constructor arguments (${n.parameters.join(", ")}): give them in torchscript.yaml, then it can be checked.`).join("\n"));
+  const out = [`# ${tell(msg`Does ${what} script?`)}`];
+  if (asking.length > 0) out.push(asking.map((root) => `- ${tell(verdict(root))}`).join("\n"));
+  if (needs.length > 0) out.push(needs.map((n) => `- ${tell(msg`${n.name} needs constructor arguments (${n.parameters.join(", ")}): give them in torchscript.yaml, then it can be checked.`)}`).join("\n"));
   if (found.length === 0) {
     const why = definition?.node.kind === "FunctionDef" ? whyNotCompiled(workspace, file, definition.node.nameSpan.start) : undefined;
     const compiled = definition?.node.kind === "FunctionDef" && workspace.statusesAt(file, definition).some(({ status }) => status.state !== "unreached");
-    out.push(compiled ? "It is compiled, and nothing is wrong with it." : (why && english(why)) ?? (asking.length > 0 ? "Nothing was found in its way." : "Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at."));
+    out.push(tell(compiled ? msg`It is compiled, and nothing is wrong with it.` : why ?? (asking.length > 0 ? msg`Nothing was found in its way.` : msg`Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at.`)));
   }
-  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1)));
-  if (found.length > MOST_ERRORS) out.push(`And ${found.length - MOST_ERRORS} more.`);
+  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1, tell)));
+  if (found.length > MOST_ERRORS) out.push(tell(msg`And ${found.length - MOST_ERRORS} more.`));
   return `${out.join("\n\n")}\n`;
 }
 

@@ -16,7 +16,7 @@ import { StagedFiles } from "./export/stagedFiles";
 import type { Traced, TracedPart } from "../host/loader";
 import type { ObjectGraph } from "../host/objectGraph";
 import type { Answer, FileRange } from "./report";
-import { msg, type Message } from "../text/message";
+import { messageOf, msg, type Message } from "../text/message";
 
 export interface ExportOptions {
   /** Absolute; made if it is not there. */
@@ -181,5 +181,5 @@ function problemOf(error: unknown, folder: string): Problem {
   if (error instanceof WeightsError) return { kind: "files", message: error.text };
   const known = BY_CODE[(error as NodeJS.ErrnoException).code ?? ""];
   if (known) return { kind: "files", message: known(folder), help: msg`Choose another folder.` };
-  return { kind: "limit", message: msg`${error instanceof Error ? error.message : String(error)} This is a fault of TorchScript Lens, not of the model.` };
+  return { kind: "limit", message: msg`${messageOf(error)} This is a fault of TorchScript Lens, not of the model.` };
 }

@@ -31,9 +31,10 @@ export async function irText(root: Root | undefined, method: string | null): Pro
     const why = answer.report.verdict === "ok" ? t`It was not compiled.` : first ? t`It was not compiled to the end. The first error: ${say(first.said.message).split("\n")[0] ?? ""}` : t`It was not compiled to the end.`;
     return `${head}\n# ${why}\n`;
   }
+  const unprinted = `# ${t`could not be printed`}`;
   return [head, ...names.map((name) => {
     const m = all[name];
-    return ["", `# ---- ${name} ${"-".repeat(Math.max(3, 70 - name.length))}`, `# schema`, m?.schema ?? "", "", "# code", (m?.code ?? "# could not be printed").trimEnd(), "", "# graph", (m?.graph ?? "# could not be printed").trimEnd()].join("\n");
+    return ["", `# ---- ${name} ${"-".repeat(Math.max(3, 70 - name.length))}`, `# schema`, m?.schema ?? "", "", "# code", (m?.code ?? unprinted).trimEnd(), "", "# graph", (m?.graph ?? unprinted).trimEnd()].join("\n");
   }), ""].join("\n");
 }
 

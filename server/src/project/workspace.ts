@@ -20,7 +20,7 @@ import { outlineOf } from "./outline";
 import { isTorchs } from "../script/recursive/libraryPlaces";
 import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { t } from "../text/language";
-import { msg } from "../text/message";
+import { messageOf, msg, type Message } from "../text/message";
 
 export interface Root {
   readonly id: string;
@@ -62,7 +62,7 @@ export interface WorkspaceEvents {
   busy(what: string | null): void;
   /** A model was loaded and compiled, or could not be. */
   checked(answer: Answer): void;
-  failed(message: string): void;
+  failed(said: Message): void;
 }
 
 const isPython = (file: string): boolean => /\.pyi?$/.test(file);
@@ -172,7 +172,7 @@ export class Workspace {
       void this.guessMeanwhile();
       return;
     }
-    this.running = this.work().catch((error: unknown) => this.events.failed(error instanceof Error ? error.message : String(error))).finally(() => {
+    this.running = this.work().catch((error: unknown) => this.events.failed(messageOf(error))).finally(() => {
       this.running = undefined;
       if (this.again || this.pendingFiles.size > 0) { this.again = false; this.kick(); }
       else this.events.busy(null);

@@ -77,3 +77,6 @@ export class Traceless extends Error {
   }
 }
 Object.defineProperty(Traceless.prototype, "message", { configurable: true, get(this: Traceless): string { return english(this.text); } });
+
+/** What an error says. */
+export const messageOf = (error: unknown): Message => (error instanceof Traceless ? error.text : verbatim(error instanceof Error ? error.message : String(error)));

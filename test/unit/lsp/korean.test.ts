@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import type { CodeAction, CodeLens, Hover } from "vscode-languageserver/node";
-import { ExportProgressNotification, ExportRequest, TraceChildrenRequest, TraceRootsRequest, WhyRequest, type ExportParams, type ExportResult, type TraceItem, type TraceRoot, type WhyResult } from "../../../protocol";
+import { ExplainRequest, ExportProgressNotification, ExportRequest, TraceChildrenRequest, TraceRootsRequest, WhyRequest, type ExplainResult, type ExportParams, type ExportResult, type TraceItem, type TraceRoot, type WhyResult } from "../../../protocol";
 import { Client } from "./client";
 
 const MODEL = `import torch
@@ -84,6 +84,14 @@ describe("the server in Korean", () => {
     assert.match(dispatch?.tooltip ?? "", /torch\.jit\.script가 보는 종류/);
     const why = await client.connection.sendRequest<WhyResult>(WhyRequest.method, { uri: uri(), position: { line: 14, character: 10 } });
     assert.equal(why.title, "'other'은(는) 컴파일되지 않습니다. 컴파일되는 코드 중 호출하는 곳이 없습니다.");
+  });
+
+  it("explains to a person, and in English to a language model", async () => {
+    const explained = async (forPerson: boolean): Promise<string> => (await client.connection.sendRequest<ExplainResult>(ExplainRequest.method, { uri: uri(), name: "Net", ...(forPerson ? { forPerson } : {}) })).text;
+    const korean = await explained(true);
+    assert.match(korean, /^# m\.py의 'Net'이\(가\) 스크립트됩니까\?\n\n- m\.py:Net: torch 2\.14에서 스크립트되지 않음: 오류 2개/);
+    assert.match(korean, /torch\.jit\.script는 이 오류에서 멈춥니다[^]*위치 m\.py:11[^]*'dropout'의 이 호출이 서명에 맞지 않습니다/);
+    assert.doesNotMatch(await explained(false), HANGUL);
   });
 
   it("tells of exports, which are in English on the command line", async () => {

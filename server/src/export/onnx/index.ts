@@ -8,7 +8,7 @@ import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
 import { holdsMore, namesOf, slotsFor, type Slot } from "./slots";
 import { CannotExport, list, TensorV, withArticle, type V } from "./values";
-import { msg, type Message } from "../../text/message";
+import { messageOf, msg, type Message } from "../../text/message";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
 export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
@@ -59,7 +59,7 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
     // without a choice of the user's, the first opset that has all operators is taken
     if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportOnnx(compiled, tensors, inputs, { ...options, opset: error.opset });
     if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
-    return { ok: false, error: { message: msg`the export to ONNX could not go on: ${error instanceof RangeError ? msg`the model is too large or nested too deeply` : error instanceof Error ? error.message : String(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
+    return { ok: false, error: { message: msg`the export to ONNX could not go on: ${error instanceof RangeError ? msg`the model is too large or nested too deeply` : messageOf(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
 }
 

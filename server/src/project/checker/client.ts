@@ -9,14 +9,14 @@ import type { Answer } from "../report";
 import { Sources } from "../sources";
 import type { Checker } from "./checker";
 import { keyOf, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
-import type { Message as Said } from "../../text/message";
+import { msg, Traceless, type Message as Said } from "../../text/message";
 import { Details, unpack, type PackedAnswer } from "./packed";
 
 interface Waiting { readonly done: (gives: unknown) => void; readonly lost: (error: Error) => void; readonly progress?: ((what: Said) => void) | undefined }
 
 /** Thrown where the thread ends without an answer. */
-export class LostThread extends Error {
-  constructor() { super("The checker ended without an answer, most likely for want of memory. It starts again with the next question."); }
+export class LostThread extends Traceless {
+  constructor() { super(msg`The checker ended without an answer, most likely for want of memory. It starts again with the next question.`); }
 }
 
 /** What is read from the disk here is read there, too: what is to be read anew here has to be there. */
@@ -70,7 +70,7 @@ export class CheckerThread implements Checker {
     worker.stdout.resume();
     worker.stderr.resume();
     await new Promise<void>((resolve, reject) => {
-      worker.once("message", (reply: Reply) => { if ("cannotStart" in reply) reject(new Error(reply.cannotStart)); else resolve(); });
+      worker.once("message", (reply: Reply) => { if ("cannotStart" in reply) reject(new Traceless(reply.cannotStart)); else resolve(); });
       worker.once("error", reject);
       worker.once("exit", () => { reject(new LostThread()); });
     });
@@ -92,7 +92,7 @@ export class CheckerThread implements Checker {
     const waiting = this.waiting.get(reply.id);
     if ("progress" in reply) { waiting?.progress?.(reply.progress); return; }
     this.waiting.delete(reply.id);
-    if ("failed" in reply) waiting?.lost(new Error(reply.failed));
+    if ("failed" in reply) waiting?.lost(new Traceless(reply.failed));
     else waiting?.done(reply.gives);
   }
 

@@ -30,8 +30,8 @@ export interface CallMessage<K extends CallName = CallName> { readonly do: K; re
 export type Message = { readonly [K in CallName]: CallMessage<K> }[CallName] | { readonly do: "cancel"; readonly id: number };
 
 export type Reply =
-  | { readonly ready: true } | { readonly cannotStart: string }
-  | { readonly id: number; readonly gives: unknown } | { readonly id: number; readonly failed: string } | { readonly id: number; readonly progress: Said };
+  | { readonly ready: true } | { readonly cannotStart: Said }
+  | { readonly id: number; readonly gives: unknown } | { readonly id: number; readonly failed: Said } | { readonly id: number; readonly progress: Said };
 
 export type ThreadSetup = EngineOptions;
 

@@ -10,6 +10,7 @@ import { Engine, type Question } from "../engine";
 import type { Answer } from "../report";
 import { keyOf, type CallMessage, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
 import { moved, pack, type PackedAnswer } from "./packed";
+import { messageOf } from "../../text/message";
 
 /** Questions of which the last answer's graph and code can be asked for. */
 const KEPT = 32;
@@ -87,7 +88,7 @@ class Thread {
       const { gives, transfer } = await this.answer(message);
       this.send({ id, gives }, transfer);
     } catch (error) {
-      this.send({ id, failed: error instanceof Error ? error.message : String(error) });
+      this.send({ id, failed: messageOf(error) });
     } finally {
       this.running.delete(id);
       this.collector.soon();
@@ -137,7 +138,7 @@ if (parentPort) {
       port.on("message", (message: Message) => { thread.take(message); });
       send({ ready: true });
     } catch (error) {
-      send({ cannotStart: error instanceof Error ? error.message : String(error) });
+      send({ cannotStart: messageOf(error) });
     }
   })();
 }

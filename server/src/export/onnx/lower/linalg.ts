@@ -3,7 +3,7 @@ import { axisOf, bool, CannotExport, float, int, list, NONE, type TensorV, type 
 import type { Calc} from "./composed";
 import { arg, formula, known, T, type Formula } from "./composed";
 import { flag, ints, number, optional, spec, type Lowering } from "./support";
-import { msg } from "../../../text/message";
+import { msg, type Argument } from "../../../text/message";
 
 /** Above this an inverse written out in cofactors is neither short nor exact. */
 const LARGEST = 4;
@@ -30,7 +30,7 @@ const norm: Formula = (c, a) => {
   return order.k === "str" ? undefined : c.on("linalg_vector_norm", x, order, dims ? list(dims.map((d) => int(d))) : NONE, bool(keep), NONE);
 };
 
-const squareSize = (x: TensorV, what: string): number => {
+const squareSize = (x: TensorV, what: Argument): number => {
   const n = x.shape.at(-1) ?? 1;
   if (n !== x.alt.at(-1) || n > LARGEST) throw new CannotExport(msg`${what} of matrices of ${n === x.alt.at(-1) ? msg`${n} by ${n}` : msg`open size`}: ONNX has no operator for it, and up to ${LARGEST} by ${LARGEST} it is written out`, null, null, msg`Compute it outside of the exported model, or where it does not depend on the input, once in __init__.`);
   return n;
@@ -48,7 +48,7 @@ function cells(c: Calc, x: TensorV, n: number): (r: number, k: number) => Tensor
 }
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 function inverse(c: Calc, x: TensorV): TensorV {
-  const n = squareSize(x, "the inverse"), at = cells(c, x, n), all = upTo(n);
+  const n = squareSize(x, msg`the inverse`), at = cells(c, x, n), all = upTo(n);
   if (n === 1) return c.one("Reciprocal", x);
   const cofactor = (r: number, k: number): TensorV => { const m = minor(c, at, all.filter((i) => i !== r), all.filter((i) => i !== k)); return (r + k) % 2 === 0 ? m : c.one("Neg", m); };
   const factors = all.map((r) => all.map((k) => cofactor(r, k)));
