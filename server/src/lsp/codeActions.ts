@@ -4,7 +4,7 @@ import { functionFacts } from "../project/facts";
 import { exportMethod, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
 import { missingArguments, type ShownDiagnostic, type Workspace } from "../project/workspace";
 import type { SourceFile } from "../syntax/ast";
-import { offsetAt, positionAt } from "../syntax/source";
+import { offsetAt, positionAt, type SourceProvider } from "../syntax/source";
 import { definitions } from "../syntax/walk";
 import { toDiagnostics } from "./diagnostics";
 import { uriOf } from "./uris";
@@ -15,11 +15,19 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.torchscript`;
 const toEdit = (source: SourceFile) => ({ start, end, text }: TextChange): TextEdit =>
   ({ range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) }, newText: text });
 
-function action(source: SourceFile, title: string, kind: string, fixes: readonly Fix[], diagnostics: Diagnostic[], preferred = false): CodeAction {
-  return {
-    title, kind, diagnostics, edit: { changes: { [uriOf(source.path)]: together(fixes).map(toEdit(source)) } }, ...(preferred ? { isPreferred: true } : {}),
-  };
+/** Of a file: where its fixes have their changes, if they say nothing else. */
+interface Place { readonly source: SourceFile; readonly sources: SourceProvider }
+
+function action({ source, sources }: Place, title: string, kind: string, fixes: readonly Fix[], diagnostics: Diagnostic[], preferred = false): CodeAction {
+  const changes = [...new Set(fixes.map((f) => f.file ?? source.path))].flatMap((file): [string, TextEdit[]][] => {
+    const changed = sources.get(file);
+    return changed ? [[uriOf(file), together(fixes.filter((f) => (f.file ?? source.path) === file)).map(toEdit(changed))]] : [];
+  });
+  return { title, kind, diagnostics, edit: { changes: Object.fromEntries(changes) }, ...(preferred ? { isPreferred: true } : {}) };
 }
+
+/** Fixes with the same key do the same. */
+const keyOf = (fix: Fix | undefined): string => JSON.stringify([fix?.file, fix?.changes]);
 
 interface Fixable { readonly shown: ShownDiagnostic; readonly diagnostic: Diagnostic; readonly fixes: readonly Fix[] }
 
@@ -33,24 +41,25 @@ export function codeActions(workspace: Workspace, file: string, { range, context
   if (!source || source.problems.length > 0) return [];
   const wants = (kind: string): boolean => !context.only || context.only.some((o) => o === "" || kind === o || kind.startsWith(`${o}.`));
   const shown = workspace.diagnostics(file);
-  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: shown[i]?.inTorch ? [] : fixesFor(shown[i] as ShownDiagnostic, source) }));
+  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: shown[i]?.inTorch ? [] : fixesFor(shown[i] as ShownDiagnostic, workspace.sources) }));
+  const place: Place = { source, sources: workspace.sources };
   const out: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const here = all.filter((f) => touches(f.diagnostic.range, range));
     const said = new Set<string>();
     for (const { fixes, diagnostic } of here) {
       fixes.forEach((fix, i) => {
-        const key = JSON.stringify(fix.changes);
-        if (!said.has(key)) out.push(action(source, say(fix.title), CodeActionKind.QuickFix, [fix], [diagnostic], i === 0 && fix.safe));
+        const key = keyOf(fix);
+        if (!said.has(key)) out.push(action(place, say(fix.title), CodeActionKind.QuickFix, [fix], [diagnostic], i === 0 && fix.safe));
         said.add(key);
       });
     }
-    out.push(...allOfRule(source, here, all), ...argumentsOf(workspace, here));
+    out.push(...allOfRule(place, here, all), ...argumentsOf(workspace, here));
     out.push(...exported(workspace, source, offsetAt(source.lineStarts, range.start)));
   }
   if (context.only?.some((o) => o === CodeActionKind.SourceFixAll || o === FIX_ALL)) {
     const best = all.flatMap((f) => (f.fixes[0]?.safe ? [f.fixes[0]] : []));
-    if (best.length > 0) out.push(action(source, t`Fix all TorchScript errors that have a safe fix`, FIX_ALL, best, []));
+    if (best.length > 0) out.push(action(place, t`Fix all TorchScript errors that have a safe fix`, FIX_ALL, best, []));
   }
   return out;
 }
@@ -66,7 +75,7 @@ function argumentsOf(workspace: Workspace, here: readonly Fixable[]): CodeAction
 }
 
 /** "Fix all 3 of 'python-value' in this file", for the fix that stands first. */
-function allOfRule(source: SourceFile, here: readonly Fixable[], all: readonly Fixable[]): CodeAction[] {
+function allOfRule(place: Place, here: readonly Fixable[], all: readonly Fixable[]): CodeAction[] {
   const out: CodeAction[] = [];
   const seen = new Set<string>();
   for (const { shown, fixes } of here) {
@@ -74,9 +83,9 @@ function allOfRule(source: SourceFile, here: readonly Fixable[], all: readonly F
     if (!first?.safe || seen.has(`${shown.rule} ${first.id}`)) continue;
     seen.add(`${shown.rule} ${first.id}`);
     const like = all.filter((f) => f.shown.rule === shown.rule && f.fixes[0]?.id === first.id);
-    const different = new Set(like.map((f) => JSON.stringify(f.fixes[0]?.changes)));
+    const different = new Set(like.map((f) => keyOf(f.fixes[0])));
     if (different.size < 2) continue;
-    out.push(action(source, t`Fix all ${different.size} of '${shown.rule}' in this file`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
+    out.push(action(place, t`Fix all ${different.size} of '${shown.rule}' in this file`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
   }
   return out;
 }
@@ -88,5 +97,5 @@ function exported(workspace: Workspace, source: SourceFile, offset: number): Cod
   if (facts?.status.state !== "unreached" || found?.node.kind !== "FunctionDef" || found.parent?.kind !== "class" || facts.errors.length > 0) return [];
   const built = [...workspace.roots.values()].some((r) => r.answer?.log.entries.some((e) => e.kind === "module" && e.subject.split(".").at(-1) === found.parent?.node.name));
   const fix = built ? exportMethod(source, found.node) : null;
-  return fix ? [action(source, say(fix.title), CodeActionKind.QuickFix, [fix], [])] : [];
+  return fix ? [action({ source, sources: workspace.sources }, say(fix.title), CodeActionKind.QuickFix, [fix], [])] : [];
 }

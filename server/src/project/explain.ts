@@ -50,7 +50,7 @@ const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ")
 function section(workspace: Workspace, d: ShownDiagnostic, number: number, tell: Tell): string[] {
   const { rules, ways } = catalogue();
   const rule = rules.get(d.rule);
-  const fixes = fixesFor(d, workspace.source(d.file)).map((f) => tell(f.title));
+  const fixes = fixesFor(d, workspace.sources).map((f) => tell(f.title));
   const way = rule ? ways[rule.export] : undefined;
   return [
     `## ${number}. ${rule?.title ?? d.rule} (\`${d.rule}\`, ${tell(SEVERITY[d.severity])})`,

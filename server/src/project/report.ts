@@ -93,7 +93,7 @@ function visibleEnd(text: string, { start, end }: SourceRange): number {
 
 /** Names the quick fixes that there are. */
 export function withFixes(d: ReportDiagnostic, sources: SourceProvider): ReportDiagnostic {
-  return { ...d, fixes: fixesFor(d, sources.get(d.file)).map((f) => english(f.title)) };
+  return { ...d, fixes: fixesFor(d, sources).map((f) => english(f.title)) };
 }
 
 const inStandIn = (range: SourceRange | null | undefined): boolean => range?.file.startsWith(`${STAND_IN_ROOT}/`) ?? false;

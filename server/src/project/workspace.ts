@@ -9,7 +9,7 @@ import type { ParameterInfo } from "../host/loader";
 import { Attention } from "./attention";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
-import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
+import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type ExportSettings } from "./entries";
 import type { Checker } from "./checker/checker";
@@ -112,6 +112,7 @@ export class Workspace {
 
   constructor(private readonly engine: Checker, private readonly folders: readonly string[], private readonly events: WorkspaceEvents) {}
 
+  get sources(): SourceProvider { return this.engine.sources; }
   source(file: string): SourceFile | undefined { return this.engine.sources.get(file); }
 
   /** The user sees this file, or is at this offset of its present text: its classes are checked before others. */

@@ -3,7 +3,7 @@
  * compile log; nothing here leaves the room as an exception.
  */
 import type { SourceRange } from "../syntax/source";
-import { msg, Traceless, type Message } from "../text/message";
+import { msg, Traceless, verbatim, type Message } from "../text/message";
 
 /** What torch calls ErrorReport: the user's error, at a place. Caught where the compiler goes on (expression, statement, method). */
 export class ScriptError extends Traceless {
@@ -25,7 +25,7 @@ export class ScriptError extends Traceless {
 export class FollowsFromUnknown extends Traceless {
   /** It says nothing, so one does for all. */
   static readonly ERROR = new FollowsFromUnknown();
-  private constructor() { super(msg`this follows from something unknown`); }
+  private constructor() { super(verbatim("follows from an unknown")); }
 }
 
 /** The tool itself cannot do this yet: verdict `unknown`, severity information; never the user's error. */

@@ -18,10 +18,21 @@ class Scaled(nn.Module):
         return x / (x.sum() + EPS) * SCALE
 `;
 
+const SCALES = "def scaled(x, by):\n    return x * by\n";
+const CALLS = `from torch import nn
+
+from scales import scaled
+
+
+class Scale(nn.Module):
+    def forward(self, x):
+        return scaled(x, 2)
+`;
+
 describe("quick fixes over the protocol", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "model.py": TEXT, "windows.py": TEXT.replaceAll("\n", "\r\n") }, pull: true });
+    client = await Client.start({ files: { "model.py": TEXT, "windows.py": TEXT.replaceAll("\n", "\r\n"), "scales.py": SCALES, "calls.py": CALLS }, pull: true });
     await client.open("model.py");
     await client.open("windows.py");
     await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
@@ -56,6 +67,17 @@ describe("quick fixes over the protocol", () => {
     const [fix] = await actions("windows.py", positionOf(text, "EPS)"));
     const mended = applyEdits(text, editsFor(fix?.edit, client.uri("windows.py")));
     assert.ok(!/[^\r]\n/.test(mended));
+  });
+
+  it("mends another file where the mistake is there", async () => {
+    await client.open("calls.py");
+    await client.settled();
+    const found = await actions("calls.py", positionOf(CALLS, "scaled(x"));
+    assert.deepEqual(found.map((a) => a.title), ["Annotate 'by' in scales.py: int"]);
+    const [fix] = found;
+    assert.ok(fix?.edit);
+    assert.deepEqual(Object.keys(fix.edit.changes ?? {}), [client.uri("scales.py")]);
+    assert.equal(applyEdits(SCALES, editsFor(fix.edit, client.uri("scales.py"))), SCALES.replace("by)", "by: int)"));
   });
 
   it("offers nothing elsewhere, export on a method that nothing calls, and one source action", async () => {

@@ -100,7 +100,7 @@ describe("a model's output that is scripted", function () {
       const line = about.message.slice(about.message.indexOf("This scripts"));
       assert.ok(said.includes(line), "the same words in both");
       if (first !== undefined) {
-        const [fix] = fixesFor(about, engine.sources.get(about.file));
+        const [fix] = fixesFor(about, engine.sources);
         assert.equal(fix && applied(whole, fix.changes), `${HEAD}${first}\n`);
         assert.ok(about.fixes.includes(english(fix?.title ?? NOTHING)), "the report names it");
       }

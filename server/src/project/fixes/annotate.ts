@@ -1,8 +1,9 @@
 /** Fixes that add or widen an annotation. */
-import type { Call, ClassDef, Expr, FunctionDef, Stmt } from "../../syntax/ast";
-import { walk, type AnyNode } from "../../syntax/walk";
+import path from "node:path";
+import type { Call, ClassDef, Expr, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
+import { pathAt, walk, type AnyNode } from "../../syntax/walk";
 import { annotateParameter, annotation, defaultOf, hasTypeComment, jitName, parameterOf } from "./annotations";
-import { assignmentsTo, bindings, classLine, insertion, isSelfAttribute, methodOf, replaced, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
+import { assignmentsTo, bindings, classLine, indentOf, insertion, isSelfAttribute, lineEnd, methodOf, newlineOf, replaced, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
 import { schemaIndex } from "./schemaText";
 import { msg, type Message } from "../../text/message";
 
@@ -10,11 +11,15 @@ type Maker = (w: Wrong) => (Fix | null)[];
 const made = (id: string, title: Message, changes: readonly (TextChange | null)[]): Fix | null =>
   changes.includes(null) ? null : { id, title, changes: changes.filter((c) => c !== null), safe: true };
 
-function annotatedParameter(w: Wrong, fn: FunctionDef, name: string, type: string, id: string): Fix | null {
+function annotatedParameter(w: Wrong, fn: FunctionDef, name: string, type: string, id: string, source = w.source): Fix | null {
   const parameter = parameterOf(fn, name);
-  if (!parameter || parameter.annotation || hasTypeComment(w.source, fn)) return null;
-  const as = annotation(w.source, type);
-  return as && made(id, msg`Annotate '${name}': ${as.text}`, [...annotateParameter(w.source, fn, parameter, as.text), ...as.imports]);
+  if (!parameter || parameter.annotation || hasTypeComment(source, fn)) return null;
+  const as = annotation(source, type);
+  if (!as) return null;
+  const changes = [...annotateParameter(source, fn, parameter, as.text), ...as.imports];
+  if (source === w.source) return made(id, msg`Annotate '${name}': ${as.text}`, changes);
+  const fix = made(id, msg`Annotate '${name}' in ${path.basename(source.path)}: ${as.text}`, changes);
+  return fix && { ...fix, file: source.path };
 }
 
 function callOf(w: Wrong): Call | undefined {
@@ -46,6 +51,9 @@ export const unannotatedArgument: Maker = (w) => {
   return [annotatedParameter(w, w.fn, value.id, wanted, "annotate-argument")];
 };
 
+/** The function of this name that stands at an offset of its file. */
+const functionOver = (source: SourceFile, offset: number, name: string): FunctionDef | undefined => pathAt(source, offset).findLast((n): n is FunctionDef => n.kind === "FunctionDef" && n.name === name);
+
 /** f(x, 3) where `by` of f has no annotation: by: int. */
 export const unannotatedCallee: Maker = (w) => {
   const { callee: name, argument, wanted, given, unannotated } = w.facts;
@@ -54,11 +62,13 @@ export const unannotatedCallee: Maker = (w) => {
   if (given === "NoneType") return [];
   const call = callOf(w);
   const self = w.fn && selfOf(w.fn);
-  const callee = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name)
+  const here = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name)
     : call && self && isSelfAttribute(call.func, self, name) ? methodOf(w.cls, name) : undefined;
+  const source = here ? w.source : w.sources.get(w.facts["calleeFile"] ?? "");
+  const callee = here ?? (source?.problems.length === 0 ? functionOver(source, Number(w.facts["calleeStart"]), name) : undefined);
   // what does not ask for None cannot do with it
-  if (!callee || (given.startsWith("Optional[") && !new RegExp(`\\b${argument} is (not )?None\\b`).test(textOf(w.source, callee)))) return [];
-  return [annotatedParameter(w, callee, argument, given, "annotate-argument")];
+  if (!source || !callee || (given.startsWith("Optional[") && !new RegExp(`\\b${argument} is (not )?None\\b`).test(textOf(source, callee)))) return [];
+  return [annotatedParameter(w, callee, argument, given, "annotate-argument", source)];
 };
 
 function literalType(value: Expr): string | null {
@@ -107,11 +117,31 @@ function firstAssignment(w: Wrong, name: string): Extract<Stmt, { kind: "Assign"
   return found && found.start < w.start && all[0]?.start === found.start && !parameterOf(w.fn as FunctionDef, name) ? found : undefined;
 }
 
+/** `y, dt = [], []`, the statement that gives a name its first value beside others; values that do not hang on one another. */
+function sharedAssignment(w: Wrong, name: string): { readonly statement: Stmt; readonly names: readonly string[]; readonly values: readonly Expr[] } | null {
+  const first = w.fn && !parameterOf(w.fn, name) ? bindings(w.fn, name)[0] : undefined;
+  const statement = first && first.start < w.start ? pathAt(w.source, first.start).findLast((n): n is Extract<Stmt, { kind: "Assign" }> => n.kind === "Assign") : undefined;
+  const [target] = statement?.targets ?? [];
+  const value = statement?.value;
+  if (statement?.targets.length !== 1 || target?.kind !== "Tuple" || value?.kind !== "Tuple" || target.elts.length !== value.elts.length) return null;
+  const names = target.elts.flatMap((t) => (t.kind === "Name" ? [t.id] : []));
+  const plain = value.elts.every((v) => v.kind === "Constant" || isEmpty(v, "List") || isEmpty(v, "Dict"));
+  return plain && names.length === target.elts.length && new Set(names).size === names.length ? { statement, names, values: value.elts } : null;
+}
+
 function annotatedLocal(w: Wrong, name: string, type: string, fits: (value: Expr) => boolean, id: string): Fix | null {
   const statement = firstAssignment(w, name);
   const target = statement?.targets[0];
-  if (!statement || !target || !fits(statement.value)) return null;
   const as = annotation(w.source, type);
+  const shared = statement ? null : sharedAssignment(w, name);
+  if (shared && as) {
+    const indent = indentOf(w.source, shared.statement.start);
+    const own = shared.values[shared.names.indexOf(name)];
+    if (indent === null || !own || !fits(own) || !/^[ \t]*(#.*)?$/.test(w.source.text.slice(shared.statement.end, lineEnd(w.source, shared.statement.end)))) return null;
+    const lines = shared.names.map((n, i) => `${n}${n === name ? `: ${as.text}` : ""} = ${textOf(w.source, shared.values[i] as Expr)}`);
+    return made(id, msg`Annotate '${name}': ${as.text}`, [replaced(shared.statement, lines.join(`${newlineOf(w.source)}${indent}`)), ...as.imports]);
+  }
+  if (!statement || !target || !fits(statement.value)) return null;
   return as && made(id, msg`Annotate '${name}': ${as.text}`, [insertion(target.end, `: ${as.text}`), ...as.imports]);
 }
 

@@ -32,14 +32,14 @@ export function torchName(source: SourceFile): string | null {
 /** How the file calls `torch.jit`; null when it imports no torch. */
 export const jitName = (source: SourceFile): string | null => nameOf(source, "jit");
 
-function importChanges(source: SourceFile, names: readonly string[]): TextChange[] {
-  const from = source.body.filter((s) => s.kind === "ImportFrom" && s.module === "typing" && s.level === 0).map((s) => s as Extract<typeof s, { kind: "ImportFrom" }>);
+function importChanges(source: SourceFile, module: "typing" | "torch", names: readonly string[]): TextChange[] {
+  const from = source.body.filter((s) => s.kind === "ImportFrom" && s.module === module && s.level === 0).map((s) => s as Extract<typeof s, { kind: "ImportFrom" }>);
   const known = new Set(from.flatMap((s) => s.names.map((n) => n.asname ?? n.name)));
   const missing = [...new Set(names)].filter((n) => !known.has(n)).sort();
   if (missing.length === 0 || known.has("*")) return [];
   const last = from[0]?.names.at(-1);
   if (last) return [insertion(last.end, missing.map((n) => `, ${n}`).join(""))];
-  const line = `from typing import ${missing.join(", ")}${newlineOf(source)}`;
+  const line = `from ${module} import ${missing.join(", ")}${newlineOf(source)}`;
   const first = source.body.find((s) => (s.kind === "Import" || s.kind === "ImportFrom") && !(s.kind === "ImportFrom" && s.module === "__future__"));
   const future = source.body.findLast((s) => s.kind === "ImportFrom" && s.module === "__future__");
   if (first) return [insertion(first.start, line)];
@@ -47,19 +47,27 @@ function importChanges(source: SourceFile, names: readonly string[]): TextChange
   return [insertion(behind ? afterLine(source, behind.end) : 0, line)];
 }
 
+/** A name that the file's top level has given to something else. */
+const isTaken = (source: SourceFile, name: string): boolean => source.body.some((s) =>
+  s.kind === "Import" || s.kind === "ImportFrom" ? s.names.some((n) => (n.asname ?? n.name) === name) : (s.kind === "ClassDef" || s.kind === "FunctionDef") && s.name === name);
+
 /** Null for types that a user's file cannot name. */
 export function annotation(source: SourceFile, type: string): Annotation | null {
   const needed: string[] = [];
+  const ofTorch: string[] = [];
   let possible = true;
   const text = type.replace(/NoneType/g, "None").replace(/[A-Za-z_][\w.]*/g, (word) => {
     if (TYPING.has(word)) { needed.push(word); return word; }
     if (PLAIN.has(word)) return word;
-    const name = word === "Tensor" ? nameOf(source, "Tensor") : word === "Device" || word === "device" ? nameOf(source, "device") : null;
-    if (name === null) possible = false;
-    return name ?? word;
+    const member = word === "Tensor" ? "Tensor" : word === "Device" || word === "device" ? "device" : null;
+    const name = member && nameOf(source, member);
+    if (name) return name;
+    if (member === null || isTaken(source, member)) possible = false;
+    else ofTorch.push(member);
+    return member ?? word;
   });
   if (!possible || !/^[\w.[\], ]+$/.test(text) || /\[\]/.test(text)) return null;
-  return { text, imports: importChanges(source, needed) };
+  return { text, imports: [...importChanges(source, "torch", ofTorch), ...importChanges(source, "typing", needed)] };
 }
 
 export function parameterOf(fn: FunctionDef, name: string): Arg | undefined {

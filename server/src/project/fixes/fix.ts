@@ -1,6 +1,6 @@
 /** What a quick fix is: a title and changes of text, made from a diagnostic and the parsed file alone. */
 import type { ClassDef, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
-import { offsetAt } from "../../syntax/source";
+import { offsetAt, type SourceProvider } from "../../syntax/source";
 import { pathAt, walk, type AnyNode } from "../../syntax/walk";
 import type { ReportDiagnostic } from "../report";
 import { factsOf, type Message } from "../../text/message";
@@ -12,6 +12,8 @@ export interface Fix {
   readonly id: string;
   readonly title: Message;
   readonly changes: readonly TextChange[];
+  /** The file that they change, if it is another than the diagnostic's. */
+  readonly file?: string;
   /** False: it changes what the model does or gives something up; never applied to all at once. */
   readonly safe: boolean;
 }
@@ -27,16 +29,18 @@ export interface Wrong {
   readonly cls: ClassDef | undefined;
   /** What the diagnostic says, as data: "wanted", "given", "attribute" ... */
   readonly facts: Readonly<Record<string, string>>;
+  /** Files by their paths, where the mistake is in another one. */
+  readonly sources: SourceProvider;
   /** The schema that came nearest to a call. */
   readonly schema: string | undefined;
 }
 
-export function wrongAt(diagnostic: ReportDiagnostic, source: SourceFile): Wrong {
+export function wrongAt(diagnostic: ReportDiagnostic, source: SourceFile, sources: SourceProvider): Wrong {
   const start = offsetAt(source.lineStarts, diagnostic.range.start);
   const path = pathAt(source, start);
   const schema = diagnostic.said.notes[0]?.args["schema"];
   return {
-    diagnostic, source, start, facts: factsOf(diagnostic.said.message), schema: typeof schema === "string" ? schema : undefined, end: offsetAt(source.lineStarts, diagnostic.range.end), path,
+    diagnostic, source, sources, start, facts: factsOf(diagnostic.said.message), schema: typeof schema === "string" ? schema : undefined, end: offsetAt(source.lineStarts, diagnostic.range.end), path,
     fn: path.findLast((n): n is FunctionDef => n.kind === "FunctionDef"), cls: path.findLast((n): n is ClassDef => n.kind === "ClassDef"),
   };
 }

@@ -1,5 +1,5 @@
-/** Quick fixes: which there are for a diagnostic. A fix is an edit of the one file that the diagnostic is in. */
-import type { SourceFile } from "../../syntax/ast";
+/** Quick fixes: which there are for a diagnostic. A fix is an edit of one file, mostly the one that the diagnostic is in. */
+import type { SourceProvider } from "../../syntax/source";
 import type { ReportDiagnostic } from "../report";
 import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
 import { annotationIntoClass, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
@@ -93,11 +93,12 @@ const WARNED = new Set(["scripted-output", "annotation-in-init", "constant-is-no
 
 const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.test(file) && !file.startsWith("/lens/");
 
-/** The best first. `source` is the present text of the diagnostic's file. */
-export function fixesFor(diagnostic: ReportDiagnostic, source: SourceFile | undefined): Fix[] {
+/** The best first. `sources` has the present text of the diagnostic's file. */
+export function fixesFor(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
+  const source = sources.get(diagnostic.file);
   if (!source || source.problems.length > 0 || (diagnostic.severity !== "error" && !WARNED.has(diagnostic.rule)) || !isUsers(diagnostic.file)) return [];
-  const w = wrongAt(diagnostic, source);
-  return [refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython].flatMap((make): readonly (Fix | null)[] => make(w)).filter((f) => f !== null);
+  const w = wrongAt(diagnostic, source, sources);
+  return [refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython].flatMap((make): readonly (Fix | null)[] => make(w)).filter((f) => f !== null).filter((f) => f.file === undefined || isUsers(f.file));
 }
 
 /** Changes of several fixes as one edit: the same change once; a fix that overlaps an earlier one is left out. */
@@ -106,7 +107,7 @@ export function together(fixes: readonly Fix[]): TextChange[] {
   const same = (a: TextChange, b: TextChange): boolean => a.start === b.start && a.end === b.end && a.text === b.text;
   for (const { changes } of fixes) {
     const fresh = changes.filter((c) => !out.some((o) => same(o, c)));
-    if (fresh.some((c) => out.some((o) => c.start < o.end && o.start < c.end || (c.start === o.start && (c.end > c.start || o.end > o.start || /^, |^from typing/.test(c.text)))))) continue;
+    if (fresh.some((c) => out.some((o) => c.start < o.end && o.start < c.end || (c.start === o.start && (c.end > c.start || o.end > o.start || /^, |^from (typing|torch) /.test(c.text)))))) continue;
     out.push(...fresh);
   }
   return out;

@@ -15,7 +15,7 @@ import { isSubtypeOf } from "../types/subtype";
 import type { CompiledFunction, TupleType, Type } from "../types/types";
 import { BoolT, NoneT, TensorT, UnknownT, listOf, tupleOf } from "../types/types";
 import type { EmitContext, NamedValue } from "./sugaredValue";
-import { msg, type Message } from "../../text/message";
+import { knowing, msg, type Message } from "../../text/message";
 
 export const named = (range: SourceRange, value: Value, name?: string): NamedValue =>
   name === undefined ? { range, value } : { range, value, name };
@@ -206,10 +206,21 @@ export function defineCallee(m: EmitContext, callee: CompiledFunction, range: So
   return callee.schema();
 }
 
+/** Where a call does not fit, the error knows where its callee is defined. */
+function naming<T>(callees: readonly CompiledFunction[], match: () => T): T {
+  try {
+    return match();
+  } catch (error) {
+    const place = callees.length === 1 ? callees[0]?.range : null;
+    if (!(error instanceof ScriptError) || error.rule !== "schema-mismatch" || !place) throw error;
+    throw new ScriptError(error.rule, error.range, knowing(error.text, { calleeFile: place.file, calleeStart: String(place.start) }), error.notes, error.noPlace);
+  }
+}
+
 /** Compiles the callees, picks the one that fits the arguments (overloads) and emits the call. */
 export function callFunctions(m: EmitContext, range: SourceRange, callees: readonly CompiledFunction[], args: readonly NamedValue[], kwargs: readonly NamedValue[]): Value {
   const schemas = callees.map((c) => (c.onDemand ? c.schema() : defineCallee(m, c, range, "function")));
-  const [index, matched] = matchSchemas(matchContext(m), schemas, range, args, kwargs);
+  const [index, matched] = naming(callees, () => matchSchemas(matchContext(m), schemas, range, args, kwargs));
   const callee = callees[index];
   if (!callee) throw FollowsFromUnknown.ERROR;
   if (callee.onDemand) defineCallee(m, callee, range, "function");
@@ -238,7 +249,7 @@ export function callMethods(m: EmitContext, range: SourceRange, self: Value, nam
     throw FollowsFromUnknown.ERROR;
   });
   const all = [named(self.node.range ?? range, self), ...args];
-  const [index, matched] = matchSchemas(matchContext(m), schemas, range, all, kwargs);
+  const [index, matched] = naming(type.kind === "Class" ? names.flatMap((name) => type.methods.get(name) ?? []) : [], () => matchSchemas(matchContext(m), schemas, range, all, kwargs));
   const call = m.graph.create("prim::CallMethod", matched.inputs).setS("name", names[index] ?? "");
   call.output.setType(matched.returnTypes[0] ?? NoneT);
   call.setRange(range);

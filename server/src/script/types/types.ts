@@ -4,6 +4,7 @@
  * Simple types are interned constants and may be compared with `===`; the others are compared with
  * `equals`. Class and interface types have identity and are filled in after they are made.
  */
+import type { SourceRange } from "../../syntax/source";
 import type { ConstantValue } from "../ir/constant";
 import type { FunctionSchema } from "../schema/functionSchema";
 
@@ -85,6 +86,8 @@ export interface CompiledFunction {
   /** Its schema is known before it is compiled, and it need not be unless it is called. */
   readonly onDemand?: boolean;
   schema(): FunctionSchema;
+  /** Where it is defined, if that is known. */
+  readonly range?: SourceRange | null;
 }
 
 const simple = <K extends SimpleKind>(kind: K): SimpleType => ({ kind });
