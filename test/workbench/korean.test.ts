@@ -11,6 +11,7 @@ describe("in Korean", () => {
   before(async () => {
     folder = sampleWorkspace();
     model = path.join(folder, "samples", "detector", "model.py");
+    fs.writeFileSync(path.join(folder, "torchscript.yaml"), "entries:\n  - file: samples/detector/layers.py\n    name: ConvBlock\n    args: { channels_in: 3, channels_out: 8 }\n");
     bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None", "editor.minimap.enabled": false }, "ko");
     await bench.openFile(model);
   });
@@ -45,5 +46,20 @@ describe("in Korean", () => {
     await rows.filter({ hasText: /오류 \d+개/ }).first().waitFor();
     await bench.page.waitForTimeout(800);
     await bench.screenshot("korean-trace");
+  });
+
+  it("exports, and reports it beside the source", async () => {
+    await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
+    await bench.goTo(11, 1);
+    await bench.page.locator(".editor-instance .codelens-decoration a", { hasText: "모델 내보내기" }).first().click({ timeout: 60_000 });
+    for (const title of ["형식", "가중치", "파일"]) {
+      await bench.page.locator(".quick-input-widget:not(.hidden) .quick-input-title", { hasText: `모델 내보내기: ${title}` }).waitFor();
+      await bench.page.waitForTimeout(300);
+      await bench.page.keyboard.press("Enter");
+    }
+    const line = (text: RegExp): Promise<void> => bench.page.locator(".editor-instance .view-line", { hasText: text }).first().waitFor({ timeout: 60_000 });
+    await line(/ConvBlock.내보내기/);
+    await line(/시드.0으로.torch와.같이.초기화한.것/);
+    await bench.screenshot("korean-export");
   });
 });

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ParserWasm } from "../syntax/parser";
+import { msg, Traceless } from "../text/message";
 
 function find(startFolder: string, shipped: readonly string[], developed: string): Uint8Array {
   for (const name of shipped) {
@@ -12,7 +13,7 @@ function find(startFolder: string, shipped: readonly string[], developed: string
     for (const file of [join(folder, "node_modules", developed), ...shipped.map((name) => join(folder, "dist", name))]) {
       if (existsSync(file)) return readFileSync(file);
     }
-    if (dirname(folder) === folder) throw new Error(`${shipped[0] ?? developed} was not found near ${startFolder}`);
+    if (dirname(folder) === folder) throw new Traceless(msg`${shipped[0] ?? developed} was not found near ${startFolder}`);
   }
 }
 
