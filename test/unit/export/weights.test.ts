@@ -5,7 +5,8 @@ import path from "node:path";
 import fc from "fast-check";
 import { ZipWriter } from "../../../server/src/export/archive/zipWriter";
 import { decodeNumbers, encodeNumbers } from "../../../server/src/export/numbers";
-import { GlobalName, Made, unpickle, WeightsError } from "../../../server/src/export/weights/unpickler";
+import { collect } from "../../../server/src/export/weights/stateDict";
+import { Effort, GlobalName, Made, unpickle, WeightsError } from "../../../server/src/export/weights/unpickler";
 import { openWeights } from "../../../server/src/export/weights/weights";
 
 const b = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -108,12 +109,16 @@ describe("weights", () => {
     const doubled = `]q\0${Array.from({ length: 40 }, (_, i) => `](h${String.fromCharCode(i)}h${String.fromCharCode(i)}eq${String.fromCharCode(i + 1)}`).join("")}`;
     const pickled = async (name: string, text: string): Promise<string> => file(name, await zipped({ "a/data.pkl": b(`\u0080\u0002${text}.`), "a/data/0": six }));
     const name = "X\u0001\0\0\0w";
+    const word = (text: string): string => `X${String.fromCharCode(text.length)}\0\0\0${text}`;
     const tensor = (key: string, shape: string): string => `}(${name}ctorch._utils\n_rebuild_tensor_v2\n((${name}ctorch\nFloatStorage\n${key}${name}K\u0006tQK\0${shape}(K\u0001t\u0089}tRu`;
     refused(await pickled("key.pt", tensor(doubled, "(K\u0006t")), /no text/);
     refused(await pickled("shape.pt", tensor("X\u0001\0\0\x000", `(${doubled}t`)), /beyond its storage/);
     refused(await pickled("global.pt", `${doubled}${name}\u0093`), /no text/);
     refused(await pickled("long.pt", `\u008b\0\u0010\0\0${"\u007f".repeat(4096)}`), /more digits/);
     refused(await pickled("negative-long.pt", "\u008b\u00fb\u00ff\u00ff\u00ff"), /length is negative/);
+    const shared = `${Array.from({ length: 60 }, (_, i) => `c__main__\nM\n)\u0081}(${word("_modules")}}(${i === 0 ? "" : `${word("a")}h${String.fromCharCode(i)}${word("b")}h${String.fromCharCode(i)}`}uubq${String.fromCharCode(i + 1)}`).join("")}`;
+    assert.throws(() => collect(unpickle(b(`\u0080\u0002${shared}.`)).value, new Effort(0.2), () => { throw new Error(); }), /took longer than 0.2 s/);
+    assert.throws(() => unpickle(b(`\u0080\u0002${"N0".repeat(100_000)}N.`), new Effort(0)), /took longer than 0 s/);
     refused(await pickled("nested.pt", `}(${name}${"ctorch._utils\n_rebuild_parameter\n(".repeat(50_000)}N${"tR".repeat(50_000)}u`), /nested too deeply/);
   });
 

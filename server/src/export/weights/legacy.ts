@@ -1,23 +1,24 @@
 /** The forms of torch.save before 1.6: one stream of pickles and storages, and before 0.1.10 a tar archive. */
 import { STORAGES } from "../archive/pickler";
 import { collect, storageDtype, strided, type Storage, type Weights, type WeightTensor } from "./stateDict";
-import { EndsEarly, named, numeric, type PersistentId, unpickle, WeightsError } from "./unpickler";
+import { EndsEarly, Effort, named, numeric, type PersistentId, unpickle, WeightsError } from "./unpickler";
 import { readAt } from "./zipReader";
 import { msg } from "../../text/message";
 
 const MAGIC = 0x1950a86a20f9469cfc6cn;
-const WINDOW = 2 ** 20;
+/** Bytes of the first look at a pickle: there may be many short ones. */
+const WINDOW = 2 ** 12;
 const CUT_OFF = msg`The checkpoint ends too early: it was cut off, or not copied whole.`;
 
-/** Reads pickles and numbers one after the other, with a growing window on the file. */
+/** Reads pickles and numbers one after the other, with a growing window on the file; all of them within one effort. */
 class Stream {
-  constructor(private readonly handle: number, public at: number, private readonly end: number) {}
+  constructor(private readonly handle: number, public at: number, private readonly end: number, readonly effort: Effort) {}
 
   pickle(): unknown {
-    for (let window = WINDOW; ; window *= 4) {
+    for (let window = WINDOW; ; window *= 16) {
       const length = Math.min(window, this.end - this.at);
       try {
-        const { value, end } = unpickle(readAt(this.handle, this.at, length));
+        const { value, end } = unpickle(readAt(this.handle, this.at, length), this.effort);
         this.at += end;
         return value;
       } catch (error) {
@@ -56,7 +57,7 @@ function reader(handle: number, dtype: string, place: () => { start: number; num
 
 /** Magic number, version, system, the object, keys, then the storages one after the other. */
 export function legacy(handle: number, size: number): Weights {
-  const stream = new Stream(handle, 0, size);
+  const stream = new Stream(handle, 0, size, new Effort());
   if (stream.pickle() !== MAGIC) throw new WeightsError(msg`This is neither a checkpoint of torch nor a safetensors file.`);
   stream.pickle();
   stream.pickle();
@@ -64,7 +65,7 @@ export function legacy(handle: number, size: number): Weights {
   const keys = stream.pickle();
   const found = new Map<string, { start: number; numel: number }>();
   const types = new Map<string, string>();
-  const made = collect(root, (id) => {
+  const made = collect(root, stream.effort, (id) => {
     const [, type, key, , numel] = list(id.value);
     const dtype = storageDtype(type);
     types.set(named(key), dtype);
@@ -97,15 +98,15 @@ function members(handle: number, size: number): Map<string, { start: number; end
 
 /** Storages, tensors over them by number, and a pickle that names the tensors. */
 export function tar(handle: number, size: number): Weights {
-  const files = members(handle, size);
+  const files = members(handle, size), effort = new Effort();
   const open = (name: string): Stream => {
     const found = files.get(name);
     if (!found) throw new WeightsError(msg`This tar archive lacks '${name}': it is no checkpoint of torch.`);
-    return new Stream(handle, found.start, found.end);
+    return new Stream(handle, found.start, found.end, effort);
   };
   const storages = tarStorages(handle, open("storages"));
   const tensors = tarTensors(open("tensors"), storages);
-  return collect(open("pickle").pickle(), () => { throw new WeightsError(msg`A tensor of the checkpoint is damaged.`); }, (id: PersistentId) => tensors.get(named(id.value)));
+  return collect(open("pickle").pickle(), effort, () => { throw new WeightsError(msg`A tensor of the checkpoint is damaged.`); }, (id: PersistentId) => tensors.get(named(id.value)));
 }
 
 function tarStorages(handle: number, stream: Stream): Map<string, Storage> {

@@ -1,7 +1,7 @@
 /** The tensors by name in what a checkpoint's pickle holds: a state dict, a wrapper around one, or a module. */
 import { STORAGES } from "../archive/pickler";
 import { count, inOrder, isInOrder, reach } from "../strides";
-import { GlobalName, Made, named, numeric, PersistentId, WeightsError } from "./unpickler";
+import { type Effort, GlobalName, Made, named, numeric, PersistentId, WeightsError } from "./unpickler";
 import { msg } from "../../text/message";
 
 export interface WeightTensor {
@@ -32,7 +32,7 @@ export function storageDtype(type: unknown): string {
 const WRAPPERS = ["state_dict", "model_state_dict", "model", "ema", "net", "weights", "params"];
 
 /** Finds the state dict: the object itself, what the usual wrappers hold, or the tensors of a pickled or scripted module. `direct`: of tensors that are persistent ids themselves. */
-export function collect(root: unknown, storageOf: (id: PersistentId) => Storage, direct?: (id: PersistentId) => WeightTensor | undefined): Weights {
+export function collect(root: unknown, effort: Effort, storageOf: (id: PersistentId) => Storage, direct?: (id: PersistentId) => WeightTensor | undefined): Weights {
   const tensors = new Map<unknown, WeightTensor>();
   const tensorOf = (value: unknown): WeightTensor | undefined => {
     if (value instanceof PersistentId) return direct?.(value);
@@ -50,6 +50,7 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
   const entries = (value: unknown): Map<unknown, unknown> | undefined => (value instanceof Map ? value : value instanceof Made && value.name === "collections.OrderedDict" ? value.items : undefined);
   const out = new Map<string, WeightTensor>();
   const module = (value: Made, prefix: string, depth: number): void => {
+    effort.step();
     const state = value.state instanceof Map ? (value.state as Map<unknown, unknown>) : undefined;
     if (!state || depth > 200) return;
     for (const table of ["_parameters", "_buffers"]) {
@@ -61,6 +62,7 @@ export function collect(root: unknown, storageOf: (id: PersistentId) => Storage,
     for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(child, `${prefix}${named(name)}.`, depth + 1);
   };
   const scripted = (value: Made, prefix: string, depth: number): void => {
+    effort.step();
     for (const [name, field] of value.state instanceof Map ? (value.state as Map<unknown, unknown>) : []) {
       const tensor = tensorOf(field);
       if (tensor) out.set(prefix + named(name), tensor);

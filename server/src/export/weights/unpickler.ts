@@ -8,6 +8,18 @@ export class WeightsError extends Traceless {}
 /** More bytes are needed. */
 export class EndsEarly extends WeightsError {}
 
+/** Seconds that reading what a file says of its tensors may take: a small file can be made to keep its reader busy for ever. */
+const LONGEST_READ = 15;
+export class Effort {
+  private steps = 0;
+  private readonly until: number;
+  constructor(private readonly seconds = LONGEST_READ) { this.until = performance.now() + 1000 * seconds; }
+  /** To be called with each small step. */
+  step(): void {
+    if ((++this.steps & 0xfff) === 0 && performance.now() > this.until) throw new WeightsError(msg`Reading what this file says of its tensors took longer than ${this.seconds} s and was stopped: no real checkpoint needs as long.`);
+  }
+}
+
 /** What a pickle has for a number, or a name; never the text of something nested, which may be endless. */
 export const numeric = (value: unknown): number => (typeof value === "number" || typeof value === "bigint" ? Number(value) : NaN);
 export function named(value: unknown): string {
@@ -33,8 +45,8 @@ const LIMIT = 20_000_000;
 const LONGEST = 1024;
 
 /** Throws WeightsError on anything that is no well-formed pickle of protocols 0 to 5, as far as data goes. `end` tells where it stopped. */
-export function unpickle(data: Buffer, from = 0): { value: unknown; end: number } {
-  let at = from;
+export function unpickle(data: Buffer, effort = new Effort()): { value: unknown; end: number } {
+  let at = 0;
   let steps = 0;
   const stack: unknown[] = [];
   const memo = new Map<number, unknown>();
@@ -82,6 +94,7 @@ export function unpickle(data: Buffer, from = 0): { value: unknown; end: number 
 
   for (;;) {
     if (++steps > LIMIT) fail(msg`it is longer than any real one`);
+    effort.step();
     if (at >= data.length) short(msg`it ends too early`);
     const op = String.fromCharCode(data[at++] ?? 0);
     switch (op) {

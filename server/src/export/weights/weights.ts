@@ -6,7 +6,7 @@ import path from "node:path";
 import { STORAGES } from "../archive/pickler";
 import { isTar, legacy, tar } from "./legacy";
 import { collect, inPieces, storageDtype, type Weights, type WeightTensor } from "./stateDict";
-import { named, numeric, unpickle, WeightsError } from "./unpickler";
+import { Effort, named, numeric, unpickle, WeightsError } from "./unpickler";
 import { readAt, ZipReader } from "./zipReader";
 import { msg, type Message } from "../../text/message";
 
@@ -120,8 +120,9 @@ function checkpoint(zip: ZipReader, handle: number): Weights {
   const top = pkl.name.slice(0, -"data.pkl".length);
   const order = zip.records.get(`${top}byteorder`);
   if (order && zip.read(order).toString("latin1").trim() === "big") throw new WeightsError(msg`This checkpoint was written on a big-endian machine, which is not supported.`);
-  const { value } = unpickle(zip.read(pkl));
-  return collect(value, (id) => {
+  const effort = new Effort();
+  const { value } = unpickle(zip.read(pkl), effort);
+  return collect(value, effort, (id) => {
     const [, type, key, , numel] = Array.isArray(id.value) ? (id.value as unknown[]) : [];
     const dtype = storageDtype(type);
     const record = zip.records.get(`${top}data/${named(key)}`);
