@@ -142,6 +142,25 @@ describe("exporting a model", function () {
     assert.match(problemLines(await exported({ folder: path.join(folder, "other") })).join("\n"), /a folder stands where the file would go/);
   });
 
+  it("can be cancelled at each step, and leaves nothing behind", async () => {
+    const out = path.join(folder, "stopped");
+    const asked = (signal?: AbortSignal, progress?: (what: string) => void): Promise<ExportReport> => exported({ folder: out, formats: ["torchscript", "onnx"], inputs: [{ shape: [4, 4], dtype: "int64" }], ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) });
+    const steps: string[] = [];
+    await asked(undefined, (what) => { steps.push(what); });
+    assert.ok(steps.length >= 4, steps.join());
+    fs.rmSync(out, { recursive: true });
+    for (const [n, step] of steps.entries()) {
+      const abort = new AbortController();
+      let seen = 0;
+      const made = await asked(abort.signal, () => { if (seen++ === n) abort.abort(); });
+      const problems = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => p?.kind ?? []);
+      assert.ok(problems.includes("cancelled"), `${step}: ${problems.join()}`);
+      const files = fs.existsSync(out) ? fs.readdirSync(out) : [];
+      assert.deepEqual(files, made.formats.flatMap((f) => f.files.map(({ file }) => path.basename(file))), step);
+      fs.rmSync(out, { recursive: true, force: true });
+    }
+  });
+
   it("leaves nothing behind when the disk is full or read-only", async () => {
     const { writeSync, openSync } = fs;
     const failing = (code: string): (() => never) => () => { throw Object.assign(new Error(code), { code }); };
