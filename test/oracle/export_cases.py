@@ -678,3 +678,40 @@ class ChannelsLast(nn.Module):
 
 def function(x: Tensor, k: int = 2) -> Tensor:
     return helper(x, k) + 1
+
+
+class Autocast(nn.Module):
+    """torch looks for what the context manager sets."""
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+
+    def forward(self, x):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            y = self.fc(x)
+        return y, self.fc(x)
+
+
+class WithoutGradient(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+
+    def forward(self, x):
+        with torch.no_grad():
+            y = self.fc(x)
+        return y, y.requires_grad, self.fc(x).requires_grad
+
+
+class Mode(str, enum.Enum):
+    SUM = "sum"
+    MEAN = "mean"
+
+
+class TextOfEnum(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mode = Mode.MEAN
+
+    def forward(self, x):
+        return x.mean() if self.mode == "mean" else x.sum()

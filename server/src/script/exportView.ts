@@ -241,6 +241,8 @@ class ValueReader {
     if ((o?.kind === "dict" || o?.kind === "scriptdict") && type.kind === "Dict") {
       return { kind: "dict", annotation: annotationStr(type), entries: o.entries.map(([k, x]) => [this.value(k, type.key, what), this.value(x, type.value, what)] as const) };
     }
+    // a member of a str or int Enum is what it is besides, where the compiler took it for that
+    if (o?.kind === "enum" && type.kind !== "Enum") return this.value(o.value, type, what);
     if (o?.kind === "enum" && type.kind === "Enum") return { kind: "enum", type: type.qualname, value: this.value(o.value, type.valueType, what) };
     if (o?.kind === "instance" && type.kind === "Class" && isRef(v)) {
       const fields = type.attributes.map((a) => [a.name, this.value(this.c.py.get(o.attrs, a.name) ?? null, a.type, `${what}.${a.name}`)] as const);

@@ -1,10 +1,12 @@
 /**
  * Classes of torch itself that work as context managers in TorchScript: what counts of them in a graph
- * is their name and the signatures of three methods. Their sources do more, most of it in Python only.
+ * is their name and the signatures of three methods; what counts in an archive is which attributes they set, because
+ * torch looks for these when it runs the code. Their sources do more, most of it in Python only.
  * Answers to torch/autograd/grad_mode.py, torch/amp/autocast_mode.py, torch/autograd/profiler.py.
  */
 import type { GPairs } from "../../host/objectGraph";
 import { ScriptError } from "../errors";
+import { BuiltinFunction } from "../sugared/builtins";
 import type { Resolver } from "../sugared/sugaredValue";
 import { AnyT, ClassType } from "../types/types";
 import type { Compiler } from "./compiler";
@@ -15,6 +17,10 @@ interface LibraryClass {
   /** Parameters of `__init__` behind self. */
   readonly parameters: string;
   readonly defaults: GPairs;
+  /** What the three methods do, in lines. */
+  readonly init?: (c: Compiler) => readonly string[];
+  readonly enter?: readonly string[];
+  readonly exit?: readonly string[];
   /** `__enter__` gives the object itself; else None. */
   readonly entersSelf: boolean;
   /** From this version on torch cannot compile it, and says so without a place. */
@@ -23,18 +29,25 @@ interface LibraryClass {
 
 const FLOAT16 = { i: 5 };
 const BFLOAT16 = { i: 15 };
-const amp = (dtype: { i: number }): LibraryClass => ({
+/** The compiler's own pass reads all three, and wants constants. */
+const autocast = (device: string, dtype: string): string[] => ["self._enabled = enabled", `self.device = ${device}`, `self.fast_dtype = ${dtype}`];
+const amp = (device: string, dtype: { i: number }): LibraryClass => ({
+  init: () => autocast(`"${device}"`, "dtype"),
   parameters: ", enabled: bool = True, dtype: int = 5, cache_enabled: bool = True", defaults: [["enabled", true], ["dtype", dtype], ["cache_enabled", true]], entersSelf: true, until: [2, 7],
 });
 
 const CLASSES: Readonly<Record<string, LibraryClass>> = {
-  "torch.autograd.grad_mode.no_grad": { parameters: "", defaults: [], entersSelf: false },
+  "torch.autograd.grad_mode.no_grad": {
+    parameters: "", defaults: [], entersSelf: false,
+    init: () => ["self.prev = False"], enter: ["self.prev = is_grad_enabled()", "set_grad_enabled(False)"], exit: ["set_grad_enabled(self.prev)"],
+  },
   "torch.amp.autocast_mode.autocast": {
     parameters: ", device_type: str, dtype: Optional[int] = None, enabled: bool = True, cache_enabled: Optional[bool] = None",
     defaults: [["dtype", null], ["enabled", true], ["cache_enabled", null]], entersSelf: true,
+    init: (c) => autocast("device_type", c.torch.atLeast(2, 0) ? "get_autocast_dtype(device_type) if dtype is None else dtype" : "dtype"),
   },
-  "torch.cuda.amp.autocast_mode.autocast": amp(FLOAT16),
-  "torch.cpu.amp.autocast_mode.autocast": amp(BFLOAT16),
+  "torch.cuda.amp.autocast_mode.autocast": amp("cuda", FLOAT16),
+  "torch.cpu.amp.autocast_mode.autocast": amp("cpu", BFLOAT16),
   "torch.autograd.profiler.record_function": { parameters: ", name: str, args: Optional[str] = None", defaults: [["args", null]], entersSelf: true },
   "torch.jit.strict_fusion": { parameters: "", defaults: [], entersSelf: false, until: [2, 7] },
 };
@@ -44,6 +57,9 @@ const MOVED: Readonly<Record<string, string>> = {
   "torch.no_grad": "torch.autograd.grad_mode.no_grad", "torch.autocast": "torch.amp.autocast_mode.autocast", "torch.amp.autocast": "torch.amp.autocast_mode.autocast",
   "torch.cuda.amp.autocast": "torch.cuda.amp.autocast_mode.autocast", "torch.cpu.amp.autocast": "torch.cpu.amp.autocast_mode.autocast",
 };
+
+/** Names of operators that the methods call. */
+const OPERATORS: ReadonlySet<string> = new Set(["is_grad_enabled", "set_grad_enabled", "get_autocast_dtype"]);
 
 const made = new WeakMap<Compiler, Map<string, ClassType>>();
 
@@ -61,7 +77,7 @@ export function libraryClass(c: Compiler, dotted: string): ClassType | null {
   known.set(name, type);
   c.typesByName.set(type.qualname, type);
   const short = name.split(".").at(-1) ?? name;
-  const names: Resolver = { resolveValue: () => null, resolveType: (n) => (n === short ? type : n === "Any" ? AnyT : null) };
+  const names: Resolver = { resolveValue: (n) => (OPERATORS.has(n) ? new BuiltinFunction(`aten::${n}`) : null), resolveType: (n) => (n === short ? type : n === "Any" ? AnyT : null) };
   const define = (method: string, text: string, defaults: GPairs = []): void => {
     const fn = functionFromText(c, text, method, `<${type.qualname}.${method}>`, {
       name: method, qualname: `${type.qualname}.${method}`, logKind: "method", subject: `${name}.${method}`, reason: { kind: "attribute" }, selfType: type, selfName: short, names,
@@ -70,9 +86,10 @@ export function libraryClass(c: Compiler, dotted: string): ClassType | null {
     fn.ensureDefined();
   };
   c.log.within("class", name, {}, () => {
-    define("__init__", `def __init__(self${spec.parameters}):\n    pass\n`, spec.defaults);
-    define("__enter__", spec.entersSelf ? `def __enter__(self) -> ${short}:\n    return self\n` : "def __enter__(self) -> None:\n    pass\n");
-    define("__exit__", "def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:\n    pass\n");
+    const body = (lines: readonly string[] = []): string => (lines.length > 0 ? lines : ["pass"]).map((l) => `    ${l}\n`).join("");
+    define("__init__", `def __init__(self${spec.parameters}):\n${body(spec.init?.(c))}`, spec.defaults);
+    define("__enter__", spec.entersSelf ? `def __enter__(self) -> ${short}:\n    return self\n` : `def __enter__(self) -> None:\n${body(spec.enter)}`);
+    define("__exit__", `def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:\n${body(spec.exit)}`);
   });
   return type;
 }
