@@ -715,3 +715,13 @@ class TextOfEnum(nn.Module):
 
     def forward(self, x):
         return x.mean() if self.mode == "mean" else x.sum()
+
+
+class GivenAttributes(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.calls = torch.jit.Attribute(3, int)
+        self.names = torch.jit.Attribute({"a": 2}, Dict[str, int])
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * self.calls + self.names["a"]

@@ -12,9 +12,11 @@ import { isReadableAttribute } from "./printer/identifiers";
 import { splitMarks, type MarkedRanges, type RangeAt } from "./printer/marks";
 import { printCode } from "./printer/pythonPrint";
 import type { Compiler } from "./recursive/compiler";
+import { jitAttributeValue } from "./recursive/concreteType";
 import { constantOf } from "./recursive/constants";
 import { ScriptFunction } from "./recursive/functions";
 import { isRef } from "./recursive/graphReader";
+import type { Argument } from "./schema/functionSchema";
 import { annotationStr } from "./types/print";
 import { ClassType, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
 import { msg, Traceless } from "../text/message";
@@ -109,15 +111,15 @@ class CodeWriter {
     this.once(fn.qualname, () => this.put(fn.qualname, this.code(fn, false, 0)));
   }
 
-  /** A function as torch saves it: the method of a module without anything else. Gives the module's name. */
+  /** A function as torch saves it: the method of a module without anything else, and without defaults. Gives the module's name. */
   placeholder(fn: CompiledFunction): string {
     const name = "__torch__.PlaceholderModule";
-    const text = this.code(fn, false, 1).replace(/^ *def [^(]*\((\)?)/, (_, close: string) => `  def forward(self: ${name}${close ? ")" : ",\n    "}`);
+    const text = this.code(fn, false, 1, ({ default: _, ...arg }) => arg).replace(/^ *def [^(]*\((\)?)/, (_, close: string) => `  def forward(self: ${name}${close ? ")" : ",\n    "}`);
     this.put(name, `class PlaceholderModule(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n${text}`);
     return name;
   }
 
-  private code(fn: CompiledFunction, isMethod: boolean, level: number): string {
+  private code(fn: CompiledFunction, isMethod: boolean, level: number, argument = (arg: Argument): Argument => arg): string {
     fn.ensureDefined();
     const result = fn instanceof ScriptFunction ? fn.result : undefined;
     if (!result) throw new NotExportable(msg`${fn.qualname} has no compiled body`);
@@ -125,7 +127,7 @@ class CodeWriter {
     for (const a of result.schema.args) this.type(a.type);
     for (const r of result.schema.returns) this.type(r.type);
     const name = isMethod ? fn.name : nameOf(fn.qualname);
-    return printCode({ name, schema: result.schema, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level, ranges: this.ranges });
+    return printCode({ name, schema: { ...result.schema, args: result.schema.args.map(argument) }, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level, ranges: this.ranges });
   }
 
   private graph(graph: Graph): void { this.block(graph.block); }
@@ -226,7 +228,7 @@ class ValueReader {
       return this.module(o?.kind === "scriptmodule" && isRef(o.module) ? o.module.o : child.o);
     }
     const value = py.get(m.parameters, name) ?? py.get(m.buffers, name) ?? py.getattrOfModule(m, name);
-    return this.value(value ?? null, type, name);
+    return this.value(value === undefined ? null : jitAttributeValue(this.c, value), type, name);
   }
 
   private value(v: GValue, type: Type, what: string): ArchiveValue {
