@@ -144,9 +144,9 @@ describe("exporting a model", function () {
 
   it("can be cancelled at each step, and leaves nothing behind", async () => {
     const out = path.join(folder, "stopped");
-    const asked = (signal?: AbortSignal, progress?: (what: string) => void): Promise<ExportReport> => exported({ folder: out, formats: ["torchscript", "onnx"], inputs: [{ shape: [4, 4], dtype: "int64" }], ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) });
+    const asked = (signal?: AbortSignal, progress?: ExportOptions["progress"]): Promise<ExportReport> => exported({ folder: out, formats: ["torchscript", "onnx"], inputs: [{ shape: [4, 4], dtype: "int64" }], ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) });
     const steps: string[] = [];
-    await asked(undefined, (what) => { steps.push(what); });
+    await asked(undefined, (what) => { steps.push(english(what)); });
     assert.ok(steps.length >= 4, steps.join());
     fs.rmSync(out, { recursive: true });
     for (const [n, step] of steps.entries()) {
