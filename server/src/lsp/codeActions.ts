@@ -1,7 +1,7 @@
 /** Quick fixes, and all of one rule at once. The edits are made in `project/fixes`. */
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
 import { functionFacts } from "../project/facts";
-import { exportMethod, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
+import { exportMethod, fixesAtCall, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
 import { missingArguments, type ShownDiagnostic, type Workspace } from "../project/workspace";
 import type { SourceFile } from "../syntax/ast";
 import { offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -41,7 +41,7 @@ export function codeActions(workspace: Workspace, file: string, { range, context
   if (!source || source.problems.length > 0) return [];
   const wants = (kind: string): boolean => !context.only || context.only.some((o) => o === "" || kind === o || kind.startsWith(`${o}.`));
   const shown = workspace.diagnostics(file);
-  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: shown[i]?.inTorch ? [] : fixesFor(shown[i] as ShownDiagnostic, workspace.sources) }));
+  const all: Fixable[] = toDiagnostics(workspace, file, shown).map((diagnostic, i) => ({ shown: shown[i] as ShownDiagnostic, diagnostic, fixes: (shown[i]?.inTorch ? fixesAtCall : fixesFor)(shown[i] as ShownDiagnostic, workspace.sources) }));
   const place: Place = { source, sources: workspace.sources };
   const out: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {

@@ -1,8 +1,8 @@
 /** Fixes of a module's attributes: annotations, constants, what is set in the class body or outside of the class. */
-import type { AnnAssign, ClassDef, Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import type { AnnAssign, Call, ClassDef, Expr, FunctionDef, Stmt } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
-import { annotation, parameterOf } from "./annotations";
-import { afterLine, bindings, classLine, indentOf, insertion, isSelfAttribute, methodOf, newlineOf, oneFix, replaced, selfOf, textOf, withoutLines, type Fix, type TextChange, type Wrong } from "./fix";
+import { annotation, parameterOf, torchName } from "./annotations";
+import { afterLine, bindings, classLine, indentOf, insertion, isSelfAttribute, isStatement, methodOf, newlineOf, oneFix, replaced, selfOf, textOf, withoutLines, type Fix, type TextChange, type Wrong } from "./fix";
 import { intoInit } from "./modules";
 import { msg } from "../../text/message";
 
@@ -185,4 +185,24 @@ function isEven(value: Expr): boolean {
   const kind = (e: Expr): string => (e.kind === "Constant" ? e.value.type : e.kind === "UnaryOp" ? kind(e.operand) : "?");
   const elements = value.kind === "Dict" ? [value.values, value.keys.filter((k) => k !== null)] : value.kind === "List" ? [value.elts] : value.kind === "Tuple" ? value.elts.map((e) => [e]) : [];
   return elements.length > 0 && elements.every((list) => list.length > 0 && new Set(list.map(kind)).size === 1 && kind(list[0] as Expr) !== "?");
+}
+
+/** `torch.cuda.is_available()` in a compiled method → asked in __init__, where Python runs, and kept. */
+export function askInInit(w: Wrong): Fix[] {
+  const torch = torchName(w.source);
+  const self = w.fn && selfOf(w.fn);
+  const statement = w.path.findLast(isStatement);
+  if (torch === null || !self || !w.cls || w.fn?.name === "__init__" || !statement) return [];
+  const asked = new Map<string, Call[]>();
+  // statements inside of it have places of their own
+  walk(statement.kind === "If" || statement.kind === "While" ? [statement.test] : "body" in statement ? [] : [statement], (n) => {
+    const name = n.kind === "Call" && n.args.length + n.keywords.length === 0 ? textOf(w.source, n.func) : "";
+    if (n.kind === "Call" && name.startsWith(`${torch}.`) && /^[\w.]+$/.test(name)) asked.set(name, [...asked.get(name) ?? [], n]);
+    return true;
+  });
+  const [[name, calls] = [], ...more] = [...asked];
+  if (!name || !calls || more.length > 0) return [];
+  const attribute = name.slice(torch.length + 1).replaceAll(".", "_");
+  const line = intoInit(w, `self.${attribute} = ${name}()`);
+  return line ? [{ id: "ask-in-init", title: msg`Ask in __init__ and keep the answer: ${`${self}.${attribute}`}`, changes: [line, ...calls.map((c) => replaced(c, `${self}.${attribute}`))], safe: false }] : [];
 }

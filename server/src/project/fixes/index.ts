@@ -2,7 +2,8 @@
 import type { SourceProvider } from "../../syntax/source";
 import type { ReportDiagnostic } from "../report";
 import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
-import { annotationIntoClass, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
+import { isTorchs } from "../../script/recursive/libraryPlaces";
+import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
 import { leaveToPython } from "./decorators";
@@ -88,6 +89,9 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "variable-type-changed": [changedVariable],
 };
 
+/** For what torch reports in a file of its own: what can be done where the user's code leads there. */
+const MAKERS_AT_CALL: Readonly<Record<string, readonly Maker[]>> = { "library-not-scriptable": [askInInit] };
+
 /** Rules that only warn and still have a fix. */
 const WARNED = new Set(["scripted-output", "annotation-in-init", "constant-is-not", "constant-not-set"]);
 
@@ -95,10 +99,20 @@ const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.tes
 
 /** The best first. `sources` has the present text of the diagnostic's file. */
 export function fixesFor(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
+  const own = isTorchs(diagnostic.file) ? diagnostic.calledFrom.find(({ file }) => !isTorchs(file)) : undefined;
+  if (own) return fixesAtCall({ ...diagnostic, ...own }, sources);
   const source = sources.get(diagnostic.file);
   if (!source || source.problems.length > 0 || (diagnostic.severity !== "error" && !WARNED.has(diagnostic.rule)) || !isUsers(diagnostic.file)) return [];
   const w = wrongAt(diagnostic, source, sources);
   return [refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython].flatMap((make): readonly (Fix | null)[] => make(w)).filter((f) => f !== null).filter((f) => f.file === undefined || isUsers(f.file));
+}
+
+/** As `fixesFor`, of one that is shown at the user's call but is in a file of torch's. */
+export function fixesAtCall(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
+  const source = sources.get(diagnostic.file);
+  if (!source || source.problems.length > 0 || !isUsers(diagnostic.file)) return [];
+  const w = wrongAt(diagnostic, source, sources);
+  return (MAKERS_AT_CALL[diagnostic.rule] ?? []).flatMap((make) => make(w)).filter((f) => f !== null);
 }
 
 /** Changes of several fixes as one edit: the same change once; a fix that overlaps an earlier one is left out. */
