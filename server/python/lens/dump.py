@@ -86,6 +86,19 @@ def annotations_of(obj):
             return {}
 
 
+def undefined_in_annotations(fn):
+    """The name that is missing when the annotations are evaluated, which from CPython 3.14 on only happens once somebody asks for them."""
+    if annotationlib is None or fn.__code__.co_filename.startswith("/lens/"):
+        return None
+    try:
+        annotationlib.get_annotations(fn)
+    except NameError as error:
+        return error.name
+    except Exception:
+        pass
+    return None
+
+
 def code_names(code, found):
     """Global and attribute names of a code object and the code nested in it."""
     found.update(code.co_names)
@@ -804,6 +817,8 @@ class Dumper:
             "annotations": self.pairs(annotations.items()), "file": file if isinstance(file, str) else None,
             "line": line if isinstance(line, int) else 0, "traits": traits,
         }
+        if annotationlib is not None and annotations and "__annotations__" in cls.__dict__:
+            made["annotationsAreText"] = True
         if traits.get("enum"):
             made["enumMembers"] = self.pairs((m._name_, m._value_) for m in cls)
             if cls._member_type_ is not object:
@@ -895,6 +910,8 @@ class Dumper:
         }
         if later:
             made["later"] = later
+        if undefined := undefined_in_annotations(fn):
+            made["undefinedInAnnotations"] = undefined
         if code.co_name == "<lambda>":
             made["isLambda"] = True
         if code.co_flags & inspect.CO_GENERATOR:

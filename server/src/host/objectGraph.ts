@@ -71,6 +71,8 @@ export interface GClass {
   readonly attrs: GPairs;
   /** Own `__annotations__`, evaluated where that is possible, else the source text as a str. */
   readonly annotations: GPairs;
+  /** They stand in the class's own `__dict__`: under `from __future__ import annotations`. */
+  readonly annotationsAreText?: true;
   readonly file: string | null;
   /** Line of `class` (or of its first decorator), counted from 1; 0 where unknown. */
   readonly line: number;
@@ -111,7 +113,8 @@ export interface GFunction {
   readonly later?: readonly string[];
   /** `__annotations__` evaluated where possible, else source text; `return` included. */
   readonly annotations: GPairs;
-  readonly annotationsFailed?: string;
+  /** The name that evaluating the annotations stops at. */
+  readonly undefinedInAnnotations?: string;
   readonly isLambda?: true;
   readonly isGenerator?: true;
   readonly isCoroutine?: true;

@@ -26,6 +26,9 @@ const baseTypes: ReadonlyMap<string, Type> = new Map<string, Type>([
   ["Any", AnyT], ["Capsule", CapsuleT], ["list", AnyListT], ["tuple", AnyTupleT],
 ]);
 
+/** Names that need no definition to be read as types here, though Python needs one. */
+export const isTorchsTypeName = (name: string): boolean => baseTypes.has(name) || /^(Tuple|List|Optional|Union|Future|Await|RRef|Dict|Generator|torch|BroadcastingList\d*|_size_\d_t)$/.test(name);
+
 /** What people call what stands in place of a type. */
 const kindNames: Readonly<Record<TExpr["kind"], Message>> = {
   BinOp: msg`An operator`, UnaryOp: msg`An operator`, TernaryIf: msg`A conditional expression`, ListComp: msg`A comprehension`,

@@ -120,6 +120,7 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
       return o?.kind === "instance" || o?.kind === "opaque" ? null : no();
     case "Class": return castClass(c, v, type, depth);
     case "Enum": return o?.kind === "enum" ? null : no();
+    case "Interface": return o && ["module", "scriptmodule", "instance", "enum"].includes(o.kind) || o?.kind === "opaque" && !o.type.startsWith("builtins.") ? null : no();
     default: return null;
   }
 }

@@ -206,9 +206,11 @@ export function interfaceTypeOf(c: Compiler, index: number): InterfaceType | nul
     const built = defOf(c, fn, name, { selfName: cls.name });
     if (!built) continue;
     for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null));
+    if (built.built.problems.length > 0) continue;
     const { def } = built.built;
-    const body = def.statements.filter((s) => !(s.kind === "ExprStmt" && s.expr.kind === "StringLiteral"));
-    if (body.length !== 1 || body[0]?.kind !== "Pass") {
+    // what follows pass is not looked at, and of what comes before it only that it is no expression
+    const before = def.statements.findIndex((s) => s.kind === "Pass");
+    if (before < 0 || def.statements.slice(0, before).some((s) => s.kind === "ExprStmt" && s.expr.kind !== "StringLiteral")) {
       c.report(new ScriptError("interface-body", def.range, msg`method '${{ declared: name }}' of an interface may only have 'pass' as its body`));
     }
     if (def.decl.returnType === null) {

@@ -66,15 +66,18 @@ function typeKey(t: Type): string {
   return t.kind === "Class" || t.kind === "Interface" ? `#${identity(t)}` : t.kind === "List" || t.kind === "Optional" ? `${t.kind}<${typeKey(t.elem)}>` : t.kind === "Tuple" ? `(${t.elems.map(typeKey).join()})` : typeStr(t);
 }
 
-/** The class annotations that `getattr(module, "__annotations__")` gives: those of the nearest class that has any. */
+/** Classes of torch.nn.modules.container whose own annotations are text, as their file asks for. */
+const TEXT_ANNOTATED: ReadonlySet<string> = new Set(["Sequential", "ModuleList", "ModuleDict"]);
+
+/** The class annotations that torch finds on a module: those of the nearest class that has any. */
 export function classAnnotations(c: Compiler, m: GModule): ReadonlyMap<string, GValue> {
   const cls = c.py.moduleClass(m);
   if (cls && c.py.mro(cls).some((b) => b.name === "QuantWrapper" && b.module.startsWith("torch."))) return new Map();
-  for (const b of cls ? c.py.mro(cls) : []) {
-    if (b.annotations.length > 0) return c.py.dict(b.annotations);
-    // from Python 3.14 on every class answers, if only with nothing
-  }
-  return new Map();
+  const classes = cls ? c.py.mro(cls) : [];
+  // an instance of a class answers from Python 3.14 on only with annotations that are text, even if nearer classes have others
+  const asText = c.torch.atLeast(2, 14) ? classes.find((b) => b.annotationsAreText || b.module === "torch.nn.modules.container" && TEXT_ANNOTATED.has(b.name)) : undefined;
+  const found = asText ?? classes.find((b) => b.annotations.length > 0);
+  return found ? c.py.dict(found.annotations) : new Map<string, GValue>();
 }
 
 /** The concrete type of a module instance; shared with an earlier instance where torch shares it. */

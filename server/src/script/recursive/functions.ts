@@ -11,6 +11,8 @@ import type { CompileReason, LogKind, ModifierName } from "../../trace/log";
 import { emitFunction, declareSchema, type EmitRequest, type EmitResult } from "../emit/emitter";
 import { noSource, OwnLimit, ScriptError } from "../errors";
 import { buildDef, type BuiltDef, type DefOptions } from "../frontend/build";
+import { isTorchsTypeName } from "../frontend/scriptTypeParser";
+import type { Decl } from "../frontend/tree";
 import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import type { ConstantValue } from "../ir/constant";
 import type { Value } from "../ir/ir";
@@ -205,11 +207,33 @@ export class ScriptFunction implements CompiledFunction {
     const declaration = options.declaration && defOf(c, options.declaration, this.name, { ...(options.selfName !== undefined ? { selfName: options.selfName } : {}) });
     if (declaration && this.built) {
       const { built, ...where } = this.built;
-      this.built = { built: { def: { ...built.def, decl: declaration.built.def.decl }, problems: built.problems }, ...where };
+      const { decl } = declaration.built.def;
+      const refused = misdeclared(decl, built.def.decl);
+      c.inFrame({ fn: this, at: declaration.place }, () => {
+        for (const p of declaration.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), declaration.place);
+        if (refused) c.report(refused, declaration.place);
+      });
+      this.built = { built: { def: { ...built.def, decl }, problems: built.problems }, ...where };
     }
     const { built } = this;
-    if (built) c.inFrame({ fn: this, at: built.place }, () => { for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), built.place); });
+    if (built) c.inFrame({ fn: this, at: built.place }, () => {
+      for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), built.place);
+      const undefinedName = this.undefinedInAnnotations(built.built.def.decl);
+      if (undefinedName) c.report(undefinedName, built.place);
+    });
     return this;
+  }
+
+  /** Python evaluates all annotations when torch asks for the defaults; names that are no types either are refused as such. */
+  private undefinedInAnnotations(decl: Decl): ScriptError | null {
+    const name = unwrapped(this.c, this.fn).undefinedInAnnotations;
+    if (name === undefined || !isTorchsTypeName(name) || this.options.logKind === "property" || this.options.logKind === "hook") return null;
+    const source = this.c.source(decl.range.file);
+    const word = new RegExp(`\\b${name}\\b`);
+    const places = [...decl.params.map((p) => p.type), decl.returnType].flatMap((t) => (t && source ? [{ range: t.range, at: source.text.slice(t.range.start, t.range.end).search(word) }] : []));
+    const found = places.find((p) => p.at >= 0);
+    const start = found ? found.range.start + found.at : 0;
+    return new ScriptError("undefined-name", found ? { file: found.range.file, start, end: start + name.length } : decl.range, msg`'${name}' is not defined`, [], true);
   }
 
   get range(): SourceRange | null { return this.built?.place ?? null; }
@@ -416,6 +440,20 @@ export function functionFromText(c: Compiler, text: string, name: string, file: 
 function isMutableDefault(c: Compiler, value: GValue): boolean {
   const o = c.py.object(value);
   return o?.kind === "list" || o?.kind === "dict" || o?.kind === "tuple" && o.items.some((i) => isMutableDefault(c, i));
+}
+
+/** Why a declaration of an overloaded method does not go with the implementation; unlike a function's, it has to name every parameter. */
+function misdeclared(declared: Decl, own: Decl): ScriptError | null {
+  if (!isAnnotated(declared)) return new ScriptError("overload-annotation", declared.range, msg`a declaration of an overloaded function needs type annotations`);
+  if (declared.params.length !== own.params.length) return new ScriptError("overload-parameters", declared.range, msg`a declaration of this overloaded method has ${declared.params.length} parameters, and its implementation ${own.params.length}`);
+  const at = declared.params.findIndex((p, i) => p.ident.name !== own.params[i]?.ident.name);
+  return at < 0 ? null : misnamed(declared, own, at);
+}
+
+export const isAnnotated = (d: Decl): boolean => d.returnType !== null || d.params.some((p) => p.type !== null);
+
+export function misnamed(declared: Decl, own: Decl, at: number): ScriptError {
+  return new ScriptError("overload-parameters", declared.range, msg`parameter '${declared.params[at]?.ident.name ?? ""}' is called '${own.params[at]?.ident.name ?? ""}' in the implementation of this overloaded function`);
 }
 
 /** The signature of a `# type:` comment, which torch reads where there are no annotations. */

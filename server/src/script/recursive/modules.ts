@@ -229,7 +229,7 @@ function compileMethods(c: Compiler, type: ConcreteType, jitType: ClassType, stu
 function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
   if (!(type.jitType instanceof ClassType)) return;
   for (const a of type.jitType.attributes) {
-    if (a.kind === "submodule" || a.type.kind === "Interface") continue;
+    if (a.kind === "submodule") continue;
     const value = c.py.getattrOfModule(m, a.name);
     if (value === undefined) {
       if (type.cls !== m.cls) c.report(hidden(c, type, a.name));

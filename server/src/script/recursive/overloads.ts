@@ -9,7 +9,7 @@ import { ScriptError } from "../errors";
 import type { BuiltDef } from "../frontend/build";
 import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
-import { defOf, findNode, ScriptFunction, unwrapped } from "./functions";
+import { defOf, findNode, isAnnotated, misnamed, ScriptFunction, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
 import { isTorchs } from "./libraryPlaces";
 import { msg } from "../../text/message";
@@ -25,10 +25,8 @@ function merged(c: Compiler, declared: Decl, own: Decl, fn: GFunction): Decl {
   if (declared.params.length > own.params.length) {
     throw new ScriptError("overload-parameters", own.range, msg`a declaration of this overloaded function has more parameters than its implementation`);
   }
-  declared.params.forEach((p, i) => {
-    const other = own.params[i]?.ident.name;
-    if (p.ident.name !== other) throw new ScriptError("overload-parameters", declared.range, msg`parameter '${p.ident.name}' is called '${other ?? ""}' in the implementation of this overloaded function`);
-  });
+  const at = declared.params.findIndex((p, i) => p.ident.name !== own.params[i]?.ident.name);
+  if (at >= 0) throw misnamed(declared, own, at);
   const defaults = new Set(unwrapped(c, fn).defaults.map(([n]) => n));
   const rest = own.params.slice(declared.params.length);
   for (const p of rest) {
@@ -44,8 +42,6 @@ function checkDefaults(c: Compiler, declaration: GFunction, fn: GFunction, range
     if (!own.has(name) || !sameValue(c, own.get(name), value)) throw new ScriptError("overload-default", range, msg`the default of '${name}' in this declaration is not that of the implementation, which is the one that counts`);
   }
 }
-
-const isAnnotated = (d: Decl): boolean => d.returnType !== null || d.params.some((p) => p.type !== null);
 
 function overload(c: Compiler, index: number, which: number, fn: GFunction, declaration: GFunction, range: SourceRange): ScriptFunction | null {
   const name = qualifiedName(fn.module, fn.name);

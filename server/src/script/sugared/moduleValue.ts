@@ -370,6 +370,7 @@ export class ModuleValue extends SugaredValue {
     for (const a of this.classType()?.attributes ?? []) {
       if (a.kind === "submodule" && !isSubtypeOf(a.type, hint)) return fail("module-interface-mismatch", range, msg`submodule '${a.name}' does not have the annotated type ${annotationStr(hint)}`);
     }
+    if (!["int", "str", "Unknown"].includes(index.type.kind)) return fail("module-list-index", range, msg`a module that an interface stands for is looked up by int or str, not by ${annotationStr(index.type)}`, [index.type]);
     const node = m.graph.insertNode(m.graph.create("prim::ModuleContainerIndex", [this.self, index]));
     node.output.setType(hint);
     return new SimpleValue(node.output);
