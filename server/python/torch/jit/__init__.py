@@ -201,6 +201,11 @@ class RecursiveScriptModule(ScriptModule, _Recorded):
                 raise
             return getattr(original, name)
 
+    def __setattr__(self, name, value):
+        if isinstance(value, torch.nn.Module) and not isinstance(value, ScriptModule) and all(value is not m for m in self.modules()):
+            raise RuntimeError(f"'{name}' of a scripted module cannot become a module that is not scripted: {type(value).__name__}")
+        super().__setattr__(name, value)
+
     def __len__(self):
         return len(self._lens_module)
 

@@ -86,9 +86,9 @@ export function equalConstants(a: ConstantValue | undefined, b: ConstantValue | 
     case "dict":
       return b.kind === "dict" && a.entries.length === b.entries.length
         && a.entries.every(([key, value], i) => equalConstants(key, b.entries[i]?.[0]) && equalConstants(value, b.entries[i]?.[1]));
-    case "enum": return b.kind === "enum" && a.name === b.name && equalTypes(a.type, b.type);
     case "function": return b.kind === "function" && a.name === b.name && equalTypes(a.type, b.type);
-    case "object": return a === b;
+    // of members of an Enum torch compares the holders, and each mention makes its own
+    case "enum": case "object": return a === b;
   }
 }
 const equalItems = (a: readonly ConstantValue[], b: readonly ConstantValue[]): boolean =>

@@ -252,7 +252,8 @@ function attempt(
     if (!t) throw new OwnLimit(range, msg`the type ${typeStr(r.type)} of what ${schemaName(schema)} returns cannot be told from its arguments`);
     return t;
   });
-  const named = schema.returns.length > 0 && schema.returns.every((r) => r.name !== "");
+  // of nothing all are named
+  const named = schema.returns.every((r) => r.name !== "");
   return { schema, inputs, returnTypes, returnFieldNames: named ? schema.returns.map((r) => r.name) : null };
 }
 

@@ -7,6 +7,7 @@ import type { ConstantValue } from "../../ir/constant";
 import { displayConstant } from "../../ir/constantRepr";
 import { constantType, type Node } from "../../ir/ir";
 import { isSubtypeOf } from "../../types/subtype";
+import type { Type } from "../../types/types";
 import { complexFromReal, complexOperations } from "./complexNumbers";
 import { numberOperations, pairs } from "./numbers";
 import { hashOf } from "./hash";
@@ -97,13 +98,16 @@ const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     isInt(index) && isInt(start) && isInt(step) ? int(start.value + index.value * step.value) : null],
 ]);
 
+/** A tuple keeps its fields only along with a class. */
+const keptType = (t: Type): Type => (t.kind === "Tuple" && !t.named?.qualname ? { kind: "Tuple", elems: t.elems.map(keptType) } : t);
+
 /** Nodes without an operator's schema, and those with several outputs. */
 const structural: ReadonlyMap<string, (node: Node, args: readonly ConstantValue[]) => readonly ConstantValue[] | null> = new Map([
   ["prim::isinstance", (node, [value]) => {
     const types = node.attrs.get("types");
     return value && types?.kind === "tys" ? [bool(types.value.some((t) => isSubtypeOf(constantType(value), t)))] : null;
   }],
-  ["prim::TupleConstruct", (node: Node, items: readonly ConstantValue[]) => [{ kind: "tuple" as const, type: node.output.type, items }]],
+  ["prim::TupleConstruct", (node: Node, items: readonly ConstantValue[]) => [{ kind: "tuple" as const, type: keptType(node.output.type), items }]],
   ["prim::TupleUnpack", (_: Node, [tuple]: readonly ConstantValue[]) => (tuple?.kind === "tuple" ? tuple.items : null)],
   ["prim::TupleIndex", (_: Node, [tuple, index]: readonly ConstantValue[]) => {
     if (tuple?.kind !== "tuple" || !isInt(index)) return null;
