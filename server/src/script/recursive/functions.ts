@@ -208,7 +208,7 @@ export class ScriptFunction implements CompiledFunction {
     if (declaration && this.built) {
       const { built, ...where } = this.built;
       const { decl } = declaration.built.def;
-      const refused = misdeclared(decl, built.def.decl);
+      const refused = misdeclared(decl, built.def.decl, options.declaration);
       c.inFrame({ fn: this, at: declaration.place }, () => {
         for (const p of declaration.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), declaration.place);
         if (refused) c.report(refused, declaration.place);
@@ -443,12 +443,18 @@ function isMutableDefault(c: Compiler, value: GValue): boolean {
 }
 
 /** Why a declaration of an overloaded method does not go with the implementation; unlike a function's, it has to name every parameter. */
-function misdeclared(declared: Decl, own: Decl): ScriptError | null {
+function misdeclared(declared: Decl, own: Decl, fn: GFunction): ScriptError | null {
+  if (isTextAnnotated(fn)) return textAnnotated(declared);
   if (!isAnnotated(declared)) return new ScriptError("overload-annotation", declared.range, msg`a declaration of an overloaded function needs type annotations`);
   if (declared.params.length !== own.params.length) return new ScriptError("overload-parameters", declared.range, msg`a declaration of this overloaded method has ${declared.params.length} parameters, and its implementation ${own.params.length}`);
   const at = declared.params.findIndex((p, i) => p.ident.name !== own.params[i]?.ident.name);
   return at < 0 ? null : misnamed(declared, own, at);
 }
+
+/** Of declarations of overloads torch reads the annotations as Python has them. */
+export const isTextAnnotated = (fn: GFunction): boolean => fn.annotations.some(([, v]) => typeof v === "string");
+export const textAnnotated = (declared: Decl): ScriptError =>
+  new ScriptError("overload-annotation", declared.range, msg`annotations in quotes (or under 'from __future__ import annotations') are not resolved in a declaration of an overloaded function`, [], true);
 
 export const isAnnotated = (d: Decl): boolean => d.returnType !== null || d.params.some((p) => p.type !== null);
 

@@ -194,7 +194,12 @@ export function compileModule(c: Compiler, index: number, path: string, wanted: 
   if (wanted !== "default") checkInterfaceMethods(c, type, m, path, wanted);
   c.log.within("module", classNameOf(c, type), { path }, (entry) => {
     const again = type.compiled && wanted === "default";
-    if (again) c.log.add("methods-to-compile", type.wanted);
+    if (again) {
+      c.log.add("methods-to-compile", type.wanted);
+      // what the front end refuses of a forward of its own is raised, though the one of the type is taken
+      const forward = c.py.get(m.attrs, "forward");
+      if (forward !== undefined && !isIgnored(c.py.functionOf(forward)?.modifier)) stubsByName(c, type, m, [{ name: "forward", reason: { kind: "forward" } }]);
+    }
     const stubs = again ? undefined : c.quietlyIf(type.compiled, () => stubsOf(c, type, m, wanted));
     checkAttributes(c, m, type);
     for (const [name, value] of m.modules) submodule(c, type, name, value, path ? `${path}.${name}` : name, inside, wanted);

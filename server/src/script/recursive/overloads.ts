@@ -9,7 +9,7 @@ import { ScriptError } from "../errors";
 import type { BuiltDef } from "../frontend/build";
 import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
-import { defOf, findNode, isAnnotated, misnamed, ScriptFunction, unwrapped } from "./functions";
+import { defOf, findNode, isAnnotated, isTextAnnotated, misnamed, ScriptFunction, textAnnotated, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
 import { isTorchs } from "./libraryPlaces";
 import { msg } from "../../text/message";
@@ -51,6 +51,7 @@ function overload(c: Compiler, index: number, which: number, fn: GFunction, decl
   for (const { built, place } of [declared, own]) for (const p of built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), place);
   const { decl } = declared.built.def;
   checkDefaults(c, declaration, fn, decl.range);
+  if (isTextAnnotated(declaration)) throw textAnnotated(decl);
   if (!isAnnotated(decl)) throw new ScriptError("overload-annotation", decl.range, msg`a declaration of an overloaded function needs type annotations`);
   const { def } = own.built;
   const onDemand = isTorchs(fn.file) && decl.returnType !== null;

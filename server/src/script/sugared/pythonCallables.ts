@@ -9,7 +9,7 @@ import { classAtLine } from "../../syntax/walk";
 import type { SourceRange } from "../../syntax/source";
 import { BadAnnotation, annToType } from "../recursive/annotations";
 import type { Compiler } from "../recursive/compiler";
-import { commentSignature, findNode, resolverOf, unwrapped } from "../recursive/functions";
+import { commentSignature, findNode, unwrapped } from "../recursive/functions";
 import type { Type } from "../types/types";
 import { TensorT } from "../types/types";
 import { fail } from "./support";
@@ -54,6 +54,7 @@ function refuseInstance(c: Compiler, cls: GClass, range: SourceRange): void {
 
 function ofFunction(c: Compiler, fn: GFunction, isMethod: boolean): CallableSignature {
   const names = positional(c, fn);
+  // torch reads the annotation of self along with the others
   const shown = annotated(c, fn);
   const signature = shown ? { ...shown, types: shown.types.slice(isMethod ? 1 : 0) } : inComment(c, fn, isMethod, names);
   return { ...fitting(signature, names, isMethod ? 1 : 0, fn), isVararg: isVararg(fn), name: fn.qualname };
@@ -88,7 +89,8 @@ function annotated(c: Compiler, fn: GFunction, bound = 0): { types: Type[]; retu
   const typeOf = (name: string): Type => {
     const found = annotations.get(name);
     if (found === undefined) return TensorT;
-    const type = typeof found === "string" ? resolverOf(c, fn).resolveType(found, { file: fn.file ?? "", start: 0, end: 0 }) : annToType(c, found);
+    // text stays text, as in the annotations of attributes
+    const type = typeof found === "string" ? null : annToType(c, found);
     if (!type) return fail("annotation", null, msg`the annotation of '${name}' in ${fn.qualname} is not a TorchScript type`);
     return type;
   };
