@@ -660,7 +660,7 @@ class Dumper:
                 made["strides"] = list(strides)
             try:
                 flat = obj.reshape(-1).tolist()
-                made["values"] = flat if set(map(type, flat)) <= {int, bool} else [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
+                made["values"] = list(flat) if set(map(type, flat)) <= {int, bool} else [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
             except Exception:
                 pass
         return made
