@@ -41,7 +41,7 @@ def cases(folder):
                 continue
             name = re.sub(r"\W+", "_", line).strip("_")[:60]
             with open(os.path.join(folder, name + ".py"), "w", encoding="utf-8") as out:
-                out.write(f"import torch\nimport torch.functional\nimport torch.nn.functional as F\nfrom torch import nn\n\ntarget = {line}\n")
+                out.write(f"import torch\nimport torch.ao.nn.quantized.dynamic\nimport torch.nn.intrinsic.quantized\nimport torch.functional\nimport torch.nn.functional as F\nfrom torch import nn\n\ntarget = {line}\n")
 
 
 def rows(path, key):

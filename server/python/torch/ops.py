@@ -1,12 +1,12 @@
 """`torch.ops.namespace.name`: known by name."""
 import types
 
-from ._lens import NotBuilt, operators
+from ._lens import NotBuilt, operators, packed
 from ._lens.builtin import Builtin, not_built
 from ._tensor import implementation
 
 #: What packages call while they are imported.
-ANSWERS = {"torch.ops.torchvision._cuda_version": lambda: -1}
+ANSWERS = {"torch.ops.torchvision._cuda_version": lambda: -1, **packed.OPERATORS}
 
 
 class _Packet(Builtin):

@@ -57,6 +57,7 @@ function itemsOf(c: Compiler, v: GValue): readonly GValue[] | null {
 function castClass(c: Compiler, v: GValue, type: ClassType, depth: number): Misfit {
   const o = c.py.object(v);
   if (o?.kind === "module" || o?.kind === "scriptmodule") return null;
+  if (o?.kind === "torch" && o.type === "class" && type.qualname.endsWith(`.classes.${o.value}`)) return null;
   if (o?.kind !== "instance") return o?.kind === "opaque" || o?.kind === "dict" ? null : msg`it is ${describe(c, v)}, no ${annotationStr(type)}`;
   const cls = c.py.class(o.cls);
   for (const a of type.attributes) {

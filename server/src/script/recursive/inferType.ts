@@ -7,6 +7,7 @@ import { typeStr } from "../types/print";
 import { unifyTypes } from "../types/unify";
 import type { Compiler } from "./compiler";
 import { canCompileClass, classTypeOf } from "./classes";
+import { customClass } from "../schema/parseSchema";
 import { enumTypeOf, mixedInto } from "./enums";
 import { knowing, msg, type Message } from "../../text/message";
 
@@ -39,6 +40,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
         case "device": return ok(DeviceT);
         case "generator": return c.torch.atLeast(2, 0) ? ok(GeneratorT) : no(msg`a Generator is not a TorchScript type in this version`);
         case "stream": return ok(StreamT);
+        case "class": return ok(customClass(`__torch__.torch.classes.${o.value}`));
         default: return no(msg`a torch ${o.type} is not a TorchScript type`);
       }
     case "enum": {

@@ -38,9 +38,21 @@ const customClasses = new Map<string, ClassType>();
 /** A class that torch's own C++ registers (`__torch__.torch.classes...`). */
 export function customClass(qualname: string): ClassType {
   let made = customClasses.get(qualname);
-  if (!made) customClasses.set(qualname, made = new ClassType(qualname, false));
+  if (!made) {
+    customClasses.set(qualname, made = new ClassType(qualname, false));
+    for (const [name, signature] of CUSTOM_METHODS[/\.quantized\.(Linear|Conv)\w*PackedParamsBase$/.exec(qualname)?.[1] ?? ""] ?? []) {
+      const schema = parseSchema(`${name}(${qualname} _0) -> ${signature}`);
+      made.methods.set(name, { name, qualname: `${qualname}.${name}`, ensureDefined: () => undefined, schema: () => schema });
+    }
+  }
   return made;
 }
+
+/** What torch's classes of packed weights can be asked for, and the type of the answer. */
+const CUSTOM_METHODS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  Conv: [["weight", "Tensor"], ["bias", "Tensor?"], ["unpack", "((Tensor, Tensor?) _0)"], ["stride", "int[]"], ["padding", "int[]"], ["output_padding", "int[]"], ["dilation", "int[]"], ["groups", "int"], ["transpose", "bool"]],
+  Linear: [["bias", "Tensor?"], ["unpack", "((Tensor, Tensor?) _0)"]],
+};
 
 /** Names that stand for enum values in hand-written defaults. */
 const NAMED_DEFAULTS: Readonly<Record<string, number>> = {

@@ -1,37 +1,51 @@
-"""Names of quantization that models use; nothing is quantized here. Answers to torch/ao/quantization/__init__.py."""
+"""Names of quantization that models use; what needs the range of values is not computed. Answers to torch/ao/quantization/__init__.py."""
+import functools
+
+from .fuse_modules import fuse_known_modules, fuse_modules, fuse_modules_qat  # noqa: F401
+from .observer import (  # noqa: F401
+    HistogramObserver, MinMaxObserver, MovingAverageMinMaxObserver, MovingAveragePerChannelMinMaxObserver, NoopObserver, ObserverBase, PerChannelMinMaxObserver, PlaceholderObserver,
+    default_dynamic_quant_observer, default_histogram_observer, default_observer, default_per_channel_weight_observer, default_placeholder_observer, default_weight_observer,
+)
+from .qconfig import (  # noqa: F401
+    QConfig, default_debug_qconfig, default_dynamic_qconfig, default_per_channel_qconfig, default_qconfig, float16_dynamic_qconfig, get_default_qconfig, per_channel_dynamic_qconfig,
+)
+from . import quantize as _written
+from .quantize import add_quant_dequant, propagate_qconfig_, swap_module  # noqa: F401
 from .stubs import DeQuantStub, QuantStub, QuantWrapper  # noqa: F401
 from torch._lens import NotBuilt as _NotBuilt
 
 
-class QConfig:
-    def __init__(self, activation=None, weight=None):
-        self.activation, self.weight = activation, weight
-
-
-default_qconfig = default_qat_qconfig = default_dynamic_qconfig = default_per_channel_qconfig = QConfig()
-
-
-def get_default_qconfig(backend="x86", version=0):
-    return default_qconfig
+default_qat_qconfig = default_qconfig
 
 
 def get_default_qat_qconfig(backend="x86", version=1):
-    return default_qconfig
+    return default_qat_qconfig
+
+
+def _or_placeholder(name, written):
+    @functools.wraps(written)
+    def call(*args, **kwargs):
+        try:
+            return written(*args, **kwargs)
+        except _NotBuilt:
+            import torch
+            if torch.jit._watch is None:
+                raise
+            # a script goes on, and nothing is said of what it makes of this
+            from lens.finder import Placeholder
+            return Placeholder(f"torch.ao.quantization.{name}")
+    return call
 
 
 def _refuse(name):
     def call(*args, **kwargs):
-        import torch
-        if torch.jit._watch is not None:  # a script goes on, and nothing is said of what it makes of this
-            from lens.finder import Placeholder
-            return Placeholder(f"torch.ao.quantization.{name}")
-        raise _NotBuilt(f"torch.ao.quantization.{name} was called while the module was loaded; the stand-in torch quantizes nothing")
+        raise _NotBuilt(f"torch.ao.quantization.{name} was called while the module was loaded; the stand-in torch trains nothing to be quantized")
     call.__name__ = name
-    return call
+    return _or_placeholder(name, call)
 
 
-prepare, convert, quantize, quantize_dynamic, prepare_qat, quantize_qat = (_refuse(n) for n in ("prepare", "convert", "quantize", "quantize_dynamic", "prepare_qat", "quantize_qat"))
-fuse_modules, fuse_modules_qat = _refuse("fuse_modules"), _refuse("fuse_modules_qat")
+prepare, convert, quantize, quantize_dynamic = (_or_placeholder(n, getattr(_written, n)) for n in ("prepare", "convert", "quantize", "quantize_dynamic"))
+prepare_qat, quantize_qat = _refuse("prepare_qat"), _refuse("quantize_qat")
 
 
 def _nothing(module):

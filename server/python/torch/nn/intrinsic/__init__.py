@@ -1,5 +1,5 @@
-"""Names of torch.nn.intrinsic: importable, but the stand-in quantizes nothing."""
-
+"""The former place of torch.ao.nn.intrinsic."""
+from torch.ao.nn.intrinsic import *  # noqa: F401,F403
 
 def __getattr__(name):
     if name.startswith("__"):

@@ -5,6 +5,8 @@ import torch
 from torch import Tensor
 from torch.nn import _target as _at
 
+from .utils import Scaled
+
 __all__ = ["FloatFunctional", "FXFloatFunctional", "QFunctional"]
 
 
@@ -87,7 +89,7 @@ class FXFloatFunctional(torch.nn.Module):
             return r
 
 
-class QFunctional(torch.nn.Module):
+class QFunctional(Scaled):
     def __init__(self) -> None:
         super().__init__()
         self.scale = 1.0
@@ -96,3 +98,43 @@ class QFunctional(torch.nn.Module):
 
     def forward(self, x):
         raise RuntimeError("QFunctional has no forward: " + "call add, mul, cat and the like")
+
+    def add(self, x: Tensor, y: Tensor) -> Tensor:
+        r = torch.ops.quantized.add(x, y, scale=self.scale, zero_point=self.zero_point)
+        r = self.activation_post_process(r)
+        return r
+
+    def add_scalar(self, x: Tensor, y: float) -> Tensor:
+        r = torch.ops.quantized.add_scalar(x, y)
+        return r
+
+    def mul(self, x: Tensor, y: Tensor) -> Tensor:
+        r = torch.ops.quantized.mul(x, y, scale=self.scale, zero_point=self.zero_point)
+        r = self.activation_post_process(r)
+        return r
+
+    def mul_scalar(self, x: Tensor, y: float) -> Tensor:
+        r = torch.ops.quantized.mul_scalar(x, y)
+        return r
+
+    def cat(self, x: List[Tensor], dim: int = 0) -> Tensor:
+        r = torch.ops.quantized.cat(x, scale=self.scale, zero_point=self.zero_point, dim=dim)
+        r = self.activation_post_process(r)
+        return r
+
+    def add_relu(self, x: Tensor, y: Tensor) -> Tensor:
+        r = torch.ops.quantized.add_relu(x, y, scale=self.scale, zero_point=self.zero_point)
+        r = self.activation_post_process(r)
+        return r
+
+    if _at.v2_6:
+        def matmul(self, x: Tensor, y: Tensor) -> Tensor:
+            r = torch.ops.quantized.matmul(x, y, scale=self.scale, zero_point=self.zero_point)
+            return r
+
+    @classmethod
+    def from_float(cls, mod, use_precomputed_fake_quant=False):
+        scale, zero_point = mod.activation_post_process.calculate_qparams()
+        made = QFunctional()
+        made.scale, made.zero_point = float(scale), int(zero_point)
+        return made

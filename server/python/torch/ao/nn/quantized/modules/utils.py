@@ -1,0 +1,16 @@
+"""What quantized layers share."""
+import torch
+from torch import nn
+
+
+class Scaled(nn.Module):
+    """Its output has a scale and a zero point, which the state dict holds as tensors."""
+
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        super()._save_to_state_dict(destination, prefix, keep_vars)
+        destination[prefix + "scale"] = torch.tensor(self.scale)
+        destination[prefix + "zero_point"] = torch.tensor(self.zero_point)
+
+    def _load_from_state_dict(self, state_dict, prefix, *rest):
+        self.scale = float(state_dict.pop(prefix + "scale"))
+        self.zero_point = int(state_dict.pop(prefix + "zero_point"))

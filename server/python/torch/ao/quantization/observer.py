@@ -1,0 +1,84 @@
+"""Observers, which watch nothing here: the range of what passes is not known. Answers to torch/ao/quantization/observer.py."""
+import functools
+
+import torch
+from torch import nn
+
+
+class _With:
+    """A constructor with some of its arguments."""
+
+    def __init__(self, made):
+        self.made = made
+
+    def __call__(self, *args, **keywords):
+        return self.made(*args, **keywords)
+
+    def with_args(self, **keywords):
+        return _With(functools.partial(self.made, **keywords))
+
+    with_callable_args = with_args
+
+
+class ObserverBase(nn.Module):
+    def __init__(self, dtype=torch.quint8, is_dynamic=False):
+        super().__init__()
+        self.dtype = dtype
+        self.is_dynamic = is_dynamic
+
+    @classmethod
+    def with_args(cls, **keywords):
+        return _With(functools.partial(cls, **keywords))
+
+    with_callable_args = with_args
+
+    def forward(self, x):
+        return x
+
+    def calculate_qparams(self):
+        return torch.tensor([1.0]), torch.tensor([0])
+
+
+class UniformQuantizationObserverBase(ObserverBase):
+    def __init__(self, dtype=torch.quint8, qscheme=torch.per_tensor_affine, reduce_range=False, quant_min=None, quant_max=None, is_dynamic=False, **others):
+        super().__init__(dtype, is_dynamic)
+        self.qscheme = qscheme
+        self.reduce_range = reduce_range
+
+
+class MinMaxObserver(UniformQuantizationObserverBase):
+    pass
+
+
+class MovingAverageMinMaxObserver(MinMaxObserver):
+    pass
+
+
+class PerChannelMinMaxObserver(UniformQuantizationObserverBase):
+    pass
+
+
+class MovingAveragePerChannelMinMaxObserver(PerChannelMinMaxObserver):
+    pass
+
+
+class HistogramObserver(UniformQuantizationObserverBase):
+    pass
+
+
+class PlaceholderObserver(ObserverBase):
+    def __init__(self, dtype=torch.float32, custom_op_name="", compute_dtype=None, quant_min=None, quant_max=None, qscheme=None, eps=None, is_dynamic=False):
+        super().__init__(dtype, is_dynamic or compute_dtype is not None)
+
+
+class NoopObserver(ObserverBase):
+    def __init__(self, dtype=torch.float16, custom_op_name=""):
+        super().__init__(dtype)
+
+
+default_observer = MinMaxObserver.with_args(quant_min=0, quant_max=127)
+default_weight_observer = MinMaxObserver.with_args(dtype=torch.qint8, qscheme=torch.per_tensor_symmetric)
+default_per_channel_weight_observer = PerChannelMinMaxObserver.with_args(dtype=torch.qint8, qscheme=torch.per_channel_symmetric)
+default_histogram_observer = HistogramObserver.with_args(quant_min=0, quant_max=127)
+default_dynamic_quant_observer = PlaceholderObserver.with_args(dtype=torch.quint8, is_dynamic=True)
+default_placeholder_observer = PlaceholderObserver

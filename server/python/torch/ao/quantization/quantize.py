@@ -1,0 +1,161 @@
+"""Observers put in and layers swapped for quantized ones; answers to torch/ao/quantization/quantize.py and quantization_mappings.py."""
+import copy
+
+import torch
+import torch.ao.nn.intrinsic as fused
+import torch.ao.nn.intrinsic.quantized as fused_quantized
+import torch.ao.nn.quantized as quantized
+import torch.ao.nn.quantized.dynamic as dynamic
+from torch import nn
+from torch._lens import NotBuilt
+
+from . import qconfig as _q
+from .observer import ObserverBase
+from .stubs import DeQuantStub, QuantStub, QuantWrapper
+
+_NDQ = nn.modules.linear.NonDynamicallyQuantizableLinear
+_STATIC = {
+    QuantStub: quantized.Quantize, DeQuantStub: quantized.DeQuantize, quantized.FloatFunctional: quantized.QFunctional, _NDQ: quantized.Linear,
+    **{getattr(nn, name): getattr(quantized, name) for name in ("BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "Dropout", "Hardswish", "LeakyReLU", "Linear", "ReLU6")},
+    **{getattr(fused, name): getattr(fused_quantized, name) for name in fused_quantized.modules.__all__},
+}
+_DYNAMIC = {nn.Linear: dynamic.Linear, _NDQ: dynamic.Linear}
+#: Layers whose quantized counterparts are not written.
+_OTHERS = {getattr(nn, name) for name in (
+    "ConvTranspose1d ConvTranspose2d ConvTranspose3d ELU Embedding EmbeddingBag GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LayerNorm PReLU Sigmoid Softmax Softmax2d MultiheadAttention LSTM GRU GRUCell LSTMCell RNNCell").split()}
+_OBSERVED_OUTPUTS = {nn.Hardsigmoid, nn.Sigmoid, nn.Softmax, nn.Tanh}
+
+
+def _observer_forward_hook(self, input, output):
+    return self.activation_post_process(output)
+
+
+def propagate_qconfig_(module, qconfig_dict=None, prepare_custom_config_dict=None):
+    _propagate(module, qconfig_dict or {}, None, "")
+
+
+def _propagate(module, given, above, prefix):
+    own = given.get(prefix, given.get(type(module), above))
+    module.qconfig = own = getattr(module, "qconfig", own)
+    for name, child in module.named_children():
+        _propagate(child, given, own, f"{prefix}.{name}" if prefix else name)
+
+
+def _observe(module):
+    if getattr(module, "qconfig", None) is not None and not isinstance(module, DeQuantStub):
+        module.add_module("activation_post_process", module.qconfig.activation())
+        module.register_forward_hook(_observer_forward_hook)
+        module._forward_hooks.move_to_end(next(reversed(module._forward_hooks)), last=False)
+
+
+def _add_observers(module, leaves):
+    for child in module.children():
+        kind = type(child)
+        if kind is nn.Dropout:
+            continue
+        if issubclass(kind, (quantized.FloatFunctional, quantized.QFunctional)):
+            if getattr(child, "qconfig", None) is not None:
+                child.activation_post_process = child.qconfig.activation()
+        elif isinstance(child, fused._FusedModule) or kind in _OBSERVED_OUTPUTS:
+            _observe(child)
+        elif kind in (nn.LSTM, nn.MultiheadAttention) and getattr(child, "qconfig", None) is not None:
+            raise NotBuilt(f"a {kind.__name__} was to be quantized, which the stand-in torch does not do")
+        else:
+            _add_observers(child, leaves)
+    if not module._modules and not isinstance(module, nn.Sequential) and type(module) in leaves:
+        _observe(module)
+
+
+def prepare(model, inplace=False, allow_list=None, observer_non_leaf_module_list=None, prepare_custom_config_dict=None):
+    if prepare_custom_config_dict or observer_non_leaf_module_list:
+        raise NotBuilt("torch.ao.quantization.prepare was called with settings of its own, which the stand-in torch does not follow")
+    if not inplace:
+        model = copy.deepcopy(model)
+    propagate_qconfig_(model)
+    _add_observers(model, {*_STATIC, *_DYNAMIC, *_OTHERS} if allow_list is None else allow_list)
+    return model
+
+
+def _clean(module):
+    for child in module.children():
+        _clean(child)
+    if hasattr(module, "qconfig"):
+        del module.qconfig
+    if isinstance(getattr(module, "activation_post_process", None), ObserverBase):
+        del module.activation_post_process
+    for number in [n for n, hook in module._forward_hooks.items() if hook is _observer_forward_hook]:
+        del module._forward_hooks[number]
+
+
+def swap_module(mod, mapping, custom_module_class_mapping=None, use_precomputed_fake_quant=False):
+    if getattr(mod, "qconfig", None) is None:
+        return mod
+    made = mapping.get(type(mod))
+    if made is None:
+        if mapping is _STATIC and type(mod) in _OTHERS:
+            raise NotBuilt(f"a {type(mod).__name__} was to be quantized, which the stand-in torch does not do")
+        return mod
+    if isinstance(made, str):
+        raise NotBuilt(f"a {type(mod).__name__} was to be quantized, which the stand-in torch does not do")
+    swapped = made.from_float(mod)
+    for hook in mod._forward_pre_hooks.values():
+        swapped.register_forward_pre_hook(hook)
+    for hook in mod._forward_hooks.values():
+        if hook is not _observer_forward_hook:
+            swapped.register_forward_hook(hook)
+    return swapped
+
+
+def _convert(module, mapping):
+    swapped = {}
+    for name, child in module.named_children():
+        if not isinstance(child, fused._FusedModule):
+            _convert(child, mapping)
+        swapped[name] = swap_module(child, mapping)
+    for name, child in swapped.items():
+        module._modules[name] = child
+
+
+def convert(module, mapping=None, inplace=False, remove_qconfig=True, is_reference=False, convert_custom_config_dict=None, use_precomputed_fake_quant=False):
+    if is_reference or convert_custom_config_dict:
+        raise NotBuilt("torch.ao.quantization.convert was called with settings of its own, which the stand-in torch does not follow")
+    if not inplace:
+        module = copy.deepcopy(module)
+    _convert(module, _STATIC if mapping is None else mapping)
+    if remove_qconfig:
+        _clean(module)
+    return module
+
+
+def quantize(model, run_fn, run_args, mapping=None, inplace=False):
+    if not inplace:
+        model = copy.deepcopy(model)
+    model.eval()
+    prepare(model, inplace=True)
+    run_fn(model, *run_args)
+    return convert(model, mapping, inplace=True)
+
+
+_WRITTEN_BY_DTYPE = {torch.qint8: _q.default_dynamic_qconfig, torch.float16: _q.float16_dynamic_qconfig}
+
+
+def quantize_dynamic(model, qconfig_spec=None, dtype=torch.qint8, mapping=None, inplace=False):
+    if qconfig_spec is None or isinstance(qconfig_spec, set):
+        if dtype not in _WRITTEN_BY_DTYPE:
+            raise NotBuilt(f"weights were to be quantized to {dtype}, which the stand-in torch does not do")
+        kinds = qconfig_spec if qconfig_spec is not None else {nn.Linear, nn.LSTM, nn.GRU, nn.LSTMCell, nn.RNNCell, nn.GRUCell}
+        qconfig_spec = dict.fromkeys(kinds, _WRITTEN_BY_DTYPE[dtype])
+    if not inplace:
+        model = copy.deepcopy(model)
+    model.eval()
+    propagate_qconfig_(model, qconfig_spec)
+    convert(model, {**_DYNAMIC, **dict.fromkeys((nn.LSTM, nn.GRU, nn.GRUCell, nn.LSTMCell, nn.RNNCell, nn.Embedding, nn.EmbeddingBag, fused.LinearReLU), "not written")} if mapping is None else mapping, inplace=True)
+    return model
+
+
+def add_quant_dequant(module):
+    if not module._modules and getattr(module, "qconfig", None):
+        return QuantWrapper(module)
+    for name, child in module.named_children():
+        module._modules[name] = add_quant_dequant(child)
+    return module
