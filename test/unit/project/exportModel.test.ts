@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseCommandLine } from "../../../server/src/cli/arguments";
 import { exportText } from "../../../server/src/cli/export";
-import { Engine } from "../../../server/src/project/engine";
+import { Engine, type Question } from "../../../server/src/project/engine";
 import { exportModel, type ExportOptions, type ExportReport } from "../../../server/src/project/exportModel";
 import { inputOf, inputText } from "../../../server/src/project/export/inputs";
 import { exportLines, problemLines } from "../../../server/src/project/export/reportText";
@@ -33,6 +33,15 @@ class Heads(nn.Module):
         for i, conv in enumerate(self.convs):
             out.append(conv(x[i]).flatten(2) * scale[0] + scale[1])
         return torch.cat(out, 2)
+class Mixed(nn.Module):
+    def __init__(self, device: str = "cpu"):
+        super().__init__()
+        self.out = nn.Linear(2, 4)
+        self.device = device
+    def forward(self, x: Tensor) -> Tensor:
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            x = self.out(x)
+        return x
 `;
 const SHAPES = { "emb.weight": [4, 2], "out.weight": [4, 2], "norm.weight": [4], "norm.bias": [4], "norm.running_mean": [4], "norm.running_var": [4] };
 
@@ -83,6 +92,15 @@ describe("exporting a model", function () {
     const [good] = (await exportModel(engine, asked, { folder: path.join(folder, "onnx"), name: "good", formats: ["onnx"] })).formats;
     assert.deepEqual([good?.inputs, good?.outputs], [[{ name: "x", type: "Tensor", dtype: "int64", shape: ["n"] }], [{ name: "output", type: "Tensor", dtype: "float32", shape: ["n", 4] }]]);
     assert.ok(good?.checks?.some((c) => english(c).startsWith("ran with onnxruntime")) || good?.notes?.some((n) => english(n).includes("onnxruntime-node")));
+  });
+
+  it("refuses ONNX of what autocast makes another dtype of, at its line", async () => {
+    const inputs = [{ shape: [1, 2], dtype: "float32" }];
+    const [cpu] = (await exported({ formats: ["onnx"], inputs }, "Mixed")).formats;
+    assert.match(english(cpu?.problem?.message ?? NOTHING), /^torch\.autocast on the CPU/);
+    assert.equal(cpu?.problem?.place?.range.start.line, MODEL.split("\n").findIndex((l) => l.includes("autocast(")));
+    const gpu: Question = { target: "Mixed", file: path.join(folder, "tied.py"), name: "Mixed", args: { device: "cuda" } };
+    assert.equal((await exportModel(engine, gpu, { folder: path.join(folder, "onnx"), name: "mixed", formats: ["onnx"], inputs })).formats[0]?.problem, undefined);
   });
 
   it("takes several example inputs for a list or a tuple of tensors", async () => {

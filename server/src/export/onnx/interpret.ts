@@ -147,7 +147,7 @@ export class Interpreter {
         return;
       }
       case "prim::CreateObject": put(this.newObject(n.output.type)); return;
-      case "prim::Enter": { const self = this.get(env, n.input(0)); put(this.called(n, () => this.methodOf(self, "__enter__", []))); return; }
+      case "prim::Enter": { const self = this.get(env, n.input(0)); this.refuseAutocast(n, self); put(this.called(n, () => this.methodOf(self, "__enter__", []))); return; }
       case "prim::Exit": { const self = this.get(env, n.input(0)); this.called(n, () => this.methodOf(self, "__exit__", [NONE, NONE, NONE])); return; }
       case "prim::fork": {
         // what runs beside the rest gives the same when it runs at once
@@ -168,6 +168,15 @@ export class Interpreter {
     const results = operate(n, args, this.b);
     if (results.length === 0) return;
     n.outputs.forEach((o, i) => env.set(o, results[i] ?? NONE));
+  }
+
+  /** On a GPU it does nothing to a model that runs on the CPU, as exported ones do here. */
+  private refuseAutocast(n: Node, self: V): void {
+    const { type } = n.input(0);
+    if (type.kind !== "Class" || !/\bautocast$/.test(type.qualname)) return;
+    const [enabled, device] = [this.attribute(self, "_enabled"), this.attribute(self, "device")];
+    if (enabled.k === "bool" && !enabled.v || device.k === "str" && device.v !== "cpu") return;
+    throw new CannotExport(msg`torch.autocast on the CPU: which operators run in another dtype there is not written to ONNX`, n.input(0).node.range, n.kind, msg`Export without it, and give the model its dtype instead (model.half(), model.bfloat16()).`);
   }
 
   private called(n: Node, body: () => V): V {

@@ -73,6 +73,7 @@ export class ModuleValue extends SugaredValue {
   answers(asked: Asked, m: EmitContext): boolean {
     if (asked.ofType || [...asked.attributes].some(([field, answer]) => this.answer(field) !== answer)) return false;
     return asked.calls.every(({ range, signature }) => {
+      m.compiler.at?.(range);
       const method = this.forward(range, m);
       return method !== null && signatureOf(method.schema()) === signature;
     });
