@@ -130,8 +130,8 @@ class Conv1d(_ConvNd):
         if len(input.shape) != 3:
             raise ValueError("a quantized convolution of this kind takes three dimensions")
         if self.padding_mode != "zeros":
-            padding = _reverse_repeat_padding(self.padding[:1])
-            input = F.pad(input, padding, mode=self.padding_mode)
+            _reversed_padding_repeated_twice = _reverse_repeat_padding(self.padding[:1])
+            input = F.pad(input, _reversed_padding_repeated_twice, mode=self.padding_mode)
         return torch.ops.quantized.conv1d(input, self._packed_params, self.scale, self.zero_point)
 
 
@@ -155,8 +155,8 @@ class Conv2d(_ConvNd):
         if len(input.shape) != 4:
             raise ValueError("this takes four dimensions: images of several channels")
         if self.padding_mode != "zeros":
-            padding = _reverse_repeat_padding(self.padding)
-            input = F.pad(input, padding, mode=self.padding_mode)
+            _reversed_padding_repeated_twice = _reverse_repeat_padding(self.padding)
+            input = F.pad(input, _reversed_padding_repeated_twice, mode=self.padding_mode)
         return torch.ops.quantized.conv2d(input, self._packed_params, self.scale, self.zero_point)
 
 
@@ -180,6 +180,6 @@ class Conv3d(_ConvNd):
         if len(input.shape) != 5:
             raise ValueError("this takes five dimensions: volumes of several channels")
         if self.padding_mode != "zeros":
-            padding = _reverse_repeat_padding(self.padding)
-            input = F.pad(input, padding, mode=self.padding_mode)
+            _reversed_padding_repeated_twice = _reverse_repeat_padding(self.padding)
+            input = F.pad(input, _reversed_padding_repeated_twice, mode=self.padding_mode)
         return torch.ops.quantized.conv3d(input, self._packed_params, self.scale, self.zero_point)
