@@ -210,7 +210,7 @@ describe("exporting a model", function () {
     const gone = path.join(folder, "gone.py");
     assert.equal(await said(gone, "Net"), `nothing was written: There is no file ${gone}. Give the path of a Python file, then ':' and a name in it.`);
     const other = path.join(folder, "tied.py");
-    assert.equal(await said(other, "Net"), `nothing was written: The model could not be loaded: tied.py has no 'Net'. It has: Tied, Heads.\n  ${other}:1:1`);
+    assert.equal(await said(other, "Net"), `nothing was written: The model could not be loaded: tied.py has no 'Net'. It has: Tied, Heads, Mixed.\n  ${other}:1:1`);
   });
 
   it("stops loading when it is cancelled, and can load again", async () => {
