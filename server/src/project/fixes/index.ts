@@ -97,22 +97,26 @@ const WARNED = new Set(["scripted-output", "annotation-in-init", "constant-is-no
 
 const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.test(file) && !file.startsWith("/lens/");
 
+/** The mistake in a file of the user's that can be read; null where nothing can be mended. */
+function wrongIn(diagnostic: ReportDiagnostic, sources: SourceProvider): Wrong | null {
+  const source = sources.get(diagnostic.file);
+  return source && source.problems.length === 0 && isUsers(diagnostic.file) ? wrongAt(diagnostic, source, sources) : null;
+}
+
+const madeBy = (makers: readonly Maker[], w: Wrong): Fix[] => makers.flatMap((make) => make(w)).filter((f) => f !== null);
+
 /** The best first. `sources` has the present text of the diagnostic's file. */
 export function fixesFor(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
   const own = isTorchs(diagnostic.file) ? diagnostic.calledFrom.find(({ file }) => !isTorchs(file)) : undefined;
   if (own) return fixesAtCall({ ...diagnostic, ...own }, sources);
-  const source = sources.get(diagnostic.file);
-  if (!source || source.problems.length > 0 || (diagnostic.severity !== "error" && !WARNED.has(diagnostic.rule)) || !isUsers(diagnostic.file)) return [];
-  const w = wrongAt(diagnostic, source, sources);
-  return [refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython].flatMap((make): readonly (Fix | null)[] => make(w)).filter((f) => f !== null).filter((f) => f.file === undefined || isUsers(f.file));
+  const w = diagnostic.severity === "error" || WARNED.has(diagnostic.rule) ? wrongIn(diagnostic, sources) : null;
+  return w ? madeBy([refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython], w).filter((f) => f.file === undefined || isUsers(f.file)) : [];
 }
 
 /** As `fixesFor`, of one that is shown at the user's call but is in a file of torch's. */
 export function fixesAtCall(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
-  const source = sources.get(diagnostic.file);
-  if (!source || source.problems.length > 0 || !isUsers(diagnostic.file)) return [];
-  const w = wrongAt(diagnostic, source, sources);
-  return (MAKERS_AT_CALL[diagnostic.rule] ?? []).flatMap((make) => make(w)).filter((f) => f !== null);
+  const w = wrongIn(diagnostic, sources);
+  return w ? madeBy(MAKERS_AT_CALL[diagnostic.rule] ?? [], w) : [];
 }
 
 /** Changes of several fixes as one edit: the same change once; a fix that overlaps an earlier one is left out. */
