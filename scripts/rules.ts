@@ -35,7 +35,7 @@ export function pages(root: string): Map<string, string> {
   }
   const index = [NOTICE, "# Rules", `${rules.length} rules. The id stands behind each message in the editor and links to its page.`];
   for (const [group, title] of Object.entries(GROUPS)) {
-    index.push(`## ${title}`, ["| rule | severity | title |", "|---|---|---|", ...rules.filter((r) => r.group === group).map((r) => `| [${r.id}](${r.id}.md) | ${r.severity} | ${r.title.replace(/([*_|])/g, "\\$1")} |`)].join("\n"));
+    index.push(`## ${title}`, ["| rule | severity | title |", "|---|---|---|", ...rules.filter((r) => r.group === group).map((r) => `| [${r.id}](${r.id}.md) | ${r.severity} | ${r.title} |`)].join("\n"));
   }
   return out.set("README.md", index.join("\n\n") + "\n");
 }

@@ -37,7 +37,8 @@ function result(d: ReportDiagnostic, report: TargetReport, index: number, first:
   };
 }
 
-const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
+/** SARIF's `text` is no markdown. */
+const plain = (text: string): string => text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 
 export function sarifText(reports: readonly TargetReport[], options: SarifOptions): string {
   const used = new Set(reports.flatMap((r) => r.diagnostics.map((d) => d.rule)));
@@ -52,7 +53,7 @@ export function sarifText(reports: readonly TargetReport[], options: SarifOption
     runs: [{
       tool: { driver: {
         name: "TorchScript Lens", semanticVersion: options.version,
-        rules: rules.map((r) => ({ id: r.id, shortDescription: { text: r.title }, fullDescription: { text: plain(r.torch) }, help: { text: plain(r.fix) }, defaultConfiguration: { level: LEVEL[r.severity] } })),
+        rules: rules.map((r) => ({ id: r.id, shortDescription: { text: plain(r.title) }, fullDescription: { text: plain(r.torch) }, help: { text: plain(r.fix) }, defaultConfiguration: { level: LEVEL[r.severity] } })),
       } },
       columnKind: "utf16CodeUnits", originalUriBaseIds: { SRCROOT: { uri: `${pathToFileURL(options.folder).href}/` } },
       invocations: [{ executionSuccessful: options.status !== 2, exitCode: options.status }],

@@ -13,16 +13,18 @@ import type { Severity } from "../trace/log";
 /** What is asked about: a class, function or "Class.method" by name, else what stands at an offset, else the whole file. */
 export interface Asked { readonly file: string; readonly name?: string | undefined; readonly offset?: number | undefined }
 
-/** A message in the language of whoever asks. */
-type Tell = (said: Message) => string;
+/** The language of whoever asks, and a message in it. */
+export interface Teller { readonly language: string; readonly tell: (said: Message) => string }
 
 const MOST_ERRORS = 8;
 const SEVERITY: Readonly<Record<Severity, Message>> = { error: msg`error`, warning: msg`warning`, information: msg`information` };
 
-let known: { rules: ReadonlyMap<string, Rule>; ways: Readonly<Record<string, string>> } | undefined;
-function catalogue(): NonNullable<typeof known> {
-  known ??= { rules: new Map(readRules(productRoot()).map((r) => [r.id, r])), ways: readWays(productRoot()) };
-  return known;
+interface Catalogue { readonly rules: ReadonlyMap<string, Rule>; readonly ways: Readonly<Record<string, string>> }
+const known = new Map<string, Catalogue>();
+function catalogue(language: string): Catalogue {
+  const found = known.get(language) ?? { rules: new Map(readRules(productRoot(), language).map((r) => [r.id, r])), ways: readWays(productRoot(), language) };
+  known.set(language, found);
+  return found;
 }
 
 const isInside = (workspace: Workspace, at: FileRange, { file }: Asked, definition: Definition): boolean => {
@@ -47,8 +49,8 @@ function place(workspace: Workspace, at: FileRange): string {
 const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
 
 /** One error, as a section. */
-function section(workspace: Workspace, d: ShownDiagnostic, number: number, tell: Tell): string[] {
-  const { rules, ways } = catalogue();
+function section(workspace: Workspace, d: ShownDiagnostic, number: number, { language, tell }: Teller): string[] {
+  const { rules, ways } = catalogue(language);
   const rule = rules.get(d.rule);
   const fixes = fixesFor(d, workspace.sources).map((f) => tell(f.title));
   const way = rule ? ways[rule.export] : undefined;
@@ -75,9 +77,10 @@ function verdict({ question: { target }, answer, failure }: Root): Message {
   return errors === 1 ? msg`${target}: does not script with torch ${report.torch}: 1 error` : msg`${target}: does not script with torch ${report.torch}: ${errors} errors`;
 }
 
-/** Markdown. What the rules say is English in each language. */
-export function explain(workspace: Workspace, asked: Asked, tell: Tell): string {
+/** Markdown. */
+export function explain(workspace: Workspace, asked: Asked, teller: Teller): string {
   const { file, name } = asked;
+  const { tell } = teller;
   const source = workspace.source(file);
   if (!source) return tell(msg`${workspace.relative(file)} cannot be read.`);
   const definition = definitionAsked(workspace, asked);
@@ -101,7 +104,7 @@ export function explain(workspace: Workspace, asked: Asked, tell: Tell): string 
     const compiled = definition?.node.kind === "FunctionDef" && workspace.statusesAt(file, definition).some(({ status }) => status.state !== "unreached");
     out.push(tell(compiled ? msg`It is compiled, and nothing is wrong with it.` : why ?? (asking.length > 0 ? msg`Nothing was found in its way.` : msg`Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at.`)));
   }
-  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1, tell)));
+  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1, teller)));
   if (found.length > MOST_ERRORS) out.push(tell(msg`And ${found.length - MOST_ERRORS} more.`));
   return `${out.join("\n\n")}\n`;
 }
