@@ -56,7 +56,7 @@ describe("the server in Korean", () => {
 
   it("gives diagnostics with their notes, and says where torch stops", () => {
     const [first, second] = (client.pushed.get(uri()) ?? []);
-    assert.match(String(first?.message), /^'dropout'의 이 호출이 서명에 맞지 않습니다: 인자 'p'은\(는\) int이\(가\) 아니라 float이어야 합니다/);
+    assert.match(String(first?.message), /^'dropout'의 이 호출이 시그니처에 맞지 않습니다: 인자 'p'은\(는\) int이\(가\) 아니라 float이어야 합니다/);
     assert.match(String(first?.message), /\(torch는 여기서 멈춥니다\.\)$/);
     assert.match(String(second?.message), /^Tensor에는 속성이나 메서드 'foo'이\(가\) 없습니다/);
     assert.equal(first?.code, "schema-mismatch", "rule ids are the same in each language");
@@ -90,7 +90,7 @@ describe("the server in Korean", () => {
     const explained = async (forPerson: boolean): Promise<string> => (await client.connection.sendRequest<ExplainResult>(ExplainRequest.method, { uri: uri(), name: "Net", ...(forPerson ? { forPerson } : {}) })).text;
     const korean = await explained(true);
     assert.match(korean, /^# m\.py의 'Net'이\(가\) 스크립트됩니까\?\n\n- m\.py:Net: torch 2\.14에서 스크립트되지 않음: 오류 2개/);
-    assert.match(korean, /torch\.jit\.script는 이 오류에서 멈춥니다[^]*위치 m\.py:11[^]*'dropout'의 이 호출이 서명에 맞지 않습니다/);
+    assert.match(korean, /torch\.jit\.script는 이 오류에서 멈춥니다[^]*위치 m\.py:11[^]*'dropout'의 이 호출이 시그니처에 맞지 않습니다/);
     assert.match(korean, /^## 1\. 이 인자를 받는 오버로드가 없음 \(`schema-mismatch`, 오류\)$/m);
     assert.match(korean, /^\*\*torch가 하는 일\.\*\* 연산자, [^]*^\*\*고치는 방법\.\*\* 타입이 [^]*^\*\*torch\.export를 쓰면\.\*\* torch\.export는 /m);
     assert.doesNotMatch(await explained(false), HANGUL);

@@ -30,6 +30,10 @@ describe("messages of the server", () => {
     }
   });
 
+  it("call an annotation 어노테이션: 주석 is a comment", () => {
+    assert.deepEqual(Object.entries(table).filter(([text, said]) => /주석/.test(said) && !/comment/.test(text)).map(([text]) => text), []);
+  });
+
   it("number their gaps, or name them in place", () => {
     // a gap whose value carries its name from elsewhere would have another name here than when it is said
     for (const { text, file, line } of found) for (const gap of gaps(text)) assert.match(gap, /^\{(\d+|[a-zA-Z]+)\}$/, `${file}:${line}`);
