@@ -10,7 +10,7 @@ import { ExportReports } from "./exportReport";
 import { IrDocuments } from "./irView";
 import { Restarts } from "./restarts";
 import { readSettings } from "./settings";
-import { SERVER_NODE_OPTIONS } from "./serverOptions";
+import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from "./serverOptions";
 import { StatusItem } from "./status";
 import { TraceView } from "./traceView";
 
@@ -30,7 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const status = new StatusItem();
   const module = context.asAbsolutePath("dist/server.js");
   const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_OPTIONS] } },
+    run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_OPTIONS], env: SERVER_ENVIRONMENT } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
   };
   const clientOptions: LanguageClientOptions = {

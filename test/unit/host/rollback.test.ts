@@ -8,9 +8,13 @@ import { Snapshot } from "../../../server/src/host/snapshot";
 
 const HEAD = 128;
 
+const folders: string[] = [];
+
 /** A snapshot's file with this memory in it. */
 function snapshotFile(memory: Uint8Array): string {
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "rollback-")), "snapshot.bin");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rollback-"));
+  folders.push(folder);
+  const file = path.join(folder, "snapshot.bin");
   const head = Buffer.alloc(HEAD);
   head.writeUInt32LE(HEAD, 4);
   fs.writeFileSync(file, Buffer.concat([head, memory]));
@@ -18,6 +22,7 @@ function snapshotFile(memory: Uint8Array): string {
 }
 
 describe("rollback of the interpreter's memory", () => {
+  after(() => { for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true }); });
   const image = (): Uint8Array => Uint8Array.from({ length: 3 * 65_536 }, (_, i) => (i * 7) % 251);
 
   it("brings back what was there when it was made, not what the file holds", () => {

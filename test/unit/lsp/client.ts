@@ -6,7 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from "vscode-languageserver/node";
 import type { Diagnostic, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
-import { SERVER_NODE_OPTIONS } from "../../../client/src/serverOptions";
+import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from "../../../client/src/serverOptions";
 import type { StateParams } from "../../../protocol";
 
 const SERVER = path.resolve(__dirname, "../../../dist/server.js");
@@ -40,7 +40,7 @@ export class Client {
       fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       fs.writeFileSync(path.join(folder, name), text);
     }
-    const child = spawn(process.execPath, [...SERVER_NODE_OPTIONS, SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
+    const child = spawn(process.execPath, [...SERVER_NODE_OPTIONS, SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder, env: { ...process.env, ...SERVER_ENVIRONMENT } });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new Client(folder, connection, child);
     connection.onNotification((method: string, params: unknown) => { client.noticed(method, params); });

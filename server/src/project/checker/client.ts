@@ -66,7 +66,7 @@ export class CheckerThread implements Checker {
   private async started(): Promise<Worker> {
     if (this.disposed) throw new LostThread();
     this.sent.clear();
-    const worker = new Worker(findShipped("engine.js"), { workerData: this.options satisfies ThreadSetup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 24 }, stdout: true, stderr: true, stdin: true });
+    const worker = new Worker(findShipped("engine.js"), { workerData: this.options satisfies ThreadSetup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 48 }, stdout: true, stderr: true, stdin: true });
     worker.stdout.resume();
     worker.stderr.resume();
     await new Promise<void>((resolve, reject) => {
