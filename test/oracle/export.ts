@@ -6,6 +6,8 @@
  *
  *   tsx test/oracle/export.ts [--torch V,V] [--formats torchscript,onnx] [--yolov7 CHECKOUT] [NAME...]
  *
+ * With a checkout of yolov7 its `cfg/deploy/yolov7.yaml`; another of its models is named `deploy.yolov7-w6`,
+ * `training.yolov7-tiny` and so on.
  * `--torch`: which installed releases load the archives (default 1.13; `all` for each that is here). A release other
  * than 1.13 also loads an archive that was made for it, from its own torchvision.
  */
@@ -24,7 +26,8 @@ const root = path.resolve(here, "../..");
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { torch: { type: "string", default: "1.13" }, formats: { type: "string", default: "torchscript" }, yolov7: { type: "string" } } });
 const CLASSIFIERS = "resnet18 resnet50 mobilenet_v2 mobilenet_v3_large densenet121 googlenet inception_v3 efficientnet_b0 convnext_tiny swin_t vit_b_16".split(" ");
 const ALL = [...CLASSIFIERS, "deeplabv3_resnet50", "fasterrcnn_resnet50_fpn"];
-const names = [...(positionals.length > 0 ? positionals : ALL), ...(values.yolov7 ? ["yolov7"] : [])];
+const YOLO = /^(deploy|training|baseline)\.(yolo.*)$/;
+const names = [...(positionals.length > 0 ? positionals : ALL), ...(values.yolov7 && !positionals.some((n) => YOLO.test(n)) ? ["deploy.yolov7"] : [])];
 const formats = values.formats.split(",");
 const LIMIT = 1e-4;
 const PACKAGES = "usr/lib/python3/dist-packages";
@@ -61,8 +64,9 @@ function exported(name: string, real: Real, wanted: readonly string[]): Report |
   const where = /rcnn/.test(name) ? "detection." : /deeplab/.test(name) ? "segmentation." : "";
   fs.writeFileSync(source, `import torchvision\nmodel = torchvision.models.${where}${name}(weights=None${options}).eval()\n`);
   const checkout = path.join(scratch, "checkout");
-  const target = name === "yolov7" ? ["--trace", "--eval", "--root", checkout, "--args", JSON.stringify([path.join(checkout, "cfg/deploy/yolov7.yaml")]), `${checkout}/models/yolo.py:Model`] : ["--root", scratch, `${source}:model`];
-  const side = name === "inception_v3" ? 299 : name === "yolov7" ? 128 : 224;
+  const yolo = YOLO.exec(name);
+  const target = yolo ? ["--trace", "--eval", "--root", checkout, "--args", JSON.stringify([path.join(checkout, `cfg/${yolo[1]}/${yolo[2]}.yaml`)]), `${checkout}/models/yolo.py:Model`] : ["--root", scratch, `${source}:model`];
+  const side = name === "inception_v3" ? 299 : yolo ? 128 : 224;
   const made = spawnSync(process.execPath, [
     path.join(root, "bin/torchscript-lens.js"), "export", "--json", "--time-limit", "300", "--torch", real.torch, "--python", "none", "--site-packages", path.join("/", real.root, PACKAGES), "--weights", path.join(scratch, `${name}.pth`),
     "--out", path.join(scratch, "out"), ...wanted.flatMap((f) => ["--format", f]), ...(/rcnn/.test(name) ? [] : ["--input", `2,3,${side},${side}`]), ...target,
@@ -128,7 +132,7 @@ async function main(): Promise<number> {
     const cells = new Map<Column, Cell>();
     const sizes: string[] = [];
     for (const real of fault ? [] : REAL.filter((r) => r === oldest || reals.includes(r))) {
-      const wanted = formats.filter((f) => f === "torchscript" ? columns.some((c) => c.made === real.torch) : real === oldest && !/rcnn/.test(name) /* detection.ts has those */ && (positionals.length > 0 || CLASSIFIERS.includes(name) || name === "yolov7"));
+      const wanted = formats.filter((f) => f === "torchscript" ? columns.some((c) => c.made === real.torch) : real === oldest && !/rcnn/.test(name) /* detection.ts has those */ && (positionals.length > 0 || CLASSIFIERS.includes(name) || YOLO.test(name)));
       if (wanted.length === 0) continue;
       const report = exported(name, real, wanted);
       const filled: Column[] = columns.filter((c) => (c.made || oldest.torch) === real.torch);

@@ -15,9 +15,13 @@ names = [n for n in rest if not n[0].isdigit()]
 versions = [n for n in rest if n[0].isdigit()]
 
 
+def yolo(name):
+    return name.startswith(("deploy.", "training.", "baseline."))
+
+
 def built(name):
     torch.manual_seed(0)
-    if name == "yolov7":
+    if yolo(name):
         import contextlib
         import io
         import yolov7
@@ -25,7 +29,7 @@ def built(name):
         sys.path.insert(0, os.path.join(folder, "checkout"))
         from models.yolo import Model
         with contextlib.redirect_stdout(io.StringIO()):
-            return Model(os.path.join(folder, "checkout/cfg/deploy/yolov7.yaml"))
+            return Model(os.path.join(folder, "checkout/cfg", *name.split(".", 1)) + ".yaml")
     import torchvision
     models = torchvision.models
     if name in ("googlenet", "inception_v3"):
@@ -69,7 +73,7 @@ def run(name, model, x, scripted=False):
 
 
 def side(name):
-    return {"inception_v3": 299, "yolov7": 128}.get(name, 224)
+    return 128 if yolo(name) else 299 if name == "inception_v3" else 224
 
 
 def raw(name, tensors):
@@ -117,7 +121,7 @@ def check(name):
             row["equal"] = row["shapes"] and all(torch.equal(a, b) for a, b in zip(want, got))
             row["worst"] = max([float((a - b).abs().max() / a.abs().max().clamp_min(1e-6)) for a, b in zip(want, got) if a.shape == b.shape and a.numel()] or [0.0])
             # a trace has the tensors that the run used
-            row["state"] = name == "yolov7" or described(model) == described(scripted)
+            row["state"] = yolo(name) or described(model) == described(scripted)
         except Exception as error:
             row["error"] = str(error).strip().split("\n")[0][:300]
         print(json.dumps(row), flush=True)

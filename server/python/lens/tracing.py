@@ -375,11 +375,11 @@ def parts():
 def recorded(original, inputs):
     """What torch.jit.trace makes of a module or function: one whose calls do what was recorded. None for what cannot be recorded."""
     given = list(inputs) if isinstance(inputs, (tuple, list)) else [inputs]
-    if not all(isinstance(t, torch.Tensor) for t in given) or core.Mode.tracing:
+    if core.Mode.tracing or not all(_annotation(value) for value in given):
         return None
     root = original if isinstance(original, nn.Module) else nn.Module()
     try:
-        made, tape = _record(root, original, [t.detach().clone() for t in given])
+        made, tape = _record(root, original, [_fresh(value) for value in given])
     except Untraceable:
         return None
     if root is original:
@@ -387,25 +387,57 @@ def recorded(original, inputs):
     elif tape.used:
         return None
     else:
-        made = _function(type(made).forward, original.__name__)
+        made = _function(type(made).forward, original)
     _recorded.append(((made if root is not original else type(made).forward).__code__.co_filename, _notes(tape)))
     return made
 
 
-def _function(forward, name):
-    """The recorded forward, which uses nothing of its module, as a function."""
+def _function(forward, original):
+    """The recorded forward, which uses nothing of its module, as a function named as the one that was traced."""
+    name = original.__name__
+    name = name if name.isidentifier() else "_lambda"
     text = "".join(linecache.getlines(forward.__code__.co_filename)).replace("def forward(self, ", f"def {name}(", 1).replace("def forward(self)", f"def {name}()", 1)
-    return _compile(text, {"torch": torch, "__name__": "traced"}, None, name)
+    return _compile(text, {**_TYPES, "__name__": original.__module__}, None, name)
 
 
 def _notes(tape):
     return [{"where": place, "what": what} for (place, _), what in tape.notes.items()]
 
 
+_TYPES = {"torch": torch, "List": typing.List, "Tuple": typing.Tuple, "Dict": typing.Dict}
+
+
+def _annotation(value):
+    """The type of an input; "" for what is none. Lists and dicts hold one type."""
+    if isinstance(value, torch.Tensor):
+        return "torch.Tensor"
+    inner = [_annotation(v) for v in (value.values() if isinstance(value, dict) else value)] if type(value) in (list, tuple, dict) else []
+    if not inner or not all(inner):
+        return ""
+    if isinstance(value, tuple):
+        return f"Tuple[{', '.join(inner)}]"
+    if len(set(inner)) > 1 or isinstance(value, dict) and not all(isinstance(k, str) for k in value):
+        return ""
+    return f"Dict[str, {inner[0]}]" if isinstance(value, dict) else f"List[{inner[0]}]"
+
+
 def _annotated(value):
-    if isinstance(value, list):
-        return ": List[torch.Tensor]"
-    return f": Tuple[{', '.join(['torch.Tensor'] * len(value))}]" if isinstance(value, tuple) else ""
+    return "" if isinstance(value, torch.Tensor) else ": " + _annotation(value)
+
+
+def _fresh(value):
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone()
+    return {k: _fresh(v) for k, v in value.items()} if isinstance(value, dict) else type(value)(_fresh(v) for v in value)
+
+
+def _names(value, name):
+    """Every tensor of an input with how the code reaches it."""
+    if isinstance(value, torch.Tensor):
+        yield id(value), name
+        return
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _names(inner, f"{name}[{key!r}]")
 
 
 def _record(root, call, inputs):
@@ -414,7 +446,7 @@ def _record(root, call, inputs):
     names = [parameters[i] if i < len(parameters) else f"input_{i}" for i in range(len(inputs))]
     tape = Tape(root)
     for name, value in zip(names, inputs):
-        tape.names.update({id(value): name} if isinstance(value, torch.Tensor) else {id(t): f"{name}[{i}]" for i, t in enumerate(value)})
+        tape.names.update(_names(value, name))
     tape.kept.append(inputs)
     with torch.no_grad(), Recording(tape):
         out = call(*inputs)
@@ -422,7 +454,7 @@ def _record(root, call, inputs):
     made = _module(root, tape)
     head = f"def forward({', '.join(['self', *(name + _annotated(value) for name, value in zip(names, inputs))])}):"
     body = "".join(f"    {text}{'  # ' + place if place else ''}\n" for text, place in tape.lines)
-    type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {"torch": torch, "List": typing.List, "Tuple": typing.Tuple, "__name__": "traced"}, None)
+    type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {**_TYPES, "__name__": "traced"}, None)
     return made, tape
 
 

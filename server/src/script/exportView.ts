@@ -114,7 +114,7 @@ class CodeWriter {
   /** A function as torch saves it: the method of a module without anything else, and without defaults. Gives the module's name. */
   placeholder(fn: CompiledFunction): string {
     const name = "__torch__.PlaceholderModule";
-    const text = this.code(fn, false, 1, ({ default: _, ...arg }) => arg).replace(/^ *def [^(]*\((\)?)/, (_, close: string) => `  def forward(self: ${name}${close ? ")" : ",\n    "}`);
+    const text = this.code(fn, false, 1, ({ default: _, ...arg }) => (arg.name === "self" ? { ...arg, name: "self0" } : arg)).replace(/^ *def [^(]*\((\)?)/, (_, close: string) => `  def forward(self: ${name}${close ? ")" : ",\n    "}`);
     this.put(name, `class PlaceholderModule(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n${text}`);
     return name;
   }

@@ -50,6 +50,17 @@ class Parts(nn.Module):
     def forward(self, x: torch.Tensor, shift: torch.Tensor = torch.ones(3)) -> torch.Tensor:
         y, given = self.part(x)
         return twice(y) + given[0] + shift
+def mixed(p, q):
+    return {"sum": [p[0] + p[1] * q[0][0], q[1]["k"]]}
+class Nested(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.part = torch.jit.trace_module(Part(), {"forward": torch.rand(1, 3)})
+        self.mixed = torch.jit.trace(mixed, ([torch.rand(2), torch.rand(2)], ((torch.rand(2),), {"k": torch.rand(2)})))
+        self.more = torch.jit.trace(lambda x: x + 1, torch.rand(2))
+    def forward(self, x):
+        y, _ = self.part(x)
+        return self.mixed([x, y], ((x,), {"k": self.more(y)}))["sum"][0]
 class Gathers(nn.Module):
     def forward(self, xs: List[torch.Tensor], pair: Tuple[torch.Tensor, torch.Tensor], mask: Optional[torch.Tensor] = None):
         y = sum(x * len(str(i)) for i, x in enumerate(xs)) + pair[0] * pair[1]
@@ -107,6 +118,15 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => english(n.what))), [[], ["a shape became a constant"]]);
     assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
     assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
+  });
+
+  it("records functions traced on lists, tuples and dicts, under their own names", async () => {
+    const made = await exportModel(engine, { target: "Nested", file: path.join(folder, "plain.py"), name: "Nested" }, { folder: path.join(folder, "Nested"), name: "made", formats: ["torchscript"] });
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined], JSON.stringify(made.answer.report.diagnostics));
+    const code = fs.readFileSync(path.join(folder, "Nested", "made.pt"), "latin1");
+    assert.match(code, /def mixed\(p: List\[Tensor\],\s+q: Tuple\[Tuple\[Tensor\], Dict\[str, Tensor\]\]\)/);
+    assert.match(code, /__torch__\.plain\.mixed/);
+    assert.match(code, /__torch__\.plain\._lambda/);
   });
 
   it("puts example inputs into lists and tuples, as forward is annotated", async () => {

@@ -360,6 +360,8 @@ def trace(func=None, example_inputs=None, *args, **kwargs):
 
 def trace_module(mod, inputs, *args, **kwargs):
     given = inputs.get("forward") if isinstance_(inputs, dict) else None
+    if given is not None and len(inputs) == 1 and _watch is None:
+        return trace(mod, given)
     return TopLevelTracedModule(mod, traced=True, inputs=tuple(given) if isinstance_(given, (tuple, list)) else (given,))
 
 
