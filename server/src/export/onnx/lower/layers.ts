@@ -1,6 +1,7 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
 import { broadcast, CannotExport, int, inTraining, list, TensorV, type V, type Which } from "../values";
+import { ceilMean } from "./ceilPool";
 import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 import { msg } from "../../../text/message";
@@ -68,8 +69,7 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const dilation = max ? ints(a[4], n, one) : one;
   const ceil = flag(a[max ? 5 : 4]);
   const divisor = max ? 0 : number(a[6], 0);
-  if (divisor !== 0) {
-    if (ceil) throw new CannotExport(msg`avg_pool with divisor_override and ceil_mode`);
+  if (divisor !== 0 && !ceil) {
     const mean = tensor(pooling(n, false)([...a.slice(0, 5), { k: "bool", v: true }], b, node) as V);
     return b.one("Mul", [mean, b.constant([kernel.reduce((p, q) => p * q, 1) / divisor], x.dtype, [])], like(mean));
   }
@@ -81,7 +81,7 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   let round = ceil;
   const known = x.shape.every((d, i) => i < 2 || d === x.alt[i]);
   const counted = (a[5]?.k === "bool" ? a[5].v : true) ? 1 : 0;
-  if (!max && ceil && !known) throw new CannotExport(msg`avg_pool with ceil_mode over a dynamic axis`);
+  if (!max && ceil && (!known || divisor !== 0)) return ceilMean(b, x, { kernel, stride, pad }, out, counted === 1, divisor);
   if (ceil && known) {
     round = false;
     end = kernel.map((k, i) => Math.max(0, ((out.shape[i + 2] ?? 1) - 1) * (stride[i] ?? k) + (dilation[i] ?? 1) * (k - 1) + 1 - (x.shape[i + 2] ?? 0) - (pad[i] ?? 0)));
