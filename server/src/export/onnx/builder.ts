@@ -24,6 +24,11 @@ const isExact = (size: number): boolean => Number.isInteger(size) && size < 2 **
 /** Begins the name of a node that stops the file at sizes that it is not made for. */
 export const ONLY_SIZES = "only_sizes_as_in_the_example";
 
+/** Whole numbers of few bits, and operators that ONNX or onnxruntime does not have for them: computed in int32, which wraps to the same. */
+const NARROW: ReadonlySet<DType> = new Set(["int8", "uint8", "int16"]);
+const WIDER: ReadonlySet<string> = new Set(["ArgMax", "ArgMin", "Clip", "Einsum", "MatMul", "Max", "Min", "Neg", "NonZero", "Pad", "Pow", "ReduceMax", "ReduceMin", "TopK", "Where"]);
+const isNarrow = (t: { readonly dtype: DType }): boolean => NARROW.has(t.dtype);
+
 const text = new TextEncoder();
 
 export class Builder {
@@ -143,6 +148,7 @@ export class Builder {
 
   /** A node whose outputs have the given dtypes and shapes. */
   emit(op: string, inputs: readonly (TensorV | string | null)[], outs: readonly Spec[], attrs: Readonly<Record<string, Attr | undefined>> = {}): TensorV[] {
+    if (WIDER.has(op) && (outs.some(isNarrow) || inputs.some((i) => i instanceof TensorV && isNarrow(i)))) return this.wider(op, inputs, outs, attrs);
     const { module } = this.place;
     const name = this.unique(module ? `${module}/${op}` : op);
     const made = outs.map((o, i) => { const { dtype, shape, alt } = this.sizes(o); return new TensorV(this.unique(outs.length > 1 ? `${name}:${i}` : `${name}:out`), dtype, shape, alt); });
@@ -153,6 +159,16 @@ export class Builder {
     // a shape says nothing of values
     if (op !== "Shape" && given.some((i) => this.data.has(i))) for (const m of made) this.data.add(m.name);
     return made;
+  }
+  private wider(op: string, inputs: readonly (TensorV | string | null)[], outs: readonly Spec[], attrs: Readonly<Record<string, Attr | undefined>>): TensorV[] {
+    const given = inputs.map((i) => {
+      if (i instanceof TensorV) return isNarrow(i) ? this.cast(i, "int32") : i;
+      const known = this.constants.find((c) => c.name === i);
+      const narrow = [...NARROW].find((d) => ELEMENT[d] === known?.dataType);
+      return i !== null && known && narrow ? this.cast(new TensorV(i, narrow, known.dims, known.dims), "int32") : i;
+    });
+    const made = this.emit(op, given, outs.map((o) => (isNarrow(o) ? { ...o, dtype: "int32" } : o)), attrs);
+    return made.map((m, i) => this.cast(m, outs[i]?.dtype ?? m.dtype));
   }
   private node(op: string, inputs: readonly string[], outs: readonly (TensorV | SequenceV)[], name = this.unique(this.place.module ? `${this.place.module}/${op}` : op)): NodeProto {
     const { module, source, calls } = this.place;

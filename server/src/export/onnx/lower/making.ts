@@ -115,7 +115,8 @@ const triangle = (upper: number): Lowering => (a, b) => {
     for (let i = 0; i < out.length; i++) { const c = i % w, r = Math.floor(i / w) % h; if (upper ? c - r < k : c - r > k) out[i] = 0; }
     return new TensorV("", x.dtype, x.shape, x.alt, { version: 0 }, hostOf(out, x.shape));
   }
-  return b.one("Trilu", [x, b.constant([k], "int64", [])], like(x), { upper });
+  const from = isFloat(x.dtype) || x.dtype === "bool" ? x : b.cast(x, "int64"); // onnxruntime has it for these
+  return b.cast(b.one("Trilu", [from, b.constant([k], "int64", [])], like(from), { upper }), x.dtype);
 };
 
 /** tolist of a tensor that is known at once. */
