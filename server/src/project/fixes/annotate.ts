@@ -1,8 +1,8 @@
 /** Fixes that add or widen an annotation. */
 import path from "node:path";
-import type { Call, ClassDef, Expr, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
+import type { Assign, Call, ClassDef, Expr, FunctionDef, SourceFile, Stmt, Subscript } from "../../syntax/ast";
 import { pathAt, walk, type AnyNode } from "../../syntax/walk";
-import { annotateParameter, annotation, defaultOf, hasTypeComment, jitName, parameterOf } from "./annotations";
+import { annotateParameter, annotation, defaultOf, hasTypeComment, importChanges, jitName, parameterOf } from "./annotations";
 import { assignmentsTo, bindings, classLine, indentOf, insertion, isSelfAttribute, lineEnd, methodOf, newlineOf, replaced, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
 import { schemaIndex } from "./schemaText";
 import { msg, type Message } from "../../text/message";
@@ -261,4 +261,75 @@ export const optionalCondition: Maker = (w) => {
   const inner = above && ["If", "While", "BoolOp", "Assert", "IfExp"].includes(above.kind);
   if (!negated && !inner) return [];
   return [{ id: "compare-with-none", title: msg`Compare with None: ${text}`, changes: [{ start: where.start, end: where.end, text }], safe: false }];
+};
+
+const DICT_METHODS = new Set(["clear", "copy", "get", "items", "keys", "pop", "setdefault", "update", "values"]);
+
+/** Is a name used as a dict everywhere: by keys that are text, by a dict's methods, looped over or asked with `in`? */
+function usedLikeDict(fn: FunctionDef, isIt: (n: Expr) => boolean): boolean {
+  let fits = true;
+  walk(fn.body, (n) => {
+    if (n.kind === "Attribute" && isIt(n.value) && !DICT_METHODS.has(n.attr)) fits = false;
+    if (n.kind === "Subscript" && isIt(n.value) && (n.slice.kind === "Slice" || n.slice.kind === "Tuple" || (n.slice.kind === "Constant" && n.slice.value.type !== "str"))) fits = false;
+    if (n.kind === "BinOp" && [n.left, n.right].some(isIt)) fits = false;
+    if (n.kind === "Compare" && isIt(n.left)) fits = false;
+    return true;
+  });
+  return fits;
+}
+
+const isName = (n: AnyNode, id: string): boolean => n.kind === "Name" && n.id === id;
+
+/** What a name runs over, if a loop or comprehension around the mistake binds it: `for v in targets`. */
+function iteratedBy(w: Wrong, name: string): Expr | undefined {
+  for (const n of [...w.path].reverse()) {
+    if (n.kind === "For" && isName(n.target, name)) return n.iter;
+    const generators = n.kind === "ListComp" || n.kind === "GeneratorExp" ? n.generators : [];
+    const found = generators.find((g) => isName(g.target, name));
+    if (found) return found.iter;
+  }
+  return undefined;
+}
+
+/** `outputs["boxes"]` where `outputs` has no annotation: Dict[str, Tensor]; `for t in targets: t["boxes"]`: List[Dict[str, Tensor]]. */
+export const keyedParameter: Maker = (w) => {
+  const found = w.path.findLast((n): n is Subscript => n.kind === "Subscript" && n.start === w.start && n.slice.end === w.end);
+  const { fn } = w;
+  if (!fn || !found || !/^a tensor cannot be indexed with str:/.test(w.diagnostic.message)) return [];
+  const base = found.value;
+  const parameter = (n: Expr | undefined): string | undefined => (n?.kind === "Name" && parameterOf(fn, n.id) && bindings(fn, n.id).length === 0 ? n.id : undefined);
+  const direct = parameter(base);
+  if (direct) return usedLikeDict(fn, (n) => isName(n, direct)) ? [annotatedParameter(w, fn, direct, "Dict[str, Tensor]", "annotate-keyed")] : [];
+  const list = base.kind === "Subscript" && base.slice.kind !== "Slice" && !(base.slice.kind === "Constant" && base.slice.value.type === "str") ? parameter(base.value)
+    : base.kind === "Name" ? parameter(iteratedBy(w, base.id)) : undefined;
+  if (!list || !usedLikeList(fn, list, Infinity)) return [];
+  const element = (n: Expr): boolean => (base.kind === "Name" ? isName(n, base.id) : n.kind === "Subscript" && isName(n.value, list));
+  return usedLikeDict(fn, element) ? [annotatedParameter(w, fn, list, "List[Dict[str, Tensor]]", "annotate-keyed")] : [];
+};
+
+/** `x = t.tolist()`: which numbers are in it is said by an annotation. */
+export const tolistType: Maker = (w) => {
+  const statement = w.path.findLast((n): n is Assign => n.kind === "Assign");
+  const [target] = statement?.targets ?? [];
+  const call = statement?.value;
+  if (!w.fn || !statement || statement.targets.length !== 1 || target?.kind !== "Name" || call?.kind !== "Call" || call.func.kind !== "Attribute" || call.func.attr !== "tolist" || bindings(w.fn, target.id).length !== 1) return [];
+  return ["int", "float"].map((number) => {
+    const as = annotation(w.source, `List[${number}]`);
+    return as && { id: `annotate-tolist-${number}`, title: msg`Annotate '${target.id}': ${as.text}, for a tensor of one dimension`, changes: [insertion(target.end, `: ${as.text}`), ...as.imports], safe: false };
+  });
+};
+
+/** `Tensor | None`, where the release of torch does not read it: Optional[Tensor], Union[...]. */
+export const unionForBar: Maker = (w) => {
+  const whole = w.path.find((n): n is Extract<Expr, { kind: "BinOp" }> => n.kind === "BinOp" && n.op === "BitOr" && n.start === w.start);
+  if (!whole) return [];
+  const membersOf = (n: Expr): Expr[] => (n.kind === "BinOp" && n.op === "BitOr" ? [...membersOf(n.left), ...membersOf(n.right)] : [n]);
+  const members = membersOf(whole);
+  const isNone = (n: Expr): boolean => n.kind === "Constant" && n.value.type === "None";
+  const types = members.filter((n) => !isNone(n)).map((n) => textOf(w.source, n));
+  const names = [...(types.length > 1 ? ["Union"] : []), ...(types.length < members.length ? ["Optional"] : [])];
+  if (types.length === 0 || members.some((n) => n.kind === "Constant" && !isNone(n))) return [];
+  const union = types.length > 1 ? `Union[${types.join(", ")}]` : types.join("");
+  const text = types.length < members.length ? `Optional[${union}]` : union;
+  return [made("union-for-bar", msg`Write it as ${text}`, [replaced(whole, text), ...importChanges(w.source, "typing", names)])];
 };

@@ -32,7 +32,7 @@ export function torchName(source: SourceFile): string | null {
 /** How the file calls `torch.jit`; null when it imports no torch. */
 export const jitName = (source: SourceFile): string | null => nameOf(source, "jit");
 
-function importChanges(source: SourceFile, module: "typing" | "torch", names: readonly string[]): TextChange[] {
+export function importChanges(source: SourceFile, module: "typing" | "torch", names: readonly string[]): TextChange[] {
   const from = source.body.filter((s) => s.kind === "ImportFrom" && s.module === module && s.level === 0).map((s) => s as Extract<typeof s, { kind: "ImportFrom" }>);
   const known = new Set(from.flatMap((s) => s.names.map((n) => n.asname ?? n.name)));
   const missing = [...new Set(names)].filter((n) => !known.has(n)).sort();

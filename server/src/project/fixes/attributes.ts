@@ -206,3 +206,21 @@ export function askInInit(w: Wrong): Fix[] {
   const line = intoInit(w, `self.${attribute} = ${name}()`);
   return line ? [{ id: "ask-in-init", title: msg`Ask in __init__ and keep the answer: ${`${self}.${attribute}`}`, changes: [line, ...calls.map((c) => replaced(c, `${self}.${attribute}`))], safe: false }] : [];
 }
+
+/** `BatchNorm2d` → `batch_norm2d`, `ReLU` → `relu`. */
+const attributeFor = (cls: string): string => cls.replace(/LU/g, "lu").replace(/([a-z\d])([A-Z])/g, "$1_$2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2").toLowerCase();
+
+const isLiteral = (n: Expr): boolean => n.kind === "Constant" || (n.kind === "UnaryOp" && isLiteral(n.operand)) || ((n.kind === "Tuple" || n.kind === "List") && n.elts.every(isLiteral));
+
+/** `nn.ReLU()(x)` in a compiled method → made in __init__ and called here. */
+export function layerIntoInit(w: Wrong): Fix[] {
+  const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.func.start === w.start && n.func.end === w.end);
+  const self = w.fn && selfOf(w.fn);
+  const cls = w.facts["madeOf"]?.split(".").at(-1);
+  if (!call || !self || !w.cls || !cls || w.fn?.name === "__init__" || !w.facts["madeOf"]?.startsWith("torch.nn.") || ![...call.args, ...call.keywords.map((k) => k.value)].every(isLiteral) || call.keywords.some((k) => k.arg === null)) return [];
+  const body = textOf(w.source, w.cls);
+  const own = attributeFor(cls);
+  const name = [own, `${own}_layer`, `${own}_made`].find((n) => !new RegExp(`\\.${n}\\b|def ${n}\\b`).test(body));
+  const line = name === undefined ? null : intoInit(w, `self.${name} = ${textOf(w.source, call)}`);
+  return line && name !== undefined ? oneFix("layer-into-init", msg`Make it in __init__ and call it here: ${`${self}.${name}`}`, false, [line, replaced(call, `${self}.${name}`)]) : [];
+}

@@ -1,9 +1,11 @@
 /** Quick fixes: which there are for a diagnostic. A fix is an edit of one file, mostly the one that the diagnostic is in. */
 import type { SourceProvider } from "../../syntax/source";
 import type { ReportDiagnostic } from "../report";
-import { attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, optionalCondition, returnType, unannotatedArgument, unannotatedCallee } from "./annotate";
+import {
+  attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, keyedParameter, optionalCondition, returnType, tolistType, unannotatedArgument, unannotatedCallee, unionForBar,
+} from "./annotate";
 import { isTorchs } from "../../script/recursive/libraryPlaces";
-import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, noClassAnnotation, noConstant } from "./attributes";
+import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
 import { leaveToPython } from "./decorators";
@@ -16,7 +18,7 @@ import { assertNotNone } from "./optional";
 import { refineAttribute } from "./refine";
 import { scriptTheModel } from "./scripted";
 import {
-  annotationWithValue, augmented, bodyBelow, copiedDict, elseBehindLoop, keptSlice, listForSet, noAnnotation, plainFormat, plainKeywords, plainTargets, printKeywords, splitWalrus, unaryPlus,
+  annotationWithValue, augmented, bodyBelow, copiedDict, elseBehindLoop, keptSlice, listForSet, noAnnotation, plainFormat, plainKeywords, plainTargets, printKeywords, splitWalrus, unaryPlus, unpackByIndex, valueBefore,
 } from "./statements";
 
 export type { Fix, TextChange } from "./fix";
@@ -36,9 +38,11 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "attribute-annotation": [noClassAnnotation],
   "attribute-type": [attributeType],
   "augmented-operator": [augmented],
+  "bad-annotation": [unionForBar],
   "cannot-script": [scriptTheModel],
   "cast-arguments": [castByTo],
   "class-attribute-callable": [callableIntoInit],
+  "class-instantiation": [layerIntoInit],
   "class-without-init": [emptyInit],
   "comprehension-generators": [loopForComprehension],
   "comprehension-if": [loopForComprehension],
@@ -52,6 +56,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "fstring-conversion": [plainFormat],
   "fstring-format": [plainFormat],
   "if-expression-types": [convertSide],
+  "index-type": [keyedParameter],
   "interface-body": [interfacePass],
   "invalid-constant": [noConstant],
   "keyword-expansion": [plainKeywords],
@@ -67,6 +72,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "multidim-index": [indexOneByOne],
   "mutable-default": [noneForMutable],
   "not-a-condition": [optionalCondition],
+  "not-a-tuple": [unpackByIndex],
   "not-iterable": [assertNotNone],
   "not-subscriptable": [assertNotNone],
   "print-keyword": [printKeywords],
@@ -80,7 +86,9 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "scripted-output": [scriptTheModel],
   "set-attribute-on-value": [gradByCall],
   "submodule-annotation": [noClassAnnotation],
+  "tolist-annotation": [tolistType],
   "unary-plus": [unaryPlus],
+  "undefined-after-if": [valueBefore],
   "unknown-attribute": [classFlag, annotationIntoClass, emptyAttribute, emptyDictAttribute, fieldsIntoInit, lambdaAttribute, otherName, assertNotNone],
   "unknown-builtin": [noGrad],
   "unsupported-syntax": [listForSet, splitWalrus, moveFunction, defForLambda],

@@ -1,7 +1,7 @@
 /** Fixes that write a statement or expression in the words that TorchScript has; what it does in Python stays the same unless the title says so. */
 import type { Compare, Expr, For, JoinedStr, Stmt, While } from "../../syntax/ast";
 import { walk, type AnyNode } from "../../syntax/walk";
-import { parameterOf } from "./annotations";
+import { annotation, parameterOf, torchName } from "./annotations";
 import {
   asLines, bracketed, freeName, indentOf, insertion, isAlwaysRun, lineBefore, lineStart, linesBefore, newlineOf, oneFix, replaced, statementOf, textOf, withoutLines,
   type Fix, type TextChange, type Wrong,
@@ -242,4 +242,39 @@ export function annotationWithValue(w: Wrong): Fix[] {
   const type = w.source.text.slice(target.end, found.annotation.end);
   if (to?.kind === "Name" && to.id === target.id) return oneFix("annotate-value", msg`Annotate '${target.id}' where it gets its value`, true, [line, insertion(to.end, type)]);
   return oneFix("no-annotation", msg`Leave the annotation out: the value tells the type`, false, [line]);
+}
+
+/** `a, b = x`, where x is a Tensor to TorchScript, which unpacks none: `a, b = x[0], x[1]`. */
+export function unpackByIndex(w: Wrong): Fix[] {
+  const statement = statementOf(w);
+  const [targets] = statement?.kind === "Assign" ? statement.targets : [];
+  if (statement?.kind !== "Assign" || statement.targets.length !== 1 || (targets?.kind !== "Tuple" && targets?.kind !== "List") || targets.elts.some((t) => t.kind === "Starred") || !w.fn) return [];
+  const { value } = statement;
+  if (!w.diagnostic.message.startsWith("Tensor ") || value.start !== w.start || value.end < w.end) return [];
+  const plain = value.kind === "Name" || (value.kind === "Attribute" && value.value.kind === "Name");
+  const name = plain ? textOf(w.source, value) : freeName(w.source, w.fn, "parts", "rows", "unpacked");
+  if (!name) return [];
+  const parts = targets.elts.map((_, i) => `${name}[${i}]`).join(", ");
+  return oneFix("unpack-by-index", msg`Take the parts by index: ${parts}`, true, [replaced(value, parts), ...(plain ? [] : [linesBefore(w.source, statement.start, [`${name} = ${textOf(w.source, value)}`])])]);
+}
+
+/** A value of a type, where the name is not assigned in each branch; null for types that have none without arguments. */
+function emptyOf(type: string, torch: string | null): string | null {
+  const plain: Readonly<Record<string, string>> = { int: "0", float: "0.0", bool: "False", str: '""' };
+  if (type === "Tensor") return torch === null ? null : `${torch}.empty(0)`;
+  if (type.startsWith("Optional[")) return "None";
+  if (type.startsWith("List[")) return "[]";
+  return type.startsWith("Dict[") ? "{}" : plain[type] ?? null;
+}
+
+/** A name that only one branch assigns is used after the `if`: it gets a value before. */
+export function valueBefore(w: Wrong): Fix[] {
+  const { undefined: name, assigned: type } = w.facts;
+  const found = w.path.filter((n) => n.kind === "If").find((n) => n.end === w.end && w.source.text.startsWith("if", n.start)) ?? w.path.findLast((n) => n.kind === "If" && w.source.text.startsWith("if", n.start));
+  if (!name || !type || !found) return [];
+  const value = emptyOf(type, torchName(w.source));
+  const as = /\[/.test(type) ? annotation(w.source, type) : null;
+  if (value === null || (/\[/.test(type) && !as)) return [];
+  const line = as ? `${name}: ${as.text} = ${value}` : `${name} = ${value}`;
+  return oneFix("value-before", msg`Give '${name}' a value before the if: ${line}`, false, [lineBefore(w.source, found.start, line), ...as?.imports ?? []]);
 }

@@ -73,7 +73,7 @@ function joinBranches(e: Emitter, range: SourceRange, [trueBlock, onTrue]: reado
     for (const name of own.definedVariables()) {
       g.withInsertPoint(otherBlock, () => {
         if (other.find(name) || otherExits) mutated.add(name);
-        else e.env.explainMissing(name, range, why);
+        else e.env.explainMissing(name, range, why, own.typeHere(name));
       });
     }
   };

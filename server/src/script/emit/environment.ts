@@ -17,7 +17,7 @@ import { SimpleValue, asSimple, isUnknownValue } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import { convert, fail, hasUnknown, unknownValue } from "../sugared/support";
 import type { Emitter } from "./state";
-import { msg, type Message } from "../../text/message";
+import { knowing, msg, type Message } from "../../text/message";
 
 /** `_1`, `$tmp` and the like are no names worth keeping in the graph. */
 export const meaningfulName = (name: string): boolean => name !== "" && !name.startsWith("$") && !/^_\d*$/.test(name);
@@ -72,7 +72,7 @@ export interface FrameState { readonly types: ReadonlyMap<string, Type>; readonl
 
 export class Environment {
   /** Why a name is missing after an if, and which if that is; kept in the outermost frame. */
-  private readonly missing = new Map<string, { readonly range: SourceRange; readonly why: Message }>();
+  private readonly missing = new Map<string, { readonly range: SourceRange; readonly why: Message; readonly type: Type | undefined }>();
   private readonly values = new Map<string, SugaredValue>();
   private readonly types = new Map<string, Type>();
 
@@ -81,7 +81,7 @@ export class Environment {
   private frames(): Environment[] { return [this, ...(this.next?.frames() ?? [])]; }
   private get outermost(): Environment { return this.next?.outermost ?? this; }
   /** Kept for the message at a later use of the name. */
-  explainMissing(name: string, range: SourceRange, why: Message): void { this.outermost.missing.set(name, { range, why }); }
+  explainMissing(name: string, range: SourceRange, why: Message, type?: Type): void { this.outermost.missing.set(name, { range, why, type }); }
 
   /** This frame and those around it, innermost first. */
   states(): FrameState[] { return this.frames().map((f) => ({ types: new Map(f.types), values: new Map(f.values) })); }
@@ -124,6 +124,7 @@ export class Environment {
     return this.findHere(name) ?? this.findInParents(name);
   }
   setType(name: string, type: Type): void { this.types.set(name, type); }
+  typeHere(name: string): Type | undefined { return this.types.get(name); }
   /** Names of plain values set in this frame. */
   definedVariables(): string[] { return [...this.types.keys()]; }
   /** Names of anything set in this frame. */
@@ -204,7 +205,10 @@ export class Environment {
     if (this.e.muted === 0 && this.e.strict === 0) this.e.undefinedNames.add(name);
     // torch shows the if first, then the use
     const missing = this.outermost.missing.get(name);
-    if (missing) return fail("undefined-after-if", missing.range, msg`'${name}' is used after this if, where it is not defined: ${missing.why}`);
+    if (missing) {
+      const said = msg`'${name}' is used after this if, where it is not defined: ${missing.why}`;
+      return fail("undefined-after-if", missing.range, missing.type ? knowing(said, { undefined: name, assigned: annotationStr(missing.type) }) : said);
+    }
     if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, msg`'${name}' is not defined yet where torch.jit.script compiles this function; define it further up, or script later`);
     return fail("undefined-name", range, msg`'${name}' is not defined`);
   }

@@ -13,7 +13,7 @@ import { commentSignature, findNode, unwrapped } from "../recursive/functions";
 import type { Type } from "../types/types";
 import { TensorT } from "../types/types";
 import { fail } from "./support";
-import { msg } from "../../text/message";
+import { knowing, msg } from "../../text/message";
 
 export interface CallableSignature {
   /** Of the parameters, a bound object included. */
@@ -49,7 +49,7 @@ export const isDeviceTensor = (cls: GClass): boolean => /^torch\.(cuda|sparse)$/
 function refuseInstance(c: Compiler, cls: GClass, range: SourceRange): void {
   if (isDeviceTensor(cls)) fail("library-not-scriptable", range, msg`${`${cls.module}.${cls.name}`} cannot be used in a compiled function: torch would compile it, too, and that fails`);
   const source = cls.file === null ? undefined : c.source(cls.file);
-  if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, msg`'${cls.name}' cannot be instantiated in a compiled function: the class stays in Python`);
+  if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, knowing(msg`'${cls.name}' cannot be instantiated in a compiled function: the class stays in Python`, { madeOf: `${cls.module}.${cls.name}` }));
 }
 
 function ofFunction(c: Compiler, fn: GFunction, isMethod: boolean): CallableSignature {
