@@ -725,3 +725,28 @@ class GivenAttributes(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return x * self.calls + self.names["a"]
+
+
+class QuantizedDynamic(nn.Module):
+    def __init__(self):
+        super().__init__()
+        net = nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 3, bias=False))
+        self.net = torch.ao.quantization.quantize_dynamic(net, {nn.Linear}, dtype=torch.qint8)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.net(x)
+
+
+class QuantizedStatic(nn.Module):
+    X = (1, 3, 8, 8)
+
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(torch.ao.quantization.QuantStub(), nn.Conv2d(3, 4, 3), nn.ReLU(), nn.Flatten(), nn.Linear(144, 2), torch.ao.quantization.DeQuantStub()).eval()
+        self.net.qconfig = torch.ao.quantization.get_default_qconfig("qnnpack")
+        self.net = torch.ao.quantization.prepare(torch.ao.quantization.fuse_modules(self.net, [["1", "2"]]))
+        self.net(torch.rand(1, 3, 8, 8))
+        self.net = torch.ao.quantization.convert(self.net)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.net(x)

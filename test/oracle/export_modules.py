@@ -13,6 +13,7 @@ from torch import nn
 import export_cases as cases
 
 torch.set_num_threads(1)
+torch.backends.quantized.engine = "qnnpack"
 what, folder = sys.argv[1:3]
 NAMES = [n for n, c in vars(cases).items() if inspect.isclass(c) and issubclass(c, nn.Module) and c.__module__ == cases.__name__ and n not in ("Layer", "Impl")]
 

@@ -520,7 +520,7 @@ class Dumper:
         if issubclass(cls, self.torch.Tensor):
             return self.describe_tensor(obj)
         if cls.__name__ == "ScriptObject" and cls.__module__ == "torch":
-            return {"kind": "torch", "type": "class", "value": obj._lens_class}
+            return {"kind": "torch", "type": "class", "value": obj._lens_class, **({"held": [self.value(v) for v in obj._lens_held]} if self.values else {})}
         for name, kind in (("dtype", "dtype"), ("device", "device"), ("layout", "layout"), ("memory_format", "memory_format"), ("qscheme", "qscheme"), ("Generator", "generator")):
             t = getattr(self.torch, name, None)
             if isinstance(t, type) and cls is t:

@@ -4,11 +4,11 @@
  */
 import type { GModule, GTensor, GValue, ObjectGraph } from "../host/objectGraph";
 import { isRef } from "../script/recursive/graphReader";
-import { STORAGES, type StoredTensor } from "./archive/pickler";
+import { STORAGES, type Quantizer, type StoredTensor } from "./archive/pickler";
 import { layerValues } from "./layerValues";
 import { decodeNumbers, encodeNumbers } from "./numbers";
 import { KnownStorages } from "./storages";
-import { count, inOrder, isInOrder, positionsOf, reach } from "./strides";
+import { contiguousStrides, count, inOrder, isInOrder, positionsOf, reach } from "./strides";
 import type { Weights, WeightTensor } from "./weights/weights";
 import { msg, Traceless, type Argument } from "../text/message";
 
@@ -39,6 +39,8 @@ const isStatistic = (held: Held | undefined): boolean => held !== undefined && /
 /** Checkpoints from before torch 0.4.1 have none; torch starts it at 0 then. */
 const MAY_BE_MISSING = /^num_batches_tracked$/;
 
+const isQuantized = (dtype: string): boolean => /^qu?int/.test(dtype);
+const numbersOf = (t: WeightTensor): number[] => [...decodeNumbers(t.dtype, Buffer.concat([...t.pieces()]))].map(Number);
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 export class ModelTensors {
@@ -63,12 +65,44 @@ export class ModelTensors {
     }
   }
 
+  private readonly prefixes = new Map<number, string>();
+  /** Keys of the weights file that are no tensors of the model, and are expected. */
+  private readonly noBias = new Set<string>();
+  private readonly besides = new Set<string>();
+
+  /** A number that stands in the state dict beside the tensors, else the one that building the model gave. Throws UnwritableTensor where that is none. */
+  number(module: number, name: string, built: number): number {
+    const key = `${this.prefixes.get(module) ?? ""}${name}`;
+    const found = this.weights?.get(this.prefix + key);
+    const number = found && count(found.shape) === 1 ? numbersOf(found)[0] ?? built : built;
+    if (Number.isNaN(number)) throw new UnwritableTensor(this.weights ? msg`'${key}' follows from what was observed while the model ran, which is not computed here, and the weights do not have it.` : msg`'${key}' follows from what was observed while the model ran, which is not computed here. Give the state dict of the quantized model as weights.`);
+    return number;
+  }
+
   private walk(v: GValue, prefix: string): void {
     const m = isRef(v) ? this.graph.objects[v.o] : undefined;
     if (m?.kind === "scriptmodule") this.walk(m.module, prefix);
     if (m?.kind !== "module") return;
+    if (isRef(v) && !this.prefixes.has(v.o)) this.prefixes.set(v.o, prefix);
     for (const [name, value] of [...m.parameters, ...m.buffers]) if (isRef(value)) this.hold(value.o, m, name, prefix + name);
+    this.packed(m, prefix);
     for (const [name, child] of m.modules) this.walk(child, `${prefix}${name}.`);
+  }
+
+  /** Weights of a quantized layer: a state dict has them as one entry, or, of convolutions, by their names. */
+  private packed(m: GModule, prefix: string): void {
+    const at = m.attrs.find(([name]) => name === "_packed_params")?.[1];
+    const object = isRef(at) ? this.graph.objects[at.o] : undefined;
+    if (object?.kind === "torch") {
+      const names = object.value.includes("Linear") ? ["_packed_params.0", "_packed_params.1"] : ["weight", "bias"];
+      object.held?.forEach((held, i) => {
+        const name = names[i];
+        if (name === undefined) return;
+        if (isRef(held)) this.hold(held.o, m, name, prefix + name);
+        else this.noBias.add(prefix + name);
+      });
+    }
+    if (m.attrs.some(([name]) => name === "scale") && m.attrs.some(([name]) => name === "zero_point")) for (const name of ["scale", "zero_point"]) this.besides.add(prefix + name);
   }
 
   private hold(index: number, module: GModule, name: string, key: string): void {
@@ -107,7 +141,13 @@ export class ModelTensors {
       if (present.length > 0) loaded += wrong.length === 0 ? 1 : 0;
       else if (held.persistent && !MAY_BE_MISSING.test(held.name)) missing.push(held.keys[0] ?? held.name);
     }
-    return { loaded, missing, unexpected: [...this.weights.keys()].filter((k) => !known.has(k)), mismatched, prefix };
+    return { loaded, missing, unexpected: [...this.weights.keys()].filter((k) => !known.has(k) && !this.isBeside(k.slice(prefix.length), k)), mismatched, prefix };
+  }
+
+  /** Some engines make zeros of no bias. */
+  private isBeside(name: string, key: string): boolean {
+    const bias = this.noBias.has(name) ? this.weights?.get(key) : undefined;
+    return this.besides.has(name) || (bias !== undefined && numbersOf(bias).every((v) => v === 0));
   }
 
   private prefixFound: string | undefined;
@@ -159,9 +199,22 @@ export class ModelTensors {
     const storage = t.stored && this.known.at(t.stored.storage);
     if (!t.stored || !storage) throw new UnwritableTensor(msg`Nothing is known of the values of ${this.nameOf(index)}.`);
     if (!STORAGES[t.dtype] || storage.dtype !== t.dtype) throw new UnwritableTensor(STORAGES[t.dtype] ? msg`${this.nameOf(index)} has the dtype ${t.dtype} over a storage of ${storage.dtype}, which cannot be written.` : msg`${this.nameOf(index)} has the dtype ${t.dtype}, which cannot be written.`);
+    const found = isQuantized(t.dtype) ? this.inFile(index, t)?.quantizer : undefined;
+    if (isQuantized(t.dtype) && !found) throw new UnwritableTensor(msg`The quantized values of ${this.nameOf(index)} are not computed here. Give the state dict of the quantized model as weights.`);
     const made: StoredTensor = { key: this.keyOf(t.stored.storage, index), dtype: t.dtype, numel: storage.size, offset: t.stored.offset, shape: t.shape, strides: t.stored.strides, requiresGrad: t.requiresGrad };
-    this.stored.set(index, made);
-    return made;
+    const all = found ? { ...made, quantizer: this.quantizer(found) } : made;
+    this.stored.set(index, all);
+    return all;
+  }
+
+  private quantizer(q: Quantizer<WeightTensor>): Quantizer<StoredTensor> {
+    if (q.scheme === "per_tensor_affine") return q;
+    const stored = ({ dtype, shape, pieces }: WeightTensor): StoredTensor => {
+      const key = String(this.storages.length), numel = count(shape);
+      this.storages.push({ key, dtype, bytes: numel * (STORAGES[dtype]?.bytes ?? 1), pieces: () => [...pieces()] });
+      return { key, dtype, numel, offset: 0, shape, strides: contiguousStrides(shape), requiresGrad: false };
+    };
+    return { ...q, scales: stored(q.scales), zeroPoints: stored(q.zeroPoints) };
   }
 
   private keyOf(number: number, index: number): string {
@@ -219,7 +272,7 @@ export class ModelTensors {
   /** The file's tensor for one of the model's, if its shape fits; of several names the last counts, as in load_state_dict. */
   private inFile(index: number, t: GTensor): WeightTensor | undefined {
     const found = (this.held.get(index)?.keys ?? []).flatMap((key) => this.weights?.get(this.prefix + key) ?? []);
-    return found.findLast((w) => w.shape.join() === t.shape.join());
+    return found.findLast((w) => w.shape.join() === t.shape.join() && isQuantized(w.dtype) === isQuantized(t.dtype));
   }
 }
 

@@ -166,7 +166,7 @@ export interface GDict { readonly kind: "dict"; readonly entries: readonly (read
 export interface GEnumMember { readonly kind: "enum"; readonly cls: number; readonly name: string; readonly value: GValue }
 export interface GNamedTuple { readonly kind: "namedtuple"; readonly cls: number; readonly items: readonly GValue[] }
 /** torch.float32, torch.device(...), torch.strided, torch.contiguous_format, torch.per_tensor_affine, Generator, Stream ... */
-export interface GTorchValue { readonly kind: "torch"; readonly type: "dtype" | "device" | "layout" | "memory_format" | "qscheme" | "generator" | "stream" | "storage" | "class"; readonly value: string }
+export interface GTorchValue { readonly kind: "torch"; readonly type: "dtype" | "device" | "layout" | "memory_format" | "qscheme" | "generator" | "stream" | "storage" | "class"; readonly value: string; /** For an export: what an object of a class of torch's C++ was made of. */ readonly held?: readonly GValue[] }
 /** A construct of `typing` or a builtin generic: `List[int]` is {origin: "typing.List", args: [int]}; bare ones have no args. `X | Y` is "typing.Union" with `pep604`. */
 export interface GTyping { readonly kind: "typing"; readonly origin: string; readonly args: readonly GValue[]; readonly pep604?: true; readonly repr: string }
 /** Any other object; `attrs` is its `__dict__` (and slots). */

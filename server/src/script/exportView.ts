@@ -18,7 +18,7 @@ import { ScriptFunction } from "./recursive/functions";
 import { isRef } from "./recursive/graphReader";
 import type { Argument } from "./schema/functionSchema";
 import { annotationStr } from "./types/print";
-import { ClassType, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
+import { ClassType, TensorT, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
 import { msg, Traceless } from "../text/message";
 
 export type ArchiveValue =
@@ -26,6 +26,8 @@ export type ArchiveValue =
   | Extract<ConstantValue, { readonly kind: "bool" | "int" | "float" | "complex" | "str" | "device" }>
   /** `index`: among the object graph's objects. */
   | { readonly kind: "tensor"; readonly index: number }
+  /** A number that a state dict has as well: attribute `name` of the module with this index, `value` as it was built. */
+  | { readonly kind: "stated"; readonly module: number; readonly name: string; readonly value: Extract<ConstantValue, { readonly kind: "int" | "float" }> }
   /** `elem` and `annotation` as TorchScript writes types. */
   | { readonly kind: "list"; readonly elem: string; readonly annotation: string; readonly items: readonly ArchiveValue[] }
   | { readonly kind: "dict"; readonly annotation: string; readonly entries: readonly (readonly [ArchiveValue, ArchiveValue])[] }
@@ -55,6 +57,12 @@ const CHANGED_IN: ReadonlyMap<string, number> = new Map([
   ["aten::linspace", 8], ["aten::linspace.out", 8], ["aten::logspace", 9], ["aten::logspace.out", 9], ["aten::gelu", 10], ["aten::gelu.out", 10],
 ]);
 
+/** Of torch's C++: nothing of it is written. */
+const BUILT_IN = "__torch__.torch.classes.";
+/** Layers whose scale and zero point stand in the state dict. */
+const QUANTIZED = /^__torch__\.torch\.(ao\.)?nn\.(intrinsic\.)?quantized\./;
+const SCALES: ReadonlySet<string> = new Set(["scale", "zero_point"]);
+
 /** Why a compiled model cannot be written: a limit of this tool. */
 export class NotExportable extends Traceless {}
 
@@ -83,7 +91,7 @@ class CodeWriter {
         break;
       case "Enum": this.once(t.qualname, () => this.enum(t)); break;
       case "FunctionValue": this.function(t.fn); break;
-      case "Class": this.once(t.qualname, () => this.class(t)); break;
+      case "Class": if (!t.qualname.startsWith(BUILT_IN)) this.once(t.qualname, () => this.class(t)); break;
       case "Interface": this.once(t.qualname, () => this.interface(t)); break;
       default:
     }
@@ -206,18 +214,23 @@ class ValueReader {
     const concrete = this.c.moduleTypes.get(index);
     if (m?.kind !== "module" || !(concrete?.jitType instanceof ClassType)) throw new NotExportable(msg`a submodule has no compiled type (a traced module?)`);
     const type = concrete.jitType;
-    const made = { kind: "object" as const, type: type.qualname, fields: [] as (readonly [string, ArchiveValue])[], ...this.stateOf(m, type) };
+    const stated = (name: string, value: ArchiveValue): ArchiveValue => (SCALES.has(name) && QUANTIZED.test(type.qualname) && (value.kind === "float" || value.kind === "int") ? { kind: "stated", module: index, name, value } : value);
+    const made = { kind: "object" as const, type: type.qualname, fields: [] as (readonly [string, ArchiveValue])[], ...this.stateOf(m, type, stated) };
     this.objects.set(index, made);
     this.code.type(type);
-    for (const a of slots(type)) made.fields.push([a.name, this.attribute(m, a.name, a.type)]);
+    for (const a of slots(type)) made.fields.push([a.name, stated(a.name, this.attribute(m, a.name, a.type))]);
     return made;
   }
 
-  private stateOf(m: GModule, type: ClassType): { state?: ArchiveValue } {
+  private stateOf(m: GModule, type: ClassType, stated: (name: string, value: ArchiveValue) => ArchiveValue): { state?: ArchiveValue } {
     const getstate = type.methods.get("__getstate__");
     if (!getstate || !type.methods.has("__setstate__")) return {};
     if (m.state === undefined) throw new NotExportable(msg`what __getstate__ of ${nameOf(type.qualname)} gives is not known here`);
-    return { state: this.value(m.state, getstate.schema().returns[0]?.type ?? { kind: "NoneType" }, "__getstate__") };
+    const state = this.value(m.state, getstate.schema().returns[0]?.type ?? { kind: "NoneType" }, "__getstate__");
+    if (state.kind !== "tuple" || !QUANTIZED.test(type.qualname)) return { state };
+    // before the last one, training, are the two that the state dict has
+    const at = state.items.length - 1 - SCALES.size;
+    return { state: { kind: "tuple", items: state.items.map((v, i) => stated([...SCALES][i - at] ?? "", v)) } };
   }
 
   private attribute(m: GModule, name: string, type: Type): ArchiveValue {
@@ -249,6 +262,11 @@ class ValueReader {
     if (o?.kind === "instance" && type.kind === "Class" && isRef(v)) {
       const fields = type.attributes.map((a) => [a.name, this.value(this.c.py.get(o.attrs, a.name) ?? null, a.type, `${what}.${a.name}`)] as const);
       return { kind: "object", type: type.qualname, fields };
+    }
+    if (o?.kind === "torch" && o.type === "class" && type.kind === "Class" && o.held?.[0] !== undefined) {
+      const [weight, bias = null] = o.held;
+      const state = { kind: "tuple" as const, items: [this.value(weight, TensorT, what), this.value(bias, { kind: "Optional", elem: TensorT }, what)] };
+      return { kind: "object", type: type.qualname, fields: [], state };
     }
     const plain = constantOf(this.c, v);
     if (plain && type.kind === "float" && plain.kind === "int") return { kind: "float", value: Number(plain.value) };

@@ -15,11 +15,21 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly requiresGrad: boolean;
+  /** How the numbers of a quantized tensor are to be read. */
+  readonly quantizer?: Quantizer<StoredTensor>;
 }
+/** One scale and zero point for the whole tensor, or one of each for every place of an axis. */
+export type Quantizer<T> =
+  | { readonly scheme: "per_tensor_affine"; readonly scale: number; readonly zeroPoint: number }
+  | { readonly scheme: "per_channel_affine" | "per_channel_affine_float_qparams"; readonly scales: T; readonly zeroPoints: T; readonly axis: number };
+
+/** What an archive has of the tensors and numbers that a weights file may hold. */
+export interface Stored { tensor(index: number): StoredTensor; number(module: number, name: string, built: number): number }
 
 /** The storage classes of torch by dtype. */
 export const STORAGES: Readonly<Record<string, { readonly name: string; readonly bytes: number }>> = {
   float32: { name: "FloatStorage", bytes: 4 }, float64: { name: "DoubleStorage", bytes: 8 }, float16: { name: "HalfStorage", bytes: 2 }, bfloat16: { name: "BFloat16Storage", bytes: 2 },
+  qint8: { name: "QInt8Storage", bytes: 1 }, quint8: { name: "QUInt8Storage", bytes: 1 }, qint32: { name: "QInt32Storage", bytes: 4 },
   int64: { name: "LongStorage", bytes: 8 }, int32: { name: "IntStorage", bytes: 4 }, int16: { name: "ShortStorage", bytes: 2 }, int8: { name: "CharStorage", bytes: 1 },
   uint8: { name: "ByteStorage", bytes: 1 }, bool: { name: "BoolStorage", bytes: 1 }, complex64: { name: "ComplexFloatStorage", bytes: 8 }, complex128: { name: "ComplexDoubleStorage", bytes: 16 },
 };
@@ -30,10 +40,10 @@ export class Pickler {
   private readonly parts: Buffer[] = [Buffer.from([0x80, 2])];
   private readonly memo = new Map<string | object, number>();
 
-  constructor(private readonly tensorOf: (index: number) => StoredTensor) {}
+  constructor(private readonly stored: Stored) {}
 
-  static pickle(value: ArchiveValue, tensorOf: (index: number) => StoredTensor): Buffer {
-    const pickler = new Pickler(tensorOf);
+  static pickle(value: ArchiveValue, stored: Stored): Buffer {
+    const pickler = new Pickler(stored);
     pickler.value(value);
     pickler.op(".");
     return Buffer.concat(pickler.parts);
@@ -111,27 +121,42 @@ export class Pickler {
   }
 
   private tensor(index: number): void {
-    const t = this.tensorOf(index);
-    this.shared(`t${index}`, () => {
-      this.global("torch._utils._rebuild_tensor_v2");
+    const t = this.stored.tensor(index);
+    this.shared(`t${index}`, () => { this.rebuilt(t); });
+  }
+  private rebuilt(t: StoredTensor): void {
+    this.global(t.quantizer ? "torch._utils._rebuild_qtensor" : "torch._utils._rebuild_tensor_v2");
+    this.op("(");
+    // once for all tensors that lie in it: so they share it when they are loaded
+    this.shared(`p${t.key}`, () => {
       this.op("(");
-      // once for all tensors that lie in it: so they share it when they are loaded
-      this.shared(`p${t.key}`, () => {
-        this.op("(");
-        this.string("storage");
-        this.global(`torch.${STORAGES[t.dtype]?.name ?? "FloatStorage"}`);
-        this.string(t.key);
-        this.string("cpu");
-        this.int(BigInt(t.numel));
-        this.op("tQ");
-      });
-      this.int(BigInt(t.offset));
-      this.ints(t.shape);
-      this.ints(t.strides);
-      this.op(t.requiresGrad ? "\u0088" : "\u0089");
-      this.global("collections.OrderedDict");
-      this.op(")RtR");
+      this.string("storage");
+      this.global(`torch.${STORAGES[t.dtype]?.name ?? "FloatStorage"}`);
+      this.string(t.key);
+      this.string("cpu");
+      this.int(BigInt(t.numel));
+      this.op("tQ");
     });
+    this.int(BigInt(t.offset));
+    this.ints(t.shape);
+    this.ints(t.strides);
+    if (t.quantizer) this.quantizer(t.quantizer);
+    this.op(t.requiresGrad ? "\u0088" : "\u0089");
+    this.global("collections.OrderedDict");
+    this.op(")RtR");
+  }
+  private quantizer(q: Quantizer<StoredTensor>): void {
+    this.op("(");
+    this.global(`torch.${q.scheme}`);
+    if (q.scheme === "per_tensor_affine") {
+      this.float(q.scale);
+      this.int(BigInt(q.zeroPoint));
+    } else {
+      this.rebuilt(q.scales);
+      this.rebuilt(q.zeroPoints);
+      this.int(BigInt(q.axis));
+    }
+    this.op("t");
   }
 
   private tuple(items: readonly ArchiveValue[]): void {
@@ -165,6 +190,11 @@ export class Pickler {
         this.op("\u0085R");
         break;
       case "tensor": this.tensor(v.index); break;
+      case "stated": {
+        const number = this.stored.number(v.module, v.name, Number(v.value.value));
+        this.value(v.value.kind === "int" ? { kind: "int", value: BigInt(number) } : { kind: "float", value: number });
+        break;
+      }
       case "list": {
         const typed = TYPED_LISTS[v.elem];
         if (typed) {

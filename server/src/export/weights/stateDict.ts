@@ -1,5 +1,5 @@
 /** The tensors by name in what a checkpoint's pickle holds: a state dict, a wrapper around one, or a module. */
-import { STORAGES } from "../archive/pickler";
+import { STORAGES, type Quantizer } from "../archive/pickler";
 import { count, inOrder, isInOrder, reach } from "../strides";
 import { type Effort, GlobalName, Made, named, numeric, PersistentId, WeightsError } from "./unpickler";
 import { msg } from "../../text/message";
@@ -7,6 +7,7 @@ import { msg } from "../../text/message";
 export interface WeightTensor {
   readonly dtype: string;
   readonly shape: readonly number[];
+  readonly quantizer?: Quantizer<WeightTensor>;
   /** Its numbers in a row, little-endian; large ones in pieces of whole numbers. Throws WeightsError. */
   pieces(): Iterable<Buffer>;
 }
@@ -40,12 +41,22 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
     const known = tensors.get(value);
     if (known) return known;
     if (/^torch\._utils\._rebuild_parameter/.test(value.name)) return tensorOf(value.args[0]);
-    if (!/^torch\._utils\._rebuild_tensor(_v2)?$/.test(value.name)) return undefined;
-    const [id, offset, shape, strides] = value.args;
+    const quantized = value.name === "torch._utils._rebuild_qtensor";
+    if (!quantized && !/^torch\._utils\._rebuild_tensor(_v2)?$/.test(value.name)) return undefined;
+    const [id, offset, shape, strides, how] = value.args;
     if (!(id instanceof PersistentId) || !Array.isArray(shape) || !Array.isArray(strides)) throw new WeightsError(msg`A tensor of the checkpoint is damaged.`);
-    const made = strided(storageOf(id), numeric(offset), shape.map(numeric), strides.map(numeric));
+    const plain = strided(storageOf(id), numeric(offset), shape.map(numeric), strides.map(numeric));
+    const made = quantized ? { ...plain, quantizer: quantizerOf(how) } : plain;
     tensors.set(value, made);
     return made;
+  };
+  const quantizerOf = (how: unknown): Quantizer<WeightTensor> => {
+    const [scheme, first, second, axis] = Array.isArray(how) ? how as unknown[] : [];
+    const name = scheme instanceof GlobalName ? scheme.name.replace(/^torch\./, "") : "";
+    if (name === "per_tensor_affine" && Number.isSafeInteger(numeric(second))) return { scheme: name, scale: numeric(first), zeroPoint: numeric(second) };
+    const [scales, zeroPoints] = [tensorOf(first), tensorOf(second)];
+    if ((name !== "per_channel_affine" && name !== "per_channel_affine_float_qparams") || !scales || !zeroPoints || !Number.isSafeInteger(numeric(axis))) throw new WeightsError(msg`A tensor of the checkpoint is damaged.`);
+    return { scheme: name, scales, zeroPoints, axis: numeric(axis) };
   };
   const entries = (value: unknown): Map<unknown, unknown> | undefined => (value instanceof Map ? value : value instanceof Made && value.name === "collections.OrderedDict" ? value.items : undefined);
   const out = new Map<string, WeightTensor>();
@@ -69,13 +80,18 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
       else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(field, `${prefix}${named(name)}.`, depth + 1);
     }
   };
+  // the weight and bias of a quantized layer are one entry
+  const tensorsAt = (key: string, value: unknown): (readonly [string, WeightTensor])[] => {
+    const parts = Array.isArray(value) && value.length === 2 ? (value as unknown[]).map((v, i) => [`${key}.${i}`, v] as const) : [[key, value] as const];
+    return parts.flatMap(([k, v]) => { const t = tensorOf(v); return t ? [[k, t] as const] : []; });
+  };
   const dict = (value: unknown, depth: number): boolean => {
     if (value instanceof Made && value.name.startsWith("__torch__.")) { scripted(value, "", 0); return out.size > 0; }
     if (value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"))) { module(value, "", 0); return out.size > 0; }
     const rows = entries(value);
     if (!rows || depth > 3) return false;
     if (rows.size === 0) return true; // of a model without tensors
-    const found = [...rows].flatMap(([k, v]) => { const t = typeof k === "string" ? tensorOf(v) : undefined; return t ? [[k as string, t] as const] : []; });
+    const found = [...rows].flatMap(([k, v]) => (typeof k === "string" ? tensorsAt(k, v) : []));
     if (found.length > 0) { for (const [k, t] of found) out.set(k, t); return true; }
     for (const name of WRAPPERS) if (rows.has(name) && dict(rows.get(name), depth + 1)) return true;
     return false;

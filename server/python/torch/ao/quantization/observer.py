@@ -36,7 +36,8 @@ class ObserverBase(nn.Module):
         return x
 
     def calculate_qparams(self):
-        return torch.tensor([1.0]), torch.tensor([0])
+        # what was observed is not computed here
+        return torch.tensor([float("nan")]), torch.tensor([0])
 
 
 class UniformQuantizationObserverBase(ObserverBase):

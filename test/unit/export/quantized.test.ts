@@ -1,0 +1,78 @@
+/** Archives of quantized layers: their numbers come from the state dict of the quantized model. `quantized.pth` was saved by torch 1.13. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Engine } from "../../../server/src/project/engine";
+import { exportModel, type ExportReport } from "../../../server/src/project/exportModel";
+import { problemLines } from "../../../server/src/project/export/reportText";
+
+const MODEL = `import torch
+import torch.ao.nn.quantized as nnq
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nnq.Conv2d(1, 2, 1)
+        self.lin = nnq.Linear(2, 2, bias_=False)
+        self.sum = nnq.QFunctional()
+    def forward(self, x):
+        x = self.conv(x).mean([2, 3])
+        return self.sum.add(self.lin(x), x)
+class Observed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(torch.ao.quantization.QuantStub(), nn.Linear(2, 2))
+        self.qconfig = torch.ao.quantization.get_default_qconfig("qnnpack")
+    def forward(self, x):
+        return self.net(x)
+def observed():
+    return torch.ao.quantization.convert(torch.ao.quantization.prepare(Observed().eval()))
+def quantized_again():
+    torch.manual_seed(0)
+    made = Net()
+    made.sum.scale = float(torch.ao.quantization.MinMaxObserver().calculate_qparams()[0])
+    return made
+`;
+const WEIGHTS = path.join(import.meta.dirname ?? __dirname, "../../fixtures/weights/quantized.pth");
+const double = (x: number): string => { const made = Buffer.alloc(9, "G"); made.writeDoubleBE(x, 1); return made.toString("latin1"); };
+
+describe("exporting quantized layers", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let engine: Engine;
+  before(async () => {
+    folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "quantized-")));
+    fs.writeFileSync(path.join(folder, "quantized.py"), MODEL);
+    engine = await Engine.create({ folders: [folder], roots: [folder], sitePackages: [], torch: "1.13", timeLimit: 30, memoryLimit: 512 });
+  });
+  after(async () => { await engine.dispose(); fs.rmSync(folder, { recursive: true, force: true }); });
+  const exported = (name: string, weights?: string): Promise<ExportReport> =>
+    exportModel(engine, { target: name, file: path.join(folder, "quantized.py"), name, ...(name === "Net" ? {} : { call: true }) }, { folder, name, formats: ["torchscript"], weights });
+
+  it("writes packed weights, scales and zero points as the state dict has them", async () => {
+    const made = await exported("Net", WEIGHTS);
+    assert.deepEqual(problemLines(made), []);
+    assert.deepEqual(made.keys && [made.keys.missing, made.keys.unexpected, made.keys.mismatched], [[], [], []]);
+    const archive = fs.readFileSync(path.join(folder, "Net.pt"), "latin1");
+    for (const part of ["_rebuild_qtensor", "QInt8Storage", "per_tensor_affine", "per_channel_affine", "__torch__.torch.classes.quantized\nLinearPackedParamsBase"]) assert.ok(archive.includes(part), part);
+    // of the convolution's weight, and of the outputs of all three
+    for (const scale of [0.25, 0.125, 0.75, 0.0625]) assert.ok(archive.includes(double(scale)), String(scale));
+    assert.ok(!archive.includes("code/__torch__/torch/classes"));
+  });
+
+  it("names what is not computed here", async () => {
+    assert.match(problemLines(await exported("Net")).join(), /quantized values of 'conv.weight' are not computed here. Give the state dict/);
+    assert.match(problemLines(await exported("observed")).join(), /'net.1.scale' follows from what was observed while the model ran, which is not computed here. Give the state dict/);
+  });
+
+  it("does not take a scale for known that follows from what was observed", async () => {
+    const data = fs.readFileSync(WEIGHTS);
+    // without the scale: under another name of the same length
+    const without = Buffer.from(data.toString("latin1").replace("sum.scale", "sum.scalx"), "latin1");
+    const file = path.join(folder, "without.pth");
+    fs.writeFileSync(file, without);
+    assert.match(problemLines(await exported("quantized_again", file)).join(), /'sum.scale' follows from what was observed while the model ran, which is not computed here, and the weights do not have it/);
+    assert.deepEqual(problemLines(await exported("quantized_again", WEIGHTS)), []);
+  });
+});
