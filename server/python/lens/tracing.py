@@ -30,7 +30,7 @@ _UNRECORDED = frozenset(("stride", "is_contiguous", "element_size", "is_floating
 SHAPE = said("a shape became a constant")
 VALUE = said("the value of a tensor became a constant")
 BRANCH = said("the value of a tensor decided a branch")
-CONSTANT = said("a tensor that is no parameter, buffer or input became a constant")
+CONSTANT = said("a tensor that is not a parameter, buffer or input became a constant")
 
 
 class Untraceable(Exception):

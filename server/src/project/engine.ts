@@ -406,7 +406,7 @@ const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 function missingFile(question: Question): Message | undefined {
   const stat = fs.statSync(question.file, { throwIfNoEntry: false });
   const [, existing, rest] = /^(.*\.pyi?):([^/\\]*)$/s.exec(question.file) ?? [];
-  if (!stat && existing !== undefined && fs.existsSync(existing)) return msg`'${rest ?? ""}' behind the ':' is no name of Python. Give the name of a class, a function or a variable of ${existing}, or leave the ':' out.`;
+  if (!stat && existing !== undefined && fs.existsSync(existing)) return msg`'${rest ?? ""}' behind the ':' is not a Python name. Give the name of a class, a function or a variable of ${existing}, or leave the ':' out.`;
   if (!stat) return msg`There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
   if (stat.isDirectory()) return msg`${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
   const suffix = path.extname(question.file).toLowerCase();

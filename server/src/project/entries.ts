@@ -178,7 +178,7 @@ export function withArguments(config: string, content: string, file: string, nam
   for (const [parameter, value] of given) {
     const parsed = parseDocument(value);
     const [error] = parsed.errors;
-    if (error) throw new Traceless(msg`the value of ${parameter} is no YAML: ${error.message.split("\n")[0] ?? ""}`);
+    if (error) throw new Traceless(msg`the value of ${parameter} is not YAML: ${error.message.split("\n")[0] ?? ""}`);
     args.set(parameter, parsed.contents);
   }
   entryIn(document, config, file, name).set("args", args);

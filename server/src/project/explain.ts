@@ -59,7 +59,7 @@ function section(workspace: Workspace, d: ShownDiagnostic, number: number, { lan
     ...(d.stops?.length ? [tell(msg`torch.jit.script stops at this error; the others would come after it.`)] : []),
     tell(msg`At ${place(workspace, d)}`),
     tell(d.said.message).split("\n").join("\n\n"),
-    ...(d.said.notes.length ? [[tell(msg`Closer:`), ...d.said.notes.slice(0, 5).map((n) => `- ${tell(n).split("\n")[0] ?? ""}`)].join("\n")] : []),
+    ...(d.said.notes.length ? [[tell(msg`In detail:`), ...d.said.notes.slice(0, 5).map((n) => `- ${tell(n).split("\n")[0] ?? ""}`)].join("\n")] : []),
     ...(d.calledFrom.length ? [[tell(msg`Reached through:`), ...d.calledFrom.map((from) => `- ${place(workspace, from)}`)].join("\n")] : []),
     ...(rule ? [`**${tell(msg`What torch does.`)}** ${sentence(rule.torch)}`, `**${tell(msg`How to fix it.`)}** ${sentence(rule.fix)}`] : []),
     ...(fixes.length ? [[tell(msg`Quick fixes that the editor offers here:`), ...fixes.map((f) => `- ${f}`)].join("\n")] : []),
@@ -102,7 +102,7 @@ export function explain(workspace: Workspace, asked: Asked, teller: Teller): str
   if (found.length === 0) {
     const why = definition?.node.kind === "FunctionDef" ? whyNotCompiled(workspace, file, definition.node.nameSpan.start) : undefined;
     const compiled = definition?.node.kind === "FunctionDef" && workspace.statusesAt(file, definition).some(({ status }) => status.state !== "unreached");
-    out.push(tell(compiled ? msg`It is compiled, and nothing is wrong with it.` : why ?? (asking.length > 0 ? msg`Nothing was found in its way.` : msg`Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at.`)));
+    out.push(tell(compiled ? msg`It is compiled, and nothing is wrong with it.` : why ?? (asking.length > 0 ? msg`Nothing was found that keeps it from compiling.` : msg`Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at.`)));
   }
   found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1, teller)));
   if (found.length > MOST_ERRORS) out.push(tell(msg`And ${found.length - MOST_ERRORS} more.`));

@@ -8,7 +8,7 @@ import { oldOffset, typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
 import { plain } from "../text/markdown";
 import { say, t } from "../text/language";
-import { english, msg, verbatim, type Message } from "../text/message";
+import { english, msg, plainType, verbatim, type Message } from "../text/message";
 
 export interface HoverText { readonly markdown: string; readonly range: Range }
 
@@ -25,9 +25,6 @@ export function parametersOf(fn: FunctionDef): Arg[] {
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = fn.args;
   return [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].filter((a) => a !== null);
 }
-
-/** "__torch__.layers.___torch_mangle_3.Conv" → "layers.Conv". */
-export const plainType = (type: string): string => type.replace(/\b__torch__\./g, "").replace(/___torch_mangle_\d+\./g, "");
 
 function typesText(types: readonly string[]): string {
   const shown = types.slice(0, 4).map(plainType).map(code);
@@ -87,7 +84,7 @@ function refinement(workspace: Workspace, source: SourceFile, fn: FunctionDef, n
   const before = typesAt(workspace, source.path, given.start, given.end);
   const wide = /^(Optional|Union)\[/.test(before[0] ?? "") || before[0] === "Any";
   if (before.length !== 1 || before[0] === here[0] || !wide) return [];
-  return [t`refined from ${code(before[0] ?? "")}, which it is since line ${positionAt(source.lineStarts, given.start).line + 1}, by a test on the way here`];
+  return [t`refined from ${code(before[0] ?? "")} (its type since line ${positionAt(source.lineStarts, given.start).line + 1}) by a test on the way here`];
 }
 
 /** What an attribute of `self` is, over all concrete types that have the method or the class. */

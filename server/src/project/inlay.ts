@@ -2,11 +2,11 @@
 import type { Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { definitions, walk } from "../syntax/walk";
 import { headEnd } from "./fixes/decorators";
-import { parametersOf, plainType } from "./hover";
+import { parametersOf } from "./hover";
 import { typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
 import { say } from "../text/language";
-import { msg, type Message } from "../text/message";
+import { msg, plainType, type Message } from "../text/message";
 
 export type InlayKind = "parameters" | "locals" | "returns";
 export interface Inlay { readonly offset: number; readonly text: string; readonly kind: InlayKind; readonly tooltip: string }

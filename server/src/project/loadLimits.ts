@@ -44,7 +44,7 @@ export function exceptionText(error: GException): Message {
 /** What the sealed interpreter lacks, by the exception that it leads to. */
 function sealed(error: GException): Message | undefined {
   if (/emscripten does not support processes/.test(error.message)) return msg`no process is started here`;
-  if (error.type === "EOFError" && error.message === "EOF when reading a line") return msg`nobody is asked here, and 'input' waits for an answer`;
+  if (error.type === "EOFError" && error.message === "EOF when reading a line") return msg`'input' waits for an answer, and nobody can be asked here`;
   if (error.lacking) return notHere(error.lacking, error);
   if (error.type === "RuntimeError" && error.message === "can't start new thread") return msg`no thread is started here`;
   if (error.type === "OverflowError" && /^cannot fit 'int' into an index-sized integer/.test(error.message)) return msg`this needs more than the 4 GiB that the interpreter can have`;

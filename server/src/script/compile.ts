@@ -135,12 +135,12 @@ function ordered(c: Compiler): CompileDiagnostic[] {
 
 function nameOf(c: Compiler, v: GValue): string {
   const o = c.py.object(v);
-  if (!o) return v === null ? "None" : typeof v;
+  if (!o) return c.py.typeName(v);
   switch (o.kind) {
     case "module": return c.py.moduleClass(o)?.qualname ?? "Module";
     case "function": case "class": return o.qualname;
     case "instance": return c.py.class(o.cls)?.qualname ?? "object";
-    default: return o.kind;
+    default: return c.py.typeName(v);
   }
 }
 
@@ -184,7 +184,7 @@ function dispatch(c: Compiler, v: GValue, loading = false): ScriptKind {
       return "function";
     }
     case "function": {
-      if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", msg`'${o.name}' chooses between two functions by a flag; script one of them`);
+      if (c.py.get(o.attrs, "__lens_boolean_dispatch__") !== undefined) return refuse(c, "cannot-script", msg`'${o.name}' chooses between two functions by a flag; script a function that calls it`);
       if (c.py.get(o.attrs, "__script_unsupported") !== undefined) return refuse(c, "cannot-script", msg`'${o.name}' is decorated with @autocast(), which cannot be scripted; use a with statement inside`);
       if (o.overloads?.length) return refuse(c, "overload-directly", msg`'${o.qualname}' is overloaded and cannot be scripted directly; call it from another function`);
       scriptFunction(c, v.o, o, { kind: "root" }).prepare().ensureDefined();
@@ -222,7 +222,7 @@ function attributeAmiss(c: Compiler, o: GInstance, type: ClassType): Message | n
     const attribute = type.attribute(name);
     if (!attribute) return msg`its class sets no attribute '${name}' in a method of its own`;
     const why = misfit(c, value, attribute.type);
-    if (why !== null) return msg`its attribute '${name}' is no ${annotationStr(attribute.type)}: ${why}`;
+    if (why !== null) return msg`its attribute '${name}' does not fit ${annotationStr(attribute.type)}: ${why}`;
   }
   return null;
 }

@@ -43,5 +43,5 @@ export function noSource({ file, qualname }: { readonly file: string | null; rea
 
 /** What comes from a package that the loader did not find: it is some placeholder, and nothing is known of the thing itself. */
 export function notInstalled(name: string, range: SourceRange | null): OwnLimit {
-  return new OwnLimit(range, msg`'${{ missing: name }}' comes from a package that is not installed here, so what it is to TorchScript is not known`);
+  return new OwnLimit(range, msg`'${{ missing: name }}' comes from a package that is not installed here, so nothing can be said of its use in TorchScript`);
 }

@@ -32,7 +32,7 @@ export function checkIndentation(c: Conversion, body: readonly Stmt[], expected?
     // Behind a line continuation a statement may begin anywhere.
     if (width === null || /\\\r?\n[ \t]*$/.test(c.text.slice(Math.max(0, s.start - 80), s.start))) continue;
     column ??= width;
-    if (width !== column) c.problem(s.start, Math.min(s.end, s.start + 1), msg`The indentation does not fit.`);
+    if (width !== column) c.problem(s.start, Math.min(s.end, s.start + 1), msg`the indentation does not fit`);
   }
 }
 
@@ -44,10 +44,10 @@ export function checkPlacement(c: Conversion, body: readonly Stmt[], outer: Plac
       case "FunctionDef": checkPlacement(c, s.body, { inFunction: true, inLoop: false }); break;
       case "ClassDef": checkPlacement(c, s.body, { inFunction: false, inLoop: false }); break;
       case "Return":
-        if (!place.inFunction) c.problem(s.start, s.end, msg`'return' stands outside of a function.`);
+        if (!place.inFunction) c.problem(s.start, s.end, msg`'return' stands outside of a function`);
         break;
       case "Break": case "Continue":
-        if (!place.inLoop) c.problem(s.start, s.end, msg`'${s.kind.toLowerCase()}' stands outside of a loop.`);
+        if (!place.inLoop) c.problem(s.start, s.end, msg`'${s.kind.toLowerCase()}' stands outside of a loop`);
         break;
       case "For": case "While":
         checkPlacement(c, s.body, { inFunction: place.inFunction, inLoop: true });
@@ -66,7 +66,7 @@ export function checkPlacement(c: Conversion, body: readonly Stmt[], outer: Plac
         break;
       }
       case "Nonlocal":
-        if (!place.inFunction) c.problem(s.start, s.end, msg`'nonlocal' stands outside of a function.`);
+        if (!place.inFunction) c.problem(s.start, s.end, msg`'nonlocal' stands outside of a function`);
         break;
       case "With": checkPlacement(c, s.body, place); break;
       case "Try":

@@ -31,7 +31,7 @@ export function augmentedOperator(token: string): BinaryOperator | undefined {
   return binary[token.slice(0, -1)]?.op;
 }
 
-export function errorExpr(c: Conversion, n: CNode, message: Message = msg`This is no valid Python expression.`): Expr {
+export function errorExpr(c: Conversion, n: CNode, message: Message = msg`this is not a valid Python expression`): Expr {
   c.problem(n.start, n.end, message);
   return { kind: "ErrorExpr", start: n.start, end: n.end, message };
 }
@@ -53,7 +53,7 @@ export function setContext(c: Conversion, e: Expr, ctx: ExprContext): Expr {
     case "ErrorExpr":
       break;
     default:
-      c.problem(e.start, e.end, ctx === "Del" ? msg`This cannot be deleted.` : msg`This cannot be assigned to.`);
+      c.problem(e.start, e.end, ctx === "Del" ? msg`this cannot be deleted` : msg`this cannot be assigned to`);
   }
   return e;
 }
@@ -114,7 +114,7 @@ export function expression(c: Conversion, outer: CNode): Expr {
     case "ellipsis": return { kind: "Constant", start, end, value: { type: "Ellipsis" } };
     case "integer": case "float": {
       const value = numberLiteral(c.text.slice(start, end));
-      return value === null ? errorExpr(c, n, msg`This is no number in Python 3.`) : { kind: "Constant", start, end, value };
+      return value === null ? errorExpr(c, n, msg`this is not a number in Python 3`) : { kind: "Constant", start, end, value };
     }
     case "string": return convertStrings(c, [n], start, end);
     case "concatenated_string": return convertStrings(c, n.children, start, end);
@@ -196,7 +196,7 @@ export function expression(c: Conversion, outer: CNode): Expr {
 }
 
 function brokenExpr(c: Conversion, n: CNode, at: CNode): Expr {
-  const message = at.missing ? msg`A '${at.type}' is missing here.` : msg`This is no valid Python.`;
+  const message = at.missing ? msg`a '${at.type}' is missing here` : msg`this is not valid Python`;
   c.problem(at.start, at.end, message);
   return { kind: "ErrorExpr", start: n.start, end: n.end, message };
 }
@@ -295,7 +295,7 @@ function comparison(c: Conversion, n: CNode): Expr {
   for (const x of n.children) {
     if (x.field === "operators") {
       const op = compare[x.type.replace(/\s+/g, " ")];
-      if (op === undefined) return errorExpr(c, x, msg`Python 3 has no such operator.`);
+      if (op === undefined) return errorExpr(c, x, msg`Python 3 has no such operator`);
       ops.push(op);
     } else if (x.named) operands.push(expression(c, x));
   }
@@ -346,7 +346,7 @@ function postfixChain(c: Conversion, n: CNode): Expr {
 function subscripts(c: Conversion, tokens: readonly CNode[]): Expr {
   const items = tokens.filter((x) => x.named);
   const first = items[0];
-  if (first === undefined) return { kind: "ErrorExpr", start: tokens[0]?.start ?? 0, end: tokens[tokens.length - 1]?.end ?? 0, message: msg`An index is missing.` };
+  if (first === undefined) return { kind: "ErrorExpr", start: tokens[0]?.start ?? 0, end: tokens[tokens.length - 1]?.end ?? 0, message: msg`an index is missing` };
   const inner = tokens.filter((x) => x.type !== "[" && x.type !== "]");
   const star = unwrapType(first).type;
   if (items.length === 1 && !inner.some((x) => x.type === ",") && star !== "list_splat" && star !== "splat_type") return expression(c, first);
@@ -365,7 +365,7 @@ function slice(c: Conversion, n: CNode): Expr {
 
 export function argumentList(c: Conversion, list: CNode, args: Expr[], keywords: Keyword[]): void {
   const bad = list.children.find(isBroken);
-  if (bad !== undefined) c.problem(bad.start, bad.end, bad.missing ? msg`A '${bad.type}' is missing here.` : msg`This is no valid Python.`);
+  if (bad !== undefined) c.problem(bad.start, bad.end, bad.missing ? msg`a '${bad.type}' is missing here` : msg`this is not valid Python`);
   for (const x of namedChildren(list)) {
     if (x.type === "keyword_argument") {
       const name = childOf(x, "name");
@@ -373,7 +373,7 @@ export function argumentList(c: Conversion, list: CNode, args: Expr[], keywords:
       if (name === undefined || value === undefined) errorExpr(c, x);
       else {
         const arg = c.text.slice(name.start, name.end).normalize("NFKC");
-        if (keywords.some((k) => k.arg === arg)) c.problem(x.start, x.end, msg`The argument '${arg}' is given twice.`);
+        if (keywords.some((k) => k.arg === arg)) c.problem(x.start, x.end, msg`the argument '${arg}' is given twice`);
         keywords.push({ start: x.start, end: x.end, arg, value: expression(c, value) });
       }
     } else if (x.type === "dictionary_splat") {
@@ -381,8 +381,8 @@ export function argumentList(c: Conversion, list: CNode, args: Expr[], keywords:
       if (value !== undefined) keywords.push({ start: x.start, end: x.end, arg: null, value: expression(c, value) });
     } else {
       const value = expression(c, x);
-      if (value.kind !== "Starred" && keywords.some((k) => k.arg !== null)) c.problem(x.start, x.end, msg`A positional argument stands behind a keyword argument.`);
-      else if (keywords.some((k) => k.arg === null)) c.problem(x.start, x.end, msg`A positional argument stands behind '**'.`);
+      if (value.kind !== "Starred" && keywords.some((k) => k.arg !== null)) c.problem(x.start, x.end, msg`a positional argument stands behind a keyword argument`);
+      else if (keywords.some((k) => k.arg === null)) c.problem(x.start, x.end, msg`a positional argument stands behind '**'`);
       args.push(value);
     }
   }
@@ -420,7 +420,7 @@ function comprehensions(c: Conversion, n: CNode): Comprehension[] {
         continue;
       }
       const target = setContext(c, expression(c, left), "Store");
-      if (rights.length > 1) c.problem(first.start, x.end, msg`Several values to loop over need parentheses.`);
+      if (rights.length > 1) c.problem(first.start, x.end, msg`several values to loop over need parentheses`);
       result.push({ start: x.start, end: x.end, target, iter: expression(c, first), ifs: [], isAsync: x.children[0]?.type === "async" });
     } else if (x.type === "if_clause") {
       const test = namedChildren(x)[0];
@@ -439,7 +439,7 @@ export function parameterList(c: Conversion, list: CNode | undefined): Arguments
   const seen = new Set<string>();
   const arg = (name: CNode, annotation: CNode | undefined): Arg => {
     const text = c.text.slice(name.start, name.end).normalize("NFKC");
-    if (seen.has(text)) c.problem(name.start, name.end, msg`There are two parameters named '${text}'.`);
+    if (seen.has(text)) c.problem(name.start, name.end, msg`there are two parameters named '${text}'`);
     seen.add(text);
     const converted = annotation === undefined ? null : expression(c, annotation);
     return { start: name.start, end: annotation?.end ?? name.end, arg: text, annotation: converted };
@@ -452,20 +452,20 @@ export function parameterList(c: Conversion, list: CNode | undefined): Arguments
     }
     result.args.push(a);
     if (value !== undefined) result.defaults.push(expression(c, value));
-    else if (result.defaults.length > 0) c.problem(a.start, a.end, msg`A parameter without default stands behind one with a default.`);
+    else if (result.defaults.length > 0) c.problem(a.start, a.end, msg`a parameter without default stands behind one with a default`);
   };
   for (const x of list.children) {
     if (isBroken(x)) {
-      c.problem(x.start, x.end, msg`This is no valid parameter list.`);
+      c.problem(x.start, x.end, msg`this is not a valid parameter list`);
       continue;
     }
     if (!x.named) continue;
-    if (result.kwarg !== null) c.problem(x.start, x.end, msg`Nothing can stand behind '**'.`);
+    if (result.kwarg !== null) c.problem(x.start, x.end, msg`nothing can stand behind '**'`);
     switch (x.type) {
       case "identifier": add(arg(x, undefined), undefined); break;
       case "default_parameter": case "typed_default_parameter": {
         const name = childOf(x, "name");
-        if (name === undefined || name.type !== "identifier") errorExpr(c, x, msg`Python 3 has no tuple parameters.`);
+        if (name === undefined || name.type !== "identifier") errorExpr(c, x, msg`Python 3 has no tuple parameters`);
         else add(arg(name, childOf(x, "type")), childOf(x, "value"));
         break;
       }
@@ -479,25 +479,25 @@ export function parameterList(c: Conversion, list: CNode | undefined): Arguments
       }
       case "list_splat_pattern": case "dictionary_splat_pattern": splat(x, undefined); break;
       case "keyword_separator":
-        if (keywordOnly) c.problem(x.start, x.end, msg`'*' may stand here once only.`);
+        if (keywordOnly) c.problem(x.start, x.end, msg`'*' may stand here once only`);
         bareStar = x;
         keywordOnly = true;
         break;
       case "positional_separator":
-        if (result.posonlyargs.length > 0 || keywordOnly) c.problem(x.start, x.end, msg`'/' cannot stand here.`);
+        if (result.posonlyargs.length > 0 || keywordOnly) c.problem(x.start, x.end, msg`'/' cannot stand here`);
         result.posonlyargs = result.args;
         result.args = [];
         break;
-      default: errorExpr(c, x, msg`This is no valid parameter.`);
+      default: errorExpr(c, x, msg`this is not a valid parameter`);
     }
   }
-  if (bareStar !== null && result.kwonlyargs.length === 0) c.problem((bareStar as CNode).start, (bareStar as CNode).end, msg`Keyword-only parameters must follow a bare '*'.`);
+  if (bareStar !== null && result.kwonlyargs.length === 0) c.problem((bareStar as CNode).start, (bareStar as CNode).end, msg`keyword-only parameters must follow a bare '*'`);
   return result;
 
   function splat(x: CNode, type: CNode | undefined): void {
     const name = namedChildren(x)[0];
     if (name === undefined || name.type !== "identifier") {
-      errorExpr(c, x, msg`This is no valid parameter.`);
+      errorExpr(c, x, msg`this is not a valid parameter`);
       return;
     }
     if (x.type === "list_splat_pattern") {

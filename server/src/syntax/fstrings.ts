@@ -15,11 +15,11 @@ export function convertStrings(c: Conversion, strings: readonly CNode[], start: 
   for (const s of strings) {
     const bad = s.children.find((x) => isBroken(x)) ?? (isBroken(s) ? s : undefined);
     if (bad !== undefined) {
-      c.problem(bad.start, bad.end, msg`This string does not end.`);
-      return { kind: "ErrorExpr", start, end, message: msg`This string does not end.` };
+      c.problem(bad.start, bad.end, msg`this string does not end`);
+      return { kind: "ErrorExpr", start, end, message: msg`this string does not end` };
     }
     const raw = c.text.slice(s.start, s.end);
-    if (raw.startsWith("`")) return errorExpr(c, s, msg`Python 3 has no backquotes.`);
+    if (raw.startsWith("`")) return errorExpr(c, s, msg`Python 3 has no backquotes`);
     const value = decodeString(raw);
     if (value === null) {
       formatted = true;
@@ -32,8 +32,8 @@ export function convertStrings(c: Conversion, strings: readonly CNode[], start: 
     }
   }
   if (bytes > 0 && plain > 0) {
-    c.problem(start, end, msg`Bytes and text cannot stand side by side.`);
-    return { kind: "ErrorExpr", start, end, message: msg`Bytes and text cannot stand side by side.` };
+    c.problem(start, end, msg`bytes and text cannot stand side by side`);
+    return { kind: "ErrorExpr", start, end, message: msg`bytes and text cannot stand side by side` };
   }
   if (!formatted) {
     const value = parts.map((p) => (p.kind === "Constant" && (p.value.type === "str" || p.value.type === "bytes") ? p.value.value : "")).join("");
@@ -83,7 +83,7 @@ function decodeFormatted(raw: string, prefix: string): string {
 
 function interpolation(c: Conversion, x: CNode, prefix: string): Expr[] {
   const node = childOf(x, "expression");
-  if (node === undefined || x.children.some(isBroken)) return [errorExpr(c, x, msg`This is no valid replacement field.`)];
+  if (node === undefined || x.children.some(isBroken)) return [errorExpr(c, x, msg`this is not a valid replacement field`)];
   const value = expression(c, node);
   const conversion = childOf(x, "type_conversion");
   const spec = childOf(x, "format_specifier");

@@ -57,10 +57,10 @@ const lately = new Map<string, readonly Piece[]>();
 export function parse(path: string, written: string): SourceFile {
   // Python takes a carriage return for an end of line, the grammar does not
   const text = written.includes("\r") ? written.replace(/\r(?!\n)/g, "\n") : written;
-  if (parser === undefined || language === undefined) return unreadable(path, text, msg`The parser is not loaded.`);
+  if (parser === undefined || language === undefined) return unreadable(path, text, msg`the parser is not loaded`);
   if (text.includes("\0")) {
     const wide = /^(?:\uFFFD\uFFFD|\uFEFF)?(?:[^\0]\0|\0[^\0]){4}/.test(text);
-    return unreadable(path, text, wide ? msg`The file is saved as UTF-16, which Python does not read: save it as UTF-8.` : msg`The file holds bytes that are zero, which Python does not read: it is damaged, or no text.`, text.indexOf("\0"));
+    return unreadable(path, text, wide ? msg`the file is saved as UTF-16, which Python does not read: save it as UTF-8` : msg`the file holds zero bytes, which Python does not read: it is damaged, or not a text file`, text.indexOf("\0"));
   }
   let tree: Tree | null = null;
   try {
@@ -71,12 +71,12 @@ export function parse(path: string, written: string): SourceFile {
       return { path, text, body: pieces.flatMap((p) => p.body), comments: pieces.flatMap((p) => p.comments), problems: [], lineStarts: lineStartsOf(text) };
     }
     tree = parser.parse(text);
-    if (tree === null) return unreadable(path, text, msg`The file could not be parsed.`);
+    if (tree === null) return unreadable(path, text, msg`the file could not be parsed`);
     const masked = tree.rootNode.hasError ? maskAnnotations(text) : text;
     if (masked !== text) {
       tree.delete();
       tree = parser.parse(masked);
-      if (tree === null) return unreadable(path, text, msg`The file could not be parsed.`);
+      if (tree === null) return unreadable(path, text, msg`the file could not be parsed`);
     }
     const whole = convert(path, text, masked, tree, language);
     const cut = whole.problems.length === 0 ? cutUp(whole) : undefined;
@@ -84,7 +84,7 @@ export function parse(path: string, written: string): SourceFile {
     return whole;
   } catch (e) {
     parser.reset();
-    return unreadable(path, text, msg`The file could not be parsed: ${e instanceof Error ? e.message : String(e)}`);
+    return unreadable(path, text, msg`the file could not be parsed: ${e instanceof Error ? e.message : String(e)}`);
   } finally {
     tree?.delete();
   }
@@ -203,7 +203,7 @@ function read(text: string, grammar: Language, parts: readonly { tree: Tree; shi
   }
   body = body.filter((s) => s.kind !== "ErrorStmt" || s.end > s.start);
   checkPlacement(c, body);
-  if (problems.length === 0 && unseen !== undefined) c.problem(unseen.start, unseen.end, msg`This is no valid Python.`);
+  if (problems.length === 0 && unseen !== undefined) c.problem(unseen.start, unseen.end, msg`this is not valid Python`);
   problems.sort((a, b) => a.start - b.start);
   return { body, comments, problems };
 }

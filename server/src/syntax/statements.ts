@@ -14,7 +14,7 @@ const statementTypes = new Set([
   "decorated_definition", "match_statement",
 ]);
 
-export const BLOCK_MISSING = msg`An indented block is missing.`;
+export const BLOCK_MISSING = msg`an indented block is missing`;
 
 /** All statements below a module or block, in order. */
 export function statements(c: Conversion, parent: CNode): Stmt[] {
@@ -37,7 +37,7 @@ function guarded(c: Conversion, n: CNode): Stmt {
   try {
     return statement(c, n);
   } catch (e) {
-    if (e instanceof RangeError) return errorStmt(c, n, msg`This is nested too deeply.`);
+    if (e instanceof RangeError) return errorStmt(c, n, msg`this is nested too deeply`);
     throw e;
   }
 }
@@ -45,7 +45,7 @@ function guarded(c: Conversion, n: CNode): Stmt {
 /** Text the grammar could not place; whole statements inside are kept. */
 function broken(c: Conversion, n: CNode, out: Stmt[]): void {
   if (n.missing) {
-    c.problem(n.start, n.end, msg`A '${n.type}' is missing here.`);
+    c.problem(n.start, n.end, msg`a '${n.type}' is missing here`);
     return;
   }
   const kept: Stmt[] = [];
@@ -61,8 +61,8 @@ function broken(c: Conversion, n: CNode, out: Stmt[]): void {
   if (first !== undefined) end = Math.max(n.start, first.start);
   const newline = c.text.indexOf("\n", n.start);
   if (newline > n.start && newline < end) end = newline;
-  c.problem(n.start, end, msg`This is no valid Python.`);
-  out.push({ kind: "ErrorStmt", start: n.start, end, message: msg`This is no valid Python.` }, ...kept);
+  c.problem(n.start, end, msg`this is not valid Python`);
+  out.push({ kind: "ErrorStmt", start: n.start, end, message: msg`this is not valid Python` }, ...kept);
 }
 
 function textOf(c: Conversion, n: CNode): string {
@@ -72,7 +72,7 @@ function textOf(c: Conversion, n: CNode): string {
 /** Compound statements report what is wrong in their heads and keep their bodies. */
 function checkHead(c: Conversion, n: CNode): void {
   for (const x of n.children) {
-    if (isBroken(x)) c.problem(x.start, x.end, x.missing ? msg`A '${x.type}' is missing here.` : msg`This is no valid Python.`);
+    if (isBroken(x)) c.problem(x.start, x.end, x.missing ? msg`a '${x.type}' is missing here` : msg`this is not valid Python`);
   }
 }
 
@@ -89,8 +89,8 @@ function endOf(stmts: readonly Stmt[], otherwise: number): number {
 function fieldExpr(c: Conversion, n: CNode, field: string): Expr {
   const x = childOf(n, field);
   if (x !== undefined) return expression(c, x);
-  c.problem(n.start, n.end, msg`An expression is missing here.`);
-  return { kind: "ErrorExpr", start: n.start, end: n.end, message: msg`An expression is missing here.` };
+  c.problem(n.start, n.end, msg`an expression is missing here`);
+  return { kind: "ErrorExpr", start: n.start, end: n.end, message: msg`an expression is missing here` };
 }
 
 function statement(c: Conversion, n: CNode): Stmt {
@@ -100,7 +100,7 @@ function statement(c: Conversion, n: CNode): Stmt {
     case "decorated_definition": {
       const inner = childOf(n, "definition") ?? n.children.find((x) => x.type === "function_definition" || x.type === "class_definition");
       checkHead(c, n);
-      return inner === undefined ? errorStmt(c, n, msg`A definition is missing behind the decorator.`) : definition(c, inner, n);
+      return inner === undefined ? errorStmt(c, n, msg`a definition is missing behind the decorator`) : definition(c, inner, n);
     }
     case "if_statement": return ifStatement(c, n);
     case "for_statement": {
@@ -131,7 +131,7 @@ function statement(c: Conversion, n: CNode): Stmt {
       const bodies: Stmt[][] = [];
       for (const clause of childOf(n, "body")?.children ?? []) {
         if (clause.type === "case_clause") bodies.push(body(c, clause, childOf(clause, "consequence")));
-        else if (isBroken(clause)) c.problem(clause.start, clause.end, msg`This is no valid Python.`);
+        else if (isBroken(clause)) c.problem(clause.start, clause.end, msg`this is not valid Python`);
       }
       return { kind: "Match", start, end: endOf(bodies[bodies.length - 1] ?? [], end), subject, bodies };
     }
@@ -143,8 +143,8 @@ function simple(c: Conversion, n: CNode): Stmt {
   const { start, end } = n;
   const bad = n.children.find(isBroken);
   if (bad !== undefined) {
-    c.problem(bad.start, bad.end, bad.missing ? msg`A '${bad.type}' is missing here.` : msg`This is no valid Python.`);
-    return { kind: "ErrorStmt", start, end, message: msg`This is no valid Python.` };
+    c.problem(bad.start, bad.end, bad.missing ? msg`a '${bad.type}' is missing here` : msg`this is not valid Python`);
+    return { kind: "ErrorStmt", start, end, message: msg`this is not valid Python` };
   }
   switch (n.type) {
     case "expression_statement": return expressionStatement(c, n);
@@ -154,7 +154,7 @@ function simple(c: Conversion, n: CNode): Stmt {
     }
     case "delete_statement": {
       const inner = namedChildren(n)[0];
-      if (inner === undefined) return errorStmt(c, n, msg`Something to delete is missing.`);
+      if (inner === undefined) return errorStmt(c, n, msg`something to delete is missing`);
       const targets = inner.type === "expression_list" ? namedChildren(inner).map((x) => expression(c, x)) : [expression(c, inner)];
       for (const t of targets) setContext(c, t, "Del");
       return { kind: "Delete", start, end, targets };
@@ -162,12 +162,12 @@ function simple(c: Conversion, n: CNode): Stmt {
     case "raise_statement": {
       const cause = childOf(n, "cause");
       const exc = namedChildren(n).find((x) => x !== cause);
-      if (exc?.type === "expression_list") c.problem(exc.start, exc.end, msg`Python 3 raises one exception.`);
+      if (exc?.type === "expression_list") c.problem(exc.start, exc.end, msg`Python 3 raises one exception`);
       return { kind: "Raise", start, end, exc: exc ? expression(c, exc) : null, cause: cause ? expression(c, cause) : null };
     }
     case "assert_statement": {
       const [test, said] = namedChildren(n);
-      if (test === undefined) return errorStmt(c, n, msg`A condition is missing.`);
+      if (test === undefined) return errorStmt(c, n, msg`a condition is missing`);
       return { kind: "Assert", start, end, test: expression(c, test), msg: said ? expression(c, said) : null };
     }
     case "pass_statement": return { kind: "Pass", start, end };
@@ -199,8 +199,8 @@ function simple(c: Conversion, n: CNode): Stmt {
       if (!isAliasName(childOf(n, "left"))) return typeCallTarget(c, n);
       return { kind: "TypeAlias", start, end, name: setContext(c, fieldExpr(c, n, "left"), "Store"), value: fieldExpr(c, n, "right") };
     case "print_statement": return printStatement(c, n);
-    case "exec_statement": return errorStmt(c, n, msg`Python 3 has no exec statement.`);
-    default: return errorStmt(c, n, msg`This is no valid Python.`);
+    case "exec_statement": return errorStmt(c, n, msg`Python 3 has no exec statement`);
+    default: return errorStmt(c, n, msg`this is not valid Python`);
   }
 }
 
@@ -215,7 +215,7 @@ function typeCallTarget(c: Conversion, n: CNode): Stmt {
   const token = n.children[0];
   const left = childOf(n, "left");
   const right = childOf(n, "right");
-  if (token === undefined || left === undefined || right === undefined) return errorStmt(c, n, msg`This is no valid Python.`);
+  if (token === undefined || left === undefined || right === undefined) return errorStmt(c, n, msg`this is not valid Python`);
   const rebuild = (x: CNode): CNode => {
     const name: CNode = { ...token, type: "identifier", named: true, field: "" };
     if (x.type === "parenthesized_expression" || x.type === "tuple") {
@@ -234,7 +234,7 @@ function printStatement(c: Conversion, n: CNode): Stmt {
   const chevron = n.children.find((x) => x.type === "chevron");
   const token = n.children[0];
   const right = chevron && namedChildren(chevron)[0];
-  if (chevron === undefined || token === undefined || right === undefined) return errorStmt(c, n, msg`Python 3 calls print as a function.`);
+  if (chevron === undefined || token === undefined || right === undefined) return errorStmt(c, n, msg`Python 3 calls print as a function`);
   const first: Expr = {
     kind: "BinOp", start: n.start, end: chevron.end, op: "RShift", right: expression(c, right),
     left: { kind: "Name", start: token.start, end: token.end, id: "print", ctx: "Load" },
@@ -258,37 +258,37 @@ function alias(c: Conversion, n: CNode): Alias {
 
 function expressionStatement(c: Conversion, n: CNode): Stmt {
   const first = n.children[0];
-  if (first === undefined) return errorStmt(c, n, msg`This is no valid Python.`);
+  if (first === undefined) return errorStmt(c, n, msg`this is not valid Python`);
   if (first.type === "assignment") return assignment(c, first);
   if (first.type === "augmented_assignment") {
     const target = setContext(c, fieldExpr(c, first, "left"), "Store");
-    if (target.kind === "Tuple" || target.kind === "List" || target.kind === "Starred") c.problem(target.start, target.end, msg`This cannot be assigned to.`);
+    if (target.kind === "Tuple" || target.kind === "List" || target.kind === "Starred") c.problem(target.start, target.end, msg`this cannot be assigned to`);
     const op = augmentedOperator(childOf(first, "operator")?.type ?? "") ?? "Add";
     return { kind: "AugAssign", start: first.start, end: first.end, target, op, value: fieldExpr(c, first, "right") };
   }
   const value = bareTuple(c, n);
-  if (first.type === "named_expression" && n.children.length === 1) c.problem(n.start, n.end, msg`':=' needs parentheses here.`);
+  if (first.type === "named_expression" && n.children.length === 1) c.problem(n.start, n.end, msg`':=' needs parentheses here`);
   refuseStar(c, value);
   return { kind: "Expr", start: n.start, end: n.end, value };
 }
 
 function refuseStar(c: Conversion, e: Expr | null): void {
-  if (e?.kind === "Starred") c.problem(e.start, e.end, msg`A star cannot stand here alone.`);
+  if (e?.kind === "Starred") c.problem(e.start, e.end, msg`a star cannot stand here alone`);
 }
 
 function assignment(c: Conversion, n: CNode): Stmt {
   const { start, end } = n;
   const type = childOf(n, "type");
-  for (const x of n.children) if (isBroken(x)) return errorStmt(c, x.start < x.end ? x : n, msg`This is no valid assignment.`);
+  for (const x of n.children) if (isBroken(x)) return errorStmt(c, x.start < x.end ? x : n, msg`this is not a valid assignment`);
   if (type !== undefined) {
     const left = childOf(n, "left");
     const target = setContext(c, fieldExpr(c, n, "left"), "Store");
     if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript" && target.kind !== "ErrorExpr") {
-      c.problem(target.start, target.end, msg`Only a name, an attribute or an item can be annotated.`);
+      c.problem(target.start, target.end, msg`only a name, an attribute or an item can be annotated`);
     }
     const right = childOf(n, "right");
     const annotation = expression(c, type);
-    if (annotation.kind === "Slice") c.problem(annotation.start, annotation.end, msg`This is no valid annotation.`);
+    if (annotation.kind === "Slice") c.problem(annotation.start, annotation.end, msg`this is not a valid annotation`);
     return {
       kind: "AnnAssign", start, end, target, annotation,
       value: right === undefined ? null : expression(c, right), simple: target.kind === "Name" && left?.type === "identifier",
@@ -303,7 +303,7 @@ function assignment(c: Conversion, n: CNode): Stmt {
       node = right;
       continue;
     }
-    if (right === undefined || right.type === "assignment" || right.type === "augmented_assignment") return errorStmt(c, n, msg`This is no valid assignment.`);
+    if (right === undefined || right.type === "assignment" || right.type === "augmented_assignment") return errorStmt(c, n, msg`this is not a valid assignment`);
     const value = expression(c, right);
     const only = targets[0];
     // The parser was given '=' for the colon of an annotation: see `maskAnnotations`.
@@ -364,7 +364,7 @@ function tryStatement(c: Conversion, n: CNode): Stmt {
       default:
     }
   }
-  if (handlers.length === 0 && finalbody.length === 0) c.problem(n.start, n.start + 3, msg`A try needs an except or a finally.`);
+  if (handlers.length === 0 && finalbody.length === 0) c.problem(n.start, n.start + 3, msg`a try needs an except or a finally`);
   const end = endOf(finalbody, endOf(orelse, handlers[handlers.length - 1]?.end ?? endOf(stmts, n.end)));
   const result: Try = { kind: "Try", start: n.start, end, body: stmts, handlers, orelse, finalbody, isStar };
   return result;
@@ -420,7 +420,7 @@ function withStatement(c: Conversion, n: CNode): Stmt {
     else if (inner.length === 1 && inner[0]?.type === "as_pattern") add(inner[0]);
     else add(only);
   } else values.forEach(add);
-  if (items.length === 0) c.problem(n.start, n.start + 4, msg`A with needs something to enter.`);
+  if (items.length === 0) c.problem(n.start, n.start + 4, msg`a with needs something to enter`);
   const stmts = body(c, n, childOf(n, "body"));
   return { kind: "With", start: n.start, end: endOf(stmts, n.end), items, body: stmts, isAsync: n.children[0]?.type === "async" };
 }

@@ -19,7 +19,7 @@ export function tokenError(text: string): SyntaxProblem | null {
   const at = (start: number, end: number, message: Message): SyntaxProblem => ({ start, end, message });
   const unclosed = (): SyntaxProblem | null => {
     const start = open.at(-1);
-    return start === undefined ? null : at(start, start + 1, msg`This '${text[start] ?? ""}' is never closed.`);
+    return start === undefined ? null : at(start, start + 1, msg`this '${text[start] ?? ""}' is never closed`);
   };
   for (let i = 0; i < text.length; i++) {
     const c = text[i] ?? "";
@@ -29,7 +29,7 @@ export function tokenError(text: string): SyntaxProblem | null {
       const end = endOfString(text, i);
       if (end === null) {
         const long = text.startsWith(c.repeat(3), i);
-        return at(i, i + (long ? 3 : 1), long ? msg`This string in triple quotes is never closed.` : msg`This string is not closed on its line.`);
+        return at(i, i + (long ? 3 : 1), long ? msg`this string in triple quotes is never closed` : msg`this string is not closed on its line`);
       }
       i = end - 1;
     } else if (c === "(" || c === "[" || c === "{") {
@@ -40,8 +40,8 @@ export function tokenError(text: string): SyntaxProblem | null {
       i++;
     } else if (c in CLOSES) {
       const start = open.pop();
-      if (start === undefined) return at(i, i + 1, msg`This '${c}' closes nothing.`);
-      if (text[start] !== CLOSES[c]) return at(i, i + 1, msg`This '${c}' does not match the '${text[start] ?? ""}' it would close.`);
+      if (start === undefined) return at(i, i + 1, msg`this '${c}' closes nothing`);
+      if (text[start] !== CLOSES[c]) return at(i, i + 1, msg`this '${c}' does not match the '${text[start] ?? ""}' it would close`);
     } else if (c === "\n" && open.length > 0) {
       const line = /[ \t]*/y;
       line.lastIndex = i + 1;
@@ -51,7 +51,7 @@ export function tokenError(text: string): SyntaxProblem | null {
       const line = text.slice(lineStart, i);
       if (!colon && COMPOUND.test(line)) {
         const end = lineStart + line.replace(/[ \t]*(?:#[^\n]*)?\r?$/, "").length;
-        return at(Math.max(lineStart, end - 1), end, msg`A ':' is missing behind this.`);
+        return at(Math.max(lineStart, end - 1), end, msg`a ':' is missing behind this`);
       }
       lineStart = i + 1;
       colon = false;
@@ -74,7 +74,7 @@ function endOfString(text: string, start: number): number | null {
 }
 
 /** Said of a text of which only is known that it does not parse. */
-const UNPLACED = msg`This is no valid Python.`;
+const UNPLACED = msg`this is not valid Python`;
 const same = (a: Message, b: Message): boolean => a.template === b.template;
 
 /** The problems of a text that does not parse, with what follows only from a forgotten bracket, quote or colon left out. */

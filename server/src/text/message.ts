@@ -36,11 +36,14 @@ export function joined(messages: readonly Message[], between: string): Message {
   return { template: messages.map((_, i) => `{${i}}`).join(between), args: Object.fromEntries(messages.map((m, i) => [String(i), m])) };
 }
 
+/** "__torch__.layers.___torch_mangle_3.Conv" → "layers.Conv": torch's spelling of a class says no more to a reader. */
+export const plainType = (type: string): string => type.replace(/\b__torch__\./g, "").replace(/___torch_mangle_\d+\./g, "");
+
 /** `translate` gives a template's translation, or the template itself. */
 export function filled(message: Message, translate: (template: string) => string): string {
   return translate(message.template).replace(/\{(\w+)\}/g, (gap, name: string) => {
     const value = Object.hasOwn(message.args, name) ? message.args[name] : undefined;
-    return value === undefined ? gap : typeof value === "object" ? filled(value, translate) : String(value);
+    return value === undefined ? gap : typeof value === "object" ? filled(value, translate) : plainType(String(value));
   });
 }
 

@@ -106,7 +106,7 @@ describe("odd workspaces", function () {
 
   it("what comes from a package that is not there is no fault of the model", async () => {
     write("absent.py", `from no_such_package import K\n${NET}`);
-    assert.deepEqual(await ask("absent.py"), ["unknown", "'self.k' comes from a package that is not installed here, so what it is to TorchScript is not known"]);
+    assert.deepEqual(await ask("absent.py"), ["unknown", "'self.k' comes from a package that is not installed here, so nothing can be said of its use in TorchScript"]);
   });
 
   it("notebooks and stubs are named as what they are", async () => {

@@ -57,7 +57,7 @@ describe("explaining why something does not script", () => {
 
   it("answers about a function, what compiles, what is not compiled and what needs arguments", async () => {
     assert.match(await ask({ name: "shift" }), /^# Does 'shift' of model\.py script\?[^]*## 1\. An attribute or method that is not there/);
-    assert.match(await ask({ name: "Fine" }), /model\.py:Fine: scripts with torch 2\.14\n\nNothing was found in its way\./);
+    assert.match(await ask({ name: "Fine" }), /model\.py:Fine: scripts with torch 2\.14\n\nNothing was found that keeps it from compiling\./);
     assert.match(await ask({ name: "Net.unused" }), /nothing that is compiled calls it/);
     assert.match(await ask({ name: "Wide" }), /Wide needs constructor arguments \(width\)/);
     assert.match(await ask({ position: positionOf(TEXT, "return x.foo") }), /^# Does 'shift'/);

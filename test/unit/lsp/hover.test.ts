@@ -70,7 +70,7 @@ describe("hovers", () => {
     ["rows = y", "rows", /`rows`: `int`/],
     ["x, mask:", "x", /parameter `x`: `Tensor`: it has no annotation, which TorchScript reads as Tensor/],
     ["y.size(0)", "size", /matched `aten::size\.int\(Tensor self, int dim\) -> int`/],
-    ["y * mask", "mask", /`mask`: `Tensor`[^]*refined from `Optional\[Tensor\]`, which it is since line 22/],
+    ["y * mask", "mask", /`mask`: `Tensor`[^]*refined from `Optional\[Tensor\]` \(its type since line 22\)/],
     ["self.helper(y", "helper", /calls `helper\(.*Tensor x, int n\) -> Tensor`[^]*gives `Tensor`/],
     ["torch.cat([y", "cat", /matched `aten::cat\(Tensor\[\] tensors, int dim=0\) -> Tensor`/],
     ["torch.cat(x, \"a\")", "cat", /No candidate fits, the nearest first:\n- `aten::cat/],

@@ -89,7 +89,7 @@ describe("the server in Korean", () => {
   it("explains to a person, and in English to a language model", async () => {
     const explained = async (forPerson: boolean): Promise<string> => (await client.connection.sendRequest<ExplainResult>(ExplainRequest.method, { uri: uri(), name: "Net", ...(forPerson ? { forPerson } : {}) })).text;
     const korean = await explained(true);
-    assert.match(korean, /^# m\.py의 'Net'이\(가\) 스크립트됩니까\?\n\n- m\.py:Net: torch 2\.14에서 스크립트되지 않음: 오류 2개/);
+    assert.match(korean, /^# m\.py의 'Net'이\(가\) 스크립트되나요\?\n\n- m\.py:Net: torch 2\.14에서 스크립트되지 않음: 오류 2개/);
     assert.match(korean, /torch\.jit\.script는 이 오류에서 멈춥니다[^]*위치 m\.py:11[^]*'dropout'의 이 호출이 시그니처에 맞지 않습니다/);
     assert.match(korean, /^## 1\. 이 인자를 받는 오버로드가 없음 \(`schema-mismatch`, 오류\)$/m);
     assert.match(korean, /^\*\*torch가 하는 일\.\*\* 연산자, [^]*^\*\*고치는 방법\.\*\* 타입이 [^]*^\*\*torch\.export를 쓰면\.\*\* torch\.export는 /m);

@@ -95,7 +95,7 @@ describe("exporting a trace", function () {
     const made = await traced("Plain", ["1,3,8,6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
     assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[1, 96, 4], [1, 48, 4], [1, 48, 4]]);
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:13 a shape became a constant", "plain.py:14 a tensor that is no parameter, buffer or input became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:13 a shape became a constant", "plain.py:14 a tensor that is not a parameter, buffer or input became a constant"]);
     assert.ok(exportLines(made).some((l) => l.startsWith("A trace:")));
   });
 

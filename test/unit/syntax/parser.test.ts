@@ -76,14 +76,14 @@ describe("parser", () => {
       const [p, ...more] = file(text).problems;
       return p ? `${text.slice(0, p.start).split("\n").length}:${p.start - text.lastIndexOf("\n", p.start - 1) - 1} ${english(p.message)}${more.length ? " ..." : ""}` : "";
     };
-    assert.equal(first("class M:\n    def f(self, x):\n        return (x +\n\n    def g(self):\n        pass\n"), "3:15 This '(' is never closed.");
-    assert.equal(first("def f(x):\n    y = [1, 2\n    return y\n"), "2:8 This '[' is never closed.");
-    assert.equal(first("def f(x):\n    y = foo(x]\n    return y\n"), "2:13 This ']' does not match the '(' it would close.");
-    assert.equal(first("def f(x):\n    y = x)\n    return y\n"), "2:9 This ')' closes nothing.");
-    assert.equal(first("def f(x):\n    y = 'abc\n    return y\n"), "2:8 This string is not closed on its line.");
-    assert.equal(first("def f(x)\n    return x\n"), "1:7 A ':' is missing behind this.");
-    assert.equal(first("def f(x):\n    return x +\n"), "2:4 This is no valid Python.");
-    assert.equal(first("def f(x):\nreturn x\n"), "1:0 An indented block is missing.");
+    assert.equal(first("class M:\n    def f(self, x):\n        return (x +\n\n    def g(self):\n        pass\n"), "3:15 this '(' is never closed");
+    assert.equal(first("def f(x):\n    y = [1, 2\n    return y\n"), "2:8 this '[' is never closed");
+    assert.equal(first("def f(x):\n    y = foo(x]\n    return y\n"), "2:13 this ']' does not match the '(' it would close");
+    assert.equal(first("def f(x):\n    y = x)\n    return y\n"), "2:9 this ')' closes nothing");
+    assert.equal(first("def f(x):\n    y = 'abc\n    return y\n"), "2:8 this string is not closed on its line");
+    assert.equal(first("def f(x)\n    return x\n"), "1:7 a ':' is missing behind this");
+    assert.equal(first("def f(x):\n    return x +\n"), "2:4 this is not valid Python");
+    assert.equal(first("def f(x):\nreturn x\n"), "1:0 an indented block is missing");
   });
 
   it("does not fall over deep nesting", () => {

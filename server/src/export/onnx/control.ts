@@ -85,7 +85,7 @@ export class Control {
       const unknown = b.unknown();
       const number = loop.first === 0 ? round : b.one("Add", [round, b.constant([loop.first], "int64", [])], fixed("int64", [])).name;
       const made = loop.body(int(unknown.v, unknown.alt, number), given.slice(0, loop.own));
-      if (made.going.k !== "bool") throw new CannotExport(msg`a loop whose condition is no bool`);
+      if (made.going.k !== "bool") throw new CannotExport(msg`a loop whose condition is not a bool`);
       on = b.one("Identity", [b.scalarBool(made.going)], fixed("bool", [])).name;
       ends.push(...made.carried.map((v) => this.frozen(v)), ...[...slots.values()].map((s) => this.frozen(s.read(), true)));
       return [];

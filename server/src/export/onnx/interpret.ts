@@ -259,7 +259,7 @@ export class Interpreter {
     const [body] = n.blocks;
     const trips = this.get(env, n.input(0));
     if (!body) return;
-    if (trips.k !== "int") throw new CannotExport(msg`a loop whose number of rounds is no int`, n.range, n.kind);
+    if (trips.k !== "int") throw new CannotExport(msg`a loop whose number of rounds is not an int`, n.range, n.kind);
     let going = this.get(env, n.input(1));
     let carried = n.inputs.slice(2).map((i) => this.get(env, i));
     const finish = (): void => { n.outputs.forEach((o, i) => env.set(o, carried[i] ?? NONE)); };
@@ -271,7 +271,7 @@ export class Interpreter {
       return { going: cond ?? bool(true), carried: next };
     };
     const rest = (from: number): void => {
-      if (going.k !== "bool") throw new CannotExport(msg`a loop whose condition is no bool`, n.range, n.kind);
+      if (going.k !== "bool") throw new CannotExport(msg`a loop whose condition is not a bool`, n.range, n.kind);
       const rounds = trips.v >= ENDLESS ? "" : from === 0 ? this.b.scalarInt(trips) : this.b.constant([trips.v - from], "int64", []);
       carried = this.control.loop(rounds, this.b.scalarBool(going), from, carried, round);
       finish();
@@ -325,7 +325,7 @@ export class Interpreter {
       if (!held) throw new CannotExport(msg`the attribute '${name}' of an object has no value yet`);
       return held;
     }
-    if (self.k !== "module") throw new CannotExport(msg`the attribute '${name}' of an object that is no module`);
+    if (self.k !== "module") throw new CannotExport(msg`the attribute '${name}' of an object that is not a module`);
     const key = `${self.index}.${name}`;
     const known = this.attributes.get(key);
     if (known) return known;
@@ -341,7 +341,7 @@ export class Interpreter {
   private readAttribute(self: V & { k: "module" }, name: string): V {
     const { c } = this;
     const m = c.py.at(self.index);
-    if (m?.kind !== "module") throw new CannotExport(msg`'${self.path}' is no module`);
+    if (m?.kind !== "module") throw new CannotExport(msg`'${self.path}' is not a module`);
     const path = self.path ? `${self.path}.${name}` : name;
     const child = c.py.get(m.modules, name);
     if (child !== undefined && child !== null) {
@@ -391,7 +391,7 @@ export class Interpreter {
     const known = this.tensors.get(index);
     if (known) return known;
     const o = this.c.py.at(index);
-    if (o?.kind !== "tensor") throw new CannotExport(msg`'${path}' is no Tensor`);
+    if (o?.kind !== "tensor") throw new CannotExport(msg`'${path}' is not a Tensor`);
     const name = this.namedAs(index) ?? path, dtype = o.dtype.replace(/^torch\./, "");
     const made = dtype.startsWith("complex") ? this.complexWeight(name, index, o.shape) : this.weight(name, index, dtype, o.shape, o.values);
     this.tensors.set(index, made);

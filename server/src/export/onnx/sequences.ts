@@ -51,7 +51,7 @@ function taken(b: Builder, t: TensorV, { k }: Element): V {
 
 /** A place in a sequence; negative ones count from the end where the file needs one that does not. */
 function place(b: Builder, s: SequenceV, i: V | undefined, fromStart = false): string {
-  if (i?.k !== "int") throw new CannotExport(msg`a place in a list that is no int`);
+  if (i?.k !== "int") throw new CannotExport(msg`a place in a list that is not an int`);
   if (!fromStart || isOpen(i) || i.v >= 0) return b.scalarInt(i);
   return b.one("Add", [length(b, s), b.scalarInt(i)], { dtype: "int64", shape: [], alt: [] }).name;
 }

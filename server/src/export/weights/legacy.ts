@@ -101,7 +101,7 @@ export function tar(handle: number, size: number): Weights {
   const files = members(handle, size), effort = new Effort();
   const open = (name: string): Stream => {
     const found = files.get(name);
-    if (!found) throw new WeightsError(msg`This tar archive lacks '${name}': it is no checkpoint of torch.`);
+    if (!found) throw new WeightsError(msg`This tar archive lacks '${name}': it is not a checkpoint of torch.`);
     return new Stream(handle, found.start, found.end, effort);
   };
   const storages = tarStorages(handle, open("storages"));

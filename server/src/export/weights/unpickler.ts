@@ -25,7 +25,7 @@ export const numeric = (value: unknown): number => (typeof value === "number" ||
 export function named(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "bigint") return value.toString();
-  throw new WeightsError(msg`The checkpoint is damaged: a name in it is no text.`);
+  throw new WeightsError(msg`The checkpoint is damaged: a name in it is not text.`);
 }
 
 /** A class or function, by name. */

@@ -23,7 +23,7 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
     const kind = fs.statSync(name, { throwIfNoEntry: false });
     if (kind?.isDirectory()) throw new WeightsError(msg`The weights file ${name} is a folder.`);
     // opening a pipe would wait for somebody to write into it
-    if (kind && !kind.isFile()) throw new WeightsError(msg`The weights file ${name} is no plain file.`);
+    if (kind && !kind.isFile()) throw new WeightsError(msg`The weights file ${name} is not a plain file.`);
     try {
       const handle = fs.openSync(name, "r");
       handles.push(handle);
@@ -67,7 +67,7 @@ function sharded(file: string, open: Open): Weights {
   const { handle, size } = open(file);
   if (size > MOST_HEADER) throw new WeightsError(msg`The index of the shards is too large to be one.`);
   let index: { weight_map?: Record<string, unknown> } | null;
-  try { index = JSON.parse(readAt(handle, 0, size).toString("utf8")) as typeof index; } catch { throw new WeightsError(msg`The index of the shards is damaged: it is no JSON.`); }
+  try { index = JSON.parse(readAt(handle, 0, size).toString("utf8")) as typeof index; } catch { throw new WeightsError(msg`The index of the shards is damaged: it is not JSON.`); }
   if (typeof index?.weight_map !== "object") throw new WeightsError(msg`The index of the shards has no 'weight_map'.`);
   const out = new Map<string, WeightTensor>();
   for (const name of new Set(Object.values(index.weight_map))) {
@@ -82,7 +82,7 @@ function safetensors(handle: number, size: number): Weights {
   if (length > BigInt(Math.min(size - 8, MOST_HEADER))) throw new WeightsError(msg`The safetensors file is damaged: its header is longer than the file.`);
   const begin = 8 + Number(length);
   let header: Record<string, { dtype?: unknown; shape?: unknown; data_offsets?: unknown }>;
-  try { header = JSON.parse(readAt(handle, 8, Number(length)).toString("utf8")) as typeof header; } catch { throw new WeightsError(msg`The safetensors file is damaged: its header is no JSON.`); }
+  try { header = JSON.parse(readAt(handle, 8, Number(length)).toString("utf8")) as typeof header; } catch { throw new WeightsError(msg`The safetensors file is damaged: its header is not JSON.`); }
   const out = new Map<string, WeightTensor>();
   const places: { readonly from: number; readonly to: number; readonly name: string }[] = [];
   if (typeof header !== "object" || header === null || Array.isArray(header)) throw new WeightsError(msg`The safetensors file is damaged: its header names no tensors.`);
@@ -116,7 +116,7 @@ function counts(value: unknown): number[] | undefined {
 /** torch.save since 1.6. */
 function checkpoint(zip: ZipReader, handle: number): Weights {
   const pkl = [...zip.records.values()].find((r) => /(^|\/)data\.pkl$/.test(r.name));
-  if (!pkl) throw new WeightsError(msg`This zip file holds no data.pkl: it is no checkpoint.`);
+  if (!pkl) throw new WeightsError(msg`This zip file holds no data.pkl: it is not a checkpoint.`);
   const top = pkl.name.slice(0, -"data.pkl".length);
   const order = zip.records.get(`${top}byteorder`);
   if (order && zip.read(order).toString("latin1").trim() === "big") throw new WeightsError(msg`This checkpoint was written on a big-endian machine, which is not supported.`);

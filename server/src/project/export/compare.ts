@@ -121,7 +121,7 @@ function npz(file: string): Map<string, Recorded> {
   }
 }
 function npy(data: Buffer, name: string): Recorded {
-  if (data.subarray(1, 6).toString("latin1") !== "NUMPY") throw new WeightsError(msg`${name} is no array of numpy.`);
+  if (data.subarray(1, 6).toString("latin1") !== "NUMPY") throw new WeightsError(msg`${name} is not an array of numpy.`);
   const [at, length] = data[6] === 1 ? [10, data.readUInt16LE(8)] : [12, data.readUInt32LE(8)];
   const head = data.subarray(at, at + length).toString("latin1");
   const dtype = NUMPY[/'descr': '([^']*)'/.exec(head)?.[1] ?? ""];
@@ -134,7 +134,7 @@ function npy(data: Buffer, name: string): Recorded {
 export function expectation(file: string, names: readonly string[]): { inputs: Feed[]; outputs: Recorded[] } {
   const all = recordedTensors(file);
   const keys = names.map((name, i) => [name, `input_${i}`, ...(names.length === 1 ? ["input"] : [])].find((k) => all.has(k)));
-  if (keys.includes(undefined)) throw new ExportProblem(msg`${file} has to hold the inputs (${names.join(", ")}) beside the outputs; it has: ${[...all.keys()].slice(0, 8).join(", ")}.`, "files", undefined, msg`Save both: torch.save({"x": x, "output": model(x)}, FILE), with the names of forward's arguments.`);
+  if (keys.includes(undefined)) throw new ExportProblem(msg`${file} has to hold the inputs (${names.join(", ")}) beside the outputs. It has: ${[...all.keys()].slice(0, 8).join(", ")}.`, "files", undefined, msg`Save both: torch.save({"x": x, "output": model(x)}, FILE), with the names of forward's arguments.`);
   const inputs = keys.map((k): Feed => {
     const t = all.get(k ?? "");
     if (!t || !isDType(t.dtype)) throw new ExportProblem(msg`The input '${k ?? ""}' in ${file} has a dtype that is not exported.`, "files");

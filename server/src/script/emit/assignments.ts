@@ -78,7 +78,7 @@ export function emitExprsAssign(e: Emitter, lhs: readonly TExpr[], values: reado
       }
       case "Select": emitSelectAssign(e, x, next(), range); break;
       case "ErrorExpr": throw FollowsFromUnknown.ERROR;
-      default: fail("assignment-target", x.range, msg`this cannot be assigned to`);
+      default: fail("assignment-target", x.range, x.kind === "ListLiteral" ? msg`a list of targets cannot be assigned to in TorchScript; leave the square brackets out` : msg`this cannot be assigned to in TorchScript`);
     }
   }
 }
@@ -128,7 +128,7 @@ export function emitSubscriptAssign(e: Emitter, range: SourceRange, target: TSub
   if (!only || subscripts.length !== 1 || only.kind === "SliceExpr") {
     return fail("slice-assignment", at, msg`a slice of ${annotationStr(base.type)} cannot be assigned to`, [base.type]);
   }
-  if (isSubtypeOf(base.type, AnyTupleT)) return fail("tuple-assignment", target.range, msg`an item of ${annotationStr(base.type)} cannot be assigned`, [base.type]);
+  if (isSubtypeOf(base.type, AnyTupleT)) return fail("tuple-assignment", target.range, msg`an item of ${annotationStr(base.type)} cannot be assigned to`, [base.type]);
   const args = [named(target.value.range, base, "self"), named(at, emitExpr(e, only), "idx"), value];
   new MagicMethod("__setitem__", new BuiltinFunction("aten::_set_item")).call(range, e.m, args, [], 0);
 }

@@ -25,7 +25,7 @@ const METHODS: Partial<Record<AugOp, readonly [inPlace: string, plain: string]>>
 
 function augOp(e: Emitter, stmt: TAugAssign, type: Type): string {
   const pair = OPERATORS[stmt.op];
-  if (!pair) return fail("augmented-operator", stmt.range, msg`'${stmt.op}=' is not possible in TorchScript`);
+  if (!pair) return fail("augmented-operator", stmt.range, msg`'${stmt.op}=' is not supported in TorchScript`);
   if (!isTensor(type) && type.kind !== "List") return pair[1];
   return stmt.op === "<<" && e.services.torch.atLeast(2, 0) ? "aten::__ilshift__" : pair[0];
 }
@@ -47,7 +47,7 @@ export function emitAugAssignment(e: Emitter, stmt: TAugAssign): void {
       break;
     }
     case "Subscript": augmentItem(e, stmt, lhs); break;
-    default: fail("assignment-target", lhs.range, msg`this cannot be assigned to`);
+    default: fail("assignment-target", lhs.range, msg`this cannot be assigned to in TorchScript`);
   }
 }
 
@@ -59,10 +59,10 @@ function augment(e: Emitter, stmt: TAugAssign, lhs: Value): Value {
   }
   if (type.kind === "Class") {
     const names = METHODS[stmt.op];
-    if (!names) return fail("augmented-operator", stmt.range, msg`'${stmt.op}=' is not possible for ${annotationStr(type)}`);
+    if (!names) return fail("augmented-operator", stmt.range, msg`'${stmt.op}=' is not supported for ${annotationStr(type)}`);
     const rhs = emitExpr(e, stmt.rhs);
     const method = names.find((n) => type.methods.has(n));
-    if (!method) return fail("augmented-operator", stmt.range, names.length === 2 ? msg`${annotationStr(type)} has neither ${names[0] ?? ""} nor ${names[1] ?? ""}` : msg`${annotationStr(type)} has neither ${names.join(" nor ")}`);
+    if (!method) return fail("augmented-operator", stmt.range, names.length === 2 ? msg`${annotationStr(type)} has neither ${names[0] ?? ""} nor ${names[1] ?? ""}` : msg`${annotationStr(type)} has no method ${names.join(" nor ")}`);
     return new MethodValue(lhs, [method]).call(stmt.range, e.m, [named(rhs.node.range ?? stmt.range, rhs)], []).asValue(stmt.range, e.m);
   }
   const rhs = emitExpr(e, stmt.rhs);

@@ -66,7 +66,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return simple(emitAnnotate(e, apply, input(apply, 0), input(apply, 1)));
     }
     case "prim::rpc_async": case "prim::rpc_sync": case "prim::rpc_remote":
-      throw new OwnLimit(range, msg`remote calls (torch.distributed.rpc) are not looked into yet`);
+      throw new OwnLimit(range, msg`remote calls (torch.distributed.rpc) are not known to this tool yet`);
     case "prim::unchecked_cast": {
       checkApplyNumInputs(e, apply, 2);
       const type = e.parseType(input(apply, 0));
@@ -105,7 +105,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       if (apply.callee.kind !== "Select") throw FollowsFromUnknown.ERROR;
       const { value } = apply.callee;
       const operand = sugared(e, value, 1);
-      if (!hint) return fail("tolist-annotation", range, msg`what tolist() gives must be annotated: \`x: List[float] = t.tolist()\``);
+      if (!hint) return fail("tolist-annotation", range, msg`the result of tolist() must be annotated, as in \`x: List[float] = t.tolist()\``);
       return simple(insertToList(e.m, operand.asValue(value.range, e.m), hint));
     }
     case "prim::CreateObject": {
@@ -143,7 +143,7 @@ function emitAnnotate(e: Emitter, apply: TApply, typeExpr: TExpr, valueExpr: TEx
   if (hasUnknown(type)) return v;
   if (v.type.kind === "Unknown") return e.graph.insertOp("lens::unknown", [], type, apply.range);
   if (!isSubtypeOf(v.type, type)) {
-    return fail("annotate-mismatch", listRange(apply.inputs, apply.range), msg`this is annotated ${{ wanted: annotationStr(type) }} and has type ${{ given: annotationStr(v.type) }}`, [type, v.type]);
+    return fail("annotate-mismatch", listRange(apply.inputs, apply.range), msg`torch.jit.annotate says ${{ wanted: annotationStr(type) }}, but the value has type ${{ given: annotationStr(v.type) }}`, [type, v.type]);
   }
   return isUnionLike(type) && canHoldNone(type) && fitsNone(v.type) ? insertNone(e.m, type) : v;
 }
@@ -152,7 +152,7 @@ function emitLegacyConstructor(e: Emitter, sv: SpecialFormValue, apply: TApply):
   const { range } = apply;
   const args = getValues(e, apply.inputs, true);
   const kwargs = emitAttributes(e, apply);
-  const forms = msg`a typed tensor constructor takes sizes, or one list of data, and \`device\``;
+  const forms = msg`a constructor such as torch.FloatTensor takes sizes, or one list of data, and 'device' only`;
   const [only] = kwargs;
   if (kwargs.length > 1 || (only && only.name !== "device")) return fail("legacy-constructor", range, forms);
   const dtype = e.graph.insertConstant(constInt(scalarTypeOf(sv instanceof LegacyTensorConstructor ? sv.dtype : "float32")), null);

@@ -50,9 +50,9 @@ export function emitListComprehension(e: Emitter, expr: TListComp, hint?: Type):
     const unified = unifyTypes(so_far, out.type, true, refined?.kind === "List" ? refined.elem : undefined) ?? UnknownT;
     if (!hint && isUnionLike(unified)) warnMixed(e, range, "list", unified);
     if (candidates.length === 0 && refined) {
-      if (refined.kind !== "List") return failWithoutPlace("list-elements", msg`a list is made where another type is wanted`, [refined]);
+      if (refined.kind !== "List") return failWithoutPlace("list-elements", msg`a list is made where another type is expected`, [refined]);
       if (!isSubtypeOf(unified, refined.elem)) {
-        fail("list-elements", range, msg`the elements have type ${{ given: annotationStr(unified) }}, and ${{ wanted: annotationStr(refined) }} is wanted`, [unified, refined]);
+        fail("list-elements", range, msg`the elements have type ${{ given: annotationStr(unified) }}, but ${{ wanted: annotationStr(refined) }} is expected`, [unified, refined]);
       }
     }
     if (candidates.length > 0) refined = listFromCandidates(candidates, unified, range);
@@ -90,9 +90,9 @@ export function emitDictComprehension(e: Emitter, expr: TDictComp, hint?: Type):
     dict.setType(makeDict(k.type, v.type));
     firstKey = k.type;
     if (refined && candidates.length === 0) {
-      if (refined.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is made where another type is wanted`, [refined]);
+      if (refined.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is made where another type is expected`, [refined]);
       if (!isSubtypeOf(k.type, refined.key) || !isSubtypeOf(v.type, refined.value)) {
-        fail("dict-elements", range, msg`keys and values have types ${annotationStr(k.type)} and ${annotationStr(v.type)}, and ${annotationStr(refined)} is wanted`, [refined, k.type, v.type]);
+        fail("dict-elements", range, msg`the keys and values have types ${annotationStr(k.type)} and ${annotationStr(v.type)}, but ${annotationStr(refined)} is expected`, [refined, k.type, v.type]);
       }
     }
     // torch unifies the value's type with itself here: values of different types do not become a Union
@@ -101,7 +101,7 @@ export function emitDictComprehension(e: Emitter, expr: TDictComp, hint?: Type):
     if (hint) {
       if (candidates.length > 0) refined = dictFromCandidates(candidates, k.type, unified, range);
       const type = hint.kind === "Dict" ? hint : refined;
-      if (type?.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is made where another type is wanted`, [hint]);
+      if (type?.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is made where another type is expected`, [hint]);
       dict.setType(type);
       k.setType(type.key);
       v.setType(type.value);

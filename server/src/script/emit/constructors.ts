@@ -25,7 +25,7 @@ export function emitListConstructor(e: Emitter, apply: TApply, anyHint?: Type): 
   const [only] = apply.inputs;
   if (!only) {
     const type = hint ?? listOf(TensorT);
-    if (type.kind !== "List") return fail("literal-annotation", range, msg`list() is written where ${annotationStr(type)} is wanted`, [type]);
+    if (type.kind !== "List") return fail("literal-annotation", range, msg`list() is written where ${annotationStr(type)} is expected`, [type]);
     return insertList(e.m, type.elem, []);
   }
   checkApplyNumInputs(e, apply, 1);
@@ -61,7 +61,7 @@ export function emitDictConstructor(e: Emitter, original: TApply, anyHint?: Type
   if (hint && hint.kind !== "Dict") {
     const r = refineHint(hint, "Dict", range, isDictHint, true);
     refined = r.hint;
-    if (r.candidates.length > 0) fail("dict-annotation", range, msg`which of the dicts in ${annotationStr(hint)} dict() makes cannot be told`, [hint]);
+    if (r.candidates.length > 0) fail("dict-annotation", range, msg`dict() could be any of the dicts in ${annotationStr(hint)}: make it in a variable annotated with one of them first`, [hint]);
   }
 
   const [argument] = apply.inputs;
@@ -80,7 +80,7 @@ export function emitDictConstructor(e: Emitter, original: TApply, anyHint?: Type
 
   if (apply.inputs.length === 0 && apply.attributes.length === 0) {
     const type = refined ?? dictOf(StringT, TensorT);
-    if (type.kind !== "Dict") return failWithoutPlace("dict-annotation", msg`dict() is written where ${annotationStr(type)} is wanted`, [type]);
+    if (type.kind !== "Dict") return failWithoutPlace("dict-annotation", msg`dict() is written where ${annotationStr(type)} is expected`, [type]);
     return insertDict(e, type, [], []);
   }
   const [first] = apply.inputs;
@@ -140,7 +140,7 @@ function addKeyword(e: Emitter, apply: TApply, dict: Value, attribute: TAttribut
   const type = dict.type;
   if (type.kind !== "Dict" || hasUnknown(type) || hasUnknown(v.type)) return;
   if (!equals(k.type, type.key) || !isSubtypeOf(v.type, type.value)) {
-    fail("dict-elements", apply.range, msg`keys and values have types ${annotationStr(k.type)} and ${annotationStr(v.type)}, and ${annotationStr(type)} is wanted`, [type, v.type]);
+    fail("dict-elements", apply.range, msg`the keys and values have types ${annotationStr(k.type)} and ${annotationStr(v.type)}, but ${annotationStr(type)} is expected`, [type, v.type]);
   }
   builtinCall(e.m, attribute.range, "aten::_set_item", [named(apply.range, dict, "self"), named(attribute.range, k, ""), named(attribute.range, v, "")]);
 }

@@ -205,7 +205,7 @@ export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, rang
 export function emitBreakContinue(e: Emitter, stmt: TBreak | TContinue): void {
   const word = stmt.kind === "Break" ? "break" : "continue";
   if (e.loop === "none") fail("outside-loop", stmt.range, msg`'${word}' outside of a loop`);
-  if (e.loop === "unrolled") fail("break-in-unrolled-loop", stmt.range, msg`'${word}' is not possible here: a loop over modules or a tuple is unrolled`);
+  if (e.loop === "unrolled") fail("break-in-unrolled-loop", stmt.range, msg`'${word}' cannot be used here: TorchScript unrolls a loop over modules or a tuple`);
   if (e.loop === "unknown") return;
   e.graph.insertNode(e.graph.create(stmt.kind === "Break" ? "prim::BreakStmt" : "prim::ContinueStmt", [], 0).setRange(stmt.range));
 }
@@ -256,7 +256,7 @@ export function emitRaise(e: Emitter, stmt: TRaise): void {
   } else {
     exitHere(e);
     if (isUnknownValue(exception)) return;
-    return fail("not-an-exception", stmt.range, msg`only exceptions can be raised`);
+    return fail("not-an-exception", stmt.range, msg`only an exception can be raised`);
   }
   exitHere(e);
   if (message.type.kind === "Unknown") return;
@@ -288,7 +288,7 @@ export function emitReturn(e: Emitter, range: SourceRange, expr: TExpr): void {
         // one more of the same kind is the same fault
         if (def.returnDisagrees && equals(def.returnDisagrees, value.type)) throw FollowsFromUnknown.ERROR;
         def.returnDisagrees = value.type;
-        fail("return-type", range, msg`this function is annotated to return ${{ wanted: annotationStr(declared) }} and returns ${{ given: annotationStr(value.type) }} here`, [declared, value.type]);
+        fail("return-type", range, msg`this function is annotated to return ${{ wanted: annotationStr(declared) }} but returns ${{ given: annotationStr(value.type) }} here`, [declared, value.type]);
       }
     }
   } else {

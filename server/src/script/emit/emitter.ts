@@ -78,7 +78,7 @@ export function emitFunction(request: EmitRequest): EmitResult {
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
     e.failed = true;
-    services.report(new OwnLimit(def.range, msg`the time limit has passed before this function was compiled`));
+    services.report(new OwnLimit(def.range, msg`the time limit passed before this function was compiled`));
   }
   if (args.length === 0 && def.decl.params.length > 0) args = [...declareSchema(request).args].map(({ default: _default, ...a }) => a);
   const schema = schemaOf(request, args, returns);

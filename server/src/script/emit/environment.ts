@@ -144,7 +144,7 @@ export class Environment {
       return;
     }
     if (annotated && simple.type.kind !== "Unknown" && !isSubtypeOf(simple.type, annotated)) {
-      fail("annotation-mismatch", range, msg`'${name}' is annotated ${{ wanted: annotationStr(annotated) }} and is assigned ${{ given: annotationStr(simple.type) }}`, [annotated, simple.type]);
+      fail("annotation-mismatch", range, msg`'${name}' is annotated ${{ wanted: annotationStr(annotated) }} but is assigned ${{ given: annotationStr(simple.type) }}`, [annotated, simple.type]);
     }
     this.store(name, range, simple, annotated ?? simple.type);
     if (this.e.muted === 0 && meaningfulName(name)) this.e.services.typed?.(range, annotated ?? simple.type);
@@ -153,7 +153,7 @@ export class Environment {
   /** A name of an outer block keeps its type in inner ones. */
   private checkAgainstOuter(range: SourceRange, name: string, parent: SugaredValue, value: SugaredValue, simple: Value | null, annotated: Type | null): Value | null {
     if (isUnknownValue(parent)) return simple;
-    if (annotated) fail("annotated-in-outer-block", range, msg`'${name}' is annotated here, but it is already defined in an outer block`);
+    if (annotated) fail("annotated-in-outer-block", range, msg`'${name}' is annotated here, but it is already defined in an outer block; annotate it there`);
     if (!simple) return fail("reassigned-non-value", range, msg`'${name}' is defined outside this block and cannot become a ${value.spoken} in it: only plain values can be reassigned`);
     const outer = asSimple(parent);
     if (!outer) {
@@ -164,8 +164,8 @@ export class Environment {
     const converted = convert(this.e.m, range, outer.type, simple);
     if (!isSubtypeOf(converted.type, outer.type)) {
       const hint = outer.type.kind === "List" && converted.type.kind === "List"
-        ? [msg`an empty list literal is a List[Tensor]; annotate the variable to have another one`] : [];
-      fail("variable-type-changed", range, msg`'${{ variable: name }}' has type ${{ before: annotationStr(outer.type) }} outside this block and is assigned ${{ given: annotationStr(converted.type) }} inside it`, [outer.type, converted.type], hint);
+        ? [msg`an empty list is a List[Tensor] unless its variable is annotated`] : [];
+      fail("variable-type-changed", range, msg`'${{ variable: name }}' has type ${{ before: annotationStr(outer.type) }} outside this block but is assigned ${{ given: annotationStr(converted.type) }} inside it`, [outer.type, converted.type], hint);
     }
     return converted;
   }

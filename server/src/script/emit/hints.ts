@@ -29,7 +29,7 @@ export function refineHint(hint: Type, what: "List" | "Dict", range: SourceRange
   if (hint.kind === "Union") {
     const fitting = hint.members.filter(matches);
     const only = fitting[0];
-    if (!isDictConstructor && !only) fail("literal-annotation", range, msg`a ${what} is written where ${annotationStr(hint)} is wanted`, [hint]);
+    if (!isDictConstructor && !only) fail("literal-annotation", range, msg`a ${what} is written where ${annotationStr(hint)} is expected`, [hint]);
     if (only && fitting.length === 1) refined = only;
     else candidates = fitting;
   } else if (hint.kind === "Optional") {
@@ -38,7 +38,7 @@ export function refineHint(hint: Type, what: "List" | "Dict", range: SourceRange
   if (isDictConstructor || candidates.length > 0) return { hint: refined, candidates, fits: "candidates" };
   if (matches(refined)) return { hint: refined, candidates, fits: "match" };
   if (refined.kind === "Any") return { hint: refined, candidates, fits: "any" };
-  return fail("literal-annotation", range, msg`a ${what} is written where ${annotationStr(hint)} is wanted`, [hint]);
+  return fail("literal-annotation", range, msg`a ${what} is written where ${annotationStr(hint)} is expected`, [hint]);
 }
 
 const listed = (types: readonly Type[]): Message => types.slice(1).reduce((all, t) => msg`${all} or ${annotationStr(t)}`, verbatim(types[0] ? annotationStr(types[0]) : ""));
@@ -50,7 +50,7 @@ export function listFromCandidates(candidates: readonly Type[], elem: Type, rang
     if (c.kind !== "List" || !isSubtypeOf(elem, c.elem)) continue;
     greatest = greatest ? unifyTypes(greatest, c.elem) ?? greatest : c.elem;
   }
-  if (!greatest) return fail("list-elements", range, msg`the elements have type ${{ given: annotationStr(elem) }}, and ${{ wanted: listed(candidates) }} is wanted`, [elem]);
+  if (!greatest) return fail("list-elements", range, msg`the elements have type ${{ given: annotationStr(elem) }}, but ${{ wanted: listed(candidates) }} is expected`, [elem]);
   return listOf(greatest);
 }
 
@@ -61,5 +61,5 @@ export function dictFromCandidates(candidates: readonly Type[], key: Type, value
     if (c.kind !== "Dict" || !isSubtypeOf(key, c.key) || !isSubtypeOf(value, c.value)) continue;
     if (!best || (isSubtypeOf(best.key, c.key) && isSubtypeOf(best.value, c.value))) best = c;
   }
-  return best ?? fail("dict-elements", range, msg`keys and values have types ${annotationStr(key)} and ${annotationStr(value)}, and ${listed(candidates)} is wanted`, [key, value]);
+  return best ?? fail("dict-elements", range, msg`the keys and values have types ${annotationStr(key)} and ${annotationStr(value)}, but ${listed(candidates)} is expected`, [key, value]);
 }

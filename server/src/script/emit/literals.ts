@@ -35,7 +35,7 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
       elem = refined.elem;
     }
     if (candidates.length > 0 && values.length === 0) {
-      fail("empty-list-annotation", expr.range, msg`which of the lists in ${annotationStr(hint)} an empty list is cannot be told`, [hint]);
+      fail("empty-list-annotation", expr.range, msg`an empty list could be any of the lists in ${annotationStr(hint)}: make it in a variable annotated with one of them first`, [hint]);
     }
   }
   if (values.length > 0) {
@@ -48,7 +48,7 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
     const unified = unifyTypeList(types, undefined, true, refined?.kind === "List" ? refined.elem : undefined) ?? TensorT;
     if (!refined && unified.kind === "Union") warnMixed(e, expr.range, "list", unified);
     if (candidates.length === 0 && refined && !isSubtypeOf(unified, elem)) {
-      fail("list-elements", expr.range, msg`the elements have type ${{ given: annotationStr(unified) }}, and ${{ wanted: annotationStr(refined) }} is wanted`, [unified, refined]);
+      fail("list-elements", expr.range, msg`the elements have type ${{ given: annotationStr(unified) }}, but ${{ wanted: annotationStr(refined) }} is expected`, [unified, refined]);
     }
     if (candidates.length > 0) {
       refined = listFromCandidates(candidates, unified, expr.range);
@@ -62,13 +62,13 @@ export function emitListLiteral(e: Emitter, expr: TListLiteral, hint?: Type): Va
 
 export function warnMixed(e: Emitter, range: SourceRange, what: "list" | "dict", type: Type): void {
   e.services.warn("mixed-elements", range, what === "list"
-    ? msg`this list has elements of different types and becomes one of ${annotationStr(type)}; they must be refined with isinstance before use`
-    : msg`this dict has elements of different types and becomes one of ${annotationStr(type)}; they must be refined with isinstance before use`);
+    ? msg`the elements of this list have different types and become ${annotationStr(type)}: they must be refined with isinstance before use`
+    : msg`the values of this dict have different types and become ${annotationStr(type)}: they must be refined with isinstance before use`);
 }
 
 /** Dict[key, value]; torch's own type refuses other keys, without a place. */
 export function makeDict(key: Type, value: Type): Type {
-  if (!canBeKey(key)) failWithoutPlace("dict-key-type", msg`${annotationStr(key)} cannot be the key type of a dict`, [key]);
+  if (!canBeKey(key)) failWithoutPlace("dict-key-type", msg`${annotationStr(key)} cannot be the key type of a Dict: int, float, bool, complex, str and Tensor can`, [key]);
   return dictOf(key, value);
 }
 
@@ -118,19 +118,19 @@ export function emitDictLiteral(e: Emitter, expr: TDictLiteral, hint?: Type): Va
     const r = refineHint(hint, "Dict", expr.range, isDictHint);
     refined = r.fits === "any" ? fromElements() : r.hint;
     if (r.candidates.length > 0) {
-      if (!firstKey) return fail("empty-dict-annotation", expr.range, msg`which of the dicts in ${annotationStr(hint)} an empty dict is cannot be told`, [hint]);
+      if (!firstKey) return fail("empty-dict-annotation", expr.range, msg`an empty dict could be any of the dicts in ${annotationStr(hint)}: make it in a variable annotated with one of them first`, [hint]);
       refined = dictFromCandidates(r.candidates, firstKey.type, valueType, expr.range);
     }
   } else {
     refined = fromElements();
   }
-  if (refined.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is written where another type is wanted`, [refined]);
+  if (refined.kind !== "Dict") return failWithoutPlace("dict-elements", msg`a dict is written where another type is expected`, [refined]);
   if (firstKey) {
     if (!equals(refined.key, firstKey.type)) {
-      fail("dict-elements", expr.range, msg`the keys have type ${annotationStr(firstKey.type)}, and ${annotationStr(refined)} is wanted`, [refined, firstKey.type]);
+      fail("dict-elements", expr.range, msg`the keys have type ${annotationStr(firstKey.type)}, but ${annotationStr(refined)} is expected`, [refined, firstKey.type]);
     }
     if (!isSubtypeOf(valueType, refined.value)) {
-      fail("dict-elements", expr.range, msg`the values have type ${{ given: annotationStr(valueType) }}, and ${{ wanted: annotationStr(refined) }} is wanted`, [refined, valueType]);
+      fail("dict-elements", expr.range, msg`the values have type ${{ given: annotationStr(valueType) }}, but ${{ wanted: annotationStr(refined) }} is expected`, [refined, valueType]);
     }
   }
   const dict = insertDict(e, refined, keys, values);

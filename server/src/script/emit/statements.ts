@@ -35,7 +35,7 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
     case "While": emitWhile(e, stmt); break;
     case "For": {
       const [iter, another] = stmt.iters;
-      if (!iter || another) return fail("several-iterables", stmt.range, msg`a loop can only run over one thing`);
+      if (!iter || another) return fail("several-iterables", stmt.range, msg`a loop can run over one iterable only`);
       emitFor(e, stmt.targets, iter, stmt.range, () => { emitStatements(e, stmt.body); });
       break;
     }
@@ -117,7 +117,7 @@ function typeOfLocal(e: Emitter, annotation: TExpr): Type {
   const type = e.parseType(annotation);
   if ((type.kind === "AnyList" || type.kind === "AnyTuple") && e.services.torch.atLeast(2, 14)) {
     const name = annotationStr(type);
-    return fail("bad-annotation", annotation.range, msg`what is in the ${name} has to be written: ${name}[int], for example`);
+    return fail("bad-annotation", annotation.range, msg`the ${name} needs its element types: write ${name}[int], for example`);
   }
   return type;
 }
@@ -141,7 +141,7 @@ function emitSingleAssignment(e: Emitter, range: SourceRange, lhs: TExpr, rhs: T
     }
     case "Subscript": emitSubscriptAssign(e, range, lhs, named(rhs.range, emitExpr(e, rhs))); break;
     case "ErrorExpr": sugared(e, rhs, 1); break;
-    default: fail("assignment-target", lhs.range, msg`this cannot be assigned to`);
+    default: fail("assignment-target", lhs.range, msg`this cannot be assigned to in TorchScript`);
   }
 }
 

@@ -65,7 +65,7 @@ function emitTupleIndex(e: Emitter, range: SourceRange, tuple: Value, type: Tupl
     return insertTupleIndex(e.m, tuple, index, first);
   }
   const elem = type.elems[known < 0 ? known + type.elems.length : known];
-  if (!elem) return fail("index-out-of-range", range, msg`index ${known} is out of range: the tuple has ${type.elems.length} elements`);
+  if (!elem) return fail("index-out-of-range", range, msg`index ${known} is out of range: the length of the tuple is ${type.elems.length}`);
   return insertTupleIndex(e.m, tuple, index, elem);
 }
 
@@ -136,10 +136,10 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
     if (fitsNone(index.type)) return reverse ? dim : dim + 1;
     if (index.type.kind === "int") return reverse ? dim - 1 : dim;
     if (isSubtypeOf(index.type, OPTIONAL_TENSOR)) {
-      if (reverse) return fail("index-after-ellipsis", range, msg`a tensor cannot stand behind '...' in an index`);
+      if (reverse) return fail("index-after-ellipsis", range, msg`a tensor cannot follow '...' in an index`);
       return dim + 1;
     }
-    return fail("index-type", range, msg`a tensor cannot be indexed with ${annotationStr(index.type)}: only ints, slices, lists, None and tensors are possible`, [index.type]);
+    return fail("index-type", range, msg`a tensor cannot be indexed with ${annotationStr(index.type)}, only with ints, slices, lists, None and tensors`, [index.type]);
   };
 
   let i = 0;

@@ -69,7 +69,7 @@ export function buildDef(file: SourceFile, fn: FunctionDef | Lambda, options: De
   const ctx = new SourceContext(file, first, last);
   const b: Builder = { ctx, torch: options.torch, problems, functionName: fn.name, wholeStringPlaces: !options.torch.atLeast(2, 0), depth: 0 };
   const defName = options.defName ?? fn.name;
-  if (fn.isAsync) note(b, new Refusal("async-function", null, msg`An async function is not supported in TorchScript; torch does not say where.`));
+  if (fn.isAsync) note(b, new Refusal("async-function", null, msg`an async function is not supported in TorchScript; torch does not say where`));
 
   const typeLine = attempt(b, () => findTypeLine(ctx.lines));
   const range = headRange(b, fn);
@@ -103,12 +103,12 @@ function headRange(b: Builder, fn: FunctionDef): Range {
   const column = position.character - ctx.margin.length;
   const moved = ctx.lineRange(line, column, column + 3);
   if (moved !== null) return moved;
-  note(b, new Refusal("decorated-one-liner", null, msg`torch 1.13 loses its place in a function with more decorators than lines.`));
+  note(b, new Refusal("decorated-one-liner", null, msg`torch 1.13 cannot compile a function with more decorators than lines; put its body on lines of its own`));
   return range;
 }
 
 function lambda(file: SourceFile, fn: Lambda, options: DefOptions, problems: FrontendProblem[]): BuiltDef {
-  problems.push({ rule: "lambda", range: null, message: msg`A lambda cannot be compiled: torch.jit.script wants a function made with 'def'.` });
+  problems.push({ rule: "lambda", range: null, message: msg`a lambda cannot be compiled; write a function with 'def'` });
   const range: SourceRange = { file: file.path, start: fn.start, end: fn.end };
   const params: Param[] = [...fn.args.posonlyargs, ...fn.args.args].map((a) => {
     const at = { file: file.path, start: a.start, end: a.end };
@@ -142,7 +142,7 @@ function declaration(b: Builder, fn: FunctionDef, options: DefOptions, range: Ra
 }
 
 function refuseVariadics(b: Builder, args: Arguments): void {
-  const message = msg`A compiled function can take neither '*args' nor '**kwargs' nor keyword-only parameters with defaults.`;
+  const message = msg`a compiled function can take neither '*args' nor '**kwargs' nor keyword-only parameters with defaults`;
   for (const a of [args.kwarg, args.vararg]) {
     if (a === null) continue;
     const start = b.ctx.at(a.start);
@@ -174,7 +174,7 @@ function mergeComment(b: Builder, decl: Decl, line: TypeLine, options: DefOption
   const skip = isMethod ? 1 : 0;
   const expected = decl.params.length - skip;
   if (expected !== signature.params.length) {
-    throw new Refusal("type-comment-count", decl.range, msg`The type comment names ${signature.params.length} parameter types, but there are ${expected} parameters.`);
+    throw new Refusal("type-comment-count", decl.range, msg`the number of types in the type comment (${signature.params.length}) is not that of the parameters (${expected})`);
   }
   const params = decl.params.map((p, i) => {
     const type = i < skip ? p.type : signature.params[i - skip] ?? p.type;

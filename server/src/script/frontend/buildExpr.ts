@@ -26,7 +26,7 @@ export interface Builder {
 
 /** How deep an expression can be before Python's recursion limit stops torch, which says no place then. */
 const deepest = (torch: TorchVersion): number => (torch.atLeast(2, 0) ? 495 : 325);
-const tooDeep = (): Refusal => new Refusal("nested-too-deeply", null, msg`This is nested too deeply to be compiled: it goes beyond Python's recursion limit.`);
+const tooDeep = (): Refusal => new Refusal("nested-too-deeply", null, msg`this is nested too deeply to be compiled: it goes beyond Python's recursion limit`);
 
 const reservedPrefix = "__jit";
 
@@ -40,9 +40,9 @@ const compareText: Readonly<Record<string, BinOpKind>> = {
 
 /** What people call the expressions that torch does not take. */
 const plainNames: Readonly<Record<string, Message>> = {
-  Set: msg`A set literal`, SetComp: msg`A set comprehension`, NamedExpr: msg`An assignment expression (':=')`,
-  Lambda: msg`A lambda`, Await: verbatim("'await'"), Yield: verbatim("'yield'"), YieldFrom: verbatim("'yield from'"), Slice: msg`A slice here`,
-  FormattedValue: msg`A replacement field here`,
+  Set: msg`a set literal`, SetComp: msg`a set comprehension`, NamedExpr: msg`an assignment expression (':=')`,
+  Lambda: msg`a lambda`, Await: verbatim("'await'"), Yield: verbatim("'yield'"), YieldFrom: verbatim("'yield from'"), Slice: msg`a slice here`,
+  FormattedValue: msg`a replacement field here`,
 };
 
 export function note(b: Builder, r: Refusal): void {
@@ -87,7 +87,7 @@ function convert(b: Builder, e: Expr): TExpr {
       const attributes: TAttribute[] = [];
       for (const k of e.keywords) {
         const value = buildExpr(b, k.value);
-        if (k.arg === null) note(b, new Refusal("keyword-expansion", value.range, msg`Keyword arguments cannot be expanded with '**' in TorchScript.`));
+        if (k.arg === null) note(b, new Refusal("keyword-expansion", value.range, msg`keyword arguments cannot be expanded with '**' in TorchScript`));
         else attributes.push({ range: value.range, name: { name: k.arg, range: value.range }, value });
       }
       return { kind: "Apply", range: ctx.merge(callee.range, ...ranges(inputs), ...ranges(attributes)), callee, inputs, attributes };
@@ -97,7 +97,7 @@ function convert(b: Builder, e: Expr): TExpr {
     case "BinOp": return binaryChain(b, e);
     case "UnaryOp": {
       const operand = buildExpr(b, e.operand);
-      if (e.op === "UAdd") throw new Refusal("unary-plus", null, msg`A unary '+' stops torch.jit.script (without any hint where).`);
+      if (e.op === "UAdd") throw new Refusal("unary-plus", null, msg`a unary '+' is not supported in TorchScript; torch does not say where`);
       const op = e.op === "Not" ? "not" : e.op === "USub" ? "neg" : "~";
       const range = ctx.merge(ctx.from(e.start, op === "not" ? 3 : 1), operand.range);
       return { kind: "UnaryOp", range, op, operand };
@@ -126,7 +126,7 @@ function convert(b: Builder, e: Expr): TExpr {
         if (op === "NotIn") one = { kind: "UnaryOp", range: ctx.merge(ctx.range(lhs.range.end, rhs.range.start), one.range), op: "not", operand: one };
         result = result === null ? one : { kind: "BinOp", range: ctx.merge(result.range, one.range), op: "and", lhs: result, rhs: one };
       });
-      if (result === null) throw new Refusal("syntax-error", spanOf(b, e), msg`This comparison has no operator.`);
+      if (result === null) throw new Refusal("syntax-error", spanOf(b, e), msg`this comparison has no operator`);
       return result;
     }
     case "Subscript": return subscript(b, e.value, e.slice);
@@ -140,12 +140,12 @@ function convert(b: Builder, e: Expr): TExpr {
     }
     case "Dict": {
       const range = ctx.from(e.start, 1);
-      if (e.keys.length > 0 && e.keys[0] === null) throw new Refusal("dict-expansion", range, msg`A dict cannot be expanded with '**' in TorchScript.`);
+      if (e.keys.length > 0 && e.keys[0] === null) throw new Refusal("dict-expansion", range, msg`a dict cannot be expanded with '**' in TorchScript`);
       const keys: TExpr[] = [];
       const known = e.keys.map((k, i) => ({ key: k, value: e.values[i] as Expr })).filter((p) => p.key !== null);
       for (const k of e.keys) {
         if (k !== null) keys.push(buildExpr(b, k));
-        else note(b, new Refusal("dict-expansion", null, msg`A dict cannot be expanded with '**' in TorchScript; behind other items torch does not even say where.`));
+        else note(b, new Refusal("dict-expansion", null, msg`a dict cannot be expanded with '**' in TorchScript; behind other items torch does not say where`));
       }
       const values = known.map((p) => buildExpr(b, p.value));
       return { kind: "DictLiteral", range: ctx.merge(range, ...ranges(keys), ...ranges(values)), keys, values };
@@ -174,7 +174,7 @@ function convert(b: Builder, e: Expr): TExpr {
     case "JoinedStr": return joinedString(b, e);
     case "ErrorExpr": throw new Refusal("syntax-error", spanOf(b, e), e.message);
     case "Set": case "SetComp": case "NamedExpr": case "Lambda": case "Await": case "Yield": case "YieldFrom": case "Slice": case "FormattedValue":
-      throw new Refusal("unsupported-syntax", ctx.from(e.start, 1), msg`${plainNames[e.kind] ?? e.kind} is not supported in TorchScript.`);
+      throw new Refusal("unsupported-syntax", ctx.from(e.start, 1), msg`${plainNames[e.kind] ?? e.kind} is not supported in TorchScript`);
   }
 }
 
@@ -196,7 +196,7 @@ function binaryChain(b: Builder, e: Extract<Expr, { kind: "BinOp" }>): TExpr {
 }
 
 function name(_b: Builder, id: string, range: SourceRange): TExpr {
-  if (id.startsWith(reservedPrefix)) throw new Refusal("reserved-name", range, msg`Names that begin with '${reservedPrefix}' are TorchScript's own.`);
+  if (id.startsWith(reservedPrefix)) throw new Refusal("reserved-name", range, msg`names that begin with '${reservedPrefix}' are reserved for TorchScript`);
   switch (id) {
     case "True": return { kind: "True", range };
     case "False": return { kind: "False", range };
@@ -222,7 +222,7 @@ function constant(b: Builder, e: Constant): TExpr {
       return { kind: "StringLiteral", range: ctx.from(e.start, pythonLength(text) + 1), text };
     }
     case "bytes":
-      throw new Refusal("bytes-literal", ctx.from(e.start, bytesReprLength(v.value)), msg`A bytes literal is not supported in TorchScript.`);
+      throw new Refusal("bytes-literal", ctx.from(e.start, bytesReprLength(v.value)), msg`a bytes literal is not supported in TorchScript`);
   }
 }
 
@@ -266,14 +266,14 @@ function joinedString(b: Builder, e: Extract<Expr, { kind: "JoinedStr" }>): TExp
   for (const part of e.values) {
     const place = ctx.from(b.wholeStringPlaces ? e.start : part.start, 1);
     if (part.kind === "FormattedValue") {
-      if (part.conversion !== null) throw new Refusal("fstring-conversion", place, msg`An f-string with a conversion ('!r', '=') is not supported in TorchScript.`);
-      if (part.formatSpec !== null) throw new Refusal("fstring-format", place, msg`An f-string with a format is not supported in TorchScript.`);
+      if (part.conversion !== null) throw new Refusal("fstring-conversion", place, msg`an f-string with a conversion ('!r', '=') is not supported in TorchScript`);
+      if (part.formatSpec !== null) throw new Refusal("fstring-format", place, msg`an f-string with a format is not supported in TorchScript`);
       text += "{}";
       args.push(buildExpr(b, part.value));
     } else if (part.kind === "Constant" && part.value.type === "str") {
       const margin = ctx.margin;
       text += margin !== "" && part.value.value.includes("\n") ? part.value.value.split(`\n${margin}`).join("\n") : part.value.value;
-    } else throw new Refusal("unsupported-syntax", place, msg`This part of an f-string is not supported in TorchScript.`);
+    } else throw new Refusal("unsupported-syntax", place, msg`this part of an f-string is not supported in TorchScript`);
   }
   const range = ctx.from(e.start, 1);
   const value: TExpr = { kind: "StringLiteral", range, text };
@@ -282,8 +282,8 @@ function joinedString(b: Builder, e: Extract<Expr, { kind: "JoinedStr" }>): TExp
 }
 
 function checkGenerators(_b: Builder, count: number, conditions: number, range: SourceRange): void {
-  if (count !== 1) throw new Refusal("comprehension-generators", range, msg`A comprehension may have one 'for' only in TorchScript.`);
-  if (conditions !== 0) throw new Refusal("comprehension-if", range, msg`A comprehension with 'if' is not supported in TorchScript.`);
+  if (count !== 1) throw new Refusal("comprehension-generators", range, msg`a comprehension may have one 'for' only in TorchScript`);
+  if (conditions !== 0) throw new Refusal("comprehension-if", range, msg`a comprehension with 'if' is not supported in TorchScript`);
 }
 
 function subscript(b: Builder, of: Expr, index: Expr): TExpr {

@@ -15,11 +15,11 @@ const augmented: Readonly<Partial<Record<BinaryOperator, AugOp>>> = {
 
 /** Statements that torch does not take: how long a mark it puts there, and what people call them. */
 const refused: Readonly<Record<string, { length: number; name: Message }>> = {
-  FunctionDef: { length: 3, name: msg`A nested function` },
-  AsyncFunctionDef: { length: 9, name: msg`A nested async function` },
-  ClassDef: { length: 5, name: msg`A nested class` },
-  Import: { length: 6, name: msg`An import` },
-  ImportFrom: { length: 4, name: msg`An import` },
+  FunctionDef: { length: 3, name: msg`a nested function` },
+  AsyncFunctionDef: { length: 9, name: msg`a nested async function` },
+  ClassDef: { length: 5, name: msg`a nested class` },
+  Import: { length: 6, name: msg`an import` },
+  ImportFrom: { length: 4, name: msg`an import` },
   Global: { length: 6, name: verbatim("'global'") },
   Nonlocal: { length: 8, name: verbatim("'nonlocal'") },
   Try: { length: 3, name: verbatim("'try'") },
@@ -27,7 +27,7 @@ const refused: Readonly<Record<string, { length: number; name: Message }>> = {
   AsyncFor: { length: 9, name: verbatim("'async for'") },
   AsyncWith: { length: 10, name: verbatim("'async with'") },
   Match: { length: 1, name: verbatim("'match'") },
-  TypeAlias: { length: 1, name: msg`A type alias` },
+  TypeAlias: { length: 1, name: msg`a type alias` },
 };
 
 export function buildStmts(b: Builder, stmts: readonly Stmt[]): TStmt[] {
@@ -38,7 +38,7 @@ export function buildStmt(b: Builder, s: Stmt): TStmt {
   try {
     return convert(b, s);
   } catch (error) {
-    if (error instanceof RangeError) note(b, new Refusal("nested-too-deeply", spanOf(b, s), msg`This is nested too deeply to be compiled.`));
+    if (error instanceof RangeError) note(b, new Refusal("nested-too-deeply", spanOf(b, s), msg`this is nested too deeply to be compiled`));
     else if (error instanceof Refusal) note(b, error);
     else throw error;
     return { kind: "ErrorStmt", range: spanOf(b, s), assigns: assignedNames([s]), body: [] };
@@ -66,7 +66,7 @@ function convert(b: Builder, s: Stmt): TStmt {
       const op = augmented[s.op];
       if (op === undefined) {
         const at = ctx.findBefore(rhs.range.start, "=");
-        throw new Refusal("augmented-operator", ctx.range(at - 1, at + 1), knowing(msg`This augmented assignment is not supported in TorchScript; write it out ('a = a // b').`, { by: "front end" }));
+        throw new Refusal("augmented-operator", ctx.range(at - 1, at + 1), knowing(msg`this augmented assignment is not supported in TorchScript; write it out ('a = a // b')`, { by: "front end" }));
       }
       return { kind: "AugAssign", range: ctx.merge(lhs.range, rhs.range), lhs, op, rhs };
     }
@@ -82,7 +82,7 @@ function convert(b: Builder, s: Stmt): TStmt {
     }
     case "Raise": {
       const range = ctx.from(s.start, 5);
-      if (s.exc === null) throw new Refusal("bare-raise", null, msg`A 'raise' without an exception stops torch.jit.script (without any hint where).`);
+      if (s.exc === null) throw new Refusal("bare-raise", null, msg`a 'raise' without an exception is not supported in TorchScript; torch does not say where`);
       const expr = buildExpr(b, s.exc);
       return { kind: "Raise", range: ctx.merge(range, expr.range), expr };
     }
@@ -93,7 +93,7 @@ function convert(b: Builder, s: Stmt): TStmt {
       return { kind: "Assert", range: ctx.merge(range, test.range, msg?.range), test, msg };
     }
     case "While": {
-      if (s.orelse.length > 0) note(b, new Refusal("loop-else", null, knowing(msg`A 'while' with 'else' is not supported in TorchScript; torch does not even say where.`, { loop: "while" })));
+      if (s.orelse.length > 0) note(b, new Refusal("loop-else", null, knowing(msg`a 'while' with 'else' is not supported in TorchScript; torch does not say where`, { loop: "while" })));
       const range = ctx.from(s.start, 5);
       const cond = buildExpr(b, s.test);
       const body = buildStmts(b, s.body);
@@ -102,7 +102,7 @@ function convert(b: Builder, s: Stmt): TStmt {
     case "For": {
       if (s.isAsync) return refuse(b, s, "AsyncFor", s.body);
       const range = ctx.from(s.start, 3);
-      if (s.orelse.length > 0) note(b, new Refusal("loop-else", range, msg`A 'for' with 'else' is not supported in TorchScript.`));
+      if (s.orelse.length > 0) note(b, new Refusal("loop-else", range, msg`a 'for' with 'else' is not supported in TorchScript`));
       const target = buildExpr(b, s.target);
       const iter = buildExpr(b, s.iter);
       const body = buildStmts(b, s.body);
@@ -123,8 +123,8 @@ function convert(b: Builder, s: Stmt): TStmt {
 
 /** `inside`: statements that are compiled all the same, so that what is wrong in them shows as well. */
 function refuse(b: Builder, s: Stmt, kind: string, inside: readonly Stmt[]): TStmt {
-  const entry = refused[kind] ?? { length: 1, name: msg`This statement` };
-  note(b, new Refusal("unsupported-syntax", b.ctx.from(s.start, entry.length), msg`${entry.name} is not supported in TorchScript.`));
+  const entry = refused[kind] ?? { length: 1, name: msg`this statement` };
+  note(b, new Refusal("unsupported-syntax", b.ctx.from(s.start, entry.length), msg`${entry.name} is not supported in TorchScript`));
   return { kind: "ErrorStmt", range: spanOf(b, s), assigns: assignedNames([s]), body: buildStmts(b, inside) };
 }
 
@@ -146,13 +146,13 @@ export function assign(b: Builder, targets: readonly Expr[], value: Expr): TAssi
 
 export function annotated(b: Builder, s: Extract<Stmt, { kind: "AnnAssign" }>): TAssign {
   const { ctx } = b;
-  if (s.value === null) throw new Refusal("annotation-without-value", ctx.from(s.start, 1), msg`An annotation without a value is not supported in TorchScript.`);
+  if (s.value === null) throw new Refusal("annotation-without-value", ctx.from(s.start, 1), msg`an annotation without a value is not supported in TorchScript; give the value in the same statement`);
   if (s.target.kind === "Attribute") {
     const owner = s.target.value;
-    if (owner.kind !== "Name") throw new Refusal("annotated-attribute", null, msg`Only attributes of 'self' can be annotated; torch fails here without a place.`);
+    if (owner.kind !== "Name") throw new Refusal("annotated-attribute", null, msg`only attributes of 'self' can be annotated; torch does not say where`);
     if (owner.id === "self" && b.functionName !== "__init__") {
       const length = 5 + pythonLength(s.target.attr) + (s.annotation.kind === "Name" ? 2 + pythonLength(s.annotation.id) : 0);
-      throw new Refusal("annotated-attribute", ctx.from(s.start, length), msg`Attributes of 'self' can be annotated in '__init__' only.`);
+      throw new Refusal("annotated-attribute", ctx.from(s.start, length), msg`attributes of 'self' can be annotated in '__init__' only`);
     }
   }
   const rhs = buildExpr(b, s.value);
@@ -180,7 +180,7 @@ function withStmt(b: Builder, s: Extract<Stmt, { kind: "With" }>): TStmt {
     const target = buildExpr(b, item.contextExpr);
     let bound = item.optionalVars === null ? null : buildExpr(b, item.optionalVars);
     if (bound !== null && bound.kind !== "Var" && bound.kind !== "ErrorExpr") {
-      note(b, new Refusal("with-target", null, msg`A 'with' can bind one plain name only; torch fails here without a place.`));
+      note(b, new Refusal("with-target", null, msg`a 'with' can bind one plain name only; torch does not say where`));
       bound = { kind: "ErrorExpr", range: bound.range };
     }
     return { range: ctx.merge(place, target.range, bound?.range), target, var: bound };

@@ -31,11 +31,11 @@ export const isTorchsTypeName = (name: string): boolean => baseTypes.has(name) |
 
 /** What people call what stands in place of a type. */
 const kindNames: Readonly<Record<TExpr["kind"], Message>> = {
-  BinOp: msg`An operator`, UnaryOp: msg`An operator`, TernaryIf: msg`A conditional expression`, ListComp: msg`A comprehension`,
-  DictComp: msg`A comprehension`, Const: msg`A number`, StringLiteral: msg`A string`, True: verbatim("True"), False: verbatim("False"), None: verbatim("None"),
-  Dots: verbatim("'...'"), Apply: msg`A call`, Select: msg`An attribute`, Subscript: msg`A subscript`, SliceExpr: msg`A slice`,
-  Starred: msg`A starred expression`, Var: msg`A name`, TupleLiteral: msg`A tuple`, ListLiteral: msg`A list`, DictLiteral: msg`A dict`,
-  ErrorExpr: msg`This`,
+  BinOp: msg`an operator`, UnaryOp: msg`an operator`, TernaryIf: msg`a conditional expression`, ListComp: msg`a comprehension`,
+  DictComp: msg`a comprehension`, Const: msg`a number`, StringLiteral: msg`a string`, True: verbatim("True"), False: verbatim("False"), None: verbatim("None"),
+  Dots: verbatim("'...'"), Apply: msg`a call`, Select: msg`an attribute`, Subscript: msg`a subscript`, SliceExpr: msg`a slice`,
+  Starred: msg`a starred expression`, Var: msg`a name`, TupleLiteral: msg`a tuple`, ListLiteral: msg`a list`, DictLiteral: msg`a dict`,
+  ErrorExpr: msg`this`,
 };
 
 /** A list that may be given as one number. */
@@ -71,7 +71,7 @@ export class ScriptTypeParser {
         break;
       case "Subscript": {
         const name = baseName(expr.value);
-        if (name === null) return refuse("bad-annotation", expr.value.range, msg`Only a type's name can be subscripted in an annotation.`);
+        if (name === null) return refuse("bad-annotation", expr.value.range, msg`only a type's name can be subscripted in an annotation`);
         return this.subscript(name, expr);
       }
       case "StringLiteral": return this.fromString(expr.text, expr.range);
@@ -82,15 +82,15 @@ export class ScriptTypeParser {
         if (base !== undefined) return base;
         const found = this.resolver?.resolveType(name, expr.range);
         if (found) return found;
-        return refuse("unknown-type", expr.range, msg`'${name}' is no type that TorchScript knows.`);
+        return refuse("unknown-type", expr.range, msg`'${name}' is not a type that TorchScript knows`);
       }
     }
-    return refuse("bad-annotation", expr.range, msg`${kindNames[expr.kind]} cannot be used as a type.`);
+    return refuse("bad-annotation", expr.range, msg`${kindNames[expr.kind]} cannot be used as a type`);
   }
 
   private fromString(text: string, range: SourceRange): Type {
     if (text.startsWith("torch.classes.") || text.startsWith("torch.cuda.Stream") || text.startsWith("torch.cuda.Event")) {
-      throw new OwnLimit(range, msg`Custom C++ classes such as '${text}' are not known to this tool.`);
+      throw new OwnLimit(range, msg`custom C++ classes such as '${text}' are not known to this tool`);
     }
     const found = this.resolver?.resolveType(text, range);
     if (found) return found;
@@ -102,7 +102,7 @@ export class ScriptTypeParser {
         if (!(e instanceof ScriptError || e instanceof Refusal)) throw e;
       }
     }
-    return refuse("unknown-type", range, msg`'${text}' is no type that TorchScript knows.`);
+    return refuse("unknown-type", range, msg`'${text}' is not a type that TorchScript knows`);
   }
 
   private subscript(name: string, expr: Extract<TExpr, { kind: "Subscript" }>): Type {
@@ -110,7 +110,7 @@ export class ScriptTypeParser {
     const only = (): Type => {
       const first = items[0];
       if (first === undefined || (items.length !== 1 && !(name === "list" && this.torch.atLeast(2, 0)))) {
-        return refuse("bad-annotation", expr.range, msg`${name} takes one type, not ${items.length}.`);
+        return refuse("bad-annotation", expr.range, msg`${name} takes one type, not ${items.length}`);
       }
       return this.parse(first);
     };
@@ -118,7 +118,7 @@ export class ScriptTypeParser {
       case "Tuple": case "tuple": {
         const first = items[0];
         if (items.length === 1 && first?.kind === "TupleLiteral") {
-          if (first.inputs.length > 0) return refuse("bad-annotation", first.range, msg`Only the empty tuple '()' may stand inside of Tuple[...]; write the types without brackets.`);
+          if (first.inputs.length > 0) return refuse("bad-annotation", first.range, msg`only the empty tuple '()' may stand inside of Tuple[...]; write the types without brackets`);
           return tupleOf([]);
         }
         return tupleOf(items.map((x) => this.parse(x)));
@@ -136,14 +136,14 @@ export class ScriptTypeParser {
       case "RRef": return { kind: "RRefOf", elem: only() };
       case "Dict": case "dict": {
         const [key, value] = items;
-        if (key === undefined || value === undefined || items.length !== 2) return refuse("bad-annotation", expr.range, msg`${name} takes two types, not ${items.length}.`);
+        if (key === undefined || value === undefined || items.length !== 2) return refuse("bad-annotation", expr.range, msg`${name} takes two types, not ${items.length}`);
         const keyType = this.parse(key);
-        if (!canBeKey(keyType)) throw new ScriptError("dict-key-type", key.range, msg`${annotationStr(keyType)} cannot be the key type of a dict`, [], true);
+        if (!canBeKey(keyType)) throw new ScriptError("dict-key-type", key.range, msg`${annotationStr(keyType)} cannot be the key type of a Dict: int, float, bool, complex, str and Tensor can`, [], true);
         return dictOf(keyType, this.parse(value));
       }
       default:
     }
-    return refuse("unknown-type", expr.range, msg`'${name}' is no type constructor that TorchScript knows.`);
+    return refuse("unknown-type", expr.range, msg`'${name}' is not a type that TorchScript knows in this form`);
   }
 
   private union(members: readonly Type[], range: SourceRange): Type {
@@ -156,7 +156,7 @@ export class ScriptTypeParser {
 
   /** torch breaks off, without a place, where nothing is left to choose from. */
   private nothingToChoose(range: SourceRange): never {
-    throw new ScriptError("bad-annotation", range, msg`A Union of one type stops torch.jit.script.`, [], true);
+    throw new ScriptError("bad-annotation", range, msg`a Union of one type is not supported in TorchScript; torch does not say where`, [], true);
   }
 
   /** `BroadcastingList2[int]`, `_size_2_t` or an Optional of the former. */
@@ -173,12 +173,12 @@ export class ScriptTypeParser {
       return inner === null ? null : { ...inner, type: optionalType(inner.type) };
     }
     if (!name.startsWith("BroadcastingList")) return null;
-    if (first === undefined || expr.subscripts.length !== 1) return refuse("bad-annotation", first?.range ?? expr.range, msg`A broadcasting list takes one type.`);
-    if (first.kind !== "Var") return refuse("bad-annotation", expr.value.range, msg`A broadcasting list takes a plain type name.`);
+    if (first === undefined || expr.subscripts.length !== 1) return refuse("bad-annotation", first?.range ?? expr.range, msg`a broadcasting list takes one type`);
+    if (first.kind !== "Var") return refuse("bad-annotation", expr.value.range, msg`a broadcasting list takes a plain type name`);
     const elem = first.name.name === "int" ? IntT : first.name.name === "float" ? FloatT : null;
-    if (elem === null) return refuse("bad-annotation", expr.value.range, msg`A broadcasting list holds int or float only.`);
+    if (elem === null) return refuse("bad-annotation", expr.value.range, msg`a broadcasting list holds int or float only`);
     const size = name.slice("BroadcastingList".length);
-    if (!/^\d*$/.test(size)) return refuse("bad-annotation", first.range, msg`The size of a broadcasting list must be a positive whole number.`);
+    if (!/^\d*$/.test(size)) return refuse("bad-annotation", first.range, msg`the size of a broadcasting list must be a positive whole number`);
     return { type: listOf(elem), elem, size: Number(size === "" ? 0 : size) };
   }
 
@@ -196,7 +196,7 @@ export class ScriptTypeParser {
   /** Empty where no return type is written: the emitter infers it. */
   returnsOf(decl: Decl): Argument[] {
     if (decl.returnType === null) return [];
-    if (this.parseBroadcastList(decl.returnType) !== null) return refuse("bad-annotation", decl.returnType.range, msg`A broadcasting list cannot be returned.`);
+    if (this.parseBroadcastList(decl.returnType) !== null) return refuse("bad-annotation", decl.returnType.range, msg`a broadcasting list cannot be returned`);
     return [{ name: "", type: this.parseType(decl.returnType), kwargOnly: false }];
   }
 }

@@ -27,7 +27,7 @@ export function findTypeLine(lines: readonly string[]): TypeLine | null {
   const first = found[0];
   if (first === undefined) {
     if (lines.some((l) => nearMiss.test(l))) {
-      throw new Refusal("type-comment", null, msg`A comment looks like a type comment, but does not begin with exactly '# type:'.`);
+      throw new Refusal("type-comment", null, msg`a comment in this function looks like a type comment, but does not begin with exactly '# type:'`);
     }
     return null;
   }
@@ -37,7 +37,7 @@ export function findTypeLine(lines: readonly string[]): TypeLine | null {
     if (l.text.includes("# type: (...) -> ")) return { text: l.text.split("...").join(parameters.join(", ")), line: l.line };
     parameters.push(l.text.slice(l.text.indexOf(mark) + mark.length).trim());
   }
-  throw new Refusal("type-comment", null, msg`Several type comments need one more, '# type: (...) -> ...', that gives the return type.`);
+  throw new Refusal("type-comment", null, msg`several type comments need one more, '# type: (...) -> ...', that gives the return type`);
 }
 
 export interface CommentSignature { readonly params: readonly TExpr[]; readonly returnType: TExpr | null }
@@ -53,11 +53,11 @@ function tokens(text: string): Token[] {
     if (at >= text.length || text[at] === "#") break;
     token.lastIndex = at;
     const m = token.exec(text);
-    if (m === null) throw new Refusal("type-comment", null, msg`'${text[at] ?? ""}' cannot stand in a type comment.`);
+    if (m === null) throw new Refusal("type-comment", null, msg`'${text[at] ?? ""}' cannot stand in a type comment`);
     let end = token.lastIndex;
     if (m[3] !== undefined) {
       const close = text.indexOf(m[3], end);
-      if (close < 0) throw new Refusal("type-comment", null, msg`A string in the type comment does not end.`);
+      if (close < 0) throw new Refusal("type-comment", null, msg`a string in the type comment does not end`);
       end = close + m[3].length;
     }
     out.push({ kind: m[1] !== undefined ? "name" : m[2] !== undefined ? "number" : m[3] !== undefined ? "string" : "op", text: text.slice(at, end), at, end });
@@ -71,7 +71,7 @@ function tokens(text: string): Token[] {
 export function parseTypeComment(text: string, place: (start: number, end: number) => SourceRange): CommentSignature {
   const from = text.search(/\S|$/);
   if (!text.startsWith(mark, from)) {
-    throw new Refusal("type-comment", place(from, text.length), msg`torch takes every line with '# type:' for the signature; this one does not begin with it.`);
+    throw new Refusal("type-comment", place(from, text.length), msg`torch reads every line with '# type:' as the signature, and this one does not begin with it`);
   }
   const reader = new Reader(tokens(" ".repeat(from + mark.length) + text.slice(from + mark.length)), place);
   return reader.signature();
@@ -102,7 +102,7 @@ class Reader {
   private expect(text: string): Token {
     const t = this.next();
     if (t.kind === "op" && t.text === text) return t;
-    throw new Refusal("type-comment", this.place(t.at, t.end), t.text ? msg`'${text}' is expected here, not '${t.text}'.` : msg`'${text}' is expected here, not 'the end'.`);
+    throw new Refusal("type-comment", this.place(t.at, t.end), t.text ? msg`'${text}' is expected here, not '${t.text}'` : msg`'${text}' is expected here, but the type comment ends`);
   }
 
   signature(): CommentSignature {
@@ -168,7 +168,7 @@ class Reader {
         break;
       default:
     }
-    throw new Refusal("type-comment", range, t.text ? msg`'${t.text}' cannot stand here in a type comment.` : msg`'the end' cannot stand here in a type comment.`);
+    throw new Refusal("type-comment", range, t.text ? msg`'${t.text}' cannot stand here in a type comment` : msg`the type comment ends too early`);
   }
 
   private postfix(start: TExpr): TExpr {
@@ -177,7 +177,7 @@ class Reader {
       if (this.take(".")) {
         const t = this.next();
         const range = this.place(t.at, t.end);
-        if (t.kind !== "name") throw new Refusal("type-comment", range, msg`A name is expected behind the dot.`);
+        if (t.kind !== "name") throw new Refusal("type-comment", range, msg`a name is expected behind the dot`);
         value = { kind: "Select", range: merge(range, value.range), value, selector: { name: t.text, range } };
       } else if (this.take("[")) {
         const subscripts = this.sequence("]");

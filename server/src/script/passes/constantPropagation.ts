@@ -70,7 +70,7 @@ class ConstantPropagator {
       args.push(value);
     }
     if (endsTheProcess(node.kind, args)) {
-      this.warn("crashing-constant", node.range, msg`torch crashes on this: it works the constant out while it compiles, and the processor stops it`);
+      this.warn("crashing-constant", node.range, msg`torch crashes on this: it computes the constant while it compiles, and the process ends`);
       return;
     }
     const results = evaluate(node, args);

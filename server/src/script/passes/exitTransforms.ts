@@ -265,7 +265,7 @@ function inlineNextIf(first: Node): boolean {
   }
   const lost = usedOutside(second);
   if (lost) {
-    throw new ScriptError("with-early-exit", lost.range, msg`this is set in a with block after a possible return, break or continue and used behind the block: torch fails on that without a place`, [], true);
+    throw new ScriptError("with-early-exit", lost.range, msg`this is set in a with block, after a possible return, break or continue, and used behind the block: torch fails on that and does not say where`, [], true);
   }
   second.destroy();
   return true;

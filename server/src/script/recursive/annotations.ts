@@ -96,7 +96,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module === "typing" && cls.name === "Any") return AnyT;
   if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && cls.name === "Tensor" || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
   if (cls.module === "torch" && LEGACY_TENSORS.test(cls.name)) {
-    c.warn("tensor-dtype-annotation", c.annotationAt ?? null, msg`TorchScript takes ${`torch.${cls.name}`} for Tensor: the dtype is not checked`);
+    c.warn("tensor-dtype-annotation", c.annotationAt ?? null, msg`TorchScript reads ${`torch.${cls.name}`} as Tensor: the dtype is not checked`);
     return TensorT;
   }
   if (cls.module.startsWith("torch")) {
@@ -159,9 +159,10 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
       case "Dict": case "dict": {
         if (origin === "builtins.dict" && args.length === 0) return null;
         need("Dict");
+        if (args.length === 1) throw new BadAnnotation(msg`a Dict needs two types, that of its keys and that of its values`);
         const [key, value] = [annToType(c, args[0] as Ann), annToType(c, args[1] as Ann)];
         if (!key || !value) throw new BadAnnotation(msg`the key or value type of this Dict is not a TorchScript type`, args.length > 1);
-        if (!canBeKey(key)) throw new BadAnnotation(msg`${annotationStr(key)} cannot be the key type of a Dict`);
+        if (!canBeKey(key)) throw new BadAnnotation(msg`${annotationStr(key)} cannot be the key type of a Dict: int, float, bool, complex, str and Tensor can`);
         return dictOf(key, value);
       }
       case "Optional": {

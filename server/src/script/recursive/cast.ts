@@ -58,7 +58,7 @@ function castClass(c: Compiler, v: GValue, type: ClassType, depth: number): Misf
   const o = c.py.object(v);
   if (o?.kind === "module" || o?.kind === "scriptmodule") return null;
   if (o?.kind === "torch" && o.type === "class" && type.qualname.endsWith(`.classes.${o.value}`)) return null;
-  if (o?.kind !== "instance") return o?.kind === "opaque" || o?.kind === "dict" ? null : msg`it is ${describe(c, v)}, no ${annotationStr(type)}`;
+  if (o?.kind !== "instance") return o?.kind === "opaque" || o?.kind === "dict" ? null : msg`it is ${describe(c, v)}, not ${annotationStr(type)}`;
   const cls = c.py.class(o.cls);
   for (const a of type.attributes) {
     const own = c.py.get(o.attrs, a.name);
@@ -67,7 +67,7 @@ function castClass(c: Compiler, v: GValue, type: ClassType, depth: number): Misf
     const kind = c.py.object(found)?.kind;
     if (own === undefined && (kind === "property" || kind === "function")) continue;
     const why = misfit(c, found, a.type, depth + 1);
-    if (why !== null) return msg`its attribute '${a.name}' is no ${annotationStr(a.type)}: ${why}`;
+    if (why !== null) return msg`its attribute '${a.name}' does not fit ${annotationStr(a.type)}: ${why}`;
   }
   return null;
 }
@@ -103,13 +103,13 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
       const items = itemsOf(c, v);
       if (!items) return o?.kind === "dict" || o?.kind === "opaque" || o?.kind === "instance" ? null : no();
       // pybind11 makes the list in one go, and knows no dtype there
-      if (type.elem.kind === "int" && items.some((item) => c.py.object(item)?.kind === "torch")) return msg`its elements are values of torch, no ints`;
+      if (type.elem.kind === "int" && items.some((item) => c.py.object(item)?.kind === "torch")) return msg`its elements are values of torch, not ints`;
       return each(items, type.elem);
     }
     case "Tuple": {
       const items = itemsOf(c, v);
       if (!items) return o?.kind === "dict" || o?.kind === "opaque" || o?.kind === "instance" ? null : no();
-      if (items.length !== type.elems.length) return msg`it has ${items.length} elements, not ${type.elems.length}`;
+      if (items.length !== type.elems.length) return msg`its length is ${items.length}, not ${type.elems.length}`;
       for (const [i, elem] of type.elems.entries()) {
         const why = misfit(c, items[i] ?? null, elem, depth + 1);
         if (why !== null) return why;

@@ -44,7 +44,7 @@ export function checkInit(c: Compiler, m: GModule, annotated: ReadonlySet<string
   const init = cls && c.py.functionOf(c.py.classAttr(cls, "__init__"));
   const found = init && findNode(c, init);
   if (init?.file === "<string>") {
-    c.report(new ScriptError("no-source", null, msg`'${cls?.name ?? ""}' has an __init__ that was generated (a dataclass has one), and torch reads its source before it compiles: write it out`, [], true));
+    c.report(new ScriptError("no-source", null, msg`the __init__ of '${cls?.name ?? ""}' is generated (as a dataclass's is), and torch needs its source: write it out`, [], true));
     return;
   }
   const source = found && c.source(found.file);

@@ -164,7 +164,7 @@ export function namedTupleTypeOf(c: Compiler, index: number, forward?: (text: st
   const annotations = new Map([...c.py.mro(cls)].reverse().flatMap((b) => [...b.annotations]));
   const quoted = fields.find((f) => quotedType(c, annotations.get(f)) !== undefined);
   if (quoted !== undefined && (!forward || !c.torch.atLeast(2, 0))) {
-    throw new BadAnnotation(msg`the annotation of field '${quoted}' of the NamedTuple ${cls.name} is in quotes (or under 'from __future__ import annotations'), which is not resolved here`);
+    throw new BadAnnotation(msg`the annotation of field '${quoted}' of the NamedTuple ${cls.name} is in quotes (or under 'from __future__ import annotations'), which torch does not resolve here`);
   }
   const known = c.types.get(index);
   if (known) return known.kind === "Tuple" ? known : null;

@@ -129,7 +129,7 @@ export class Compiler {
 
   private differs(): OwnLimit {
     const outside = this.frames.findLast((f) => f.at !== null && !isTorchs(f.at.file));
-    return new OwnLimit(outside?.at ?? null, msg`what torch's own Python code behind this is to TorchScript is not known to this tool`);
+    return new OwnLimit(outside?.at ?? null, msg`this tool does not know what becomes of torch's own Python code behind this`);
   }
 
   private reportNow(error: ScriptError | OwnLimit, fallback: SourceRange | null): void {
@@ -191,7 +191,7 @@ export class Compiler {
     const at = this.frames.at(-1);
     if (!at) return;
     this.inFrame({ fn: at.fn, at: range }, () => {
-      this.report(new ScriptError(error.rule, range, msg`${error.text} (so self.${name} is no TorchScript function)`, error.notes, error.noPlace));
+      this.report(new ScriptError(error.rule, range, msg`${error.text} (so self.${name} is not a TorchScript function)`, error.notes, error.noPlace));
     });
   }
 

@@ -191,7 +191,7 @@ export class Builder {
     }
     if (type) return type;
     this.fault("attribute-annotation", typeof annotation === "string"
-      ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: annotations in quotes (or under 'from __future__ import annotations') are not resolved here`
+      ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: torch does not resolve annotations in quotes (or under 'from __future__ import annotations') in a class body`
       : why ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: ${why}` : msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type`);
     return UnknownT;
   }
@@ -272,7 +272,7 @@ export class Builder {
     // of a single string torch takes the letters
     const names = new Set(typeof listed === "string" ? listed : c.py.strings(listed));
     for (const [name, annotation] of this.annotations) {
-      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", msg`the annotation of '${name}' of '${this.className}' is text, which this version of torch cannot take`);
+      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", msg`the annotation of '${name}' of '${this.className}' is in quotes, which this version of torch cannot take`);
       if (isFinal(c, annotation)) names.add(name);
     }
     const cls = c.py.moduleClass(module);

@@ -352,7 +352,7 @@ export class ScriptFunction implements CompiledFunction {
         bad.push({ name, error: new ScriptError("mutable-default", request.def.range, msg`parameter '${{ parameter: name }}' has a mutable default value (a list or dict), which TorchScript does not take`) });
       } else if (!hasUnknown(arg.type) && !dropped && this.options.logKind !== "overload") {
         // of the defaults of an overloaded function each declaration takes those that fit
-        bad.push({ name, error: new ScriptError("default-type", request.def.range, arg.inferred ? msg`the default value of parameter '${{ parameter: name }}' is no ${annotationStr(arg.type)}; without an annotation it counts as a Tensor: annotate it` : msg`the default value of parameter '${{ parameter: name }}' is no ${annotationStr(arg.type)}`) });
+        bad.push({ name, error: new ScriptError("default-type", request.def.range, arg.inferred ? msg`the default value of parameter '${{ parameter: name }}' is not of type ${annotationStr(arg.type)}; a parameter without an annotation counts as a Tensor: annotate it` : msg`the default value of parameter '${{ parameter: name }}' is not of type ${annotationStr(arg.type)}`) });
       }
     }
     return { defaults, bad };
@@ -454,7 +454,7 @@ function misdeclared(declared: Decl, own: Decl, fn: GFunction): ScriptError | nu
 /** Of declarations of overloads torch reads the annotations as Python has them. */
 export const isTextAnnotated = (fn: GFunction): boolean => fn.annotations.some(([, v]) => typeof v === "string");
 export const textAnnotated = (declared: Decl): ScriptError =>
-  new ScriptError("overload-annotation", declared.range, msg`annotations in quotes (or under 'from __future__ import annotations') are not resolved in a declaration of an overloaded function`, [], true);
+  new ScriptError("overload-annotation", declared.range, msg`torch does not resolve annotations in quotes (or under 'from __future__ import annotations') in a declaration of an overloaded function`, [], true);
 
 export const isAnnotated = (d: Decl): boolean => d.returnType !== null || d.params.some((p) => p.type !== null);
 

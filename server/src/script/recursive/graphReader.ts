@@ -115,6 +115,33 @@ export class PyGraph {
     return undefined;
   }
 
+  /** What Python would call the type of a value, for a message. */
+  typeName(v: GValue): string {
+    if (v === null) return "None";
+    if (typeof v === "boolean") return "bool";
+    if (typeof v === "string") return "str";
+    if ("i" in v) return "int";
+    if ("f" in v) return "float";
+    if ("c" in v) return "complex";
+    if ("bytes" in v) return "bytes";
+    const o = this.object(v);
+    switch (o?.kind) {
+      case "module": case "instance": case "enum": case "namedtuple": return this.class(o.cls)?.name ?? "object";
+      case "opaque": return o.type.split(".").at(-1) ?? o.type;
+      case "tensor": return "Tensor";
+      case "size": return "torch.Size";
+      case "torch": return `torch.${o.type}`;
+      case "builtin": return o.type;
+      case "pymodule": return "module";
+      case "class": return "type";
+      case "scriptmodule": return "ScriptModule";
+      case "scriptfunction": return "ScriptFunction";
+      case "scriptlist": return "ScriptList";
+      case "scriptdict": return "ScriptDict";
+      default: return o?.kind ?? "object";
+    }
+  }
+
   isSubclass(cls: GClass, module: string, name: string): boolean {
     return this.mro(cls).some((c) => c.name === name && c.module === module);
   }

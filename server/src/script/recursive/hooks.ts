@@ -69,7 +69,7 @@ function misfit(jitType: ClassType, hook: ScriptFunction, index: number, pre: bo
   const own: FunctionSchema = hook.declaredSchema();
   const count = pre ? 2 : 3;
   if (own.isVararg) return null;
-  if (own.args.length !== count) return pre ? msg`it takes ${own.args.length} parameters; a pre-hook takes 2: self and input` : msg`it takes ${own.args.length} parameters; a hook takes 3: self, input and output`;
+  if (own.args.length !== count) return pre ? msg`a pre-hook takes 2 parameters (self and input), not ${own.args.length}` : msg`a hook takes 3 parameters (self, input and output), not ${own.args.length}`;
   if (!forward) return msg`its module has no forward`;
   const inputs = forward.args.slice(1).map((a) => a.type);
   const given = own.args[1]?.type;

@@ -27,9 +27,9 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
   if ("f" in v) return ok(FloatT);
   if ("c" in v) return ok(ComplexT);
   if ("bytes" in v && c.torch.atLeast(2, 0)) return ok(StringT);
-  if (!("o" in v)) return no(msg`its kind of value is not a TorchScript type`);
+  if (!("o" in v)) return no(msg`a value like this has no TorchScript type`);
   const o = c.py.object(v);
-  if (!o) return no(msg`it could not be looked at`);
+  if (!o) return no(msg`its value could not be read here`);
   // torch follows it without end: the process dies, or Python's recursion limit is met
   if (depth > DEEPEST) return { failure: msg`it contains itself, or is nested too deeply`, raises: true };
   switch (o.kind) {
@@ -38,10 +38,10 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       switch (o.type) {
         case "dtype": case "qscheme": case "layout": return ok(IntT);
         case "device": return ok(DeviceT);
-        case "generator": return c.torch.atLeast(2, 0) ? ok(GeneratorT) : no(msg`a Generator is not a TorchScript type in this version`);
+        case "generator": return c.torch.atLeast(2, 0) ? ok(GeneratorT) : no(msg`a torch.Generator has no TorchScript type in this version of torch`);
         case "stream": return ok(StreamT);
         case "class": return ok(customClass(`__torch__.torch.classes.${o.value}`));
-        default: return no(msg`a torch ${o.type} is not a TorchScript type`);
+        default: return no(msg`a torch.${o.type} has no TorchScript type`);
       }
     case "enum": {
       const cls = c.py.class(o.cls);
@@ -74,20 +74,20 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       if (o.entries.length === 0) return no(knowing(msg`an empty dict does not tell its types`, { lacks: "dict" }));
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
-      if (!canBeKey(key.type)) return { failure: msg`${typeStr(key.type)} cannot be the key type of a Dict`, raises: true };
+      if (!canBeKey(key.type)) return { failure: msg`${typeStr(key.type)} cannot be the key type of a Dict: int, float, bool, complex, str and Tensor can`, raises: true };
       const value = commonType(c, o.entries.map((e) => e[1]), depth, "dict");
       return "failure" in value ? value : ok(dictOf(key.type, value.type));
     }
-    case "module": case "scriptmodule": return no(msg`a module inside a plain attribute has no TorchScript type`);
+    case "module": case "scriptmodule": return no(msg`a module inside a plain list, tuple or dict has no TorchScript type`);
     case "instance": {
       const own = c.py.class(o.cls);
       if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no(msg`what torch.jit.script gives for an object cannot be an attribute`);
       const float = c.py.get(o.attrs, "__lens_float__");
       if (float !== undefined) return ok(FloatT);
       const type = classOf(c, o.cls);
-      return type ? ok(type) : no(msg`a value of class ${c.py.class(o.cls)?.name ?? "?"} is not a TorchScript type`);
+      return type ? ok(type) : no(msg`a value of class ${c.py.class(o.cls)?.name ?? "?"} has no TorchScript type`);
     }
-    default: return no(msg`a value of this kind (${o.kind}) is not a TorchScript type`);
+    default: return no(msg`a value of the Python type '${c.py.typeName(v)}' has no TorchScript type`);
   }
 }
 

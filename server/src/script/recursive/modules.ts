@@ -81,7 +81,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     const raised = module.refused;
     const of = classNameOf(c, type);
     c.report(new ScriptError("property-raises", lineRaising(c, raised), raised.asked === "dir"
-      ? msg`torch.jit.script asks '${of}' for its names (dir), and that raises ${saidBy(raised)}` : msg`torch.jit.script sets '__overloads__' on '${of}', and its __setattr__ raises ${saidBy(raised)}`, [], true));
+      ? msg`torch.jit.script calls dir() on '${of}', and that raises ${saidBy(raised)}` : msg`torch.jit.script sets '__overloads__' on '${of}', and its __setattr__ raises ${saidBy(raised)}`, [], true));
   }
   const methods: ScriptFunction[] = [];
   for (const [name, list] of type.overloads) methods.push(...overloadStubs(c, type, name, list));
@@ -95,7 +95,7 @@ function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: re
     const value = c.py.getattrOfModule(module, name);
     const fn = c.py.functionOf(value);
     if (fn) return [methodStub(c, type, name, fn, reason, { deferDefaults: true }).prepare()];
-    if (value !== undefined) c.report(new ScriptError("method-not-a-function", null, msg`'${name}' of '${classNameOf(c, type)}' is no plain Python function, so its source cannot be read`, [], true));
+    if (value !== undefined) c.report(new ScriptError("method-not-a-function", null, msg`'${name}' of '${classNameOf(c, type)}' is not a plain Python function, so its source cannot be read`, [], true));
     return [];
   });
 }
@@ -172,7 +172,7 @@ function refuseAccessor(c: Compiler, type: ConcreteType, name: string, v: GValue
   const o = c.py.object(v);
   const of = classNameOf(c, type);
   if (o?.kind === "opaque" && o.placeholder) c.report(new OwnLimit(null, msg`what property '${name}' of '${of}' calls comes from a package that is not there`));
-  else c.report(new ScriptError("method-not-a-function", null, msg`what property '${name}' of '${of}' calls is no plain Python function, so its source cannot be read`, [], true));
+  else c.report(new ScriptError("method-not-a-function", null, msg`what property '${name}' of '${of}' calls is not a plain Python function, so its source cannot be read`, [], true));
 }
 
 /** torch asks for each of them by name, in the implementation and in every submodule of it. */
@@ -187,7 +187,7 @@ export function compileModule(c: Compiler, index: number, path: string, wanted: 
   const m = c.py.at(index);
   if (m?.kind !== "module" || !type) return;
   if (active.has(index)) {
-    c.report(new ScriptError("module-contains-itself", null, msg`module '${path || "root"}' contains itself`, [], true));
+    c.report(new ScriptError("module-contains-itself", null, msg`module '${path || "root"}' contains itself, directly or through others`, [], true));
     return;
   }
   const inside = new Set(active).add(index);
@@ -291,8 +291,8 @@ function hiddenByClass(c: Compiler, type: ConcreteType, name: string): boolean {
   if (found === undefined || o?.kind === "property" || o?.kind === "module" || o?.kind === "opaque") return false;
   if (o?.kind === "scriptmodule" && isRef(o.module) && concreteTypeOf(c, o.module.o, name) === type.submodules.get(name)) return false;
   c.report(new ScriptError("submodule-hidden", null, o?.kind === "function"
-    ? msg`submodule '${name}' of '${classNameOf(c, type)}' cannot be reached: its class has a method of that name, which Python finds first. Give the submodule another name`
-    : msg`submodule '${name}' of '${classNameOf(c, type)}' cannot be reached: its class has a value of that name, which Python finds first. Give the submodule another name`, [], true));
+    ? msg`submodule '${name}' cannot be reached: the class of its module, '${classNameOf(c, type)}', has a method of that name, which Python finds first. Give the submodule another name`
+    : msg`submodule '${name}' cannot be reached: the class of its module, '${classNameOf(c, type)}', has a value of that name, which Python finds first. Give the submodule another name`, [], true));
   return true;
 }
 

@@ -241,7 +241,7 @@ function attempt(
   if (failure) failure.fitted = schema.args.length;
   if (self) return no(msg`it takes no 'self'`);
   if (schema.isVararg) for (; used < args.length; used++) { const v = args[used]; if (v) inputs.push(v.value); }
-  if (used < args.length) return no(used === 1 ? msg`it takes at most 1 positional argument, ${args.length} are given` : msg`it takes at most ${used} positional arguments, ${args.length} are given`);
+  if (used < args.length) return no(used === 1 ? msg`it takes at most 1 positional argument, but ${args.length} are given` : msg`it takes at most ${used} positional arguments, but ${args.length} are given`);
   for (const [i, k] of kwargs.entries()) {
     if (usedKwargs.has(i)) continue;
     const name = k.name ?? "";
@@ -258,7 +258,7 @@ function attempt(
 }
 
 function insertDefault(ctx: MatchContext, name: string, value: ConstantValue, range: SourceRange): Value {
-  if (value.kind === "tensor" && value.requiresGrad) throw new ScriptError("default-type", range, msg`the default value of parameter '${name}' requires grad, and no such tensor can be a constant of a graph; pass it, or make the default of a tensor without grad`);
+  if (value.kind === "tensor" && value.requiresGrad) throw new ScriptError("default-type", range, msg`the default value of parameter '${name}' is a tensor that requires grad, which a graph cannot hold as a constant; pass it in the call, or use one without grad as the default`);
   return insertImpliedConstant(ctx.graph, value);
 }
 

@@ -61,7 +61,7 @@ export class BuiltinModule extends SugaredValue {
 /** `len(x)`, `x + y` ...: a method of a class instance if the first argument is one, else the operator. */
 export class MagicMethod extends SugaredValue {
   constructor(readonly method: string, readonly base: SugaredValue) { super(); }
-  get kind(): string { return this.method; }
+  get kind(): string { return this.method.replace(/^__|__$/g, ""); }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
     const first = args[0];
     if (first && first.value.type.kind === "Class") {

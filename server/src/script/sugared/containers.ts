@@ -30,7 +30,7 @@ export class SugaredTupleValue extends SugaredValue {
       return fail("module-list-index", range, msg`a ModuleList, Sequential or tuple of modules can only be indexed with an integer literal; loop over it instead`, [index.type]);
     }
     const item = this.items[at < 0 ? at + this.items.length : at];
-    return item ?? fail("index-out-of-range", range, msg`index ${at} is out of range: there are ${this.items.length} elements`);
+    return item ?? fail("index-out-of-range", range, msg`index ${at} is out of range: the length is ${this.items.length}`);
   }
   override iter(): SugaredValue { return this; }
   override staticLen(): number | null { return this.items.length; }
@@ -89,7 +89,7 @@ export class IterableTree extends SugaredValue {
       this.unrollLength = length;
     } else if ((this.unrollLength === null) !== (length === null)) {
       if (isUnknownValue(child) || this.children.some(isUnknownValue)) throw FollowsFromUnknown.ERROR;
-      fail("mixed-iteration", range, msg`a ModuleList or tuple can only be looped over together with something whose length is known while compiling`);
+      fail("mixed-iteration", range, msg`a ModuleList or tuple can be looped over only together with something of a length that is known while compiling`);
     } else if (length !== null && this.unrollLength !== null) {
       this.unrollLength = Math.min(length, this.unrollLength);
     }

@@ -131,7 +131,7 @@ export class ModuleValue extends SugaredValue {
   override asTupleValue(range: SourceRange, m: EmitContext): SugaredValue {
     this.askType();
     if (this.type.container === "list") return this.members(m).values;
-    return fail("module-not-a-tuple", range, msg`only a ModuleList or Sequential can be unpacked`);
+    return fail("module-not-a-tuple", range, msg`only a ModuleList or Sequential can be sliced`);
   }
   private classType(): ClassType | null { return this.type.jitType instanceof ClassType ? this.type.jitType : null; }
 
@@ -172,7 +172,7 @@ export class ModuleValue extends SugaredValue {
   }
 
   private refuseInterface(range: SourceRange, field: string): void {
-    if (this.self.type.kind === "Interface") fail("module-interface-iterated", range, msg`${field}() cannot be compiled on a module known only by its interface`);
+    if (this.self.type.kind === "Interface") fail("module-interface-iterated", range, msg`${field}() cannot be used on a module that is known by its interface only`);
   }
 
   private dictMethod(m: EmitContext, range: SourceRange, field: string, members: Members): SugaredValue {
@@ -265,7 +265,7 @@ export class ModuleValue extends SugaredValue {
     const why = this.type.failed.get(field);
     const name = this.c.py.class(this.type.cls)?.name ?? "module";
     const missing = msg`module '${name}' has no attribute '${{ attribute: field }}'`;
-    return fail("unknown-attribute", range, why !== undefined ? msg`${missing}: it has no TorchScript type (${{ untyped: why }})`
+    return fail("unknown-attribute", range, why !== undefined ? msg`${missing}: it is set in Python, but has no TorchScript type (${{ untyped: why }})`
       : this.type.ignored.has(field) ? msg`${missing}: it is listed in __jit_ignored_attributes__`
       : this.isOnClass(field) ? msg`${missing}: it is set on the class only; set it in __init__ (self.${{ onClass: field }} = ...) or annotate it as Final` : missing);
   }
@@ -359,19 +359,19 @@ export class ModuleValue extends SugaredValue {
       if (key?.kind === "str") {
         const members = container === "dict" ? this.members(m) : this.tensors(m, range, "parameter");
         const at = members.keys.items.findIndex((k) => { const v = toConstant(k.asValue(range, m)); return v?.kind === "str" && v.value === key.value; });
-        return members.values.items[at] ?? fail("module-dict-key", range, msg`there is no key '${key.value}'`);
+        return members.values.items[at] ?? fail("module-dict-key", range, msg`there is no key '${key.value}' in this ${container === "dict" ? "ModuleDict" : "ParameterDict"}`);
       }
       if (typeHint) return this.byInterface(range, m, index, typeHint);
-      return fail("module-dict-index", range, msg`a ModuleDict can only be indexed with a string literal; loop over items() instead`, [index.type]);
+      return fail("module-dict-index", range, msg`a ${container === "dict" ? "ModuleDict" : "ParameterDict"} can only be indexed with a string literal; loop over items() instead`, [index.type]);
     }
     return fail("module-not-subscriptable", range, msg`only ModuleList, Sequential, ModuleDict, ParameterList and ParameterDict can be indexed`);
   }
 
   private byInterface(range: SourceRange, m: EmitContext, index: Value, hint: Type): SugaredValue {
     for (const a of this.classType()?.attributes ?? []) {
-      if (a.kind === "submodule" && !isSubtypeOf(a.type, hint)) return fail("module-interface-mismatch", range, msg`submodule '${a.name}' does not have the annotated type ${annotationStr(hint)}`);
+      if (a.kind === "submodule" && !isSubtypeOf(a.type, hint)) return fail("module-interface-mismatch", range, msg`submodule '${a.name}' does not fit ${annotationStr(hint)}, the interface that this item is annotated with`);
     }
-    if (!["int", "str", "Unknown"].includes(index.type.kind)) return fail("module-list-index", range, msg`a module that an interface stands for is looked up by int or str, not by ${annotationStr(index.type)}`, [index.type]);
+    if (!["int", "str", "Unknown"].includes(index.type.kind)) return fail("module-list-index", range, msg`a container of modules is indexed with an int or str, not with ${annotationStr(index.type)}`, [index.type]);
     const node = m.graph.insertNode(m.graph.create("prim::ModuleContainerIndex", [this.self, index]));
     node.output.setType(hint);
     return new SimpleValue(node.output);

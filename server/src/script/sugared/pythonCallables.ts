@@ -111,7 +111,7 @@ function inComment(c: Compiler, fn: GFunction, isMethod: boolean, names: readonl
 function fitting(signature: { types: readonly Type[]; returns: Type } | null, names: readonly string[], bound: number, fn: GFunction | undefined): Pick<CallableSignature, "names" | "types" | "returns"> {
   if (!signature) return { names, types: null, returns: null };
   if (signature.types.length !== names.length - bound) {
-    fail("python-call-signature", null, msg`torch cannot call '${fn?.qualname ?? "?"}' from compiled code: it counts ${signature.types.length} types for ${names.length - bound} parameters`);
+    fail("python-call-signature", null, msg`torch cannot call '${fn?.qualname ?? "?"}' from compiled code: the number of its annotated types (${signature.types.length}) is not that of its parameters (${names.length - bound})`);
   }
   return { names, ...signature };
 }

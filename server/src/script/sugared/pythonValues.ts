@@ -30,7 +30,7 @@ import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
 import { constInt, constStr, createUninitialized, fail, insertTuple, matchContext, named } from "./support";
-import { msg, type Message } from "../../text/message";
+import { knowing, msg, type Message } from "../../text/message";
 
 const SPECIAL: Readonly<Record<string, () => SugaredValue>> = {
   "torch.jit.annotate": () => new SpecialFormValue("prim::annotate"),
@@ -108,7 +108,7 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
   const symbol = c.operators.builtinFor(names);
   if (symbol !== undefined) return operator(c, symbol);
   const overload = operatorOverload(names[0] ?? "");
-  if (overload !== undefined && c.torch.atLeast(2, 14)) return fail("library-not-scriptable", range, msg`one overload of an operator (${overload}) cannot be called in TorchScript: leave out its name`);
+  if (overload !== undefined && c.torch.atLeast(2, 14)) return fail("library-not-scriptable", range, msg`'${overload}' names one overload of an operator, which TorchScript cannot call: leave the overload's name out`);
   if (names[0] === "builtins.slice") return new PythonSliceClass();
   refuseLibrary(c, names, range);
   if (type === "builtin_function_or_method") return fail("python-builtin", range, msg`the Python builtin '${(names[0] ?? "?").replace(/^builtins\./, "")}' is not supported in TorchScript`);
@@ -122,7 +122,7 @@ function refuseLibrary(c: Compiler, names: readonly string[], range: SourceRange
   if (name === undefined) return;
   const where = refused?.[name] ?? "";
   fail("library-not-scriptable", range, where
-    ? msg`${name} cannot be used in a compiled function: torch would compile its source, too, and that is no TorchScript (${where})` : msg`${name} cannot be used in a compiled function: torch would compile it, too, and that fails`);
+    ? msg`${name} cannot be used in a compiled function: torch would compile its source, too, which fails (${where})` : msg`${name} cannot be used in a compiled function: torch would compile it, too, and that fails`);
 }
 
 function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: SourceRange): SugaredValue {
@@ -216,7 +216,7 @@ const CUDA: Readonly<Record<string, string>> = {
 export class PythonModuleValue extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly module: GPyModule) { super(); }
   get kind(): string { return "python value of type 'module'"; }
-  override get spoken(): Message { return msg`python value of type '${{ pythonType: "module" }}'`; }
+  override get spoken(): Message { return msg`Python value of type '${"module"}'`; }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     if (this.module.name === "torch.cuda" && Object.hasOwn(CUDA, field)) return new BuiltinFunction(`cuda::${CUDA[field] ?? field}`);
     if (/^torch(\.|$)/.test(this.module.name)) refuseLibrary(this.c, [`${this.module.name}.${field}`], range);
@@ -227,7 +227,7 @@ export class PythonModuleValue extends SugaredValue {
       if (symbol !== undefined) return new BuiltinFunction(symbol);
       if (this.module.name.split(".")[0] === "torch") {
         const known = Object.hasOwn(this.c.operators.facts.modules, `${this.module.name}.${field}`);
-        if (known) throw new OwnLimit(range, msg`${this.module.name}.${field} is not part of the stand-in torch yet`);
+        if (known) throw new OwnLimit(range, msg`${this.module.name}.${field} is not known to this tool yet`);
       }
       return fail("unknown-attribute", range, msg`module '${this.module.name}' has no attribute '${field}'`);
     }
@@ -242,7 +242,7 @@ export class PythonModuleValue extends SugaredValue {
     if (name === "torch._C") {
       return fail("library-not-scriptable", range, msg`what torch was built with cannot be asked for in compiled code (torch.cuda.is_available() and the like): ask outside and keep the answer, or use x.is_cuda`);
     }
-    return fail("sugared-use", range, msg`whether module '${name}' has an attribute '${field}' cannot be asked for in TorchScript`);
+    return fail("sugared-use", range, msg`TorchScript cannot tell whether module '${name}' has an attribute '${field}'; ask in Python and keep the answer`);
   }
 }
 
@@ -324,7 +324,7 @@ class PythonSliceClass extends SugaredValue {
 export class PythonValue extends SugaredValue {
   constructor(private readonly c: Compiler, private readonly value: GValue, private readonly self: Value | null = null) { super(); }
   get kind(): string { return `python value of type '${this.typeName()}'`; }
-  override get spoken(): Message { return msg`python value of type '${{ pythonType: this.typeName() }}'`; }
+  override get spoken(): Message { return knowing(msg`Python value of type '${this.typeName()}'`, { pythonType: this.isTensor ? "tensor" : this.typeName() }); }
 
   /** `__name__` if it has one. */
   protected callableName(): string {
@@ -337,28 +337,17 @@ export class PythonValue extends SugaredValue {
     return "<python_value>";
   }
 
-  private typeName(): string {
-    const { value: v, c } = this;
-    if (v === null) return "NoneType";
-    if (typeof v === "boolean") return "bool";
-    if (typeof v === "string") return "str";
-    if ("i" in v) return "int";
-    if ("f" in v) return "float";
-    if ("c" in v) return "complex";
-    const o = c.py.object(v);
-    if (o?.kind === "module" || o?.kind === "instance") return c.py.class(o.cls)?.name ?? o.kind;
-    if (o?.kind === "opaque") return o.type.split(".").at(-1) ?? o.type;
-    return o?.kind === "class" ? "type" : o?.kind ?? "object";
-  }
+  private get isTensor(): boolean { return this.c.py.object(this.value)?.kind === "tensor"; }
+  private typeName(): string { return this.c.py.typeName(this.value); }
 
   override attr(range: SourceRange, _m: EmitContext, _field: string): SugaredValue {
-    return fail("python-value-attribute", range, msg`attributes of a ${this.spoken} cannot be looked up in TorchScript`);
+    return fail("python-value-attribute", range, msg`attributes of a ${this.spoken} cannot be looked up in TorchScript: keep what is needed of it in attributes of the module`);
   }
   override asTuple(range: SourceRange): SugaredValue[] { return fail("python-value-unpacked", range, msg`a ${this.spoken} cannot be unpacked`); }
   override asValue(range: SourceRange): Value {
-    const plain = this.typeName();
-    const isGlobal = ["int", "float", "bool", "str", "list", "tuple", "dict", "complex"].includes(plain);
-    return fail("python-value", range, isGlobal ? msg`a ${this.spoken} cannot be used as a value; globals are not seen: pass it in, make it an attribute, or annotate a module attribute as Final` : msg`a ${this.spoken} cannot be used as a value`);
+    if (this.isTensor) return fail("python-value", range, msg`a ${this.spoken} from outside cannot be used in compiled code: pass it as an argument, or make it a buffer of the module`);
+    const isGlobal = ["int", "float", "bool", "str", "list", "tuple", "dict", "complex"].includes(this.typeName());
+    return fail("python-value", range, isGlobal ? msg`a ${this.spoken} from outside cannot be used in compiled code: pass it as an argument, or make it an attribute of the module (annotated Final for a constant)` : msg`a ${this.spoken} cannot be used as a value`);
   }
 
   protected schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {

@@ -123,7 +123,7 @@ export class SimpleValue extends SugaredValue {
 
   override setAttr(range: SourceRange, m: EmitContext, field: string, value: Value): void {
     const t = this.type;
-    if (t.kind !== "Class") return fail("set-attribute-on-value", range, msg`attributes of ${annotationStr(t)} cannot be set`, [t]);
+    if (t.kind !== "Class") return fail("set-attribute-on-value", range, msg`attributes of ${annotationStr(t)} cannot be set, only those of modules and scripted classes`, [t]);
     let expected = t.attribute(field)?.type;
     if (!expected) {
       const initializing = m.fn.name === "__init__" && m.graph.inputs[0]?.type === t;
@@ -133,7 +133,7 @@ export class SimpleValue extends SugaredValue {
           new MethodValue(this.value, [property.setter.name]).call(range, m, [named(value.node.range ?? range, value)], []);
           return;
         }
-        if (property) return fail("read-only-attribute", range, msg`'${field}' is a property without a setter`);
+        if (property) return fail("read-only-attribute", range, msg`'${field}' is a property without a setter, so it cannot be assigned to`);
         return fail("new-attribute", range, msg`'${field}' is not an attribute of ${annotationStr(t)}: attributes must be assigned in __init__`);
       }
       if (containsClass(t, value.type)) {
@@ -147,15 +147,17 @@ export class SimpleValue extends SugaredValue {
     }
     if (hasUnknown(expected) || hasUnknown(value.type)) return;
     if (!isSubtypeOf(value.type, expected)) {
-      return fail("attribute-type", range, msg`attribute '${{ attribute: field }}' has type ${{ wanted: annotationStr(expected) }} and is assigned ${{ given: annotationStr(value.type) }}`, [expected, value.type]);
+      return fail("attribute-type", range, msg`attribute '${{ attribute: field }}' has type ${{ wanted: annotationStr(expected) }} but is assigned ${{ given: annotationStr(value.type) }}`, [expected, value.type]);
     }
     insertSetAttr(m, this.value, field, value);
   }
 
+  private unlessNone(message: Message): Message { return this.type.kind === "Optional" ? msg`${message}; check it against None first` : message; }
+
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
     if (this.isUnknown) return this;
     if (this.type.kind === "Class") return this.attr(range, m, "__call__").call(range, m, args, kwargs, nBinders);
-    return fail("not-callable", range, msg`${annotationStr(this.type)} cannot be called`, [this.type]);
+    return fail("not-callable", range, this.unlessNone(msg`${annotationStr(this.type)} cannot be called`), [this.type]);
   }
 
   override asTuple(range: SourceRange, m: EmitContext, size?: number): SugaredValue[] {
@@ -172,14 +174,14 @@ export class SimpleValue extends SugaredValue {
       return m.graph.insertNode(n).outputs.map((v) => new SimpleValue(v));
     }
     if (t.kind === "AnyTuple") return fail("bare-tuple", range, msg`the element types of this tuple are not known: refine it to a Tuple with element types`, [t]);
-    return fail("not-a-tuple", range, msg`${annotationStr(t)} cannot be unpacked`, [t]);
+    return fail("not-a-tuple", range, this.unlessNone(msg`${annotationStr(t)} cannot be unpacked`), [t]);
   }
 
   override len(range: SourceRange, m: EmitContext): Value {
     const t = this.type;
     if (t.kind === "Unknown") return this.value;
     if (t.kind === "List" || t.kind === "str" || isTensor(t)) return insertCall(m, "aten::len", [this.value], range);
-    return fail("not-iterable", range, msg`${annotationStr(t)} cannot be iterated over`, [t]);
+    return fail("not-iterable", range, this.unlessNone(msg`${annotationStr(t)} cannot be iterated over`), [t]);
   }
 
   override getItem(range: SourceRange, m: EmitContext, index: Value, typeHint?: Type): SugaredValue {
@@ -198,7 +200,7 @@ export class SimpleValue extends SugaredValue {
       }
       return this.attr(range, m, "__getitem__").call(range, m, [named(index.node.range ?? range, index)], [], 1);
     }
-    return fail("not-subscriptable", range, msg`${annotationStr(t)} cannot be indexed`, [t]);
+    return fail("not-subscriptable", range, this.unlessNone(msg`${annotationStr(t)} cannot be indexed`), [t]);
   }
 
   override iter(range: SourceRange, m: EmitContext): SugaredValue {
@@ -206,7 +208,7 @@ export class SimpleValue extends SugaredValue {
     if (t.kind === "Unknown" || t.kind === "List" || t.kind === "str" || t === TensorT) return new SimpleValue(this.value);
     if (t.kind === "Dict") return new SimpleValue(insertCall(m, "aten::keys", [this.value], range));
     if (t.kind === "Tuple") return new SugaredTupleValue(unpackTuple(m, this.value).map((v) => new SimpleValue(v)));
-    return fail("not-iterable", range, msg`${annotationStr(t)} cannot be iterated over`, [t]);
+    return fail("not-iterable", range, this.unlessNone(msg`${annotationStr(t)} cannot be iterated over`), [t]);
   }
 }
 

@@ -70,6 +70,7 @@ export interface TorchVersion {
 const KINDS: Readonly<Record<string, Message>> = {
   builtin: msg`builtin`, "builtin module": msg`builtin module`, "exception message": msg`exception message`, exception: msg`exception`, "Python exception": msg`Python exception`,
   "boolean dispatch": msg`boolean dispatch`, "Python slice class": msg`Python slice class`, function: msg`function`, method: msg`method`, closure: msg`closure`, module: msg`module`,
+  EnumClass: msg`Enum class`, iterabletree: msg`result of zip() or enumerate()`,
 };
 
 export abstract class SugaredValue {
@@ -79,29 +80,35 @@ export abstract class SugaredValue {
   /** `kind` in messages; where it is no sentence, the same in each language. */
   get spoken(): Message { return KINDS[this.kind] ?? verbatim(this.kind); }
 
+  /** The same as the subject of a sentence: a kind has an article, a name has none. */
+  private get subject(): Message {
+    if (!Object.hasOwn(KINDS, this.kind)) return this.spoken;
+    return /^[aeiou]/i.test(this.kind) ? msg`an ${this.spoken}` : msg`a ${this.spoken}`;
+  }
+
   private no(message: Message, range: SourceRange): never { throw new ScriptError("unsupported-value-use", range, message); }
   /** What value this is in the graph; `self` for a module, a constant for a Python number. */
-  asValue(range: SourceRange, _m: EmitContext): Value { return this.no(msg`${this.spoken} cannot be used as a value`, range); }
+  asValue(range: SourceRange, _m: EmitContext): Value { return this.no(msg`${this.subject} cannot be used as a value`, range); }
   /** `this.field`. */
-  attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue { return this.no(msg`${this.spoken} cannot be asked for attribute '${field}'`, range); }
-  hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean { return this.no(msg`${this.spoken} cannot be asked for attribute '${field}'`, range); }
-  setAttr(range: SourceRange, _m: EmitContext, field: string, _value: Value): void { this.no(msg`${this.spoken} cannot be assigned an attribute '${field}'`, range); }
+  attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue { return this.no(msg`${this.subject} cannot be asked for attribute '${field}'`, range); }
+  hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean { return this.no(msg`${this.subject} cannot be asked for attribute '${field}'`, range); }
+  setAttr(range: SourceRange, _m: EmitContext, field: string, _value: Value): void { this.no(msg`${this.subject} cannot be assigned an attribute '${field}'`, range); }
   /** `this(args)`. `nBinders`: how many values the caller will unpack, 1 for a plain use. */
-  call(range: SourceRange, _m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue { return this.no(msg`${this.spoken} cannot be called`, range); }
+  call(range: SourceRange, _m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue { return this.no(msg`${this.subject} cannot be called`, range); }
   /** Members of a tuple-like value; `size` is what the caller unpacks into, if known. */
-  asTuple(range: SourceRange, _m: EmitContext, _size?: number): SugaredValue[] { return this.no(msg`${this.spoken} cannot be unpacked`, range); }
-  asTupleValue(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be made a tuple`, range); }
+  asTuple(range: SourceRange, _m: EmitContext, _size?: number): SugaredValue[] { return this.no(msg`${this.subject} cannot be unpacked`, range); }
+  asTupleValue(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.subject} cannot be sliced`, range); }
   /** A loop over this: see IterableTree / ranges. */
-  iter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be iterated over`, range); }
+  iter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.subject} cannot be iterated over`, range); }
   /** True if a loop over it must be unrolled (modules, tuples, python lists). */
   shouldEmitUnrolled(): boolean { return false; }
   /** Length known at compile time; null where not. */
   staticLen(): number | null { return null; }
-  len(range: SourceRange, _m: EmitContext): Value { return this.no(msg`${this.spoken} cannot be given to len()`, range); }
-  getItem(range: SourceRange, _m: EmitContext, _index: Value, _typeHint?: Type): SugaredValue { return this.no(msg`${this.spoken} cannot be indexed`, range); }
+  len(range: SourceRange, _m: EmitContext): Value { return this.no(msg`${this.subject} cannot be given to len()`, range); }
+  getItem(range: SourceRange, _m: EmitContext, _index: Value, _typeHint?: Type): SugaredValue { return this.no(msg`${this.subject} cannot be indexed`, range); }
   /** `with this:`. */
-  enter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.spoken} cannot be used in a with statement`, range); }
-  exit(range: SourceRange, _m: EmitContext): void { this.no(msg`${this.spoken} cannot be used in a with statement`, range); }
+  enter(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.subject} cannot be used in a with statement`, range); }
+  exit(range: SourceRange, _m: EmitContext): void { this.no(msg`${this.subject} cannot be used in a with statement`, range); }
   /** It stands for a name or an expression at `range`: the type that a hover there shows, if it has none in the graph. */
   shownAt(_range: SourceRange): Type | null { return null; }
   /** A type that this value names (a class, an annotation), if it does. */
