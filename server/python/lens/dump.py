@@ -323,12 +323,18 @@ class Dumper:
             script_module = getattr(self.jit, "ScriptModule", None)
             if isinstance(script_module, type) and isinstance(obj, script_module):
                 made["scripted"] = True
+            else:
+                made["module"] = True
+                self.note_call(obj, made)
         else:
-            called = static_attr(type(obj), "__call__", None)
-            if isinstance(called, types.FunctionType):
-                made["called"] = self.value(called)
+            self.note_call(obj, made)
         self.objects.append(made)
         return {"o": len(self.objects) - 1}
+
+    def note_call(self, obj, made):
+        called = static_attr(type(obj), "__call__", None)
+        if isinstance(called, types.FunctionType) and called is not static_attr(self.torch.nn.Module, "__call__", None):
+            made["called"] = self.value(called)
 
     def outer_pairs(self, items):
         return [[str(k), self.outer(v)] for k, v in items]

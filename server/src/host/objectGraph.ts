@@ -196,8 +196,10 @@ export interface GOpaque {
   readonly perhapsModule?: true;
   /** The function behind `functools.lru_cache`. */
   readonly wrapped?: GValue;
-  /** `__call__` of its class, where that is a Python function. */
+  /** `__call__` of its class, where that is a Python function other than nn.Module's. */
   readonly called?: GValue;
+  /** An nn.Module that is no part of the model. */
+  readonly module?: true;
   /** A torch.jit.ScriptModule. */
   readonly scripted?: true;
 }

@@ -55,7 +55,8 @@ export class ScriptTypeParser {
 
   /** A whole annotation: names of the user go before torch's own, but only when they are all of it. */
   parseType(expr: TExpr): Type {
-    const text = annotationText(expr);
+    // the range of a call without arguments is that of what is called, and torch resolves the text of the range
+    const text = annotationText(expr.kind === "Apply" && expr.inputs.length + expr.attributes.length === 0 ? expr.callee : expr);
     if (text !== null && expr.kind !== "None") {
       const found = this.resolver?.resolveType(text, expr.range);
       if (found) return found;

@@ -5,9 +5,11 @@
 import type { GObject, GValue } from "../../host/objectGraph";
 import { isSubtypeOf } from "../types/subtype";
 import { annotationStr } from "../types/print";
-import type { ClassType, Type } from "../types/types";
+import type { ClassType, InterfaceType, Type } from "../types/types";
+import { compileClass } from "./classes";
 import type { Compiler } from "./compiler";
 import { inferType } from "./inferType";
+import { libraryClass } from "./libraryClasses";
 import { msg, verbatim, type Message } from "../../text/message";
 
 /** Why it cannot, or null where it can (or where nothing can be said). */
@@ -72,6 +74,19 @@ function castClass(c: Compiler, v: GValue, type: ClassType, depth: number): Misf
   return null;
 }
 
+/** Only an object whose class is a script class by then can stand behind an interface: none is compiled for it. */
+function castInterface(c: Compiler, v: GValue, type: InterfaceType): Misfit {
+  const o = c.py.object(v);
+  if (o?.kind === "module" || o?.kind === "scriptmodule") return null;
+  if (o?.kind !== "instance") return o?.kind === "opaque" && !o.type.startsWith("builtins.") ? null : msg`it is ${describe(c, v)}`;
+  const cls = c.py.class(o.cls);
+  if (!cls || libraryClass(c, `${cls.module}.${cls.qualname}`)) return null;
+  const compiled = c.classes.get(o.cls)?.type ?? (cls.traits.scripted ? compileClass(c, o.cls, cls) : null);
+  if (!compiled) return msg`it is ${describe(c, v)}, which is not a script class yet: decorate the class with @torch.jit.script`;
+  const whyNot: Message[] = [];
+  return isSubtypeOf(compiled, type, whyNot) ? null : whyNot[0] ?? msg`it is ${describe(c, v)}`;
+}
+
 export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
   const no = (): Misfit => msg`it is ${describe(c, v)}`;
   const o = c.py.object(v);
@@ -121,7 +136,7 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
       return o?.kind === "instance" || o?.kind === "opaque" ? null : no();
     case "Class": return castClass(c, v, type, depth);
     case "Enum": return o?.kind === "enum" ? null : no();
-    case "Interface": return o && ["module", "scriptmodule", "instance", "enum"].includes(o.kind) || o?.kind === "opaque" && !o.type.startsWith("builtins.") ? null : no();
+    case "Interface": return castInterface(c, v, type);
     default: return null;
   }
 }

@@ -114,6 +114,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       if (setter) type.methods.set(setter.name, setter);
     }
     const define = (): void => {
+      for (const m of made) m.askDefaults();
       type.methods.get("__init__")?.ensureDefined();
       for (const m of [...type.methods.values()]) m.ensureDefined();
       for (const m of made) m.stitchDefaults();

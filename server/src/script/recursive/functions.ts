@@ -146,7 +146,8 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
     resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null {
       if (own?.name === name) return new FunctionValue([own.fn]);
       const found = lookup(name);
-      if (found === undefined && /^[A-Z]\w*(Error|Exception)$/.test(name)) return new PythonExceptionValue(`builtins.${name}`);
+      // the body of an unused function names it, not the user's text
+      if (found === undefined && name === "RuntimeError") return new PythonExceptionValue("builtins.RuntimeError");
       if (found === undefined || found === null) return null;
       return toSugaredValue(c, found, m, range);
     },
@@ -218,10 +219,17 @@ export class ScriptFunction implements CompiledFunction {
     const { built } = this;
     if (built) c.inFrame({ fn: this, at: built.place }, () => {
       for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), built.place);
-      const undefinedName = this.undefinedInAnnotations(built.built.def.decl);
-      if (undefinedName) c.report(undefinedName, built.place);
     });
+    if (!options.deferDefaults) this.askDefaults();
     return this;
+  }
+
+  /** torch asks Python for the defaults: of a class's or module's methods once the defs of all are made, and those of submodules compiled. */
+  askDefaults(): void {
+    const { built, c } = this;
+    if (!built) return;
+    const undefinedName = this.undefinedInAnnotations(built.built.def.decl);
+    if (undefinedName) c.inFrame({ fn: this, at: built.place }, () => { c.report(undefinedName, built.place); });
   }
 
   /** Python evaluates all annotations when torch asks for the defaults; names that are no types either are refused as such. */
@@ -445,7 +453,8 @@ function isMutableDefault(c: Compiler, value: GValue): boolean {
 /** Why a declaration of an overloaded method does not go with the implementation; unlike a function's, it has to name every parameter. */
 function misdeclared(declared: Decl, own: Decl, fn: GFunction): ScriptError | null {
   if (isTextAnnotated(fn)) return textAnnotated(declared);
-  if (!isAnnotated(declared)) return new ScriptError("overload-annotation", declared.range, msg`a declaration of an overloaded function needs type annotations`);
+  // `self` has the type that it was given here
+  if (!isAnnotated({ ...declared, params: declared.params.slice(1) })) return new ScriptError("overload-annotation", declared.range, msg`a declaration of an overloaded function needs type annotations`);
   if (declared.params.length !== own.params.length) return new ScriptError("overload-parameters", declared.range, msg`a declaration of this overloaded method has ${declared.params.length} parameters, and its implementation ${own.params.length}`);
   const at = declared.params.findIndex((p, i) => p.ident.name !== own.params[i]?.ident.name);
   return at < 0 ? null : misnamed(declared, own, at);

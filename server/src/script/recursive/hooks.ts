@@ -6,6 +6,7 @@
 import type { GFunction, GModule, GValue } from "../../host/objectGraph";
 import { ScriptError } from "../errors";
 import type { FunctionSchema } from "../schema/functionSchema";
+import { hasUnknown } from "../sugared/support";
 import { equals } from "../types/subtype";
 import type { ClassType, TupleType, Type } from "../types/types";
 import { NoneT } from "../types/types";
@@ -68,7 +69,8 @@ function misfit(jitType: ClassType, hook: ScriptFunction, index: number, pre: bo
   const forward = jitType.methods.get("forward")?.schema();
   const own: FunctionSchema = hook.declaredSchema();
   const count = pre ? 2 : 3;
-  if (own.isVararg) return null;
+  // an annotation that is no type is told first
+  if (own.isVararg || own.args.slice(1).some((a) => hasUnknown(a.type)) || hook.hasReturnAnnotation() && own.returns.some((r) => hasUnknown(r.type))) return null;
   if (own.args.length !== count) return pre ? msg`a pre-hook takes 2 parameters (self and input), not ${own.args.length}` : msg`a hook takes 3 parameters (self, input and output), not ${own.args.length}`;
   if (!forward) return msg`its module has no forward`;
   const inputs = forward.args.slice(1).map((a) => a.type);

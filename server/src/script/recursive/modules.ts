@@ -219,7 +219,10 @@ function compileMethods(c: Compiler, type: ConcreteType, jitType: ClassType, stu
     addMethod(type, p.getter);
     if (p.setter) addMethod(type, p.setter);
   }
-  for (const s of stubs.methods) addMethod(type, s);
+  for (const s of stubs.methods) {
+    addMethod(type, s);
+    if (s.options.deferDefaults) s.askDefaults();
+  }
   for (const p of stubs.properties) {
     p.getter.ensureDefined();
     p.setter?.ensureDefined();

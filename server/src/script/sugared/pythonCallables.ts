@@ -37,6 +37,8 @@ export function callableSignature(c: Compiler, value: GValue, isMethod: boolean,
   }
   if (o?.kind === "partial") return ofPartial(c, o, count);
   const called = o?.kind === "opaque" ? c.py.functionOf(o.called) : undefined;
+  // nn.Module's own call takes whatever comes; the first argument is held against its `self`
+  if (!called && o?.kind === "opaque" && o.module) return { names: ["self"], types: null, returns: null, isVararg: true, name: undefined };
   return called ? ofObject(c, called) : { names: numbered(count), types: null, returns: null, isVararg: false, name: undefined };
 }
 

@@ -223,6 +223,7 @@ export class PythonModuleValue extends SugaredValue {
     const found = this.c.py.get(this.module.attrs, field);
     if (found === undefined) {
       if (this.module.name === "torch.ops") return new OpsNamespace(this.c, field);
+      if (this.module.name === "torch.classes") return new ClassesNamespace(this.c, field);
       const symbol = this.c.operators.builtinFor([`${this.module.name}.${field}`]);
       if (symbol !== undefined) return new BuiltinFunction(symbol);
       if (this.module.name.split(".")[0] === "torch") {
@@ -266,6 +267,19 @@ class OpsNamespace extends SugaredValue {
       return fail("unknown-attribute", range, owned ? msg`torch.ops.${this.name} has no operator '${field}'` : msg`torch.ops.${this.name} has no operator '${field}': nothing that was loaded registers it`);
     }
     throw new OwnLimit(range, msg`torch.ops.${this.name}.${field} comes from a library of operators that is not known here`);
+  }
+}
+
+const TORCHS_OWN_CLASSES: ReadonlySet<string> = new Set("quantized rnn sparse mkldnn xnnpack vulkan metal nnapi _nnapi c10d dist_c10d dist_rpc cuda profiler".split(" "));
+
+/** A namespace of custom classes; torch makes it up when it is named, and only then looks for the class. */
+class ClassesNamespace extends SugaredValue {
+  constructor(private readonly c: Compiler, private readonly name: string) { super(); }
+  get kind(): string { return `namespace torch.classes.${this.name}`; }
+  override get spoken(): Message { return msg`namespace torch.classes.${this.name}`; }
+  override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
+    if (!this.c.py.graph.foreignOperators && !TORCHS_OWN_CLASSES.has(this.name)) return fail("unknown-attribute", range, msg`torch.classes.${this.name} has no class '${field}': nothing that was loaded registers it`);
+    throw new OwnLimit(range, msg`torch.classes.${this.name}.${field} comes from a library of classes that is not known here`);
   }
 }
 
