@@ -13,6 +13,7 @@ import inspect
 import json
 import linecache
 import math
+import os
 import re
 import sys
 import traceback
@@ -117,6 +118,8 @@ FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/
 
 
 def is_library(file):
+    if isinstance(file, str) and file.startswith("<") and file in linecache.cache:
+        return False
     return not isinstance(file, str) or (file.startswith(LIBRARY) or "/lib/python3" in file and "-packages" not in file) and not file.startswith(FOLLOWED)
 
 
@@ -171,6 +174,14 @@ def told_of(error):
     except Exception:
         text = ""
     return {"type": type(error).__name__, "message": text, "file": frames[-1].filename, "line": frames[-1].lineno or 1}
+
+
+def in_memory(file):
+    """Was it written while loading? What lies on the disk can only be read."""
+    try:
+        return bool(os.stat(file).st_mode & 0o200)
+    except OSError:
+        return False
 
 
 def source_names(code):
@@ -357,7 +368,8 @@ class Dumper:
             if not self.fill_modules():
                 break
         operators = sys.modules["torch._lens.operators"]
-        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"foreignOperators": True} if self.native() else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": list(self.generated.items())} if self.generated else {})}, separators=(",", ":"), allow_nan=False)
+        made = [(file, text) for file, text in self.generated.items() if text]
+        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"foreignOperators": True} if self.native() else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": made} if made else {})}, separators=(",", ":"), allow_nan=False)
 
     def native(self):
         """Was something asked for that registers operators from C++ in real torch: a library, or a package that is not there?"""
@@ -863,8 +875,7 @@ class Dumper:
             return {"kind": "builtin", "names": [f"numpy.{fn.__name__}"], "type": "builtin_function_or_method"}
         if is_library(code.co_filename):
             return self.library_function(fn, code)
-        if code.co_filename.startswith("<eval_with_key>"):
-            self.generated[code.co_filename] = "".join(linecache.getlines(code.co_filename))[:MAX_TEXT]
+        self.note_generated(code.co_filename)
         named = {*names_of(code), *self.wrapped_names(fn)}
         self.names |= named
         scope = fn.__globals__
@@ -944,6 +955,12 @@ class Dumper:
             return ()
         texts = [getattr(a, "__forward_arg__", a) for a in annotations_of(value).values()]
         return re.findall(r"[A-Za-z_]\w*", " ".join(t for t in texts if isinstance(t, str)))
+
+    def note_generated(self, file):
+        """Keeps the text of a file that is not on the disk: one that was written while loading, or a name that linecache was given lines for."""
+        if file not in self.generated:
+            there = file.startswith("<") or in_memory(file)
+            self.generated[file] = "".join(linecache.getlines(file))[:MAX_TEXT] if there else ""
 
     @staticmethod
     def wrapped_names(fn):

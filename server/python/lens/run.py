@@ -29,6 +29,7 @@ def prepare():
     import torch.jit
     import lens.dump
     import lens.finder
+    import lens.older
     import lens.script
     import lens.system
     import platform
@@ -273,7 +274,7 @@ def choose(release):
 
 
 def setup(request, finder):
-    from lens import system
+    from lens import older, system
     sys.argv = [request["file"]]
     own = "/lens/site"
     path = [p for p in sys.path if p not in ("", own)]
@@ -299,13 +300,16 @@ def setup(request, finder):
     system.answer_calls()
     linecache.clearcache()
     sys.dont_write_bytecode = True
-    finder.use_code_cache(evaluates_annotations_at_once(request), request["sitePackages"])
+    is_older = before_3_14(request)
+    if is_older:
+        older.answer()
+    finder.use_code_cache(is_older, request["sitePackages"])
 
 
-def evaluates_annotations_at_once(request):
+def before_3_14(request):
     """
-    Python 3.14 was the first not to; no release of torch before 2.9 runs on it. With later ones the Python decides that
-    torch is installed in: another one that happens to be found says nothing.
+    Is the user's Python older than the one that loads here? No release of torch before 2.9 runs on 3.14. With later ones
+    the Python decides that torch is installed in: another one that happens to be found says nothing.
     """
     import re
     holding = [p for p in request["sitePackages"] if os.path.isdir(os.path.join(p, "torch"))]

@@ -204,6 +204,31 @@ describe("the module loader", function () {
     assert.deepEqual(await listOf("def f():\n    y: Nothing = 1\n    return y\ntarget = [f()]\n", { torch: "2.6" }), [{ i: 1 }]);
   });
 
+  it("has what Python had before 3.14 for releases of torch that ran on no later one", async () => {
+    const text = [
+      "import ast, pkgutil", "from typing import List, Optional, Union",
+      "one, text = ast.parse(\"1, 'a'\").body[0].value.elts",
+      "target = [isinstance(one, ast.Num), isinstance(one, ast.Str), text.s, ast.Num(3).value, ast.Num(n=2).n, pkgutil.find_loader('json') is None, pkgutil.get_loader('not_there'),",
+      "          Optional[int]._name, Union._name, List[int]._name, (Union[int, str]._name or str(Union[int, str].__origin__)).split('.')[-1]]", "",
+    ].join("\n");
+    assert.deepEqual(await listOf(text, { torch: "2.6" }), [true, false, "a", { i: 3 }, { i: 2 }, false, null, "Optional", "Union", "List", "Union"]);
+    assert.deepEqual(await listOf("import ast\nfrom typing import Optional\ntarget = [hasattr(ast, 'Num'), hasattr(Optional[int], '_name')]\n", { sitePackages: [] }), [false, false]);
+  });
+
+  it("keeps the text of modules that were written while loading", async () => {
+    const text = [
+      "import importlib.util, linecache, tempfile",
+      "def module(text):", "    with tempfile.NamedTemporaryFile('w', suffix='.py', delete=False) as file:", "        file.write(text)",
+      "    spec = importlib.util.spec_from_file_location('written', file.name)", "    made = importlib.util.module_from_spec(spec)", "    spec.loader.exec_module(made)", "    return made",
+      "def lines(text):", "    linecache.cache['<made>'] = len(text), None, text.splitlines(True), '<made>'", "    scope = {'__name__': __name__}", "    exec(compile(text, '<made>', 'exec'), scope)", "    return scope['g']",
+      "def here(x):", "    return x", "exec('def unknown(x):\\n    return x')",
+      "target = [module('def f(x):\\n    return x\\n').f, lines('def g(x):\\n    return x + 1\\n'), here, unknown]", "",
+    ].join("\n");
+    const result = await load(write("case.py", text));
+    assert.ok(result.ok, JSON.stringify(result));
+    assert.deepEqual(result.graph.generated?.map(([file, made]) => [file.replace(/^.*\//, "").replace(/^tmp.*\.py$/, "FILE"), made]), [["FILE", "def f(x):\n    return x\n"], ["<made>", "def g(x):\n    return x + 1\n"]]);
+  });
+
   it("goes back and forth between releases of torch", async () => {
     const text = "import torch\nfrom torch import nn\nm = nn.Module()\ntarget = [torch.__version__[:4], '_is_full_backward_hook' in m.__dict__, hasattr(nn, 'RMSNorm'), hasattr(torch, 'vmap'), '_forward_pre_hooks_with_kwargs' in m.__dict__, hasattr(torch, 'LEFT')]\ntorch.LEFT = 1\n";
     const expected = { "1.13": ["1.13", true, false, false, false, false], "2.6": ["2.6.", true, true, true, true, false], "2.14": ["2.14", true, true, true, true, false] } as const;

@@ -516,6 +516,7 @@ def _mark(fn, *names):
 for _fn in (annotate, isinstance, _unwrap_optional, fork, wait, is_scripting, _awaitable, _awaitable_wait, _awaitable_nowait, _isinstance):
     _mark(_fn, "torch.jit." + _fn.__name__)
 is_scripting.__torch_names__ = ("torch.jit.is_scripting", "torch._jit_internal.is_scripting")
+from . import _recursive  # noqa: E402,F401
 from ._trace import is_tracing  # noqa: E402,F401
 
 if torch._lens_version < (2, 0):
