@@ -138,6 +138,12 @@ describe("export to ONNX", () => {
     assert.match(refused.ok ? "" : `${english(refused.error.message)} ${english(refused.error.help ?? NOTHING)}`, /uneven padding.* --opset 18 or --opset 21/);
   });
 
+  it("computes whole numbers of few bits in int32 where onnxruntime has no other", () => {
+    const { model } = made(exported("class Net(Module):\n    def forward(self, x):\n        y = x.to(1)\n        return torch.matmul(y, y), torch.maximum(y, y)\n", { cls: "Net" }, [{ shape: [2, 2], dtype: "float32" }]));
+    const ops = decodeModel(model).graph.node.map((n) => n.opType);
+    for (const op of ["MatMul", "Max"]) assert.deepEqual(ops.slice(ops.indexOf(op) - 1, ops.indexOf(op) + 2), ["Cast", op, "Cast"]);
+  });
+
   it("says which argument example inputs cannot make", () => {
     const refused = exported("class Net(Module):\n    def forward(self, d: Dict[str, Tensor]):\n        return d['x']\n", { cls: "Net" });
     assert.match(refusal(refused), /argument 'd' is a Dict/);

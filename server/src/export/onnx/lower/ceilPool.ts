@@ -23,6 +23,14 @@ function missing(b: Builder, x: TensorV, axis: number, k: number, s: number, p: 
   return int(cut(lacks.v), cut(lacks.alt), b.one("Gather", [table, b.scalarInt(lacks)], { dtype: "int64", shape: [], alt: [] }, { axis: 0 }).name);
 }
 
+/** onnxruntime makes one of a Pad and the AveragePool behind it, and in two opsets then counts padding wrongly that is not the same on both sides. */
+export function refuseUneven(b: Builder, x: TensorV): void {
+  if (b.opset !== 19 && b.opset !== 20) return;
+  const pad = b.nodes.find((n) => n.opType === "Pad" && n.output.includes(x.name));
+  const amounts = pad && b.constants.find((c) => c.name === pad.input[1])?.rawData;
+  const half = (amounts?.length ?? 0) / 2;
+  if (pad && (!amounts || amounts.some((v, i) => i < half && v !== amounts[i + half]))) throw new CannotExport(msg`an average over uneven padding, which onnxruntime computes wrongly in opset ${b.opset}`, null, null, msg`Choose another one: --opset 18 or --opset 21.`);
+}
 export function ceilMean(b: Builder, x: TensorV, { kernel, stride, pad }: Windows, out: Spec, counted: boolean, divisor: number): TensorV {
   const ends = kernel.map((k, i) => missing(b, x, i + 2, k, stride[i] ?? k, pad[i] ?? 0)).map((v) => (v.k === "int" ? v : int(0)));
   const grown = (before: readonly number[], after: readonly (typeof ends)[number][], from: TensorV): TensorV => {
@@ -34,7 +42,9 @@ export function ceilMean(b: Builder, x: TensorV, { kernel, stride, pad }: Window
   // padding that counts becomes part of the input
   const base = counted || divisor !== 0 ? grown(pad, around, x) : x;
   const before = base === x ? pad : none, after = base === x ? ends.map((e, i) => plus(b, e, pad[i] ?? 0)) : ends;
-  const means = sum(grown(before, after, base));
+  const wide = grown(before, after, base);
+  if (ends.every((e) => e.v === e.alt)) refuseUneven(b, wide);
+  const means = sum(wide);
   if (divisor !== 0) return b.one("Mul", [means, b.constant([kernel.reduce((p, q) => p * q, 1) / divisor], x.dtype, [])], like(means));
   const ones = b.one("Expand", [b.constant([1], x.dtype, []), b.intList([int(1), int(1), ...kernel.map((_, i) => b.sizeOf(base, i + 2))])], spec(x.dtype, (q) => [1, 1, ...base.size(q).slice(2)]));
   return b.one("Div", [means, sum(grown(before, after, ones))], like(means));

@@ -1,7 +1,7 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
 import { broadcast, CannotExport, int, inTraining, list, TensorV, type V, type Which } from "../values";
-import { ceilMean } from "./ceilPool";
+import { ceilMean, refuseUneven } from "./ceilPool";
 import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
 import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
 import { msg } from "../../../text/message";
@@ -53,14 +53,6 @@ function unbatched(b: Builder, x: TensorV, layer: (wide: TensorV) => V | V[] | u
   const made = layer(b.one("Unsqueeze", [x, b.ints([0])], spec(x.dtype, (q) => [1, ...x.size(q)])));
   const t = tensor(Array.isArray(made) ? made[0] : made);
   return b.one("Squeeze", [t, b.ints([0])], spec(t.dtype, (q) => t.size(q).slice(1)));
-}
-/** onnxruntime makes one of a Pad and the AveragePool behind it, and in two opsets then counts padding wrongly that is not the same on both sides. */
-function refuseUneven(b: Builder, x: TensorV): void {
-  if (b.opset !== 19 && b.opset !== 20) return;
-  const pad = b.nodes.find((n) => n.opType === "Pad" && n.output.includes(x.name));
-  const amounts = pad && b.constants.find((c) => c.name === pad.input[1])?.rawData;
-  const half = (amounts?.length ?? 0) / 2;
-  if (pad && (!amounts || amounts.some((v, i) => i < half && v !== amounts[i + half]))) throw new CannotExport(msg`an average over uneven padding, which onnxruntime computes wrongly in opset ${b.opset}`, null, null, msg`Choose another one: --opset 18 or --opset 21.`);
 }
 const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input");
