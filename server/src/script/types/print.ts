@@ -76,7 +76,7 @@ export function graphTypeStr(t: Type): string {
     case "List": return `${graphTypeStr(t.elem)}[]`;
     case "Optional": return `${graphTypeStr(t.elem)}?`;
     case "Future": return `Future[${graphTypeStr(t.elem)}]`;
-    case "Await": return `Await[${graphTypeStr(t.elem)}]`;
+    case "Await": return typeStr(t);
     case "RRefOf": return `RRef[${graphTypeStr(t.elem)}]`;
     case "Tuple": {
       const named = t.named;
