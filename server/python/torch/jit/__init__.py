@@ -520,4 +520,4 @@ from . import _recursive  # noqa: E402,F401
 from ._trace import is_tracing  # noqa: E402,F401
 
 if torch._lens_version < (2, 0):
-    del _drop, torch._jit_internal._drop
+    del _drop, torch._jit_internal._drop, _awaitable, _awaitable_wait, _awaitable_nowait, _Await
