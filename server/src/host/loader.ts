@@ -209,7 +209,7 @@ export class Loader {
       const loadedFiles = alsoRead((parsed as LoadFailure).loadedFiles, answer.read, request.sitePackages);
       parsed = { ...parsed, loadedFiles };
       if (!(parsed as { ok?: unknown }).ok) return parsed as LoadFailure;
-      try { return success(parsed); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable object graph.`) }); }
+      try { return success(parsed); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) }); }
     });
   }
 

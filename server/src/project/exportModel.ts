@@ -167,11 +167,11 @@ const BY_CODE: Readonly<Record<string, (folder: string) => Message>> = {
   ENOSPC: (folder) => msg`There is no space left on the disk where ${folder} lies.`,
   EDQUOT: (folder) => msg`The disk quota where ${folder} lies is used up.`,
   EFBIG: (folder) => msg`The file is larger than the disk where ${folder} lies allows.`,
-  ENOTDIR: (folder) => msg`${folder} cannot be made: a part of the path is a file.`,
+  ENOTDIR: (folder) => msg`${folder} cannot be created: a part of the path is a file.`,
   EEXIST: (folder) => msg`${folder} is a file, not a folder.`,
   EISDIR: (folder) => msg`In ${folder}, a folder stands where the file would go.`,
   ENAMETOOLONG: (folder) => msg`The path is too long: ${folder}`,
-  ENOENT: (folder) => msg`${folder} cannot be made.`,
+  ENOENT: (folder) => msg`${folder} cannot be created.`,
 };
 
 function problemOf(error: unknown, folder: string): Problem {

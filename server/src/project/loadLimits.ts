@@ -43,22 +43,22 @@ export function exceptionText(error: GException): Message {
 
 /** What the sealed interpreter lacks, by the exception that it leads to. */
 function sealed(error: GException): Message | undefined {
-  if (/emscripten does not support processes/.test(error.message)) return msg`no process is started here`;
+  if (/emscripten does not support processes/.test(error.message)) return msg`no process can be started here`;
   if (error.type === "EOFError" && error.message === "EOF when reading a line") return msg`'input' waits for an answer, and nobody can be asked here`;
   if (error.lacking) return notHere(error.lacking, error);
-  if (error.type === "RuntimeError" && error.message === "can't start new thread") return msg`no thread is started here`;
+  if (error.type === "RuntimeError" && error.message === "can't start new thread") return msg`no thread can be started here`;
   if (error.type === "OverflowError" && /^cannot fit 'int' into an index-sized integer/.test(error.message)) return msg`this needs more than the 4 GiB that the interpreter can have`;
-  if (/Placeholder\b|<placeholder /.test(error.message)) return msg`a placeholder stands in for a package that cannot be used here, and its values are asked for (${error.type}: ${error.message})`;
+  if (/Placeholder\b|<placeholder /.test(error.message)) return msg`a placeholder stands in for a package that cannot be used here, and its values are needed (${error.type}: ${error.message})`;
   return undefined;
 }
 
 function notHere([kind, name]: NonNullable<GException["lacking"]>, error: GException): Message {
   switch (kind) {
-    case "module": return msg`Python's module '${name}' is not here`;
-    case "member": return msg`'${name}' is not here`;
+    case "module": return msg`Python's module '${name}' is not available here`;
+    case "member": return msg`'${name}' is not available here`;
     case "network": return msg`there is no network here (${error.type}: ${error.message})`;
     case "write": return msg`no file can be written here ('${name}')`;
-    default: return msg`the operating system is asked for what is not here (${error.type}: ${error.message})`;
+    default: return msg`the operating system is asked for what is not available here (${error.type}: ${error.message})`;
   }
 }
 

@@ -65,7 +65,9 @@ function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | un
 }
 
 function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: ModelToWrite): ExportProblem {
-  return new ExportProblem(/[.:]$/.test(english(error.message)) ? error.message : msg`${error.message}.`, "limit", placeOf(error.range, model), error.help);
+  // many of them only name what it is
+  const what = /[.:]$/.test(english(error.message)) ? error.message : msg`${error.message}.`;
+  return new ExportProblem(msg`this cannot be written as ONNX: ${what}`, "limit", placeOf(error.range, model), error.help);
 }
 
 type Made = Extract<OnnxResult, { ok: true }>;

@@ -58,9 +58,9 @@ function fixedLines(notes: readonly TraceNote[]): string[] {
 export function exportLines(made: ExportReport, shown: ShownPath = (file) => file): string[] {
   const { keys } = made;
   const out = [...made.formats.flatMap((f) => formatLines(f, made.answer.report.torch, shown)), ...traceLines(made), ...tensorLines(made)];
-  if (keys?.prefix) out.push(t`'${keys.prefix}' was taken off the file's keys`);
+  if (keys?.prefix) out.push(t`the prefix '${keys.prefix}' was removed from the file's keys`);
   if (!made.problem && keys?.missing.length) out.push(t`warning: not in the file, so with initial values: ${some(keys.missing)}`);
-  for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(t`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not taken`);
+  for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(t`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not used`);
   if (keys?.unexpected.length) out.push(t`warning: in the file, not in the model: ${some(keys.unexpected)}`);
   return out;
 }

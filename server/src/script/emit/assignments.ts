@@ -65,7 +65,7 @@ export function emitExprsAssign(e: Emitter, lhs: readonly TExpr[], values: reado
       case "Var": e.env.setSugared(x.range, x.name.name, next(), null); break;
       case "Starred": {
         const { expr } = x;
-        if (expr.kind !== "Var") return fail("starred-target", expr.range, msg`only a name can take up several values`);
+        if (expr.kind !== "Var") return fail("starred-target", expr.range, msg`a star can stand before a plain name only`);
         const rest = values.slice(i, i + values.length - binders);
         i += rest.length;
         e.env.setVar(expr.range, expr.name.name, insertTuple(e.m, rest.map((v) => v.asValue(x.range, e.m))));

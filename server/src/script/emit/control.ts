@@ -10,7 +10,7 @@ import { ExceptionMessageValue, ExceptionValue } from "../sugared/builtins";
 import { SimpleValue, asSimple, isUnknownValue } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import {
-  builtinCall, builtinCallUnplaced, constBool, constInt, constStr, convert, createUninitialized, fail, hasUnknown, insertNone, insertUncheckedCast, isTensor, named,
+  builtinCall, builtinCallUnplaced, constBool, constInt, constStr, convert, createUninitialized, fail, hasUnknown, insertNone, insertUncheckedCast, isTensor, named, numberNotes,
 } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import { equals, isSubtypeOf } from "../types/subtype";
@@ -288,7 +288,7 @@ export function emitReturn(e: Emitter, range: SourceRange, expr: TExpr): void {
         // one more of the same kind is the same fault
         if (def.returnDisagrees && equals(def.returnDisagrees, value.type)) throw FollowsFromUnknown.ERROR;
         def.returnDisagrees = value.type;
-        fail("return-type", range, msg`this function is annotated to return ${{ wanted: annotationStr(declared) }} but returns ${{ given: annotationStr(value.type) }} here`, [declared, value.type]);
+        fail("return-type", range, msg`this function is annotated to return ${{ wanted: annotationStr(declared) }} but returns ${{ given: annotationStr(value.type) }} here`, [declared, value.type], numberNotes(value.type));
       }
     }
   } else {

@@ -15,7 +15,7 @@ import type { SpecialForm } from "../sugared/builtins";
 import { ClassValue, NamedTupleConstructor } from "../sugared/classes";
 import { SimpleValue, asSimple, isUnknownValue } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
-import { convert, fail, hasUnknown, unknownValue } from "../sugared/support";
+import { convert, fail, hasUnknown, numberNotes, unknownValue } from "../sugared/support";
 import type { Emitter } from "./state";
 import { knowing, msg, type Message } from "../../text/message";
 
@@ -144,7 +144,7 @@ export class Environment {
       return;
     }
     if (annotated && simple.type.kind !== "Unknown" && !isSubtypeOf(simple.type, annotated)) {
-      fail("annotation-mismatch", range, msg`'${name}' is annotated ${{ wanted: annotationStr(annotated) }} but is assigned ${{ given: annotationStr(simple.type) }}`, [annotated, simple.type]);
+      fail("annotation-mismatch", range, msg`'${name}' is annotated ${{ wanted: annotationStr(annotated) }} but is assigned ${{ given: annotationStr(simple.type) }}`, [annotated, simple.type], numberNotes(simple.type));
     }
     this.store(name, range, simple, annotated ?? simple.type);
     if (this.e.muted === 0 && meaningfulName(name)) this.e.services.typed?.(range, annotated ?? simple.type);
@@ -163,9 +163,10 @@ export class Environment {
     if (simple.type.kind === "Unknown" || hasUnknown(outer.type)) return simple;
     const converted = convert(this.e.m, range, outer.type, simple);
     if (!isSubtypeOf(converted.type, outer.type)) {
-      const hint = outer.type.kind === "List" && converted.type.kind === "List"
-        ? [msg`an empty list is a List[Tensor] unless its variable is annotated`] : [];
-      fail("variable-type-changed", range, msg`'${{ variable: name }}' has type ${{ before: annotationStr(outer.type) }} outside this block but is assigned ${{ given: annotationStr(converted.type) }} inside it`, [outer.type, converted.type], hint);
+      const [before, given] = [outer.type, converted.type];
+      const hint = before.kind === "List" && given.kind === "List" && (before.elem === TensorT || given.elem === TensorT)
+        ? [msg`an empty list is a List[Tensor] unless its variable is annotated`] : numberNotes(given);
+      fail("variable-type-changed", range, msg`'${{ variable: name }}' has type ${{ before: annotationStr(before) }} outside this block but is assigned ${{ given: annotationStr(given) }} inside it`, [before, given], hint);
     }
     return converted;
   }
@@ -209,7 +210,7 @@ export class Environment {
       const said = msg`'${name}' is used after this if, where it is not defined: ${missing.why}`;
       return fail("undefined-after-if", missing.range, missing.type ? knowing(said, { undefined: name, assigned: annotationStr(missing.type) }) : said);
     }
-    if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, msg`'${name}' is not defined yet where torch.jit.script compiles this function; define it further up, or script later`);
+    if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, msg`'${name}' is not defined yet where torch.jit.script compiles this function: define it further up, or script later`);
     return fail("undefined-name", range, msg`'${name}' is not defined`);
   }
 

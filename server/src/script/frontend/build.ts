@@ -76,6 +76,9 @@ export function buildDef(file: SourceFile, fn: FunctionDef | Lambda, options: De
   let decl = declaration(b, fn, options, range);
   if (typeLine !== null) decl = attempt(b, () => mergeComment(b, decl, typeLine, options)) ?? decl;
   const statements = options.signatureOnly === true ? [] : options.annotationsOnly === true ? [cannotBeCalled(ctx)] : buildStmts(b, fn.body);
+  const refused = [fn.args.vararg, fn.args.kwarg].flatMap((p) => p?.arg ?? []);
+  // nothing more is said of what they hold
+  if (refused.length > 0 && options.signatureOnly !== true && options.annotationsOnly !== true) statements.unshift({ kind: "ErrorStmt", range, assigns: refused, body: [] });
   if (options.isClassMethod === true && options.selfName !== undefined) statements.unshift(...classBinding(ctx, fn, options.selfName));
   const name: Ident = { name: defName, range };
   const def: Def = { kind: "Def", range: ctx.merge(range, decl.range, ...statements.map((s) => s.range)), name, decl, statements };

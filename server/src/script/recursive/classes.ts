@@ -56,7 +56,7 @@ export function classTypeOf(c: Compiler, index: number): Type | null {
 
 /** torch knows a class by its type only once all its methods are compiled: one that leads back to it is compiled anew, without end. */
 function refuseRecursion(cls: GClass): never {
-  throw new ScriptError("class-recursion", null, msg`'${cls.name}' is still being compiled where another class or function names it: torch compiles it again and again until Python's recursion limit. Classes may name each other in one direction only`, [], true);
+  throw new ScriptError("class-recursion", null, msg`'${cls.name}' is still being compiled where another class or function uses it: torch compiles it again and again until Python's recursion limit. Classes may use each other in one direction only`, [], true);
 }
 
 /** `from`: the place that led to it; null for a decorated class. `asked`: torch.jit.script is given the class itself. */

@@ -210,7 +210,7 @@ export class Builder {
       }
     }
     for (const [name, value] of module.modules) this.submodule(name, value);
-    if (this.c.py.class(type.cls)?.module === "torch._dynamo.eval_frame") this.fault("library-not-scriptable", msg`what torch.compile gave cannot be scripted${this.path ? msg` (${this.path})` : ""}: script the model itself, before torch.compile or as its _orig_mod`);
+    if (this.c.py.class(type.cls)?.module === "torch._dynamo.eval_frame") this.fault("library-not-scriptable", msg`the result of torch.compile cannot be scripted${this.path ? msg` (${this.path})` : ""}: script the model itself, before torch.compile or as its _orig_mod`);
     this.constants();
     this.overloads();
     for (const [name, value] of module.attrs) {
@@ -315,7 +315,7 @@ export class Builder {
       return { kind: "tuple", type: { kind: "Tuple", elems: items.map(constantType) }, items };
     }
     if (o?.kind === "property" || o?.kind === "opaque" && o.placeholder) {
-      c.report(new OwnLimit(null, msg`what the constant '${name}' of '${this.className}' is, is not known without running it`));
+      c.report(new OwnLimit(null, msg`the value of the constant '${name}' of '${this.className}' is not known without running the code`));
       return null;
     }
     const isComplex = typeof value === "object" && value !== null && "c" in value;

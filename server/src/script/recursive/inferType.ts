@@ -62,7 +62,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       }
       return ok(tupleOf(elems));
     }
-    case "scriptlist": case "scriptdict": return no(o.kind === "scriptlist" ? msg`what torch.jit.script gave for a list needs an annotation in the class, such as List[int]` : msg`what torch.jit.script gave for a dict needs an annotation in the class, such as Dict[str, int]`);
+    case "scriptlist": case "scriptdict": return no(o.kind === "scriptlist" ? msg`a list that torch.jit.script made needs an annotation in the class, such as List[int]` : msg`a dict that torch.jit.script made needs an annotation in the class, such as Dict[str, int]`);
     case "list": {
       if (o.items.length === 0) return no(knowing(msg`an empty list does not tell its element type`, { lacks: "list" }));
       const elem = commonType(c, o.items, depth, "list");
@@ -81,7 +81,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
     case "module": case "scriptmodule": return no(msg`a module inside a plain list, tuple or dict has no TorchScript type`);
     case "instance": {
       const own = c.py.class(o.cls);
-      if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no(msg`what torch.jit.script gives for an object cannot be an attribute`);
+      if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no(msg`an object that torch.jit.script made cannot be an attribute`);
       const float = c.py.get(o.attrs, "__lens_float__");
       if (float !== undefined) return ok(FloatT);
       const type = classOf(c, o.cls);

@@ -81,7 +81,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     const raised = module.refused;
     const of = classNameOf(c, type);
     c.report(new ScriptError("property-raises", lineRaising(c, raised), raised.asked === "dir"
-      ? msg`torch.jit.script calls dir() on '${of}', and that raises ${saidBy(raised)}` : msg`torch.jit.script sets '__overloads__' on '${of}', and its __setattr__ raises ${saidBy(raised)}`, [], true));
+      ? msg`torch.jit.script calls dir() on '${of}', and that raises ${saidBy(raised)}` : msg`torch.jit.script sets '__overloads__' on '${of}', and the __setattr__ of that raises ${saidBy(raised)}`, [], true));
   }
   const methods: ScriptFunction[] = [];
   for (const [name, list] of type.overloads) methods.push(...overloadStubs(c, type, name, list));
@@ -171,8 +171,8 @@ function propertyStubs(c: Compiler, type: ConcreteType, module: GModule): Stubs[
 function refuseAccessor(c: Compiler, type: ConcreteType, name: string, v: GValue): void {
   const o = c.py.object(v);
   const of = classNameOf(c, type);
-  if (o?.kind === "opaque" && o.placeholder) c.report(new OwnLimit(null, msg`what property '${name}' of '${of}' calls comes from a package that is not there`));
-  else c.report(new ScriptError("method-not-a-function", null, msg`what property '${name}' of '${of}' calls is not a plain Python function, so its source cannot be read`, [], true));
+  if (o?.kind === "opaque" && o.placeholder) c.report(new OwnLimit(null, msg`the getter or setter of property '${name}' of '${of}' comes from a package that is not installed here`));
+  else c.report(new ScriptError("method-not-a-function", null, msg`the getter or setter of property '${name}' of '${of}' is not a plain Python function, so its source cannot be read`, [], true));
 }
 
 /** torch asks for each of them by name, in the implementation and in every submodule of it. */

@@ -51,7 +51,7 @@ export const isDeviceTensor = (cls: GClass): boolean => /^torch\.(cuda|sparse)$/
 function refuseInstance(c: Compiler, cls: GClass, range: SourceRange): void {
   if (isDeviceTensor(cls)) fail("library-not-scriptable", range, msg`${`${cls.module}.${cls.name}`} cannot be used in a compiled function: torch would compile it, too, and that fails`);
   const source = cls.file === null ? undefined : c.source(cls.file);
-  if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, knowing(msg`'${cls.name}' cannot be instantiated in a compiled function: the class stays in Python`, { madeOf: `${cls.module}.${cls.name}` }));
+  if (source && classAtLine(source, cls.line, cls.name)) fail("class-instantiation", range, knowing(msg`'${cls.name}' cannot be instantiated in a compiled function: the class is not compiled, it stays in Python`, { madeOf: `${cls.module}.${cls.name}` }));
 }
 
 function ofFunction(c: Compiler, fn: GFunction, isMethod: boolean): CallableSignature {

@@ -241,7 +241,7 @@ export class PythonModuleValue extends SugaredValue {
   override hasAttr(range: SourceRange, _m: EmitContext, field: string): boolean {
     const { name } = this.module;
     if (name === "torch._C") {
-      return fail("library-not-scriptable", range, msg`what torch was built with cannot be asked for in compiled code (torch.cuda.is_available() and the like): ask outside and keep the answer, or use x.is_cuda`);
+      return fail("library-not-scriptable", range, msg`compiled code cannot ask what torch was built with (torch.cuda.is_available() and the like): ask outside and keep the answer, or use x.is_cuda`);
     }
     return fail("sugared-use", range, msg`TorchScript cannot tell whether module '${name}' has an attribute '${field}'; ask in Python and keep the answer`);
   }
@@ -355,9 +355,9 @@ export class PythonValue extends SugaredValue {
   private typeName(): string { return this.c.py.typeName(this.value); }
 
   override attr(range: SourceRange, _m: EmitContext, _field: string): SugaredValue {
-    return fail("python-value-attribute", range, msg`attributes of a ${this.spoken} cannot be looked up in TorchScript: keep what is needed of it in attributes of the module`);
+    return fail("python-value-attribute", range, msg`attributes of a ${this.spoken} cannot be looked up in TorchScript: keep what is needed of it in an attribute or buffer of the module`);
   }
-  override asTuple(range: SourceRange): SugaredValue[] { return fail("python-value-unpacked", range, msg`a ${this.spoken} cannot be unpacked`); }
+  override asTuple(range: SourceRange): SugaredValue[] { return fail("python-value-unpacked", range, msg`a ${this.spoken} from outside cannot be unpacked in compiled code: pass it as an argument, or make it an attribute of the module (annotated Final for a constant)`); }
   override asValue(range: SourceRange): Value {
     if (this.isTensor) return fail("python-value", range, msg`a ${this.spoken} from outside cannot be used in compiled code: pass it as an argument, or make it a buffer of the module`);
     const isGlobal = ["int", "float", "bool", "str", "list", "tuple", "dict", "complex"].includes(this.typeName());

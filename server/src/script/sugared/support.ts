@@ -13,7 +13,7 @@ import { emitBuiltinCall, matchSchemas, tryConvertToType } from "../schema/schem
 import { toConstant } from "../schema/constants";
 import { isSubtypeOf } from "../types/subtype";
 import type { CompiledFunction, TupleType, Type } from "../types/types";
-import { BoolT, NoneT, TensorT, UnknownT, listOf, tupleOf } from "../types/types";
+import { BoolT, NoneT, NumberT, TensorT, UnknownT, listOf, tupleOf } from "../types/types";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { knowing, msg, type Message } from "../../text/message";
 
@@ -50,6 +50,9 @@ export function fail(rule: string, range: SourceRange | null, message: Message, 
   if (about.some(hasUnknown)) throw FollowsFromUnknown.ERROR;
   throw new ScriptError(rule, range, message, notes);
 }
+
+/** "number" is torch's word for what `.item()` and its like give. */
+export const numberNotes = (given: Type): Message[] => (given === NumberT ? [msg`a number, as .item() gives it, may be an int or a float: convert it with int() or float()`] : []);
 
 /** As `fail`, for what torch reports without any place (its assertions and runtime errors). */
 export function failWithoutPlace(rule: string, message: Message, about: readonly Type[] = []): never {
