@@ -60,7 +60,7 @@ export function parse(path: string, written: string): SourceFile {
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`the parser is not loaded`);
   if (text.includes("\0")) {
     const wide = /^(?:\uFFFD\uFFFD|\uFEFF)?(?:[^\0]\0|\0[^\0]){4}/.test(text);
-    return unreadable(path, text, wide ? msg`the file is saved as UTF-16, which Python does not read: save it as UTF-8` : msg`the file holds zero bytes, which Python does not read: it is damaged, or not a text file`, text.indexOf("\0"));
+    return unreadable(path, text, wide ? msg`the file is saved as UTF-16, which Python does not read: save it as UTF-8` : msg`the file holds bytes that are zero, which Python does not read: it is damaged, or not a text file`, text.indexOf("\0"));
   }
   let tree: Tree | null = null;
   try {

@@ -99,7 +99,7 @@ describe("odd workspaces", function () {
   it("a wrong name behind the file, and a file of another encoding, are named", async () => {
     write("named.py", `K = 3\n${NET}`);
     const { report } = await engine.ask({ target: "named.py:", file: path.join(root, "named.py:"), name: undefined });
-    assert.match(report.diagnostics[0]?.message ?? "", /'' behind the ':' is no name of Python/);
+    assert.match(report.diagnostics[0]?.message ?? "", /'' behind the ':' is not a Python name/);
     fs.writeFileSync(path.join(root, "wide.py"), Buffer.from(`\uFEFFK = 3\n${NET}`, "utf16le"));
     assert.match((await ask("wide.py"))[1] ?? "", /saved as UTF-16/);
   });

@@ -56,7 +56,7 @@ describe("weights", () => {
     assert.deepEqual(values(file("m.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "a.safetensors" } })))), [1, 2, 3, 4, 5, 6]);
     refused(file("out.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "../a.safetensors" } }))), /outside its folder/);
     refused(file("self.safetensors.index.json", b(JSON.stringify({ weight_map: { w: "self.safetensors.index.json" } }))), /outside its folder/);
-    refused(file("odd.safetensors.index.json", b("{")), /no JSON/);
+    refused(file("odd.safetensors.index.json", b("{")), /not JSON/);
     refused(file("none.safetensors.index.json", b("[]")), /weight_map/);
     refused(file("cut.safetensors", Buffer.concat([length, header, six.subarray(4)])), /outside of it/);
     const long = Buffer.alloc(8);
@@ -80,7 +80,7 @@ describe("weights", () => {
     refused(file("pointer.pt", b("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n")), /git lfs pull/);
     refused(file("page.pt", b("<!DOCTYPE html>\n<html></html>")), /web page/);
     refused(folder, /is a folder/);
-    if (process.platform !== "win32") refused("/dev/null", /no plain file/);
+    if (process.platform !== "win32") refused("/dev/null", /not a plain file/);
   });
 
   it("never calls what a pickle names", async () => {
@@ -102,7 +102,7 @@ describe("weights", () => {
     for (const [i, [shape, offsets]] of [[[-2, -3], [0, 24]], [[1.5, 4], [0, 24]], [["6"], ["0", "24"]], [[[6]], [0, 24]], [[6], [-24, 0]], [[2 ** 62, 4], [0, 2 ** 64]], [null, null], [[6], [24, 0]]].entries()) refused(made(`odd${i}`, { w: w(shape, offsets) }), /lies outside of it or has another size/);
     for (const dtype of ["toString", "F8_E4M3", {}, null]) refused(made("dtype", { w: w([6], [0, 24], dtype) }), /dtype .*is not known|nothing is said/);
     for (const header of ["null", "[1, 2]", "3"]) refused(made("top", header), /names no tensors/);
-    refused(made("deep", "[".repeat(1_000_000)), /no JSON/);
+    refused(made("deep", "[".repeat(1_000_000)), /not JSON/);
   });
 
   it("ends at once with pickles that are made to be endless", async () => {
@@ -111,9 +111,9 @@ describe("weights", () => {
     const name = "X\u0001\0\0\0w";
     const word = (text: string): string => `X${String.fromCharCode(text.length)}\0\0\0${text}`;
     const tensor = (key: string, shape: string): string => `}(${name}ctorch._utils\n_rebuild_tensor_v2\n((${name}ctorch\nFloatStorage\n${key}${name}K\u0006tQK\0${shape}(K\u0001t\u0089}tRu`;
-    refused(await pickled("key.pt", tensor(doubled, "(K\u0006t")), /no text/);
+    refused(await pickled("key.pt", tensor(doubled, "(K\u0006t")), /not text/);
     refused(await pickled("shape.pt", tensor("X\u0001\0\0\x000", `(${doubled}t`)), /beyond its storage/);
-    refused(await pickled("global.pt", `${doubled}${name}\u0093`), /no text/);
+    refused(await pickled("global.pt", `${doubled}${name}\u0093`), /not text/);
     refused(await pickled("long.pt", `\u008b\0\u0010\0\0${"\u007f".repeat(4096)}`), /more digits/);
     refused(await pickled("negative-long.pt", "\u008b\u00fb\u00ff\u00ff\u00ff"), /length is negative/);
     const shared = `${Array.from({ length: 60 }, (_, i) => `c__main__\nM\n)\u0081}(${word("_modules")}}(${i === 0 ? "" : `${word("a")}h${String.fromCharCode(i)}${word("b")}h${String.fromCharCode(i)}`}uubq${String.fromCharCode(i + 1)}`).join("")}`;

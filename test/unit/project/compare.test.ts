@@ -57,7 +57,7 @@ describe("comparing an export", () => {
   it("says what a record lacks, and what cannot be read", () => {
     const file = path.join(folder, "io.npz");
     fs.writeFileSync(file, npz({ y: [[1], [1]] }));
-    assert.throws(() => expectation(file, ["x"]), /has to hold the inputs \(x\) beside the outputs; it has: y/);
+    assert.throws(() => expectation(file, ["x"]), /has to hold the inputs \(x\) beside the outputs\. It has: y/);
     fs.writeFileSync(file, npz({ x: [[1], [1]] }).subarray(0, 60));
     assert.throws(() => expectation(file, ["x"]), /cannot be read/);
     assert.throws(() => expectation(path.join(folder, "none.npz"), ["x"]), /there is no such file/);

@@ -65,7 +65,7 @@ describe("torchscript.yaml", () => {
     assert.match(again, /^# ours/);
     assert.deepEqual(readEntries(config(), again).entries.map((e) => e.args), [{ cfg: "b.yaml" }]);
     assert.equal(readEntries(config(), withArguments(config(), again, model, "Other", new Map([["n", "1"]]))).entries.length, 2);
-    assert.throws(() => withArguments(config(), "", model, "Model", new Map([["cfg", "[1"]])), /the value of cfg is no YAML/);
+    assert.throws(() => withArguments(config(), "", model, "Model", new Map([["cfg", "[1"]])), /the value of cfg is not YAML/);
   });
 
   it("remembers an export beside what an entry has", () => {
