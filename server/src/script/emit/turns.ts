@@ -61,6 +61,8 @@ export class Turns {
     const before = e.graph.insertPoint.prev;
     const asked = this.watch(begin);
     body();
+    const watching = new Set(asked.values());
+    e.env.setStates(mapped(e.env.states(), (v) => (v instanceof ModuleValue ? v.unwatched(watching) : v)));
     const end = momentOf(e);
     if (!before || !canBeCopied(begin, end)) return;
     const nodes: Node[] = [];
@@ -101,8 +103,11 @@ export class Turns {
     const { e } = this;
     const made = new Map([...modules].map(([value, { self }]) => [value, self]));
     e.graph.repeat(nodes, made);
-    for (const [module, { shown }] of asked) {
-      const type = modules.get(module.self)?.type.jitType;
+    for (const [module, was] of asked) {
+      const { shown } = was;
+      const other = modules.get(module.self);
+      other?.askAll(was);
+      const type = other?.type.jitType;
       if (type && type !== module.type.jitType) for (const range of shown) e.services.typed?.(range, type);
     }
     const there = (v: SugaredValue): SugaredValue => (v instanceof ModuleValue ? modules.get(v.self) ?? v.at(made.get(v.self) ?? v.self) : v);

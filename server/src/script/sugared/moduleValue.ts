@@ -62,12 +62,27 @@ const signatureOf = ({ args: [, ...args], returns }: FunctionSchema): string =>
 
 export class ModuleValue extends SugaredValue {
   readonly kind = "module";
-  constructor(private readonly c: Compiler, readonly self: Value, readonly type: ConcreteType, private readonly asked: Asked | null = null) { super(); }
+  constructor(private readonly c: Compiler, readonly self: Value, readonly type: ConcreteType, private readonly watchers: readonly Asked[] = []) { super(); }
 
   /** The same type, as another value of the graph. */
   at(self: Value): ModuleValue { return new ModuleValue(this.c, self, this.type); }
-  /** The same module, which takes down what is asked of it. */
-  watched(asked: Asked): ModuleValue { return new ModuleValue(this.c, this.self, this.type, asked); }
+  /** The same module, which takes down what is asked of it for one more that wants to know. */
+  watched(by: Asked): ModuleValue { return new ModuleValue(this.c, this.self, this.type, [...this.watchers, by]); }
+  /** The same module, when these have seen all. */
+  unwatched(by: ReadonlySet<Asked>): ModuleValue {
+    const left = this.watchers.filter((w) => !by.has(w));
+    return left.length < this.watchers.length ? new ModuleValue(this.c, this.self, this.type, left) : this;
+  }
+
+  /** What a copied turn would have asked of it. */
+  askAll({ attributes, calls, shown, ofType }: Asked): void {
+    for (const asked of this.watchers) {
+      for (const [field, answer] of attributes) asked.attributes.set(field, answer);
+      asked.calls.push(...calls);
+      asked.shown.push(...shown);
+      if (ofType) asked.ofType = true;
+    }
+  }
 
   /** Would code that asked `asked` of another module of this class do the same with this one? Compiles what it calls. */
   answers(asked: Asked, m: EmitContext): boolean {
@@ -92,12 +107,12 @@ export class ModuleValue extends SugaredValue {
   }
 
   private ask(field: string): void {
-    if (!this.asked) return;
+    if (this.watchers.length === 0) return;
     const answer = this.answer(field);
-    if (answer === null) this.asked.ofType = true;
-    else this.asked.attributes.set(field, answer);
+    if (answer === null) this.askType();
+    else for (const asked of this.watchers) asked.attributes.set(field, answer);
   }
-  private askType(): void { if (this.asked) this.asked.ofType = true; }
+  private askType(): void { for (const asked of this.watchers) asked.ofType = true; }
 
   /** The method that a call without hooks runs, compiled because of the call at `range`; null if it has none like that. */
   private forward(range: SourceRange, m: EmitContext): CompiledFunction | null {
@@ -124,7 +139,7 @@ export class ModuleValue extends SugaredValue {
   }
 
   override shownAt(range: SourceRange): Type {
-    this.asked?.shown.push(range);
+    for (const asked of this.watchers) asked.shown.push(range);
     return this.type.jitType;
   }
 
@@ -319,13 +334,12 @@ export class ModuleValue extends SugaredValue {
   }
 
   private callForward(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], nBinders: number): SugaredValue {
-    const { asked } = this;
-    // what is asked of it is the call
-    const compiled = asked && this.forward(range, m);
-    if (compiled) asked.calls.push({ range, signature: signatureOf(compiled.schema()) });
+    const isWatched = this.watchers.length > 0;
+    const compiled = isWatched ? this.forward(range, m) : null;
+    if (compiled) for (const asked of this.watchers) asked.calls.push({ range, signature: signatureOf(compiled.schema()) });
     else this.askType();
     // what is asked of it is the call
-    return (asked ? this.at(this.self) : this).attr(range, m, "forward").call(range, m, args, kwargs, nBinders);
+    return (isWatched ? this.at(this.self) : this).attr(range, m, "forward").call(range, m, args, kwargs, nBinders);
   }
 
   override iter(range: SourceRange, m: EmitContext): SugaredValue {
