@@ -372,8 +372,7 @@ export class Graph {
   private repeated(node: Node, made: Map<Value, Value>): Node {
     const again = (value: Value, copy: Value): void => {
       made.set(value, copy);
-      // what a name's load is called is forgotten with the load
-      if (value.hasName && value.node.kind !== "prim::Load") copy.setName(value.debugNameBase);
+      if (value.hasName) copy.setName(value.debugNameBase);
     };
     const copy = new Node(this, node.kind).copyMetadata(node);
     for (const [name, value] of node.attrs) copy.attrs.set(name, value);
