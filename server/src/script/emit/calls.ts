@@ -9,7 +9,8 @@ import type { Block, Value } from "../ir/ir";
 import { LegacyTensorConstructor, SpecialFormValue, scalarTypeOf } from "../sugared/builtins";
 import { ClassValue, ClosureValue } from "../sugared/classes";
 import { IterableTree, RangeValue } from "../sugared/containers";
-import { SimpleValue } from "../sugared/simpleValue";
+import { ModuleValue } from "../sugared/moduleValue";
+import { SimpleValue, isUnknownValue } from "../sugared/simpleValue";
 import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
 import {
   builtinCallUnplaced, constInt, convert, createUninitialized, fail, fitsNone, hasUnknown, insertList, insertNone, insertToList, insertTuple,
@@ -38,7 +39,10 @@ export function emitAttributes(e: Emitter, apply: TApply): NamedValue[] {
 export function emitApplyExpr(e: Emitter, apply: TApply, nBinders: number, hint?: Type): SugaredValue {
   const callee = sugared(e, apply.callee, 1);
   if (callee instanceof SpecialFormValue) return emitSpecialForm(e, callee, apply, hint);
-  const args = getNamedValues(e, apply.inputs, true);
+  // a call of something unknown comes to nothing, whichever modules it names
+  const isOfNoUse = (x: TExpr): boolean => isUnknownValue(callee) && x.kind === "Var" && e.env.findUnplaced(x.name.name) instanceof ModuleValue;
+  for (const x of apply.inputs) if (isOfNoUse(x)) sugared(e, x, 1);
+  const args = getNamedValues(e, apply.inputs.filter((x) => !isOfNoUse(x)), true);
   const kwargs = emitAttributes(e, apply);
   return callee.call(apply.callee.range, e.m, args, kwargs, nBinders);
 }

@@ -10,6 +10,7 @@ import type { Value } from "../ir/ir";
 import { toConstant } from "../schema/constants";
 import { SpecialFormValue } from "../sugared/builtins";
 import { asSimple, isUnknownValue } from "../sugared/simpleValue";
+import { ModuleValue } from "../sugared/moduleValue";
 import { builtinCall, constBool, fail, fitsNone, hasUnknown, insertIsInstance, insertUncheckedCast, named } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import { equals, isSubtypeOf } from "../types/subtype";
@@ -66,7 +67,8 @@ const uncertain = (e: Emitter, range: SourceRange): CondValue =>
 
 export function insertRefinements(e: Emitter, range: SourceRange, refinements: Refinements): void {
   for (const r of refinements.whenTrue) {
-    const v = e.env.getVar(r.name, range);
+    const known = e.env.findUnplaced(r.name);
+    const v = known instanceof ModuleValue && known.type.jitType === r.type ? known.toCast() : e.env.getVar(r.name, range);
     if (v.type.kind === "Unknown") continue;
     e.env.setVar(range, r.name, insertUncheckedCast(e.m, v, r.type));
   }
@@ -230,13 +232,21 @@ const single = (types: readonly Type[]): Type | null => (types.length === 0 ? nu
 
 export function emitIsInstance(e: Emitter, object: TExpr, classInfo: TExpr): CondValue {
   // nothing can be wrong with the name of a module, and it does not matter which one it is if the class is no type
-  const early = object.kind === "Var" && e.env.findUnplaced(object.name.name)?.kind === "module" ? null : emitExpr(e, object);
+  const unplaced = object.kind === "Var" ? e.env.findUnplaced(object.name.name) : null;
+  const module = unplaced instanceof ModuleValue ? unplaced : null;
+  const early = module ? null : emitExpr(e, object);
   const wanted: Type[] = [];
   const gather = (x: TExpr): void => {
     if (x.kind === "TupleLiteral") x.inputs.forEach(gather);
     else wanted.push(e.parseType(x));
   };
   gather(classInfo);
+  const name = object.kind === "Var" ? object.name.name : null;
+  const refine = (t: Type | null): Refinement[] => (name !== null && t ? [{ name, type: t }] : []);
+  if (module?.isNone(wanted)) {
+    sugared(e, object, 1);
+    return decided(e, object.range, false, { whenTrue: [], whenFalse: refine(module.type.jitType) });
+  }
   const v = early ?? emitExpr(e, object);
   if (hasUnknown(v.type) || wanted.some(hasUnknown)) return uncertain(e, object.range);
   const have = standardMembers([v.type]);
@@ -266,8 +276,6 @@ export function emitIsInstance(e: Emitter, object: TExpr, classInfo: TExpr): Con
       always = false;
     }
   }
-  const name = object.kind === "Var" ? object.name.name : null;
-  const refine = (t: Type | null): Refinement[] => (name !== null && t ? [{ name, type: t }] : []);
   const refinements: Refinements = { whenTrue: refine(single(yes)), whenFalse: refine(single(no)) };
   if (always) return decided(e, object.range, true, refinements);
   if (yes.length === 0) return decided(e, object.range, false, refinements);

@@ -42,6 +42,17 @@ function canBeCopied(begin: Moment, end: Moment): boolean {
   return end.frames.every(({ values }, i) => [...values].every(([name, v]) => v instanceof ModuleValue || begin.frames[i]?.values.get(name) === v));
 }
 
+/** Is the type of a module that was cast to it seen nowhere else in these nodes, and is it no other module's? */
+function isOnlyCast({ self, type: { jitType } }: ModuleValue, asked: ReadonlyMap<ModuleValue, Asked>, nodes: Iterable<Node>): boolean {
+  if ([...asked.keys()].some((other) => other.self !== self && other.type.jitType === jitType)) return false;
+  const holds = (node: Node): boolean => {
+    const cast = node.kind === "prim::unchecked_cast" && node.inputs[0] === self;
+    return node.outputs.every((v) => v.type !== jitType || (cast && v.uses.length === 0))
+      && node.blocks.every((b) => b.inputs.every((v) => v.type !== jitType) && [...b.nodes()].every(holds));
+  };
+  return [...nodes].every(holds);
+}
+
 export class Turns {
   private readonly done = new Map<string, Turn[]>();
   constructor(private readonly e: Emitter) {}
@@ -67,6 +78,7 @@ export class Turns {
     if (!before || !canBeCopied(begin, end)) return;
     const nodes: Node[] = [];
     for (let n = before.next; n && n !== e.graph.insertPoint; n = n.next) nodes.push(n);
+    for (const [module, by] of asked) if (by.cast && !isOnlyCast(module, asked, nodes)) by.ofType = true;
     this.done.set(begin.key, [...known, { begin, asked, nodes, end }]);
   }
 
@@ -75,7 +87,7 @@ export class Turns {
     const out = new Map<ModuleValue, Asked>();
     const watched = (v: SugaredValue): SugaredValue => {
       if (!(v instanceof ModuleValue)) return v;
-      const asked = out.get(v) ?? { attributes: new Map(), calls: [], shown: [], ofType: false };
+      const asked = out.get(v) ?? { attributes: new Map(), calls: [], shown: [], others: new Set(), cast: false, ofType: false };
       out.set(v, asked);
       return v.watched(asked);
     };
@@ -102,7 +114,8 @@ export class Turns {
   private copy({ asked, nodes, end }: Turn, modules: ReadonlyMap<Value, ModuleValue>): void {
     const { e } = this;
     const made = new Map([...modules].map(([value, { self }]) => [value, self]));
-    e.graph.repeat(nodes, made);
+    const types = new Map([...asked].flatMap(([{ self, type }, { cast }]) => (cast ? [[type.jitType, modules.get(self)?.type.jitType ?? type.jitType]] : [])));
+    e.graph.repeat(nodes, made, types);
     for (const [module, was] of asked) {
       const { shown } = was;
       const other = modules.get(module.self);

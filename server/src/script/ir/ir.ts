@@ -365,11 +365,11 @@ export class Graph {
     for (const block of node.blocks) copy.addBlock().cloneFrom(block, map);
     return copy;
   }
-  /** Inserts the nodes once more, as if emitted again; `made` maps values that they use, and then those that they give. */
-  repeat(nodes: readonly Node[], made: Map<Value, Value>): void {
-    for (const node of nodes) this.insertNode(this.repeated(node, made));
+  /** Inserts the nodes once more, as if emitted again; `made` maps values that they use, and then those that they give. What had one of `types` has another. */
+  repeat(nodes: readonly Node[], made: Map<Value, Value>, types: ReadonlyMap<Type, Type>): void {
+    for (const node of nodes) this.insertNode(this.repeated(node, made, types));
   }
-  private repeated(node: Node, made: Map<Value, Value>): Node {
+  private repeated(node: Node, made: Map<Value, Value>, types: ReadonlyMap<Type, Type>): Node {
     const again = (value: Value, copy: Value): void => {
       made.set(value, copy);
       if (value.hasName) copy.setName(value.debugNameBase);
@@ -381,10 +381,10 @@ export class Graph {
     for (const block of node.blocks) {
       const into = copy.addBlock();
       for (const input of block.inputs) again(input, into.addInput("", input.type));
-      for (const inner of block.nodes()) into.appendNode(this.repeated(inner, made));
+      for (const inner of block.nodes()) into.appendNode(this.repeated(inner, made, types));
       for (const output of block.outputs) into.registerOutput(made.get(output) ?? output);
     }
-    for (const output of node.outputs) again(output, copy.addOutput(output.type));
+    for (const output of node.outputs) again(output, copy.addOutput(types.get(output.type) ?? output.type));
     return copy;
   }
   copy(): Graph {

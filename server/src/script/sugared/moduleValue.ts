@@ -52,6 +52,10 @@ export interface Asked {
   readonly calls: { readonly range: SourceRange; readonly signature: string }[];
   /** Where it was named. */
   readonly shown: SourceRange[];
+  /** Types that it was found not to have. */
+  readonly others: Set<Type>;
+  /** It was cast to the type that it has. */
+  cast: boolean;
   /** Something that modules of other types answer differently. */
   ofType: boolean;
 }
@@ -75,18 +79,20 @@ export class ModuleValue extends SugaredValue {
   }
 
   /** What a copied turn would have asked of it. */
-  askAll({ attributes, calls, shown, ofType }: Asked): void {
+  askAll({ attributes, calls, shown, others, cast, ofType }: Asked): void {
     for (const asked of this.watchers) {
       for (const [field, answer] of attributes) asked.attributes.set(field, answer);
       asked.calls.push(...calls);
       asked.shown.push(...shown);
+      for (const type of others) asked.others.add(type);
+      if (cast) asked.cast = true;
       if (ofType) asked.ofType = true;
     }
   }
 
   /** Would code that asked `asked` of another module of this class do the same with this one? Compiles what it calls. */
   answers(asked: Asked, m: EmitContext): boolean {
-    if (asked.ofType || [...asked.attributes].some(([field, answer]) => this.answer(field) !== answer)) return false;
+    if (asked.ofType || asked.others.has(this.type.jitType) || [...asked.attributes].some(([field, answer]) => this.answer(field) !== answer)) return false;
     return asked.calls.every(({ range, signature }) => {
       m.compiler.at?.(range);
       const method = this.forward(range, m);
@@ -112,6 +118,20 @@ export class ModuleValue extends SugaredValue {
     if (answer === null) this.askType();
     else for (const asked of this.watchers) asked.attributes.set(field, answer);
   }
+  /** Is it certain that it has none of these types? */
+  isNone(types: readonly Type[]): boolean {
+    const { jitType } = this.type;
+    if (!(jitType instanceof ClassType) || types.some((t) => t === jitType || !(t instanceof ClassType))) return false;
+    for (const asked of this.watchers) for (const t of types) asked.others.add(t);
+    return true;
+  }
+
+  /** Its value, to be cast to the type that it has. */
+  toCast(): Value {
+    for (const asked of this.watchers) asked.cast = true;
+    return this.self;
+  }
+
   private askType(): void { for (const asked of this.watchers) asked.ofType = true; }
 
   /** The method that a call without hooks runs, compiled because of the call at `range`; null if it has none like that. */
