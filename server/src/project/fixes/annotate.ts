@@ -295,7 +295,7 @@ function iteratedBy(w: Wrong, name: string): Expr | undefined {
 export const keyedParameter: Maker = (w) => {
   const found = w.path.findLast((n): n is Subscript => n.kind === "Subscript" && n.start === w.start && n.slice.end === w.end);
   const { fn } = w;
-  if (!fn || !found || !/^a tensor cannot be indexed with str:/.test(w.diagnostic.message)) return [];
+  if (!fn || !found || w.facts["index"] !== "str") return [];
   const base = found.value;
   const parameter = (n: Expr | undefined): string | undefined => (n?.kind === "Name" && parameterOf(fn, n.id) && bindings(fn, n.id).length === 0 ? n.id : undefined);
   const direct = parameter(base);

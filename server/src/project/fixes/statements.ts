@@ -250,7 +250,7 @@ export function unpackByIndex(w: Wrong): Fix[] {
   const [targets] = statement?.kind === "Assign" ? statement.targets : [];
   if (statement?.kind !== "Assign" || statement.targets.length !== 1 || (targets?.kind !== "Tuple" && targets?.kind !== "List") || targets.elts.some((t) => t.kind === "Starred") || !w.fn) return [];
   const { value } = statement;
-  if (!w.diagnostic.message.startsWith("Tensor ") || value.start !== w.start || value.end < w.end) return [];
+  if (w.facts["unpacked"] !== "Tensor" || value.start !== w.start || value.end < w.end) return [];
   const plain = value.kind === "Name" || (value.kind === "Attribute" && value.value.kind === "Name");
   const name = plain ? textOf(w.source, value) : freeName(w.source, w.fn, "parts", "rows", "unpacked");
   if (!name) return [];

@@ -19,7 +19,7 @@ import type { TupleType, Type } from "../types/types";
 import { NoneT, TensorT, optionalOf } from "../types/types";
 import { emitExpr, sugared } from "./expressions";
 import type { Emitter } from "./state";
-import { msg } from "../../text/message";
+import { knowing, msg } from "../../text/message";
 
 const OPTIONAL_TENSOR = optionalOf(TensorT);
 const at = (v: Value, range: SourceRange): SourceRange => v.node.range ?? range;
@@ -139,7 +139,7 @@ export function emitIntAndSliceIndexing(e: Emitter, range: SourceRange, input: V
       if (reverse) return fail("index-after-ellipsis", range, msg`a tensor cannot follow '...' in an index`);
       return dim + 1;
     }
-    return fail("index-type", range, msg`a tensor cannot be indexed with ${annotationStr(index.type)}, only with ints, slices, lists, None and tensors`, [index.type]);
+    return fail("index-type", range, knowing(msg`a tensor cannot be indexed with ${annotationStr(index.type)}, only with ints, slices, lists, None and tensors`, { index: annotationStr(index.type) }), [index.type]);
   };
 
   let i = 0;

@@ -17,7 +17,7 @@ import { SugaredValue } from "./sugaredValue";
 import {
   builtinCallUnplaced, constInt, containedTypes, fail, hasUnknown, insertCall, insertGetAttr, insertSetAttr, insertTupleIndex, isTensor, named, unpackTuple,
 } from "./support";
-import { msg, type Message } from "../../text/message";
+import { knowing, msg, type Message } from "../../text/message";
 
 /** `x.float()` and the like, and the dtype they cast to. */
 const TENSOR_CASTS: ReadonlyMap<string, string> = new Map([
@@ -174,7 +174,7 @@ export class SimpleValue extends SugaredValue {
       return m.graph.insertNode(n).outputs.map((v) => new SimpleValue(v));
     }
     if (t.kind === "AnyTuple") return fail("bare-tuple", range, msg`the element types of this tuple are not known: refine it to a Tuple with element types`, [t]);
-    return fail("not-a-tuple", range, this.unlessNone(msg`${annotationStr(t)} cannot be unpacked`), [t]);
+    return fail("not-a-tuple", range, knowing(this.unlessNone(msg`${annotationStr(t)} cannot be unpacked`), { unpacked: annotationStr(t) }), [t]);
   }
 
   override len(range: SourceRange, m: EmitContext): Value {
