@@ -24,18 +24,23 @@ function importsOf(source: SourceFile): readonly (Import | ImportFrom)[] {
 
 /** `files`: where to look for the import, in order. */
 export function missingPackageNotes(missing: readonly string[], files: readonly string[], sources: SourceProvider): ReportDiagnostic[] {
-  const wanted = new Set(missing.map((m) => m.split(".")[0] ?? m));
+  const whole = new Set(missing);
+  const wanted = new Map(missing.map((m) => [m.split(".")[0] ?? m, m]).reverse() as [string, string][]);
   const out: ReportDiagnostic[] = [];
   for (const file of files) {
     if (wanted.size === 0) break;
     const source = sources.get(file);
     if (!source) continue;
     for (const node of importsOf(source)) {
-      const name = importedNames(node).map((n) => n.split(".")[0] ?? n).find((n) => wanted.delete(n));
-      if (name === undefined) continue;
+      const name = importedNames(node).map((n) => n.split(".")[0] ?? n).find((n) => wanted.has(n));
+      const first = name === undefined ? undefined : wanted.get(name);
+      if (name === undefined || first === undefined) continue;
+      wanted.delete(name);
       out.push({
         rule: "missing-package", severity: "information", file, calledFrom: [], fixes: [],
-        ...worded(msg`'${name}' is not installed where packages are looked for: a placeholder stands in for it. If the model depends on it, give its folder with --site-packages or the setting torchscriptLens.sitePackages.`),
+        // of an installed package only parts can be missing: mostly those in machine code
+        ...worded(!whole.has(name) ? msg`'${first}' cannot be loaded here, where no machine code is run: a placeholder stands in for it, though '${name}' is installed.`
+          : msg`'${name}' is not installed where packages are looked for: a placeholder stands in for it. If the model depends on it, give its folder with --site-packages or the setting torchscriptLens.sitePackages.`),
         range: { start: positionAt(source.lineStarts, node.start), end: positionAt(source.lineStarts, node.end) },
       });
     }

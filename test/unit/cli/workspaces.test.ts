@@ -31,6 +31,14 @@ describe("odd workspaces", function () {
     fs.rmSync(root, { recursive: true, force: true });
   });
 
+  it("says of an installed package that its machine code cannot be loaded, not that it is not installed", async () => {
+    write("site-packages/native/__init__.py", "from .native import go\n");
+    write("site-packages/native/native.abi3.so", "");
+    write("useNative.py", `import native\nimport nowhere_installed\n${NET.replace("K", "1")}`);
+    const { report } = await engine.ask({ target: "t", file: path.join(root, "useNative.py"), name: "Net", roots: [root] });
+    assert.deepEqual([report.verdict, ...report.diagnostics.map((d) => d.message.slice(0, 40))], ["ok", "'native.native' cannot be loaded here, w", "'nowhere_installed' is not installed whe"]);
+  });
+
   it("links that cannot be followed hide nothing of what lies beside them", async () => {
     write("consts.py", "K = 3\n");
     write("plain.py", `from consts import K\n${NET}`);
