@@ -3,6 +3,7 @@
 
     library_facts.py cases DIR                      a case file for every line of library_objects.txt
     library_facts.py facts VERSION REAL OURS TORCH  cfg/facts/library-VERSION.json
+    library_facts.py places VERSION TORCH           puts the places into cfg/facts/library-VERSION.json anew
     library_facts.py functions DIR                  a case file for every function and class of torch's packages (needs a torch)
     library_facts.py refused VERSION REAL           puts into cfg/facts/library-VERSION.json which of them torch cannot compile
 
@@ -14,7 +15,9 @@ words   constant strings and local names of compiled library methods, found by l
 places  where a definition of the stand-in stands in torch's file, for those whose syntax trees
         agree: {file: {method: [torch's line, columns that it stands further right, lines that
         agree, [[our line, our column, torch's line, torch's column], ...]]}}, the points counted
-        from the definition; those that are not listed lie alike. `name#2` is the second of a name
+        from the definition; those that are not listed lie alike. `name#2` is the second of a name.
+        Behind the lines that agree only a fifth list's points count, where calls begin and end that
+        stand in both with the same arguments
 refused functions and classes of torch that are no operators and whose sources torch cannot compile, by the name
         that they are reached by: {name: "file:line" of what it stops at, or "" without a place}
 """
@@ -203,8 +206,37 @@ def points(a, b):
     return found
 
 
+def calls(node):
+    """The calls of a function by what is called and with how many arguments, in order."""
+    found = {}
+    for n in ast.walk(node):
+        if isinstance(n, ast.Call) and isinstance(n.func, (ast.Name, ast.Attribute)):
+            key = (ast.unparse(n.func), len(n.args), tuple(k.arg or "**" for k in n.keywords))
+            found.setdefault(key, []).append(n)
+    return {key: sorted(made, key=lambda n: (n.lineno, n.col_offset)) for key, made in found.items()}
+
+
+def alike(x, y):
+    return isinstance(x, ast.Name) and isinstance(y, ast.Name) or ast.dump(x) == ast.dump(y)
+
+
+def anchors(ours, theirs, whole):
+    """Where calls begin and end that stand in both, behind the lines that agree."""
+    found, there = [], calls(theirs)
+    for key, made in calls(ours).items():
+        if len(there.get(key, [])) != len(made):
+            continue
+        for a, b in zip(made, there[key]):
+            values = [(k.value, m.value) for k, m in zip(a.keywords, b.keywords)]
+            if a.lineno - ours.lineno < whole or not all(alike(x, y) for x, y in [*zip(a.args, b.args), *values]):
+                continue
+            for (l, c), (m, d) in [((a.lineno, a.col_offset), (b.lineno, b.col_offset)), ((a.func.end_lineno, a.func.end_col_offset), (b.func.end_lineno, b.func.end_col_offset))]:
+                found.append([l - ours.lineno, c - ours.col_offset, m - theirs.lineno, d - theirs.col_offset])
+    return sorted(found)
+
+
 def place_of(ours, theirs):
-    """[torch's line, columns that it stands further right, lines that agree, moved points] or None."""
+    """[torch's line, columns that it stands further right, lines that agree, moved points, points behind those lines if there are any] or None."""
     whole = ours.end_lineno - ours.lineno + 1
     try:
         found = points(ours, theirs)
@@ -219,7 +251,8 @@ def place_of(ours, theirs):
         row = [l - ours.lineno, c - ours.col_offset, m - theirs.lineno, d - theirs.col_offset]
         if row[:2] != row[2:] and row not in moved:
             moved.append(row)
-    return [theirs.lineno, theirs.col_offset - ours.col_offset, whole, moved]
+    behind = anchors(ours, theirs, whole)
+    return [theirs.lineno, theirs.col_offset - ours.col_offset, whole, moved, *([behind] if behind else [])]
 
 
 def places(torch):
@@ -316,6 +349,14 @@ def main():
         return
     if sys.argv[1] == "refused":
         refused(*sys.argv[2:4])
+        return
+    if sys.argv[1] == "places":
+        path = os.path.join(ROOT, "cfg", "facts", f"library-{sys.argv[2]}.json")
+        with open(path, encoding="utf-8") as text:
+            facts = json.load(text)
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump({**facts, "places": places(sys.argv[3])}, out, separators=(",", ":"), sort_keys=True)
+            out.write("\n")
         return
     version, real_file, ours_file, torch = sys.argv[2:6]
     real = rows(real_file, lambda r: r["id"])

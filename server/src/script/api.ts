@@ -19,12 +19,16 @@ export interface OperatorFacts {
   readonly library?: LibraryFacts;
 }
 
+type Point = readonly [number, number, number, number];
+/** torch's line, columns further right, lines that agree, points that moved, and those behind the lines that agree. */
+export type PlaceOfDefinition = readonly [number, number, number, readonly Point[], (readonly Point[])?];
+
 /** `facts/library-VERSION.json`: where torch's own Python sources show; see test/oracle/library_facts.py. */
 export interface LibraryFacts {
   /** By file below `torch/` and method: the stand-in's texts and local names, and torch's. */
   readonly words: Readonly<Record<string, Readonly<Record<string, { readonly strings: Readonly<Record<string, string>>; readonly names: Readonly<Record<string, string>> }>>>>;
-  /** By file and method: torch's line, columns further right, lines that agree, moved points. */
-  readonly places: Readonly<Record<string, Readonly<Record<string, readonly [number, number, number, readonly (readonly [number, number, number, number])[]]>>>>;
+  /** By file and method. */
+  readonly places: Readonly<Record<string, Readonly<Record<string, PlaceOfDefinition>>>>;
   /** Functions that torch cannot compile, by the name they are reached by: file and line that it stops at. */
   readonly refused?: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@
  * Where the stand-in's definitions stand in torch's own files; of what is not told here, the sources differ.
  * Answers to test/oracle/library_facts.py.
  */
-import type { LibraryFacts } from "../api";
+import type { LibraryFacts, PlaceOfDefinition } from "../api";
 import type { SourceFile } from "../../syntax/ast";
 import type { Position } from "../../syntax/source";
 import { positionAt } from "../../syntax/source";
@@ -12,7 +12,6 @@ export const LIBRARY = "/lens/site/torch/";
 /** Is this file one of torch's own? */
 export const isTorchs = (file: string | null | undefined): boolean => file?.startsWith(LIBRARY) ?? false;
 
-type Place = LibraryFacts["places"][string][string];
 interface Span { readonly start: Position; readonly end: Position }
 
 interface NamedSpan { readonly name: string; readonly at: Position; readonly end: Position }
@@ -37,7 +36,7 @@ function namedSpans(source: SourceFile): readonly NamedSpan[] {
 export function placeInTorch(facts: LibraryFacts, source: SourceFile, range: Span): Span | null {
   const places = facts.places[source.path.slice(LIBRARY.length)];
   if (!places) return null;
-  let found: { at: Position; place: Place } | undefined;
+  let found: { at: Position; place: PlaceOfDefinition } | undefined;
   for (const { name, at, end } of namedSpans(source)) {
     if (range.start.line < at.line || range.end.line > end.line) continue;
     const place = places[name];
@@ -55,14 +54,14 @@ export function placeInTorch(facts: LibraryFacts, source: SourceFile, range: Spa
   return { start, end };
 }
 
-const isPoint = (p: Position, at: Position, place: Place): boolean =>
+const isPoint = (p: Position, at: Position, place: PlaceOfDefinition): boolean =>
   place[3].some((q) => q[0] === p.line - at.line && q[1] === p.character - at.character);
 
-function moved(p: Position, at: Position, [line, right, agreeing, points]: Place): Position | null {
+function moved(p: Position, at: Position, [line, right, agreeing, points, behind]: PlaceOfDefinition): Position | null {
   const [l, c] = [p.line - at.line, p.character - at.character];
-  if (l >= agreeing) return null;
   // a point that is not listed keeps its distance from the one before it on its line
-  const before = points.filter((q) => q[0] === l && q[1] <= c).at(-1);
+  const before = l >= agreeing ? behind?.find((q) => q[0] === l && q[1] === c) : points.filter((q) => q[0] === l && q[1] <= c).at(-1);
+  if (l >= agreeing && !before) return null;
   const [toLine, toColumn] = before ? [before[2], c + before[3] - before[1]] : [l, c];
   return { line: line - 1 + toLine, character: at.character + right + toColumn };
 }
