@@ -10,6 +10,8 @@ function importedNames(node: Stmt): string[] {
   return node.kind === "ImportFrom" && node.level === 0 && node.module ? [node.module] : [];
 }
 
+const packageOf = (module: string): string => module.split(".")[0] ?? module;
+
 const imports = new WeakMap<SourceFile, readonly (Import | ImportFrom)[]>();
 
 function importsOf(source: SourceFile): readonly (Import | ImportFrom)[] {
@@ -25,16 +27,18 @@ function importsOf(source: SourceFile): readonly (Import | ImportFrom)[] {
 /** `files`: where to look for the import, in order. */
 export function missingPackageNotes(missing: readonly string[], files: readonly string[], sources: SourceProvider): ReportDiagnostic[] {
   const whole = new Set(missing);
-  const wanted = new Map(missing.map((m) => [m.split(".")[0] ?? m, m]).reverse() as [string, string][]);
+  // by package the first that was missed of it
+  const wanted = new Map<string, string>();
+  for (const m of missing) if (!wanted.has(packageOf(m))) wanted.set(packageOf(m), m);
   const out: ReportDiagnostic[] = [];
   for (const file of files) {
     if (wanted.size === 0) break;
     const source = sources.get(file);
     if (!source) continue;
     for (const node of importsOf(source)) {
-      const name = importedNames(node).map((n) => n.split(".")[0] ?? n).find((n) => wanted.has(n));
-      const first = name === undefined ? undefined : wanted.get(name);
-      if (name === undefined || first === undefined) continue;
+      const name = importedNames(node).map(packageOf).find((n) => wanted.has(n)) ?? "";
+      const first = wanted.get(name);
+      if (first === undefined) continue;
       wanted.delete(name);
       out.push({
         rule: "missing-package", severity: "information", file, calledFrom: [], fixes: [],

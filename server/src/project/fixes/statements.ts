@@ -273,8 +273,9 @@ export function valueBefore(w: Wrong): Fix[] {
   const found = w.path.filter((n) => n.kind === "If").find((n) => n.end === w.end && w.source.text.startsWith("if", n.start)) ?? w.path.findLast((n) => n.kind === "If" && w.source.text.startsWith("if", n.start));
   if (!name || !type || !found) return [];
   const value = emptyOf(type, torchName(w.source));
-  const as = /\[/.test(type) ? annotation(w.source, type) : null;
-  if (value === null || (/\[/.test(type) && !as)) return [];
+  // an empty list or dict, and None, have a type of their own without it
+  const as = type.includes("[") ? annotation(w.source, type) : undefined;
+  if (value === null || as === null) return [];
   const line = as ? `${name}: ${as.text} = ${value}` : `${name} = ${value}`;
   return oneFix("value-before", msg`Give '${name}' a value before the if: ${line}`, false, [lineBefore(w.source, found.start, line), ...as?.imports ?? []]);
 }

@@ -232,7 +232,8 @@ const single = (types: readonly Type[]): Type | null => (types.length === 0 ? nu
 
 export function emitIsInstance(e: Emitter, object: TExpr, classInfo: TExpr): CondValue {
   // nothing can be wrong with the name of a module, and it does not matter which one it is if the class is no type
-  const unplaced = object.kind === "Var" ? e.env.findUnplaced(object.name.name) : null;
+  const name = object.kind === "Var" ? object.name.name : null;
+  const unplaced = name === null ? null : e.env.findUnplaced(name);
   const module = unplaced instanceof ModuleValue ? unplaced : null;
   const early = module ? null : emitExpr(e, object);
   const wanted: Type[] = [];
@@ -241,7 +242,6 @@ export function emitIsInstance(e: Emitter, object: TExpr, classInfo: TExpr): Con
     else wanted.push(e.parseType(x));
   };
   gather(classInfo);
-  const name = object.kind === "Var" ? object.name.name : null;
   const refine = (t: Type | null): Refinement[] => (name !== null && t ? [{ name, type: t }] : []);
   if (module?.isNone(wanted)) {
     sugared(e, object, 1);

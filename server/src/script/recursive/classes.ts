@@ -17,7 +17,7 @@ import { constantOf } from "./constants";
 import { dataclassMethods } from "./dataclassMethods";
 import { qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
-import { defOf, isDropped, isIgnored, modifierName, resolverOf, ScriptFunction } from "./functions";
+import { defOf, isDropped, isIgnored, modifierName, reportProblems, resolverOf, ScriptFunction } from "./functions";
 import { msg } from "../../text/message";
 
 export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
@@ -206,7 +206,7 @@ export function interfaceTypeOf(c: Compiler, index: number): InterfaceType | nul
   for (const [name, fn] of methodsOf(c, cls)) {
     const built = defOf(c, fn, name, { selfName: cls.name });
     if (!built) continue;
-    for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null));
+    reportProblems(c, built.built);
     if (built.built.problems.length > 0) continue;
     const { def } = built.built;
     // what follows pass is not looked at, and of what comes before it only that it is no expression

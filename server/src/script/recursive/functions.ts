@@ -211,15 +211,13 @@ export class ScriptFunction implements CompiledFunction {
       const { decl } = declaration.built.def;
       const refused = misdeclared(decl, built.def.decl, options.declaration);
       c.inFrame({ fn: this, at: declaration.place }, () => {
-        for (const p of declaration.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), declaration.place);
+        reportProblems(c, declaration.built, declaration.place);
         if (refused) c.report(refused, declaration.place);
       });
       this.built = { built: { def: { ...built.def, decl }, problems: built.problems }, ...where };
     }
     const { built } = this;
-    if (built) c.inFrame({ fn: this, at: built.place }, () => {
-      for (const p of built.built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), built.place);
-    });
+    if (built) c.inFrame({ fn: this, at: built.place }, () => { reportProblems(c, built.built, built.place); });
     if (!options.deferDefaults) this.askDefaults();
     return this;
   }
@@ -448,6 +446,11 @@ export function functionFromText(c: Compiler, text: string, name: string, file: 
 function isMutableDefault(c: Compiler, value: GValue): boolean {
   const o = c.py.object(value);
   return o?.kind === "list" || o?.kind === "dict" || o?.kind === "tuple" && o.items.some((i) => isMutableDefault(c, i));
+}
+
+/** What the front end refused of a function; `place`: where that is for what torch gives none. */
+export function reportProblems(c: Compiler, { problems }: BuiltDef, place: SourceRange | null = null): void {
+  for (const p of problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), place);
 }
 
 /** Why a declaration of an overloaded method does not go with the implementation; unlike a function's, it has to name every parameter. */

@@ -9,7 +9,7 @@ import { ScriptError } from "../errors";
 import type { BuiltDef } from "../frontend/build";
 import type { Decl } from "../frontend/tree";
 import type { Compiler } from "./compiler";
-import { defOf, findNode, isAnnotated, isTextAnnotated, misnamed, ScriptFunction, textAnnotated, unwrapped } from "./functions";
+import { defOf, findNode, isAnnotated, isTextAnnotated, misnamed, reportProblems, ScriptFunction, textAnnotated, unwrapped } from "./functions";
 import { qualifiedName } from "./graphReader";
 import { isTorchs } from "./libraryPlaces";
 import { msg } from "../../text/message";
@@ -48,7 +48,7 @@ function overload(c: Compiler, index: number, which: number, fn: GFunction, decl
   const declared = defOf(c, declaration, fn.name, {});
   const own = defOf(c, fn, fn.name, {});
   if (!declared || !own) return null;
-  for (const { built, place } of [declared, own]) for (const p of built.problems) c.report(new ScriptError(p.rule, p.range, p.message, [], p.range === null), place);
+  for (const { built, place } of [declared, own]) reportProblems(c, built, place);
   const { decl } = declared.built.def;
   checkDefaults(c, declaration, fn, decl.range);
   if (isTextAnnotated(declaration)) throw textAnnotated(decl);
