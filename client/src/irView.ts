@@ -49,7 +49,7 @@ export class IrDocuments implements vscode.TextDocumentContentProvider, vscode.D
       if (choice === undefined) return undefined;
       [id, label, method] = [found.root, found.label, choice];
     }
-    const name = `${(label || id).replace(/[^\w.:-]+/g, "/")} ${method === ALL ? "IR" : method}.txt`;
+    const name = `${(label || id).replace(/[^\p{L}\p{N}_.:-]+/gu, "/")} ${method === ALL ? "IR" : method}.txt`;
     const uri = vscode.Uri.from({ scheme: IrDocuments.scheme, path: `/${name}`, query: encodeURIComponent(JSON.stringify([id, method])) });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });

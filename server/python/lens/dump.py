@@ -195,7 +195,7 @@ def source_names(code):
         return ()
     first = code.co_firstlineno
     last = max((line for _, _, line in code.co_lines() if line), default=first)
-    return set(re.findall(r"[A-Za-z_]\w*", "".join(lines[first - 1:last + 2])))
+    return set(re.findall(r"[^\W\d]\w*", "".join(lines[first - 1:last + 2])))
 
 
 #: The code and `source_names` of the stand-in's layers and functions, which every model has some of: the memory snapshot holds them.
@@ -883,7 +883,7 @@ class Dumper:
         annotations = annotations_of(fn)
         self.tell_unions_apart(fn, annotations)
         for text in [v for v in annotations.values() if isinstance(v, str)]:
-            named.update(part for part in re.findall(r"[A-Za-z_]\w*", text))
+            named.update(part for part in re.findall(r"[^\W\d]\w*", text))
         # names in the declarations of an overloaded function are looked up from its implementation, too
         overloads = self.overloads(fn)
         for declared in (fn, *(overloads or ())):
@@ -954,7 +954,7 @@ class Dumper:
         if not isinstance(value, type) or not issubclass(value, tuple) or not hasattr(value, "_fields"):
             return ()
         texts = [getattr(a, "__forward_arg__", a) for a in annotations_of(value).values()]
-        return re.findall(r"[A-Za-z_]\w*", " ".join(t for t in texts if isinstance(t, str)))
+        return re.findall(r"[^\W\d]\w*", " ".join(t for t in texts if isinstance(t, str)))
 
     def note_generated(self, file):
         """Keeps the text of a file that is not on the disk: one that was written while loading, or a name that linecache was given lines for."""

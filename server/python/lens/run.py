@@ -423,7 +423,9 @@ def import_file(file, roots, as_is=False):
     for root in () if alone else roots:
         relative = os.path.relpath(file, root)
         parts = os.path.splitext(relative)[0].split(os.sep)
-        if relative.startswith("..") or len(parts) < 2 or not all(p.isidentifier() for p in parts):
+        if parts[-1] == "__init__":
+            parts.pop()  # a package is imported by its own name
+        if relative.startswith("..") or os.sep not in relative or not all(p.isidentifier() for p in parts):
             continue
         name = ".".join(parts)
         try:

@@ -82,4 +82,4 @@ class Scopes:
 
 
 def names_in(text):
-    return re.findall(r"[A-Za-z_]\w*", text)
+    return re.findall(r"[^\W\d]\w*", text)

@@ -7,7 +7,8 @@ import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../pr
 import { defaultEnvironment } from "../project/interpreter";
 import { parseTarget } from "../project/target";
 import { withTorchPlaces } from "../project/torchPlaces";
-import { reportJson, type Answer } from "../project/report";
+import { atUsersPlace } from "../project/userPlace";
+import { reportJson, type Answer, type TargetReport } from "../project/report";
 import { lineStartsOf, positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
@@ -97,7 +98,8 @@ async function run(options: CliOptions): Promise<number> {
     }
     const answers: Answer[] = [];
     for (const text of targets) {
-      const answer = await engine.ask(questionFor(text, options));
+      const asked = await engine.ask(questionFor(text, options));
+      const answer = options.answers === "sarif" || options.answers === "github" ? { ...asked, report: inUsersCode(asked.report, engine) } : asked;
       // the log is large; of many targets only what is still needed stays
       answers.push(options.command === "check" ? { ...answer, log: { entries: [] } } : answer);
       const said = options.command === "trace" ? traceOutput(engine, answer, options, style) : checkOutput(engine, answer, options, style, targets.length > 1);
@@ -109,6 +111,9 @@ async function run(options: CliOptions): Promise<number> {
     await engine.dispose();
   }
 }
+
+/** What others show beside the lines of the user's files. */
+const inUsersCode = (report: TargetReport, { sources }: Engine): TargetReport => ({ ...report, diagnostics: report.diagnostics.map((d) => atUsersPlace(d, sources)) });
 
 /** Null: it is said once everything is known. */
 function checkOutput(engine: Engine, { report }: Answer, { answers, details }: CliOptions, style: TextStyle, several: boolean): string | null {

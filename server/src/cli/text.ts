@@ -1,6 +1,8 @@
 /** The command line's readable text: diagnostics with the source line they speak of. Lines count from 1. */
 import type { SourceProvider } from "../syntax/source";
-import { NOT_LOADED, stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
+import { usersPlace } from "../project/userPlace";
+import { english } from "../text/message";
+import { NOT_LOADED, notesBelow, stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
 
 export interface TextStyle {
   readonly color: boolean;
@@ -20,6 +22,9 @@ export function placeText(style: TextStyle, at: FileRange): string {
   return `${style.path(at.file)}:${at.range.start.line + 1}:${at.range.start.character + 1}`;
 }
 
+/** As many characters as a terminal has cells for it: hangul, kana and han take two. */
+const inCells = (text: string): string => text.replace(/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu, "__");
+
 function excerpt(style: TextStyle, sources: SourceProvider, at: FileRange): string[] {
   const source = sources.get(at.file);
   if (!source) return [];
@@ -29,12 +34,13 @@ function excerpt(style: TextStyle, sources: SourceProvider, at: FileRange): stri
   const stop = source.lineStarts[start.line + 1] ?? source.text.length;
   const line = source.text.slice(begin, stop).replace(/[\r\n]+$/, "");
   const width = Math.max(1, (end.line === start.line ? end.character : line.length) - start.character);
-  const lead = line.slice(0, start.character).replace(/[^\t]/g, " ");
+  const lead = inCells(line.slice(0, start.character)).replace(/[^\t]/g, " ");
+  const marked = line.slice(start.character, start.character + width);
   const number = String(start.line + 1);
   const gutter = " ".repeat(number.length);
   return [
     paint(style, "dim", `  ${number} | `) + line,
-    paint(style, "dim", `  ${gutter} | `) + lead + paint(style, "red", "^".repeat(Math.min(width, Math.max(1, line.length - start.character)))),
+    paint(style, "dim", `  ${gutter} | `) + lead + paint(style, "red", "^".repeat(Math.max(1, inCells(marked).length))),
   ];
 }
 
@@ -45,9 +51,11 @@ export function diagnosticText(style: TextStyle, sources: SourceProvider, d: Rep
     `${placeText(style, d)}: ${paint(style, color, `${d.severity}[${d.rule}]`)}: ${d.message.split("\n")[0] ?? ""}${marks.length ? paint(style, "dim", `  (${marks.join(", ")})`) : ""}`,
     ...d.message.split("\n").slice(1).map((l) => `    ${l}`),
     ...excerpt(style, sources, d),
-    ...(d.notes ?? []).slice(0, 4).map((n) => paint(style, "dim", `      ${n}`)),
+    ...notesBelow(d.said).slice(0, 4).map((n) => paint(style, "dim", `      ${english(n)}`)),
     ...((d.notes?.length ?? 0) > 4 ? [paint(style, "dim", `      and ${(d.notes?.length ?? 0) - 4} more (--json has them all)`)] : []),
   ];
+  const called = d.calledFrom.length === 0 ? usersPlace(d, sources) : undefined;
+  if (called) lines.push(paint(style, "dim", `    what is called stands at ${placeText(style, called)}`));
   for (const from of d.calledFrom) lines.push(paint(style, "dim", `    called from ${placeText(style, from)}`));
   return lines;
 }
@@ -63,11 +71,11 @@ export function reportText(style: TextStyle, sources: SourceProvider, report: Ta
   const count = (severity: string): number => report.diagnostics.filter((d) => d.severity === severity && !d.unreached).length;
   const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
   const methods = Object.keys(report.methods).length;
+  const { load, compile } = report.seconds;
   const parts = [many(count("error"), "error"), many(count("warning"), "warning"), ...(methods > 0 ? [many(methods, "method")] : [])];
   if (report.parameters !== undefined) parts.push(`${report.parameters.toLocaleString("en")} parameters`);
   lines.push(
-    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === NOT_LOADED ? NOT_LOADED : `${report.kind}; ${parts.join(", ")}`}; ` +
-    `loaded in ${report.seconds.load.toFixed(2)} s, compiled in ${report.seconds.compile.toFixed(2)} s)`,
+    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === NOT_LOADED ? `${NOT_LOADED}; tried for ${load.toFixed(2)} s` : `${report.kind}; ${parts.join(", ")}; loaded in ${load.toFixed(2)} s, compiled in ${compile.toFixed(2)} s`})`,
   );
   return lines;
 }

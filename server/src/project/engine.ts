@@ -168,7 +168,15 @@ export class Engine {
     const above = named.includes(path.dirname(path.resolve(question.file))) ? undefined : abovePackage(question.file);
     const within = (place: string): boolean => [...named, ...this.options.folders].some((f) => place === f || place.startsWith(f.endsWith(path.sep) ? f : f + path.sep));
     const known = above !== undefined && (within(above) || !within(path.resolve(question.file)));
-    return known ? [...new Set([...named, above])] : named;
+    if (!known) return named;
+    return this.importsFrom(question.file, above) ? [...new Set([above, ...named])] : [...new Set([...named, above])];
+  }
+
+  /** Does a file name its own package by its path from `folder`? Then its modules are there under these names, and loading them under longer ones would make them twice. */
+  private importsFrom(file: string, folder: string): boolean {
+    const top = path.relative(folder, file).split(path.sep)[0] ?? "";
+    const ofPackage = (name: string): boolean => name === top || name.startsWith(`${top}.`);
+    return this.sources.get(file)?.body.some((s) => (s.kind === "ImportFrom" ? s.level === 0 && ofPackage(s.module ?? "") : s.kind === "Import" && s.names.some((n) => ofPackage(n.name)))) ?? false;
   }
 
   /** What the classes of a file need to be built. */
@@ -208,7 +216,7 @@ export class Engine {
   private async askWith(question: Question, compileGraph: (graph: ObjectGraph, loaded: LoadSuccess) => CompileResult, kept?: Kept, values?: { readonly signal: AbortSignal | undefined }): Promise<Answer | undefined> {
     const began = performance.now();
     const missing = this.sources.overlays.has(question.file) ? undefined : missingFile(question);
-    if (missing) return this.failure(question, missing, { file: question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
+    if (missing) return this.failure(question, missing, { file: WITH_NAME.exec(question.file)?.[1] ?? question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
     if (kept?.guess?.certain && kept.loaded?.disk === this.sources.timesForgotten && this.same(kept.guess.texts)) return kept.guess.answer;
@@ -403,9 +411,12 @@ function abovePackage(file: string): string | undefined {
 /** Ends that are set here: what torch would have said is not known then. */
 const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 
+/** A file with a name behind it that is none. */
+const WITH_NAME = /^(.*\.pyi?):([^/\\]*)$/s;
+
 function missingFile(question: Question): Message | undefined {
   const stat = fs.statSync(question.file, { throwIfNoEntry: false });
-  const [, existing, rest] = /^(.*\.pyi?):([^/\\]*)$/s.exec(question.file) ?? [];
+  const [, existing, rest] = WITH_NAME.exec(question.file) ?? [];
   if (!stat && existing !== undefined && fs.existsSync(existing)) return msg`'${rest ?? ""}' behind the ':' is not a Python name. Give the name of a class, a function or a variable of ${existing}, or leave the ':' out.`;
   if (!stat) return msg`There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
   if (stat.isDirectory()) return msg`${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;

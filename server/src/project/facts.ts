@@ -51,7 +51,8 @@ export function functionFacts(workspace: Workspace, file: string, offset: number
   const written = modifierOf(definition.node);
   const instances = found.flatMap((s) => s.instances);
   const worst = (["failed", "compiled", "unknown", "ignored", "unused", "unreached"] as const).find((state) => found.some((s) => s.state === state));
-  const state = worst ?? (written === "IGNORE" ? "ignored" : written === "UNUSED" || written === "_DROP" ? "unused" : "unreached");
+  const built = found.length === 0 && definition.parent?.kind === "class" && definition.node.name === "__init__";
+  const state = worst ?? (built ? "eager" : written === "IGNORE" ? "ignored" : written === "UNUSED" || written === "_DROP" ? "unused" : "unreached");
   const modifier = found.find((s) => s.modifier !== "DEFAULT")?.modifier ?? written;
   const status: FunctionStatus = { file, start: definition.node.start, subject: definition.qualname, modifier, state, instances };
   return { status, errors: errorsInside(workspace, file, definition), range: nameRange(workspace, file, definition) };

@@ -2,10 +2,11 @@
 import type { Arg, ClassDef, Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
 import { pathAt, walk, type AnyNode } from "../syntax/walk";
+import { compiledEntries } from "./cursor";
 import { logIndex, type AttributeFact, type LogIndex } from "./logIndex";
 import type { Range } from "./report";
 import { oldOffset, typesAt } from "./typesAt";
-import type { Workspace } from "./workspace";
+import type { Root, Workspace } from "./workspace";
 import { plain } from "../text/markdown";
 import { say, t } from "../text/language";
 import { english, msg, plainType, verbatim, type Message } from "../text/message";
@@ -27,9 +28,10 @@ export function parametersOf(fn: FunctionDef): Arg[] {
 }
 
 function typesText(types: readonly string[]): string {
-  const shown = types.slice(0, 4).map(plainType).map(code);
+  const plainTypes = [...new Set(types.map(plainType))];
+  const shown = plainTypes.slice(0, 4).map(code);
   const all = shown.slice(1).reduce((before, type) => msg`${before} or ${type}`, verbatim(shown[0] ?? ""));
-  return say(types.length > 4 ? msg`${all} or ${types.length - 4} more` : all);
+  return say(plainTypes.length > 4 ? msg`${all} or ${plainTypes.length - 4} more` : all);
 }
 
 export function hoverText(workspace: Workspace, file: string, offset: number): HoverText | undefined {
@@ -48,7 +50,7 @@ export function hoverText(workspace: Workspace, file: string, offset: number): H
     const self = parametersOf(fn)[0]?.arg;
     if (cls && self && node.value.kind === "Name" && node.value.id === self) lines.push(...attributeLines(workspace, source, cls, fn, node.attr));
     if (lines.length === 0) lines.push(...valueLines(workspace, source, node, node.attr));
-    else lines.push(...valueLines(workspace, source, node, node.attr).filter((l) => !lines.includes(l)));
+    else lines.push(...valueLines(workspace, source, node, node.attr, lines));
   } else if (node.kind === "Name") {
     lines.push(...valueLines(workspace, source, node, node.id));
     lines.push(...refinement(workspace, source, fn, node));
@@ -67,9 +69,11 @@ function parameterHover(workspace: Workspace, source: SourceFile, fn: FunctionDe
   return { markdown: `**TorchScript** · ${text}`, range: rangeIn(source, { start: parameter.start, end: parameter.start + parameter.arg.length }) };
 }
 
-function valueLines(workspace: Workspace, source: SourceFile, node: Expr, name: string): string[] {
+/** Nothing where `said` has the type already. */
+function valueLines(workspace: Workspace, source: SourceFile, node: Expr, name: string, said: readonly string[] = []): string[] {
   const types = typesAt(workspace, source.path, node.start, node.end);
-  return types.length > 0 ? [`${code(name)}: ${typesText(types)}`] : [];
+  const text = typesText(types);
+  return types.length > 0 && !said.some((l) => l.includes(text.slice(0, -1))) ? [`${code(name)}: ${text}`] : [];
 }
 
 /** A name whose type here is narrower than the one it was last given. */
@@ -123,11 +127,23 @@ function comesFrom(subject: string, file: string): boolean {
   return module === undefined || module === base || base === "__init__" || module === "__main__";
 }
 
+const ofTorch = (dotted: string): boolean => /^torch(\.|$)/.test(dotted);
+
+/** The module that a name is imported from. */
+function importedFrom(source: SourceFile, name: string): string | undefined {
+  for (const s of source.body) if (s.kind === "ImportFrom" && s.names.some((n) => (n.asname ?? n.name) === name)) return s.module ?? "";
+  return undefined;
+}
+
 /** Signatures that the called function was compiled with; none where its name could mean several functions. */
-function calleeSchemas(index: LogIndex, source: SourceFile, node: AnyNode, path: readonly AnyNode[]): string[] {
+function calleeSchemas(workspace: Workspace, index: LogIndex, source: SourceFile, node: AnyNode, path: readonly AnyNode[]): string[] {
+  // a module that is called: its forward
+  const modules = typesAt(workspace, source.path, node.start, node.end).filter((type) => type.startsWith("__torch__."));
+  if (modules.length > 0) return (index.byName.get("forward") ?? []).flatMap(({ kind, schema }) => (kind === "method" && modules.some((type) => schema?.startsWith(`forward(${type} self`)) ? schema ?? [] : []));
   if (node.kind === "Name") {
     const own = source.body.some((s) => s.kind === "FunctionDef" && s.name === node.id);
-    const found = (index.byName.get(node.id) ?? []).filter((e) => e.kind === "function" && (!own || e.range?.file === source.path));
+    const cameFrom = own ? undefined : importedFrom(source, node.id);
+    const found = (index.byName.get(node.id) ?? []).filter((e) => e.kind === "function" && (own ? e.range?.file === source.path : cameFrom === undefined || ofTorch(e.subject) === ofTorch(cameFrom)));
     return new Set(found.map((e) => `${e.range?.file ?? ""}:${e.range?.start ?? 0}`)).size === 1 ? found.flatMap((e) => e.schema ?? []) : [];
   }
   const cls = path.findLast((n): n is ClassDef => n.kind === "ClassDef");
@@ -140,19 +156,21 @@ function callLines(workspace: Workspace, source: SourceFile, node: AnyNode, path
   const call = path.findLast((n): n is Extract<Expr, { kind: "Call" }> => n.kind === "Call" && n.func === node);
   if (!call) return [];
   const lines = new Set<string>();
+  const fn = path.findLast((n): n is FunctionDef => n.kind === "FunctionDef");
+  const compiled = (root: Root): boolean => fn !== undefined && compiledEntries(workspace, root, source.path, fn).length > 0;
   for (const root of workspace.roots.values()) {
     const start = oldOffset(workspace, root, source.path, node.start);
     if (!root.answer || start === undefined) continue;
     const index = logIndex(root.answer);
-    for (const entry of index.schemas.get(`${source.path}:${start}:${start + node.end - node.start}`) ?? []) if (entry.detail.template !== "") lines.add(t`matched ${code(say(entry.detail))}`);
-    for (const schema of calleeSchemas(index, source, node, path)) lines.add(t`calls ${code(schema)}`);
+    for (const entry of index.schemas.get(`${source.path}:${start}:${start + node.end - node.start}`) ?? []) if (entry.status !== "error" && entry.detail.template !== "") lines.add(t`matched ${code(say(entry.detail))}`);
+    if (compiled(root)) for (const schema of calleeSchemas(workspace, index, source, node, path)) lines.add(t`calls ${code(schema)}`);
   }
   const { line, character } = positionAt(source.lineStarts, node.start);
   const failed = workspace.diagnostics(source.path).find((d) => d.range.start.line === line && d.range.start.character === character && (d.notes?.length ?? 0) > 0);
-  const out = [...lines].slice(0, 4);
+  const out = failed ? [] : [...lines].slice(0, 4);
   if (failed) {
     const { notes } = failed.said;
-    const rows = notes.slice(0, 8).map(({ args }) => (typeof args["schema"] === "string" && typeof args["reason"] === "object" ? `- ${code(args["schema"])}: ${plain(say(args["reason"]))}` : undefined));
+    const rows = notes.slice(0, 8).map(({ args }) => (typeof args["schema"] === "string" && typeof args["reason"] === "object" ? `- ${code(plainType(args["schema"]))}: ${plain(say(args["reason"]))}` : undefined));
     if (!rows.includes(undefined)) out.push([t`No candidate fits, the nearest first:`, ...rows, ...(notes.length > 8 ? [`- ${t`and ${notes.length - 8} more`}`] : [])].join("\n"));
   }
   const result = typesAt(workspace, source.path, call.start, call.end);

@@ -1,4 +1,5 @@
 /** What becomes of each method of the classes that were built: for lenses, in one pass over the file. */
+import { usesAttribute } from "../syntax/names";
 import { positionAt } from "../syntax/source";
 import { definitions } from "../syntax/walk";
 import { compiledEntries } from "./cursor";
@@ -32,7 +33,7 @@ export function methodStates(workspace: Workspace, file: string): { readonly lin
     out.push({ line: positionAt(source.lineStarts, node.decoratorStart).line, state, name: node.name });
   }
   // a call behind an error may not have been looked at
-  return out.filter((m) => m.state !== "unreached" || !new RegExp(`\\.${m.name}\\b`).test(reachedText));
+  return out.filter((m) => m.state !== "unreached" || !usesAttribute(reachedText, m.name));
 }
 
 export interface PartOf { readonly root: Root; readonly failed: boolean }

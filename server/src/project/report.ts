@@ -5,7 +5,7 @@ import { positionAt } from "../syntax/source";
 import type { CompileResult, FlowLevel, MethodResult, TypesByPlace } from "../script/api";
 import type { CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
-import { english, factsOf, isMessage, type Message } from "../text/message";
+import { english, factsOf, isMessage, verbatim, type Message } from "../text/message";
 
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
@@ -16,6 +16,12 @@ export interface Said { readonly message: Message; readonly notes: readonly Mess
 /** The parts of a diagnostic that hold its words. */
 export function worded(message: Message, notes: readonly Message[] = []): Pick<ReportDiagnostic, "message" | "notes" | "said"> {
   return { message: english(message), said: { message, notes }, ...(notes.length > 0 ? { notes: notes.map(english) } : {}) };
+}
+
+/** The notes as they stand below the message, which has the reason of an only candidate already. */
+export function notesBelow({ notes }: Said): readonly Message[] {
+  const schema = notes.length === 1 ? notes[0]?.args["schema"] : undefined;
+  return typeof schema === "string" ? [verbatim(schema)] : notes;
 }
 
 /** A report as JSON, in English. */

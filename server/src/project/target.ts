@@ -1,4 +1,5 @@
 /** `FILE.py[:NAME]`, the command line's way to name what is handed to torch.jit.script. */
+import { NAME } from "../syntax/names";
 
 export interface Target {
   /** As the user wrote it. */
@@ -7,8 +8,10 @@ export interface Target {
   readonly name: string | undefined;
 }
 
+const TARGET = new RegExp(String.raw`^(.*\.pyi?):(${NAME}(?:\.${NAME})*)$`, "su");
+
 /** Windows drive letters ("C:\x.py") hold a colon that separates nothing. */
 export function parseTarget(text: string): Target {
-  const match = /^(.*\.pyi?):([A-Za-z_][\w.]*)$/s.exec(text);
+  const match = TARGET.exec(text);
   return match?.[1] !== undefined ? { text, file: match[1], name: match[2] } : { text, file: text, name: undefined };
 }

@@ -17,8 +17,8 @@ import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
 import { outlineOf } from "./outline";
-import { isTorchs } from "../script/recursive/libraryPlaces";
 import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { atUsersPlace } from "./userPlace";
 import { t } from "../text/language";
 import { messageOf, msg, type Message } from "../text/message";
 
@@ -42,7 +42,7 @@ export interface Root {
 export interface ShownDiagnostic extends ReportDiagnostic {
   /** torch raises this one when it is given one of these; it comes to no other. */
   readonly stops?: readonly string[];
-  /** It is in a file of torch's, and shown at the user's call that leads there. */
+  /** It is in a file of torch's, and shown where the user's code leads there. */
   readonly inTorch?: true;
 }
 
@@ -66,13 +66,6 @@ export interface WorkspaceEvents {
 }
 
 const isPython = (file: string): boolean => /\.pyi?$/.test(file);
-
-/** In a file of torch's nothing can be mended: the place to look at is the user's call. */
-function atUsersCall(d: ReportDiagnostic): ReportDiagnostic & { inTorch?: true } {
-  const call = isTorchs(d.file) ? d.calledFrom.findIndex(({ file }) => !isTorchs(file)) : -1;
-  const place = d.calledFrom[call];
-  return place ? { ...d, ...place, calledFrom: [{ file: d.file, range: d.range }, ...d.calledFrom.filter((_, i) => i !== call)], inTorch: true } : d;
-}
 
 /** A class that nothing says how to build, and that never was: that it raises with its defaults is no error of its code. */
 function withoutArguments({ defaults, question }: Root, answer: Answer): Answer {
@@ -411,7 +404,7 @@ export class Workspace {
     const broken = out.length > 0;
     const isSyntax = ({ rule }: ReportDiagnostic): boolean => rule === "syntax-error" || rule === "syntax";
     const add = (said: ReportDiagnostic, text: string | undefined, stops: readonly string[]): void => {
-      const d = atUsersCall(said);
+      const d = atUsersPlace(said, this.engine.sources);
       if (d.file !== file || (isSyntax(d) && broken)) return;
       const moved = source ? moveDiagnostic(d, text, source) : d;
       if (!moved) return;
@@ -500,7 +493,7 @@ export class Workspace {
     const out = new Set<string>();
     for (const file of this.open) if ((this.source(file)?.problems.length ?? 0) > 0) out.add(file);
     for (const file of this.engine.sources.overlays.keys()) if (path.basename(file) === ENTRY_FILE && this.entryProblems(file).length > 0) out.add(file);
-    for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(atUsersCall(d).file);
+    for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(atUsersPlace(d, this.engine.sources).file);
     return out;
   }
 

@@ -1,4 +1,5 @@
 /** Rows of a model's YAML file ("[-1, 1, Conv, [64, 3]]") name classes: where those stand. */
+import { NAME } from "../syntax/names";
 import { definitions } from "../syntax/walk";
 import { lineStartsOf } from "../syntax/source";
 import { logIndex } from "./logIndex";
@@ -34,6 +35,8 @@ function libraryClass(workspace: Workspace, answer: Parameters<typeof logIndex>[
   if (file !== undefined && found) out.set(name, { file, offset: found.node.nameSpan.start });
 }
 
+const CLASS = new RegExp(String.raw`(?<![\p{ID_Continue}.'"-])(['"]?)((?:${NAME}\.)*(${NAME}))\1(?=\s*[,\]])`, "gu");
+
 /** Names inside a row in brackets; comments and quoted text with spaces are passed over. */
 export function yamlLinks(workspace: Workspace, file: string, text: string): YamlLink[] {
   const classes = classesByName(workspace, file);
@@ -44,7 +47,7 @@ export function yamlLinks(workspace: Workspace, file: string, text: string): Yam
     const line = text.slice(start, lines[i + 1] ?? text.length).replace(/(^|\s)#.*/s, (c) => " ".repeat(c.length));
     const open = line.indexOf("[");
     if (open < 0) return;
-    for (const match of line.slice(open).matchAll(/(?<![\w.'"-])(['"]?)((?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*))\1(?=\s*[,\]])/g)) {
+    for (const match of line.slice(open).matchAll(CLASS)) {
       const target = classes.get(match[3] ?? "");
       const at = start + open + (match.index ?? 0) + (match[1]?.length ?? 0);
       if (target) out.push({ start: at, end: at + (match[2]?.length ?? 0), ...target });

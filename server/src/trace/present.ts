@@ -5,13 +5,14 @@ import { reasonText, titleOf } from "./tree";
 import { MODIFIERS, type FunctionStatus, type ScriptState } from "./status";
 import { say, t } from "../text/language";
 import { plain } from "../text/markdown";
-import { msg, type Message } from "../text/message";
+import { msg, plainType, type Message } from "../text/message";
 
 export type PlaceText = (range: SourceRange) => string;
 
 const STATE_TEXT: Readonly<Record<ScriptState, Message>> = {
   compiled: msg`compiled`, failed: msg`compiled, with errors`, ignored: msg`ignored: stays a call into Python`,
   unused: msg`unused: a call raises`, unreached: msg`not compiled: nothing that is compiled calls it`, unknown: msg`could not be judged (a limit of this tool)`,
+  eager: msg`runs in Python when the object is built, before torch.jit.script sees it: never compiled`,
 };
 
 /** "`forward` of model.0 ← called from model.py:12:3 ← ..." */
@@ -38,15 +39,16 @@ export interface HoverFacts {
 
 /** Markdown for a function or method. */
 export function functionHover({ status, place, errors }: HoverFacts): string {
+  if (status.state === "eager") return `**TorchScript** · ${say(STATE_TEXT.eager)}`;
   const lines = [`**TorchScript** · \`${status.modifier}\` · ${say(STATE_TEXT[status.state])}`, "", `*${status.modifier}*: ${say(MODIFIERS[status.modifier])}.`];
   const schemas = new Map<string, number>();
-  for (const { entry } of status.instances) if (entry.schema) schemas.set(entry.schema, (schemas.get(entry.schema) ?? 0) + 1);
+  for (const { entry } of status.instances) if (entry.schema) schemas.set(plainType(entry.schema), (schemas.get(plainType(entry.schema)) ?? 0) + 1);
   if (schemas.size > 0) {
     lines.push("", "```", ...[...schemas].slice(0, 5).map(([s, n]) => (n > 1 ? `${s}   (${t`${n} concrete types`})` : s)), "```");
     if (schemas.size > 5) lines.push(t`and ${schemas.size - 5} more schemas`);
   }
   const shown = status.instances.slice(0, 3);
-  if (shown.length > 0) lines.push("", t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
+  if (shown.length > 0) lines.push("", status.state === "unreached" ? t`Looked at ahead of time:` : t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
   if (status.instances.length > 3) lines.push(`- ${t`and ${status.instances.length - 3} more`}`);
   for (const message of errors.slice(0, 3)) lines.push("", `✗ ${plain(message.split("\n")[0] ?? "")}`);
   return lines.join("\n");

@@ -5,7 +5,9 @@
 import type { LogEntry, ModifierName } from "./log";
 import { msg, type Message } from "../text/message";
 
-export type ScriptState = "compiled" | "failed" | "ignored" | "unused" | "unreached" | "unknown";
+export type ScriptState = "compiled" | "failed" | "ignored" | "unused" | "unreached" | "unknown"
+  /** A constructor: Python runs it before torch.jit.script sees the object. */
+  | "eager";
 
 export interface FunctionInstance {
   readonly entry: LogEntry;

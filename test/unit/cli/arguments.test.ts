@@ -33,5 +33,7 @@ describe("targets", () => {
     assert.deepEqual(parseTarget("a/b.py"), { text: "a/b.py", file: "a/b.py", name: undefined });
     assert.deepEqual(parseTarget("C:\\m\\b.py:Net.Inner"), { text: "C:\\m\\b.py:Net.Inner", file: "C:\\m\\b.py", name: "Net.Inner" });
     assert.equal(parseTarget("C:\\m\\b.py").name, undefined);
+    assert.deepEqual(parseTarget("모델.py:탐지기.머리"), { text: "모델.py:탐지기.머리", file: "모델.py", name: "탐지기.머리" });
+    assert.equal(parseTarget("b.py:1st").name, undefined);
   });
 });

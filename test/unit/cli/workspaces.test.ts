@@ -52,6 +52,17 @@ describe("odd workspaces", function () {
     assert.deepEqual(await ask("src/lib/sub/net.py"), ["ok"]);
   });
 
+  it("a package is loaded once, under the name that its files give it", async () => {
+    write("once/src/net/__init__.py", "from torch import nn\n\nfrom net.registry import add\nfrom .parts import Part\n\n\n@add\nclass Net(nn.Module):\n    def forward(self, x):\n        return x\n");
+    write("once/src/net/registry.py", "known = set()\n\n\ndef add(cls):\n    assert cls.__name__ not in known, 'registered twice'\n    known.add(cls.__name__)\n    return cls\n");
+    write("once/src/net/parts.py", "from torch import nn\n\nfrom net.registry import add\n\n\n@add\nclass Part(nn.Module):\n    def forward(self, x):\n        return x\n");
+    for (const [file, name] of [["__init__.py", "Net"], ["parts.py", "Part"]] as const) {
+      const { report } = await engine.ask({ target: "t", file: path.join(root, "once/src/net", file), name, roots: [path.join(root, "once")], print: true });
+      assert.deepEqual([report.verdict, ...report.diagnostics.map((d) => d.message)], ["ok"], file);
+      assert.match(report.methods["forward"]?.schema ?? "", file === "parts.py" ? /__torch__\.net\.parts\.Part/ : /__torch__\.net\.Net/);
+    }
+  });
+
   it("a file of a package outside of all folders imports as within one", async () => {
     const away = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-away-")));
     try {

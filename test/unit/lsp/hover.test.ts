@@ -1,12 +1,19 @@
 /** Hovers on attributes, calls and variables. */
 import assert from "node:assert/strict";
-import type { Hover, MarkupContent } from "vscode-languageserver/node";
-import { Client, positionOf, textIn } from "./client";
+import type { CodeAction, Diagnostic, Hover, MarkupContent } from "vscode-languageserver/node";
+import { Client, messageOf, positionOf, textIn } from "./client";
 
 const TEXT = `from typing import List, Optional
 
 import torch
 from torch import nn
+
+from sizes import pad
+
+
+class Masked(nn.Module):
+    def forward(self, x, mask=None):
+        return x if mask is None else x * mask
 
 
 class Block(nn.Module):
@@ -37,6 +44,11 @@ class Block(nn.Module):
 
 
 class Maker(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 3, padding=pad(3))
+        self.inner = nn.Sequential(Masked())
+
     def forward(self, x):
         return torch.cat(x, "a")
 `;
@@ -44,7 +56,7 @@ class Maker(nn.Module):
 describe("hovers", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "model.py": TEXT }, pull: true });
+    client = await Client.start({ files: { "model.py": TEXT, "sizes.py": "def pad(k):\n    return k // 2\n" }, pull: true });
     await client.open("model.py");
     await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
     await client.settled();
@@ -70,13 +82,30 @@ describe("hovers", () => {
     ["rows = y", "rows", /`rows`: `int`/],
     ["x, mask:", "x", /parameter `x`: `Tensor`: it has no annotation, which TorchScript reads as Tensor/],
     ["y.size(0)", "size", /matched `aten::size\.int\(Tensor self, int dim\) -> int`/],
-    ["y * mask", "mask", /`mask`: `Tensor`[^]*refined from `Optional\[Tensor\]` \(its type since line 22\)/],
+    ["y * mask", "mask", /`mask`: `Tensor`[^]*refined from `Optional\[Tensor\]` \(its type since line 29\)/],
     ["self.helper(y", "helper", /calls `helper\(.*Tensor x, int n\) -> Tensor`[^]*gives `Tensor`/],
     ["torch.cat([y", "cat", /matched `aten::cat\(Tensor\[\] tensors, int dim=0\) -> Tensor`/],
-    ["torch.cat(x, \"a\")", "cat", /No candidate fits, the nearest first:\n- `aten::cat/],
+    ["torch.cat(x, \"a\")", "cat", /· No candidate fits, the nearest first:\n- `aten::cat/],
+    ["self.conv(x)", "conv", /\n\ncalls `forward\(torch\.nn\.modules\.linear\.Linear self, Tensor input\) -> Tensor`\n\ngives `Tensor`$/],
+    ["def __init__", "__init__", /runs in Python when the object is built/],
+    ["def broken", "broken", /not compiled[^]*Looked at ahead of time:/],
   ] as const) {
     it(part.trim(), async () => { assert.match(await hover(part, inside), expected); });
   }
+
+  it("takes a function for no other of its name that torch compiles", async () => {
+    assert.equal(await hover("padding=pad(3)", "pad(3)"), "");
+  });
+
+  it("tells an error in torch's own files where what it calls is defined, if no call of the user's leads there", async () => {
+    const { items } = await client.about<{ items: Diagnostic[] }>("textDocument/diagnostic", "model.py");
+    const found = items.find((d) => /argument 'mask'/.test(messageOf(d)));
+    assert.equal(found && textIn(TEXT, found.range), "forward");
+    assert.equal(found?.relatedInformation?.[0]?.message, "torch reports it here");
+    assert.match(found?.relatedInformation?.[0]?.location.uri ?? "", /torch\/nn\/modules\/container\.py$/);
+    const actions = await client.about<CodeAction[]>("textDocument/codeAction", "model.py", { range: found?.range, context: { diagnostics: [] } });
+    assert.deepEqual(actions.slice(0, 1).map((a) => a.title), ["Annotate 'mask': Optional[torch.Tensor]"]);
+  });
 
   it("says nothing about what is not code, and moves with an edit before the answer comes", async () => {
     assert.equal(await hover("from typing", "typing"), "");

@@ -1,6 +1,7 @@
 /** Fixes that add or widen an annotation. */
 import path from "node:path";
 import type { Assign, Call, ClassDef, Expr, FunctionDef, SourceFile, Stmt, Subscript } from "../../syntax/ast";
+import { usesName } from "../../syntax/names";
 import { pathAt, walk, type AnyNode } from "../../syntax/walk";
 import { annotateParameter, annotation, defaultOf, hasTypeComment, importChanges, jitName, parameterOf } from "./annotations";
 import { assignmentsTo, bindings, classLine, indentOf, insertion, isSelfAttribute, lineEnd, methodOf, newlineOf, replaced, selfOf, textOf, type Fix, type TextChange, type Wrong } from "./fix";
@@ -54,20 +55,36 @@ export const unannotatedArgument: Maker = (w) => {
 /** The function of this name that stands at an offset of its file. */
 const functionOver = (source: SourceFile, offset: number, name: string): FunctionDef | undefined => pathAt(source, offset).findLast((n): n is FunctionDef => n.kind === "FunctionDef" && n.name === name);
 
+/** What does not ask for None cannot do with it. */
+const asksForNone = (source: SourceFile, fn: FunctionDef, name: string): boolean => new RegExp(String.raw`(?<![.\p{ID_Continue}])${name} is (not )?None\b`, "u").test(textOf(source, fn));
+
+/** `mask=None` → `mask: Optional[torch.Tensor] = None`, and all like it: the next one would fail next. */
+function optionalParameters(w: Wrong, fn: FunctionDef, argument: string, source: SourceFile): Fix | null {
+  const isNone = (name: string): boolean => { const value = defaultOf(fn, name); return value?.kind === "Constant" && value.value.type === "None"; };
+  const takesNone = (name: string): boolean => asksForNone(source, fn, name) || isNone(name) && !fn.body.some((s) => usesName(textOf(source, s), name));
+  const names = [...fn.args.posonlyargs, ...fn.args.args, ...fn.args.kwonlyargs].filter((a) => !a.annotation && (a.arg === argument || isNone(a.arg)) && takesNone(a.arg)).map((a) => a.arg);
+  if (!names.includes(argument)) return null;
+  const parts = names.map((name) => annotatedParameter(w, fn, name, "Optional[Tensor]", "annotate-argument", source)).filter((f) => f !== null);
+  const [first] = parts;
+  if (!first || parts.length === 1) return first ?? null;
+  const [all, as] = [names.map((n) => `'${n}'`).join(", "), annotation(source, "Optional[Tensor]")?.text ?? ""];
+  const title = source === w.source ? msg`Annotate ${all}: ${as}` : msg`Annotate ${all} in ${path.basename(source.path)}: ${as}`;
+  return { ...first, title, changes: [...new Map(parts.flatMap((p) => p.changes).map((c) => [JSON.stringify(c), c])).values()] };
+}
+
 /** f(x, 3) where `by` of f has no annotation: by: int. */
 export const unannotatedCallee: Maker = (w) => {
   const { callee: name, argument, wanted, given, unannotated } = w.facts;
   if (!name || !argument || wanted !== "Tensor" || !given || unannotated === undefined) return [];
-  // an annotation that allows nothing but None would help nobody
-  if (given === "NoneType") return [];
   const call = callOf(w);
   const self = w.fn && selfOf(w.fn);
   const here = call?.func.kind === "Name" ? w.source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name)
     : call && self && isSelfAttribute(call.func, self, name) ? methodOf(w.cls, name) : undefined;
   const source = here ? w.source : w.sources.get(w.facts["calleeFile"] ?? "");
   const callee = here ?? (source?.problems.length === 0 ? functionOver(source, Number(w.facts["calleeStart"]), name) : undefined);
-  // what does not ask for None cannot do with it
-  if (!source || !callee || (given.startsWith("Optional[") && !new RegExp(`\\b${argument} is (not )?None\\b`).test(textOf(source, callee)))) return [];
+  if (!source || !callee) return [];
+  if (given === "NoneType") return [optionalParameters(w, callee, argument, source)];
+  if (given.startsWith("Optional[") && !asksForNone(source, callee, argument)) return [];
   return [annotatedParameter(w, callee, argument, given, "annotate-argument", source)];
 };
 

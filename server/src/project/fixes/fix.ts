@@ -1,5 +1,6 @@
 /** What a quick fix is: a title and changes of text, made from a diagnostic and the parsed file alone. */
 import type { ClassDef, FunctionDef, SourceFile, Stmt } from "../../syntax/ast";
+import { usesName } from "../../syntax/names";
 import { offsetAt, type SourceProvider } from "../../syntax/source";
 import { pathAt, walk, type AnyNode } from "../../syntax/walk";
 import type { ReportDiagnostic } from "../report";
@@ -190,7 +191,7 @@ export const firstStatement = (fn: FunctionDef): Stmt | undefined => fn.body[isD
 /** A name that the function does not use yet. */
 export function freeName(source: SourceFile, fn: FunctionDef, ...candidates: readonly string[]): string | undefined {
   const text = source.text.slice(fn.start, fn.end);
-  return candidates.find((c) => !new RegExp(`(?<![.\\w])${c}\\b`).test(text));
+  return candidates.find((c) => !usesName(text, c));
 }
 
 /** Brackets where an operator would otherwise bind to a part only. */

@@ -4,7 +4,7 @@ import type { ReportDiagnostic } from "../report";
 import {
   attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, keyedParameter, optionalCondition, returnType, tolistType, unannotatedArgument, unannotatedCallee, unionForBar,
 } from "./annotate";
-import { isTorchs } from "../../script/recursive/libraryPlaces";
+import { usersPlace } from "../userPlace";
 import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
@@ -98,7 +98,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
 };
 
 /** For what torch reports in a file of its own: what can be done where the user's code leads there. */
-const MAKERS_AT_CALL: Readonly<Record<string, readonly Maker[]>> = { "library-not-scriptable": [askInInit] };
+const MAKERS_AT_CALL: Readonly<Record<string, readonly Maker[]>> = { "library-not-scriptable": [askInInit], "schema-mismatch": [unannotatedCallee] };
 
 /** Rules that only warn and still have a fix. */
 const WARNED = new Set(["scripted-output", "annotation-in-init", "constant-is-not", "constant-not-set"]);
@@ -115,13 +115,13 @@ const madeBy = (makers: readonly Maker[], w: Wrong): Fix[] => makers.flatMap((ma
 
 /** The best first. `sources` has the present text of the diagnostic's file. */
 export function fixesFor(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
-  const own = isTorchs(diagnostic.file) ? diagnostic.calledFrom.find(({ file }) => !isTorchs(file)) : undefined;
+  const own = usersPlace(diagnostic, sources);
   if (own) return fixesAtCall({ ...diagnostic, ...own }, sources);
   const w = diagnostic.severity === "error" || WARNED.has(diagnostic.rule) ? wrongIn(diagnostic, sources) : null;
   return w ? madeBy([refineAttribute, ...(MAKERS[diagnostic.rule] ?? []), leaveToPython], w).filter((f) => f.file === undefined || isUsers(f.file)) : [];
 }
 
-/** As `fixesFor`, of one that is shown at the user's call but is in a file of torch's. */
+/** As `fixesFor`, of one that is shown in the user's code but is in a file of torch's. */
 export function fixesAtCall(diagnostic: ReportDiagnostic, sources: SourceProvider): Fix[] {
   const w = wrongIn(diagnostic, sources);
   return w ? madeBy(MAKERS_AT_CALL[diagnostic.rule] ?? [], w) : [];

@@ -1,5 +1,6 @@
 /** Fixes of how a module is written: flags, globals, lists of modules, initialisation, what is handed to torch.jit.script. */
 import type { Expr, FunctionDef, Stmt } from "../../syntax/ast";
+import { usesName } from "../../syntax/names";
 import { walk, type AnyNode } from "../../syntax/walk";
 import { jitName, parameterOf } from "./annotations";
 import {
@@ -120,7 +121,7 @@ export function enumerateModules(w: Wrong): Fix[] {
   if (other) return [];
   const names = new Map<string, string>();
   for (const each of lists) {
-    const free = (candidate: string): boolean => ![...names.values()].includes(candidate) && !new RegExp(`(?<![.\\w])${candidate}\\b`).test(source.text.slice(fn.start, fn.end));
+    const free = (candidate: string): boolean => ![...names.values()].includes(candidate) && !usesName(source.text.slice(fn.start, fn.end), candidate);
     const single = /[^s]s$/.test(each) ? each.slice(0, -1) : `${each}_item`;
     const name = [single, `${single}_module`, `${each}_module`].find((candidate) => free(candidate));
     if (!name) return [];

@@ -1,5 +1,6 @@
 /** `self.scale` is Optional and was tested: torch refines only locals, so the value is taken into one first. */
 import type { FunctionDef, Stmt } from "../../syntax/ast";
+import { usesName } from "../../syntax/names";
 import { walk, type AnyNode } from "../../syntax/walk";
 import { parameterOf } from "./annotations";
 import { bindings, isSelfAttribute, lineBefore, selfOf, type Fix, type Wrong } from "./fix";
@@ -47,7 +48,7 @@ export function refineAttribute(w: Wrong): Fix[] {
       if (n.ctx === "Load") uses.push(n);
       else stored = true;
     });
-    const taken = (candidate: string): boolean => parameterOf(fn, candidate) !== undefined || bindings(fn, candidate).length > 0 || new RegExp(`(?<![.\\w])${candidate}\\b`).test(source.text.slice(fn.start, fn.end));
+    const taken = (candidate: string): boolean => parameterOf(fn, candidate) !== undefined || bindings(fn, candidate).length > 0 || usesName(source.text.slice(fn.start, fn.end), candidate);
     const local = [name, `${name}_value`, `${name}_here`].find((candidate) => !taken(candidate));
     const line = local === undefined ? null : lineBefore(source, test.start, `${local} = ${self}.${name}`);
     if (stored || !line || !local) return [];

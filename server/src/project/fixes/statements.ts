@@ -1,5 +1,6 @@
 /** Fixes that write a statement or expression in the words that TorchScript has; what it does in Python stays the same unless the title says so. */
 import type { Compare, Expr, For, JoinedStr, Stmt, While } from "../../syntax/ast";
+import { isName } from "../../syntax/names";
 import { walk, type AnyNode } from "../../syntax/walk";
 import { annotation, parameterOf, torchName } from "./annotations";
 import {
@@ -78,7 +79,7 @@ export function plainKeywords(w: Wrong): Fix[] {
   for (const k of call?.kind === "Call" ? call.keywords : []) {
     if (k.arg !== null || k.value.kind !== "Dict") continue;
     const { keys, values } = k.value;
-    const parts = keys.map((key, i) => (key?.kind === "Constant" && key.value.type === "str" && /^[A-Za-z_]\w*$/.test(key.value.value) ? `${key.value.value}=${textOf(w.source, values[i] as Expr)}` : null));
+    const parts = keys.map((key, i) => (key?.kind === "Constant" && key.value.type === "str" && isName(key.value.value) ? `${key.value.value}=${textOf(w.source, values[i] as Expr)}` : null));
     if (parts.length === 0 || parts.includes(null)) return [];
     changes.push({ start: k.start, end: k.end, text: parts.join(", ") });
   }
