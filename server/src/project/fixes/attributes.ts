@@ -224,3 +224,31 @@ export function layerIntoInit(w: Wrong): Fix[] {
   const line = name === undefined ? null : intoInit(w, `self.${name} = ${textOf(w.source, call)}`);
   return line && name !== undefined ? oneFix("layer-into-init", msg`Make it in __init__ and call it here: ${`${self}.${name}`}`, false, [line, replaced(call, `${self}.${name}`)]) : [];
 }
+
+const PLAIN: Readonly<Record<string, string>> = { int: "0", float: "0.0", bool: "False", str: '""' };
+
+/** What an attribute of this type can begin with; null where nothing is plain. */
+function startOf(type: string, torch: string | null): { readonly value: string; readonly annotated: boolean } | null {
+  const plain = PLAIN[type];
+  if (plain !== undefined) return { value: plain, annotated: false };
+  if (type === "Tensor") return torch === null ? null : { value: `${torch}.empty(0)`, annotated: false };
+  if (type.startsWith("List[")) return { value: "[]", annotated: true };
+  if (type.startsWith("Dict[")) return { value: "{}", annotated: true };
+  return type.startsWith("Optional[") ? { value: "None", annotated: true } : null;
+}
+
+/** `self.seen = x` in a method, which `__init__` does not set: set there, to what has its type. */
+export function setInInit(w: Wrong): Fix[] {
+  const { cls, fn, source } = w;
+  const { field, assigned } = w.facts;
+  const self = fn && selfOf(fn);
+  const target = w.path.findLast((n) => self !== undefined && isSelfAttribute(n, self, field));
+  const start = assigned === undefined ? null : startOf(assigned, torchName(source));
+  const as = start?.annotated ? annotation(source, assigned ?? "") : null;
+  if (!cls || !field || !target || !start || start.annotated && !as || classAnnotation(cls, field)) return [];
+  // that it is not there says something
+  if (new RegExp(`(hasattr|getattr)\\([^()]*["']${field}["']`).test(textOf(source, cls))) return [];
+  const line = intoInit(w, `self.${field} = ${start.value}`);
+  const changes = [line, ...(as ? [classLine(source, cls, `${field}: ${as.text}`), ...as.imports] : [])];
+  return oneFix("set-in-init", msg`Set '${field}' in __init__: ${start.value}`, true, changes);
+}

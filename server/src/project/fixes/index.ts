@@ -5,7 +5,7 @@ import {
   attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, keyedParameter, optionalCondition, returnType, tolistType, unannotatedArgument, unannotatedCallee, unionForBar,
 } from "./annotate";
 import { usersPlace } from "../userPlace";
-import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant } from "./attributes";
+import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant, setInInit } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
 import { leaveToPython } from "./decorators";
@@ -20,6 +20,7 @@ import { scriptTheModel } from "./scripted";
 import {
   annotationWithValue, augmented, bodyBelow, copiedDict, elseBehindLoop, keptSlice, listForSet, noAnnotation, plainFormat, plainKeywords, plainTargets, printKeywords, splitWalrus, unaryPlus, unpackByIndex, valueBefore,
 } from "./statements";
+import { loopWrittenOut } from "./unrolled";
 
 export type { Fix, TextChange } from "./fix";
 export { exportMethod } from "./decorators";
@@ -55,6 +56,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "dict-expansion": [copiedDict],
   "fstring-conversion": [plainFormat],
   "fstring-format": [plainFormat],
+  "getattr-name": [loopWrittenOut],
   "if-expression-types": [convertSide],
   "index-type": [keyedParameter],
   "interface-body": [interfacePass],
@@ -71,6 +73,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "module-not-initialized": [superInit],
   "multidim-index": [indexOneByOne],
   "mutable-default": [noneForMutable],
+  "new-attribute": [setInInit],
   "not-a-condition": [optionalCondition],
   "not-a-tuple": [unpackByIndex],
   "not-iterable": [assertNotNone],

@@ -134,7 +134,7 @@ export class SimpleValue extends SugaredValue {
           return;
         }
         if (property) return fail("read-only-attribute", range, msg`'${field}' is a property without a setter, so it cannot be assigned to`);
-        return fail("new-attribute", range, msg`'${field}' is not an attribute of ${annotationStr(t)}: attributes must be assigned in __init__`);
+        return fail("new-attribute", range, knowing(msg`'${field}' is not an attribute of ${annotationStr(t)}: attributes must be assigned in __init__`, { field, assigned: annotationStr(value.type) }));
       }
       if (containsClass(t, value.type)) {
         return fail("recursive-class", range, msg`attribute '${field}' would make ${annotationStr(t)} contain instances of itself`, [value.type]);
