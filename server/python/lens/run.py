@@ -542,7 +542,7 @@ def build(target, request, nn):
         except TypeError as error:
             rows = parameters_of(target, False)
             needed = ", ".join(r["name"] + (f": {r['annotation']}" if r["annotation"] else "") for r in rows if r["default"] is None)
-            raise Stopped("needs-arguments", "{0} cannot be built like this: {1}. It needs: {2}. Give them with --args (a JSON list or object), or in torchscript.yaml; where one is an object of a class, name a function that builds the model, with --call.",
+            raise Stopped("needs-arguments", "{0} cannot be built like this: {1}. It needs: {2}. Give them in torchscript.yaml ('Set arguments...' asks for them), or with --args (a JSON list or object); where one is an object of a class, name a function that builds the model and say 'call: true', or --call.",
                           target.__name__, error, needed or "nothing", parameters=rows) from None
     return in_mode(target(*positional, **keywords), request, nn)
 

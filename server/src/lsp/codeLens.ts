@@ -1,7 +1,11 @@
 /** Code lenses: on each compile root its verdict, which opens the trace; what a class still needs to be built. */
 import type { CodeLens, Command } from "vscode-languageserver/node";
+import path from "node:path";
 import { methodStates, partOf } from "../project/methodStates";
 import { missingArguments, type Root, type Workspace } from "../project/workspace";
+import { scriptedNames } from "../project/scriptedNames";
+import { positionAt } from "../syntax/source";
+import { definitions } from "../syntax/walk";
 import { uriOf } from "./uris";
 import { say, t } from "../text/language";
 import { msg, type Message } from "../text/message";
@@ -35,6 +39,22 @@ function setArguments(file: string, name: string, parameters: readonly string[])
   return { title: t`$(gear) TorchScript: set arguments (${shown.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), name] };
 }
 
+/** On functions and classes that the file itself hands to torch.jit.script, where the file's root does not stand. */
+function scriptedLenses(workspace: Workspace, file: string): CodeLens[] {
+  const source = workspace.source(file);
+  const root = [...workspace.roots.values()].find((r) => r.question.file === file && r.answer && !r.answer.notLoaded);
+  if (!source || !root) return [];
+  const taken = new Set([...workspace.roots.values()].filter((r) => r.place.file === file).map((r) => r.place.start));
+  return scriptedNames(source).flatMap(({ name, at }): CodeLens[] => {
+    const definition = definitions(source).find((d) => d.qualname === name);
+    const states = definition?.kind === "function" ? workspace.statusesAt(file, definition).map((s) => s.status.state) : [];
+    if (taken.has(at.start) || !states.some((s) => s === "compiled" || s === "failed")) return [];
+    const position = positionAt(source.lineStarts, at.start);
+    const title = states.includes("failed") ? t`$(error) TorchScript: fails as a part of ${path.basename(file)}` : t`$(pass) TorchScript: compiles as a part of ${path.basename(file)}`;
+    return [{ range: { start: position, end: position }, command: { title, command: "torchscriptLens.showTrace", arguments: [root.id] } }];
+  });
+}
+
 export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   const out: CodeLens[] = [];
   for (const root of workspace.roots.values()) {
@@ -58,6 +78,7 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
     }
     out.push({ range, command: setArguments(file, need.name, need.parameters) });
   }
+  out.push(...scriptedLenses(workspace, file));
   for (const { line, text } of methodLenses(workspace, file)) {
     const at = { line, character: 0 };
     out.push({ range: { start: at, end: at }, command: { title: text, command: "" } });

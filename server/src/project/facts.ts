@@ -13,7 +13,8 @@ const DECORATORS: Readonly<Record<string, ModifierName>> = {
   "torch._jit_internal._copy_to_script_wrapper": "COPY_TO_SCRIPT_WRAPPER", _copy_to_script_wrapper: "COPY_TO_SCRIPT_WRAPPER", "torch.jit._drop": "_DROP",
 };
 
-function dotted(expr: Expr): string {
+/** "torch.jit.script" of `torch.jit.script` and of a call of it. */
+export function dotted(expr: Expr): string {
   if (expr.kind === "Call") return dotted(expr.func);
   if (expr.kind === "Attribute") return `${dotted(expr.value)}.${expr.attr}`;
   return expr.kind === "Name" ? expr.id : "";

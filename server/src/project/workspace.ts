@@ -16,6 +16,7 @@ import type { Checker } from "./checker/checker";
 import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
 import { commonStart, movedOffset } from "./moves";
+import { scriptedNames } from "./scriptedNames";
 import { outlineOf } from "./outline";
 import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { atUsersPlace } from "./userPlace";
@@ -257,18 +258,18 @@ export class Workspace {
     if (roots.length > 0) this.events.changed(new Set(roots.flatMap(({ answer, failure }) => [...filesOf(answer), ...filesOf(failure?.answer)])));
   }
 
-  /** Finds the compile roots of a file: its entries, and the module classes that need no arguments. */
+  /** Finds the compile roots of a file: its entries, the module classes that need no arguments, and what it hands to torch.jit.script itself. */
   private async discover(file: string): Promise<void> {
     const source = this.source(file);
     if (!source || source.problems.length > 0) return; // half-typed code: keep what was known
     const known = [...this.roots.values()].filter((r) => r.question.file === file);
     const entries: Entry[] = entriesFor(file, this.folders, this.engine.sources.overlays);
     const found = new Map<string, Root>();
-    const add = (question: Question, definition: Definition | undefined, defaults: readonly string[] = []): void => {
+    const add = (question: Question, definition: Definition | undefined, defaults: readonly string[] = [], at = definition?.node.nameSpan): void => {
       const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
       const old = this.roots.get(id);
       const root: Root = {
-        id, question, defaults, place: standing(source, definition?.node.nameSpan ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
+        id, question, defaults, place: standing(source, at ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
       };
       found.set(id, root);
     };
@@ -304,6 +305,9 @@ export class Workspace {
         add(whole, undefined);
       }
     }
+    // importing the file compiles all of them, whichever is asked about
+    const [scripted] = found.size === 0 ? scriptedNames(source) : [];
+    if (scripted) add({ ...whole, name: scripted.name }, undefined, [], scripted.at);
     this.drop(known.filter((r) => !found.has(r.id)));
     for (const [id, root] of found) this.roots.set(id, root);
   }

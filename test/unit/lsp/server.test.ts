@@ -24,6 +24,21 @@ class Fine(nn.Module):
         return torch.relu(x)
 `;
 
+const SCRIPTED = `import torch
+
+
+@torch.jit.script
+def clip(x, low: float = 0.0):
+    return x.clamp(low)
+
+
+@torch.jit.script
+def bad(x, n):
+    for i in range(n):
+        x = x + i
+    return x
+`;
+
 async function pushed(files: Record<string, string>, name = "model.py"): Promise<Client> {
   const client = await Client.start({ files });
   await client.open(name);
@@ -35,6 +50,16 @@ async function pushed(files: Record<string, string>, name = "model.py"): Promise
 describe("the language server over stdio", () => {
   let client: Client | undefined;
   afterEach(async () => { await client?.stop(); client = undefined; });
+
+  it("checks what a file without models hands to torch.jit.script itself", async () => {
+    client = await pushed({ "model.py": SCRIPTED });
+    const said = client.pushed.get(client.uri("model.py")) ?? [];
+    assert.deepEqual(said.map((d) => [d.code, textIn(SCRIPTED, d.range)]), [["range-argument", "range(n)".slice(0, -1)]]);
+    const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "model.py");
+    assert.deepEqual(lenses.map((l) => [l.range.start.line, l.command?.title]), [[4, "$(error) TorchScript: 1 error with torch 2.14"], [9, "$(error) TorchScript: fails as a part of model.py"]]);
+    const roots = await client.connection.sendRequest<TraceRoot[]>("torchscriptLens/traceRoots", { uri: null });
+    assert.deepEqual(roots.map((r) => [r.label, r.verdict]), [["model.py", "error"]]);
+  });
 
   it("says what is wrong, hovers, lenses and the trace", async () => {
     client = await pushed({ "model.py": CONCAT });
