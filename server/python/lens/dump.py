@@ -4,6 +4,7 @@ Attributes are read from `__dict__`, so that no property of user code runs. Obje
 order of discovery. Modules (Python's) get only those attributes that functions of the graph name.
 """
 import array
+import ast
 import base64
 import builtins
 import collections
@@ -16,6 +17,7 @@ import math
 import os
 import re
 import sys
+import textwrap
 import traceback
 import types
 import typing
@@ -196,6 +198,39 @@ def source_names(code):
     first = code.co_firstlineno
     last = max((line for _, _, line in code.co_lines() if line), default=first)
     return set(re.findall(r"[^\W\d]\w*", "".join(lines[first - 1:last + 2])))
+
+
+def made_up(value):
+    """May it answer for attributes that nothing has under their names, or is it an object with attributes of its own?"""
+    cls = type(value)
+    if issubclass(cls, types.ModuleType):
+        content = own_dict(value)
+        return not getattr(cls, "__lens_placeholder__", False) and "__lens_lazy__" not in content and ("__getattr__" in content or defines(cls, "__getattr__"))
+    if isinstance(value, type):
+        return defines(cls, "__getattr__")
+    return cls.__module__ not in ("builtins", "typing", "functools") and not cls.__module__.startswith("torch") and not getattr(cls, "__lens_placeholder__", False) and not isinstance(value, enum.Enum)
+
+
+def defines(cls, name):
+    """Does a class of the user's have it?"""
+    return any(name in base.__dict__ for base in cls.__mro__ if not is_library(getattr(sys.modules.get(base.__module__), "__file__", None)) and base.__module__ != "builtins")
+
+
+def attributes_in_annotations(code, heads):
+    """Dotted names behind one of `heads` in the annotations of a function's source, `# type:` comments included."""
+    try:
+        lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:]
+        tree = ast.parse(textwrap.dedent("".join(inspect.getblock(lines))))
+    except Exception:
+        return ()
+    found = [c for c in lines if "# type:" in c]
+    for node in ast.walk(tree):
+        for field in ("annotation", "returns"):
+            if isinstance(said := getattr(node, field, None), ast.AST):
+                found.append(ast.unparse(said))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("annotate", "isinstance", "_isinstance"):
+            found += [ast.unparse(a) for a in node.args]
+    return [name for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", " ".join(found)) if name.split(".")[0] in heads]
 
 
 #: The code and `source_names` of the stand-in's layers and functions, which every model has some of: the memory snapshot holds them.
@@ -583,9 +618,16 @@ class Dumper:
         """torch.jit.script reads all properties of the user's classes, in the order of their names; what ends it, if one raises."""
         ignored = static_attr(obj, "__jit_ignored_attributes__", ())
         skipped = {n for n in ignored if isinstance(cls.__dict__.get(n), property)} if isinstance(ignored, (list, tuple, set, frozenset)) else ()
-        for name in self.read_of(cls):
-            if name in skipped:
-                continue
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(min(limit, 1000))  # Python's own: one that reads itself raises instead of using up the stack
+        try:
+            return self.first_that_raises(obj, [name for name in self.read_of(cls) if name not in skipped])
+        finally:
+            sys.setrecursionlimit(limit)
+
+    @staticmethod
+    def first_that_raises(obj, names):
+        for name in names:
             try:
                 getattr(obj, name)
             except AttributeError:
@@ -908,6 +950,12 @@ class Dumper:
             try:
                 closure.append((name, cell.cell_contents))
             except ValueError:
+                pass
+        heads = {name: value for name, value in (*found.items(), *closure) if made_up(value)}
+        for dotted in attributes_in_annotations(code, heads) if heads else ():
+            try:  # as torch does for a type's name
+                found[dotted] = functools.reduce(getattr, dotted.split(".")[1:], heads[dotted.split(".")[0]])
+            except Exception:
                 pass
         count = code.co_argcount
         positional = code.co_varnames[:count]

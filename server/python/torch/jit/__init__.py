@@ -5,6 +5,10 @@ import contextlib
 import enum
 import functools
 import inspect
+import linecache
+import sys
+import textwrap
+import types
 from typing import Any, Final  # noqa: F401
 
 import torch
@@ -167,7 +171,27 @@ class ScriptDict:
 
 class ScriptModule(torch.nn.Module):
     def define(self, src):
-        pass
+        _define(self, src)
+
+
+def _functions_in(source, scope):
+    """The functions in a text, as Python has them: the compiler finds their source under a name of its own."""
+    file = f"<methods{len(linecache.cache)}>"
+    text = textwrap.dedent(source)
+    scope = {**scope, "__name__": "__main__"}
+    before = set(scope)
+    try:
+        exec(compile(text, file, "exec"), scope)
+    except SyntaxError as error:
+        raise NotBuilt("TorchScript in a string that is not Python is not compiled here") from error
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    return {name: fn for name, fn in scope.items() if name not in before and inspect.isfunction(fn) or getattr(getattr(fn, "__code__", None), "co_filename", None) == file}
+
+
+def _define(module, source):
+    """The methods in a text, found on the module as if they were marked with `export`."""
+    for name, fn in _functions_in(source, sys._getframe(2).f_globals).items():
+        module.__dict__[name] = types.MethodType(export(fn), module)
 
 
 class RecursiveScriptModule(ScriptModule, _Recorded):
@@ -181,6 +205,9 @@ class RecursiveScriptModule(ScriptModule, _Recorded):
         for table in ("_parameters", "_buffers", "_modules"):
             self.__dict__[table] = _lens_module.__dict__[table]
         self.__dict__["training"] = _lens_module.training
+
+    def define(self, src):
+        _define(self._lens_module, src)
 
     def extra_repr(self):
         return f"original_name={self.original_name}"
@@ -241,15 +268,23 @@ class RecursiveScriptClass:
 
 class CompilationUnit:
     def __init__(self, lang=None, _frames_up=0):
-        self.lang = lang
+        self._functions = {}
+        if lang is not None:
+            self._add(lang, sys._getframe(_frames_up + 1).f_globals)
 
     def define(self, lang, rcb=None, _frames_up=0):
-        pass
+        self._add(lang, sys._getframe(_frames_up + 1).f_globals)
+
+    def _add(self, lang, scope):
+        made = _functions_in(lang, {**scope, **{name: fn.original for name, fn in self._functions.items()}})
+        for name, fn in made.items():
+            fn._jit_override_qualname = name
+            self._functions[name] = ScriptFunction(fn)
 
     def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise NotBuilt(f"'{name}' of a torch.jit.CompilationUnit: source in a string is not compiled here")
+        if name.startswith("_") or name not in self._functions:
+            raise AttributeError(f"'CompilationUnit' object has no attribute '{name}'")
+        return self._functions[name]
 
 
 Attribute = collections.namedtuple("Attribute", ["value", "type"])
@@ -518,6 +553,7 @@ for _fn in (annotate, isinstance, _unwrap_optional, fork, wait, is_scripting, _a
 is_scripting.__torch_names__ = ("torch.jit.is_scripting", "torch._jit_internal.is_scripting")
 from . import _recursive  # noqa: E402,F401
 from ._trace import is_tracing  # noqa: E402,F401
+from ._script import _ScriptProfile  # noqa: E402,F401
 
 if torch._lens_version < (2, 0):
     del _drop, torch._jit_internal._drop, _awaitable, _awaitable_wait, _awaitable_nowait, _Await

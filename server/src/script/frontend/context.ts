@@ -141,7 +141,9 @@ export class SourceContext {
     if (entry === undefined && line - 1 !== this.table.length) return null;
     const start = entry?.start ?? this.length;
     const margin = this.margin.length;
-    return this.range(start + margin + startColumn, start + margin + endColumn);
+    // behind the last line there is nothing to mark
+    const last = entry ? Infinity : this.length - 1;
+    return this.range(Math.min(last, start + margin + startColumn), Math.min(last, start + margin + endColumn));
   }
 
   merge(base: SourceRange, ...others: (SourceRange | null | undefined)[]): Range {

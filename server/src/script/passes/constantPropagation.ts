@@ -9,11 +9,12 @@ import type { ConstantValue } from "../ir/constant";
 import { isMutable } from "./aliasAnalysis";
 import { eliminateDeadCode, hasSideEffects } from "./deadCode";
 import { endsTheProcess, evaluate } from "./evaluate";
+import type { TorchVersion } from "../sugared/sugaredValue";
 import type { PassContext } from "./finish";
 import { at, blockOf, boolOf, constantOf, equalConstantNodes, intOf, loop } from "./views";
 
-export function propagateConstants(graph: Graph, warn: PassContext["warn"] = () => undefined): void {
-  if (new ConstantPropagator(warn).block(graph.block)) eliminateDeadCode(graph);
+export function propagateConstants(graph: Graph, torch: TorchVersion, warn: PassContext["warn"] = () => undefined): void {
+  if (new ConstantPropagator(torch, warn).block(graph.block)) eliminateDeadCode(graph);
 }
 
 const skipped: ReadonlySet<string> = new Set([
@@ -23,7 +24,7 @@ const skipped: ReadonlySet<string> = new Set([
 class ConstantPropagator {
   private changed = false;
 
-  constructor(private readonly warn: NonNullable<PassContext["warn"]>) {}
+  constructor(private readonly torch: TorchVersion, private readonly warn: NonNullable<PassContext["warn"]>) {}
 
   block(block: Block): boolean {
     for (let node = block.paramNode.next; node && node !== block.returnNode;) {
@@ -73,6 +74,8 @@ class ConstantPropagator {
       this.warn("crashing-constant", node.range, msg`torch crashes on this: it computes the constant while it compiles, and the process ends`);
       return;
     }
+    // only torch 1.13 makes a constant of a device with an index
+    if (node.kind === "aten::device" && args.length === 2 && this.torch.atLeast(2, 0)) return;
     const results = evaluate(node, args);
     if (results?.length !== node.outputs.length) return;
     const graph = node.graph;

@@ -42,7 +42,7 @@ export function runCleanupPasses(graph: Graph, torch: TorchVersion, context: Pas
   inlineForkedClosures(graph, cleanup);
   eraseListLiterals(graph);
   lowerSimpleTuples(graph);
-  propagateConstants(graph, context.warn);
+  propagateConstants(graph, torch, context.warn);
   constantPooling(graph);
   canonicalizeOutputs(graph);
   annotateWarns(graph, context.warnIds ?? { next: 0 });

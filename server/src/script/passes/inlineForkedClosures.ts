@@ -1,6 +1,6 @@
 /**
- * prim::forkClosure on a lifted closure becomes prim::fork, with what it closes over as inputs. Answers to
- * torch/csrc/jit/passes/inline_forked_closures.cpp.
+ * prim::forkClosure on a lifted closure becomes prim::fork, with what it closes over as inputs, and
+ * prim::awaitableClosure prim::awaitable. Answers to torch/csrc/jit/passes/inline_forked_closures.cpp.
  */
 import { ScriptError } from "../errors";
 import type { Block, Graph, Node } from "../ir/ir";
@@ -13,12 +13,13 @@ export function inlineForkedClosures(graph: Graph, cleanup: (graph: Graph) => vo
 
 function walk(block: Block, cleanup: (graph: Graph) => void): void {
   for (const node of block.nodes()) {
-    if (node.kind === "prim::forkClosure") inline(node, cleanup);
+    if (node.kind === "prim::forkClosure") inline(node, "prim::fork", cleanup);
+    else if (node.kind === "prim::awaitableClosure") inline(node, "prim::awaitable", cleanup);
     else node.blocks.forEach((b) => walk(b, cleanup));
   }
 }
 
-function inline(forkClosure: Node, cleanup: (graph: Graph) => void): void {
+function inline(forkClosure: Node, kind: "prim::fork" | "prim::awaitable", cleanup: (graph: Graph) => void): void {
   const pair = forkClosure.input().node;
   const closure = pair.inputs[0]?.node;
   const context = pair.inputs[1]?.node;
@@ -27,7 +28,7 @@ function inline(forkClosure: Node, cleanup: (graph: Graph) => void): void {
     throw new ScriptError("unsupported-fork", forkClosure.range, msg`only a function or method can be forked`);
   }
   const graph = lifted.value.copy();
-  const fork = forkClosure.graph.create("prim::fork").insertAfter(forkClosure).setRange(forkClosure.range);
+  const fork = forkClosure.graph.create(kind).insertAfter(forkClosure).setRange(forkClosure.range);
   const input = graph.inputs[0];
   if (graph.inputs.length !== 1 || input?.type.kind !== "Tuple") {
     throw new ScriptError("unsupported-fork", fork.range, msg`a function with parameters of its own cannot be forked here`);

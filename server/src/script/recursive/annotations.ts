@@ -228,6 +228,9 @@ export function annotationFromText(text: string, lookup: (name: string) => GValu
     return subscript(base, args);
   };
   const resolve = (name: string): Ann => {
+    // attributes that only Python could look up stand among the names
+    const whole = name.includes(".") ? lookup(name) : undefined;
+    if (whole !== undefined) return whole;
     const [first = "", ...rest] = name.split(".");
     if (!/^[A-Za-z_]\w*$/.test(first)) throw NOT_FOUND;
     let found: GValue | undefined = lookup(first);

@@ -5,6 +5,7 @@
 import type { GObject, GValue } from "../../host/objectGraph";
 import { isSubtypeOf } from "../types/subtype";
 import { annotationStr } from "../types/print";
+import { AnyT } from "../types/types";
 import type { ClassType, InterfaceType, Type } from "../types/types";
 import { compileClass } from "./classes";
 import type { Compiler } from "./compiler";
@@ -137,6 +138,8 @@ export function misfit(c: Compiler, v: GValue, type: Type, depth = 0): Misfit {
     case "Class": return castClass(c, v, type, depth);
     case "Enum": return o?.kind === "enum" ? null : no();
     case "Interface": return castInterface(c, v, type);
+    // what it will give is not known of an Await: anything
+    case "Await": return o?.kind === "instance" && !isSubtypeOf(AnyT, type.elem) ? msg`what an Await gives is not known when it is an attribute: annotate it as Await[Any]` : null;
     default: return null;
   }
 }

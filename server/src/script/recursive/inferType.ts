@@ -82,6 +82,7 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
     case "instance": {
       const own = c.py.class(o.cls);
       if (own?.name === "RecursiveScriptClass" && own.module.startsWith("torch.jit")) return no(msg`an object that torch.jit.script made cannot be an attribute`);
+      if (own?.module === "torch._jit_internal" && (own.name === "Future" || own.name === "_Await")) return no(msg`a value of class ${own.name === "Future" ? "Future" : "Await"} has no TorchScript type`);
       const float = c.py.get(o.attrs, "__lens_float__");
       if (float !== undefined) return ok(FloatT);
       const type = classOf(c, o.cls);

@@ -1,5 +1,5 @@
 /**
- * Classes of torch itself that work as context managers in TorchScript: what counts of them in a graph
+ * Classes of torch itself that torch compiles, nearly all of them context managers: what counts of them in a graph
  * is their name and the signatures of three methods; what counts in an archive is which attributes they set, because
  * torch looks for these when it runs the code. Their sources do more, most of it in Python only.
  * Answers to torch/autograd/grad_mode.py, torch/amp/autocast_mode.py, torch/autograd/profiler.py.
@@ -8,6 +8,7 @@ import type { GPairs } from "../../host/objectGraph";
 import { ScriptError } from "../errors";
 import { BuiltinFunction } from "../sugared/builtins";
 import type { Resolver } from "../sugared/sugaredValue";
+import { customClass } from "../schema/parseSchema";
 import { AnyT, ClassType } from "../types/types";
 import type { Compiler } from "./compiler";
 import { functionFromText } from "./functions";
@@ -23,6 +24,10 @@ interface LibraryClass {
   readonly exit?: readonly string[];
   /** `__enter__` gives the object itself; else None. */
   readonly entersSelf: boolean;
+  /** Its methods, where it is no context manager. */
+  readonly methods?: readonly string[];
+  /** Attributes of classes of C++. */
+  readonly held?: Readonly<Record<string, string>>;
   /** From this version on torch cannot compile it, and says so without a place. */
   readonly until?: readonly [number, number];
 }
@@ -49,6 +54,10 @@ const CLASSES: Readonly<Record<string, LibraryClass>> = {
   "torch.cuda.amp.autocast_mode.autocast": amp("cuda", FLOAT16),
   "torch.cpu.amp.autocast_mode.autocast": amp("cpu", BFLOAT16),
   "torch.autograd.profiler.record_function": { parameters: ", name: str, args: Optional[str] = None", defaults: [["args", null]], entersSelf: true },
+  "torch.jit._script._ScriptProfile": {
+    parameters: "", defaults: [], entersSelf: false, held: { profile: "__torch__.torch.classes.profiling._ScriptProfile" },
+    methods: ["def enable(self) -> None:\n    self.profile.enable()\n", "def disable(self) -> None:\n    self.profile.disable()\n", "def dump_string(self) -> str:\n    return \"\"\n", "def dump(self) -> None:\n    print(self.dump_string())\n"],
+  },
   "torch.jit.strict_fusion": { parameters: "", defaults: [], entersSelf: false, until: [2, 7] },
 };
 
@@ -59,7 +68,7 @@ const MOVED: Readonly<Record<string, string>> = {
 };
 
 /** Names of operators that the methods call. */
-const OPERATORS: ReadonlySet<string> = new Set(["is_grad_enabled", "set_grad_enabled", "get_autocast_dtype"]);
+const OPERATORS: ReadonlySet<string> = new Set(["is_grad_enabled", "set_grad_enabled", "get_autocast_dtype", "print"]);
 
 const made = new WeakMap<Compiler, Map<string, ClassType>>();
 
@@ -87,7 +96,10 @@ export function libraryClass(c: Compiler, dotted: string): ClassType | null {
   };
   c.log.within("class", name, {}, () => {
     const body = (lines: readonly string[] = []): string => (lines.length > 0 ? lines : ["pass"]).map((l) => `    ${l}\n`).join("");
+    for (const [name, held] of Object.entries(spec.held ?? {})) type.attributes.push({ name, type: customClass(held), kind: "attribute" });
     define("__init__", `def __init__(self${spec.parameters}):\n${body(spec.init?.(c))}`, spec.defaults);
+    for (const text of spec.methods ?? []) define(/^def (\w+)/.exec(text)?.[1] ?? "", text);
+    if (spec.methods) return;
     define("__enter__", spec.entersSelf ? `def __enter__(self) -> ${short}:\n    return self\n` : `def __enter__(self) -> None:\n${body(spec.enter)}`);
     define("__exit__", `def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:\n${body(spec.exit)}`);
   });

@@ -121,7 +121,7 @@ function overloadStubs(c: Compiler, type: ConcreteType, name: string, list: read
   return list.flatMap((n, i) => {
     const declaration = c.py.functionOf(declarations[i]);
     if (!declaration || !implementation) return [];
-    const stub = methodStub(c, type, n, implementation, { kind: "overload" }, { declaration });
+    const stub = methodStub(c, type, n, implementation, { kind: "overload" }, { declaration, deferDefaults: true });
     return [stub.prepare()];
   });
 }

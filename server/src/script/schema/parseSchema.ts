@@ -40,7 +40,7 @@ export function customClass(qualname: string): ClassType {
   let made = customClasses.get(qualname);
   if (!made) {
     customClasses.set(qualname, made = new ClassType(qualname, false));
-    for (const [name, signature] of CUSTOM_METHODS[/\.quantized\.(Linear|Conv)\w*PackedParamsBase$/.exec(qualname)?.[1] ?? ""] ?? []) {
+    for (const [name, signature] of CUSTOM_METHODS[/\.quantized\.(Linear|Conv)\w*PackedParamsBase$/.exec(qualname)?.[1] ?? /\.(profiling\._ScriptProfile)$/.exec(qualname)?.[1] ?? ""] ?? []) {
       const schema = parseSchema(`${name}(${qualname} _0) -> ${signature}`);
       made.methods.set(name, { name, qualname: `${qualname}.${name}`, ensureDefined: () => undefined, schema: () => schema });
     }
@@ -51,6 +51,7 @@ export function customClass(qualname: string): ClassType {
 /** What torch's classes of packed weights can be asked for, and the type of the answer. */
 const CUSTOM_METHODS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   Conv: [["weight", "Tensor"], ["bias", "Tensor?"], ["unpack", "((Tensor, Tensor?) _0)"], ["stride", "int[]"], ["padding", "int[]"], ["output_padding", "int[]"], ["dilation", "int[]"], ["groups", "int"], ["transpose", "bool"]],
+  "profiling._ScriptProfile": [["enable", "()"], ["disable", "()"]],
   Linear: [["bias", "Tensor?"], ["unpack", "((Tensor, Tensor?) _0)"]],
 };
 

@@ -89,6 +89,7 @@ export class SimpleValue extends SugaredValue {
     if (builtin) return builtin;
     if (isTensor(t) && field === "tolist") return new SpecialFormValue("prim::tolist");
     if (isTensor(t) && field === "__getitem__") return new SpecialFormValue("aten::index");
+    if (t.kind === "Await") return new SimpleValue(insertCall(m, "prim::awaitable_wait", [this.value], range)).attr(range, m, field);
     const missing = msg`${{ owner: annotationStr(t) }} has no attribute or method '${field}'`;
     return fail("unknown-attribute", range, t.kind === "Class" ? msg`${missing}; attributes of a class must be assigned in its __init__`
       : t.kind === "Optional" ? msg`${missing}; check it against None first, in a local variable` : missing, [t]);
