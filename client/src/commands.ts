@@ -14,12 +14,13 @@ import { showWhy } from "./why";
 
 export function registerCommands(client: LanguageClient, trace: TraceView, ir: IrDocuments, graph: GraphView, output: vscode.LogOutputChannel, reports: ExportReports): vscode.Disposable[] {
   return [
-    vscode.commands.registerCommand("torchscriptLens.reveal", async (place: Place) => {
+    vscode.commands.registerCommand("torchscriptLens.reveal", async (place: Place, ofTrace?: boolean) => {
+      if (ofTrace) trace.goes();
       const { start, end } = place.range;
       const selection = new vscode.Range(start.line, start.character, end.line, end.character);
       await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection, preserveFocus: false });
     }),
-    vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id ?? "")),
+    vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id)),
     vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),
     vscode.commands.registerCommand("torchscriptLens.why", (element?: TraceElement) => showWhy(client, element?.type === "item" ? { root: element.root.id, item: element.item.id } : undefined)),
     vscode.commands.registerCommand("torchscriptLens.explain", () => showExplanation(client, reports)),
@@ -35,7 +36,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => { trace.pin(element); }),
     vscode.commands.registerCommand("torchscriptLens.traceUnpin", () => { trace.unpin(); }),
     vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),
-    vscode.commands.registerCommand("torchscriptLens.export", (root: string) => exportModel(client, root, output, reports)),
+    vscode.commands.registerCommand("torchscriptLens.export", (target?: TraceElement | string) => exportModel(client, typeof target === "string" ? target : target?.root.id, output, reports)),
     vscode.commands.registerCommand("torchscriptLens.check", () => client.sendNotification("torchscriptLens/checkAgain")),
     vscode.commands.registerCommand("torchscriptLens.walkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "torchscript-lens.torchscript-lens#start")),
     vscode.commands.registerCommand("torchscriptLens.restart", () => client.restart()),

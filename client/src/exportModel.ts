@@ -2,7 +2,8 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, type ExportParams, type ExportProgressParams, type ExportResult, type ExportSettingsResult } from "../../protocol";
+import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, RootAtRequest, TraceRootsRequest, type ExportParams, type ExportProgressParams, type ExportResult, type ExportSettingsResult, type RootAtResult, type TraceRootsResult } from "../../protocol";
+import { cursorParams } from "./cursor";
 import type { ExportReports } from "./exportReport";
 import { writeText } from "./writeText";
 
@@ -95,7 +96,21 @@ async function exported(client: LanguageClient, root: string, choice: Choice): P
   return answer;
 }
 
-export async function exportModel(client: LanguageClient, root: string, output: vscode.LogOutputChannel, reports: ExportReports): Promise<void> {
+/** The root at the cursor, or one that is chosen; undefined: given up, or there is none. */
+async function chooseRoot(client: LanguageClient): Promise<string | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const here = editor?.document.languageId === "python" ? await client.sendRequest<RootAtResult | null>(RootAtRequest.method, cursorParams(editor)) : null;
+  if (here) return here.root;
+  const roots = await client.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null });
+  if (roots.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t("No model that could be loaded stands here: open a file with a class derived from nn.Module."));
+  const items = roots.map(({ id, label, message, verdict }) => ({ label, description: verdict === "ok" ? "" : message ?? "", id }));
+  return roots.length === 0 ? undefined : (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Export model") }))?.id;
+}
+
+/** `target`: undefined where the command palette asks. */
+export async function exportModel(client: LanguageClient, target: string | undefined, output: vscode.LogOutputChannel, reports: ExportReports): Promise<void> {
+  const root = target ?? await chooseRoot(client);
+  if (root === undefined) return;
   const settings = await client.sendRequest<ExportSettingsResult | null>(ExportSettingsRequest.method, { root });
   if (!settings) {
     void vscode.window.showErrorMessage(vscode.l10n.t("This model is no longer known: check it again."));

@@ -14,7 +14,7 @@ function texts(): Record<string, string> {
   return {
     picture: t("Modules and data flow of"), result: t("result"), input: t("input"), ok: t("compiled"), error: t("has errors"), unknown: t("not judged"), uncalled: t("not called"),
     parameters: t("{0} parameters", "{0}"), inside: t("Show what is inside"), from: t("from {0}", "{0}"), to: t("to {0}", "{0}"), opened: t("opened"), closed: t("closed"),
-    count: t("{0} modules", "{0}"), errors: t("{0} with errors", "{0}"), all: t("{0} in all", "{0}"), nothing: t("not found"), errorInside: t("errors inside"), list: t("Modules and data flow as a list"), nextError: t("Go to the next error (E)"), hidden: t("an error hides a part of the data flow"), loose: t("No call that is compiled leads here:"),
+    count: t("{0} modules", "{0}"), "count.1": t("1 module"), errors: t("{0} with errors", "{0}"), all: t("{0} in all", "{0}"), nothing: t("not found"), errorInside: t("errors inside"), list: t("Modules and data flow as a list"), nextError: t("Go to the next error (E)"), hidden: t("an error hides a part of the data flow"), loose: t("No call that is compiled leads here:"),
     none: t("There is no picture: this is no module, or it could not be loaded."),
   };
 }

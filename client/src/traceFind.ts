@@ -34,5 +34,5 @@ export async function findInTrace(client: LanguageClient, trace: TraceView): Pro
   if (!chosen) return;
   await vscode.commands.executeCommand("torchscriptLens.trace.focus");
   await trace.select(chosen, true);
-  if (chosen.place) await vscode.commands.executeCommand("torchscriptLens.reveal", chosen.place);
+  if (chosen.place) await vscode.commands.executeCommand("torchscriptLens.reveal", chosen.place, true);
 }

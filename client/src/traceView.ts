@@ -24,6 +24,7 @@ const VERDICT_ICON: Readonly<Record<Verdict, [string, string]>> = {
 
 /** Milliseconds. */
 const IDLE_FOR = 5000;
+const CLICK_MOVES_FOR = 500;
 const MOST_ROWS_KEPT = 2000;
 
 const icon = ([name, color]: readonly [string, string | undefined]): vscode.ThemeIcon =>
@@ -58,13 +59,15 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   private readonly last = new Map<string, TraceElement[]>();
   private away = false;
   private idle: NodeJS.Timeout | undefined;
+  /** When a row last moved the cursor. */
+  private clicked = 0;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly client: LanguageClient) {
     this.view = vscode.window.createTreeView("torchscriptLens.trace", { treeDataProvider: this, showCollapseAll: true });
     this.subscriptions = [vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-      // not when a row's click moved the cursor
-      if (kind !== undefined && kind !== vscode.TextEditorSelectionChangeKind.Command) this.followSoon(textEditor);
+      // not when a row's click moved the cursor; a command that goes to a line or a definition counts
+      if (kind !== undefined && Date.now() - this.clicked > CLICK_MOVES_FOR) this.followSoon(textEditor);
     }), client.onDidChangeState(({ newState }) => { if (newState !== State.Running) this.away = true; })];
     this.setContext();
   }
@@ -219,9 +222,15 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   }
 
   /** Opens the view at a root. */
-  async showRoot(id: string): Promise<void> {
+  /** A row is on its way to its source. */
+  goes(): void { this.clicked = Date.now(); }
+
+  /** A root, or what the cursor stands in. */
+  async showRoot(id: string | undefined): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
     await vscode.commands.executeCommand("torchscriptLens.trace.focus");
     if (this.roots.length === 0) await this.getChildren();
+    if (id === undefined && editor?.document.languageId === "python" && await this.showCursor(editor)) return;
     const root = this.roots.find((r) => r.root.id === id);
     if (root) await this.view.reveal(root, { select: true, focus: true, expand: 1 });
   }
@@ -237,5 +246,5 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
 
 function reveal(item: vscode.TreeItem, place: Place | null): void {
   if (!place) return;
-  item.command = { command: "torchscriptLens.reveal", title: vscode.l10n.t("Reveal in source"), arguments: [place] };
+  item.command = { command: "torchscriptLens.reveal", title: vscode.l10n.t("Reveal in source"), arguments: [place, true] };
 }

@@ -132,7 +132,7 @@ function nextError(by: 1 | -1 = 1): void {
 function summary(shown: Shown): void {
   const modules = shown.items.filter((i) => i.node.kind === "module");
   const [errors, all] = [broken().length, allModules().length];
-  const said = (key: string, n: number): string => (texts[key] ?? "{0}").replace("{0}", n.toLocaleString());
+  const said = (key: string, n: number): string => (texts[n === 1 ? `${key}.1` : key] ?? texts[key] ?? "{0}").replace("{0}", n.toLocaleString());
   const parts: (string | Node)[] = [said("count", modules.length) + (all > modules.length ? `, ${said("all", all)}` : "")];
   if (errors > 0) {
     const button = document.createElement("button");
