@@ -39,6 +39,14 @@ function setArguments(file: string, name: string, parameters: readonly string[])
   return { title: t`$(gear) TorchScript: set arguments (${shown.join(", ")})`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), name] };
 }
 
+/** On a class that is known only as a part of a model. */
+function partLens(workspace: Workspace, file: string, name: string, range: CodeLens["range"]): CodeLens[] {
+  const part = partOf(workspace, file, name);
+  if (!part) return [];
+  const whole = part.root.question.name ?? part.root.question.target;
+  return [{ range, command: { title: part.failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [part.root.id] } }];
+}
+
 /** On functions and classes that the file itself hands to torch.jit.script, where the file's root does not stand. */
 function scriptedLenses(workspace: Workspace, file: string): CodeLens[] {
   const source = workspace.source(file);
@@ -62,7 +70,7 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
     const { range } = workspace.placeNow(root.place);
     const missing = missingArguments(root);
     if (missing && root.question.name !== undefined) {
-      out.push({ range, command: setArguments(file, root.question.name, missing) });
+      out.push(...partLens(workspace, file, root.question.name, range), { range, command: setArguments(file, root.question.name, missing) });
       continue;
     }
     out.push({ range, command: { title: title(root), command: "torchscriptLens.showTrace", arguments: [root.id] } });
@@ -71,12 +79,7 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   }
   for (const need of workspace.needs.get(file) ?? []) {
     const { range } = workspace.placeNow(need.place);
-    const part = partOf(workspace, file, need.name);
-    if (part) {
-      const whole = part.root.question.name ?? part.root.question.target;
-      out.push({ range, command: { title: part.failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [part.root.id] } });
-    }
-    out.push({ range, command: setArguments(file, need.name, need.parameters) });
+    out.push(...partLens(workspace, file, need.name, range), { range, command: setArguments(file, need.name, need.parameters) });
   }
   out.push(...scriptedLenses(workspace, file));
   for (const { line, text } of methodLenses(workspace, file)) {

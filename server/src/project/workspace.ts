@@ -15,6 +15,7 @@ import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArgume
 import type { Checker } from "./checker/checker";
 import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
+import { logIndex } from "./logIndex";
 import { commonStart, movedOffset } from "./moves";
 import { scriptedNames } from "./scriptedNames";
 import { outlineOf } from "./outline";
@@ -422,12 +423,19 @@ export class Workspace {
         if (old && stops.length > 0) out[known] = { ...old, stops: [...(old.stops ?? []), ...stops] };
       }
     };
-    for (const { failure, answer, texts, question } of this.roots.values()) {
+    for (const root of this.roots.values()) {
+      if (missingArguments(root) && this.isPart(root)) continue; // it is known with the arguments that it is given there
+      const { failure, answer, texts, question } = root;
       for (const d of failure?.answer.report.diagnostics ?? []) add(d, failure?.texts.get(file), []);
       const first = answer ? stopsAt(answer.report) : -1;
       answer?.report.diagnostics.forEach((d, i) => { add(d, texts.get(file), i === first ? [question.target] : []); });
     }
     return out;
+  }
+
+  /** Is its class compiled as a part of another root? */
+  private isPart({ question: { file, name = "" }, id }: Root): boolean {
+    return [...this.roots.values()].some((r) => r.id !== id && r.answer && !r.answer.notLoaded && r.texts.has(file) && logIndex(r.answer).byClass.has(name));
   }
 
   /** Where it stands in the present text; in the midst of an edit the start of that edit's line. */

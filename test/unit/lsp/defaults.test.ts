@@ -50,6 +50,26 @@ class Misspelt(nn.Module):
     def forward(self, x):
         return x
 `;
+const PARTS = `from torch import nn
+
+
+class Head(nn.Module):
+    def __init__(self, sizes=()):
+        super().__init__()
+        self.size = sizes[0]
+
+    def forward(self, x):
+        return x * self.size
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = Head((3,))
+
+    def forward(self, x):
+        return self.head(x)
+`;
 const CALLS = `import torch
 from torch import nn
 
@@ -69,7 +89,7 @@ const YAML = "anchors:\n  - [12,16, 19,36]  # P3\n  - [36,75, 76,55]\n";
 describe("a class that nothing says how to build", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "heads.py": HEADS, "calls.py": CALLS, "net.yaml": YAML, ...PACKAGE }, pull: true });
+    client = await Client.start({ files: { "heads.py": HEADS, "calls.py": CALLS, "parts.py": PARTS, "net.yaml": YAML, ...PACKAGE }, pull: true });
     for (const file of ["net.yaml", "heads.py", "calls.py"]) await client.open(file);
     await client.settled();
   });
@@ -135,6 +155,14 @@ describe("a class that nothing says how to build", () => {
     await client.open("src/lib/models/net.py");
     await client.until("a verdict", async () => (await client.about<CodeLens[]>("textDocument/codeLens", "src/lib/models/net.py")).some((l) => /compiles|could not/.test(l.command?.title ?? "")));
     assert.deepEqual(await diagnostics("src/lib/models/net.py"), []);
+  });
+
+  it("is known as the part of a model that it is, with the arguments that it is given there", async () => {
+    await client.open("parts.py");
+    const titles = async (): Promise<(string | undefined)[]> => (await client.about<CodeLens[]>("textDocument/codeLens", "parts.py")).map((l) => l.command?.title);
+    await client.until("a verdict of both", async () => { const all = await titles(); return all.some((l) => /set arguments/.test(l ?? "")) && all.some((l) => /compiles with/.test(l ?? "")); });
+    assert.deepEqual((await titles()).slice(0, 2), ["$(pass) TorchScript: compiles as a part of Net", "$(gear) TorchScript: set arguments (sizes)"]);
+    assert.deepEqual(await diagnostics("parts.py"), []);
   });
 
   it("says nothing of a file that is no Python", async () => {
