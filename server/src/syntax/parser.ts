@@ -10,6 +10,7 @@ import type { Comment, SourceFile, Stmt, SyntaxProblem } from "./ast";
 import { checkPlacement } from "./checks";
 import { copyTree, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
+import { editedMethod, type Piece } from "./editedMethod";
 import { moved } from "./moved";
 import { keepLatest } from "./recent";
 import { lineStartsOf } from "./source";
@@ -90,9 +91,6 @@ export function parse(path: string, written: string): SourceFile {
   }
 }
 
-/** A definition in the first column and all up to the next: it means the same wherever it stands in a file. */
-interface Piece { readonly start: number; readonly text: string; readonly body: readonly Stmt[]; readonly comments: readonly Comment[] }
-
 function cutUp({ text, body, comments }: SourceFile): Piece[] | undefined {
   const pieces = topLevelPieces(text).map(({ start, end }) => ({
     start, text: text.slice(start, end), body: body.filter((s) => s.start >= start && s.start < end), comments: comments.filter((c) => c.start >= start && c.start < end),
@@ -120,17 +118,29 @@ function piecesOf(text: string, before: readonly Piece[], grammar: Language): Pi
       pieces.push(same.start === start ? same : { start, text: part, body: moved(same.body, start - same.start), comments: moved(same.comments, start - same.start) });
       continue;
     }
-    const tree = parser?.parse(part) ?? null;
-    try {
-      if (!tree || tree.rootNode.hasError) return undefined;
-      const { body, comments, problems } = read(text, grammar, [{ tree, shift: start }]);
-      if (problems.length > 0) return undefined;
-      pieces.push({ start, text: part, body, comments });
-    } finally {
-      tree?.delete();
+    const old = before[pieces.length];
+    const edited = old && editedMethod(old, part, start, (lines) => readValid(lines, grammar));
+    if (edited) {
+      pieces.push(edited);
+      continue;
     }
+    const made = readValid(part, grammar);
+    if (!made) return undefined;
+    pieces.push({ start, text: part, body: moved(made.body, start), comments: moved(made.comments, start) });
   }
   return pieces;
+}
+
+/** What a text is by itself; nothing where it is no valid Python. */
+function readValid(text: string, grammar: Language): Pick<SourceFile, "body" | "comments" | "problems"> | undefined {
+  const tree = parser?.parse(text) ?? null;
+  try {
+    if (!tree || tree.rootNode.hasError) return undefined;
+    const made = read(text, grammar, [{ tree, shift: 0 }]);
+    return made.problems.length > 0 ? undefined : made;
+  } finally {
+    tree?.delete();
+  }
 }
 
 /** An error that no conversion came across. */

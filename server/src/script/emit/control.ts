@@ -168,17 +168,23 @@ function assignTargets(e: Emitter, range: SourceRange, targets: readonly TExpr[]
   emitExprsAssign(e, lhs, [new SimpleValue(current)], range, 1);
 }
 
-function emitUnrolledLoop(e: Emitter, range: SourceRange, body: () => void, iterable: SugaredValue, targets: readonly TExpr[]): void {
+function emitUnrolledLoop(e: Emitter, range: SourceRange, body: LoopBody, iterable: SugaredValue, targets: readonly TExpr[]): void {
   const length = iterable.staticLen() ?? 0;
   inLoop(e, "unrolled", () => {
     // no frame of its own: what a turn leaves behind may have another type than before
     const turns = new Turns(e);
+    const statements = new Map<TStmt, Turns>();
+    const each: Parameters<LoopBody>[0] = (stmt, emit) => {
+      const ofStatement = statements.get(stmt) ?? new Turns(e);
+      statements.set(stmt, ofStatement);
+      ofStatement.emit(emit);
+    };
     for (let i = 0; i < length; i++) {
       e.checkTime();
       const index = e.materializeConstant(constInt(i), range);
       const item = iterable.getItem(range, e.m, index);
       emitExprsAssign(e, targets, [item], listRange(targets, range), 1);
-      turns.emit(body);
+      turns.emit(() => { body(each); });
     }
   });
 }
@@ -194,7 +200,10 @@ function emitUnknownLoop(e: Emitter, range: SourceRange, body: () => void, item:
   if (block && !exited && e.exitBlocks.delete(block)) e.returnsUnclear = true;
 }
 
-export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, range: SourceRange, body: () => void): void {
+/** Emits the body of a loop once; `each` runs what emits a statement of it. */
+type LoopBody = (each?: (stmt: TStmt, emit: () => void) => void) => void;
+
+export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, range: SourceRange, body: LoopBody): void {
   const source = sugared(e, iter, 1);
   const iterable = e.guard<SugaredValue>(range, () => source.iter(range, e.m), () => new SimpleValue(e.unknown(range)));
   if (isUnknownValue(iterable)) emitUnknownLoop(e, range, body, iterable, targets);

@@ -19,11 +19,12 @@ import { emitExpr, sugared } from "./expressions";
 import type { Emitter } from "./state";
 import { msg } from "../../text/message";
 
-export function emitStatements(e: Emitter, stmts: readonly TStmt[]): void {
+/** `each` runs what emits a statement. */
+export function emitStatements(e: Emitter, stmts: readonly TStmt[], each: (stmt: TStmt, emit: () => void) => void = (_, emit) => { emit(); }): void {
   for (const stmt of stmts) {
     e.checkTime();
     e.services.at?.(stmt.range);
-    e.guard(stmt.range, () => { emitStatement(e, stmt); }, () => { afterFailure(e, stmt); });
+    each(stmt, () => { e.guard(stmt.range, () => { emitStatement(e, stmt); }, () => { afterFailure(e, stmt); }); });
     // what follows a return or raise is dead, and torch does not look at it
     if (e.exitBlocks.has(e.env.block)) return;
   }
@@ -36,7 +37,7 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
     case "For": {
       const [iter, another] = stmt.iters;
       if (!iter || another) return fail("several-iterables", stmt.range, msg`a loop can run over one iterable only`);
-      emitFor(e, stmt.targets, iter, stmt.range, () => { emitStatements(e, stmt.body); });
+      emitFor(e, stmt.targets, iter, stmt.range, (each) => { emitStatements(e, stmt.body, each); });
       break;
     }
     case "Assign": emitAssignment(e, stmt); break;

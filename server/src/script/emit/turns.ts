@@ -4,7 +4,7 @@
  * nothing else could come of it. What such a turn would report or note was said by the earlier one, at the
  * same places.
  */
-import type { Node, Value } from "../ir/ir";
+import type { Graph, Node, Value } from "../ir/ir";
 import { identity, typeKey } from "../passes/typeKey";
 import { ModuleValue, type Asked } from "../sugared/moduleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
@@ -31,7 +31,7 @@ function momentOf(e: Emitter): Moment {
   const parts = [String(returnsUnclear), String(exited), mergedReturn ? typeKey(mergedReturn) : "", returnDisagrees ? typeKey(returnDisagrees) : "", String(e.undefinedNames.size)];
   for (const { types, values } of frames) {
     for (const [name, type] of types) parts.push(`${name}:${typeKey(type)}`);
-    for (const [name, value] of values) parts.push(`${name}=${value instanceof ModuleValue ? value.type.cls : `#${identity(value)}`}`);
+    for (const [name, value] of values) parts.push(`${name}=${value instanceof ModuleValue ? "module" : `#${identity(value)}`}`);
     parts.push("/");
   }
   return { key: parts.join(" "), frames, mergedReturn, returnDisagrees, returnsUnclear, exited };
@@ -43,14 +43,14 @@ function canBeCopied(begin: Moment, end: Moment): boolean {
 }
 
 /** Is the type of a module that was cast to it seen nowhere else in these nodes, and is it no other module's? */
-function isOnlyCast({ self, type: { jitType } }: ModuleValue, asked: ReadonlyMap<ModuleValue, Asked>, nodes: Iterable<Node>): boolean {
+function isOnlyCast(graph: Graph, { self, type: { jitType } }: ModuleValue, asked: ReadonlyMap<ModuleValue, Asked>, nodes: readonly Node[]): boolean {
   if ([...asked.keys()].some((other) => other.self !== self && other.type.jitType === jitType)) return false;
   const holds = (node: Node): boolean => {
     const cast = node.kind === "prim::unchecked_cast" && node.inputs[0] === self;
     return node.outputs.every((v) => v.type !== jitType || (cast && v.uses.length === 0))
-      && node.blocks.every((b) => b.inputs.every((v) => v.type !== jitType) && [...b.nodes()].every(holds));
+      && node.blocks.every((b) => b.inputs.every((v) => v.type !== jitType) && graph.withRepetitions(b.nodes()).every(holds));
   };
-  return [...nodes].every(holds);
+  return graph.withRepetitions(nodes).every(holds);
 }
 
 export class Turns {
@@ -78,7 +78,7 @@ export class Turns {
     if (!before || !canBeCopied(begin, end)) return;
     const nodes: Node[] = [];
     for (let n = before.next; n && n !== e.graph.insertPoint; n = n.next) nodes.push(n);
-    for (const [module, by] of asked) if (by.cast && !isOnlyCast(module, asked, nodes)) by.ofType = true;
+    for (const [module, by] of asked) if (by.cast && !isOnlyCast(e.graph, module, asked, nodes)) by.ofType = true;
     this.done.set(begin.key, [...known, { begin, asked, nodes, end }]);
   }
 
@@ -115,7 +115,9 @@ export class Turns {
     const { e } = this;
     const made = new Map([...modules].map(([value, { self }]) => [value, self]));
     const types = new Map([...asked].flatMap(([{ self, type }, { cast }]) => (cast ? [[type.jitType, modules.get(self)?.type.jitType ?? type.jitType]] : [])));
-    e.graph.repeat(nodes, made, types);
+    // who looks at a graph with an error in it is rare
+    if (e.failed) e.graph.repeatLater(nodes, made, types, leftBehind(end, made));
+    else e.graph.repeat(nodes, made, types);
     for (const [module, was] of asked) {
       const { shown } = was;
       const other = modules.get(module.self);
@@ -132,6 +134,10 @@ export class Turns {
     if (block && end.exited) e.exitBlocks.add(block);
   }
 }
+
+/** The modules' values that a turn leaves in names and has made itself. */
+const leftBehind = ({ frames }: Moment, known: ReadonlyMap<Value, Value>): Value[] =>
+  [...new Set(frames.flatMap(({ values }) => [...values.values()].flatMap((v) => (v instanceof ModuleValue && !known.has(v.self) ? [v.self] : []))))];
 
 const mapped = (frames: readonly FrameState[], f: (v: SugaredValue) => SugaredValue): FrameState[] =>
   frames.map(({ types, values }) => ({ types, values: new Map([...values].map(([name, v]) => [name, f(v)])) }));

@@ -26,6 +26,8 @@ export class Value {
   uses: Use[] = [];
   /** Set by `setName`; unique in the graph. */
   name: string | null = null;
+  /** How many namings of the graph's values went before. */
+  namedAt = 0;
   constructor(readonly node: Node, public offset: number, readonly unique: number, public type: Type) {}
 
   get graph(): Graph { return this.node.graph; }
@@ -60,6 +62,7 @@ export class Value {
       names.set(free, holder);
     }
     this.name = name;
+    this.namedAt = this.graph.namings++;
     names.set(name, this);
     return this;
   }
@@ -322,10 +325,20 @@ export class Block {
   }
 }
 
+/** Nodes to be inserted once more in the place of another node, which until then gives what they would make of `given`. */
+interface Repetition {
+  readonly nodes: readonly Node[];
+  readonly made: Map<Value, Value>;
+  readonly types: ReadonlyMap<Type, Type>;
+  readonly given: readonly Value[];
+  inserted?: readonly Node[];
+}
+
 export class Graph {
   readonly names = new Map<string, Value>();
   readonly nameSuffixes = new Map<string, number>();
   nextUnique = 0;
+  namings = 0;
   readonly block: Block;
   /** New nodes go before this one. */
   insertPoint: Node;
@@ -367,12 +380,49 @@ export class Graph {
   }
   /** Inserts the nodes once more, as if emitted again; `made` maps values that they use, and then those that they give. What had one of `types` has another. */
   repeat(nodes: readonly Node[], made: Map<Value, Value>, types: ReadonlyMap<Type, Type>): void {
-    for (const node of nodes) this.insertNode(this.repeated(node, made, types));
+    const named: (readonly [Value, Value])[] = [];
+    for (const node of this.withRepetitions(nodes)) this.insertNode(this.repeated(node, made, types, named));
+    // who got a name first matters to who keeps it
+    for (const [value, copy] of named.sort(([a], [b]) => a.namedAt - b.namedAt)) copy.setName(value.debugNameBase);
   }
-  private repeated(node: Node, made: Map<Value, Value>, types: ReadonlyMap<Type, Type>): Node {
+  /** As `repeat`, once somebody looks. `made` has values for `given` at once. */
+  repeatLater(nodes: readonly Node[], made: Map<Value, Value>, types: ReadonlyMap<Type, Type>, given: readonly Value[]): void {
+    const node = this.insertNode(this.create("lens::repetition", [], 0));
+    this.repetitions.set(node, { nodes, made: new Map(made), types, given });
+    for (const value of given) made.set(value, node.addOutput(value.type));
+  }
+  private readonly repetitions = new Map<Node, Repetition>();
+  /** What became of the values that such nodes gave. */
+  private readonly real = new Map<Value, Value>();
+  /** Makes all that was to be repeated later. */
+  makeRepetitions(): void { this.withRepetitions([...this.repetitions.keys()]); }
+  /** The nodes, with what was to be repeated later made now. */
+  withRepetitions(nodes: readonly Node[]): readonly Node[] {
+    return this.repetitions.size === 0 ? nodes : nodes.flatMap((node) => this.repetitions.get(node)?.inserted ?? this.makeRepetition(node));
+  }
+  private makeRepetition(node: Node): readonly Node[] {
+    const repetition = this.repetitions.get(node);
+    const before = node.prev;
+    if (!repetition || !before) return [node];
+    const { nodes, made, types, given } = repetition;
+    const real = (value: Value): Value => this.real.get(value) ?? value;
+    for (const [value, copy] of [...made]) made.set(real(value), real(copy));
+    this.withInsertPoint(node, () => { this.repeat(nodes, made, types); });
+    for (const [i, output] of node.outputs.entries()) {
+      const value = given[i] && made.get(real(given[i]));
+      if (!value) continue;
+      output.replaceAllUsesWith(value);
+      this.real.set(output, value);
+    }
+    const inserted: Node[] = [];
+    for (let n = before.next; n && n !== node; n = n.next) inserted.push(n);
+    node.unlink();
+    return (repetition.inserted = inserted);
+  }
+  private repeated(node: Node, made: Map<Value, Value>, types: ReadonlyMap<Type, Type>, named: (readonly [Value, Value])[]): Node {
     const again = (value: Value, copy: Value): void => {
       made.set(value, copy);
-      if (value.hasName) copy.setName(value.debugNameBase);
+      if (value.hasName) named.push([value, copy]);
     };
     const copy = new Node(this, node.kind).copyMetadata(node);
     for (const [name, value] of node.attrs) copy.attrs.set(name, value);
@@ -381,7 +431,7 @@ export class Graph {
     for (const block of node.blocks) {
       const into = copy.addBlock();
       for (const input of block.inputs) again(input, into.addInput("", input.type));
-      for (const inner of block.nodes()) into.appendNode(this.repeated(inner, made, types));
+      for (const inner of this.withRepetitions(block.nodes())) into.appendNode(this.repeated(inner, made, types, named));
       for (const output of block.outputs) into.registerOutput(made.get(output) ?? output);
     }
     for (const output of node.outputs) again(output, copy.addOutput(types.get(output.type) ?? output.type));

@@ -36,6 +36,7 @@ export class Walk {
   graphOf(method: string): Graph | null { return this.c.moduleTypes.get(this.self.index)?.made.get(method)?.result?.graph ?? null; }
 
   method(graph: Graph, args: readonly Flowing[]): Flowing {
+    graph.makeRepetitions();
     const scope: Scope = { values: new Map(), names: new Map(), returned: null, left: false };
     graph.block.inputs.forEach((v, i) => {
       const value = i === 0 ? { from: NOTHING.from, module: this.self } : args[i - 1] ?? NOTHING;

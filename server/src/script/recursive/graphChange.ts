@@ -116,11 +116,28 @@ function extended(a: Json | undefined, b: Json | undefined): boolean {
   return (a as unknown as readonly (readonly [string, Json])[]).every(([name, value]) => same(value, named.get(name)));
 }
 
+/** Where most objects of the one are the other's own: what changed if each object is the one with its index. */
+function changeInPlace(old: ObjectGraph, now: ObjectGraph, root: number): GraphChange | null {
+  if (!isRef(old.root) || old.root.o !== root || old.objects.length !== now.objects.length) return null;
+  const functions = new Set<number>();
+  const objects: GObject[] = [];
+  for (const [i, a] of old.objects.entries()) {
+    const b = now.objects[i];
+    const change = a === b ? "none" : b && compared(a, b);
+    if (!b || !change) return null;
+    objects.push(change === "none" ? a : b);
+    if (change === "content" && b.kind === "function") functions.add(i);
+  }
+  return { graph: { ...old, objects }, functions };
+}
+
 /** Null where the graphs differ in more than what editing function bodies does. */
 export function graphChange(old: ObjectGraph, now: ObjectGraph): GraphChange | null {
   const { root } = now;
   if (!isRef(old.root) || !isRef(root) || old.generated?.length || now.generated?.length || old.scripted?.length || now.scripted?.length) return null;
-  if (JSON.stringify(old.operators) !== JSON.stringify(now.operators)) return null;
+  if (old.operators !== now.operators && JSON.stringify(old.operators) !== JSON.stringify(now.operators)) return null;
+  const inPlace = changeInPlace(old, now, root.o);
+  if (inPlace) return inPlace;
   const pairing = new Pairing(old, now);
   if (!pairing.pair(old.root.o, root.o)) return null;
   // classes and shared storages are named by plain indices, so the queue is worked through object by object

@@ -52,8 +52,8 @@ interface Record {
   /** Names that stood for no type. */
   readonly missed: readonly (string | number)[];
   readonly emitted: EmitResult;
-  /** The functions that its graph calls. */
-  readonly calls: readonly Call[];
+  /** The functions that its graph calls; not looked for as long as nobody asks. */
+  calls: readonly Call[] | undefined;
   readonly broken: boolean;
   /** Its graph has warnings, which are numbered through. */
   readonly warns: boolean;
@@ -102,6 +102,8 @@ export class Recorder {
   }
 
   meets(callee: ScriptFunction): void {
+    // torch's own declarations are what they are
+    if (callee.onDemand && callee.options.whence) return;
     if (callee.options.whence && callee.isDone) this.callees.push(callee);
     else this.spoil();
   }
@@ -291,7 +293,7 @@ export class CompileTurn {
     const own = (range: SourceRange | null): boolean => range === null || range.file !== here.file || range.start >= here.start && range.end <= here.start + here.text.length;
     if (!recorder.happened.every((h) => rangesOf(h).every(own))) return;
     if (![...emitted.schema.args, ...emitted.schema.returns].every((a) => lasting(a.type, this.lasting))) return;
-    this.keep(key, { text: here.text, file: here.file, start: here.start, graphStart: here.start, happened: recorder.happened, met, missed: recorder.missed, emitted, calls: callsOf(emitted.graph.block), broken: f.broken, warns: c.warnIds.next !== warnIds });
+    this.keep(key, { text: here.text, file: here.file, start: here.start, graphStart: here.start, happened: recorder.happened, met, missed: recorder.missed, emitted, calls: undefined, broken: f.broken, warns: c.warnIds.next !== warnIds });
   }
 
   private keep(key: string, record: Record): void {
@@ -392,7 +394,7 @@ function repeat(c: Compiler, f: ScriptFunction, record: Record, start: number): 
   if (record.graphStart !== start) moveGraph(record.emitted.graph.block, mover(record.file, start - record.graphStart));
   record.graphStart = start;
   if (record.warns) annotateWarns(record.emitted.graph, c.warnIds);
-  for (const { value, whence } of record.calls) callThis(c, value, whence);
+  for (const { value, whence } of (record.calls ??= callsOf(record.emitted.graph.block))) callThis(c, value, whence);
   return record.emitted;
 }
 

@@ -318,7 +318,7 @@ function containerMethods(c: Compiler, type: ConcreteType, m: GModule): void {
   const define = (name: string, text: string): void => {
     if (type.jitType instanceof ClassType && type.jitType.methods.has(name)) return;
     const fn = functionFromText(c, text, name, `<${type.jitType.qualname}.${name}>`, {
-      name, qualname: `${type.jitType.qualname}.${name}`, logKind: "method", subject: `${classNameOf(c, type)}.${name}`, reason: { kind: "export" }, path: type.path,
+      name, qualname: `${type.jitType.qualname}.${name}`, logKind: "method", subject: `${classNameOf(c, type)}.${name}`, reason: { kind: "export" }, path: type.path, whence: { type, name, kind: "container" },
       selfType: type.jitType, self: (value) => new ModuleValue(c, value, type), selfName: "RecursiveScriptModule",
     });
     addMethod(type, fn);
