@@ -28,6 +28,9 @@ import { Sources } from "./sources";
 import type { Severity } from "../trace/log";
 import { joined, msg, verbatim, type Message } from "../text/message";
 
+/** How often an edit is rehearsed. */
+const REHEARSALS = 4;
+
 export interface EngineOptions {
   /** Folders whose files user code may read. */
   readonly folders: readonly string[];
@@ -130,12 +133,19 @@ export class Engine {
     return answer;
   }
 
-  /** Does ahead, while nobody waits, what the first edit after a load would wait for; compiling again what is kept also readies the code for it. */
-  expectEdits(question: Question): void {
-    const kept = this.keptOf(question);
-    if (!kept?.loaded || kept.guess || !this.same(new Map([...kept.loaded.files].map(([file, then]) => [file, typeof then === "object" ? then.text : then])))) return;
-    expectEdits(kept.loaded, this.sources);
-    this.compileGraph(kept.loaded.graph, false, kept.memory);
+  /**
+   * Does ahead, while nobody waits, what the first edit after a load would wait for, one step after each `yield`.
+   * Compiling the model's own methods again, as if they had been edited, readies the compiler's own code.
+   */
+  *expectEdits(question: Question): Generator<void, void, void> {
+    for (let i = 0; i < REHEARSALS; i++) {
+      const kept = this.keptOf(question);
+      if (!kept?.loaded || kept.guess || !this.same(new Map([...kept.loaded.files].map(([file, then]) => [file, typeof then === "object" ? then.text : then])))) return;
+      expectEdits(kept.loaded, this.sources);
+      if (i > 0) kept.memory.forgetRoot();
+      this.compileGraph(kept.loaded.graph, false, kept.memory);
+      yield;
+    }
   }
 
   private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}

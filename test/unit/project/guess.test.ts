@@ -52,7 +52,7 @@ describe("guesses after an edit", function () {
     engine.sources.adopt(parse(file, MODEL));
     engine.sources.overlays.set(file, MODEL);
     await engine.ask(question);
-    engine.expectEdits(question);
+    for (const _ of engine.expectEdits(question));
     assert.ok(MODEL.includes(from));
     const text = MODEL.replace(from, to);
     engine.sources.overlays.set(file, text);

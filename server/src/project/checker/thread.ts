@@ -51,15 +51,20 @@ class Thread {
   private pause: NodeJS.Timeout | undefined;
   /** When there is time. */
   private expectEdits(question: Question): void {
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => {
+    const steps = this.engine.expectEdits(question);
+    const next = (): void => {
       try {
-        this.engine.expectEdits(question);
+        if (steps.next().done) return;
       } catch {
         // whoever asks next is told
+        return;
+      } finally {
+        this.collector.soon();
       }
-      this.collector.soon();
-    }, PAUSE).unref();
+      this.pause = setTimeout(next, PAUSE).unref();
+    };
+    clearTimeout(this.pause);
+    this.pause = setTimeout(next, PAUSE).unref();
   }
 
   take(message: Message): void {

@@ -166,6 +166,12 @@ export class CompileMemory {
     return true;
   }
 
+  /** Of the methods of the model itself nothing is used again. */
+  forgetRoot(): void {
+    const own = `${this.start?.type.jitType.qualname ?? ""}|`;
+    for (const key of [...this.records.keys()]) if (key.startsWith(own)) this.records.delete(key);
+  }
+
   forget(): void {
     this.graph = undefined;
     this.start = undefined;
