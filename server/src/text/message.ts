@@ -47,7 +47,12 @@ export function filled(message: Message, translate: (template: string) => string
   });
 }
 
-export const english = (message: Message): string => filled(message, (template) => template);
+const inEnglish = new WeakMap<Message, string>();
+export function english(message: Message): string {
+  let text = inEnglish.get(message);
+  if (text === undefined) inEnglish.set(message, (text = filled(message, (template) => template)));
+  return text;
+}
 
 /** A message with facts that its words do not show. */
 export const knowing = (message: Message, facts: Readonly<Record<string, string>>): Message => ({ ...message, args: { ...message.args, ...facts } });

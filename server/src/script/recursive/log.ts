@@ -15,12 +15,20 @@ export class LogWriter {
 
   get elapsed(): number { return performance.now() - this.began; }
 
-  add(kind: LogKind, subject: string, part: Partial<Omit<LogEntry, "id" | "parent" | "kind" | "subject">> = {}): Writable {
+  add(kind: LogKind, subject: string, part: Partial<Omit<LogEntry, "id" | "parent" | "kind" | "subject" | "time" | "duration">> = {}): Writable {
     this.added();
+    // written out: thousands are made with each edit
     const entry: Writable = {
       id: this.entries.length, parent: this.open.at(-1)?.id ?? null, kind, subject,
-      range: null, status: "ok", reason: null, detail: NOTHING, time: this.elapsed, duration: 0, ...part,
+      range: part.range ?? null, status: part.status ?? "ok", reason: part.reason ?? null, detail: part.detail ?? NOTHING, time: this.elapsed, duration: 0,
     };
+    const { attribute, rule, diagnostic, schema, path, modifier } = part;
+    if (attribute !== undefined) entry.attribute = attribute;
+    if (rule !== undefined) entry.rule = rule;
+    if (diagnostic !== undefined) entry.diagnostic = diagnostic;
+    if (schema !== undefined) entry.schema = schema;
+    if (path !== undefined) entry.path = path;
+    if (modifier !== undefined) entry.modifier = modifier;
     this.entries.push(entry);
     return entry;
   }

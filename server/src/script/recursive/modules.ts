@@ -7,7 +7,7 @@ import type { CompileReason } from "../../trace/log";
 import { OwnLimit, ScriptError } from "../errors";
 import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
-import { ClassType, InterfaceType } from "../types/types";
+import { ClassType, InterfaceType, type Type } from "../types/types";
 import { ModuleValue } from "../sugared/moduleValue";
 import { misfit } from "./cast";
 import { checkInit } from "./check";
@@ -233,19 +233,26 @@ function compileMethods(c: Compiler, type: ConcreteType, jitType: ClassType, stu
   defineHooks(c, jitType, stubs);
 }
 
+/** Modules whose values were found to fit the type. */
+const fitting = new WeakMap<GModule, Type>();
+
 /** Values are stored in the new module as the types that were made for them (torch: Module.setattr). */
 function checkAttributes(c: Compiler, m: GModule, type: ConcreteType): void {
-  if (!(type.jitType instanceof ClassType)) return;
+  if (!(type.jitType instanceof ClassType) || fitting.get(m) === type.jitType) return;
+  let fits = true;
   for (const a of type.jitType.attributes) {
     if (a.kind === "submodule") continue;
     const value = c.py.getattrOfModule(m, a.name);
     if (value === undefined) {
       if (type.cls !== m.cls) c.report(hidden(c, type, a.name));
+      fits = false;
       continue;
     }
     const why = misfit(c, jitAttributeValue(c, value), a.type);
+    fits &&= why === null;
     if (why !== null) c.report(new ScriptError("attribute-value", null, msg`attribute '${a.name}' of '${classNameOf(c, type)}' does not fit its type ${annotationStr(a.type)}: ${why}`, [], true));
   }
+  if (fits) fitting.set(m, type.jitType);
 }
 
 function submodule(c: Compiler, type: ConcreteType, name: string, value: GValue, path: string, inside: ReadonlySet<number>, wanted: Wanted): void {

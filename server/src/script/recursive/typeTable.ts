@@ -11,16 +11,17 @@ import type { Type } from "../types/types";
 const LONGEST = 2 ** 26;
 
 export class TypeTable implements TypesByPlace {
-  private readonly byFile = new Map<string, Map<number, Set<Type>>>();
+  private readonly byFile = new Map<string, Map<number, Type | Set<Type>>>();
   private readonly read = new Map<string, readonly TypeAt[]>();
 
   record({ file, start, end }: SourceRange, type: Type): void {
     let places = this.byFile.get(file);
-    if (!places) this.byFile.set(file, (places = new Map<number, Set<Type>>()));
+    if (!places) this.byFile.set(file, (places = new Map<number, Type | Set<Type>>()));
     const key = start * LONGEST + end;
     const known = places.get(key);
-    if (known) known.add(type);
-    else places.set(key, new Set([type]));
+    if (known === undefined) places.set(key, type);
+    else if (known instanceof Set) known.add(type);
+    else if (known !== type) places.set(key, new Set([known, type]));
   }
 
   files(): readonly string[] { return [...this.byFile.keys()]; }
@@ -29,7 +30,7 @@ export class TypeTable implements TypesByPlace {
     let made = this.read.get(file);
     if (!made) {
       made = [...(this.byFile.get(file) ?? [])].map(([key, types]) => {
-        return { start: Math.floor(key / LONGEST), end: key % LONGEST, types: [...new Set([...types].map((t) => annotationStr(t)))] };
+        return { start: Math.floor(key / LONGEST), end: key % LONGEST, types: types instanceof Set ? [...new Set([...types].map((t) => annotationStr(t)))] : [annotationStr(types)] };
       }).sort((a, b) => a.start - b.start || a.end - b.end);
       this.read.set(file, made);
     }
