@@ -52,12 +52,15 @@ export interface FormattedValue extends N<"FormattedValue"> {
   conversion: string | null;
   formatSpec: JoinedStr | null;
 }
+/** A part of a string as it is written, without quotes; `formatted`: of an f-string, where doubled braces stand for one. */
+export interface StringPiece { readonly start: number; readonly end: number; readonly prefix: string; readonly formatted: boolean }
 /** The value of a literal, kept apart so that no int is taken for a float. */
 export type Literal =
   | { type: "int"; value: bigint }
   | { type: "float"; value: number }
   | { type: "complex"; value: number }
-  | { type: "str"; value: string }
+  /** `pieces`, where it goes over lines: what the text is made of. */
+  | { type: "str"; value: string; pieces?: readonly StringPiece[] }
   | { type: "bytes"; value: string }
   | { type: "bool"; value: boolean }
   | { type: "None" }

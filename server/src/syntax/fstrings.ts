@@ -1,9 +1,9 @@
 /** String literals, implicit concatenation and f-strings, with the spans that CPython 3.12 and later give their parts. */
-import type { Expr, FormattedValue, JoinedStr } from "./ast";
+import type { Constant, Expr, FormattedValue, JoinedStr, StringPiece } from "./ast";
 import { childOf, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
 import { errorExpr, expression } from "./expressions";
-import { decodeBody, decodeString, stringShape } from "./strings";
+import { decodeBody, decodePiece, decodeString, stringShape } from "./strings";
 import { msg } from "../text/message";
 
 /** One literal or several side by side; `start` and `end` are those of the whole. */
@@ -28,7 +28,9 @@ export function convertStrings(c: Conversion, strings: readonly CNode[], start: 
     } else {
       if (value.bytes) bytes++;
       else plain++;
-      parts.push({ kind: "Constant", start: s.start, end: s.end, value: { type: value.bytes ? "bytes" : "str", value: value.value } });
+      const shape = stringShape(raw);
+      parts.push(value.bytes ? { kind: "Constant", start: s.start, end: s.end, value: { type: "bytes", value: value.value } }
+        : textPart(s.start, s.end, value.value, { start: s.start + shape.open, end: s.end - shape.close, prefix: shape.prefix, formatted: false }));
     }
   }
   if (bytes > 0 && plain > 0) {
@@ -36,10 +38,17 @@ export function convertStrings(c: Conversion, strings: readonly CNode[], start: 
     return { kind: "ErrorExpr", start, end, message: msg`bytes and text cannot stand side by side` };
   }
   if (!formatted) {
-    const value = parts.map((p) => (p.kind === "Constant" && (p.value.type === "str" || p.value.type === "bytes") ? p.value.value : "")).join("");
-    return { kind: "Constant", start, end, value: { type: bytes > 0 ? "bytes" : "str", value } };
+    const literals = parts.flatMap((p) => (p.kind === "Constant" && (p.value.type === "str" || p.value.type === "bytes") ? [p.value] : []));
+    const value = literals.map((v) => v.value).join("");
+    if (bytes > 0) return { kind: "Constant", start, end, value: { type: "bytes", value } };
+    const pieces = c.text.slice(start, end).includes("\n") ? literals.flatMap((v) => (v.type === "str" ? v.pieces ?? [] : [])) : [];
+    return { kind: "Constant", start, end, value: { type: "str", value, ...(pieces.length > 0 ? { pieces } : {}) } };
   }
   return { kind: "JoinedStr", start, end, values: joinConstants(parts) };
+}
+
+function textPart(start: number, end: number, value: string, piece: StringPiece): Constant {
+  return { kind: "Constant", start, end, value: { type: "str", value, pieces: [piece] } };
 }
 
 /** Neighbouring texts become one, empty ones go. */
@@ -48,7 +57,7 @@ function joinConstants(parts: readonly Expr[]): Expr[] {
   for (const part of parts) {
     const last = out[out.length - 1];
     if (part.kind === "Constant" && part.value.type === "str" && last?.kind === "Constant" && last.value.type === "str") {
-      out[out.length - 1] = { kind: "Constant", start: last.start, end: part.end, value: { type: "str", value: last.value.value + part.value.value } };
+      out[out.length - 1] = { kind: "Constant", start: last.start, end: part.end, value: { type: "str", value: last.value.value + part.value.value, pieces: [...last.value.pieces ?? [], ...part.value.pieces ?? []] } };
     } else out.push(part);
   }
   return out.filter((p) => !(p.kind === "Constant" && p.value.type === "str" && p.value.value === ""));
@@ -59,7 +68,8 @@ function formattedParts(c: Conversion, s: CNode, prefix: string): Expr[] {
   const parts: Expr[] = [];
   let at = s.start + shape.open;
   const text = (end: number): void => {
-    if (end > at) parts.push({ kind: "Constant", start: at, end, value: { type: "str", value: decodeFormatted(c.text.slice(at, end), prefix) } });
+    const piece = { start: at, end, prefix, formatted: true };
+    if (end > at) parts.push(textPart(at, end, decodePiece(c.text.slice(at, end), piece), piece));
   };
   for (const x of s.children) {
     if (x.type !== "interpolation") continue;
@@ -69,16 +79,6 @@ function formattedParts(c: Conversion, s: CNode, prefix: string): Expr[] {
   }
   text(s.end - shape.close);
   return parts;
-}
-
-/** Doubled braces stand for one; an escaped character name keeps its braces. */
-function decodeFormatted(raw: string, prefix: string): string {
-  const named: string[] = [];
-  const kept = prefix.includes("r") ? raw : raw.replace(/\\N\{[^}]*\}/g, () => {
-    named.push("\ufffd");
-    return "\ufffd";
-  });
-  return decodeBody(kept.replace(/\{\{/g, "{").replace(/\}\}/g, "}"), prefix);
 }
 
 function interpolation(c: Conversion, x: CNode, prefix: string): Expr[] {
@@ -96,7 +96,7 @@ function interpolation(c: Conversion, x: CNode, prefix: string): Expr[] {
   if (equals === undefined) return [field];
   const after = conversion?.start ?? spec?.start ?? x.end - 1;
   const shown = c.text.slice(x.start + 1, after);
-  return [{ kind: "Constant", start: x.start + 1, end: after, value: { type: "str", value: shown } }, field];
+  return [textPart(x.start + 1, after, shown, { start: x.start + 1, end: after, prefix: "r", formatted: false }), field];
 }
 
 function formatSpec(c: Conversion, spec: CNode, prefix: string): JoinedStr {

@@ -1,5 +1,5 @@
 /** Values of number and string literals, as CPython's tokenizer and string parser compute them. */
-import type { Literal } from "./ast";
+import type { Literal, StringPiece } from "./ast";
 
 export function numberLiteral(raw: string): Literal | null {
   const text = raw.replace(/_/g, "");
@@ -87,4 +87,11 @@ export function decodeString(raw: string): { bytes: boolean; value: string } | n
   const shape = stringShape(raw);
   if (/[ft]/.test(shape.prefix)) return null;
   return { bytes: shape.prefix.includes("b"), value: decodeBody(raw.slice(shape.open, raw.length - shape.close), shape.prefix) };
+}
+
+/** The value of a piece that is written as `raw`; an escaped character name keeps its braces. */
+export function decodePiece(raw: string, piece: StringPiece): string {
+  if (!piece.formatted) return decodeBody(raw, piece.prefix);
+  const kept = piece.prefix.includes("r") ? raw : raw.replace(/\\N\{[^}]*\}/g, "\ufffd");
+  return decodeBody(kept.replace(/\{\{/g, "{").replace(/\}\}/g, "}"), piece.prefix);
 }

@@ -2,9 +2,9 @@
  * Python expressions → torch's tree. Answers to ExprBuilder in torch/jit/frontend.py; how the ranges
  * of a node grow over its children answers to Compound in torch/csrc/jit/frontend/tree.h.
  */
-import type { Constant, Expr, Span } from "../../syntax/ast";
+import type { Constant, Expr, Literal, Span } from "../../syntax/ast";
 import type { SourceRange } from "../../syntax/source";
-import { decodeString } from "../../syntax/strings";
+import { decodePiece } from "../../syntax/strings";
 import type { TorchVersion } from "../sugared/sugaredValue";
 import type { SourceContext } from "./context";
 import { bytesReprLength, floatText, imaginaryText, pythonLength } from "./pythonText";
@@ -218,7 +218,7 @@ function constant(b: Builder, e: Constant): TExpr {
       return { kind: "Const", range: ctx.from(e.start, text.length), text };
     }
     case "str": {
-      const text = dedentedValue(b, e, v.value);
+      const text = dedentedText(b, v);
       return { kind: "StringLiteral", range: ctx.from(e.start, pythonLength(text) + 1), text };
     }
     case "bytes":
@@ -226,37 +226,15 @@ function constant(b: Builder, e: Constant): TExpr {
   }
 }
 
-/** torch parses the function without its indentation: long strings lose it, too, and blank lines all their blanks. */
-function dedentedValue(b: Builder, e: Span, value: string): string {
-  const raw = b.ctx.file.text.slice(e.start, e.end);
-  if (!raw.includes("\n") || !/"""|'''|\\\r?\n/.test(raw)) return value;
-  const { margin } = b.ctx;
-  const lines = raw.replace(/\r\n?/g, "\n").split("\n");
-  const shifted = lines.map((line, i) => {
+/** torch parses the function without its indentation: text over several lines loses it, too, and blank lines all their blanks. */
+function dedentedText(b: Builder, literal: Extract<Literal, { type: "str" }>): string {
+  const { margin, file } = b.ctx;
+  const whole = literal.pieces?.map((piece) => ({ piece, lines: file.text.slice(piece.start, piece.end).replace(/\r\n?/g, "\n").split("\n") })) ?? [];
+  if (whole.every(({ lines }) => lines.length === 1)) return literal.value;
+  return whole.map(({ piece, lines }) => decodePiece(lines.map((line, i) => {
     if (i > 0 && i < lines.length - 1 && /^[ \t]+$/.test(line)) return "";
-    return i > 0 && margin !== "" && line.startsWith(margin) ? line.slice(margin.length) : line;
-  }).join("\n");
-  let out = "";
-  const literal = /[a-zA-Z]*("""|'''|"|')/y;
-  let at = 0;
-  while (at < shifted.length) {
-    literal.lastIndex = at;
-    const open = literal.exec(shifted);
-    if (open === null) {
-      const comment = shifted[at] === "#" ? shifted.indexOf("\n", at) : at;
-      at = (comment < 0 ? shifted.length : comment) + 1;
-      continue;
-    }
-    const quote = open[1] ?? '"';
-    let end = literal.lastIndex;
-    while (end < shifted.length && !shifted.startsWith(quote, end)) end += shifted[end] === "\\" ? 2 : 1;
-    end += quote.length;
-    const decoded = decodeString(shifted.slice(at, end));
-    if (decoded === null) return value;
-    out += decoded.value;
-    at = end;
-  }
-  return out;
+    return i > 0 && line.startsWith(margin) ? line.slice(margin.length) : line;
+  }).join("\n"), piece)).join("");
 }
 
 function joinedString(b: Builder, e: Extract<Expr, { kind: "JoinedStr" }>): TExpr {
@@ -271,8 +249,7 @@ function joinedString(b: Builder, e: Extract<Expr, { kind: "JoinedStr" }>): TExp
       text += "{}";
       args.push(buildExpr(b, part.value));
     } else if (part.kind === "Constant" && part.value.type === "str") {
-      const margin = ctx.margin;
-      text += margin !== "" && part.value.value.includes("\n") ? part.value.value.split(`\n${margin}`).join("\n") : part.value.value;
+      text += dedentedText(b, part.value);
     } else throw new Refusal("unsupported-syntax", place, msg`this part of an f-string is not supported in TorchScript`);
   }
   const range = ctx.from(e.start, 1);
