@@ -1,7 +1,7 @@
 """Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
 
 A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
-"roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
+"larger", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
 """
 import errno
 import importlib
@@ -191,6 +191,8 @@ def handle(request):
     if request.get("values"):
         torch._lens.set_limit(1 << 22)
         torch.jit._recorder = recorded
+    elif request.get("larger"):
+        torch._lens.set_limit(1 << 18)
     from torch import nn
     if request["do"] == "run":
         from lens import script

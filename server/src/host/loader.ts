@@ -182,7 +182,15 @@ export class Loader {
     return live;
   }
 
-  load(request: LoadRequest): Promise<LoadResult> {
+  /** What asks for values of larger tensors than are computed is built once more with larger ones: few do, and the others need not pay. */
+  async load(request: LoadRequest): Promise<LoadResult> {
+    const first = await this.loadOnce(request);
+    if (first.ok || !("type" in first.error) || first.error.type !== "UnknownValue" || request.values) return first;
+    const again = await this.loadOnce({ ...request, larger: true });
+    return again.ok || "type" in again.error ? again : first;
+  }
+
+  private loadOnce(request: LoadRequest & { readonly larger?: boolean }): Promise<LoadResult> {
     return this.send<LoadResult>("load", request, (parsed) => {
       const { graph, ...rest } = parsed as { graph: string; loadedFiles: string[]; missingPackages: string[] };
       return { ...rest, ok: true, graph: JSON.parse(graph) as ObjectGraph };
@@ -230,7 +238,7 @@ export class Loader {
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
       overlays: [...request.overlays], asks: onAsk !== undefined,
       text: JSON.stringify({
-        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
+        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
         roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };

@@ -51,6 +51,13 @@ describe("the module loader", function () {
     assert.deepEqual(await listOf("import helper\ntarget = [helper.VALUE, open('cfg.yaml').read()]\n"), ["saved", "depth: 1"]);
   });
 
+  it("computes with larger tensors where a model asks what they hold", async () => {
+    const asks = (n: number): string => `import torch\nt = torch.linspace(0, 1, ${n})\ntarget = [bool((t * 2 > 1.5).any())]\n`;
+    assert.deepEqual(await listOf(asks(20_000)), [true]);
+    const result = await load(write("case.py", asks(10_000_000)));
+    assert.ok(!result.ok && "type" in result.error && result.error.type === "UnknownValue", JSON.stringify(result).slice(0, 500));
+  });
+
   it("starts again when its worker died, while it rests and while it loads", async () => {
     const inside = loader as unknown as { live: Promise<{ worker: Worker }> };
     const before = (await inside.live).worker;

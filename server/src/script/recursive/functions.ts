@@ -337,14 +337,14 @@ export class ScriptFunction implements CompiledFunction {
     const defaults = new Map<string, ConstantValue>();
     const bad: BadDefault[] = [];
     const given = (this.options.declaration ?? unwrapped(this.c, this.fn)).defaults;
-    if (given.length === 0) return { defaults, bad };
+    // torch asks for none of a property's functions and of hooks
+    if (given.length === 0 || this.options.logKind === "property" || this.options.logKind === "hook") return { defaults, bad };
     const schema = declareSchema(request);
     const dropped = isDropped(this.fn.modifier);
     for (const [name, value] of given) {
       const arg = schema.args.find((a) => a.name === name);
       // the default of the self of a method that a module is compiled for is not looked at, that of one which is met in a call is
-      const asked = this.options.deferDefaults === true || this.options.logKind === "property";
-      if (!arg || asked && this.options.selfType instanceof ClassType && this.options.selfType.isModule && arg === schema.args[0]) continue;
+      if (!arg || this.options.deferDefaults === true && this.options.selfType instanceof ClassType && this.options.selfType.isModule && arg === schema.args[0]) continue;
       if (isGenerator(this.c, value) && (arg.type.kind === "Generator" || arg.type.kind === "Optional" && arg.type.elem.kind === "Generator")) {
         bad.push({ name, error: new OwnLimit(request.def.range, msg`the default of parameter '${{ parameter: name }}' is a Generator, which this tool does not keep yet`) });
         continue;
