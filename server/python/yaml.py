@@ -1,6 +1,7 @@
 """PyYAML's loading side, answered by the host's YAML parser through one file: text in, JSON out."""
 import io
 import json
+import sys
 
 __version__ = "6.0"
 _CHANNEL = "/lens/channel/yaml"
@@ -14,8 +15,62 @@ class MarkedYAMLError(YAMLError):
     pass
 
 
-class _Loader:
+class ConstructorError(MarkedYAMLError):
     pass
+
+
+class ScannerError(MarkedYAMLError):
+    pass
+
+
+class ParserError(MarkedYAMLError):
+    pass
+
+
+class Node:
+    def __init__(self, tag=None, value=None, start_mark=None, end_mark=None, *style):
+        self.tag, self.value, self.start_mark, self.end_mark = tag, value, start_mark, end_mark
+
+
+class ScalarNode(Node):
+    pass
+
+
+class CollectionNode(Node):
+    pass
+
+
+class SequenceNode(CollectionNode):
+    pass
+
+
+class MappingNode(CollectionNode):
+    pass
+
+
+class YAMLObject:
+    pass
+
+
+class _Registering:
+    """Takes down that tags and kinds of its own are to be treated; a text that needs it cannot be read here."""
+
+    _tags = _kinds = False
+
+
+@classmethod
+def _take_tags(cls, *args, **kwargs):
+    cls._tags = True
+
+
+@classmethod
+def _take_kinds(cls, *args, **kwargs):
+    cls._kinds = True
+
+
+class _Loader(_Registering):
+    add_constructor = add_multi_constructor = _take_tags
+    add_implicit_resolver = add_path_resolver = _take_kinds
 
 
 class SafeLoader(_Loader):
@@ -30,13 +85,14 @@ class UnsafeLoader(_Loader):
     pass
 
 
-class Dumper:
-    pass
+class Dumper(_Registering):
+    add_representer = add_multi_representer = _take_tags
+    add_implicit_resolver = add_path_resolver = _take_kinds
 
 
 Loader = UnsafeLoader
 BaseLoader = CLoader = CSafeLoader = SafeLoader
-SafeDumper = CDumper = CSafeDumper = Dumper
+SafeDumper = CDumper = CSafeDumper = Representer = SafeRepresenter = Dumper
 
 
 def _plain(value):
@@ -70,23 +126,31 @@ def _documents(stream):
     return [_plain(d) for d in answer["documents"]]
 
 
-def safe_load_all(stream):
-    return iter(_documents(stream))
+def load_all(stream, Loader=SafeLoader):
+    from torch._lens import NotBuilt
+    if getattr(Loader, "_kinds", False):
+        raise NotBuilt("a YAML loader with rules of its own for plain values")
+    try:
+        return iter(_documents(stream))
+    except MarkedYAMLError:
+        if getattr(Loader, "_tags", False):
+            raise NotBuilt("a YAML loader with tags of its own") from None
+        raise
 
 
-def load_all(stream, Loader=None):
-    return iter(_documents(stream))
-
-
-def safe_load(stream):
-    found = _documents(stream)
+def load(stream, Loader=SafeLoader):
+    found = list(load_all(stream, Loader))
     if len(found) > 1:
         raise MarkedYAMLError("expected a single document")
     return found[0] if found else None
 
 
-def load(stream, Loader=None):
-    return safe_load(stream)
+def safe_load_all(stream):
+    return load_all(stream)
+
+
+def safe_load(stream):
+    return load(stream)
 
 
 full_load = unsafe_load = safe_load
@@ -102,9 +166,24 @@ def dump(data, stream=None, *args, **kwargs):
 safe_dump = dump
 
 
-def add_constructor(*args, **kwargs):
-    pass
+def add_constructor(tag, constructor, Loader=None):
+    for loader in (Loader,) if Loader else (SafeLoader, FullLoader, UnsafeLoader):
+        loader.add_constructor(tag, constructor)
+
+
+def add_implicit_resolver(tag, regexp, first=None, Loader=None, Dumper=Dumper):
+    for loader in (Loader,) if Loader else (SafeLoader, FullLoader, UnsafeLoader):
+        loader.add_implicit_resolver(tag, regexp, first)
+
+
+add_multi_constructor = add_constructor
 
 
 def add_representer(*args, **kwargs):
     pass
+
+
+add_multi_representer = add_representer
+
+for _part in ("nodes", "loader", "dumper", "constructor", "representer", "resolver", "scanner", "parser", "error"):
+    sys.modules[f"yaml.{_part}"] = globals()[_part] = sys.modules[__name__]

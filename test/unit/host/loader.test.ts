@@ -58,6 +58,24 @@ describe("the module loader", function () {
     assert.ok(!result.ok && "type" in result.error && result.error.type === "UnknownValue", JSON.stringify(result).slice(0, 500));
   });
 
+  it("takes YAML loaders with tags of their own, and says so where a text needs them", async () => {
+    const head = `import yaml
+from yaml.nodes import MappingNode
+class Loader(yaml.SafeLoader):
+    pass
+def included(loader, node: MappingNode):
+    return 1
+Loader.add_constructor("!include", included)
+yaml.SafeDumper.add_multi_representer(str, lambda d, v: v)
+`;
+    assert.deepEqual(await listOf(`${head}target = yaml.load("[1]", Loader)\n`), [{ i: 1 }]);
+    for (const text of [`yaml.load("[!include a.yaml]", Loader)`, `Loader.add_implicit_resolver("tag:yaml.org,2002:float", None, list("0"))\ntarget = yaml.load("[1e-3]", Loader)`]) {
+      const result = await load(write("case.py", `${head}${text}\n`));
+      assert.ok(!result.ok && "type" in result.error && result.error.type === "NotBuilt", JSON.stringify(result).slice(0, 500));
+    }
+    assert.deepEqual(await listOf(`${head}try:\n    yaml.safe_load("[!include a]")\nexcept yaml.error.YAMLError:\n    target = [2]\n`), [{ i: 2 }]);
+  });
+
   it("starts again when its worker died, while it rests and while it loads", async () => {
     const inside = loader as unknown as { live: Promise<{ worker: Worker }> };
     const before = (await inside.live).worker;
