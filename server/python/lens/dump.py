@@ -736,7 +736,8 @@ class Dumper:
         self.keep.append(storage)
         made = {"dtype": storage.dtype._name, "size": storage.n}
         if storage.recipe is not None:
-            made["recipe"] = [storage.recipe[0], self.plain_number(storage.recipe[1])]
+            kind, source, *steps = storage.recipe
+            made["recipe"] = [kind, self.plain_number(source), *([[name, *map(self.number, numbers)] for name, *numbers in part] for part in steps)]
         elif storage.known():
             made["data"] = packed(storage.read())
         self.stored.append(made)

@@ -329,8 +329,8 @@ def _text(t):
 
 def _copied(storage, memo):
     if id(storage) not in memo:
-        data = storage.read()
-        memo[id(storage)] = core.Storage(storage.n, storage.dtype, storage.device, None if data is None else list(data), recipe=storage.recipe)
+        data = storage.data
+        memo[id(storage)] = core.Storage(storage.n, storage.dtype, storage.device, None if data is None else list(data), storage.shared(), storage.recipe)
         memo.setdefault(id(memo), []).append(storage)
     return memo[id(storage)]
 

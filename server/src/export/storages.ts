@@ -1,7 +1,7 @@
 /** What the storages of an object graph hold, as the bytes that an archive has of them. */
-import type { GNumber, GStorage, ObjectGraph } from "../host/objectGraph";
+import type { GNumber, GStep, GStorage, ObjectGraph } from "../host/objectGraph";
 import { STORAGES } from "./archive/pickler";
-import { Draws } from "./initial";
+import { Draws, inverseErfs } from "./initial";
 import { encodeNumbers } from "./numbers";
 
 /** Numbers of one piece. */
@@ -26,7 +26,39 @@ export class KnownStorages {
     if (!s) return;
     if (s.data) yield decoded(s.dtype, s.data);
     else if (s.recipe?.[0] === "fill") yield* filled(s.dtype, s.size, s.recipe[1]);
-    else if (s.recipe) yield encodeNumbers(s.dtype, this.draws.values(s.recipe[1]) ?? []);
+    else if (s.recipe) yield encodeNumbers(s.dtype, stepped(this.draws.values(s.recipe[1]) ?? new Float64Array(), s.recipe[2] ?? [], s.dtype));
+  }
+}
+
+/** One operation after the other, each rounded to the dtype. */
+function stepped(values: Float64Array, steps: readonly GStep[], dtype: string): Float64Array {
+  const round = dtype === "float32" ? Math.fround : (x: number): number => x;
+  let made = values;
+  for (const step of steps) {
+    if (step[0] === "erfinv") {
+      made = inverseErfs(made).map(round);
+      continue;
+    }
+    const one = operation(step, round);
+    for (let i = 0; i < made.length; i++) made[i] = round(one(made[i] ?? 0));
+  }
+  return made;
+}
+
+function operation(step: Exclude<GStep, readonly ["erfinv"]>, round: (x: number) => number): (x: number) => number {
+  const [kind, given = 0] = step;
+  const n = round(real(given));
+  switch (kind) {
+    case "add": return (x) => x + n;
+    case "sub": return (x) => x - n;
+    case "rsub": return (x) => n - x;
+    case "mul": return (x) => x * n;
+    case "div": return (x) => x / n;
+    case "clamp_min": return (x) => (x < n ? n : x);
+    case "clamp_max": return (x) => (x > n ? n : x);
+    case "exp": return Math.exp;
+    case "log": return Math.log;
+    case "neg": return (x) => -x;
   }
 }
 

@@ -232,9 +232,12 @@ export interface GStorage {
   /** In elements. */
   readonly size: number;
   readonly data?: readonly ["q" | "d" | "c", string];
-  /** All elements are one number, or were drawn as one entry of the graph's `draws`. */
-  readonly recipe?: readonly ["fill", GNumber] | readonly ["draw", number];
+  /** All elements are one number, or were drawn as one entry of the graph's `draws` and went through steps then. */
+  readonly recipe?: readonly ["fill", GNumber] | readonly ["draw", number, (readonly GStep[])?];
 }
+
+/** What was done with every element, and with which number. */
+export type GStep = readonly [kind: "add" | "sub" | "rsub" | "mul" | "div" | "clamp_min" | "clamp_max", number: GNumber] | readonly [kind: "exp" | "log" | "neg"] | readonly ["erfinv"];
 
 /** One use of torch's random numbers, in order: kind, how many numbers, dtype, numbers of the distribution. */
 export type GDraw = readonly [kind: "seed" | "uniform" | "normal" | "trunc_normal" | "randint" | "other", count: number, dtype: string, numbers: readonly number[]];

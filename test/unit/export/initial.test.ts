@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Draws, erf, inverseErf } from "../../../server/src/export/initial";
-import type { GDraw } from "../../../server/src/host/objectGraph";
+import { KnownStorages } from "../../../server/src/export/storages";
+import type { GDraw, GStep } from "../../../server/src/host/objectGraph";
 import { splitMarks, marked, withoutMarks, type MarkedRanges } from "../../../server/src/script/printer/marks";
 
 /** Recorded: torch 1.13, torch.manual_seed(0), then one after the other. */
@@ -30,6 +31,14 @@ describe("initial values", () => {
 
   it("have an inverse of erf", () => {
     for (const x of [-2.9, -1, -0.1, 0, 0.3, 1.5, 2.6, 3.5]) assert.ok(Math.abs(inverseErf(erf(x)) - x) < 1e-6, String(x));
+  });
+
+  it("go through what was done with them while the model was built", () => {
+    const steps = (...given: readonly GStep[]): number[] => [...new KnownStorages({ version: 1, root: null, objects: [], draws: [["uniform", 3, "float32", [-1, 1]]], storages: [{ dtype: "float32", size: 3, recipe: ["draw", 0, given] }] }).pieces(0)].flatMap((b) => [0, 4, 8].map((at) => b.readFloatLE(at)));
+    // recorded as those above: uniform_(-1, 1), then the method
+    near(Float64Array.from(steps(["erfinv"], ["mul", 2], ["add", 0.5], ["clamp_min", -1])), [0.48672977, 1.53662324, -1]);
+    near(Float64Array.from(steps(["rsub", 1], ["div", 3], ["neg"], ["exp"])), [0.7147454, 0.85682738, 0.54461199]);
+    near(Float64Array.from(steps(["sub", -1], ["log"], ["clamp_max", 0.25])), [-0.00751499, 0.25, -1.73186052]);
   });
 
   it("are the same from the table of large tensors", () => {

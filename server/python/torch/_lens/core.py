@@ -16,7 +16,8 @@ class Storage:
 
     def __init__(self, n, dtype, device, data=None, lazy=None, recipe=None):
         self.n, self.dtype, self.device, self.data, self.lazy = n, dtype, device, data, lazy
-        #: ("fill", number) or ("draw", index into the generator's log): how the whole was made, also where its values are not kept.
+        #: How the whole was made, also where its values are not kept: ("fill", number) or ("draw", index into the
+        #: generator's log, steps), where a step is an operation of STEPS and its number, done on every value.
         self.recipe = recipe
 
     def known(self):
@@ -30,6 +31,26 @@ class Storage:
 
     def forget(self):
         self.data = self.lazy = self.recipe = None
+
+    def shared(self):
+        """What makes the values, for another storage as well, while nobody has asked for them; else None."""
+        if self.data is None and self.lazy is not None and not isinstance(self.lazy, Later):
+            self.lazy = Later(self.lazy)
+        return self.lazy if self.data is None else None
+
+
+class Later:
+    """Values that several storages will have, made once."""
+
+    __slots__ = ("make", "made")
+
+    def __init__(self, make):
+        self.make, self.made = make, None
+
+    def __call__(self, n):
+        if self.made is None:
+            self.made, self.make = self.make(n), None
+        return list(self.made)
 
 
 class Mode:
@@ -75,6 +96,30 @@ def filled(shape, value, dt=None, dev=None):
     def make(n):
         return dt._cast([value]) * n
     return new(shape, dt, dev, lazy=make, recipe=("fill", value))
+
+
+#: What an export does again on numbers that were drawn.
+STEPS = frozenset(("add", "clamp_max", "clamp_min", "div", "erfinv", "exp", "log", "mul", "neg", "rsub", "sub"))
+
+#: The same with the number first.
+TURNED = {"add": "add", "mul": "mul", "sub": "rsub", "rsub": "sub"}
+
+
+def whole(t):
+    return numel(t._shape) == t._storage.n and is_contiguous(t)
+
+
+def stepped(t, f, step):
+    """`f` on every value of a tensor that has a recipe, without making the values; None where that cannot be noted."""
+    storage, dt = t._storage, t._dtype
+    if storage.recipe is None or storage.data is not None or any(isinstance(x, UnknownNumber) for x in step) or dt._name not in ("float32", "float64") or not whole(t):
+        return None
+    kind, source, *steps = storage.recipe
+    if kind == "fill":
+        return filled(t._shape, f(dt._cast([source])[0]), dt, storage.device)
+    make = storage.shared()
+    recipe = (kind, source, (*(steps[0] if steps else ()), step))
+    return new(t._shape, dt, storage.device, lazy=make and (lambda n: dt._cast([f(v) for v in make(n)])), recipe=recipe)
 
 
 def view(t, shape, strides, offset=None, cls=None):
@@ -221,14 +266,14 @@ def store(t, found, lazy=None, recipe=None):
     n = numel(t._shape)
     if n == 0:
         return t
-    whole = n == storage.n and is_contiguous(t)
-    storage.recipe = recipe if whole else None
+    all_of_it = whole(t)
+    storage.recipe = recipe if all_of_it else None
     if found is None and lazy is None:
         storage.forget()
         return t
     if storage.n > LIMIT or storage.device.type == "meta":
         return t
-    if whole:
+    if all_of_it:
         storage.data, storage.lazy = (None, lazy) if found is None else (t._dtype._cast(found), None)
         return t
     data = storage.read()

@@ -121,8 +121,12 @@ def run_in_place(name, f, self, args, kwargs):
             raise RuntimeError(f"{name} cannot change the shape {list(self._shape)} to {list(found._shape)} in place")
         if found._dtype._category > self._dtype._category:
             raise RuntimeError(f"the result of {name} has dtype {found._dtype}, which does not fit into {self._dtype}")
-        got = values(found)
-        core.store(self, None if got is None else list(got))
+        source = found._storage
+        if source.recipe is not None and source.data is None and found._dtype is self._dtype and core.whole(found):
+            core.store(self, None, source.shared() or values, source.recipe)
+        else:
+            got = values(found)
+            core.store(self, None if got is None else list(got))
     if Mode.grad and (wants_grad(args) or kwargs and wants_grad(kwargs.values())):
         note_in_place(self, name)
     return self

@@ -143,8 +143,11 @@ TO_BOOL = {
 }
 
 
-def apply(t, f, dt):
-    """`f` on every value, with `dt` as the dtype of the result."""
+def apply(t, f, dt, step=None):
+    """`f` on every value, with `dt` as the dtype of the result. `step`: its name in core.STEPS, and its number."""
+    noted = core.stepped(t, f, step) if step and dt is t._dtype else None
+    if noted is not None:
+        return noted
     order = core.dense_order(t)
     if order is not None:
         return core.restored(apply(core.view(t, [t._shape[i] for i in order], [t._strides[i] for i in order]), f, dt), order)
@@ -168,9 +171,9 @@ def _numbers(input, name):
 
 def _define_unary():
     for name, f in TO_FLOAT.items():
-        op(name, inplace=True)(lambda input, f=f: apply(input, f, float_dtype(input._dtype)))
+        op(name, inplace=True)(lambda input, f=f, step=(name,) if name in core.STEPS else None: apply(input, f, float_dtype(input._dtype), step))
     for name, f in SAME.items():
-        op(name, inplace=True)(lambda input, f=f, name=name: apply(_numbers(input, name), f, input._dtype))
+        op(name, inplace=True)(lambda input, f=f, name=name, step=(name,) if name in core.STEPS else None: apply(_numbers(input, name), f, input._dtype, step))
     for name, f in TO_BOOL.items():
         op(name, inplace=name == "logical_not")(lambda input, f=f: apply(input, f, bool_))
     OPS["abs"] = INPLACE["abs_"] = lambda input: apply(_numbers(input, "abs"), abs, input._dtype.to_real())
@@ -267,12 +270,13 @@ def _meta(*operands):
     return dev
 
 
-def binary(a, b, f, dt, what="this operation"):
+def binary(a, b, f, dt, what="this operation", step=None):
     a, b = _operand(a, what), _operand(b, what)
     if isinstance(a, core.Tensor) and not isinstance(b, core.Tensor):
-        return apply(a, lambda x: f(x, b), dt)
+        return apply(a, lambda x: f(x, b), dt, step and (step, b))
     if isinstance(b, core.Tensor) and not isinstance(a, core.Tensor):
-        return apply(b, lambda y: f(a, y), dt)
+        turned = core.TURNED.get(step)
+        return apply(b, lambda y: f(a, y), dt, turned and (turned, a))
     shape = core.broadcast_shapes(*(x._shape for x in (a, b) if isinstance(x, core.Tensor)))
     pairs = _zip(a, b, shape)
     return new(shape, dt, _meta(a, b), None if pairs is None else [f(x, y) for x, y in pairs])
@@ -371,7 +375,7 @@ def _rule(kind, a, b):
 def _define_binary():
     for name, (f, kind) in BINARY.items():
         def run(input, other, *, f=f, kind=kind, name=name):
-            return binary(input, other, f, _rule(kind, input, other), name)
+            return binary(input, other, f, _rule(kind, input, other), name, name if name in core.STEPS else None)
         op(name, inplace=name in _IN_PLACE_TOO)(run)
 
 
@@ -385,7 +389,7 @@ def add(input, other, *old, alpha=1):
     if isinstance(alpha, core.Tensor):
         alpha = alpha.item()
     logical = result_dtype(input, other) is bool_
-    return binary(input, other, (lambda x, y: x or y) if logical else (lambda x, y: x + y) if alpha == 1 else (lambda x, y: x + alpha * y), result_dtype(input, other), "add")
+    return binary(input, other, (lambda x, y: x or y) if logical else (lambda x, y: x + y) if alpha == 1 else (lambda x, y: x + alpha * y), result_dtype(input, other), "add", "add" if alpha == 1 else None)
 
 
 def _need_numbers(*found):
@@ -399,20 +403,20 @@ def sub(input, other, *old, alpha=1):
     if old:
         other, alpha = old[0], other
     _need_numbers(input, other)
-    return binary(input, other, (lambda x, y: x - y) if alpha == 1 else (lambda x, y: x - alpha * y), result_dtype(input, other), "sub")
+    return binary(input, other, (lambda x, y: x - y) if alpha == 1 else (lambda x, y: x - alpha * y), result_dtype(input, other), "sub", "sub" if alpha == 1 else None)
 
 
 @op("rsub")
 def rsub(input, other, alpha=1):
     _need_numbers(input, other)
-    return binary(input, other, lambda x, y: y - alpha * x, result_dtype(input, other), "rsub")
+    return binary(input, other, lambda x, y: y - alpha * x, result_dtype(input, other), "rsub", "rsub" if alpha == 1 else None)
 
 
 @op("div", inplace=True)
 def div(input, other, *, rounding_mode=None):
     dt = result_dtype(input, other)
     if rounding_mode is None:
-        return binary(input, other, _division, float_dtype(dt), "div")
+        return binary(input, other, _division, float_dtype(dt), "div", "div")
     return binary(input, other, {"floor": _floor_div, "trunc": _trunc_div}[rounding_mode], dt, "div")
 
 
@@ -496,9 +500,9 @@ def clamp(input, min=None, max=None):
         raise RuntimeError("clamp needs at least one of 'min' and 'max'")
     out = input
     if min is not None:
-        out = binary(out, min, _with_nan(lambda x, y: x if x > y else y), result_dtype(out, min))
+        out = binary(out, min, _with_nan(lambda x, y: x if x > y else y), result_dtype(out, min), step="clamp_min")
     if max is not None:
-        out = binary(out, max, _with_nan(lambda x, y: x if x < y else y), result_dtype(out, max))
+        out = binary(out, max, _with_nan(lambda x, y: x if x < y else y), result_dtype(out, max), step="clamp_max")
     return out
 
 

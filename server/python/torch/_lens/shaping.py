@@ -94,11 +94,10 @@ def copy_of(t, dt=None, dev=None, shape=None):
     dt = dt or t._dtype
     dev = dev or t._storage.device
     storage = t._storage
-    if storage.data is None and storage.lazy is not None and dt is t._dtype and numel(t._shape) == storage.n and core.is_contiguous(t):
-        storage.read()
-    found = values(t)
-    same = dt is t._dtype and numel(t._shape) == storage.n and core.is_contiguous(t)
-    return new(t._shape if shape is None else shape, dt, dev, None if found is None else found if found is not storage.data else list(found), exact=dt is t._dtype, recipe=storage.recipe if same else None)
+    same = dt is t._dtype and core.whole(t)
+    later = storage.shared() if same else None
+    found = None if later else values(t)
+    return new(t._shape if shape is None else shape, dt, dev, None if found is None else found if found is not storage.data else list(found), later, exact=dt is t._dtype, recipe=storage.recipe if same else None)
 
 
 def _channels_last(input, memory_format):
