@@ -177,7 +177,14 @@ export class ModelTensors {
     const { dtype, shape } = this.tensorAt(index);
     this.place(index);
     const read = (): Uint8Array => this.values(index);
-    return { dtype, shape, get data() { return read(); } };
+    const quantizer = isQuantized(dtype) ? this.quantization(index) : undefined;
+    return { dtype, shape, ...(quantizer ? { quantizer } : {}), get data() { return read(); } };
+  }
+
+  private quantization(index: number): Quantization | undefined {
+    const q = this.inFile(index, this.tensorAt(index))?.quantizer;
+    if (!q) return undefined;
+    return q.scheme === "per_tensor_affine" ? { scales: [q.scale], zeroPoints: [q.zeroPoint] } : { scales: numbersOf(q.scales), zeroPoints: numbersOf(q.zeroPoints), axis: q.axis };
   }
 
   private values(index: number): Uint8Array {
@@ -277,7 +284,10 @@ export class ModelTensors {
 }
 
 /** Values in a row. */
-export interface TensorData { readonly dtype: string; readonly shape: readonly number[]; readonly data: Uint8Array }
+export interface TensorData { readonly dtype: string; readonly shape: readonly number[]; readonly data: Uint8Array; readonly quantizer?: Quantization }
+
+/** One scale and zero point, or one of each for every place of an axis. */
+export interface Quantization { readonly scales: readonly number[]; readonly zeroPoints: readonly number[]; readonly axis?: number }
 
 function* inDType(found: WeightTensor, dtype: string): Iterable<Buffer> {
   if (found.dtype === dtype) yield* found.pieces();

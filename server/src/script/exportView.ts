@@ -62,6 +62,8 @@ const BUILT_IN = "__torch__.torch.classes.";
 /** Layers whose scale and zero point stand in the state dict. */
 const QUANTIZED = /^__torch__\.torch\.(ao\.)?nn\.(intrinsic\.)?quantized\./;
 const SCALES: ReadonlySet<string> = new Set(["scale", "zero_point"]);
+/** Whether an attribute is a number that the state dict of a quantized module has as well. */
+export const isStated = (type: string, name: string): boolean => SCALES.has(name) && QUANTIZED.test(type);
 
 /** Why a compiled model cannot be written: a limit of this tool. */
 export class NotExportable extends Traceless {}
@@ -214,7 +216,7 @@ class ValueReader {
     const concrete = this.c.moduleTypes.get(index);
     if (m?.kind !== "module" || !(concrete?.jitType instanceof ClassType)) throw new NotExportable(msg`a submodule has no compiled type (a traced module?)`);
     const type = concrete.jitType;
-    const stated = (name: string, value: ArchiveValue): ArchiveValue => (SCALES.has(name) && QUANTIZED.test(type.qualname) && (value.kind === "float" || value.kind === "int") ? { kind: "stated", module: index, name, value } : value);
+    const stated = (name: string, value: ArchiveValue): ArchiveValue => (isStated(type.qualname, name) && (value.kind === "float" || value.kind === "int") ? { kind: "stated", module: index, name, value } : value);
     const made = { kind: "object" as const, type: type.qualname, fields: [] as (readonly [string, ArchiveValue])[], ...this.stateOf(m, type, stated) };
     this.objects.set(index, made);
     this.code.type(type);

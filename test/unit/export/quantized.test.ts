@@ -5,10 +5,12 @@ import os from "node:os";
 import path from "node:path";
 import { Engine } from "../../../server/src/project/engine";
 import { exportModel, type ExportReport } from "../../../server/src/project/exportModel";
+import { runOnnx } from "../../../server/src/export/onnx/runtime";
 import { problemLines } from "../../../server/src/project/export/reportText";
 
 const MODEL = `import torch
 import torch.ao.nn.quantized as nnq
+import torch.ao.nn.quantized.dynamic as nnqd
 from torch import nn
 class Net(nn.Module):
     def __init__(self):
@@ -19,6 +21,17 @@ class Net(nn.Module):
     def forward(self, x):
         x = self.conv(x).mean([2, 3])
         return self.sum.add(self.lin(x), x)
+class Between(Net):
+    def forward(self, x):
+        x = self.conv(torch.quantize_per_tensor(x, 0.1, 3, torch.quint8)).mean([2, 3])
+        y = self.sum.add(self.lin(x), x)
+        return y.dequantize(), torch.cat([y, y.relu()]).sigmoid().dequantize()
+class Dynamic(Net):
+    def __init__(self):
+        super().__init__()
+        self.lin = nnqd.Linear(2, 2, bias_=False)
+    def forward(self, x):
+        return self.lin(x)
 class Observed(nn.Module):
     def __init__(self):
         super().__init__()
@@ -59,6 +72,24 @@ describe("exporting quantized layers", function () {
     // of the convolution's weight, and of the outputs of all three
     for (const scale of [0.25, 0.125, 0.75, 0.0625]) assert.ok(archive.includes(double(scale)), String(scale));
     assert.ok(!archive.includes("code/__torch__/torch/classes"));
+  });
+
+  it("writes ONNX in the form of QuantizeLinear and DequantizeLinear", async () => {
+    // recorded: torch 1.13, Between by qnnpack, Dynamic by onednn
+    const recorded: Record<string, { readonly shape: readonly number[]; readonly x: readonly number[]; readonly y: readonly number[]; readonly step: number }> = {
+      Between: { shape: [2, 1, 2, 2], x: [1, -2, 3.5, 0.25, 0.5, 4, -1.5, 2], y: [6.875, 13.75, 9.5, 15.25], step: 0.0625 },
+      Dynamic: { shape: [2, 2], x: [1, -2, 0.5, 4], y: [-2.97637796, -4.96062994, 8.55118084, 17.62204742], step: 1e-5 },
+    };
+    for (const [name, { shape, x, y, step }] of Object.entries(recorded)) {
+      const made = await exportModel(engine, { target: name, file: path.join(folder, "quantized.py"), name }, { folder, name, formats: ["onnx"], weights: WEIGHTS, inputs: [{ shape, dtype: "float32" }] });
+      assert.deepEqual(problemLines(made), []);
+      const ran = await runOnnx(fs.readFileSync(path.join(folder, `${name}.onnx`)), { x: { dtype: "float32", shape, data: new Uint8Array(Float32Array.from(x).buffer) } });
+      assert.ok(ran.ok);
+      y.forEach((want, i) => { assert.ok(Math.abs(Number(ran.outputs[0]?.data[i]) - want) <= step * 1.01, `${name}: ${Array.from(ran.outputs[0]?.data ?? []).join()}`); });
+      if (name === "Between") assert.ok(Math.abs(Number(ran.outputs[1]?.data[0]) - 0.99609375) < 1e-6);
+    }
+    const refused = await exportModel(engine, { target: "Net", file: path.join(folder, "quantized.py"), name: "Net" }, { folder, name: "Net", formats: ["onnx"], weights: WEIGHTS, inputs: [{ shape: [1, 1, 2, 2], dtype: "float32" }] });
+    assert.match(problemLines(refused).join(), /an operator on quantized tensors without one/);
   });
 
   it("names what is not computed here", async () => {

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { Engine } from "../../../server/src/project/engine";
 import { exportModel, type ExportReport } from "../../../server/src/project/exportModel";
+import { decodeModel } from "../../../server/src/export/onnx/proto";
 import { inputOf } from "../../../server/src/project/export/inputs";
 import { exportLines } from "../../../server/src/project/export/reportText";
 import { english, NOTHING } from "../../../server/src/text/message";
@@ -68,6 +69,19 @@ class Gathers(nn.Module):
 class Named(nn.Module):
     def forward(self, d: Dict[str, torch.Tensor]):
         return d["x"]
+@torch.jit.interface
+class Step(nn.Module):
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        pass
+class Chosen(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.steps = nn.ModuleList([nn.ReLU(), nn.Sigmoid()])
+    def forward(self, x):
+        for i in range(2):
+            step: Step = self.steps[i]
+            x = step.forward(x)
+        return x
 class Deciding(nn.Module):
     def forward(self, x):
         if x.sum() > 0:
@@ -118,6 +132,13 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => english(n.what))), [[], ["a shape became a constant"]]);
     assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
     assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
+  });
+
+  it("follows a module that is taken from a list by its place", async () => {
+    const made = await exportModel(engine, { target: "Chosen", file: path.join(folder, "plain.py"), name: "Chosen" }, { folder: path.join(folder, "Chosen"), name: "made", formats: ["onnx"], inputs: [{ shape: [2], dtype: "float32" }] });
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined], JSON.stringify(made.answer.report.diagnostics));
+    const { graph } = decodeModel(fs.readFileSync(path.join(folder, "Chosen", "made.onnx")));
+    assert.deepEqual(graph.node.map((n) => n.opType), ["Relu", "Sigmoid", "Identity"]);
   });
 
   it("records functions traced on lists, tuples and dicts, under their own names", async () => {

@@ -1,7 +1,7 @@
 /** ONNX from a compiled model: one function in, the file's bytes and a report out. Never throws on a model. */
 import type { CompiledModel } from "../../script/compile";
 import type { SourceRange } from "../../syntax/source";
-import { UnwritableTensor } from "../tensors";
+import { UnwritableTensor, type Quantization } from "../tensors";
 import { asTensor, Builder, fixed } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
@@ -11,7 +11,9 @@ import { CannotExport, list, TensorV, withArticle, type V } from "./values";
 import { messageOf, msg, type Message } from "../../text/message";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
-export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array }
+export interface TensorValues { readonly dtype: string; readonly shape: readonly number[]; readonly strides?: readonly number[]; readonly data: Uint8Array; readonly quantizer?: Quantization | undefined }
+/** A number of a module, by the module's place in the object graph and its name there, where a state dict has one in place of the one that it was built with. */
+export type NumberProvider = (module: number, name: string, built: number) => number;
 /** Gives parameters and buffers by their dotted name, other tensors by their place in the object graph; undefined where it has none. */
 export type TensorProvider = (name: string, index?: number) => TensorValues | undefined;
 
@@ -27,6 +29,7 @@ export interface OnnxOptions {
   readonly externalAbove?: number;
   /** Name of that file as the model refers to it. */
   readonly externalName?: string;
+  readonly numbers?: NumberProvider;
 }
 /** `example`: the sizes that were exported with. */
 export interface OnnxValue { readonly name: string; readonly dtype: DType; readonly shape: readonly (number | string)[]; readonly example: readonly number[] }
@@ -79,7 +82,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     return name;
   });
   const cache = new Map<string, TensorValues | undefined>();
-  const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asPairs(tensors(name, index))); return cache.get(name); };
+  const find = (name: string, index?: number): TensorValues | undefined => { if (!cache.has(name)) cache.set(name, asWhole(asPairs(tensors(name, index)))); return cache.get(name); };
   const odd = args.find((a) => a.default === undefined && holdsMore(a.type));
   if (odd) throw new CannotExport(msg`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, msg`Export a module whose forward takes the Tensors one by one, and puts them together for this one.`);
   const slots = slotsFor(args, inputs.length);
@@ -92,7 +95,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
-  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(msg`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape }; });
+  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(msg`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape, quantizer: t.quantizer }; }, options.numbers ?? ((_module, _name, built) => built));
   let next = 0;
   const shared = new Map(slots.map((slot) => [slot.name, argumentOf(slot, given.slice(next, next += slot.count))]));
   const filled = args.map((a): V => {
@@ -197,6 +200,13 @@ function asPairs(t: TensorValues | undefined): TensorValues | undefined {
 }
 const PAIRS: Readonly<Record<string, DType>> = { complex64: "float32", complex128: "float64" };
 
+/** Quantized numbers as the whole numbers that they are stored as. */
+function asWhole(t: TensorValues | undefined): TensorValues | undefined {
+  const dtype = t && WHOLE[t.dtype];
+  return t && dtype ? { dtype, shape: t.shape, ...(t.strides ? { strides: t.strides } : {}), quantizer: t.quantizer, get data() { return t.data; } } : t;
+}
+const WHOLE: Readonly<Record<string, DType>> = { qint8: "int8", quint8: "uint8", qint32: "int32" };
+
 /** Numbers and truth values become tensors without dimensions. */
 function leaves(v: V, name: string, b: Builder): { name: string; t: TensorV }[] {
   if (v.k === "tensor") return [{ name, t: v }];
@@ -207,6 +217,7 @@ function leaves(v: V, name: string, b: Builder): { name: string; t: TensorV }[] 
   if (v.k === "none") return [];
   if (v.k === "uninit") throw new CannotExport(msg`'${name}' is not computed in the file`);
   if (v.k === "complex") throw new CannotExport(msg`the model returns a complex tensor, and ONNX has none`, null, null, msg`Return torch.view_as_real(...) of it: the real and imaginary part in an axis of their own.`);
+  if (v.k === "quantized") throw new CannotExport(msg`the model returns a quantized tensor, and ONNX has none`, null, null, msg`Return x.dequantize().`);
   throw new CannotExport(msg`the model returns ${withArticle(v.k)}, which ONNX has no place for`);
 }
 const NUMBERS = { int: "int64", float: "float64", bool: "bool" } as const;

@@ -2,7 +2,7 @@
  * Walks the compiled graph as it would run on the example: calls are followed, what is known is decided
  * (branches, loops, lists, training flags), and what is left of it goes into the file as ONNX nodes.
  */
-import type { GPairs } from "../../host/objectGraph";
+import type { GModule, GPairs } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import type { ConstantValue } from "../../script/ir/constant";
 import type { Block, Graph, Node, Value } from "../../script/ir/ir";
@@ -14,12 +14,16 @@ import { ScriptFunction } from "../../script/recursive/functions";
 import type { ClassType, Type } from "../../script/types/types";
 import { fixed, type Builder } from "./builder";
 import { contiguousStrides } from "../strides";
+import type { NumberProvider } from "./index";
+import type { Quantization } from "../tensors";
+import { isStated } from "../../script/exportView";
 import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
 import { SEQUENCES } from "./sequences";
-import { COMPLEX_LOWERINGS, loweringOf } from "./lowerings";
-import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type V } from "./values";
+import { COMPLEX_LOWERINGS, loweringOf, quantizedLoweringOf } from "./lowerings";
+import { holdsQuantized, QUANTIZED_DTYPES } from "./lower/quantized";
+import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type PackedV, type QuantizedV, type V } from "./values";
 import { Control } from "./control";
 import { msg, type Message } from "../../text/message";
 
@@ -30,19 +34,21 @@ const ENDLESS = Number.MAX_SAFE_INTEGER;
 
 /** A value of the object graph. */
 type GValue = Exclude<Parameters<Compiler["py"]["object"]>[0], undefined>;
+/** What is known of a tensor beside its values. */
+interface Known { readonly dtype: DType; readonly shape: readonly number[]; readonly quantizer?: Quantization | undefined }
 /** Values by the IR's values; a block sees those around it. */
 type Env = Map<Value, V>;
 
 export class Interpreter {
   private readonly attributes = new Map<string, V>();
-  private readonly tensors = new Map<number, TensorV | ComplexV>();
+  private readonly tensors = new Map<number, TensorV | ComplexV | QuantizedV>();
   private readonly calls: SourceRange[] = [];
   /** Branches that were decided by a size of the example although the size may change. */
   private get fixedBy(): Map<string, Message> { return this.b.fixed; }
 
   private readonly control: Control;
 
-  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string, index?: number) => { dtype: DType; shape: readonly number[] } | undefined) {
+  constructor(private readonly c: Compiler, private readonly b: Builder, private readonly root: number, private readonly knows: (name: string, index?: number) => Known | undefined, private readonly stated: NumberProvider) {
     this.control = new Control(b, () => ({ containers: () => this.containersWithin(), attributes: this.attributes }));
   }
 
@@ -137,6 +143,7 @@ export class Interpreter {
         put(bool(types.some((t) => hasType(v, t))));
         return;
       }
+      case "prim::ModuleContainerIndex": put(this.child(this.get(env, n.input(0)), this.get(env, n.input(1)))); return;
       case "prim::If": this.branch(n, env); return;
       case "prim::Loop": this.loop(n, env); return;
       case "prim::RaiseException": throw new CannotExport(msg`with the example inputs the model raises an exception here`);
@@ -338,6 +345,15 @@ export class Interpreter {
     this.attributes.set(self.k === "object" ? `#${self.id}.${name}` : `${self.index}.${name}`, v);
   }
 
+  /** A module of a ModuleList or ModuleDict, by its place or key. */
+  private child(container: V, index: V): V {
+    const m = container.k === "module" ? this.c.py.at(container.index) : undefined;
+    if (m?.kind !== "module" || (index.k !== "str" && (index.k !== "int" || isOpen(index)))) throw new CannotExport(msg`which module of a list is called depends on values that are not known before the model runs`);
+    const name = index.k === "str" ? index.v : m.modules.at(index.v)?.[0];
+    if (name === undefined || !this.c.py.get(m.modules, name)) throw new CannotExport(msg`a module of a list that is not there`);
+    return this.attribute(container, name);
+  }
+
   private readAttribute(self: V & { k: "module" }, name: string): V {
     const { c } = this;
     const m = c.py.at(self.index);
@@ -354,10 +370,13 @@ export class Interpreter {
     const declared = type?.kind === "Class" ? type.attribute(name)?.type : undefined;
     const value = c.py.get(m.parameters, name) ?? c.py.get(m.buffers, name) ?? c.py.getattrOfModule(m, name);
     if (value === undefined) throw new CannotExport(msg`the attribute '${path}' has no value`);
-    return this.pythonValue(jitAttributeValue(c, value), path, declared);
+    const made = this.pythonValue(jitAttributeValue(c, value), path, declared, m);
+    if (type?.kind !== "Class" || !isStated(type.qualname, name) || (made.k !== "int" && made.k !== "float")) return made;
+    const number = this.stated(self.index, name, made.v);
+    return made.k === "int" ? int(number) : float(number);
   }
 
-  private pythonValue(v: GValue, path: string, type?: Type): V {
+  private pythonValue(v: GValue, path: string, type?: Type, holder?: GModule): V {
     if (v === null) return NONE;
     if (typeof v === "boolean") return bool(v);
     if (typeof v === "string") return str(v);
@@ -376,8 +395,19 @@ export class Interpreter {
     if (o?.kind === "instance" && type?.kind === "Class") return this.instance(o.attrs, type, path);
     if (o?.kind === "dict") return { k: "dict", entries: o.entries.map(([a, w]): [V, V] => [this.pythonValue(a, path, type?.kind === "Dict" ? type.key : undefined), this.pythonValue(w, path, type?.kind === "Dict" ? type.value : undefined)]) };
     if (o?.kind === "torch" && o.type === "device") return { k: "device" };
-    if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); }
+    if (o?.kind === "torch" && o.type === "dtype") { const d = o.value.replace(/^torch\./, ""); if (isDType(d)) return int(scalarTypeOf(d)); const q = QUANTIZED_DTYPES[d]; if (q !== undefined) return int(q); }
+    if (o?.kind === "torch" && o.type === "class" && o.held) return this.packed(o.held, path, holder);
     throw new CannotExport(msg`the attribute '${path}' is ${o ? withArticle(o.kind) : msg`a value`} that has no counterpart in ONNX`);
+  }
+
+  /** The weights of a quantized layer; how its windows go stands in the module that holds them. */
+  private packed([weight, bias]: readonly GValue[], path: string, holder: GModule | undefined): PackedV {
+    // as the state dict has them, not as the layer was built
+    const held = (v: GValue | undefined, name: string): V => (v !== undefined && isRef(v) ? this.tensorOf(v.o, `${path}.${name}`, false) : NONE);
+    const w = held(weight, "weight"), b = held(bias, "bias");
+    if ((w.k !== "quantized" && w.k !== "tensor") || (b.k !== "tensor" && b.k !== "none")) throw new CannotExport(msg`'${path}' holds weights that have no counterpart in ONNX here`);
+    const windows = ["stride", "padding", "dilation", "groups"].flatMap((name) => { const v = holder && this.c.py.getattrOfModule(holder, name); return v === undefined ? [] : [this.pythonValue(v, path)]; });
+    return { k: "packed", weight: w, bias: b.k === "tensor" ? b : null, windows };
   }
 
   private instance(attrs: GPairs, type: ClassType, path: string): ObjectV {
@@ -386,14 +416,14 @@ export class Interpreter {
     return made;
   }
 
-  /** `path`: what it is called where the model has no name for it. */
-  private tensorOf(index: number, path: string): TensorV | ComplexV {
+  /** `path`: what it is called where the model has no name for it; `built`: its values may be those in the object graph. */
+  private tensorOf(index: number, path: string, built = true): TensorV | ComplexV | QuantizedV {
     const known = this.tensors.get(index);
     if (known) return known;
     const o = this.c.py.at(index);
     if (o?.kind !== "tensor") throw new CannotExport(msg`'${path}' is not a Tensor`);
     const name = this.namedAs(index) ?? path, dtype = o.dtype.replace(/^torch\./, "");
-    const made = dtype.startsWith("complex") ? this.complexWeight(name, index, o.shape) : this.weight(name, index, dtype, o.shape, o.values);
+    const made = dtype in QUANTIZED_DTYPES ? this.quantizedWeight(name, index, dtype, o.shape) : dtype.startsWith("complex") ? this.complexWeight(name, index, o.shape) : this.weight(name, index, dtype, o.shape, built ? o.values : undefined);
     this.tensors.set(index, made);
     return made;
   }
@@ -419,6 +449,16 @@ export class Interpreter {
     const pairs = this.weight(path, index, "float32", [...shape, 2], undefined);
     const part = (i: number): TensorV => this.b.one("Gather", [pairs, this.b.constant([i], "int64", [])], { dtype: pairs.dtype, shape, alt: shape }, { axis: shape.length });
     return { k: "complex", re: part(0), im: part(1) };
+  }
+
+  private quantizedWeight(path: string, index: number, dtype: string, shape: readonly number[]): QuantizedV {
+    const quantizer = this.knows(path, index)?.quantizer;
+    if (!quantizer) throw new CannotExport(msg`the quantized values of '${path}' are not computed here`);
+    const whole = this.weight(path, index, dtype, shape, undefined);
+    const { scales, zeroPoints, axis } = quantizer;
+    const sizes = axis === undefined ? [] : [scales.length];
+    const of = (numbers: readonly number[], d: DType): TensorV => new TensorV(this.b.constant(numbers, d, sizes), d, sizes, sizes);
+    return { k: "quantized", whole, scale: of(scales, "float32"), zero: of(zeroPoints, whole.dtype), ...(axis === undefined ? {} : { axis }) };
   }
 
   /** A parameter or buffer, or another tensor that a module holds; values of small ones are in the object graph. */
@@ -447,7 +487,7 @@ function exactInt(value: bigint | string | number): V {
 /** Of lists and tuples only that they are some. */
 function hasType(v: V, type: Type): boolean {
   switch (type.kind) {
-    case "Tensor": return v.k === "tensor" || v.k === "complex";
+    case "Tensor": return v.k === "tensor" || v.k === "complex" || v.k === "quantized";
     case "List": case "AnyList": return v.k === "list";
     case "Tuple": case "AnyTuple": return v.k === "tuple";
     case "Dict": return v.k === "dict";
@@ -484,6 +524,11 @@ function operate(n: Node, args: V[], b: Builder): V[] {
   if (args.some((a) => a.k === "complex" || (a.k === "list" && a.items.some((i) => i.k === "complex")))) {
     const made = COMPLEX_LOWERINGS[n.kind]?.(args, b, n) ?? (BY_IDENTITY.has(n.kind) ? SCALARS[n.kind]?.(args, b) : undefined);
     if (made === undefined) throw new CannotExport(msg`${n.kind} of complex tensors has no counterpart in ONNX here`, n.range, n.kind, msg`Write it with torch.view_as_real and real tensors.`);
+    return Array.isArray(made) ? made : [made];
+  }
+  if (args.some(holdsQuantized)) {
+    const made = quantizedLoweringOf(n.kind)?.(args, b, n) ?? (BY_IDENTITY.has(n.kind) ? SCALARS[n.kind]?.(args, b) : undefined);
+    if (made === undefined) throw new CannotExport(msg`${n.kind} of quantized tensors has no counterpart in ONNX here yet`, n.range, n.kind);
     return Array.isArray(made) ? made : [made];
   }
   const tensors = args.some((a) => a.k === "tensor" || ((a.k === "list") && a.items.some((i) => i.k === "tensor")));

@@ -18,8 +18,14 @@ const VIEW: Partial<Record<DType, (b: ArrayBuffer) => unknown>> = {
   uint8: (b) => new Uint8Array(b), bool: (b) => new Uint8Array(b), float16: (b) => new Uint16Array(b),
 };
 
+/**
+ * Its kernels for whole numbers of eight bits saturate on processors that have no instruction for them: a file says what it
+ * says without them.
+ */
+const SESSION = { disable_quant_qdq: "1" };
+
 /** For models whose weights lie in a file of their own: no copies of them. */
-const LARGE = { graphOptimizationLevel: "disabled", enableCpuMemArena: false, extra: { session: { disable_prepacking: "1" } } };
+const LARGE = { graphOptimizationLevel: "disabled", enableCpuMemArena: false, extra: { session: { ...SESSION, disable_prepacking: "1" } } };
 
 /** The packed extension brings it along, beside the bundle, for the platform that it was packed for (scripts/package.mjs). */
 const SHIPPED = path.join(__dirname, "onnxruntime", "node_modules", "onnxruntime-node");
@@ -51,7 +57,7 @@ export async function runOnnx(model: Uint8Array | string, feeds: Readonly<Record
 
 async function attempt(runtime: Runtime, model: Uint8Array | string, feeds: Readonly<Record<string, Feed>>, options: object): Promise<RunResult> {
   try {
-    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 4, intraOpNumThreads: 2, ...options });
+    const session = await runtime.InferenceSession.create(model, { logSeverityLevel: 4, intraOpNumThreads: 2, extra: { session: SESSION }, ...options });
     const given: Record<string, unknown> = {};
     for (const [name, f] of Object.entries(feeds)) {
       const bytes = f.data.buffer.slice(f.data.byteOffset, f.data.byteOffset + f.data.byteLength) as ArrayBuffer;

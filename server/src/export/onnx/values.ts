@@ -57,11 +57,16 @@ export type V =
   | DictV | ObjectV | EnumV
   | { readonly k: "module"; readonly index: number; readonly path: string }
   | { readonly k: "fn"; readonly fn: CompiledFunction }
-  | ComplexV
+  | ComplexV | QuantizedV | PackedV
   | TensorV;
 
 /** A complex tensor: ONNX has none, so its two parts are followed. */
 export interface ComplexV { readonly k: "complex"; readonly re: TensorV; readonly im: TensorV }
+
+/** Whole numbers that stand for others: less the zero point, times the scale. `axis`: along it there is one of each for every place. */
+export interface QuantizedV { readonly k: "quantized"; whole: TensorV; readonly scale: TensorV; readonly zero: TensorV; readonly axis?: number }
+/** Weights of a quantized layer, as torch's C++ keeps them; `windows`: stride, padding, dilation and groups of a convolution. */
+export interface PackedV { readonly k: "packed"; readonly weight: QuantizedV | TensorV; readonly bias: TensorV | null; readonly windows: readonly V[] }
 
 /** Memory that tensors share; written in place through one of them, the others are out of date. */
 export interface Memory { version: number }

@@ -32,7 +32,7 @@ export const onnx: Format = async (model, to, control) => {
   askForInputs(model);
   await control.progress(msg`writing the ONNX graph`);
   const name = path.basename(to.path) || "model";
-  const made = exportOnnx(compiled, (n, index) => model.tensors.named(n) ?? (index === undefined ? undefined : model.tensors.data(index)), model.inputs, { externalName: `${name}.onnx.data`, ...(model.opset === undefined ? {} : { opset: model.opset }) });
+  const made = exportOnnx(compiled, (n, index) => model.tensors.named(n) ?? (index === undefined ? undefined : model.tensors.data(index)), model.inputs, { numbers: (module, key, built) => model.tensors.number(module, key, built), externalName: `${name}.onnx.data`, ...(model.opset === undefined ? {} : { opset: model.opset }) });
   if (!made.ok) throw problemOf(made.error, model);
   const files = stage(made, to);
   for (const { file, parts } of files) for (const part of parts) for (let at = 0; at < part.length; at += PIECE) { file.write(part.subarray(at, at + PIECE)); await control.breathe(); }
