@@ -60,7 +60,8 @@ export class GraphView implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   private attach(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "lens.svg");
+    const [light, dark] = ["lens.svg", "lens-dark.svg"].map((name) => vscode.Uri.joinPath(this.extension, "media", name)) as [vscode.Uri, vscode.Uri];
+    panel.iconPath = { light, dark };
     panel.onDidDispose(() => { if (this.panel === panel) this.panel = undefined; });
     panel.webview.onDidReceiveMessage((message: FromPage) => void this.answer(message).catch(() => undefined));
     panel.webview.html = this.page(panel.webview);

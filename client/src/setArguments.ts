@@ -67,7 +67,7 @@ export async function setArguments(client: LanguageClient, uri: string, name: st
   if (rows === undefined || rows.length === 0 && parameters.length > 0) return;
   const given: [string, string][] = [];
   for (const [i, row] of rows.entries()) {
-    const value = await ask(row, { title: vscode.l10n.t("Argument {0} of {1}", i + 1, rows.length), folder });
+    const value = await ask(row, { title: vscode.l10n.t("{0}: argument {1} of {2}", name, i + 1, rows.length), folder });
     if (value === undefined) return;
     given.push([row.name, value]);
   }

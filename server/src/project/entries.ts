@@ -13,6 +13,7 @@ import type { ExampleInput } from "./export/format";
 import type { FormatName } from "./export/format";
 import { inputOf } from "./export/inputs";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import type { Span } from "../syntax/ast";
 import { msg, Traceless, verbatim, type Message } from "../text/message";
 
 export interface Entry {
@@ -28,6 +29,8 @@ export interface Entry {
   /** Of `forward`, for an export. */
   readonly inputs: readonly ExampleInput[];
   readonly exported: ExportSettings;
+  /** Where its arguments stand in the file, else its name; and each that has a name. */
+  readonly places: { readonly whole: Span; readonly named: ReadonlyMap<string, Span> };
 }
 
 /** How a model was exported last; paths are absolute. */
@@ -71,14 +74,18 @@ function fits(kind: Kind, node: unknown): boolean {
   }
 }
 
+function spanOf(node: unknown): Span {
+  const range = (node as Node | null | undefined)?.range;
+  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+}
+
 class Reader {
   readonly entries: Entry[] = [];
   readonly problems: EntryProblem[] = [];
   constructor(private readonly file: string, private readonly document: Document.Parsed) {}
 
   private say(node: unknown, message: Message, severity: EntryProblem["severity"] = "error"): void {
-    const range = (node as Node | null | undefined)?.range;
-    this.problems.push({ message, severity, start: range?.[0] ?? 0, end: range?.[1] ?? 0 });
+    this.problems.push({ message, severity, ...spanOf(node) });
   }
 
   read(): void {
@@ -119,6 +126,7 @@ class Reader {
         ...(plain("trace") === true ? { trace: true } : {}),
       },
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
+      places: { whole: spanOf(args ?? value("name") ?? value("file")), named: new Map(isMap(args) ? args.items.map((p) => [nameOf(p.key), spanOf(p.key)]) : []) },
     });
     for (const [field, given] of [["file", file], ["root", root]] as const) {
       if (typeof given === "string" && !fs.existsSync(path.resolve(folder, given))) this.say(value(field), msg`there is no ${path.resolve(folder, given)}`);

@@ -166,7 +166,7 @@ function callLines(workspace: Workspace, source: SourceFile, node: AnyNode, path
     if (compiled(root)) for (const schema of calleeSchemas(workspace, index, source, node, path)) lines.add(t`calls ${code(schema)}`);
   }
   const { line, character } = positionAt(source.lineStarts, node.start);
-  const failed = workspace.diagnostics(source.path).find((d) => d.range.start.line === line && d.range.start.character === character && (d.notes?.length ?? 0) > 1); // of an only candidate the error says it
+  const failed = workspace.diagnostics(source.path).find((d) => d.range.start.line === line && d.range.start.character === character && (d.notes?.length ?? 0) > 0);
   const out = failed ? [] : [...lines].slice(0, 4);
   if (failed) {
     const { notes } = failed.said;

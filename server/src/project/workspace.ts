@@ -11,7 +11,7 @@ import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
-import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type ExportSettings } from "./entries";
+import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type EntryProblem, type ExportSettings } from "./entries";
 import type { Checker } from "./checker/checker";
 import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
@@ -362,7 +362,7 @@ export class Workspace {
   private show(root: Root, answer: Answer, asked: ReadonlyMap<string, string>, before: ReadonlySet<string>): void {
     root.answer = answer;
     root.texts = this.textsOf(answer, asked);
-    this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
+    this.events.changed(new Set([...before, ...this.filesAbout(root, answer)]));
   }
 
   /** Unsaved texts as they are now. */
@@ -387,7 +387,7 @@ export class Workspace {
     this.events.checked(answer);
     if (answer.notLoaded && root.answer && !root.answer.notLoaded) {
       root.failure = { answer, texts: this.textsOf(answer, asked) };
-      this.events.changed(new Set([...before, ...filesOf(answer), root.question.file]));
+      this.events.changed(new Set([...before, ...this.filesAbout(root, answer)]));
       return;
     }
     root.failure = undefined;
@@ -455,10 +455,27 @@ export class Workspace {
   private entryProblems(file: string): ReportDiagnostic[] {
     const text = this.textOf(file);
     const lines = lineStartsOf(text);
-    return readEntries(file, text).problems.map((p) => ({
+    const { entries, problems } = readEntries(file, text);
+    return [...problems, ...entries.flatMap((e) => this.unfitArguments(e))].map((p) => ({
       rule: "entry-file", severity: p.severity, ...worded(p.message), file, calledFrom: [], fixes: [],
       range: { start: positionAt(lines, p.start), end: positionAt(lines, Math.max(p.end, p.start)) },
     }));
+  }
+
+  /** What is said of an entry whose class or function does not take its arguments. */
+  private unfitArguments({ file, name, args, places }: Entry): EntryProblem[] {
+    const root = [...this.roots.values()].find(({ question: q }) => q.file === file && q.name === name && q.args !== undefined && JSON.stringify(q.args) === JSON.stringify(args));
+    const said = (root?.failure?.answer ?? root?.answer)?.report.diagnostics.find((d) => d.rule === "needs-arguments")?.said.message;
+    const why = said?.args["1"];
+    if (name === undefined || typeof why !== "string") return [];
+    const span = places.named.get(/argument '(.+)'/.exec(why)?.[1] ?? "") ?? places.whole;
+    return [{ message: msg`${name} does not take these arguments: ${why}`, severity: "error", ...span }];
+  }
+
+  /** The files of a root, and the one that says how it is built. */
+  private filesAbout(root: Root, ...answers: (Answer | undefined)[]): Set<string> {
+    const { file, args } = root.question;
+    return new Set([file, ...answers.flatMap((a) => [...filesOf(a)]), ...(args === undefined ? [] : [entryFileFor(file, this.folders)])]);
   }
 
   /** What the constructor of a class takes; undefined while its file cannot be loaded. */

@@ -61,6 +61,18 @@ describe("the language server over stdio", () => {
     assert.deepEqual(roots.map((r) => [r.label, r.verdict]), [["model.py", "error"]]);
   });
 
+  it("says in torchscript.yaml which argument a class does not take", async () => {
+    const yaml = "entries:\n  - file: model.py\n    name: Concat\n    args: { widht: 3 }\n";
+    client = await Client.start({ files: { "model.py": CONCAT, "torchscript.yaml": yaml } });
+    await client.open("torchscript.yaml", yaml, "yaml");
+    await client.open("model.py");
+    const said = (): string[] => (client?.pushed.get(client.uri("torchscript.yaml")) ?? []).map((d) => `${textIn(yaml, d.range)}: ${messageOf(d)}`);
+    await client.until("it is said", () => said().length > 0);
+    assert.deepEqual(said(), ["widht: Concat does not take these arguments: got an unexpected keyword argument 'widht'"]);
+    await client.change("torchscript.yaml", yaml.replace("widht: 3", ""));
+    await client.until("it is taken back", () => said().length === 0);
+  });
+
   it("says what is wrong, hovers, lenses and the trace", async () => {
     client = await pushed({ "model.py": CONCAT });
     const [first, ...rest] = client.pushed.get(client.uri("model.py")) ?? [];

@@ -20,10 +20,12 @@ describe("torchscript.yaml", () => {
   const said = (text: string): string[] => readEntries(config(), text).problems.map((p) => `${text.slice(p.start, p.end).trim()}: ${english(p.message)}`);
 
   it("reads entries", () => {
+    const placesOf: string[] = [];
     const text = "entries:\n  - file: models/yolo.py\n    name: Model\n    args: { cfg: a.yaml, n: 3 }\n    mode: eval\n  - file: models/yolo.py\n    name: make\n    call: true\n    args: [1, two]\n    root: models\n";
-    const [first, second] = readEntries(config(), text).entries;
+    const [first, second] = readEntries(config(), text).entries.map(({ places, ...entry }) => { placesOf.push(text.slice(places.whole.start, places.whole.end).trim(), [...places.named.keys()].join()); return entry; });
     assert.deepEqual(first, { file: model, name: "Model", args: { cfg: "a.yaml", n: 3 }, call: false, asIs: false, eval: true, roots: [folder], inputs: [], exported: {} });
     assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, roots: [path.join(folder, "models")], inputs: [], exported: {} });
+    assert.deepEqual(placesOf, ["{ cfg: a.yaml, n: 3 }", "cfg,n", "[1, two]", ""]);
     assert.deepEqual(said(text), []);
     assert.equal(entriesFor(model, [folder], new Map([[config(), text]])).length, 2);
   });
