@@ -356,6 +356,7 @@ from . import utils  # noqa: E402
 from . import autograd  # noqa: E402
 from .autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled  # noqa: E402,F401
 from .ops import classes, ops  # noqa: E402,F401
+quantized_lstm, quantized_gru = ops.aten.quantized_lstm, ops.aten.quantized_gru
 
 _SPECIAL = frozenset(("stft", "istft", "lu", "cdist", "norm", "unique", "unique_consecutive", "tensordot", "compiled_with_cxx11_abi", "get_device_module", "lobpcg"))
 _hidden = {}

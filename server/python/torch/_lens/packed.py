@@ -26,11 +26,18 @@ def _unpack(packed):
 
 
 OPERATORS = {}
-for _operator, _name in (("linear", "Linear"), ("conv1d", "Conv2d"), ("conv2d", "Conv2d"), ("conv3d", "Conv3d")):
+for _operator, _name in (
+    ("linear", "Linear"), ("conv1d", "Conv2d"), ("conv2d", "Conv2d"), ("conv3d", "Conv3d"),
+    ("conv_transpose1d", "Conv2d"), ("conv_transpose2d", "Conv2d"), ("conv_transpose3d", "Conv3d"),
+):
     OPERATORS[f"torch.ops.quantized.{_operator}_prepack"] = _prepack(f"quantized.{_name}PackedParamsBase")
     OPERATORS[f"torch.ops.quantized.{_operator}_unpack"] = _unpack
 OPERATORS["torch.ops.quantized.linear_prepack_fp16"] = OPERATORS["torch.ops.quantized.linear_prepack"]
 OPERATORS["torch.ops.quantized.linear_unpack_fp16"] = _unpack
+OPERATORS["torch.ops.quantized.embedding_bag_prepack"] = lambda weight: ScriptObject("quantized.EmbeddingPackedParamsBase", weight)
+OPERATORS["torch.ops.quantized.embedding_bag_unpack"] = lambda packed: packed.unpack()[0]
+for _operator in ("dynamic", "fp16"):
+    OPERATORS[f"torch.ops.quantized.make_quantized_cell_params_{_operator}"] = lambda *held: ScriptObject("rnn.CellParamsBase", *held)
 
 
 def quantized(weight, dtype):

@@ -4,10 +4,11 @@ import functools
 from .fuse_modules import fuse_known_modules, fuse_modules, fuse_modules_qat  # noqa: F401
 from .observer import (  # noqa: F401
     HistogramObserver, MinMaxObserver, MovingAverageMinMaxObserver, MovingAveragePerChannelMinMaxObserver, NoopObserver, ObserverBase, PerChannelMinMaxObserver, PlaceholderObserver,
-    default_dynamic_quant_observer, default_histogram_observer, default_observer, default_per_channel_weight_observer, default_placeholder_observer, default_weight_observer,
+    default_dynamic_quant_observer, default_float_qparams_observer, default_float_qparams_observer_4bit, default_histogram_observer, default_observer, default_per_channel_weight_observer, default_placeholder_observer, default_weight_observer,
 )
 from .qconfig import (  # noqa: F401
-    QConfig, default_debug_qconfig, default_dynamic_qconfig, default_per_channel_qconfig, default_qconfig, float16_dynamic_qconfig, get_default_qconfig, per_channel_dynamic_qconfig,
+    QConfig, default_debug_qconfig, default_dynamic_qconfig, default_per_channel_qconfig, default_qconfig, float16_dynamic_qconfig, float_qparams_weight_only_qconfig,
+    float_qparams_weight_only_qconfig_4bit, get_default_qconfig, per_channel_dynamic_qconfig,
 )
 from . import quantize as _written
 from .quantize import add_quant_dequant, propagate_qconfig_, swap_module  # noqa: F401

@@ -5,7 +5,8 @@ import torch
 from torch import nn
 
 from .observer import (
-    HistogramObserver, MinMaxObserver, PlaceholderObserver, default_dynamic_quant_observer, default_observer, default_per_channel_weight_observer, default_weight_observer,
+    HistogramObserver, MinMaxObserver, PlaceholderObserver, default_dynamic_quant_observer, default_float_qparams_observer, default_float_qparams_observer_4bit, default_observer,
+    default_per_channel_weight_observer, default_placeholder_observer, default_weight_observer,
 )
 
 
@@ -21,6 +22,8 @@ default_per_channel_qconfig = QConfig(default_observer, default_per_channel_weig
 default_dynamic_qconfig = QConfig(default_dynamic_quant_observer, default_weight_observer)
 float16_dynamic_qconfig = QConfig(PlaceholderObserver.with_args(dtype=torch.float16, is_dynamic=True), PlaceholderObserver.with_args(dtype=torch.float16))
 per_channel_dynamic_qconfig = QConfig(default_dynamic_quant_observer, default_per_channel_weight_observer)
+float_qparams_weight_only_qconfig = QConfig(default_placeholder_observer, default_float_qparams_observer)
+float_qparams_weight_only_qconfig_4bit = QConfig(default_placeholder_observer, default_float_qparams_observer_4bit)
 default_debug_qconfig = QConfig(MinMaxObserver, default_weight_observer)
 
 

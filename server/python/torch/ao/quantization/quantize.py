@@ -16,13 +16,18 @@ from .stubs import DeQuantStub, QuantStub, QuantWrapper
 _NDQ = nn.modules.linear.NonDynamicallyQuantizableLinear
 _STATIC = {
     QuantStub: quantized.Quantize, DeQuantStub: quantized.DeQuantize, quantized.FloatFunctional: quantized.QFunctional, _NDQ: quantized.Linear,
-    **{getattr(nn, name): getattr(quantized, name) for name in ("BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "Dropout", "Hardswish", "LeakyReLU", "Linear", "ReLU6")},
+    **{getattr(nn, name): getattr(quantized, name) for name in (
+        "BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "ELU", "Embedding", "EmbeddingBag", "GroupNorm",
+        "Hardswish", "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "LayerNorm", "LeakyReLU", "Linear", "PReLU", "ReLU6")},
     **{getattr(fused, name): getattr(fused_quantized, name) for name in fused_quantized.modules.__all__},
 }
-_DYNAMIC = {nn.Linear: dynamic.Linear, _NDQ: dynamic.Linear}
+_DYNAMIC = {
+    _NDQ: dynamic.Linear, nn.Embedding: quantized.Embedding, nn.EmbeddingBag: quantized.EmbeddingBag,
+    **{getattr(nn, name): getattr(dynamic, name) for name in dynamic.modules.__all__},
+}
 #: Layers whose quantized counterparts are not written.
 _OTHERS = {getattr(nn, name) for name in (
-    "ConvTranspose1d ConvTranspose2d ConvTranspose3d ELU Embedding EmbeddingBag GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LayerNorm PReLU Sigmoid Softmax Softmax2d MultiheadAttention LSTM GRU GRUCell LSTMCell RNNCell").split()}
+    "Sigmoid Softmax Softmax2d MultiheadAttention LSTM GRU GRUCell LSTMCell RNNCell").split()}
 _OBSERVED_OUTPUTS = {nn.Hardsigmoid, nn.Sigmoid, nn.Softmax, nn.Tanh}
 
 
@@ -136,20 +141,24 @@ def quantize(model, run_fn, run_args, mapping=None, inplace=False):
     return convert(model, mapping, inplace=True)
 
 
-_WRITTEN_BY_DTYPE = {torch.qint8: _q.default_dynamic_qconfig, torch.float16: _q.float16_dynamic_qconfig}
+_KINDS = (nn.Linear, nn.LSTM, nn.GRU, nn.LSTMCell, nn.RNNCell, nn.GRUCell)
+_BY_DTYPE = {
+    torch.qint8: (_q.default_dynamic_qconfig, _KINDS), torch.float16: (_q.float16_dynamic_qconfig, _KINDS),
+    torch.quint8: (_q.float_qparams_weight_only_qconfig, (nn.EmbeddingBag, nn.Embedding)), torch.quint4x2: (_q.float_qparams_weight_only_qconfig_4bit, (nn.EmbeddingBag,)),
+}
 
 
 def quantize_dynamic(model, qconfig_spec=None, dtype=torch.qint8, mapping=None, inplace=False):
     if qconfig_spec is None or isinstance(qconfig_spec, set):
-        if dtype not in _WRITTEN_BY_DTYPE:
+        if dtype not in _BY_DTYPE:
             raise NotBuilt(f"weights were to be quantized to {dtype}, which the stand-in torch does not do")
-        kinds = qconfig_spec if qconfig_spec is not None else {nn.Linear, nn.LSTM, nn.GRU, nn.LSTMCell, nn.RNNCell, nn.GRUCell}
-        qconfig_spec = dict.fromkeys(kinds, _WRITTEN_BY_DTYPE[dtype])
+        qconfig, kinds = _BY_DTYPE[dtype]
+        qconfig_spec = dict.fromkeys(kinds if qconfig_spec is None else qconfig_spec, qconfig)
     if not inplace:
         model = copy.deepcopy(model)
     model.eval()
     propagate_qconfig_(model, qconfig_spec)
-    convert(model, {**_DYNAMIC, **dict.fromkeys((nn.LSTM, nn.GRU, nn.GRUCell, nn.LSTMCell, nn.RNNCell, nn.Embedding, nn.EmbeddingBag, fused.LinearReLU), "not written")} if mapping is None else mapping, inplace=True)
+    convert(model, {**_DYNAMIC, fused.LinearReLU: "not written"} if mapping is None else mapping, inplace=True)
     return model
 
 

@@ -2,14 +2,19 @@
 import torch
 from torch import nn
 
-from .activation import Hardswish, LeakyReLU, ReLU6  # noqa: F401
+from .activation import ELU, Hardswish, LeakyReLU, PReLU, ReLU6, Sigmoid, Softmax  # noqa: F401
 from .batchnorm import BatchNorm2d, BatchNorm3d  # noqa: F401
-from .conv import Conv1d, Conv2d, Conv3d  # noqa: F401
+from .conv import Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d  # noqa: F401
 from .dropout import Dropout  # noqa: F401
+from .embedding_ops import Embedding, EmbeddingBag  # noqa: F401
 from .functional_modules import FloatFunctional, FXFloatFunctional, QFunctional  # noqa: F401
 from .linear import Linear, LinearPackedParams  # noqa: F401
+from .normalization import GroupNorm, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, LayerNorm  # noqa: F401
 
-__all__ = ["BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "DeQuantize", "Dropout", "FloatFunctional", "FXFloatFunctional", "Hardswish", "LeakyReLU", "Linear", "QFunctional", "Quantize", "ReLU6"]
+__all__ = [
+    "BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "DeQuantize", "Dropout", "ELU", "Embedding", "EmbeddingBag", "FloatFunctional", "FXFloatFunctional",
+    "GroupNorm", "Hardswish", "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "LayerNorm", "LeakyReLU", "Linear", "PReLU", "QFunctional", "Quantize", "ReLU6", "Sigmoid", "Softmax",
+]
 
 
 class Quantize(nn.Module):

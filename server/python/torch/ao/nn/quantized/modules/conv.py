@@ -20,7 +20,7 @@ def _reverse_repeat_padding(padding: List[int]) -> List[int]:
 
 
 class _ConvNd(Scaled):
-    def _init(self, tuples, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode):
+    def _init(self, tuples, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, transposed=False, output_padding=0):
         super().__init__()
         if in_channels % groups != 0:
             raise ValueError("groups must divide in_channels")
@@ -32,13 +32,13 @@ class _ConvNd(Scaled):
         self.stride = tuples(stride)
         self.padding = padding if isinstance(padding, str) else tuples(padding)
         self.dilation = tuples(dilation)
-        self.transposed = False
-        self.output_padding = tuples(0)
+        self.transposed = transposed
+        self.output_padding = tuples(output_padding)
         self.groups = groups
         if padding_mode not in ("zeros", "reflect"):
             raise ValueError(f"quantized convolutions pad with zeros or a reflection, not by '{padding_mode}'")
         self.padding_mode = padding_mode
-        weight = torch.empty([out_channels, in_channels // groups, *self.kernel_size])
+        weight = torch.empty([in_channels, out_channels // groups, *self.kernel_size] if transposed else [out_channels, in_channels // groups, *self.kernel_size])
         self.set_weight_bias(quantized(weight, torch.qint8), torch.zeros(out_channels) if bias else None)
         self.scale = 1.0
         self.zero_point = 0
@@ -97,11 +97,15 @@ class _ConvNd(Scaled):
         return self._weight_bias()[1]
 
     @classmethod
+    def _like(cls, mod):
+        return cls(mod.in_channels, mod.out_channels, mod.kernel_size, mod.stride, mod.padding, mod.dilation, mod.groups, mod.bias is not None, mod.padding_mode)
+
+    @classmethod
     def from_float(cls, mod, use_precomputed_fake_quant=False):
         observer = getattr(mod, "activation_post_process", None)
         if isinstance(mod, nn.Sequential):
             mod = mod[0]
-        made = cls(mod.in_channels, mod.out_channels, mod.kernel_size, mod.stride, mod.padding, mod.dilation, mod.groups, mod.bias is not None, mod.padding_mode)
+        made = cls._like(mod)
         made.set_weight_bias(quantized(mod.weight, torch.qint8), mod.bias)
         if observer is not None and observer.dtype != torch.float:
             scale, zero_point = observer.calculate_qparams()
@@ -183,3 +187,76 @@ class Conv3d(_ConvNd):
             _reversed_padding_repeated_twice = _reverse_repeat_padding(self.padding)
             input = F.pad(input, _reversed_padding_repeated_twice, mode=self.padding_mode)
         return torch.ops.quantized.conv3d(input, self._packed_params, self.scale, self.zero_point)
+
+
+class _ConvTransposeNd(_ConvNd):
+    def _init(self, tuples, in_channels, out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode):
+        if padding_mode != "zeros":
+            raise ValueError("a transposed convolution pads with zeros only")
+        super()._init(tuples, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, True, output_padding)
+
+    @classmethod
+    def _like(cls, mod):
+        return cls(
+            mod.in_channels, mod.out_channels, mod.kernel_size, mod.stride, mod.padding, mod.output_padding, mod.groups, mod.bias is not None, mod.dilation, mod.padding_mode
+        )
+
+
+class ConvTranspose1d(_ConvTransposeNd):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
+        self._init(_single, in_channels, out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+
+    def _get_name(self):
+        return "QuantizedConvTranspose1d"
+
+    def set_weight_bias(self, w: torch.Tensor, b: Optional[torch.Tensor]) -> None:
+        self._packed_params = torch.ops.quantized.conv_transpose1d_prepack(w, b, self.stride, self.padding, self.output_padding, self.dilation, self.groups)
+
+    def _weight_bias(self):
+        w, b = torch.ops.quantized.conv_transpose1d_unpack(self._packed_params)
+        return w, b
+
+    def forward(self, input):
+        if len(input.shape) != 3:
+            raise ValueError("a transposed convolution of this kind takes three dimensions")
+        return torch.ops.quantized.conv_transpose1d(input, self._packed_params, self.scale, self.zero_point)
+
+
+class ConvTranspose2d(_ConvTransposeNd):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
+        self._init(_pair, in_channels, out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+
+    def _get_name(self):
+        return "QuantizedConvTranspose2d"
+
+    def set_weight_bias(self, w: torch.Tensor, b: Optional[torch.Tensor]) -> None:
+        self._packed_params = torch.ops.quantized.conv_transpose2d_prepack(w, b, self.stride, self.padding, self.output_padding, self.dilation, self.groups)
+
+    def _weight_bias(self):
+        w, b = torch.ops.quantized.conv2d_unpack(self._packed_params)
+        return w, b
+
+    def forward(self, input):
+        if len(input.shape) != 4:
+            raise ValueError("a transposed convolution of this kind takes four dimensions")
+        return torch.ops.quantized.conv_transpose2d(input, self._packed_params, self.scale, self.zero_point)
+
+
+class ConvTranspose3d(_ConvTransposeNd):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
+        self._init(_triple, in_channels, out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+
+    def _get_name(self):
+        return "QuantizedConvTranspose3d"
+
+    def set_weight_bias(self, w: torch.Tensor, b: Optional[torch.Tensor]) -> None:
+        self._packed_params = torch.ops.quantized.conv_transpose3d_prepack(w, b, self.stride, self.padding, self.output_padding, self.dilation, self.groups)
+
+    def _weight_bias(self):
+        w, b = torch.ops.quantized.conv3d_unpack(self._packed_params)
+        return w, b
+
+    def forward(self, input):
+        if len(input.shape) != 5:
+            raise ValueError("a transposed convolution of this kind takes five dimensions")
+        return torch.ops.quantized.conv_transpose3d(input, self._packed_params, self.scale, self.zero_point)

@@ -1,4 +1,5 @@
-"""Answers to torch/ao/nn/quantized/dynamic/modules/__init__.py; of its layers only Linear is written."""
+"""Answers to torch/ao/nn/quantized/dynamic/modules/__init__.py."""
 from .linear import Linear
+from .rnn import GRU, GRUCell, LSTM, LSTMCell, RNNCell
 
-__all__ = ["Linear"]
+__all__ = ["GRU", "GRUCell", "LSTM", "LSTMCell", "Linear", "RNNCell"]
