@@ -66,6 +66,11 @@ def own_dict(obj):
     return found if isinstance(found, dict) else {}
 
 
+def file_of(module):
+    """Asks no module: one that imports lazily would begin to."""
+    return own_dict(module).get("__file__")
+
+
 def annotations_of(obj):
     """Own annotations of a class or function: evaluated one by one, else their text."""
     if type(obj) is types.FunctionType and annotationlib is not None and obj.__annotate__ is None and not obj.__annotations__:
@@ -213,7 +218,7 @@ def made_up(value):
 
 def defines(cls, name):
     """Does a class of the user's have it?"""
-    return any(name in base.__dict__ for base in cls.__mro__ if not is_library(getattr(sys.modules.get(base.__module__), "__file__", None)) and base.__module__ != "builtins")
+    return any(name in base.__dict__ for base in cls.__mro__ if not is_library(file_of(sys.modules.get(base.__module__))) and base.__module__ != "builtins")
 
 
 def attributes_in_annotations(code, heads):
@@ -249,7 +254,7 @@ def names_of(code):
 
 def note_stand_in():
     for name, module in list(sys.modules.items()):
-        if not name.startswith(("torch.nn.", "torch.functional", "torchvision.")) or is_library(getattr(module, "__file__", None)):
+        if not name.startswith(("torch.nn.", "torch.functional", "torchvision.")) or is_library(file_of(module)):
             continue
         for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
             for fn in vars(owner).values():
@@ -810,7 +815,7 @@ class Dumper:
                 yield value
             for arg in typing.get_args(value):
                 yield from unions(arg)
-        if not annotations or (getattr(sys.modules.get(owner.__module__), "__file__", None) or "/lens/").startswith("/lens/"):
+        if not annotations or (file_of(sys.modules.get(owner.__module__)) or "/lens/").startswith("/lens/"):
             return
         found = {name: list(unions(value)) for name, value in annotations.items() if not isinstance(value, str)}
         # annotations that were assigned have no text, and their values print with bars in any case
@@ -865,13 +870,13 @@ class Dumper:
         if cls.__dict__.get("__torch_script_ignored__"):
             traits["ignored"] = True
         builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0
-        library = builtin or is_library(getattr(sys.modules.get(cls.__module__), "__file__", None)) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
+        library = builtin or is_library(file_of(sys.modules.get(cls.__module__))) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
         attrs = [] if library or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
         annotations = {} if library else annotations_of(cls)
         self.tell_unions_apart(cls, annotations)
         file, line = None, 0
         if not builtin:
-            file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+            file = file_of(sys.modules.get(cls.__module__))
             line = cls.__dict__.get("__firstlineno__", 0)
         made = {
             "kind": "class", "name": cls.__name__, "qualname": cls.__qualname__, "module": str(cls.__module__),

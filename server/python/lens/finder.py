@@ -17,7 +17,7 @@ import re
 import sys
 import types
 
-from lens import annotations, distributions, guards
+from lens import annotations, distributions, dump, guards
 
 #: Never replaced by a placeholder: their absence has to be seen.
 STANDARD = frozenset(sys.stdlib_module_names)
@@ -64,6 +64,11 @@ class Placeholder(metaclass=_Meta):
 
     def __getitem__(self, key):
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}[]")
+
+    def __setitem__(self, key, value=None):
+        pass
+
+    __delitem__ = __setitem__
 
     def __iter__(self):
         take_for_data(self)
@@ -327,7 +332,7 @@ def _guarded(frame):
 
 
 def _of_stand_in(module):
-    return str(getattr(module, "__file__", "")).startswith("/lens/site/")
+    return str(dump.file_of(module)).startswith("/lens/site/")
 
 
 class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -422,7 +427,7 @@ class Tolerant(importlib.abc.Loader):
             for part in [m for m in sys.modules if m.startswith(name + ".")]:
                 del sys.modules[part]
             if _guarded(sys._getframe(1)):
-                raise ImportError(f"{name} cannot be imported here: {type(error).__name__}: {error}", name=name) from error
+                raise ModuleNotFoundError(f"{name} cannot be imported here: {type(error).__name__}: {error}", name=name) from error
             spec = module.__spec__
             module.__dict__.clear()
             module.__class__ = PlaceholderModule

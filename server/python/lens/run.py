@@ -114,11 +114,12 @@ def watch_outputs(file):
 
 
 def loaded_files(before):
+    from lens.dump import file_of
     out = []
     for name, module in list(sys.modules.items()):
         if name in before:
             continue
-        file = getattr(module, "__file__", None)
+        file = file_of(module)
         if isinstance(file, str) and file.endswith(".py") and not file.startswith("/lens/"):
             out.append(file)
     return out

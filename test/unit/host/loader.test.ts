@@ -76,6 +76,24 @@ yaml.SafeDumper.add_multi_representer(str, lambda d, v: v)
     assert.deepEqual(await listOf(`${head}try:\n    yaml.safe_load("[!include a]")\nexcept yaml.error.YAMLError:\n    target = [2]\n`), [{ i: 2 }]);
   });
 
+  it("asks nothing of modules that import lazily", async () => {
+    const lazy = `import sys
+import types
+class Lazy(types.ModuleType):
+    def __getattr__(self, name):
+        raise ImportError("not wanted yet")
+sys.modules["lazy_one"] = Lazy("lazy_one")
+target = [1]
+`;
+    assert.deepEqual(await listOf(lazy), [{ i: 1 }]);
+  });
+
+  it("lets a package fill in what stands for its native part", async () => {
+    write("env/lib/python3.8/site-packages/shapes/__init__.py", "from . import lib\nlib.registry[0] = int\ndel lib.registry[0]\nPOINT = 1\n");
+    write("env/lib/python3.8/site-packages/shapes/lib.cpython-38-x86_64-linux-gnu.so", "");
+    assert.deepEqual(await listOf("try:\n    from shapes import POINT\nexcept ModuleNotFoundError:\n    POINT = 2\ntarget = [POINT]\n"), [{ i: 1 }]);
+  });
+
   it("starts again when its worker died, while it rests and while it loads", async () => {
     const inside = loader as unknown as { live: Promise<{ worker: Worker }> };
     const before = (await inside.live).worker;
