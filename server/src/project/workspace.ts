@@ -6,6 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import type { ParameterInfo } from "../host/loader";
+import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
@@ -334,6 +335,7 @@ export class Workspace {
   }
 
   relative(file: string): string {
+    if (file.startsWith(`${STAND_IN_ROOT}/`)) return file.slice(STAND_IN_ROOT.length + 1);
     for (const folder of this.folders) {
       const short = path.relative(folder, file);
       if (!short.startsWith("..") && !path.isAbsolute(short)) return short.split(path.sep).join("/");

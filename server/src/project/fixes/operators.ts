@@ -7,11 +7,20 @@ import { msg } from "../../text/message";
 /** `f(*xs)` with a list: the operators that take sizes take the list itself. */
 const TAKES_A_LIST = /^(view|reshape|expand|permute|repeat|new_zeros|new_ones|new_empty|zeros|ones|empty|rand|randn)$/;
 
-/** `x.view(*sizes)` → `x.view(sizes)`; `x.view(*x.shape[:2], -1)` → `x.view(list(x.shape[:2]) + [-1])`; `[*xs]` → `list(xs)`. */
+/** Where a sum needs no brackets. */
+const STANDS_ALONE: ReadonlySet<string> = new Set(["Call", "Assign", "AnnAssign", "AugAssign", "Return", "Expr"]);
+
+/** `x.view(*sizes)` → `x.view(sizes)`; `x.view(*x.shape[:2], -1)` → `x.view(list(x.shape[:2]) + [-1])`; `[*xs]` → `list(xs)`; `[*xs, y]` → `list(xs) + [y]`. */
 export function listArgument(w: Wrong): Fix[] {
   const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.args.some((a) => a.kind === "Starred" && a.start <= w.start && a.end >= w.end));
   const list = w.path.findLast((n) => n.kind === "List" && n.elts.length === 1 && n.elts[0]?.kind === "Starred");
   if (list?.kind === "List" && list.elts[0]?.kind === "Starred") return oneFix("list-argument", msg`Copy the list with list()`, true, [replaced(list, `list(${textOf(w.source, list.elts[0].value)})`)]);
+  const display = w.path.findLast((n) => n.kind === "List");
+  if (display?.kind === "List" && display.elts.some((e) => e.kind === "Starred" && e.start <= w.start && e.end >= w.end)) {
+    const around = w.path[w.path.indexOf(display) - 1]?.kind;
+    const text = joined(w, display.elts);
+    return oneFix("list-argument", msg`Join the parts: ${text}`, true, [replaced(display, around !== undefined && STANDS_ALONE.has(around) ? text : `(${text})`)]);
+  }
   if (!call || call.func.kind !== "Attribute" || !TAKES_A_LIST.test(call.func.attr)) return [];
   const [first, last] = [call.args[0], call.args.at(-1)];
   if (!first || !last) return [];
