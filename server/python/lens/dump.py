@@ -107,6 +107,21 @@ def undefined_in_annotations(fn):
     return None
 
 
+def raised_by_annotations(obj):
+    """What evaluating the annotations raises other than a NameError, from CPython 3.14 on; None where only the stand-in may lack what is looked up."""
+    if annotationlib is None:
+        return None
+    try:
+        annotationlib.get_annotations(obj)
+    except NameError:
+        pass
+    except Exception as error:
+        lacking = getattr(error, "obj", None)
+        if not str(getattr(lacking, "__name__", "")).startswith("torch") and not getattr(type(lacking), "__lens_placeholder__", False):
+            return told_of(error)
+    return None
+
+
 def code_names(code, found):
     """Global and attribute names of a code object and the code nested in it."""
     found.update(code.co_names)
@@ -887,6 +902,8 @@ class Dumper:
         }
         if annotationlib is not None and annotations and "__annotations__" in cls.__dict__:
             made["annotationsAreText"] = True
+        elif any(isinstance(v, str) for v in annotations.values()) and (raised := raised_by_annotations(cls)):
+            made["annotationsRaise"] = raised
         if traits.get("enum"):
             made["enumMembers"] = self.pairs((m._name_, m._value_) for m in cls)
             if cls._member_type_ is not object:
@@ -985,6 +1002,8 @@ class Dumper:
             made["later"] = later
         if undefined := undefined_in_annotations(fn):
             made["undefinedInAnnotations"] = undefined
+        elif any(isinstance(v, str) for v in annotations.values()) and (raised := raised_by_annotations(fn)):
+            made["annotationsRaise"] = raised
         if code.co_name == "<lambda>":
             made["isLambda"] = True
         if code.co_flags & inspect.CO_GENERATOR:

@@ -73,6 +73,8 @@ export interface GClass {
   readonly annotations: GPairs;
   /** They stand in the class's own `__dict__`: under `from __future__ import annotations`. */
   readonly annotationsAreText?: true;
+  /** What evaluating them raises, in Python 3.14 once somebody asks. */
+  readonly annotationsRaise?: GRaised;
   readonly file: string | null;
   /** Line of `class` (or of its first decorator), counted from 1; 0 where unknown. */
   readonly line: number;
@@ -115,6 +117,8 @@ export interface GFunction {
   readonly annotations: GPairs;
   /** The name that evaluating the annotations stops at. */
   readonly undefinedInAnnotations?: string;
+  /** What evaluating them raises otherwise, in Python 3.14 once somebody asks. */
+  readonly annotationsRaise?: GRaised;
   readonly isLambda?: true;
   readonly isGenerator?: true;
   readonly isCoroutine?: true;

@@ -16,7 +16,7 @@ import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations
 import { Abort, type Cause, type Compiler } from "./compiler";
 import { mixedInto } from "./enums";
 import { constantOf } from "./constants";
-import { qualifiedName, isRef, type ContainerKind } from "./graphReader";
+import { qualifiedName, isRef, saidBy, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
 import { tracedType } from "./traced";
 import { scriptFunction, type ScriptFunction } from "./functions";
@@ -96,6 +96,8 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
   made.path = path;
   // a module that contains itself would go on for ever
   c.moduleTypes.set(index, made);
+  const unreadable = c.torch.atLeast(2, 14) && cls ? c.py.mro(cls).find((b) => b.annotations.length > 0)?.annotationsRaise : undefined;
+  if (unreadable) c.report(new ScriptError("annotation", lineRaising(c, unreadable), msg`torch asks Python for the annotations of '${cls?.qualname ?? ""}', which raises ${saidBy(unreadable)}`, [], true));
   return c.log.within("concrete-type", name.replace(/^__torch__\./, ""), { path }, (entry) => {
     const key = new Builder(c, made, path).build();
     made.key = key;
@@ -426,8 +428,6 @@ export function lineRaising(c: Compiler, { file, line }: GRaised): SourceRange |
   const text = source?.text.slice(start, end) ?? "";
   return source && start !== undefined ? { file, start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length } : null;
 }
-
-export const saidBy = ({ type, message }: GRaised): string => (message ? `${type}: ${message}` : type);
 
 /** The value and the type that a `torch.jit.Attribute` (a named tuple) holds. */
 function jitAttribute(c: Compiler, v: GValue): { value: GValue; type: GValue } | undefined {

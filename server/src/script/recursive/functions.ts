@@ -29,7 +29,7 @@ import { ClassType, TensorT, UnknownT } from "../types/types";
 import { annotationFromText, BadAnnotation, madeToType, refusedByTyping, registeredType } from "./annotations";
 import type { Compiler } from "./compiler";
 import { convertConstant, defaultConstant } from "./constants";
-import { isRef, qualifiedName } from "./graphReader";
+import { isRef, qualifiedName, saidBy } from "./graphReader";
 import { namedTupleTypeOf } from "./classes";
 import { inTorchsWords, schemaInTorchsWords, wordsOf } from "./libraryWords";
 import type { TextRange, Whence } from "./memory";
@@ -227,7 +227,9 @@ export class ScriptFunction implements CompiledFunction {
     const { built, c } = this;
     if (!built) return;
     const undefinedName = this.undefinedInAnnotations(built.built.def.decl);
-    if (undefinedName) c.inFrame({ fn: this, at: built.place }, () => { c.report(undefinedName, built.place); });
+    const raised = c.torch.atLeast(2, 14) && this.options.logKind !== "property" && this.options.logKind !== "hook" ? unwrapped(c, this.fn).annotationsRaise : undefined;
+    const refused = undefinedName ?? (raised ? new ScriptError("annotation", built.built.def.decl.range, msg`torch asks Python for the annotations of '${this.fn.qualname}', which raises ${saidBy(raised)}`, [], true) : null);
+    if (refused) c.inFrame({ fn: this, at: built.place }, () => { c.report(refused, built.place); });
   }
 
   /** Python evaluates all annotations when torch asks for the defaults; names that are no types either are refused as such. */

@@ -2,7 +2,7 @@
  * Reads the object graph as Python would look at the live objects: attribute lookup along the method
  * resolution order, names, kinds. The graph is untrusted input, so every step checks.
  */
-import type { GClass, GFunction, GModule, GObject, GPairs, GValue, ObjectGraph } from "../../host/objectGraph";
+import type { GClass, GFunction, GModule, GObject, GPairs, GRaised, GValue, ObjectGraph } from "../../host/objectGraph";
 
 export const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
 
@@ -177,3 +177,6 @@ export function qualifiedName(module: string, name: string, override?: string): 
 }
 
 export const isBuiltinModule = (module: string): boolean => BUILTIN_MODULES.has(module);
+
+/** What code of the user's raised, as Python would print it. */
+export const saidBy = ({ type, message }: GRaised): string => (message ? `${type}: ${message}` : type);

@@ -16,7 +16,7 @@ import { BadAnnotation, registeredType } from "../recursive/annotations";
 import { canCompileClass, compileClass, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { enumAmiss, enumTypeOf } from "../recursive/enums";
 import { constantOf } from "../recursive/constants";
-import { isDropped, isIgnored, scriptFunction } from "../recursive/functions";
+import { functionFromText, isDropped, isIgnored, scriptFunction, type ScriptFunction } from "../recursive/functions";
 import { isRef } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { isTorchs } from "../recursive/libraryPlaces";
@@ -190,10 +190,27 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
   if (c.py.get(fn.attrs, "__lens_overload_declaration__") === true) throw missingImplementation(c, fn);
   if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
-  const script = scriptFunction(c, index, fn, { kind: "called", from: range });
+  const script = plainFunction(c, names[0] ?? "", range) ?? scriptFunction(c, index, fn, { kind: "called", from: range });
   // compiled where its name is met, before the arguments of a call are looked at
   script.ensureDefined();
   return new FunctionValue([script]);
+}
+
+/** Functions of Python's own library that torch compiles without complaint: their sources are not to be had here. */
+const PLAIN_FUNCTIONS: Readonly<Record<string, string>> = { "typing.cast": "def cast(typ, val):\n    return val\n" };
+const plainFunctions = new WeakMap<Compiler, Map<string, ScriptFunction>>();
+
+function plainFunction(c: Compiler, name: string, from: SourceRange): ScriptFunction | undefined {
+  const text = Object.hasOwn(PLAIN_FUNCTIONS, name) ? PLAIN_FUNCTIONS[name] : undefined;
+  if (text === undefined) return undefined;
+  let known = plainFunctions.get(c);
+  if (!known) plainFunctions.set(c, (known = new Map()));
+  let made = known.get(name);
+  if (!made) {
+    made = functionFromText(c, text, name.split(".").at(-1) ?? name, `<${name}>`, { qualname: c.uniqueName(`__torch__.${name}`), logKind: "function", subject: name, reason: { kind: "called", from } });
+    known.set(name, made);
+  }
+  return made;
 }
 
 /** Stands for something from a package that is not installed: nothing can be said about it. */
