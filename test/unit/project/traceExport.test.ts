@@ -69,6 +69,12 @@ class Gathers(nn.Module):
 class Named(nn.Module):
     def forward(self, d: Dict[str, torch.Tensor]):
         return d["x"]
+class Normed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.utils.spectral_norm(nn.Linear(3, 2))
+    def forward(self, x):
+        return self.layer(x)
 @torch.jit.interface
 class Step(nn.Module):
     def forward(self, input: torch.Tensor) -> torch.Tensor:
@@ -132,6 +138,14 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => english(n.what))), [[], ["a shape became a constant"]]);
     assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
     assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
+  });
+
+  it("records how a hook computes the weight from what the state dict has", async () => {
+    const made = await traced("Normed", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
+    const { graph } = decodeModel(fs.readFileSync(path.join(folder, "Normed", "made.onnx")));
+    assert.ok(graph.node.some((n) => n.opType === "Div"));
+    assert.deepEqual(graph.initializer.map((t) => t.name).filter((n) => n?.startsWith("layer.")).sort(), ["layer.bias", "layer.weight_orig", "layer.weight_u", "layer.weight_v"]);
   });
 
   it("follows a module that is taken from a list by its place", async () => {

@@ -41,8 +41,15 @@ class SpectralNorm:
         return _as_matrix(weight, self.dim)
 
     def compute_weight(self, module, do_power_iteration: bool):
-        # The largest singular value is a number no graph depends on: the weight keeps its values.
-        return getattr(module, self.name + "_orig") * 1.0
+        weight, u, v = (getattr(module, self.name + suffix) for suffix in ("_orig", "_u", "_v"))
+        matrix = self.reshape_weight_to_matrix(weight)
+        if do_power_iteration:
+            with torch.no_grad():
+                for _ in range(self.n_power_iterations):
+                    v = F.normalize(torch.mv(matrix.t(), u), dim=0, eps=self.eps, out=v)
+                    u = F.normalize(torch.mv(matrix, v), dim=0, eps=self.eps, out=u)
+                u, v = u.clone(memory_format=torch.contiguous_format), v.clone(memory_format=torch.contiguous_format)
+        return weight / torch.dot(u, torch.mv(matrix, v))
 
     def remove(self, module) -> None:
         weight = self.compute_weight(module, do_power_iteration=False)

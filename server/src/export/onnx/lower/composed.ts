@@ -207,12 +207,22 @@ const fixedLast = (x: TensorV, n: number): number[] => {
   if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) throw new CannotExport(msg`a shuffle of dynamic axes`);
   return x.shape.slice(lead);
 };
+const isOpenPlane = (x: TensorV): boolean => x.rank === 4 && x.shape[1] === x.alt[1] && x.shape.some((d, i) => i > 1 && d !== x.alt[i]);
 const pixelShuffle: Formula = (c, a) => {
-  const x = T(a, 0), r = number(a[1]), [k = 1, h = 1, w = 1] = fixedLast(x, 3);
+  const x = T(a, 0), r = number(a[1]);
+  if (isOpenPlane(x)) return c.b.one("DepthToSpace", [x], spec(x.dtype, (q) => { const [n = 1, , h = 1, w = 1] = x.size(q); return [n, (x.shape[1] ?? 1) / (r * r), h * r, w * r]; }), { blocksize: r, mode: "CRD" });
+  const [k = 1, h = 1, w = 1] = fixedLast(x, 3);
   return shuffleParts(c, x, [[k / (r * r), r, r], [h], [w]], [0, 3, 1, 4, 2], [[0], [1, 2], [3, 4]]);
 };
 const pixelUnshuffle: Formula = (c, a) => {
-  const x = T(a, 0), r = number(a[1]), [k = 1, h = 1, w = 1] = fixedLast(x, 3);
+  const x = T(a, 0), r = number(a[1]);
+  if (isOpenPlane(x)) {
+    // ONNX has the places within a block before the channels
+    const channels = x.shape[1] ?? 1, out = spec(x.dtype, (q) => { const [n = 1, , h = 1, w = 1] = x.size(q); return [n, channels * r * r, h / r, w / r]; });
+    const order = Array.from({ length: channels * r * r }, (_, i) => (i % (r * r)) * channels + Math.floor(i / (r * r)));
+    return c.b.one("Gather", [c.b.one("SpaceToDepth", [x], out, { blocksize: r }), c.b.ints(order)], out, { axis: 1 });
+  }
+  const [k = 1, h = 1, w = 1] = fixedLast(x, 3);
   return shuffleParts(c, x, [[k], [h / r, r], [w / r, r]], [0, 2, 4, 1, 3], [[0, 1, 2], [3], [4]]);
 };
 const channelShuffle: Formula = (c, a) => {

@@ -8,11 +8,28 @@ import { flag, ints, like, number, optional, spec, tensor, type Lowering } from 
 import { msg } from "../../../text/message";
 
 const moved = (b: Builder, x: TensorV, order: readonly number[]): TensorV => b.one("Transpose", [x], spec(x.dtype, (q) => order.map((d) => x.size(q)[d] ?? 1)), { perm: order });
+/** The windows along an axis, which becomes two: which window, and which place in it; `across`: the other way round. */
+function slid(b: Builder, x: TensorV, axis: number, w: Window, across: boolean): TensorV {
+  const windows = (q: Which): number => steps(x.size(q)[axis] ?? 1, { ...w, pad: 0 });
+  const places = Array.from({ length: w.k }, (_, i) => i * w.dil);
+  if (x.shape[axis] === x.alt[axis]) {
+    const starts = Array.from({ length: windows(0) }, (_, i) => i * w.s);
+    return picked(b, x, axis, across ? places.map((p) => starts.map((s) => s + p)) : starts.map((s) => places.map((p) => s + p)));
+  }
+  const scalar = (op: string, p: string, q: number): string => b.one(op, [p, b.constant([q], "int64", [])], { dtype: "int64", shape: [], alt: [] }).name;
+  const number = scalar("Add", scalar("Div", scalar("Sub", b.scalarInt(b.sizeOf(x, axis)), w.dil * (w.k - 1) + 1), w.s), 1);
+  const line = spec("int64", (q) => [windows(q)]);
+  const starts = b.one("Mul", [b.one("Range", [b.constant([0], "int64", []), number, b.constant([1], "int64", [])], line), b.constant([w.s], "int64", [])], line);
+  const turned = b.one("Unsqueeze", [starts, b.ints([across ? 0 : 1])], spec("int64", (q) => (across ? [1, windows(q)] : [windows(q), 1])));
+  const sizes = (q: Which): number[] => (across ? [w.k, windows(q)] : [windows(q), w.k]);
+  const table = b.one("Add", [turned, b.constant(places, "int64", across ? [w.k, 1] : [w.k])], spec("int64", sizes));
+  return b.one("Gather", [x, table], spec(x.dtype, (q) => [...x.size(q).slice(0, axis), ...sizes(q), ...x.size(q).slice(axis + 1)]), { axis });
+}
+
 /** x.unfold(axis, size, step) */
 const unfold: Lowering = (a, b) => {
   const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank), size = number(a[2]), step = number(a[3]);
-  const [n = 1] = fixedSizes(x, [axis], "unfold");
-  const made = picked(b, x, axis, Array.from({ length: Math.floor((n - size) / step) + 1 }, (_, i) => Array.from({ length: size }, (_, j) => i * step + j)));
+  const made = slid(b, x, axis, { k: size, dil: 1, pad: 0, s: step }, false);
   const order = made.shape.map((_, d) => d).filter((d) => d !== axis + 1);
   return moved(b, made, [...order, axis + 1]);
 };
@@ -29,13 +46,12 @@ const im2col: Lowering = (a, b) => {
   const x = tensor(a[0]);
   if (x.rank !== 4) return undefined;
   const by = windowsOf(a, 1);
-  const sizes = fixedSizes(x, [2, 3], "unfold");
   const pads = by.map((w) => w.pad);
   let at = pads.every((p) => p === 0) ? x : b.one("Pad", [x, b.ints([0, 0, ...pads, 0, 0, ...pads]), b.constant([0], x.dtype, [])], spec(x.dtype, (q) => x.size(q).map((d, i) => (i < 2 ? d : d + 2 * (pads[i - 2] ?? 0)))), { mode: "constant" });
-  by.forEach((w, i) => { at = picked(b, at, 2 + 2 * i, Array.from({ length: w.k }, (_, k) => Array.from({ length: steps(sizes[i] ?? 1, w) }, (_, o) => o * w.s + k * w.dil))); });
-  const [kh = 1, oh = 1, kw = 1, ow = 1] = at.shape.slice(2);
-  const shape = (q: Which): number[] => [x.size(q)[0] ?? 1, (x.size(q)[1] ?? 1) * kh * kw, oh * ow];
-  return b.reshape(moved(b, at, [0, 1, 2, 4, 3, 5]), shape(0), shape(1));
+  by.forEach((w, i) => { at = slid(b, at, 2 + 2 * i, w, true); });
+  const cells = by.reduce((p, { k }) => p * k, 1);
+  const shape = (q: Which): number[] => { const [n = 1, c = 1] = x.size(q), [, oh = 1, , ow = 1] = at.size(q).slice(2); return [n, c * cells, oh * ow]; };
+  return b.reshape(moved(b, at, [0, 1, 2, 4, 3, 5]), shape(0), shape(1), x.shape[1] === x.alt[1] ? [b.sizeOf(x, 0), int((x.shape[1] ?? 1) * cells), int(-1)] : undefined);
 };
 /** Sums what falls on one place: a product with a matrix of ones for each axis. */
 const col2im: Lowering = (a, b) => {
