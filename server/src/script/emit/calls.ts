@@ -27,6 +27,7 @@ import { emitDictConstructor, emitListConstructor } from "./constructors";
 import { emitExpr, getNamedValues, getValues, sugared } from "./expressions";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
+import { inTurns } from "./turns";
 import { emitIndex } from "./subscripts";
 import { msg } from "../../text/message";
 
@@ -199,7 +200,7 @@ export function emitClosure(e: Emitter, body: (block: Block) => void): ClosureVa
   e.loop = "none";
   e.defs.push({ declaredReturn: null, mergedReturn: null });
   try {
-    e.inFrame(block, () => { body(block); });
+    e.inFrame(block, () => { inTurns(e, null, () => { body(block); }); });
   } finally {
     e.defs.pop();
     e.loop = loop;

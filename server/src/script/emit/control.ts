@@ -26,7 +26,7 @@ import { emitExpr, sugared } from "./expressions";
 import { emitStatements } from "./statements";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
-import { Turns } from "./turns";
+import { inTurns, Turns } from "./turns";
 import { msg, type Message } from "../../text/message";
 
 // ---- branches ----------------------------------------------------------------------------------
@@ -168,25 +168,19 @@ function assignTargets(e: Emitter, range: SourceRange, targets: readonly TExpr[]
   emitExprsAssign(e, lhs, [new SimpleValue(current)], range, 1);
 }
 
-function emitUnrolledLoop(e: Emitter, range: SourceRange, body: LoopBody, iterable: SugaredValue, targets: readonly TExpr[]): void {
+function emitUnrolledLoop(e: Emitter, range: SourceRange, body: () => void, iterable: SugaredValue, targets: readonly TExpr[]): void {
   const length = iterable.staticLen() ?? 0;
-  inLoop(e, "unrolled", () => {
+  inTurns(e, new Map(), () => { inLoop(e, "unrolled", () => {
     // no frame of its own: what a turn leaves behind may have another type than before
     const turns = new Turns(e);
-    const statements = new Map<TStmt, Turns>();
-    const each: Parameters<LoopBody>[0] = (stmt, emit) => {
-      const ofStatement = statements.get(stmt) ?? new Turns(e);
-      statements.set(stmt, ofStatement);
-      ofStatement.emit(emit);
-    };
     for (let i = 0; i < length; i++) {
       e.checkTime();
       const index = e.materializeConstant(constInt(i), range);
       const item = iterable.getItem(range, e.m, index);
       emitExprsAssign(e, targets, [item], listRange(targets, range), 1);
-      turns.emit(() => { body(each); });
+      turns.emit(body);
     }
-  });
+  }); });
 }
 
 /** The loop over something unknown might be unrolled: its body is emitted once, in the surrounding frame. */
@@ -200,10 +194,7 @@ function emitUnknownLoop(e: Emitter, range: SourceRange, body: () => void, item:
   if (block && !exited && e.exitBlocks.delete(block)) e.returnsUnclear = true;
 }
 
-/** Emits the body of a loop once; `each` runs what emits a statement of it. */
-type LoopBody = (each?: (stmt: TStmt, emit: () => void) => void) => void;
-
-export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, range: SourceRange, body: LoopBody): void {
+export function emitFor(e: Emitter, targets: readonly TExpr[], iter: TExpr, range: SourceRange, body: () => void): void {
   const source = sugared(e, iter, 1);
   const iterable = e.guard<SugaredValue>(range, () => source.iter(range, e.m), () => new SimpleValue(e.unknown(range)));
   if (isUnknownValue(iterable)) emitUnknownLoop(e, range, body, iterable, targets);

@@ -5,13 +5,14 @@
 import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
 import { parseTypeFromExpr } from "../frontend/scriptTypeParser";
-import type { TExpr } from "../frontend/tree";
+import type { TExpr, TStmt } from "../frontend/tree";
 import type { ConstantValue } from "../ir/constant";
 import type { Block, Graph, Node, Value } from "../ir/ir";
 import type { EmitContext, EmitServices, Resolver } from "../sugared/sugaredValue";
 import { unknownValue } from "../sugared/support";
 import type { CompiledFunction, Type } from "../types/types";
 import { Environment } from "./environment";
+import type { Turns } from "./turns";
 import { msg } from "../../text/message";
 
 /** Per def: closures are defs within a def. */
@@ -34,6 +35,8 @@ export class Emitter {
   env: Environment;
   readonly defs: DefContext[] = [];
   loop: LoopStatus = "none";
+  /** Of the statements in an unrolled loop: what came of them in its turns. */
+  turns: Map<TStmt, Turns> | null = null;
   /** Blocks that surely leave by return or raise: what follows in them is not emitted. */
   readonly exitBlocks = new Set<Block>();
   private readonly constants = new Map<string, Value>();

@@ -17,14 +17,14 @@ import { emitAssert, emitBreakContinue, emitFor, emitIf, emitRaise, emitReturn, 
 import { emitDefBody } from "./definition";
 import { emitExpr, sugared } from "./expressions";
 import type { Emitter } from "./state";
+import { inTurn } from "./turns";
 import { msg } from "../../text/message";
 
-/** `each` runs what emits a statement. */
-export function emitStatements(e: Emitter, stmts: readonly TStmt[], each: (stmt: TStmt, emit: () => void) => void = (_, emit) => { emit(); }): void {
+export function emitStatements(e: Emitter, stmts: readonly TStmt[]): void {
   for (const stmt of stmts) {
     e.checkTime();
     e.services.at?.(stmt.range);
-    each(stmt, () => { e.guard(stmt.range, () => { emitStatement(e, stmt); }, () => { afterFailure(e, stmt); }); });
+    inTurn(e, stmt, () => { e.guard(stmt.range, () => { emitStatement(e, stmt); }, () => { afterFailure(e, stmt); }); });
     // what follows a return or raise is dead, and torch does not look at it
     if (e.exitBlocks.has(e.env.block)) return;
   }
@@ -37,7 +37,7 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
     case "For": {
       const [iter, another] = stmt.iters;
       if (!iter || another) return fail("several-iterables", stmt.range, msg`a loop can run over one iterable only`);
-      emitFor(e, stmt.targets, iter, stmt.range, (each) => { emitStatements(e, stmt.body, each); });
+      emitFor(e, stmt.targets, iter, stmt.range, () => { emitStatements(e, stmt.body); });
       break;
     }
     case "Assign": emitAssignment(e, stmt); break;

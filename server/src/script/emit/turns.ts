@@ -1,9 +1,10 @@
 /**
- * Turns of an unrolled loop. torch emits the body anew for each. Here a turn that begins as an earlier one
+ * Turns of an unrolled loop. torch emits the body anew for each. Here a turn, or a statement of it, that begins as an earlier one
  * did, with modules that answer the same to all that was asked of that one's, gets copies of its nodes:
  * nothing else could come of it. What such a turn would report or note was said by the earlier one, at the
  * same places.
  */
+import type { TStmt } from "../frontend/tree";
 import type { Graph, Node, Value } from "../ir/ir";
 import { identity, typeKey } from "../passes/typeKey";
 import { ModuleValue, type Asked } from "../sugared/moduleValue";
@@ -28,7 +29,7 @@ function momentOf(e: Emitter): Moment {
   const { def: { mergedReturn, returnDisagrees }, returnsUnclear } = e;
   const { block } = e.graph.insertPoint;
   const exited = block !== null && e.exitBlocks.has(block);
-  const parts = [String(returnsUnclear), String(exited), mergedReturn ? typeKey(mergedReturn) : "", returnDisagrees ? typeKey(returnDisagrees) : "", String(e.undefinedNames.size)];
+  const parts = [String(returnsUnclear), String(exited), e.loop, String(e.muted > 0), String(e.strict), mergedReturn ? typeKey(mergedReturn) : "", returnDisagrees ? typeKey(returnDisagrees) : "", String(e.undefinedNames.size)];
   for (const { types, values } of frames) {
     for (const [name, type] of types) parts.push(`${name}:${typeKey(type)}`);
     for (const [name, value] of values) parts.push(`${name}=${value instanceof ModuleValue ? "module" : `#${identity(value)}`}`);
@@ -51,6 +52,24 @@ function isOnlyCast(graph: Graph, { self, type: { jitType } }: ModuleValue, aske
       && node.blocks.every((b) => b.inputs.every((v) => v.type !== jitType) && graph.withRepetitions(b.nodes()).every(holds));
   };
   return graph.withRepetitions(nodes).every(holds);
+}
+
+/** Runs `body` with this known of the statements in it. */
+export function inTurns(e: Emitter, turns: Emitter["turns"], body: () => void): void {
+  const before = e.turns;
+  e.turns = turns;
+  try { body(); } finally { e.turns = before; }
+}
+
+/** Emits a statement, perhaps as in an earlier turn of the loop that it is in. */
+export function inTurn(e: Emitter, stmt: TStmt, emit: () => void): void {
+  if (!e.turns) {
+    emit();
+    return;
+  }
+  const turns = e.turns.get(stmt) ?? new Turns(e);
+  e.turns.set(stmt, turns);
+  turns.emit(emit);
 }
 
 export class Turns {

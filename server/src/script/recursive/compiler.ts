@@ -235,7 +235,7 @@ export class Compiler {
     typed: (range, type) => {
       if (c.muted > 0) return;
       c.recorder?.typed(range, type);
-      c.typeTable.record(range, type);
+      c.typeTable.add({ range, type });
     },
     expired: () => c.expired(),
   }))(this);

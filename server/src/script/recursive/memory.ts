@@ -389,7 +389,7 @@ function repeat(c: Compiler, f: ScriptFunction, record: Record, start: number): 
       case "report": c.report(movedError(h.error, moved), moved(h.fallback)); break;
       case "warn": c.warn(h.rule, moved(h.range), h.message); break;
       case "note": c.services.note({ ...h.note, range: moved(h.note.range) }); break;
-      case "typed": c.services.typed?.(moved(h.range) ?? h.range, h.type); break;
+      case "typed": c.typeTable.add(start === record.start ? h : { range: moved(h.range) ?? h.range, type: h.type }); break;
       case "function": nameFunction(c, h.index); break;
       case "overloads": nameOverloads(c, h.index, moved(h.range) ?? h.range); break;
       case "method": nameMethod(c, h.type, h.name); break;
@@ -441,9 +441,10 @@ function nameOverloads(c: Compiler, index: number, range: SourceRange): void {
 }
 
 function nameMethod(c: Compiler, type: ConcreteType, name: string): void {
+  if (!(type.jitType instanceof ClassType) || type.jitType.methods.has(name)) return;
   const cls = c.py.class(type.cls);
   const found = cls && c.py.object(c.py.getattrOfClass(cls, name));
-  if (type.jitType instanceof ClassType && !type.jitType.methods.has(name) && found?.kind === "function") compileUnboundMethod(c, type, name, found);
+  if (found?.kind === "function") compileUnboundMethod(c, type, name, found);
 }
 
 function define(c: Compiler, whence: Whence): void {

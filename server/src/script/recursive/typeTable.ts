@@ -10,18 +10,28 @@ import type { Type } from "../types/types";
 /** A place as one number: no file is that long. */
 const LONGEST = 2 ** 26;
 
+export interface Typed { readonly range: SourceRange; readonly type: Type }
+
 export class TypeTable implements TypesByPlace {
-  private readonly byFile = new Map<string, Map<number, Type | Set<Type>>>();
+  /** As they came: with each edit there are thousands, and few files are looked at. */
+  private readonly all: Typed[] = [];
   private readonly read = new Map<string, readonly TypeAt[]>();
 
-  record({ file, start, end }: SourceRange, type: Type): void {
-    let places = this.byFile.get(file);
-    if (!places) this.byFile.set(file, (places = new Map<number, Type | Set<Type>>()));
-    const key = start * LONGEST + end;
-    const known = places.get(key);
-    if (known === undefined) places.set(key, type);
-    else if (known instanceof Set) known.add(type);
-    else if (known !== type) places.set(key, new Set([known, type]));
+  add(typed: Typed): void {
+    this.all.push(typed);
+    this.grouped = undefined;
+  }
+
+  private grouped: ReadonlyMap<string, readonly Typed[]> | undefined;
+  private get byFile(): ReadonlyMap<string, readonly Typed[]> {
+    if (this.grouped) return this.grouped;
+    const out = new Map<string, Typed[]>();
+    for (const typed of this.all) {
+      const known = out.get(typed.range.file);
+      if (known) known.push(typed);
+      else out.set(typed.range.file, [typed]);
+    }
+    return (this.grouped = out);
   }
 
   files(): readonly string[] { return [...this.byFile.keys()]; }
@@ -29,8 +39,15 @@ export class TypeTable implements TypesByPlace {
   inFile(file: string): readonly TypeAt[] {
     let made = this.read.get(file);
     if (!made) {
-      made = [...(this.byFile.get(file) ?? [])].map(([key, types]) => {
-        return { start: Math.floor(key / LONGEST), end: key % LONGEST, types: types instanceof Set ? [...new Set([...types].map((t) => annotationStr(t)))] : [annotationStr(types)] };
+      const places = new Map<number, Set<Type>>();
+      for (const { range, type } of this.byFile.get(file) ?? []) {
+        const key = range.start * LONGEST + range.end;
+        const known = places.get(key);
+        if (known) known.add(type);
+        else places.set(key, new Set([type]));
+      }
+      made = [...places].map(([key, types]) => {
+        return { start: Math.floor(key / LONGEST), end: key % LONGEST, types: [...new Set([...types].map((t) => annotationStr(t)))] };
       }).sort((a, b) => a.start - b.start || a.end - b.end);
       this.read.set(file, made);
     }
