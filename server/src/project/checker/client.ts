@@ -1,5 +1,5 @@
 /** The editor's side of the engine's thread: sends what changed and what is asked, and starts a new thread when the old one was lost. */
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { findShipped, type InspectResult } from "../../host/loader";
 import { loadParserWasm } from "../../host/wasm";
 import { initParser } from "../../syntax/parser";
@@ -8,9 +8,10 @@ import type { ExportOptions, ExportReport } from "../exportModel";
 import type { Answer } from "../report";
 import { Sources } from "../sources";
 import type { Checker } from "./checker";
+import { Details, DetailsReceiver } from "./details";
 import { keyOf, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
 import { msg, Traceless, type Message as Said } from "../../text/message";
-import { Details, unpack, type PackedAnswer } from "./packed";
+import { unpack, type PackedAnswer } from "./packed";
 
 interface Waiting { readonly done: (gives: unknown) => void; readonly lost: (error: Error) => void; readonly progress?: ((what: Said) => void) | undefined }
 
@@ -34,6 +35,7 @@ export class CheckerThread implements Checker {
   private live: Promise<Worker> | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
+  private details: DetailsReceiver | undefined;
   private disposed = false;
   /** Unsaved texts as the thread has them. */
   private readonly sent = new Map<string, string>();
@@ -66,7 +68,11 @@ export class CheckerThread implements Checker {
   private async started(): Promise<Worker> {
     if (this.disposed) throw new LostThread();
     this.sent.clear();
-    const worker = new Worker(findShipped("engine.js"), { workerData: this.options satisfies ThreadSetup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 48 }, stdout: true, stderr: true, stdin: true });
+    const { port1, port2 } = new MessageChannel();
+    const sent = new Int32Array(new SharedArrayBuffer(4));
+    const details = new DetailsReceiver({ port: port1, sent });
+    const setup: ThreadSetup = { options: this.options, details: { port: port2, sent } };
+    const worker = new Worker(findShipped("engine.js"), { workerData: setup, transferList: [port2], execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 48 }, stdout: true, stderr: true, stdin: true });
     worker.stdout.resume();
     worker.stderr.resume();
     await new Promise<void>((resolve, reject) => {
@@ -76,10 +82,12 @@ export class CheckerThread implements Checker {
     });
     for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
     worker.unref();
+    this.details = details;
     worker.on("message", (reply: Reply) => { this.take(reply); });
     worker.on("error", () => undefined); // its end follows
     worker.on("exit", () => {
       this.live = undefined;
+      details.close();
       const lost = [...this.waiting.values()];
       this.waiting.clear();
       for (const w of lost) w.lost(new LostThread());
@@ -108,7 +116,9 @@ export class CheckerThread implements Checker {
     return { overlays, forgotten };
   }
 
-  private async call<K extends CallName>(what: K, given: Calls[K]["takes"], signal?: AbortSignal, progress?: (what: Said) => void): Promise<Calls[K]["gives"]> {
+  private async call<K extends CallName>(what: K, given: Calls[K]["takes"], signal?: AbortSignal, progress?: (what: Said) => void): Promise<Calls[K]["gives"]> { return (await this.callAs(what, given, signal, progress)).gives; }
+
+  private async callAs<K extends CallName>(what: K, given: Calls[K]["takes"], signal?: AbortSignal, progress?: (what: Said) => void): Promise<{ id: number; gives: Calls[K]["gives"] }> {
     const unsaved = new Map(this.sources.overlays);
     const worker = await this.start();
     const id = this.nextId++;
@@ -116,8 +126,8 @@ export class CheckerThread implements Checker {
     signal?.addEventListener("abort", cancel);
     worker.ref();
     try {
-      return await new Promise<Calls[K]["gives"]>((resolve, reject) => {
-        this.waiting.set(id, { done: (gives) => { resolve(gives as Calls[K]["gives"]); }, lost: reject, progress });
+      return await new Promise((resolve, reject) => {
+        this.waiting.set(id, { done: (gives) => { resolve({ id, gives: gives as Calls[K]["gives"] }); }, lost: reject, progress });
         worker.postMessage({ do: what, id, given, changes: this.changes(unsaved) } as Message);
         if (signal?.aborted) cancel();
       });
@@ -132,26 +142,30 @@ export class CheckerThread implements Checker {
     return unpack(packed, details, { printed: () => this.call("printed", { question }), flow: (path) => this.call("flow", { question, path }) });
   }
 
+  private detailsOf(id: number, { details }: PackedAnswer): Details {
+    return details === "follow" ? this.details?.of(id) ?? new Details(undefined) : new Details(details);
+  }
+
   async guess(question: Question): Promise<Answer | undefined> {
-    const packed = await this.call("guess", { question });
+    const { id, gives: packed } = await this.callAs("guess", { question });
     if (!packed) return undefined;
-    const details = new Details(packed.details);
+    const details = this.detailsOf(id, packed);
     this.guessed.set(keyOf(question), details);
     return this.answer(question, packed, details);
   }
 
   async check(question: Question): Promise<Answer | undefined> {
     const key = keyOf(question);
-    const packed = await this.call("check", { question });
+    const { id, gives: packed } = await this.callAs("check", { question });
     const guessed = this.guessed.get(key);
     this.guessed.delete(key);
-    return packed && this.answer(question, packed, packed.details || !guessed ? new Details(packed.details) : guessed);
+    return packed && this.answer(question, packed, packed.details || !guessed ? this.detailsOf(id, packed) : guessed);
   }
 
   inspect(question: Question): Promise<InspectResult> { return this.call("inspect", { question }); }
 
   async export(question: Question, { signal, progress, ...options }: ExportOptions): Promise<ExportReport> {
     const { answer, ...report } = await this.call("export", { question, options }, signal, progress);
-    return { ...report, answer: unpack(answer, new Details(answer.details), {}) };
+    return { ...report, answer: unpack(answer, this.detailsOf(0, answer), {}) };
   }
 }

@@ -4,6 +4,7 @@ import type { FlowLevel } from "../../script/api";
 import type { EngineOptions, Question } from "../engine";
 import type { ExportOptions, ExportReport } from "../exportModel";
 import type { PrintedMethods } from "../report";
+import type { DetailsChannel } from "./details";
 import type { PackedAnswer } from "./packed";
 import type { Message as Said } from "../../text/message";
 
@@ -33,7 +34,7 @@ export type Reply =
   | { readonly ready: true } | { readonly cannotStart: Said }
   | { readonly id: number; readonly gives: unknown } | { readonly id: number; readonly failed: Said } | { readonly id: number; readonly progress: Said };
 
-export type ThreadSetup = EngineOptions;
+export interface ThreadSetup { readonly options: EngineOptions; readonly details: DetailsChannel }
 
 /** A question is the same one when it says the same. */
 export const keyOf = (question: Question): string => JSON.stringify(question);

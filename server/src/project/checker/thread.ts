@@ -8,8 +8,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { keepLatest } from "../../syntax/recent";
 import { Engine, type Question } from "../engine";
 import type { Answer } from "../report";
+import { packDetails, sendDetails, type DetailsChannel } from "./details";
 import { keyOf, type CallMessage, type CallName, type Calls, type Message, type Reply, type SourceChanges, type ThreadSetup } from "./messages";
-import { moved, pack, type PackedAnswer } from "./packed";
+import { pack, type PackedAnswer } from "./packed";
 import { messageOf } from "../../text/message";
 
 /** Questions of which the last answer's graph and code can be asked for. */
@@ -46,7 +47,7 @@ class Thread {
   private readonly guessed = new WeakSet<Answer["log"]>();
   private readonly running = new Map<number, AbortController>();
 
-  constructor(private readonly engine: Engine, private readonly send: (reply: Reply, transfer?: ArrayBuffer[]) => void) {}
+  constructor(private readonly engine: Engine, private readonly send: (reply: Reply) => void, private readonly details: DetailsChannel) {}
 
   private pause: NodeJS.Timeout | undefined;
   /** When there is time. */
@@ -90,8 +91,9 @@ class Thread {
   private async run(message: Exclude<Message, { do: "cancel" }>): Promise<void> {
     const { id } = message;
     try {
-      const { gives, transfer } = await this.answer(message);
-      this.send({ id, gives }, transfer);
+      const { gives, details } = await this.answer(message);
+      this.send({ id, gives });
+      if (details) sendDetails(this.details, id, packDetails(details));
     } catch (error) {
       this.send({ id, failed: messageOf(error) });
     } finally {
@@ -100,7 +102,7 @@ class Thread {
     }
   }
 
-  private async answer(message: Exclude<Message, { do: "cancel" }>): Promise<{ gives: Calls[CallName]["gives"]; transfer?: ArrayBuffer[] }> {
+  private async answer(message: Exclude<Message, { do: "cancel" }>): Promise<{ gives: Calls[CallName]["gives"]; details?: Answer }> {
     const { engine } = this;
     switch (message.do) {
       case "guess": return this.packed(message.given, engine.guess(message.given.question), true);
@@ -116,30 +118,31 @@ class Thread {
     }
   }
 
-  private packed({ question }: Calls["check"]["takes"], answer: Answer | undefined, guess: boolean): { gives: PackedAnswer | undefined; transfer?: ArrayBuffer[] } {
+  private packed({ question }: Calls["check"]["takes"], answer: Answer | undefined, guess: boolean): { gives: PackedAnswer | undefined; details?: Answer } {
     if (!answer) return { gives: undefined };
     if (!answer.notLoaded) keepLatest(this.latest, keyOf(question), answer, KEPT);
-    const gives = pack(answer, this.engine.sources.generated, guess || !this.guessed.has(answer.log));
+    const follow = guess || !this.guessed.has(answer.log);
     if (guess) this.guessed.add(answer.log);
-    return { gives, transfer: moved(gives) };
+    return { gives: pack(answer, this.engine.sources.generated, follow ? "follow" : undefined), ...(follow ? { details: answer } : {}) };
   }
 
   private async export({ id, given }: CallMessage<"export">): Promise<Calls["export"]["gives"]> {
     const abort = new AbortController();
     this.running.set(id, abort);
     const { answer, ...report } = await this.engine.export(given.question, { ...given.options, signal: abort.signal, progress: (what) => { this.send({ id, progress: what }); } });
-    return { ...report, answer: pack(answer, new Map(), true) };
+    return { ...report, answer: pack(answer, new Map(), packDetails(answer)) };
   }
 }
 
 if (parentPort) {
   const port = parentPort;
-  const send = (reply: Reply, transfer?: ArrayBuffer[]): void => { port.postMessage(reply, transfer ?? []); };
+  const { options, details } = workerData as ThreadSetup;
+  const send = (reply: Reply): void => { port.postMessage(reply); };
   void (async () => {
     try {
-      const engine = await Engine.create(workerData as ThreadSetup);
+      const engine = await Engine.create(options);
       await engine.ready();
-      const thread = new Thread(engine, send);
+      const thread = new Thread(engine, send, details);
       port.on("message", (message: Message) => { thread.take(message); });
       send({ ready: true });
     } catch (error) {
