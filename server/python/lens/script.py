@@ -71,6 +71,7 @@ class Watch:
         self.traces = []
         self.contents = []  # what was saved, and the files given with it
         self.assumed = []
+        self.stops = []  # where the stand-in could not go on, and why
         self.missing = []  # checkpoints that are not there
         self.outputs = Outputs(torch)
 
@@ -121,6 +122,11 @@ class Watch:
         """Values were compared that are not computed here."""
         self.assumed.append(place())
 
+    def stopped(self, error):
+        """The stand-in cannot go on here; the script may catch that as if torch had raised it."""
+        if self.stops is not None:
+            self.stops.append((error, {"place": place(), "message": str(error)}))
+
     def made(self, stand_in):
         self.objects[id(stand_in)] = (stand_in, self.count - 1)
 
@@ -130,11 +136,14 @@ class Watch:
 
     def traced(self, obj, inputs, stand_in):
         """Tracing runs the object once, and so raises what that raises."""
+        stops, self.stops = self.stops, None
         try:
             obj(*inputs) if isinstance(inputs, (tuple, list)) else obj(inputs)
         except Exception as error:
             if type(error).__name__ not in ("NotBuilt", "UnknownValue", "UnknownName"):
                 raise
+        finally:
+            self.stops = stops
         self.traces.append({"place": place(), "type": type(obj).__name__})
         self.objects[id(stand_in)] = (stand_in, None)
         return stand_in
@@ -274,7 +283,7 @@ def run(request, torch, describe):
     out = sys.stdout = sys.stderr = Text()
     keep_writes()
     run_at_once()
-    status, error, call = 0, None, None
+    status, error, call, uncaught = 0, None, None, None
     try:
         with open(file, "rb") as source:
             tree = ast.parse(source.read(), file)
@@ -287,7 +296,7 @@ def run(request, torch, describe):
     except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException as raised:
-        status, error, call = 1, describe(raised), getattr(raised, "_lens_call", None)
+        status, error, call, uncaught = 1, describe(raised), getattr(raised, "_lens_call", None), raised
     finally:
         torch.jit._watch = None
-    return {"ok": True, "status": status, "error": error, "errorOf": call, "exports": watch.exports, "traces": watch.traces, "missingCheckpoints": watch.missing, "assumed": watch.assumed[:20], "output": out.text()}
+    return {"ok": True, "status": status, "error": error, "errorOf": call, "exports": watch.exports, "traces": watch.traces, "missingCheckpoints": watch.missing, "assumed": watch.assumed[:20], "stops": [at for error, at in watch.stops if error is not uncaught][:20], "output": out.text()}

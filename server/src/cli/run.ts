@@ -27,6 +27,9 @@ function statusOf(report: ScriptReport): number {
   return EXIT[report.verdict];
 }
 
+/** What helps where a model cannot be run. */
+const ASIDE = "If what the script needs is torch.jit.script(model), hand over the model itself: nothing has to be run for that.";
+
 const COLORS = { ok: "green", error: "red", unknown: "yellow" } as const;
 
 function reportLines(style: TextStyle, engine: Engine, report: ScriptReport): string[] {
@@ -44,6 +47,7 @@ function reportLines(style: TextStyle, engine: Engine, report: ScriptReport): st
   }
   if (report.exports.length > 0) lines.push("");
   if (report.failure) lines.push(...diagnosticText(style, engine.sources, report.failure, false), "");
+  for (const s of report.stops) lines.push(`${placeText(style, s)}: ${paint(style, "yellow", "not known")}: ${s.message}. The script caught this as if torch had raised it; torch goes on here. ${ASIDE}`, "");
   for (const a of report.assumedEqual) lines.push(paint(style, "dim", `${placeText(style, a)}: values that are compared here are not computed: they were taken for equal`));
   for (const c of report.missingCheckpoints) lines.push(paint(style, "dim", `${placeText(style, c)}: ${style.path(c.path)} is not there: a placeholder stood for what it holds, and nothing of it was checked`));
   if (report.missingPackages.length > 0) lines.push(paint(style, "dim", `not installed, placeholders were used: ${report.missingPackages.join(", ")}`));

@@ -111,6 +111,8 @@ export interface ScriptRun {
   readonly missingCheckpoints: readonly { readonly path: string; readonly place: Frame | null }[];
   /** Where values were compared that are not computed, and were taken for equal. */
   readonly assumed: readonly (Frame | null)[];
+  /** Where the stand-in could not go on, which the script then caught. */
+  readonly stops: readonly { readonly place: Frame | null; readonly message: string }[];
   readonly traces: readonly { readonly place: Frame | null; readonly type: string }[];
   readonly output: string;
   readonly loadedFiles: readonly string[];

@@ -57,6 +57,8 @@ export interface ScriptReport {
   readonly missingCheckpoints: readonly (FileRange & { readonly path: string })[];
   /** Comparisons of values that are not computed here: the script went on as if they were equal. */
   readonly assumedEqual: readonly FileRange[];
+  /** Where this tool could not go on and the script caught that, as if torch had raised it. */
+  readonly stops: readonly (FileRange & { readonly message: string })[];
 }
 
 /** What the interpreter says of an object that is scripted; untrusted. */
@@ -88,17 +90,18 @@ export class ScriptRunner {
     if (!ran.ok) return { failure: this.engine.describeFailure(question, ran) };
     const failure = this.failureOf(ran, question);
     return {
-      script: this.file, torch: this.engine.options.torch, verdict: this.verdict(failure), calls: this.calls,
+      script: this.file, torch: this.engine.options.torch, verdict: this.verdict(failure, ran.stops.length > 0), calls: this.calls,
       traced: ran.traces.map((t) => ({ ...this.placed(t.place), type: t.type })),
       exports: ran.exports.map((e) => ({ ...this.placed(e.place), path: e.path, call: e.call, traced: e.traced, format: e.format })),
       failure, status: ran.status, output: ran.output, missingPackages: ran.missingPackages,
+      stops: ran.stops.map((s) => ({ ...this.placed(s.place), message: s.message })),
       assumedEqual: ran.assumed.map((p) => this.placed(p)),
       missingCheckpoints: ran.missingCheckpoints.map((c) => ({ ...this.placed(c.place), path: c.path })),
     };
   }
 
-  private verdict(failure: ReportDiagnostic | null): Verdict {
-    const verdicts = [...this.calls.map((c) => c.verdict), ...(failure ? [failure.severity === "error" ? "error" as const : "unknown" as const] : [])];
+  private verdict(failure: ReportDiagnostic | null, stopped: boolean): Verdict {
+    const verdicts = [...(stopped ? ["unknown"] : []), ...this.calls.map((c) => c.verdict), ...(failure ? [failure.severity === "error" ? "error" as const : "unknown" as const] : [])];
     return verdicts.includes("error") ? "error" : verdicts.includes("unknown") ? "unknown" : "ok";
   }
 

@@ -134,6 +134,14 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     assert.equal(made.output, "? ? ? ? ? 1.5 1.50\n");
   });
 
+  it("says where the model could not be run, though the script caught that", async () => {
+    const made = await run("import torch\nmodel = torch.nn.Conv2d(3, 8, 3)\ntry:\n    y = model(torch.rand(1, 3, 640, 640))\n    if y.max() > 0.1:\n        y = y * 2\n    torch.jit.script(y)\nexcept Exception:\n    print('caught')\n");
+    assert.deepEqual([made.verdict, made.calls.length, made.failure, made.output], ["unknown", 0, null, "caught\n"]);
+    assert.deepEqual(made.stops.map((s) => [s.file, s.range.start.line, /a condition needs the values/.test(s.message)]), [[path.join(root, "proj/convert.py"), 4, true]]);
+    const uncaught = await run("import torch\nif torch.nn.Conv2d(3, 8, 3)(torch.rand(1, 3, 640, 640)).max() > 0.1:\n    pass\n");
+    assert.deepEqual([uncaught.verdict, uncaught.stops, uncaught.failure?.rule], ["unknown", [], "own-limit"]);
+  });
+
   it("says unknown of what came out of a checkpoint", async () => {
     const made = await run("import torch\ntorch.jit.script(torch.load('model.pt')['model'].float().eval())\n");
     assert.deepEqual([made.verdict, made.calls[0]?.diagnostics[0]?.rule], ["unknown", "own-limit"]);

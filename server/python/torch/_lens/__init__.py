@@ -16,6 +16,12 @@ def set_limit(limit):
 class UnknownValue(RuntimeError):
     """Python asked for a value that the stand-in does not compute (a large tensor, a layer's output)."""
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        from .core import Mode
+        if Mode.script is not None:
+            Mode.script.stopped(self)
+
 
 class NotBuilt(NotImplementedError):
     """A function of torch that the stand-in knows by name only was really called."""
