@@ -465,6 +465,9 @@ def _module(root, tape):
     for dotted, constant in tape.used.items():
         if constant is None:
             _copy_attr(root, made, dotted)
+            owner, _, name = dotted.rpartition(".")
+            if name in root.get_submodule(owner)._non_persistent_buffers_set:  # no state dict has it
+                made.get_submodule(owner)._non_persistent_buffers_set.add(name)
         else:
             made.register_buffer(dotted, constant.detach(), persistent=False)
     return made

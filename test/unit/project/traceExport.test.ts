@@ -27,6 +27,13 @@ class Plain(nn.Module):
             z[..., 0:2] = z[..., 0:2] * 2. - 0.5
             out.append(z)
         return torch.cat(out, 1), out
+class Positions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 3)
+        self.register_buffer("at", torch.arange(3.), persistent=False)
+    def forward(self, x, **options):
+        return self.layer(x) + self.at
 class Counting(nn.Module):
     def __init__(self):
         super().__init__()
@@ -146,6 +153,17 @@ describe("exporting a trace", function () {
     const { graph } = decodeModel(fs.readFileSync(path.join(folder, "Normed", "made.onnx")));
     assert.ok(graph.node.some((n) => n.opType === "Div"));
     assert.deepEqual(graph.initializer.map((t) => t.name).filter((n) => n?.startsWith("layer.")).sort(), ["layer.bias", "layer.weight_orig", "layer.weight_u", "layer.weight_v"]);
+  });
+
+  it("asks no state dict for buffers that are in none", async () => {
+    const file = path.join(folder, "positions.safetensors");
+    const header = JSON.stringify({ "layer.weight": { dtype: "F32", shape: [3, 3], data_offsets: [0, 36] }, "layer.bias": { dtype: "F32", shape: [3], data_offsets: [36, 48] } });
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(BigInt(header.length));
+    fs.writeFileSync(file, Buffer.concat([size, Buffer.from(header), Buffer.alloc(48)]));
+    const made = await exportModel(engine, { target: "Positions", file: path.join(folder, "plain.py"), name: "Positions" }, { folder: path.join(folder, "Positions"), name: "made", formats: ["torchscript", "onnx"], trace: true, inputs: [{ shape: [2, 3], dtype: "float32" }], weights: file });
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.problem));
+    assert.equal(made.tensors?.weights, 2);
   });
 
   it("follows a module that is taken from a list by its place", async () => {
