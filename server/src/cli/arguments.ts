@@ -63,7 +63,8 @@ Options:
   --call                   NAME is a function that builds the model: call it
   --eval                   put the module into eval mode first (ONNX is written in eval mode anyway)
   --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, as building the model with seed 0 gives
-  --out DIR                export: where to (default: the working directory); the file is named after the root folder
+  --out DIR|FILE           export: where to (default: the working directory); in a folder the file is named after the root folder,
+                           FILE ends in .pt or .onnx
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
   --format torchscript|onnx   export: what to write (may be given more than once; default: as torchscript.yaml says, else torchscript)
   --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value

@@ -1,4 +1,5 @@
 /** `torchscript-lens export`: what was written, where the values came from, or what stands in the way. */
+import fs from "node:fs";
 import path from "node:path";
 import { exportModel, type ExportReport } from "../project/exportModel";
 import { exportLines, inTheWay, problemLines } from "../project/export/reportText";
@@ -34,16 +35,20 @@ function lines(style: TextStyle, made: ExportReport): string[] {
   ];
 }
 
+/** A name that only a file would have; what is a folder is one under any name. */
+const isModelFile = (out: string): boolean => /\.(?:pt|onnx)$/.test(out) && !fs.statSync(out, { throwIfNoEntry: false })?.isDirectory();
+
 export async function exportText(engine: Engine, question: Question, options: CliOptions, style: TextStyle): Promise<{ text: string; status: number }> {
   const root = path.resolve(options.roots[0] ?? ".");
   const { exported } = question;
-  const before = options.out === undefined && exported?.out !== undefined ? path.parse(exported.out) : undefined;
+  const out = options.out ?? exported?.out;
+  const file = out !== undefined && (options.out === undefined || isModelFile(out)) ? path.parse(path.resolve(out)) : undefined;
   const weights = options.weights === undefined ? exported?.weights : path.resolve(options.weights);
   const abort = new AbortController();
   const stop = (): void => { abort.abort(); };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: before?.dir ?? path.resolve(options.out ?? "."), name: before?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats ?? exported?.formats ?? ["torchscript" as const])], extraFiles: new Map([...options.extraFiles].map(([name, file]) => [name, path.resolve(file)])), inputs: options.inputs, opset: options.opset, trace: options.trace || exported?.trace === true, expect: options.expect === undefined ? undefined : path.resolve(options.expect),
+    folder: file?.dir ?? path.resolve(options.out ?? "."), name: file?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats ?? (options.out !== undefined && file?.ext === ".onnx" ? ["onnx" as const] : exported?.formats ?? ["torchscript" as const]))], extraFiles: new Map([...options.extraFiles].map(([name, file]) => [name, path.resolve(file)])), inputs: options.inputs, opset: options.opset, trace: options.trace || exported?.trace === true, expect: options.expect === undefined ? undefined : path.resolve(options.expect),
     weights, allowMissing: options.allowMissing, signal: abort.signal,
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);

@@ -213,6 +213,20 @@ describe("exporting a model", function () {
     assert.equal(await said(other, "Net"), `nothing was written: The model could not be loaded: tied.py has no 'Net'. It has: Tied, Heads, Mixed.\n  ${other}:1:1`);
   });
 
+  it("takes a name that ends in .pt or .onnx for a file, unless it is a folder", async () => {
+    const written = async (out: string): Promise<string[]> => {
+      const at = path.join(folder, "named");
+      const parsed = parseCommandLine(["export", "tied.py:Tied", "--input", "3:int64", "--eval", "--out", path.join(at, out)]);
+      assert.ok(typeof parsed !== "string");
+      await exportText(engine, { target: "Tied", file: path.join(folder, "tied.py"), name: "Tied", eval: true }, { ...parsed, roots: [folder] }, { color: false, path: (f) => f });
+      return fs.readdirSync(at, { recursive: true }).map(String).sort();
+    };
+    assert.deepEqual(await written("one.pt"), ["one.pt"]);
+    assert.deepEqual(await written("two.onnx"), ["one.pt", "two.onnx"]);
+    fs.mkdirSync(path.join(folder, "named", "dir.pt"));
+    assert.deepEqual(await written("dir.pt"), ["dir.pt", `dir.pt/${path.basename(folder)}.pt`, "one.pt", "two.onnx"]);
+  });
+
   it("stops loading when it is cancelled, and can load again", async () => {
     fs.writeFileSync(path.join(folder, "tied.py"), `${MODEL}class Slow(Tied):\n    def __init__(self):\n        super().__init__()\n        while True: pass\n`);
     const abort = new AbortController();
