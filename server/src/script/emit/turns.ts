@@ -1,8 +1,8 @@
 /**
- * Turns of an unrolled loop. torch emits the body anew for each. Here a turn, or a statement of it, that begins as an earlier one
- * did, with modules that answer the same to all that was asked of that one's, gets copies of its nodes:
- * nothing else could come of it. What such a turn would report or note was said by the earlier one, at the
- * same places.
+ * Turns of an unrolled loop. torch emits the body anew for each. Here a turn, or a statement of it, that
+ * begins as an earlier one did, with modules that answer the same to all that was asked of that one's, gets
+ * copies of its nodes: nothing else could come of it. What such a turn would report or note was said by the
+ * earlier one, at the same places.
  */
 import type { TStmt } from "../frontend/tree";
 import type { Graph, Node, Value } from "../ir/ir";
