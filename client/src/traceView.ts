@@ -221,11 +221,10 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     return element.type === "item" ? element.parent : undefined;
   }
 
-  /** Opens the view at a root. */
   /** A row is on its way to its source. */
   goes(): void { this.clicked = Date.now(); }
 
-  /** A root, or what the cursor stands in. */
+  /** Opens the view at a root, or at what the cursor stands in. */
   async showRoot(id: string | undefined): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     await vscode.commands.executeCommand("torchscriptLens.trace.focus");

@@ -44,8 +44,11 @@ function partLens(workspace: Workspace, file: string, name: string, range: CodeL
   const part = partOf(workspace, file, name);
   if (!part) return [];
   const whole = part.root.question.name ?? part.root.question.target;
-  return [{ range, command: { title: part.failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [part.root.id] } }];
+  return [asPart(range, whole, part.failed, part.root.id)];
 }
+
+const asPart = (range: CodeLens["range"], whole: string, failed: boolean, root: string): CodeLens =>
+  ({ range, command: { title: failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [root] } });
 
 /** On functions and classes that the file itself hands to torch.jit.script, where the file's root does not stand. */
 function scriptedLenses(workspace: Workspace, file: string): CodeLens[] {
@@ -58,8 +61,7 @@ function scriptedLenses(workspace: Workspace, file: string): CodeLens[] {
     const states = definition?.kind === "function" ? workspace.statusesAt(file, definition).map((s) => s.status.state) : [];
     if (taken.has(at.start) || !states.some((s) => s === "compiled" || s === "failed")) return [];
     const position = positionAt(source.lineStarts, at.start);
-    const title = states.includes("failed") ? t`$(error) TorchScript: fails as a part of ${path.basename(file)}` : t`$(pass) TorchScript: compiles as a part of ${path.basename(file)}`;
-    return [{ range: { start: position, end: position }, command: { title, command: "torchscriptLens.showTrace", arguments: [root.id] } }];
+    return [asPart({ start: position, end: position }, path.basename(file), states.includes("failed"), root.id)];
   });
 }
 

@@ -27,14 +27,12 @@ export function editedMethod(old: Piece, now: string, start: number, read: Read)
   const [method, ...more] = moved(made.body, start + from - HEAD.length);
   if (method?.kind !== "FunctionDef" || more.length > 0) return undefined;
   const shift = start - old.start;
-  const head = shift === 0 ? cls : moved({ ...cls, body: [] }, shift);
-  const behind = old.start + to;
-  const split = <T extends { readonly start: number }>(parts: readonly T[], before: T[], between: readonly T[]): T[] =>
-    [...before.map((p) => (shift === 0 ? p : moved(p, shift))), ...between, ...parts.filter((p) => p.start >= behind).map((p) => (shift + by === 0 ? p : moved(p, shift + by)))];
-  const body = split(cls.body.slice(index + 1), cls.body.slice(0, index), [method]);
+  const ahead = <T>(part: T): T => (shift === 0 ? part : moved(part, shift));
+  const behind = <T>(part: T): T => (shift + by === 0 ? part : moved(part, shift + by));
+  const body = [...ahead(cls.body.slice(0, index)), method, ...behind(cls.body.slice(index + 1))];
   return {
-    start, text: now, body: [{ ...head, body, end: body.at(-1)?.end ?? method.end }],
-    comments: split(old.comments, old.comments.filter((c) => c.start < old.start + from), moved(alone.comments, start + from - HEAD.length)),
+    start, text: now, body: [{ ...ahead({ ...cls, body: [] }), body, end: body.at(-1)?.end ?? method.end }],
+    comments: [...ahead(old.comments.filter((c) => c.start < old.start + from)), ...moved(alone.comments, start + from - HEAD.length), ...behind(old.comments.filter((c) => c.start >= old.start + to))],
   };
 }
 

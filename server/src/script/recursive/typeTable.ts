@@ -13,44 +13,31 @@ const LONGEST = 2 ** 26;
 export interface Typed { readonly range: SourceRange; readonly type: Type }
 
 export class TypeTable implements TypesByPlace {
-  /** As they came: with each edit there are thousands, and few files are looked at. */
+  /** As they came: with each edit there are thousands, and seldom is one looked at. */
   private readonly all: Typed[] = [];
-  private readonly read = new Map<string, readonly TypeAt[]>();
+  private sorted: ReadonlyMap<string, readonly TypeAt[]> | undefined;
 
   add(typed: Typed): void {
     this.all.push(typed);
-    this.grouped = undefined;
+    this.sorted = undefined;
   }
 
-  private grouped: ReadonlyMap<string, readonly Typed[]> | undefined;
-  private get byFile(): ReadonlyMap<string, readonly Typed[]> {
-    if (this.grouped) return this.grouped;
-    const out = new Map<string, Typed[]>();
-    for (const typed of this.all) {
-      const known = out.get(typed.range.file);
-      if (known) known.push(typed);
-      else out.set(typed.range.file, [typed]);
-    }
-    return (this.grouped = out);
-  }
-
+  private get byFile(): ReadonlyMap<string, readonly TypeAt[]> { return (this.sorted ??= sorted(this.all)); }
   files(): readonly string[] { return [...this.byFile.keys()]; }
+  inFile(file: string): readonly TypeAt[] { return this.byFile.get(file) ?? []; }
+}
 
-  inFile(file: string): readonly TypeAt[] {
-    let made = this.read.get(file);
-    if (!made) {
-      const places = new Map<number, Set<Type>>();
-      for (const { range, type } of this.byFile.get(file) ?? []) {
-        const key = range.start * LONGEST + range.end;
-        const known = places.get(key);
-        if (known) known.add(type);
-        else places.set(key, new Set([type]));
-      }
-      made = [...places].map(([key, types]) => {
-        return { start: Math.floor(key / LONGEST), end: key % LONGEST, types: [...new Set([...types].map((t) => annotationStr(t)))] };
-      }).sort((a, b) => a.start - b.start || a.end - b.end);
-      this.read.set(file, made);
-    }
-    return made;
+function sorted(all: readonly Typed[]): Map<string, readonly TypeAt[]> {
+  const files = new Map<string, Map<number, Set<Type>>>();
+  for (const { range: { file, start, end }, type } of all) {
+    let places = files.get(file);
+    if (!places) files.set(file, (places = new Map<number, Set<Type>>()));
+    const key = start * LONGEST + end;
+    const known = places.get(key);
+    if (known) known.add(type);
+    else places.set(key, new Set([type]));
   }
+  return new Map([...files].map(([file, places]) => [file, [...places].map(([key, types]): TypeAt => (
+    { start: Math.floor(key / LONGEST), end: key % LONGEST, types: [...new Set([...types].map((t) => annotationStr(t)))] }
+  )).sort((a, b) => a.start - b.start || a.end - b.end)]));
 }
