@@ -45,49 +45,35 @@ class GroupNorm(nn.GroupNorm):
         return cls(mod.num_groups, mod.num_channels, mod.weight, mod.bias, *_qparams(mod), mod.eps, mod.affine)
 
 
-class InstanceNorm1d(nn.InstanceNorm1d):
+class _InstanceNorm:
     def __init__(self, num_features, weight, bias, scale, zero_point, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None):
         super().__init__(num_features, eps, momentum, affine, track_running_stats)
         _scaled(self, weight, bias, scale, zero_point)
 
+    @classmethod
+    def from_float(cls, mod, use_precomputed_fake_quant=False):
+        return cls(mod.num_features, mod.weight, mod.bias, *_qparams(mod), mod.eps, mod.affine)
+
+
+class InstanceNorm1d(_InstanceNorm, nn.InstanceNorm1d):
     def forward(self, input):
         return torch.ops.quantized.instance_norm(input, self.weight, self.bias, self.eps, self.scale, self.zero_point)
 
     def _get_name(self):
         return "QuantizedInstanceNorm1d"
 
-    @classmethod
-    def from_float(cls, mod, use_precomputed_fake_quant=False):
-        return cls(mod.num_features, mod.weight, mod.bias, *_qparams(mod), mod.eps, mod.affine)
 
-
-class InstanceNorm2d(nn.InstanceNorm2d):
-    def __init__(self, num_features, weight, bias, scale, zero_point, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None):
-        super().__init__(num_features, eps, momentum, affine, track_running_stats)
-        _scaled(self, weight, bias, scale, zero_point)
-
+class InstanceNorm2d(_InstanceNorm, nn.InstanceNorm2d):
     def forward(self, input):
         return torch.ops.quantized.instance_norm(input, self.weight, self.bias, self.eps, self.scale, self.zero_point)
 
     def _get_name(self):
         return "QuantizedInstanceNorm2d"
 
-    @classmethod
-    def from_float(cls, mod, use_precomputed_fake_quant=False):
-        return cls(mod.num_features, mod.weight, mod.bias, *_qparams(mod), mod.eps, mod.affine)
 
-
-class InstanceNorm3d(nn.InstanceNorm3d):
-    def __init__(self, num_features, weight, bias, scale, zero_point, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None):
-        super().__init__(num_features, eps, momentum, affine, track_running_stats)
-        _scaled(self, weight, bias, scale, zero_point)
-
+class InstanceNorm3d(_InstanceNorm, nn.InstanceNorm3d):
     def forward(self, input):
         return torch.ops.quantized.instance_norm(input, self.weight, self.bias, self.eps, self.scale, self.zero_point)
 
     def _get_name(self):
         return "QuantizedInstanceNorm3d"
-
-    @classmethod
-    def from_float(cls, mod, use_precomputed_fake_quant=False):
-        return cls(mod.num_features, mod.weight, mod.bias, *_qparams(mod), mod.eps, mod.affine)
