@@ -2,6 +2,7 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
 import { functionFacts } from "../project/facts";
 import { exportMethod, fixesAtCall, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
+import { touches } from "../project/report";
 import { missingArguments, type ShownDiagnostic, type Workspace } from "../project/workspace";
 import type { SourceFile } from "../syntax/ast";
 import { offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -30,11 +31,6 @@ function action({ source, sources }: Place, title: string, kind: string, fixes: 
 const keyOf = (fix: Fix | undefined): string => JSON.stringify([fix?.file, fix?.changes]);
 
 interface Fixable { readonly shown: ShownDiagnostic; readonly diagnostic: Diagnostic; readonly fixes: readonly Fix[] }
-
-const touches = (a: CodeActionParams["range"], b: CodeActionParams["range"]): boolean => {
-  const before = (p: typeof a.start, q: typeof a.start): boolean => p.line < q.line || (p.line === q.line && p.character < q.character);
-  return !before(a.end, b.start) && !before(b.end, a.start);
-};
 
 export function codeActions(workspace: Workspace, file: string, { range, context }: CodeActionParams): CodeAction[] {
   const source = workspace.source(file);
@@ -94,7 +90,7 @@ function allOfRule(place: Place, here: readonly Fixable[], all: readonly Fixable
 function exported(workspace: Workspace, source: SourceFile, offset: number): CodeAction[] {
   const facts = functionFacts(workspace, source.path, offset);
   const found = definitions(source).find((d) => offset >= d.node.nameSpan.start && offset <= d.node.nameSpan.end);
-  if (facts?.status.state !== "unreached" || found?.node.kind !== "FunctionDef" || found.parent?.kind !== "class" || facts.errors.length > 0) return [];
+  if (!["unreached", "unchecked"].includes(facts?.status.state ?? "") || found?.node.kind !== "FunctionDef" || found.parent?.kind !== "class" || (facts?.errors.length ?? 0) > 0) return [];
   const built = [...workspace.roots.values()].some((r) => r.answer?.log.entries.some((e) => e.kind === "module" && e.subject.split(".").at(-1) === found.parent?.node.name));
   const fix = built ? exportMethod(source, found.node) : null;
   return fix ? [action({ source, sources: workspace.sources }, say(fix.title), CodeActionKind.QuickFix, [fix], [])] : [];

@@ -10,7 +10,9 @@ import {
   IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceFindRequest, TraceRootsRequest, TraceTextRequest, WhyRequest, WhyStepRequest,
   type CursorParams, type IrParams, type IrResult, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams, type TraceFindParams, type TraceFindResult,
 } from "../../../protocol";
+import type { Checker } from "../project/checker/checker";
 import { CheckerThread } from "../project/checker/client";
+import { NOT_TRUSTED, TextOnly } from "../project/checker/textOnly";
 import { codeCacheFolder, NEWEST_TORCH } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
@@ -92,10 +94,24 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 
 connection.onInitialized(() => void start());
 
+/** From now on what is shown is what this checker knows. */
+function show(checker: Checker): void {
+  const { torch } = checker;
+  workspace = new Workspace(checker, folders, {
+    changed: (files) => { publish(files); refresh(); },
+    busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: t`ready` } : { state: "busy", torch, message: what }); },
+    checked: ({ report }) => { connection.console.info(logged(report)); },
+    failed: (said) => { connection.console.error(english(said)); tell({ state: "failed", torch, message: say(said) }); },
+  });
+  for (const document of documents.all()) opened(document);
+  refresh();
+}
+
 async function start(): Promise<void> {
   try {
     if (!trusted) {
-      tell({ state: "untrusted", torch: "", message: t`This workspace is not trusted: no code is run, so nothing can be checked.` });
+      show(await TextOnly.create(settings.torchVersion === "auto" ? NEWEST_TORCH : settings.torchVersion));
+      tell({ state: "untrusted", torch: "", message: say(NOT_TRUSTED) });
       return;
     }
     tell({ state: "starting", torch: "", message: t`starting the module loader` });
@@ -108,16 +124,9 @@ async function start(): Promise<void> {
     });
     engine = made;
     await made.ready();
-    workspace = new Workspace(made, folders, {
-      changed: (files) => { publish(files); refresh(); },
-      busy: (what) => { progress(what); tell(what === null ? { state: "ready", torch, message: t`ready` } : { state: "busy", torch, message: what }); },
-      checked: ({ report }) => { connection.console.info(logged(report)); },
-      failed: (said) => { connection.console.error(english(said)); tell({ state: "failed", torch, message: say(said) }); },
-    });
+    show(made);
     connection.console.info(`Checks are made as torch ${torch} would compile${environment.python ? `; packages are those of ${environment.python}` : ""}.`);
     tell({ state: "ready", torch, message: t`ready` });
-    for (const document of documents.all()) opened(document);
-    refresh();
   } catch (error) {
     connection.console.error(english(messageOf(error)));
     tell({ state: "failed", torch: "", message: say(messageOf(error)) });

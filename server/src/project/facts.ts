@@ -7,6 +7,7 @@ import type { FunctionStatus } from "../trace/status";
 import type { Range } from "./report";
 import { missingArguments, type Workspace } from "./workspace";
 import { say, t } from "../text/language";
+import type { Message } from "../text/message";
 
 const DECORATORS: Readonly<Record<string, ModifierName>> = {
   "torch.jit.ignore": "IGNORE", "torch.jit.unused": "UNUSED", "torch.jit.export": "EXPORT", "jit.ignore": "IGNORE", "jit.unused": "UNUSED", "jit.export": "EXPORT",
@@ -45,7 +46,7 @@ export function errorsInside(workspace: Workspace, file: string, definition: Def
   return workspace.diagnostics(file).filter((d) => d.severity === "error" && d.range.start.line >= first && d.range.start.line <= last).map((d) => say(d.said.message));
 }
 
-export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; errors: string[]; range: Range } | undefined {
+export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; errors: string[]; range: Range; unchecked?: Message | undefined } | undefined {
   const definition = definitionAt(workspace, file, offset);
   if (!definition || definition.node.kind !== "FunctionDef") return undefined;
   const found = workspace.statusesAt(file, definition).map((f) => f.status);
@@ -53,10 +54,11 @@ export function functionFacts(workspace: Workspace, file: string, offset: number
   const instances = found.flatMap((s) => s.instances);
   const worst = (["failed", "compiled", "unknown", "ignored", "unused", "unreached"] as const).find((state) => found.some((s) => s.state === state));
   const built = found.length === 0 && definition.parent?.kind === "class" && definition.node.name === "__init__";
-  const state = worst ?? (built ? "eager" : written === "IGNORE" ? "ignored" : written === "UNUSED" || written === "_DROP" ? "unused" : "unreached");
+  const unchecked = built || worst ? undefined : workspace.unchecked(file);
+  const state = worst ?? (built ? "eager" : written === "IGNORE" ? "ignored" : written === "UNUSED" || written === "_DROP" ? "unused" : unchecked ? "unchecked" : "unreached");
   const modifier = found.find((s) => s.modifier !== "DEFAULT")?.modifier ?? written;
   const status: FunctionStatus = { file, start: definition.node.start, subject: definition.qualname, modifier, state, instances };
-  return { status, errors: errorsInside(workspace, file, definition), range: nameRange(workspace, file, definition) };
+  return { status, errors: errorsInside(workspace, file, definition), range: nameRange(workspace, file, definition), unchecked };
 }
 
 export function classFacts(workspace: Workspace, file: string, offset: number): { markdown: string; range: Range } | undefined {

@@ -10,6 +10,12 @@ import { english, factsOf, isMessage, verbatim, type Message } from "../text/mes
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
 
+/** Whether two ranges share a place; ends count. */
+export function touches(a: Range, b: Range): boolean {
+  const before = (p: Position, q: Position): boolean => p.line < q.line || (p.line === q.line && p.character < q.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
 /** What a diagnostic says. */
 export interface Said { readonly message: Message; readonly notes: readonly Message[] }
 

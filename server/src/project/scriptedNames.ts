@@ -4,9 +4,14 @@ import { dotted } from "./facts";
 
 export interface ScriptedName { readonly name: string; readonly at: Span }
 
-export function scriptedNames(source: SourceFile): ScriptedName[] {
+/** Tells torch.jit.script, or a call of it, by how the file writes it. */
+export function scriptCheck(source: SourceFile): (e: Expr) => boolean {
   const imported = source.body.some((s) => s.kind === "ImportFrom" && s.module === "torch.jit" && s.names.some((n) => n.name === "script" && n.asname === null));
-  const isScript = (e: Expr): boolean => /(^|\.)jit\.script$/.test(dotted(e)) || imported && dotted(e) === "script";
+  return (e) => /(^|\.)jit\.script$/.test(dotted(e)) || imported && dotted(e) === "script";
+}
+
+export function scriptedNames(source: SourceFile): ScriptedName[] {
+  const isScript = scriptCheck(source);
   const out = new Map<string, Span>();
   for (const s of source.body) {
     if ((s.kind === "FunctionDef" || s.kind === "ClassDef") && s.decorators.some(isScript)) out.set(s.name, s.nameSpan);

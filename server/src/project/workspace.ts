@@ -14,14 +14,16 @@ import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../synt
 import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type EntryProblem, type ExportSettings } from "./entries";
 import type { Checker } from "./checker/checker";
+import { NOT_TRUSTED } from "./checker/textOnly";
 import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
 import { logIndex } from "./logIndex";
 import { commonStart, movedOffset } from "./moves";
 import { scriptedNames } from "./scriptedNames";
 import { outlineOf } from "./outline";
-import { stopsAt, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { stopsAt, touches, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { atUsersPlace } from "./userPlace";
+import { writtenOutputs } from "./writtenOutput";
 import { t } from "../text/language";
 import { messageOf, msg, type Message } from "../text/message";
 
@@ -164,6 +166,10 @@ export class Workspace {
   }
 
   private kick(): void {
+    if (!this.engine.runs) {
+      this.pendingFiles.clear();
+      return;
+    }
     if (this.running) {
       this.again = true;
       void this.guessMeanwhile();
@@ -432,7 +438,17 @@ export class Workspace {
       const first = answer ? stopsAt(answer.report) : -1;
       answer?.report.diagnostics.forEach((d, i) => { add(d, texts.get(file), i === first ? [question.target] : []); });
     }
+    // what ran has said it better
+    const ran = out.length;
+    for (const d of source ? writtenOutputs(source, this.engine.torch) : []) if (!out.slice(0, ran).some((known) => touches(known.range, d.range))) out.push(d);
     return out;
+  }
+
+  /** Why nothing is known of what a file defines; undefined where a model that was loaded has it. */
+  unchecked(file: string): Message | undefined {
+    if (!this.engine.runs) return NOT_TRUSTED;
+    if ([...this.roots.values()].some((r) => r.answer && !r.answer.notLoaded && r.texts.has(file))) return undefined;
+    return this.running || this.pendingFiles.size > 0 ? msg`It is not checked yet.` : msg`No model that could be loaded has it.`;
   }
 
   /** Is its class compiled as a part of another root? */

@@ -13,6 +13,7 @@ const STATE_TEXT: Readonly<Record<ScriptState, Message>> = {
   compiled: msg`compiled`, failed: msg`compiled, with errors`, ignored: msg`ignored: stays a call into Python`,
   unused: msg`unused: a call raises`, unreached: msg`not compiled: nothing that is compiled calls it`, unknown: msg`could not be judged (a limit of this tool)`,
   eager: msg`runs in Python when the object is built, before torch.jit.script sees it: never compiled`,
+  unchecked: msg`not checked`,
 };
 
 /** "`forward` of model.0 ← called from model.py:12:3 ← ..." */
@@ -35,12 +36,15 @@ export interface HoverFacts {
   readonly place: PlaceText;
   /** Messages of errors inside this function. */
   readonly errors: readonly string[];
+  /** Why it was not checked, where it was not. */
+  readonly unchecked?: Message | undefined;
 }
 
 /** Markdown for a function or method. */
-export function functionHover({ status, place, errors }: HoverFacts): string {
+export function functionHover({ status, place, errors, unchecked }: HoverFacts): string {
   if (status.state === "eager") return `**TorchScript** · ${say(STATE_TEXT.eager)}`;
   const lines = [`**TorchScript** · \`${status.modifier}\` · ${say(STATE_TEXT[status.state])}`, "", `*${status.modifier}*: ${say(MODIFIERS[status.modifier])}.`];
+  if (unchecked) lines.push("", say(unchecked));
   const schemas = new Map<string, number>();
   for (const { entry } of status.instances) if (entry.schema) schemas.set(plainType(entry.schema), (schemas.get(plainType(entry.schema)) ?? 0) + 1);
   if (schemas.size > 0) {

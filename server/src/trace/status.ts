@@ -7,7 +7,9 @@ import { msg, type Message } from "../text/message";
 
 export type ScriptState = "compiled" | "failed" | "ignored" | "unused" | "unreached" | "unknown"
   /** A constructor: Python runs it before torch.jit.script sees the object. */
-  | "eager";
+  | "eager"
+  /** No model with it was compiled. */
+  | "unchecked";
 
 export interface FunctionInstance {
   readonly entry: LogEntry;

@@ -177,11 +177,15 @@ describe("the language server over stdio", () => {
     assert.deepEqual(await client.about("textDocument/codeLens", "a.py"), []);
   });
 
-  it("runs nothing in a workspace that is not trusted", async () => {
-    client = await Client.start({ files: { "model.py": CONCAT }, trusted: false });
-    await client.open("model.py");
+  it("knows the texts of a workspace that is not trusted, and runs nothing", async () => {
+    const convert = "import torch\n\n\ndef export(model: torch.nn.Module, x):\n    torch.jit.script(model(x)).save('a.pt')\n";
+    client = await Client.start({ files: { "model.py": CONCAT, "convert.py": convert, "broken.py": "x = (1\n" }, trusted: false });
+    for (const file of ["model.py", "convert.py", "broken.py"]) await client.open(file);
     await client.until("it says so", () => client?.states.at(-1)?.state === "untrusted");
-    assert.equal(await client.at("textDocument/hover", "model.py", positionOf(CONCAT, "forward")), null);
-    assert.equal(client.pushed.size, 0);
+    const hover = JSON.stringify(await client.at("textDocument/hover", "model.py", positionOf(CONCAT, "forward")));
+    assert.match(hover, /`DEFAULT` · not checked.*This workspace is not trusted/);
+    assert.deepEqual(await client.about("textDocument/codeLens", "model.py"), []);
+    await client.until("what the texts tell is said", () => (client?.pushed.size ?? 0) >= 2);
+    assert.deepEqual([...client.pushed.values()].flat().map((d) => d.code).sort(), ["scripted-output", "syntax-error"]);
   });
 });

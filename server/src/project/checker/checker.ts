@@ -6,6 +6,9 @@ import type { Answer, Later } from "../report";
 import type { Sources } from "../sources";
 
 export interface Checker {
+  readonly torch: string;
+  /** Whether code is run here; without, only texts are known. */
+  readonly runs: boolean;
   /** Texts and parsed files as the editor has them; what is asked is asked of these texts. */
   readonly sources: Sources;
   /** What an edit leads to, told from the last load; undefined where it takes a load to tell. */

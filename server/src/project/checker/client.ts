@@ -31,6 +31,7 @@ class SharedSources extends Sources {
 }
 
 export class CheckerThread implements Checker {
+  readonly runs = true;
   readonly sources = new SharedSources();
   private live: Promise<Worker> | undefined;
   private readonly waiting = new Map<number, Waiting>();
@@ -43,6 +44,8 @@ export class CheckerThread implements Checker {
   private readonly guessed = new Map<string, Details>();
 
   private constructor(private readonly options: EngineOptions) {}
+
+  get torch(): string { return this.options.torch; }
 
   static async create(options: EngineOptions): Promise<CheckerThread> {
     const made = new CheckerThread(options);
