@@ -136,7 +136,7 @@ def code_names(code, found):
 LIBRARY = ("/lib/python", "/lens/site/torch/_lens/", "/lens/site/torch/_tensor.py", "/lens/site/torch/jit/", "/lens/site/torch/_jit_internal.py", "/lens/site/torch/utils/",
            "/lens/site/torch/nn/modules/module.py", "/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/", "/lens/site/lens/", "/lens/site/numpy/", "/lens/site/yaml.py",
            "/lens/site/torch/nn/init.py", "/lens/site/torch/nn/parameter.py", "/lens/site/torch/ops.py", "/lens/site/torch/__init__.py", "/lens/site/torch/autograd/", "/lens/site/torch/nn/modules/lazy.py", "<")
-FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/sgd.py", "/lens/site/torch/jit/_trace.py", "/lens/site/torch/nn/init.py", "<eval_with_key>")
+FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/sgd.py", "/lens/site/torch/jit/_trace.py", "/lens/site/torch/nn/init.py", "<eval_with_key>", "<recorded>")
 
 
 def is_library(file):

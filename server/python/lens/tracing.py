@@ -1,11 +1,12 @@
 """Runs a module once on example inputs and gives a module whose `forward` is what was recorded (answers to torch/csrc/jit/frontend/tracer.cpp).
 
 Layers of torch.nn are recorded as calls of them, everything else as operations on tensors. What Python decides
-while it runs becomes fixed; where it looked at a shape or a value is noted with its line.
+while it runs becomes fixed; where a size or a value became a number, or decided something, is noted with its line.
 """
 import inspect
 import linecache
 import math
+import re
 import sys
 import typing
 
@@ -13,6 +14,7 @@ import torch
 from torch import nn
 from torch._lens import builtin, core, dispatch
 from torch.fx.graph_module import _compile, _copy_attr
+from lens.sizes import Traced, plain
 from lens.words import english, said
 
 MOST_NOTES = 200
@@ -21,15 +23,19 @@ _BINARY = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@", "and": "&", "or": "|", "xor": "^", "lshift": "<<", "rshift": ">>",
     "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
 }
+#: A line that names a number, and a name.
+_NUMBER = re.compile(r"(n\d+) = ")
+_NAME = re.compile(r"\bn\d+\b")
 _UNARY = {"neg": "-", "invert": "~", "pos": "+"}
-_SHAPES = ("size", "dim", "ndimension", "numel", "nelement")
+_SIZES = ("size", "numel", "nelement")
 _VALUES = ("item", "tolist", "numpy", "is_nonzero")
 #: Methods that say something of a tensor or leave it as it is.
-_UNRECORDED = frozenset(("stride", "is_contiguous", "element_size", "is_floating_point", "is_complex", "data_ptr", "storage_offset", "requires_grad_", "retain_grad", "get_device", "register_hook", "untyped_storage", "_is_view"))
+_UNRECORDED = frozenset(("dim", "ndimension", "stride", "is_contiguous", "element_size", "is_floating_point", "is_complex", "data_ptr", "storage_offset", "requires_grad_", "retain_grad", "get_device", "register_hook", "untyped_storage", "_is_view"))
 #: What a trace fixes.
 SHAPE = said("a shape became a constant")
 VALUE = said("the value of a tensor became a constant")
 BRANCH = said("the value of a tensor decided a branch")
+SIZE_BRANCH = said("a size decided a branch")
 CONSTANT = said("a tensor that is not a parameter, buffer or input became a constant")
 
 
@@ -63,6 +69,8 @@ class Tape:
         self.used = {}
         self.constants = {}
         self.count = 0
+        self.numbers = 0
+        self.taken = set()  # names of arguments
         self.leaves = {id(m): name for name, m in root.named_modules() if name and _is_leaf(m)}
         self.held = {}
         for name, t in [*root.named_parameters(), *root.named_buffers()]:
@@ -73,11 +81,47 @@ class Tape:
         if len(self.notes) < MOST_NOTES:
             self.notes.setdefault((place, what["template"]), what)
 
+    def free(self, letter, count):
+        while f"{letter}{count + 1}" in self.taken:
+            count += 1
+        return count + 1
+
     def fresh(self, value):
-        self.count += 1
+        self.count = self.free("t", self.count)
         self.kept.append(value)
         self.names[id(value)] = f"t{self.count}"
         return f"t{self.count}"
+
+    def number(self, text):
+        """Gives a name to a number that follows from sizes."""
+        self.numbers = self.free("n", self.numbers)
+        self.line(f"n{self.numbers} = {text}")
+        return f"n{self.numbers}"
+
+    def became_constant(self):
+        self.note(SHAPE)
+
+    def decided(self):
+        """What torch's own functions ask of sizes are nearly always checks."""
+        if not self.depth and not sys._getframe(2).f_code.co_filename.startswith("/lens/site/"):
+            self.note(SIZE_BRANCH)
+
+    def sizes(self, t):
+        """The shape of a tensor as what the trace computes again; of what is always the same, as it is."""
+        name = self.names.get(id(t))
+        if name is None:
+            return t._shape
+        return torch.Size([Traced(self, n, f"{name}.size({i})") for i, n in enumerate(t._shape)])
+
+    def needed(self):
+        """The lines without numbers that nothing uses."""
+        kept, used = [], set()
+        for text, place in reversed(self.lines):
+            head = _NUMBER.match(text)
+            if head is None or head[1] in used:
+                used.update(_NAME.findall(text, head.end() if head else 0))
+                kept.append((text, place))
+        return kept[::-1]
 
     def tensor(self, t):
         name = self.names.get(id(t))
@@ -98,6 +142,8 @@ class Tape:
     def text(self, value):
         if isinstance(value, torch.Tensor):
             return self.tensor(value)
+        if isinstance(value, Traced):
+            return value.name
         if value is None or value is Ellipsis or isinstance(value, (bool, str)):
             return "..." if value is Ellipsis else repr(value)
         if isinstance(value, int):
@@ -117,7 +163,7 @@ class Tape:
     def subscript(self, key):
         def one(k):
             if isinstance(k, slice):
-                parts = ["" if p is None else self.text(int(p)) for p in (k.start, k.stop, k.step)]
+                parts = ["" if p is None else self.text(p if isinstance(p, Traced) else int(p)) for p in (k.start, k.stop, k.step)]
                 return ":".join(parts if k.step is not None else parts[:2])
             return self.text(list(k)) if isinstance(k, tuple) else self.text(k)
         return ", ".join(one(k) for k in key) if isinstance(key, tuple) else one(key)
@@ -186,7 +232,7 @@ class Recording:
                     return call(*args, **kwargs)
                 tape.depth += 1
                 try:
-                    made = call(*args, **kwargs)
+                    made = call(*plain(args), **{k: plain(v) for k, v in kwargs.items()})
                 finally:
                     tape.depth -= 1
                 if made is not NotImplemented:
@@ -199,18 +245,25 @@ class Recording:
         def function(self, *args, **kwargs):
             name = self.__torch_names__[0]
             if tape.depth or ".init" in name or not _concerns(args, kwargs) and not name.startswith("torch."):
-                return inner(self, *args, **kwargs)
+                return inner(self, *plain(args), **{k: plain(v) for k, v in kwargs.items()})
             return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, f"{name}({tape.arguments(a, k)})"))(*args, **kwargs)
         self.put(builtin.Builtin, "__call__", function)
 
         method = dispatch.Method.__call__
 
+        def sizes_of(name, t, dim=None):
+            if name != "size":
+                return Traced(tape, core.numel(t._shape), f"{tape.names[id(t)]}.numel()") if id(t) in tape.names else core.numel(t._shape)
+            return tape.sizes(t) if dim is None else tape.sizes(t)[int(dim)]
+
         def of_tensor(self, *args, **kwargs):
             name = self.__name__
             if tape.depth or name in _UNRECORDED:
                 return method(self, *args, **kwargs)
-            if name in _SHAPES or name in _VALUES:
-                tape.note(SHAPE if name in _SHAPES else VALUE)
+            if name in _SIZES:
+                return sizes_of(name, *args, **kwargs)
+            if name in _VALUES:
+                tape.note(VALUE)
                 tape.depth += 1
                 try:
                     return method(self, *args, **kwargs)
@@ -253,9 +306,7 @@ class Recording:
         shape = base.__dict__["shape"]
 
         def seen(self):
-            if not tape.depth and _place():
-                tape.note(SHAPE)
-            return shape.__get__(self)
+            return shape.__get__(self) if tape.depth else tape.sizes(self)
         self.put(base, "shape", property(seen))
         for name in ("T", "mT", "H", "mH"):
             inner = base.__dict__[name]
@@ -397,14 +448,14 @@ def _function(forward, original):
     name = original.__name__
     name = name if name.isidentifier() else "_lambda"
     text = "".join(linecache.getlines(forward.__code__.co_filename)).replace("def forward(self, ", f"def {name}(", 1).replace("def forward(self)", f"def {name}()", 1)
-    return _compile(text, {**_TYPES, "__name__": original.__module__}, None, name)
+    return _compile(text, {**_TYPES, "__name__": original.__module__}, None, name, "recorded")
 
 
 def _notes(tape):
     return [{"where": place, "what": what} for (place, _), what in tape.notes.items()]
 
 
-_TYPES = {"torch": torch, "List": typing.List, "Tuple": typing.Tuple, "Dict": typing.Dict}
+_TYPES = {"torch": torch, "math": math, "List": typing.List, "Tuple": typing.Tuple, "Dict": typing.Dict}
 
 
 def _annotation(value):
@@ -447,14 +498,16 @@ def _record(root, call, inputs):
     tape = Tape(root)
     for name, value in zip(names, inputs):
         tape.names.update(_names(value, name))
+    tape.taken.update(names)
     tape.kept.append(inputs)
     with torch.no_grad(), Recording(tape):
         out = call(*inputs)
     result = returned(tape, out)
+    tape.line(f"return {result}")
     made = _module(root, tape)
     head = f"def forward({', '.join(['self', *(name + _annotated(value) for name, value in zip(names, inputs))])}):"
-    body = "".join(f"    {text}{'  # ' + place if place else ''}\n" for text, place in tape.lines)
-    type(made).forward = _compile(f"{head}\n{body}    return {result}\n", {**_TYPES, "__name__": "traced"}, None)
+    body = "".join(f"    {text}{'  # ' + place if place else ''}\n" for text, place in tape.needed())
+    type(made).forward = _compile(f"{head}\n{body}", {**_TYPES, "__name__": "traced"}, None, kind="recorded")
     return made, tape
 
 

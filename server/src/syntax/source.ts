@@ -6,6 +6,9 @@ export interface SourceRange extends Span {
   readonly file: string;
 }
 
+/** Text that a trace wrote down, not the user. */
+export const isRecorded = (range: SourceRange): boolean => range.file.startsWith("<recorded>");
+
 /** Counted from 0; `character` in UTF-16 code units, as LSP and the command line's contract have it. */
 export interface Position {
   readonly line: number;

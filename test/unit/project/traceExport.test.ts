@@ -5,12 +5,15 @@ import os from "node:os";
 import path from "node:path";
 import { Engine } from "../../../server/src/project/engine";
 import { exportModel, type ExportReport } from "../../../server/src/project/exportModel";
+import { runOnnx } from "../../../server/src/export/onnx/runtime";
 import { decodeModel } from "../../../server/src/export/onnx/proto";
 import { inputOf } from "../../../server/src/project/export/inputs";
 import { exportLines } from "../../../server/src/project/export/reportText";
 import { english, NOTHING } from "../../../server/src/text/message";
 
-const MODEL = `import torch
+const MODEL = `import math
+import torch
+import torch.nn.functional as F
 from typing import Dict, List, Optional, Tuple
 from torch import nn
 class Plain(nn.Module):
@@ -95,6 +98,16 @@ class Chosen(nn.Module):
             step: Step = self.steps[i]
             x = step.forward(x)
         return x
+class Sizes(nn.Module):
+    def forward(self, t1):
+        b, c, h, w = t1.shape
+        if c != 3 or h < w:
+            raise ValueError
+        y = F.interpolate(t1, scale_factor=2)
+        y = F.interpolate(y, size=(h // 2, math.ceil(w / 2)), mode="bilinear")
+        y = F.interpolate(y, scale_factor=3, recompute_scale_factor=True)
+        y = y[:, :, :h, 1:w - 1].reshape(b, -1, h * (w - 2)).view(b, c, -(-h) ** 1, w - 2) / math.sqrt(c)
+        return y + torch.arange(w - 2) + torch.zeros(b, 1, h, 1), torch.full([h, round(0.5 * w) + w % 2], 1.5), y.numel() / b
 class Deciding(nn.Module):
     def forward(self, x):
         if x.sum() > 0:
@@ -122,8 +135,21 @@ describe("exporting a trace", function () {
     const made = await traced("Plain", ["1,3,8,6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
     assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[1, 96, 4], [1, 48, 4], [1, 48, 4]]);
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:13 a shape became a constant", "plain.py:14 a tensor that is not a parameter, buffer or input became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:16 a tensor that is not a parameter, buffer or input became a constant"]);
     assert.ok(exportLines(made).some((l) => l.startsWith("A trace:")));
+  });
+
+  it("computes sizes again, and says which became numbers and which decided something", async () => {
+    const made = await traced("Sizes", ["b=1,3,h=8,w=6"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:91 a size decided a branch", "plain.py:96 a shape became a constant"]);
+    const run = async (b: number, h: number, w: number): Promise<number[][]> => {
+      const ran = await runOnnx(fs.readFileSync(path.join(folder, "Sizes", "made.onnx")), { t1: { dtype: "float32", shape: [b, 3, h, w], data: new Uint8Array(4 * b * 3 * h * w) } });
+      assert.ok(ran.ok, JSON.stringify(ran));
+      return [...ran.outputs.slice(0, 2).map((o) => [...o.shape]), [Number(ran.outputs[2]?.data[0])]];
+    };
+    assert.deepEqual(await run(1, 8, 6), [[1, 3, 8, 4], [8, 3], [96]]);
+    assert.deepEqual(await run(2, 10, 9), [[2, 3, 10, 7], [10, 5], [210]]);
   });
 
   it("says where a value decided a branch", async () => {
@@ -142,7 +168,7 @@ describe("exporting a trace", function () {
   it("records what a model traces itself, and writes Tensors of defaults", async () => {
     const made = await exportModel(engine, { target: "Parts", file: path.join(folder, "plain.py"), name: "Parts" }, { folder: path.join(folder, "Parts"), name: "made", formats: ["torchscript", "onnx"], inputs: [{ shape: [2, 3], dtype: "float32" }] });
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
-    assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => english(n.what))), [[], ["a shape became a constant"]]);
+    assert.deepEqual(made.parts?.map((p) => p.notes.map((n) => english(n.what))), [[], []]);
     assert.ok(fs.readFileSync(path.join(folder, "Parts", "made.pt")).includes("made/constants/"));
     assert.deepEqual(made.tensors, { weights: 0, initial: 3, guessed: 0 });
   });

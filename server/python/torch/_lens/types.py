@@ -335,7 +335,7 @@ def as_device(value):
 def _whole(i):
     if isinstance(i, (str, bytes)):
         raise TypeError(f"torch.Size takes ints, not {type(i).__name__}")
-    return int(i)
+    return i if hasattr(i, "_lens_size") else int(i)
 
 
 class Size(tuple):

@@ -11,9 +11,9 @@ from .graph import Graph, PythonCode  # noqa: F401
 _numbers = itertools.count()
 
 
-def _compile(source, scope, place, defined="forward"):
+def _compile(source, scope, place, defined="forward", kind="eval_with_key"):
     """Runs generated text under a name of its own, which `inspect` finds it by; gives the function `defined` in it."""
-    name = f"<eval_with_key>.{next(_numbers)}" + (f" from {place}" if place and torch._lens_version >= (2, 0) else "")
+    name = f"<{kind}>.{next(_numbers)}" + (f" from {place}" if place and torch._lens_version >= (2, 0) else "")
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     scope = dict(scope)
     exec(compile(source, name, "exec"), scope)

@@ -1823,7 +1823,7 @@ def upsample(input, size=None, scale_factor=None, mode="nearest", align_corners=
 
 
 def _is_integer(x) -> bool:
-    if isinstance(x, int):
+    if isinstance(x, int) or hasattr(x, "_lens_size"):
         return True
     return isinstance(x, Tensor) and not x.is_floating_point()
 
@@ -1954,7 +1954,7 @@ def interpolate(
             else:
                 assert scale_factors is not None
             if not torch.jit.is_scripting() and torch._C._get_tracing_state():
-                output_size = [int(input.size(i + 2) * scale_factors[i]) for i in range(dim)]
+                output_size = [math.floor(input.size(i + 2) * scale_factors[i]) for i in range(dim)]
             elif torch.jit.is_scripting():
                 output_size = [
                     math.floor(float(input.size(i + 2)) * scale_factors[i]) for i in range(dim)
@@ -1963,7 +1963,7 @@ def interpolate(
                 output_size = [int(input.size(i + 2) * scale_factors[i]) for i in range(dim)]
         else:
             if not torch.jit.is_scripting() and torch._C._get_tracing_state():
-                output_size = [int(input.size(i + 2) * scale_factors[i]) for i in range(dim)]
+                output_size = [math.floor(input.size(i + 2) * scale_factors[i]) for i in range(dim)]
             else:
                 assert scale_factors is not None
                 output_size = [

@@ -5,7 +5,7 @@
  * them there when it fails: they are dead code, which a later pass drops, but they consume value
  * numbers, so the order of everything here shows in printed graphs.
  */
-import type { SourceRange } from "../../syntax/source";
+import { isRecorded, type SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import type { Graph, Node, Value } from "../ir/ir";
@@ -18,7 +18,7 @@ import { matchTypeVariables, tryEvalTypeVariables } from "../types/unify";
 import { annotationStr, typeStr } from "../types/print";
 import { inlineBuiltin } from "./builtinFunctions";
 import type { BuiltinFunction } from "./builtinFunctions";
-import { insertImpliedConstant } from "./constants";
+import { floatConstant, insertImpliedConstant, toConstant } from "./constants";
 import type { Argument, FunctionSchema } from "./functionSchema";
 import { isOut } from "./functionSchema";
 import type { OperatorTable } from "./operators";
@@ -110,10 +110,21 @@ export function tryConvertToType(ctx: MatchContext, range: SourceRange, target: 
     }
   }
   if (!allowConversions) return value;
+  if (isRecorded(range)) value = asFloats(ctx, range, target, value);
   const conversion = implicitConversion(ctx, value.type, target);
   if (conversion) value = emitBuiltinCall(ctx, range, conversion, [atCall(range, value)], []);
   if (value.type.kind === "str" && isSubtypeOf(target, DeviceT)) return emitBuiltinCall(ctx, range, "aten::device", [atCall(range, value)], []);
   return value;
+}
+
+/** Called from Python, an operator takes whole numbers for floats. */
+function asFloats(ctx: MatchContext, range: SourceRange, target: Type, value: Value): Value {
+  if (equals(target, FloatT) && value.type.kind === "int") {
+    const known = toConstant(value);
+    return known?.kind === "int" ? insertImpliedConstant(ctx.graph, floatConstant(Number(known.value)), range) : emitBuiltinCall(ctx, range, "aten::Float", [atCall(range, value)], []);
+  }
+  if (target.kind !== "List" || !equals(target.elem, FloatT) || value.node.kind !== "prim::ListConstruct") return value;
+  return createList(ctx.graph, FloatT, value.node.inputs.map((v) => asFloats(ctx, range, FloatT, v)));
 }
 
 /** The operator that torch inserts by itself to make a `target` of a `from`. */

@@ -52,6 +52,8 @@ function norm(c: Calc, x: TensorV, p: number, dims: V, keep: boolean): TensorV {
   return c.on("pow", c.on("sum", c.on("pow", abs, float(p)), axes, k, NONE), float(1 / p));
 }
 const orderOf = (v: V | undefined): number => (v === undefined || v.k === "none" ? 2 : v.k === "str" ? (v.v === "fro" ? 2 : v.v === "inf" ? Infinity : NaN) : number(v));
+/** Along all axes but one; -1: along all. */
+const normExcept = (c: Calc, x: TensorV, p: number, dim: number): TensorV => (dim === -1 ? norm(c, x, p, NONE, false) : norm(c, x, p, list(x.shape.flatMap((_, i) => (i === axisOf(dim, x.rank) ? [] : [int(i)]))), true));
 const distance: Formula = (c, a) => norm(c, c.two("Add", c.two("Sub", T(a, 0), T(a, 1)), float(number(a[3], 1e-6))), orderOf(a[2]), list([int(-1)]), flag(a[4]));
 const cdist: Formula = (c, a) => {
   const x = c.on("unsqueeze", T(a, 0), int(-2)), y = c.on("unsqueeze", T(a, 1), int(-3));
@@ -302,6 +304,7 @@ export const COMPOSED: Readonly<Record<string, Lowering>> = {
   "aten::aminmax": formula((c, a) => [c.on("amin", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2)), c.on("amax", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2))]),
   "aten::norm": formula((c, a) => norm(c, T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))), "aten::linalg_vector_norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))),
   "aten::linalg_norm": formula((c, a) => { const x = T(a, 0); const dims = arg(a, 2); if (a[1]?.k !== "none" && (dims.k === "none" ? x.rank : ints(dims).length) > 1) return undefined; return norm(c, x, orderOf(a[1]), dims, flag(a[3])); }),
+  "aten::norm_except_dim": formula((c, a) => normExcept(c, T(a, 0), number(a[1], 2), number(a[2], 0))), "aten::_weight_norm": formula((c, a) => c.two("Mul", T(a, 0), c.two("Div", T(a, 1), normExcept(c, T(a, 0), 2, number(a[2], 0))))),
   "aten::frobenius_norm": formula((c, a) => norm(c, T(a, 0), 2, a[1]?.k === "list" && a[1].items.length === 0 ? NONE : arg(a, 1), flag(a[2]))),
   "aten::pairwise_distance": formula(distance), "aten::cdist": formula(cdist), "aten::cosine_similarity": formula(cosine),
   "aten::mv": formula((c, a) => c.on("matmul", T(a, 0), T(a, 1))), "aten::dot": formula((c, a) => c.on("matmul", T(a, 0), T(a, 1))), "aten::outer": formula((c, a) => c.two("Mul", c.on("unsqueeze", T(a, 0), int(1)), T(a, 1))), "aten::ger": formula((c, a) => c.two("Mul", c.on("unsqueeze", T(a, 0), int(1)), T(a, 1))),
