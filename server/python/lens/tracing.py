@@ -175,9 +175,12 @@ class Tape:
         """Gives names to what an operation gave."""
         if isinstance(made, torch.Tensor):
             self.line(f"{self.fresh(made)} = {text}")
-        elif isinstance(made, (tuple, list)) and made and all(isinstance(m, torch.Tensor) for m in made):
+        elif isinstance(made, (tuple, list)) and _has_tensor(made):
             names = [self.fresh(m) for m in made]
             self.line(f"{', '.join(names)}{',' if len(names) == 1 else ''} = {text}")
+            for m, name in zip(made, names):
+                if not isinstance(m, torch.Tensor) and _has_tensor(m):
+                    self.result(m, name)
         elif made is not None and _has_tensor(made):
             raise Untraceable(said("the result of {0} is nested, which a trace cannot record", text.partition("(")[0]))
         return made
@@ -224,6 +227,10 @@ class Recording:
     def __enter__(self):
         tape, Tensor = self.tape, torch.Tensor
         core.Mode.tracing = tape
+        # so that attention is recorded as what it does, not as one fused operator, which only torch has
+        self.put(torch, "is_grad_enabled", lambda: True)
+        if hasattr(torch.backends, "mha"):
+            self.put(torch.backends.mha, "get_fastpath_enabled", lambda: False)
         base = next(c for c in Tensor.__mro__ if "__getitem__" in c.__dict__)
 
         def recorded(call, write):

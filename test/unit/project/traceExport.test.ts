@@ -108,6 +108,14 @@ class Sizes(nn.Module):
         y = F.interpolate(y, scale_factor=3, recompute_scale_factor=True)
         y = y[:, :, :h, 1:w - 1].reshape(b, -1, h * (w - 2)).view(b, c, -(-h) ** 1, w - 2) / math.sqrt(c)
         return y + torch.arange(w - 2) + torch.zeros(b, 1, h, 1), torch.full([h, round(0.5 * w) + w % 2], 1.5), y.numel() / b
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.LSTM(3, 4, batch_first=True)
+        self.more = nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 8, batch_first=True), 1)
+    def forward(self, x):
+        y, (h, _) = self.layer(x)
+        return self.more(y).cumprod(1), h
 class Deciding(nn.Module):
     def forward(self, x):
         if x.sum() > 0:
@@ -150,6 +158,14 @@ describe("exporting a trace", function () {
     };
     assert.deepEqual(await run(1, 8, 6), [[1, 3, 8, 4], [8, 3], [96]]);
     assert.deepEqual(await run(2, 10, 9), [[2, 3, 10, 7], [10, 5], [210]]);
+  });
+
+  it("unpacks what a layer gives in tuples of tuples, and records attention as what it does", async () => {
+    const made = await traced("Recurrent", ["b=2,t=3,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "Recurrent", "made.onnx")), { x: { dtype: "float32", shape: [1, 5, 3], data: new Uint8Array(60) } });
+    assert.ok(ran.ok, JSON.stringify(ran));
+    assert.deepEqual(ran.outputs.map((o) => [...o.shape]), [[1, 5, 4], [1, 1, 4]]);
   });
 
   it("says where a value decided a branch", async () => {

@@ -4,7 +4,7 @@ import { contiguousStrides, count } from "../../strides";
 import { axisOf, CannotExport, float, int, isFloat, isOpen, list, NONE, type TensorV, type V, type Which } from "../values";
 import { fixedSizes, picked, reduced } from "./cells";
 import { Calc } from "./composed";
-import { flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
+import { at, flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
 import { msg } from "../../../text/message";
 
 const moved = (b: Builder, x: TensorV, order: readonly number[]): TensorV => b.one("Transpose", [x], spec(x.dtype, (q) => order.map((d) => x.size(q)[d] ?? 1)), { perm: order });
@@ -101,19 +101,24 @@ const unpool = (n: number): Lowering => (a, b) => {
 /** Beyond this many elements along the axis the square of it would be too large. */
 const LONGEST = 2048;
 /** Each element's predecessors along the axis as an axis of their own; `neutral` where there are none. */
-function predecessors(b: Builder, x: TensorV, axis: number, neutral: number): TensorV {
-  const [n = 1] = fixedSizes(x, [axis], msg`a running product or maximum`);
+function predecessors(c: Calc, x: TensorV, axis: number, neutral: number): TensorV {
+  const { b } = c, size = b.sizeOf(x, axis), n = size.v;
   if (n > LONGEST) throw new CannotExport(msg`a running product or maximum over more than ${LONGEST} elements`);
-  const rows = picked(b, x, axis, Array.from({ length: n }, () => Array.from({ length: n }, (_, j) => j)));
   const behind = x.shape.slice(axis + 1).map(() => 1);
-  const mask = b.constant(Float64Array.from({ length: n * n }, (_, i) => (i % n <= Math.floor(i / n) ? 1 : 0)), "bool", [n, n, ...behind]);
-  return b.one("Where", [mask, rows, b.constant([neutral], x.dtype, [])], like(rows));
+  const square = spec("bool", (q) => [at(size, q), at(size, q), ...behind]);
+  const ordered = (): TensorV => {
+    const line = c.on("arange", size, int(4), NONE, NONE, NONE);
+    return b.one("Unsqueeze", [c.on("ge", c.on("unsqueeze", line, int(1)), c.on("unsqueeze", line, int(0))), b.ints(behind.map((_, i) => i + 2))], square);
+  };
+  const mask = isOpen(size) ? ordered() : b.constant(Float64Array.from({ length: n * n }, (_, i) => (i % n <= Math.floor(i / n) ? 1 : 0)), "bool", square.shape);
+  const rows = b.one("Unsqueeze", [x, b.ints([axis])], spec(x.dtype, (q) => x.size(q).toSpliced(axis, 0, 1)));
+  return b.one("Where", [mask, rows, b.constant([neutral], x.dtype, [])], spec(x.dtype, (q) => x.size(q).toSpliced(axis, 0, at(size, q))));
 }
-const running = (op: string, neutral: number): Lowering => (a, b) => { const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank); return reduced(b, op, predecessors(b, x, axis, neutral), axis + 1); };
-const extreme = (max: boolean): Lowering => (a, b) => {
+const running = (op: string, neutral: number): Lowering => (a, b, n) => { const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank); return reduced(b, op, predecessors(new Calc(b, n), x, axis, neutral), axis + 1); };
+const extreme = (max: boolean): Lowering => (a, b, n) => {
   const x = tensor(a[0]), axis = axisOf(number(a[1]), x.rank);
   if (!x.dtype.startsWith("float")) throw new CannotExport(msg`cummax and cummin of whole numbers`);
-  const rows = predecessors(b, x, axis, max ? -Infinity : Infinity);
+  const rows = predecessors(new Calc(b, n), x, axis, max ? -Infinity : Infinity);
   const values = reduced(b, max ? "ReduceMax" : "ReduceMin", rows, axis + 1);
   return [values, b.one(max ? "ArgMax" : "ArgMin", [rows], like(values, "int64"), { axis: axis + 1, keepdims: 0, select_last_index: 1 })];
 };
