@@ -1,4 +1,4 @@
-/** The report of the last export, and the last explanation, as read-only documents beside the source. */
+/** The report of the last export, and the last explanation, rendered beside the source. */
 import * as vscode from "vscode";
 
 export class ExportReports implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -15,7 +15,12 @@ export class ExportReports implements vscode.TextDocumentContentProvider, vscode
     const uri = vscode.Uri.from({ scheme: ExportReports.scheme, path: `/${name}` });
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
+    try {
+      await vscode.commands.executeCommand("vscode.openWith", uri, "vscode.markdown.preview.editor", beside);
+    } catch { // VS Code's own Markdown is turned off
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), beside);
+    }
   }
 
   dispose(): void {

@@ -205,6 +205,11 @@ export class Workbench {
     });
   }
 
+  /** Waits until a Markdown document that is shown rendered holds this text. */
+  async rendered(text: RegExp): Promise<void> {
+    await this.page.frameLocator("iframe.webview").frameLocator("#active-frame").locator("body", { hasText: text }).first().waitFor({ timeout: 60_000 });
+  }
+
   async screenshot(name: string): Promise<void> {
     const folder = path.join(here, "screenshots", ...(other ? [other] : []));
     fs.mkdirSync(folder, { recursive: true });

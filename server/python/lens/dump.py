@@ -211,13 +211,18 @@ def source_names(code):
     known = STAND_IN_NAMES.get(id(code))
     if known is not None:
         return known[1]
+    return set(re.findall(r"[^\W\d]\w*", "".join(source_lines(code))))
+
+
+def source_lines(code):
+    """The lines of a function, and a few behind it."""
     try:
         lines = linecache.getlines(code.co_filename)
     except Exception:
-        return ()
+        return []
     first = code.co_firstlineno
     last = max((line for _, _, line in code.co_lines() if line), default=first)
-    return set(re.findall(r"[^\W\d]\w*", "".join(lines[first - 1:last + 2])))
+    return lines[first - 1:last + 2]
 
 
 def made_up(value):
@@ -236,11 +241,17 @@ def defines(cls, name):
     return any(name in base.__dict__ for base in cls.__mro__ if not is_library(file_of(sys.modules.get(base.__module__))) and base.__module__ != "builtins")
 
 
+#: What an attribute of one of the names stands behind if it is in an annotation: a parse costs more. `logger.info(...)` is nothing of the kind.
+MAY_ANNOTATE = r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*?|(?::|->)[ \t]*[\"']?|# type:.*?|(?:isinstance|annotate)\([\s\S]{{0,400}}?)\b(?:{0})\s*\."
+
+
 def attributes_in_annotations(code, heads):
     """Dotted names behind one of `heads` in the annotations of a function's source, `# type:` comments included."""
+    if not re.search(MAY_ANNOTATE.format("|".join(map(re.escape, heads))), "".join(source_lines(code))):
+        return ()
     try:
-        lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:]
-        tree = ast.parse(textwrap.dedent("".join(inspect.getblock(lines))))
+        lines = inspect.getblock(linecache.getlines(code.co_filename)[code.co_firstlineno - 1:])
+        tree = ast.parse(textwrap.dedent("".join(lines)))
     except Exception:
         return ()
     found = [c for c in lines if "# type:" in c]

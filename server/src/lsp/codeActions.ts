@@ -70,7 +70,7 @@ function argumentsOf(workspace: Workspace, here: readonly Fixable[]): CodeAction
   });
 }
 
-/** "Fix all 3 of 'python-value' in this file", for the fix that stands first. */
+/** "Fix all 3 of 'python-value' in this file, as here: ...", for the fix that stands first. */
 function allOfRule(place: Place, here: readonly Fixable[], all: readonly Fixable[]): CodeAction[] {
   const out: CodeAction[] = [];
   const seen = new Set<string>();
@@ -81,7 +81,7 @@ function allOfRule(place: Place, here: readonly Fixable[], all: readonly Fixable
     const like = all.filter((f) => f.shown.rule === shown.rule && f.fixes[0]?.id === first.id);
     const different = new Set(like.map((f) => keyOf(f.fixes[0])));
     if (different.size < 2) continue;
-    out.push(action(place, t`Fix all ${different.size} of '${shown.rule}' in this file`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
+    out.push(action(place, t`Fix all ${different.size} of '${shown.rule}' in this file, as here: ${say(first.title)}`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
   }
   return out;
 }

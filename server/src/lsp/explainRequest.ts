@@ -15,7 +15,7 @@ export function registerExplain(connection: Connection, workspace: () => Workspa
     const [known, file] = [workspace(), fileOf(uri)];
     const teller = forPerson ? { language: spoken(), tell: say } : { language: "en", tell: english };
     const { tell } = teller;
-    if (!known) return { text: state().message || tell(msg`TorchScript Lens is still starting.`) };
+    if (!known || state().state === "untrusted") return { text: state().message || tell(msg`TorchScript Lens is still starting.`) };
     if (!file) return { text: tell(msg`Only files on this machine can be looked at.`) };
     await known.idle();
     const source = known.source(file);

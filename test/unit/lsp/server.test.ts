@@ -185,6 +185,8 @@ describe("the language server over stdio", () => {
     const hover = JSON.stringify(await client.at("textDocument/hover", "model.py", positionOf(CONCAT, "forward")));
     assert.match(hover, /`DEFAULT` · not checked.*This workspace is not trusted/);
     assert.deepEqual(await client.about("textDocument/codeLens", "model.py"), []);
+    const explained = await client.about("torchscriptLens/explain", "model.py", { uri: client.uri("model.py"), forPerson: true });
+    assert.match(JSON.stringify(explained), /This workspace is not trusted/);
     await client.until("what the texts tell is said", () => (client?.pushed.size ?? 0) >= 2);
     assert.deepEqual([...client.pushed.values()].flat().map((d) => d.code).sort(), ["scripted-output", "syntax-error"]);
   });

@@ -66,7 +66,7 @@ describe("a model's output that a text scripts", () => {
       assert.equal(more.length, 0);
       assert.ok(about.message.includes(`To compile the model: torch.jit.script(${model}).`), about.message);
       const source = parse("/convert.py", `${HEAD}${text}\n`);
-      const [fix] = fixesFor(about, { get: () => source, text: () => source.text });
+      const [fix] = fixesFor(about, { get: () => source });
       assert.ok(fix);
       assert.match(applied(source.text, fix.changes), new RegExp(`script\\(${model.replace(/[.()]/g, "\\$&")}\\)`));
     });
