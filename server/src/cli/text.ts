@@ -75,7 +75,7 @@ export function reportText(style: TextStyle, sources: SourceProvider, report: Ta
   const parts = [many(count("error"), "error"), many(count("warning"), "warning"), ...(methods > 0 ? [many(methods, "method")] : [])];
   if (report.parameters !== undefined) parts.push(`${report.parameters.toLocaleString("en")} parameters`);
   lines.push(
-    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === NOT_LOADED ? `${NOT_LOADED}; tried for ${load.toFixed(2)} s` : `${report.kind}; ${parts.join(", ")}; loaded in ${load.toFixed(2)} s, compiled in ${compile.toFixed(2)} s`})`,
+    `${paint(style, "bold", report.target)}: ${paint(style, VERDICT[report.verdict], report.verdict)} with torch ${report.torch} (${report.kind === NOT_LOADED ? `${NOT_LOADED}${load < 0.005 ? "" : `; tried for ${load.toFixed(2)} s`}` : `${report.kind}; ${parts.join(", ")}; loaded in ${load.toFixed(2)} s, compiled in ${compile.toFixed(2)} s`})`,
   );
   return lines;
 }
