@@ -91,7 +91,7 @@ export function missingArguments({ answer, defaults }: Root): readonly string[] 
 const MISSING: ReadonlySet<string> = new Set(["needs-arguments", "missing-package", "missing-file", "load-exception", "not-loadable"]);
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
-const DEBOUNCE_MS = 50;
+const DEBOUNCE_MS = 20;
 /** How long no edit may come before a load confirms what was told without one. */
 const CONFIRM_AFTER_MS = 250;
 

@@ -52,7 +52,9 @@ describe("guesses after an edit", function () {
     engine.sources.adopt(parse(file, MODEL));
     engine.sources.overlays.set(file, MODEL);
     await engine.ask(question);
-    for (const _ of engine.expectEdits(question));
+    const source = engine.sources.get(file);
+    for (const _ of engine.expectEdits(question)) assert.equal(engine.sources.overlays.get(file), MODEL, "what was rehearsed is taken back");
+    assert.equal(engine.sources.get(file), source);
     assert.ok(MODEL.includes(from));
     const text = MODEL.replace(from, to);
     engine.sources.overlays.set(file, text);
