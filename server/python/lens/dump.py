@@ -289,6 +289,8 @@ def note_stand_in():
     linecache.clearcache()
 
 
+# what conversions of pybind11 and Python ask a class for
+ABILITIES = ("__int__", "__index__", "__float__", "__complex__", "__bool__", "__iter__", "__getitem__", "keys")
 SEQUENCES = ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset"), (range, "range"), (collections.deque, "deque"))
 
 
@@ -315,6 +317,7 @@ class Dumper:
         self.plain = {}  # by class: is a global of it written as any value?
         self.properties = {}  # names of properties by class
         self.asked = {}  # by class: what scripting asks its instances for
+        self.asked_early = {}  # members of modules, by identity, before these are described
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
 
     # -- values
@@ -512,7 +515,7 @@ class Dumper:
             self.modules.append([index, obj, 0])
             data = own_dict(obj)
             file = data.get("__file__")
-            made = {"kind": "pymodule", "name": str(data.get("__name__", "?")), "file": file if isinstance(file, str) else None, "attrs": []}
+            made = {"kind": "pymodule", "name": str(data.get("__name__", "?")), "file": file if isinstance(file, str) else None, "attrs": self.asked_early.get(id(obj), {"attrs": []})["attrs"]}
             if getattr(cls, "__lens_placeholder__", False):
                 made["placeholder"] = True
             return made
@@ -545,9 +548,9 @@ class Dumper:
             from lens import finder
             return {"kind": "opaque", "type": self.type_name(obj), "repr": self.placeholder_name(obj), "placeholder": True, **({"perhapsModule": True} if finder.perhaps_module(obj) else {})}
         if type(obj).__name__ == "_lru_cache_wrapper":
-            return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", "")), "wrapped": self.value(getattr(obj, "__wrapped__", None))}
+            return {"kind": "opaque", "type": "functools._lru_cache_wrapper", "repr": str(getattr(obj, "__name__", "")), "wrapped": self.value(getattr(obj, "__wrapped__", None)), "can": []}
         if cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0 and not own_dict(obj):
-            return {"kind": "opaque", "type": self.type_name(obj), "repr": cls.__name__}
+            return {"kind": "opaque", "type": self.type_name(obj), "repr": cls.__name__, "can": self.abilities(cls)}
         attrs = list(own_dict(obj).items())
         for base in cls.__mro__:
             slots = base.__dict__.get("__slots__", ())
@@ -558,7 +561,30 @@ class Dumper:
                         attrs.append((name, member.__get__(obj)))
                     except AttributeError:
                         pass
-        return {"kind": "instance", "cls": self.ref(cls), "attrs": self.pairs(attrs), **({} if cls.__dictoffset__ else {"slots": True})}
+        return {"kind": "instance", "cls": self.ref(cls), "attrs": self.pairs(attrs), "can": self.abilities(cls), **({} if cls.__dictoffset__ else {"slots": True})}
+
+    def ask_module(self, module, code, head):
+        """A module with a `__getattr__` of its own is asked for what a function reads of it under its name."""
+        attrs = self.objects[self.ref(module)] or self.asked_early.setdefault(id(module), {"attrs": []})
+        lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:]
+        try:
+            text = "".join(inspect.getblock(lines))
+        except Exception:
+            return
+        known = {name for name, _ in attrs["attrs"]} | own_dict(module).keys()
+        for name in re.findall(rf"(?<![\w.]){re.escape(head)}\.([^\W\d]\w*)", text):
+            if name in known:
+                continue
+            known.add(name)
+            try:
+                attrs["attrs"].append([name, self.outer(getattr(module, name))])
+            except Exception:
+                pass
+
+    @staticmethod
+    def abilities(cls):
+        found = {name: base.__dict__[name] for base in reversed(cls.__mro__) for name in ABILITIES if name in base.__dict__}
+        return [name for name in ABILITIES if found.get(name) is not None]
 
     def form_of(self, cls):
         """As `describe` would find it for most of what there is."""
@@ -991,6 +1017,9 @@ class Dumper:
                 found[dotted] = functools.reduce(getattr, dotted.split(".")[1:], heads[dotted.split(".")[0]])
             except Exception:
                 pass
+        for name, value in heads.items():
+            if isinstance(value, types.ModuleType):
+                self.ask_module(value, code, name)
         count = code.co_argcount
         positional = code.co_varnames[:count]
         keyword = code.co_varnames[count:count + code.co_kwonlyargcount]

@@ -174,7 +174,7 @@ export interface GTorchValue { readonly kind: "torch"; readonly type: "dtype" | 
 /** A construct of `typing` or a builtin generic: `List[int]` is {origin: "typing.List", args: [int]}; bare ones have no args. `X | Y` is "typing.Union" with `pep604`. */
 export interface GTyping { readonly kind: "typing"; readonly origin: string; readonly args: readonly GValue[]; readonly pep604?: true; readonly repr: string }
 /** Any other object; `attrs` is its `__dict__` (and slots). */
-export interface GInstance { readonly kind: "instance"; readonly cls: number; readonly attrs: GPairs; /** It has no `__dict__`. */ readonly slots?: true }
+export interface GInstance { readonly kind: "instance"; readonly cls: number; readonly attrs: GPairs; /** It has no `__dict__`. */ readonly slots?: true; /** Which of the special methods that conversions ask for its class has. */ readonly can?: readonly string[] }
 export interface GProperty { readonly kind: "property"; readonly fget: GValue; readonly fset: GValue; readonly fdel: GValue; readonly cached?: true }
 export interface GDescriptor { readonly kind: "staticmethod" | "classmethod"; readonly func: GValue }
 /** What the stand-in `torch.jit.script` / `trace` returned for a function, module, list or dict. */
@@ -196,6 +196,8 @@ export interface GPartial { readonly kind: "partial"; readonly func: GValue; rea
 /** Something the graph does not look into. `type` is its dotted class name. */
 export interface GOpaque {
   readonly kind: "opaque"; readonly type: string; readonly repr: string; readonly placeholder?: true;
+  /** As of an instance. */
+  readonly can?: readonly string[];
   /** Of a placeholder: real code may have made a module there. */
   readonly perhapsModule?: true;
   /** The function behind `functools.lru_cache`. */

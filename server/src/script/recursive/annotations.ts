@@ -33,7 +33,9 @@ interface Shape { readonly origin: string; readonly args: readonly Ann[]; readon
 function shapeOf(c: Compiler, a: Ann): Shape | undefined {
   if (isMade(a)) return { origin: a.made, args: a.args, pep604: false };
   const o = c.py.object(a);
-  return o?.kind === "typing" ? { origin: o.origin, args: o.args, pep604: o.pep604 ?? false } : undefined;
+  // Tuple[()] has no more arguments than a bare Tuple
+  const args = o?.kind === "typing" && o.args.length === 0 && o.repr.endsWith("[()]") ? [{ made: "empty", args: [] }] : o?.kind === "typing" ? o.args : [];
+  return o?.kind === "typing" ? { origin: o.origin, args, pep604: o.pep604 ?? false } : undefined;
 }
 
 const isNone = (c: Compiler, a: Ann): boolean => {

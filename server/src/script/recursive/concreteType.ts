@@ -9,14 +9,15 @@ import { OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { constantKey } from "../schema/constants";
-import { typeStr } from "../types/print";
+import { annotationStr, typeStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
-import { ClassType, InterfaceType, NoneT, UnknownT } from "../types/types";
+import { ClassType, IntT, InterfaceType, NoneT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
+import { misfit } from "./cast";
 import { Abort, type Cause, type Compiler } from "./compiler";
 import { mixedInto } from "./enums";
 import { constantOf } from "./constants";
-import { qualifiedName, isRef, saidBy, type ContainerKind } from "./graphReader";
+import { namesOfClass, namesOfTyping, qualifiedName, isRef, saidBy, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
 import { tracedType } from "./traced";
 import { scriptFunction, type ScriptFunction } from "./functions";
@@ -220,6 +221,9 @@ export class Builder {
       this.plain(name, value);
     }
     this.parts.push(JSON.stringify([module.forwardHooks, module.forwardPreHooks]));
+    for (const a of this.jit().attributes) {
+      if ((a.kind === "parameter" || a.kind === "buffer") && !holdsTensor(a.type)) this.fault("attribute-annotation", msg`the annotation of attribute '${{ attribute: a.name }}' of '${this.className}' does not fit a ${a.kind}: that has type Tensor or Optional[Tensor], not ${annotationStr(a.type)}`);
+    }
     return this.parts.join("\n");
   }
 
@@ -236,6 +240,17 @@ export class Builder {
     }
     const annotation = this.annotation(name);
     const o = c.py.object(value);
+    if (annotation !== undefined && !this.traced) {
+      const annotated = this.annotated(name, annotation);
+      if (annotated instanceof InterfaceType) {
+        const holder = new ConcreteType(o?.kind === "module" ? o.cls : -1, "none", type.module, annotated);
+        type.submodules.set(name, holder);
+        this.attribute(name, annotated, "submodule");
+        this.note(name, "submodule", msg`interface ${annotated.qualname}`);
+        return;
+      }
+      if (annotated !== UnknownT) this.fault("submodule-annotation", msg`submodule '${{ attribute: name }}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
+    }
     if (o?.kind === "scriptmodule") {
       if (o.traced) {
         const traced = tracedType(c, o.module, o, path);
@@ -249,17 +264,6 @@ export class Builder {
         this.attribute(name, inner.jitType, "submodule");
       }
       return;
-    }
-    if (annotation !== undefined && !this.traced) {
-      const annotated = this.annotated(name, annotation);
-      if (annotated instanceof InterfaceType) {
-        const holder = new ConcreteType(o?.kind === "module" ? o.cls : -1, "none", type.module, annotated);
-        type.submodules.set(name, holder);
-        this.attribute(name, annotated, "submodule");
-        this.note(name, "submodule", msg`interface ${annotated.qualname}`);
-        return;
-      }
-      if (annotated !== UnknownT) this.fault("submodule-annotation", msg`submodule '${{ attribute: name }}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
     }
     if (!isRef(value) || o?.kind !== "module") return;
     const inner = this.traced ? tracedType(c, value, null, path) : concreteTypeOf(c, value.o, path);
@@ -322,6 +326,11 @@ export class Builder {
     }
     const isComplex = typeof value === "object" && value !== null && "c" in value;
     const known = !isComplex && (o === undefined || o.kind === "torch" && (["dtype", "device", "layout"].includes(o.type) || o.type === "qscheme" && c.torch.atLeast(2, 7)) || o.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined);
+    const tooLarge = typeof value === "object" && value !== null && "i" in value && misfit(c, value, IntT) !== null;
+    if (tooLarge) {
+      this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: it does not fit into 64 bits`);
+      return null;
+    }
     const plain = o?.kind === "enum" && plainEnum(c, o.cls) ? constantOf(c, o.value) : known ? constantOf(c, value) : undefined;
     if (plain) return plain;
     this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`);
@@ -386,8 +395,8 @@ export class Builder {
       this.note(name, "failed", msg`a function that could not be compiled`);
       return;
     }
-    if (o?.kind === "builtin") {
-      const symbol = c.operators.builtinFor(o.names);
+    if (o?.kind === "builtin" || o?.kind === "class" || o?.kind === "typing") {
+      const symbol = c.operators.builtinFor(o.kind === "builtin" ? o.names : o.kind === "class" ? namesOfClass(o) : namesOfTyping(o));
       if (symbol !== undefined) {
         this.builtin(name, symbol);
         return;
@@ -420,6 +429,9 @@ export class Builder {
     this.note(name, "builtin", verbatim(symbol));
   }
 }
+
+/** Types that a parameter or buffer may have. */
+const holdsTensor = (t: Type): boolean => t.kind === "Unknown" || t.kind === "Tensor" || t.kind === "NoneType" || (t.kind === "Optional" ? t.elem.kind === "Tensor" : t.kind === "Union" && t.members.some((x) => x.kind === "Tensor"));
 
 /** The line of the user's code that raised. */
 export function lineRaising(c: Compiler, { file, line }: GRaised): SourceRange | null {

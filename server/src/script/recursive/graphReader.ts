@@ -2,9 +2,20 @@
  * Reads the object graph as Python would look at the live objects: attribute lookup along the method
  * resolution order, names, kinds. The graph is untrusted input, so every step checks.
  */
-import type { GClass, GFunction, GModule, GObject, GPairs, GRaised, GValue, ObjectGraph } from "../../host/objectGraph";
+import type { GClass, GFunction, GModule, GObject, GPairs, GRaised, GTyping, GValue, ObjectGraph } from "../../host/objectGraph";
 
 export const isRef = (v: GValue | undefined): v is { readonly o: number } => typeof v === "object" && v !== null && "o" in v;
+
+/** Names under which torch may count a class among its builtins: it takes every callable member of its namespaces for one. */
+export const namesOfClass = (cls: GClass): string[] =>
+  // the same object stands in `torch`, too
+  [`${cls.module}.${cls.name}`, ...(cls.module === "torch.autograd.grad_mode" ? [`torch.${cls.name}`] : [])];
+
+/** Likewise of a bare construct of `typing`, which torch has under an own name. */
+export function namesOfTyping(o: GTyping): string[] {
+  const name = o.args.length === 0 ? /^typing\.(\w+)$/.exec(o.repr)?.[1] : undefined;
+  return name === undefined ? [] : [`torch._${name}`, `torch.${name}`];
+}
 
 /** A builtin class by its plain name ("int", "list"), for annotations. */
 const BUILTIN_MODULES: ReadonlySet<string> = new Set(["builtins", "typing"]);

@@ -17,7 +17,7 @@ import { canCompileClass, compileClass, interfaceTypeOf, namedTupleTypeOf } from
 import { enumAmiss, enumTypeOf } from "../recursive/enums";
 import { constantOf } from "../recursive/constants";
 import { functionFromText, isDropped, isIgnored, scriptFunction, type ScriptFunction } from "../recursive/functions";
-import { isRef } from "../recursive/graphReader";
+import { isRef, namesOfClass } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { isTorchs } from "../recursive/libraryPlaces";
 import { functionOverloads, missingImplementation } from "../recursive/overloads";
@@ -130,9 +130,7 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
   if (legacy !== undefined) return new LegacyTensorConstructor(legacy);
   const library = libraryClass(c, `${cls.module}.${cls.qualname}`);
   if (library) return new ClassValue(library);
-  // the same object stands in `torch`, too
-  const grad = cls.module === "torch.autograd.grad_mode" ? [`torch.${cls.name}`] : [];
-  const symbol = c.operators.builtinFor([`${cls.module}.${cls.name}`, ...grad]);
+  const symbol = c.operators.builtinFor(namesOfClass(cls));
   if (symbol !== undefined) return new BuiltinFunction(symbol);
   if (cls.traits.exception && c.py.mro(cls).some((b) => b.name === "Exception")) return new PythonExceptionValue(`${cls.module}.${cls.qualname}`);
   if (cls.module === "builtins" && cls.name === "slice") return new PythonSliceClass();
