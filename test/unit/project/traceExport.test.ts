@@ -116,6 +116,12 @@ class Recurrent(nn.Module):
     def forward(self, x):
         y, (h, _) = self.layer(x)
         return self.more(y).cumprod(1), h
+class Narrow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 3)
+    def forward(self, x):
+        return self.layer(x)
 class Deciding(nn.Module):
     def forward(self, x):
         if x.sum() > 0:
@@ -233,6 +239,17 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.traced?.notes.map((n) => english(n.what)), ["the list 'xs' has the length 3"]);
     const { report } = (await traced("Named", ["2,3"])).answer;
     assert.match(report.diagnostics[0]?.message ?? "", /'d' is a dict/);
+  });
+
+  it("says which example inputs the model cannot take", async () => {
+    const given = async (inputs: readonly string[]): Promise<string> => {
+      const made = await exportModel(engine, { target: "Part", file: path.join(folder, "plain.py"), name: "Narrow" }, { folder: path.join(folder, "Part"), name: "made", formats: ["onnx"], inputs: inputs.map((t) => inputOf(t)).filter((i) => i !== undefined) });
+      return english(made.formats[0]?.problem?.message ?? made.problem?.message ?? NOTHING);
+    };
+    assert.match(await given(["2,5"]), /the size 5 meets a weight for 3/);
+    assert.match(await given(["2,n=3"]), /a size that is left open meets a weight for 3/);
+    assert.match(await given(["2,3", "2,3"]), /there are 2 example inputs, and forward takes 1/);
+    assert.equal(await given(["n=2,3"]), english(NOTHING));
   });
 
   it("asks for inputs", async () => {

@@ -87,6 +87,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   if (odd) throw new CannotExport(msg`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, msg`Export a module whose forward takes the Tensors one by one, and puts them together for this one.`);
   const slots = slotsFor(args, inputs.length);
   const inputNames = slots.flatMap(namesOf);
+  if (inputs.length > inputNames.length) throw new CannotExport(msg`there are ${inputs.length} example inputs, and forward takes ${inputNames.length}`, null, null, msg`Give one for each argument.`);
   const order = [...new Set(inputs.flatMap((input) => Object.values(input.dynamic ?? {})))];
   const given = inputs.map((input, i) => {
     const name = inputNames[i] ?? `input_${i}`;

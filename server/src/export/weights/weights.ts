@@ -21,7 +21,7 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   const handles: number[] = [];
   const open = (name: string): { handle: number; size: number } => {
     const kind = fs.statSync(name, { throwIfNoEntry: false });
-    if (kind?.isDirectory()) throw new WeightsError(msg`The weights file ${name} is a folder.`);
+    if (kind?.isDirectory()) throw new WeightsError(inFolder(name));
     // opening a pipe would wait for somebody to write into it
     if (kind && !kind.isFile()) throw new WeightsError(msg`The weights file ${name} is not a plain file.`);
     try {
@@ -40,6 +40,13 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
     if (error instanceof WeightsError) throw error;
     throw new WeightsError(msg`The weights file ${file} cannot be read: ${error instanceof RangeError ? msg`it is nested too deeply or too large` : error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+const IS_WEIGHTS = /\.(?:index\.json|safetensors|pth|pt|bin|ckpt)$/;
+/** Which file of a folder could be meant: an index of shards before them. */
+function inFolder(folder: string): Message {
+  const files = fs.readdirSync(folder).filter((name) => IS_WEIGHTS.test(name)).sort((a, b) => Number(b.endsWith(".json")) - Number(a.endsWith(".json")));
+  return files[0] === undefined ? msg`The weights file ${folder} is a folder.` : msg`The weights file ${folder} is a folder: name a file in it, such as ${path.join(folder, files[0])}.`;
 }
 
 /** What often lies where weights should be, by how it begins. */
@@ -116,6 +123,7 @@ function counts(value: unknown): number[] | undefined {
 /** torch.save since 1.6. */
 function checkpoint(zip: ZipReader, handle: number): Weights {
   const pkl = [...zip.records.values()].find((r) => /(^|\/)data\.pkl$/.test(r.name));
+  if (!pkl && [...zip.records.values()].every((r) => r.name.endsWith(".npy"))) throw new WeightsError(msg`This is a file of numpy arrays (.npz), not a checkpoint: save the tensors with torch.save or as safetensors.`);
   if (!pkl) throw new WeightsError(msg`This zip file holds no data.pkl: it is not a checkpoint.`);
   const top = pkl.name.slice(0, -"data.pkl".length);
   const order = zip.records.get(`${top}byteorder`);

@@ -25,5 +25,5 @@ export function keysProblem(keys: KeyReport, options: Pick<ExportOptions, "weigh
     ...(missing.length > 0 ? [msg`the file lacks ${missing.length} of the model's tensors (${some(missing)})`] : []),
     ...(mismatched.length > 0 ? [mismatched.length === 1 ? msg`1 has another shape (${shapes})` : msg`${mismatched.length} have another shape (${shapes})`] : []),
   ];
-  return { kind: "files", message: msg`The weights do not fit the model: ${joined(parts, "; ")}.`, help: msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
+  return { kind: "files", message: msg`The weights do not fit the model: ${joined(parts, "; ")}.`, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
 }

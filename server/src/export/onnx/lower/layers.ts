@@ -13,6 +13,7 @@ function conv(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null, stride: 
   const unbatched = x.rank === n + 1;
   const input = unbatched ? b.one("Unsqueeze", [x, b.ints([0])], spec(x.dtype, (q) => [1, ...x.size(q)])) : x;
   const out = spec(x.dtype, (q) => [input.size(q)[0] ?? 0, w.shape[0] ?? 0, ...Array.from({ length: n }, (_, i) => convSize(input.size(q)[i + 2] ?? 0, w.shape[i + 2] ?? 0, stride[i] ?? 1, pads[i] ?? 0, pads[i + n] ?? 0, dilation[i] ?? 1))]);
+  meets(input, 1, (w.shape[1] ?? 0) * groups);
   const made = b.one("Conv", [input, w, bias], out, { kernel_shape: w.shape.slice(2), strides: stride, pads, dilations: dilation, group: groups });
   return unbatched ? b.one("Squeeze", [made, b.ints([0])], spec(x.dtype, (q) => made.size(q).slice(1))) : made;
 }
@@ -125,7 +126,14 @@ export function matmul(b: Builder, x: TensorV, y: TensorV): TensorV {
   };
   return b.one("MatMul", [x, y], spec(x.dtype, rule));
 }
+/** What a layer's weight takes is the same for every input. */
+function meets(x: TensorV, axis: number, wanted: number): void {
+  const [given, other] = [x.shape.at(axis), x.alt.at(axis)];
+  if (given !== wanted && given === other) throw new CannotExport(msg`the size ${given ?? 0} meets a weight for ${wanted}`, null, null, msg`Give example inputs of sizes that the model takes.`);
+  if (given === wanted && other !== wanted) throw new CannotExport(msg`a size that is left open meets a weight for ${wanted}`, null, null, msg`Give the size that it follows from as a number, without a name.`);
+}
 function linear(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null): TensorV {
+  if (w.rank === 2 && x.rank > 0) meets(x, -1, w.shape[1] ?? 0);
   if (x.rank === 2 && w.rank === 2) return b.one("Gemm", [x, w, bias], spec(x.dtype, (q) => [x.size(q)[0] ?? 0, w.shape[0] ?? 0]), { transB: 1 });
   const turned = w.rank === 2 ? b.one("Transpose", [w], spec(w.dtype, (q) => [...w.size(q)].reverse()), { perm: [1, 0] }) : w;
   const made = matmul(b, x, turned);
