@@ -1,4 +1,8 @@
-"""PyYAML's loading side, answered by the host's YAML parser through one file: text in, JSON out."""
+"""
+PyYAML's loading side, answered by the host's YAML parser through one file: text in, JSON out. What goes beyond it (loaders
+and dumpers of one's own) is left to PyYAML itself where that is installed.
+"""
+import importlib.machinery
 import io
 import json
 import sys
@@ -52,25 +56,81 @@ class YAMLObject:
     pass
 
 
-class _Registering:
+#: Where PyYAML may be installed.
+FOLDERS = ()
+_real = None
+
+
+class _Found:
+    """Finds the installed package in place of this module."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        return importlib.machinery.PathFinder.find_spec(fullname, FOLDERS) if fullname == "yaml" else None
+
+
+def _installed():
+    """PyYAML itself, imported when it is first needed, or None; from then on everything of this module is its."""
+    global _real
+    if _real is None and importlib.machinery.PathFinder.find_spec("yaml", FOLDERS):
+        here = {name: sys.modules.pop(name) for name in list(sys.modules) if name == "yaml" or name.startswith("yaml.")}
+        sys.modules["yaml._yaml"] = None  # machine code
+        sys.meta_path.insert(0, _Found)
+        try:
+            import yaml as found
+        except Exception:
+            sys.modules.update(here)
+            return None
+        finally:
+            sys.meta_path.remove(_Found)
+        for kind in ("BaseLoader", "SafeLoader", "FullLoader", "UnsafeLoader", "Loader", "BaseDumper", "SafeDumper", "Dumper"):
+            vars(found).setdefault("C" + kind, getattr(found, kind))
+        _real = found
+        globals().update((name, value) for name, value in vars(found).items() if not name.startswith("__"))
+    return _real
+
+
+class _Whole(type):
+    """Classes whose subclasses and further attributes are those of PyYAML, where it is installed."""
+
+    def __new__(cls, name, bases, body):
+        if any(isinstance(base, _Whole) for base in bases) and body.get("__module__") != __name__ and _installed():
+            return type(name, tuple(_whole(base) for base in bases), body)
+        return super().__new__(cls, name, bases, body)
+
+    def __getattr__(cls, name):
+        if name.startswith("__") or not _installed():
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+        return getattr(_whole(cls), name)
+
+    def __call__(cls, *args, **kwargs):
+        return _whole(cls)(*args, **kwargs) if _installed() else super().__call__(*args, **kwargs)
+
+
+def _whole(cls):
+    return getattr(_real, cls.__name__) if _real and isinstance(cls, _Whole) else cls
+
+
+class _Registering(metaclass=_Whole):
     """Takes down that tags and kinds of its own are to be treated; a text that needs it cannot be read here."""
 
     _tags = _kinds = False
 
 
-@classmethod
-def _take_tags(cls, *args, **kwargs):
-    cls._tags = True
-
-
-@classmethod
-def _take_kinds(cls, *args, **kwargs):
-    cls._kinds = True
+def _taking(name, what):
+    @classmethod
+    def take(cls, *args, **kwargs):
+        if _installed():
+            return getattr(_whole(cls), name)(*args, **kwargs)
+        setattr(cls, what, True)
+    return take
 
 
 class _Loader(_Registering):
-    add_constructor = add_multi_constructor = _take_tags
-    add_implicit_resolver = add_path_resolver = _take_kinds
+    add_constructor = _taking("add_constructor", "_tags")
+    add_multi_constructor = _taking("add_multi_constructor", "_tags")
+    add_implicit_resolver = _taking("add_implicit_resolver", "_kinds")
+    add_path_resolver = _taking("add_path_resolver", "_kinds")
 
 
 class SafeLoader(_Loader):
@@ -86,13 +146,20 @@ class UnsafeLoader(_Loader):
 
 
 class Dumper(_Registering):
-    add_representer = add_multi_representer = _take_tags
-    add_implicit_resolver = add_path_resolver = _take_kinds
+    add_representer = _taking("add_representer", "_tags")
+    add_multi_representer = _taking("add_multi_representer", "_tags")
+    add_implicit_resolver = _taking("add_implicit_resolver", "_kinds")
+    add_path_resolver = _taking("add_path_resolver", "_kinds")
+
+
+class SafeDumper(Dumper):
+    pass
 
 
 Loader = UnsafeLoader
 BaseLoader = CLoader = CSafeLoader = SafeLoader
-SafeDumper = CDumper = CSafeDumper = Representer = SafeRepresenter = Dumper
+CDumper = Representer = Dumper
+CSafeDumper = SafeRepresenter = SafeDumper
 
 
 def _plain(value):
@@ -127,6 +194,8 @@ def _documents(stream):
 
 
 def load_all(stream, Loader=SafeLoader):
+    if _real:
+        return _real.load_all(stream, _whole(Loader))
     from torch._lens import NotBuilt
     if getattr(Loader, "_kinds", False):
         raise NotBuilt("a YAML loader with rules of its own for plain values")
@@ -157,6 +226,8 @@ full_load = unsafe_load = safe_load
 
 
 def dump(data, stream=None, *args, **kwargs):
+    if _real:
+        return _real.dump(data, stream, *map(_whole, args), **{name: _whole(value) for name, value in kwargs.items()})
     text = json.dumps(data, default=str)
     if stream is None:
         return text

@@ -923,6 +923,8 @@ class Dumper:
             traits["ignored"] = True
         builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0
         library = builtin or is_library(file_of(sys.modules.get(cls.__module__))) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
+        if library and not builtin and not any(callable(v) or isinstance(v, (property, classmethod, staticmethod)) for v in cls.__dict__.values()):
+            traits["methodless"] = True
         attrs = [] if library or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
         annotations = {} if library else annotations_of(cls)
         self.tell_unions_apart(cls, annotations)

@@ -397,6 +397,8 @@ class NativeFinder(MissingFinder):
         top = fullname.partition(".")[0]
         if top not in NATIVE or top == "torchaudio" and importlib.machinery.PathFinder.find_spec(top) is not None:
             return None  # the models and transforms of torchaudio are Python, where it is installed
+        if top == fullname and PACKAGE_FOLDERS and importlib.machinery.PathFinder.find_spec(top) is None and (frame := _importer()) and _has_way_round(frame):
+            return None  # it is missing for the user, too
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def find_distributions(self, context):

@@ -1,4 +1,5 @@
 """What Python had before 3.14 and code for older releases of torch uses."""
+import argparse
 import ast
 import gc
 import importlib.util
@@ -12,6 +13,7 @@ def answer():
     for name, types in (("Num", (int, float, complex)), ("Str", (str,)), ("Bytes", (bytes,)), ("NameConstant", (type(None), bool)), ("Ellipsis", (type(...),))):
         setattr(ast, name, Literal(name, (ast.Constant,), {"types": types, "__new__": constant}))
     ast.Constant.n = ast.Constant.s = property(lambda self: self.value, lambda self, value: setattr(self, "value", value))
+    argparse._ActionsContainer._check_help = lambda self, action: None  # looked at when it was printed
     pkgutil.find_loader = pkgutil.get_loader = loader_of
 
 

@@ -16,6 +16,7 @@ import sys
 import traceback
 import types
 
+from lens.printed import Printed, printing_to
 from lens.words import english, said
 
 MAX_OUTPUT = 20_000
@@ -57,22 +58,10 @@ class Stopped(Exception):
         self.answer = {"kind": kind, "message": english(sentence), "said": sentence, **more}
 
 
-class Output(io.TextIOBase):
-    def __init__(self):
-        self.size = 0
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        self.size += len(text)
-        return len(text)
-
-
 def answer(text):
     before = set(sys.modules)
     request = json.loads(text)
-    sys.stdout = sys.stderr = Output()
+    printing_to(Printed())
     sys.stdin = io.StringIO()
     try:
         made = handle(request)
@@ -286,6 +275,7 @@ def setup(request, finder):
         # the installed torchvision is used over the stand-in torch
         sys.meta_path.insert(0, Installed("torchvision", [*request["roots"], *request["sitePackages"]]))
         note_extensions([*request["roots"], *request["sitePackages"]])
+    sys.modules["yaml"].FOLDERS = [*request["roots"], *request["sitePackages"]]
     for name in ("ctypes", "ctypes.util"):  # calls into C are closed off: importing the real one would fail
         sys.modules[name] = finder.PlaceholderModule(name)
     sys.meta_path.insert(0, finder.NativeFinder())

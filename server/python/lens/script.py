@@ -13,35 +13,13 @@ import sys
 import types
 
 from lens.outputs import Outputs, place
+from lens.printed import Printed, printing_to
 from lens.written import keep_writes
 
 CHANNEL = "/lens/channel/script"
 MAX_OUTPUT = 100_000
 #: How a file begins that stands for something saved; its number follows.
 MARK = b"PK\x03\x04lens:"
-
-
-class Text(io.TextIOBase):
-    """Standard output of a script, up to a limit."""
-
-    def __init__(self):
-        self.parts = []
-        self.size = 0
-
-    def writable(self):
-        return True
-
-    def isatty(self):
-        return False
-
-    def write(self, text):
-        if self.size < MAX_OUTPUT:
-            self.parts.append(text[:MAX_OUTPUT - self.size])
-        self.size += len(text)
-        return len(text)
-
-    def text(self):
-        return "".join(self.parts) + ("\n[more was printed]\n" if self.size > MAX_OUTPUT else "")
 
 
 def ask(message):
@@ -280,7 +258,7 @@ def run(request, torch, describe):
     sys.modules["__main__"] = main
     watch = torch.jit._watch = Watch(torch)
     torch._lens.core.Mode.script = watch
-    out = sys.stdout = sys.stderr = Text()
+    out = printing_to(Printed(MAX_OUTPUT))
     keep_writes()
     run_at_once()
     status, error, call, uncaught = 0, None, None, None
@@ -292,7 +270,7 @@ def run(request, torch, describe):
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
         if isinstance(end.code, str):
-            out.write(end.code + "\n")
+            out.write((end.code + "\n").encode("utf-8", "backslashreplace"))
     except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException as raised:

@@ -374,8 +374,11 @@ def _safe(op):
     return call
 
 
+_OPERANDS = (ndarray, S.generic, bool, int, float, complex, list, tuple, range)
+
+
 def binary_op(op, a, b):
-    if not isinstance(a, (ndarray, S.generic, bool, int, float, complex, list, tuple)) or not isinstance(b, (ndarray, S.generic, bool, int, float, complex, list, tuple)):
+    if not isinstance(a, _OPERANDS) or not isinstance(b, _OPERANDS):
         if op is operator.eq or op is operator.ne:
             return op is operator.ne
         return NotImplemented

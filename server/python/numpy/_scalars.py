@@ -57,11 +57,20 @@ class generic:
         return getattr(array(self.item(), dtype=type(self)), name)
 
 
+def _repeat(sequence, times):
+    """numpy leaves a scalar times a list to the list, which is repeated."""
+    if not isinstance(times, (integer, bool_)):
+        raise TypeError(f"can't multiply sequence by non-int of type 'numpy.{type(times).__name__}'")
+    return sequence * int(times)
+
+
 def _operators():
     from operator import add, and_, eq, floordiv, ge, gt, le, lshift, lt, mod, mul, ne, or_, pow, rshift, sub, truediv, xor
 
     def binary(op, swapped):
         def method(self, other):
+            if op is mul and isinstance(other, (list, tuple)):
+                return _repeat(other, self)
             from ._array import binary_op
             return binary_op(op, other, self) if swapped else binary_op(op, self, other)
         return method

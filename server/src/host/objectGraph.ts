@@ -85,6 +85,8 @@ export interface GClass {
     /** Already compiled by `torch.jit.script` as a class (decorator). */
     readonly scripted?: true;
     readonly ignored?: true;
+    /** Of Python itself, with no methods or properties of its own. */
+    readonly methodless?: true;
   };
   readonly enumMembers?: GPairs;
   /** Of an Enum with another type mixed in: own functions of the user's that `dir` names. */

@@ -163,6 +163,27 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     }
   });
 
+  it("keeps what is written past the text of standard output", async () => {
+    const made = await run(`import codecs, io, sys
+sys.stdout.buffer.write(b"bytes\\n")
+sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
+print("wrapped")
+sys.stdout = codecs.getwriter("utf-8")(sys.stdout.detach())
+print("h\u00e9")
+sys.exit("bye")
+`);
+    assert.deepEqual([made.output, made.status, made.failure], ["bytes\nwrapped\nh\u00e9\nbye\n", 1, null]);
+  });
+
+  it("says nothing that follows from a lambda in place of a method", async () => {
+    const { calls: [call] } = await run(`import torch, types, net
+m = torch.nn.Sequential(net.Good())
+m[0].forward = types.MethodType(lambda self, x: x, m[0])
+torch.jit.script(m)
+`);
+    assert.deepEqual(call?.diagnostics.map((d) => d.rule), ["lambda"]);
+  });
+
   it("tells exceptions and exit statuses of the script apart", async () => {
     assert.deepEqual((await run("import sys\nsys.exit(3)\n")).status, 3);
     const raised = await run("import net\nnet.Good(1)\n");

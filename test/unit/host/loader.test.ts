@@ -76,6 +76,51 @@ yaml.SafeDumper.add_multi_representer(str, lambda d, v: v)
     assert.deepEqual(await listOf(`${head}try:\n    yaml.safe_load("[!include a]")\nexcept yaml.error.YAMLError:\n    target = [2]\n`), [{ i: 2 }]);
   });
 
+  it("leaves loaders of one's own to PyYAML where that is installed", async () => {
+    const whole = path.join(root, "whole");
+    write("whole/yaml/__init__.py", `from .loader import *
+try:
+    from .cyaml import *
+    __with_libyaml__ = True
+except ImportError:
+    __with_libyaml__ = False
+def load(stream, Loader):
+    return Loader(stream).read()
+`);
+    write("whole/yaml/cyaml.py", "from yaml._yaml import CParser\n");
+    write("whole/yaml/_yaml.cpython-313-x86_64-linux-gnu.so", "");
+    write("whole/yaml/loader.py", `class BaseLoader:
+    kinds = {"0": ["float"]}
+    def __init__(self, stream):
+        self.stream = stream
+    def read(self):
+        return [self.stream, self.kinds]
+class SafeLoader(BaseLoader):
+    pass
+class FullLoader(BaseLoader): ...
+class UnsafeLoader(BaseLoader): ...
+class Loader(BaseLoader): ...
+class BaseDumper: ...
+class SafeDumper(BaseDumper): ...
+class Dumper(BaseDumper): ...
+`);
+    const more = { sitePackages: [whole] };
+    assert.deepEqual(await listOf("import yaml\ntarget = [yaml.safe_load('1e1'), hasattr(yaml, '__with_libyaml__')]\n", more), ["1e1", false]);
+    const own = `import yaml
+class Own(yaml.SafeLoader):
+    def read(self):
+        return super().read()
+Own.kinds = {k: v + ["int"] for k, v in Own.kinds.items()}
+text, kinds = yaml.load("x", Loader=Own)
+target = [text, kinds["0"] == ["float", "int"], yaml.CSafeLoader is yaml.SafeLoader, yaml.load("y", Loader=yaml.SafeLoader)[0]]
+`;
+    assert.deepEqual(await listOf(own, more), ["x", true, true, "y"]);
+  });
+
+  it("repeats lists by numpy's integers", async () => {
+    assert.deepEqual(await listOf("import numpy as np\nn = np.array([2, 3])[0]\ntarget = [[4] * n == [4, 4], (1,) * n == (1, 1), n * [] == [], (np.array([4]) * n).tolist() == [8]]\n"), [true, true, true, true]);
+  });
+
   it("asks nothing of modules that import lazily", async () => {
     const lazy = `import sys
 import types

@@ -118,7 +118,7 @@ function lambda(file: SourceFile, fn: Lambda, options: DefOptions, problems: Fro
     return { range: at, ident: { name: a.arg, range: at }, type: null, kwargOnly: false };
   });
   const name: Ident = { name: options.defName ?? "<lambda>", range };
-  const statements: TStmt[] = [{ kind: "ErrorStmt", range, assigns: [], body: [] }];
+  const statements: TStmt[] = [{ kind: "Return", range, expr: { kind: "ErrorExpr", range } }];
   return { def: { kind: "Def", range, name, decl: { range, params, returnType: null }, statements }, problems };
 }
 

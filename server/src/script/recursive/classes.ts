@@ -70,6 +70,8 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
   const node = source && (classAtLine(source, cls.line, cls.name) ?? classAtLine(source, cls.line));
   c.log.within("class", classNameOf(cls).replace(/^__torch__\./, ""), { range: source && node ? { file: source.path, start: node.start, end: node.end } : null }, (entry) => {
     if (!source || !node) {
+      // nothing would be read of it: numbers.Number, abc.ABC
+      if (cls.traits.methodless) return;
       c.report(noSource(cls, msg`the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`), from ?? c.here);
       entry.status = "error";
       return;
