@@ -1,2 +1,2 @@
 """Names of torch.ao.nn."""
-from . import intrinsic, quantized  # noqa: F401
+from . import intrinsic, qat, quantized  # noqa: F401

@@ -40,11 +40,33 @@ class ObserverBase(nn.Module):
         return torch.tensor([float("nan")]), torch.tensor([0])
 
 
+def resized(module, state_dict, prefix, *names):
+    """What was observed comes in as many values as there were channels."""
+    for name in names:
+        given = state_dict.get(prefix + name)
+        if isinstance(given, torch.Tensor) and given.shape != getattr(module, name).shape:
+            setattr(module, name, torch.empty_like(given))
+
+
 class UniformQuantizationObserverBase(ObserverBase):
-    def __init__(self, dtype=torch.quint8, qscheme=torch.per_tensor_affine, reduce_range=False, quant_min=None, quant_max=None, is_dynamic=False, **others):
+    #: What has been seen so far.
+    _seen = (float("inf"), float("-inf"))
+
+    def __init__(self, dtype=torch.quint8, qscheme=torch.per_tensor_affine, reduce_range=False, quant_min=None, quant_max=None, is_dynamic=False, eps=torch.finfo(torch.float32).eps, **others):
         super().__init__(dtype, is_dynamic)
         self.qscheme = qscheme
         self.reduce_range = reduce_range
+        self.register_buffer("eps", torch.tensor([eps]))
+        self._more(**others)
+        self.register_buffer("min_val", torch.tensor(self._seen[0]))
+        self.register_buffer("max_val", torch.tensor(self._seen[1]))
+
+    def _more(self, **others):
+        pass
+
+    def _load_from_state_dict(self, state_dict, prefix, *rest):
+        resized(self, state_dict, prefix, "min_val", "max_val")
+        super()._load_from_state_dict(state_dict, prefix, *rest)
 
 
 class MinMaxObserver(UniformQuantizationObserverBase):
@@ -56,7 +78,7 @@ class MovingAverageMinMaxObserver(MinMaxObserver):
 
 
 class PerChannelMinMaxObserver(UniformQuantizationObserverBase):
-    pass
+    _seen = ([], [])
 
 
 class MovingAveragePerChannelMinMaxObserver(PerChannelMinMaxObserver):
@@ -64,7 +86,8 @@ class MovingAveragePerChannelMinMaxObserver(PerChannelMinMaxObserver):
 
 
 class HistogramObserver(UniformQuantizationObserverBase):
-    pass
+    def _more(self, bins=2048, **others):
+        self.register_buffer("histogram", torch.zeros(bins))
 
 
 class PlaceholderObserver(ObserverBase):

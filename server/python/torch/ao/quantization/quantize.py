@@ -1,14 +1,18 @@
 """Observers put in and layers swapped for quantized ones; answers to torch/ao/quantization/quantize.py and quantization_mappings.py."""
+import contextlib
 import copy
 
 import torch
 import torch.ao.nn.intrinsic as fused
+import torch.ao.nn.intrinsic.qat as fused_qat
 import torch.ao.nn.intrinsic.quantized as fused_quantized
+import torch.ao.nn.qat as qat
 import torch.ao.nn.quantized as quantized
 import torch.ao.nn.quantized.dynamic as dynamic
 from torch import nn
 from torch._lens import NotBuilt
 
+from . import fake_quantize
 from . import qconfig as _q
 from .observer import ObserverBase
 from .stubs import DeQuantStub, QuantStub, QuantWrapper
@@ -20,6 +24,16 @@ _STATIC = {
         "BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "ELU", "Embedding", "EmbeddingBag", "GroupNorm",
         "Hardswish", "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "LayerNorm", "LeakyReLU", "Linear", "PReLU", "ReLU6")},
     **{getattr(fused, name): getattr(fused_quantized, name) for name in fused_quantized.modules.__all__},
+    **{getattr(qat, name): getattr(quantized, name) for name in ("Conv2d", "Conv3d", "Linear")},
+    **{getattr(fused_qat, name): getattr(fused_quantized, name) for name in ("ConvReLU2d", "ConvReLU3d", "LinearReLU")},
+    **{getattr(fused_qat, f"ConvBn{place}"): getattr(quantized, f"Conv{place}") for place in ("1d", "2d", "3d")},
+    **{getattr(fused_qat, f"ConvBnReLU{place}"): getattr(fused_quantized, f"ConvReLU{place}") for place in ("1d", "2d", "3d")},
+    fused_qat.LinearBn1d: quantized.Linear,
+}
+#: What is trained in place of a layer, or of a row.
+_TRAINED = {
+    nn.Conv2d: qat.Conv2d, nn.Conv3d: qat.Conv3d, nn.Linear: qat.Linear, _NDQ: qat.Linear,
+    **{getattr(fused, name): getattr(fused_qat, name) for name in fused_qat.__all__[:-2] if name != "ConvReLU1d"},
 }
 _DYNAMIC = {
     _NDQ: dynamic.Linear, nn.Embedding: quantized.Embedding, nn.EmbeddingBag: quantized.EmbeddingBag,
@@ -53,7 +67,7 @@ def _observe(module):
         module._forward_hooks.move_to_end(next(reversed(module._forward_hooks)), last=False)
 
 
-def _add_observers(module, leaves):
+def _add_observers(module, leaves, trained):
     for child in module.children():
         kind = type(child)
         if kind is nn.Dropout:
@@ -61,24 +75,45 @@ def _add_observers(module, leaves):
         if issubclass(kind, (quantized.FloatFunctional, quantized.QFunctional)):
             if getattr(child, "qconfig", None) is not None:
                 child.activation_post_process = child.qconfig.activation()
-        elif isinstance(child, fused._FusedModule) or kind in _OBSERVED_OUTPUTS:
+        elif isinstance(child, fused._FusedModule) or kind in _OBSERVED_OUTPUTS or kind in trained:
             _observe(child)
         elif kind in (nn.LSTM, nn.MultiheadAttention) and getattr(child, "qconfig", None) is not None:
             raise NotBuilt(f"a {kind.__name__} was to be quantized, which the stand-in torch does not do")
         else:
-            _add_observers(child, leaves)
+            _add_observers(child, leaves, trained)
     if not module._modules and not isinstance(module, nn.Sequential) and type(module) in leaves:
         _observe(module)
 
 
 def prepare(model, inplace=False, allow_list=None, observer_non_leaf_module_list=None, prepare_custom_config_dict=None):
-    if prepare_custom_config_dict or observer_non_leaf_module_list:
+    if prepare_custom_config_dict:
         raise NotBuilt("torch.ao.quantization.prepare was called with settings of its own, which the stand-in torch does not follow")
     if not inplace:
         model = copy.deepcopy(model)
     propagate_qconfig_(model)
-    _add_observers(model, {*_STATIC, *_DYNAMIC, *_OTHERS} if allow_list is None else allow_list)
+    with _putting_in():
+        _add_observers(model, {*_STATIC, *_DYNAMIC, *_OTHERS} if allow_list is None else allow_list, observer_non_leaf_module_list or ())
     return model
+
+
+@contextlib.contextmanager
+def _putting_in():
+    before, fake_quantize.putting_in = fake_quantize.putting_in, True
+    try:
+        yield
+    finally:
+        fake_quantize.putting_in = before
+
+
+def prepare_qat(model, mapping=None, inplace=False):
+    if not model.training:
+        raise AssertionError("only what is in training mode can be trained to be quantized")
+    mapping = _TRAINED if mapping is None else mapping
+    if not inplace:
+        model = copy.deepcopy(model)
+    propagate_qconfig_(model)
+    convert(model, mapping, inplace=True, remove_qconfig=False)
+    return prepare(model, inplace=True, observer_non_leaf_module_list=set(mapping.values()))
 
 
 def _clean(module):
@@ -86,7 +121,7 @@ def _clean(module):
         _clean(child)
     if hasattr(module, "qconfig"):
         del module.qconfig
-    if isinstance(getattr(module, "activation_post_process", None), ObserverBase):
+    if isinstance(getattr(module, "activation_post_process", None), (ObserverBase, fake_quantize.FakeQuantizeBase)):
         del module.activation_post_process
     for number in [n for n, hook in module._forward_hooks.items() if hook is _observer_forward_hook]:
         del module._forward_hooks[number]
@@ -114,7 +149,7 @@ def swap_module(mod, mapping, custom_module_class_mapping=None, use_precomputed_
 def _convert(module, mapping):
     swapped = {}
     for name, child in module.named_children():
-        if not isinstance(child, fused._FusedModule):
+        if not isinstance(child, (fused._FusedModule, fused_qat._Row)):
             _convert(child, mapping)
         swapped[name] = swap_module(child, mapping)
     for name, child in swapped.items():
@@ -126,7 +161,8 @@ def convert(module, mapping=None, inplace=False, remove_qconfig=True, is_referen
         raise NotBuilt("torch.ao.quantization.convert was called with settings of its own, which the stand-in torch does not follow")
     if not inplace:
         module = copy.deepcopy(module)
-    _convert(module, _STATIC if mapping is None else mapping)
+    with _putting_in():
+        _convert(module, _STATIC if mapping is None else mapping)
     if remove_qconfig:
         _clean(module)
     return module

@@ -6,8 +6,9 @@ import torch.nn.functional as F
 from torch import nn
 from torch._lens.packed import quantized
 from torch.nn.modules.utils import _pair, _single, _triple
+from torch.nn.utils import fusion
 
-from .utils import Scaled
+from .utils import Scaled, fold_norm
 
 
 def _reverse_repeat_padding(padding: List[int]) -> List[int]:
@@ -105,6 +106,8 @@ class _ConvNd(Scaled):
         observer = getattr(mod, "activation_post_process", None)
         if isinstance(mod, nn.Sequential):
             mod = mod[0]
+        if hasattr(mod, "bn"):
+            fold_norm(mod, fusion.fuse_conv_bn_weights)
         made = cls._like(mod)
         made.set_weight_bias(quantized(mod.weight, torch.qint8), mod.bias)
         if observer is not None and observer.dtype != torch.float:

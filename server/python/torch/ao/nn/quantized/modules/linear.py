@@ -4,8 +4,9 @@ from typing import Optional
 import torch
 from torch import nn
 from torch._lens.packed import quantized
+from torch.nn.utils import fusion
 
-from .utils import Scaled
+from .utils import Scaled, fold_norm
 
 
 class LinearPackedParams(nn.Module):
@@ -88,6 +89,8 @@ class Linear(Scaled):
         observer = mod.activation_post_process
         if isinstance(mod, nn.Sequential):
             mod = mod[0]
+        if hasattr(mod, "bn"):
+            fold_norm(mod, fusion.fuse_linear_bn_weights)
         made = cls(mod.in_features, mod.out_features, dtype=mod.qconfig.weight().dtype)
         made.set_weight_bias(quantized(mod.weight, torch.qint8), mod.bias)
         scale, zero_point = observer.calculate_qparams()

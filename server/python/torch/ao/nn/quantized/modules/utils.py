@@ -14,3 +14,9 @@ class Scaled(nn.Module):
     def _load_from_state_dict(self, state_dict, prefix, *rest):
         self.scale = float(state_dict.pop(prefix + "scale"))
         self.zero_point = int(state_dict.pop(prefix + "zero_point"))
+
+
+def fold_norm(layer, fold):
+    """The batch norm that was trained along with a layer goes into its weights."""
+    norm = layer.bn
+    layer.weight, layer.bias = fold(layer.weight, layer.bias, norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias)
