@@ -3,6 +3,7 @@
 A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
 "larger", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
 """
+import builtins
 import errno
 import importlib
 import importlib.util
@@ -20,6 +21,8 @@ from lens.printed import Printed, printing_to
 from lens.words import english, said
 
 MAX_OUTPUT = 20_000
+#: As it is before user code may put another in its place.
+dumps = json.dumps
 
 
 def prepare():
@@ -58,13 +61,38 @@ class Stopped(Exception):
         self.answer = {"kind": kind, "message": english(sentence), "said": sentence, **more}
 
 
+def repaired(names, modules):
+    """
+    Gives Python back its own names and modules, where user code took or changed them; says which are of no use any more.
+    Another function in a name's place is none of these. Until the names are back, nothing may be called by its own.
+    """
+    now = builtins.__dict__
+    others = [(n, n in now, now.get(n)) for n in names if n not in now or now[n] is not names[n]]
+    lost = [n for n in modules if n not in sys.modules]
+    now.update(names)
+    for name in lost:
+        sys.modules[name] = modules[name]
+    return [n for n, there, value in others if n != "_" and not (there and callable(value))] + [f"sys.modules[{n!r}]" for n in lost if n in NEEDED]
+
+
+#: Without these no import works.
+NEEDED = ("sys", "builtins", "importlib", "importlib._bootstrap", "torch")
+
+
 def answer(text):
     before = set(sys.modules)
+    own = dict(vars(builtins)), dict(sys.modules)
+    changed = []
     request = json.loads(text)
     printing_to(Printed())
     sys.stdin = io.StringIO()
     try:
-        made = handle(request)
+        try:
+            made = handle(request)
+        except:  # the names of exceptions may be what is gone
+            changed = repaired(*own)
+            raise
+        repaired(*own)
     except Stopped as stop:
         made = {"ok": False, "error": stop.answer}
     except RecursionError as error:
@@ -75,13 +103,23 @@ def answer(text):
         made = {"ok": False, "error": Stopped("memory", "Loading needs more memory than the limit allows. It ran out in {0}, line {1}. Raise it with --memory-limit or the setting torchscriptLens.memoryLimit.", os.path.basename(file), line, file=file, line=line).answer}
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
+    if changed and "frames" in made["error"]:
+        made["error"] = unlike_python(made["error"], changed)
     if request.get("taken"):
         made["taken"] = request["taken"]
     made["loadedFiles"] = loaded_files(before)
     made["scriptedOutputs"] = scripted_outputs()
     finder = next((f for f in sys.meta_path if type(f).__name__ == "MissingFinder"), None)
     made["missingPackages"] = list(dict.fromkeys(finder.missing)) if finder else []
-    return json.dumps(made)
+    return dumps(made)
+
+
+def unlike_python(error, changed):
+    """An exception that followed from what the user's code did to Python itself."""
+    own = [f for f in error["frames"] if not f["file"].startswith(("/lib/", "/lens/"))]
+    place = {"file": own[-1]["file"], "line": own[-1]["line"]} if own else {}
+    shown = ", ".join(changed[:5]) + (", ..." if len(changed) > 5 else "")
+    return Stopped("not-loadable", "Loading ended with {0} after the code had changed or removed names of Python's own ({1}): {2}. Put them back before the import ends.", error.get("type", "an error"), shown, error["message"][:300], **place).answer
 
 
 def scripted_outputs():
