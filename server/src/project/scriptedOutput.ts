@@ -156,6 +156,7 @@ export function explainOutput(about: ScriptedOutput, context: OutputContext): Re
   return { rule: "scripted-output", severity: "warning", ...worded(joined(lines, "\n")), ...place, calledFrom: elsewhere, fixes: [] };
 }
 
-const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}...` : text);
+/** One line of a message has room for so much. */
+export const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}...` : text);
 
 function sameStart(a: FileRange, b: FileRange): boolean { return a.file === b.file && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character; }

@@ -9,7 +9,7 @@ import { classAt, definitions, functionAt, walk, type AnyNode } from "../syntax/
 import { joined, msg } from "../text/message";
 import { worded, type ReportDiagnostic } from "./report";
 import { scriptCheck } from "./scriptedNames";
-import { advice, modelCallOf, textOfNode, type ModelCall } from "./scriptedOutput";
+import { advice, modelCallOf, shortened, textOfNode, type ModelCall } from "./scriptedOutput";
 
 /** What a module has and hardly anything else that can be called. */
 const OF_MODULES = new Set(["eval", "train", "load_state_dict", "state_dict", "named_parameters", "named_modules", "named_children", "requires_grad_", "zero_grad"]);
@@ -37,9 +37,8 @@ function found(source: SourceFile, torch: string): ReportDiagnostic[] {
 
 function diagnostic(source: SourceFile, script: Call, called: ModelCall, torch: string): ReportDiagnostic {
   const at = (offset: number): ReturnType<typeof positionAt> => positionAt(source.lineStarts, offset);
-  const whole = textOfNode(source, called.call);
   const lines = [
-    msg`This scripts what \`${whole.length > 120 ? `${whole.slice(0, 117)}...` : whole}\` returns, not the model.`,
+    msg`This scripts what \`${shortened(textOfNode(source, called.call))}\` returns, not the model.`,
     msg`Calling a module runs its forward in Python, entered through Module._call_impl: the compiler is not part of that and saw nothing of the model.`,
     advice(called, torch, parametersOf(source, called.model, called.call.start), false),
   ];

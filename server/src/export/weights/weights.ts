@@ -43,9 +43,12 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
 }
 
 const IS_WEIGHTS = /\.(?:index\.json|safetensors|pth|pt|bin|ckpt)$/;
+function namesIn(folder: string): string[] {
+  try { return fs.readdirSync(folder); } catch { return []; } // it may not be read
+}
 /** Which file of a folder could be meant: an index of shards before them. */
 function inFolder(folder: string): Message {
-  const files = fs.readdirSync(folder).filter((name) => IS_WEIGHTS.test(name)).sort((a, b) => Number(b.endsWith(".json")) - Number(a.endsWith(".json")));
+  const files = namesIn(folder).filter((name) => IS_WEIGHTS.test(name)).sort((a, b) => Number(b.endsWith(".json")) - Number(a.endsWith(".json")));
   return files[0] === undefined ? msg`The weights file ${folder} is a folder.` : msg`The weights file ${folder} is a folder: name a file in it, such as ${path.join(folder, files[0])}.`;
 }
 
