@@ -103,6 +103,8 @@ interface Kept {
   readonly memory: CompileMemory;
   /** `disk`: as `Sources.timesForgotten`, when it was loaded. */
   loaded?: Loaded & { readonly disk: number };
+  /** Edits were rehearsed: once is enough. */
+  rehearsed?: true;
   /** Made of the last load and of edits since; it stands if the next load finds the same. */
   guess?: { readonly from: Loaded; readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer; readonly certain: boolean };
 }
@@ -167,6 +169,8 @@ export class Engine {
         longest = longestOf(this.compileGraph(kept.loaded.graph, false, kept.memory), kept.loaded.files);
       } else if (longest) this.rehearseEdit(question, kept, longest);
       yield;
+      if (kept.rehearsed) return;
+      if (i === REHEARSALS + REHEARSED_EDITS) kept.rehearsed = true;
     }
   }
 
