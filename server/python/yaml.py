@@ -111,12 +111,6 @@ def _whole(cls):
     return getattr(_real, cls.__name__) if _real and isinstance(cls, _Whole) else cls
 
 
-class _Registering(metaclass=_Whole):
-    """Takes down that tags and kinds of its own are to be treated; a text that needs it cannot be read here."""
-
-    _tags = _kinds = False
-
-
 def _taking(name, what):
     @classmethod
     def take(cls, *args, **kwargs):
@@ -126,11 +120,17 @@ def _taking(name, what):
     return take
 
 
+class _Registering(metaclass=_Whole):
+    """Takes down that tags and kinds of its own are to be treated; a text that needs it cannot be read here."""
+
+    _tags = _kinds = False
+    add_implicit_resolver = _taking("add_implicit_resolver", "_kinds")
+    add_path_resolver = _taking("add_path_resolver", "_kinds")
+
+
 class _Loader(_Registering):
     add_constructor = _taking("add_constructor", "_tags")
     add_multi_constructor = _taking("add_multi_constructor", "_tags")
-    add_implicit_resolver = _taking("add_implicit_resolver", "_kinds")
-    add_path_resolver = _taking("add_path_resolver", "_kinds")
 
 
 class SafeLoader(_Loader):
@@ -148,8 +148,6 @@ class UnsafeLoader(_Loader):
 class Dumper(_Registering):
     add_representer = _taking("add_representer", "_tags")
     add_multi_representer = _taking("add_multi_representer", "_tags")
-    add_implicit_resolver = _taking("add_implicit_resolver", "_kinds")
-    add_path_resolver = _taking("add_path_resolver", "_kinds")
 
 
 class SafeDumper(Dumper):

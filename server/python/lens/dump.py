@@ -214,15 +214,20 @@ def source_names(code):
     return set(re.findall(r"[^\W\d]\w*", "".join(source_lines(code))))
 
 
-def source_lines(code):
-    """The lines of a function, and a few behind it."""
+def source_lines(code, inner=False):
+    """The lines of a function, and a few behind it; `inner`: also those of functions in it that stand last."""
     try:
         lines = linecache.getlines(code.co_filename)
     except Exception:
         return []
     first = code.co_firstlineno
-    last = max((line for _, _, line in code.co_lines() if line), default=first)
+    last = last_line(code, inner)
     return lines[first - 1:last + 2]
+
+
+def last_line(code, inner):
+    within = [last_line(c, inner) for c in code.co_consts if isinstance(c, types.CodeType)] if inner else []
+    return max([code.co_firstlineno, *(line for _, _, line in code.co_lines() if line), *within])
 
 
 def made_up(value):
@@ -566,11 +571,7 @@ class Dumper:
     def ask_module(self, module, code, head):
         """A module with a `__getattr__` of its own is asked for what a function reads of it under its name."""
         attrs = self.objects[self.ref(module)] or self.asked_early.setdefault(id(module), {"attrs": []})
-        lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:]
-        try:
-            text = "".join(inspect.getblock(lines))
-        except Exception:
-            return
+        text = "".join(source_lines(code, inner=True))
         known = {name for name, _ in attrs["attrs"]} | own_dict(module).keys()
         for name in re.findall(rf"(?<![\w.]){re.escape(head)}\.([^\W\d]\w*)", text):
             if name in known:

@@ -28,9 +28,11 @@ import { Sources } from "./sources";
 import type { LogEntry, Severity } from "../trace/log";
 import { joined, msg, verbatim, type Message } from "../text/message";
 
-/** How often the model's own methods are compiled again before the first edit, and how often an edit of the longest is rehearsed. */
-const REHEARSALS = 4;
-const REHEARSED_EDITS = 4;
+/**
+ * What is done ahead of the first edit: the whole is compiled with what is remembered, then the model's own methods are
+ * compiled again, then an edit of the longest is tried; at last the whole, so that what is remembered is of this text.
+ */
+const REHEARSAL = ["whole", "own", "own", "own", "edit", "edit", "edit", "edit", "whole"] as const;
 
 export interface EngineOptions {
   /** Folders whose files user code may read. */
@@ -103,7 +105,7 @@ interface Kept {
   readonly memory: CompileMemory;
   /** `disk`: as `Sources.timesForgotten`, when it was loaded. */
   loaded?: Loaded & { readonly disk: number };
-  /** Edits were rehearsed: once is enough. */
+  /** Edits were rehearsed. */
   rehearsed?: true;
   /** Made of the last load and of edits since; it stands if the next load finds the same. */
   guess?: { readonly from: Loaded; readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer; readonly certain: boolean };
@@ -159,19 +161,23 @@ export class Engine {
    * nobody made, and that are taken back at once, ready what leads there.
    */
   *expectEdits(question: Question): Generator<void, void, void> {
-    let longest: SourceRange | undefined;
-    for (let i = 0; i <= REHEARSALS + REHEARSED_EDITS; i++) {
+    let result: CompileResult | undefined;
+    for (const step of REHEARSAL) {
       const kept = this.keptOf(question);
       if (!kept?.loaded || kept.guess || !this.same(new Map([...kept.loaded.files].map(([file, then]) => [file, typeof then === "object" ? then.text : then])))) return;
-      if (i < REHEARSALS || i === REHEARSALS + REHEARSED_EDITS) { // at last so that what is remembered is of this text again
+      if (step === "edit") {
+        const longest = result && longestOf(result, kept.loaded.files);
+        if (longest) this.rehearseEdit(question, kept, longest);
+      } else {
         expectEdits(kept.loaded, this.sources);
-        if (i > 0 && i < REHEARSALS) kept.memory.forgetRoot();
-        longest = longestOf(this.compileGraph(kept.loaded.graph, false, kept.memory), kept.loaded.files);
-      } else if (longest) this.rehearseEdit(question, kept, longest);
+        if (step === "own") kept.memory.forgetRoot();
+        result = this.compileGraph(kept.loaded.graph, false, kept.memory);
+      }
       yield;
-      if (kept.rehearsed) return;
-      if (i === REHEARSALS + REHEARSED_EDITS) kept.rehearsed = true;
+      if (kept.rehearsed) return; // once is enough
     }
+    const kept = this.keptOf(question);
+    if (kept) kept.rehearsed = true;
   }
 
   /** Answers an edit of a function, and takes it back. */

@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch._lens import NotBuilt
 
-from .observer import MovingAverageMinMaxObserver, MovingAveragePerChannelMinMaxObserver, ObserverBase, resized
+from .observer import MovingAverageMinMaxObserver, MovingAveragePerChannelMinMaxObserver, ObserverBase, Resizing
 
 #: Only what puts them into a model makes them, and takes them out again: no graph of theirs is that of torch's.
 putting_in = False
@@ -25,7 +25,9 @@ class FakeQuantizeBase(nn.Module):
         return x
 
 
-class FakeQuantize(FakeQuantizeBase):
+class FakeQuantize(Resizing, FakeQuantizeBase):
+    _observed = ("scale", "zero_point")
+
     def __init__(self, observer=MovingAverageMinMaxObserver, quant_min=None, quant_max=None, is_dynamic=False, **observer_kwargs):
         super().__init__()
         self.is_dynamic = is_dynamic
@@ -36,10 +38,6 @@ class FakeQuantize(FakeQuantizeBase):
 
     def calculate_qparams(self):
         return self.activation_post_process.calculate_qparams()
-
-    def _load_from_state_dict(self, state_dict, prefix, *rest):
-        resized(self, state_dict, prefix, "scale", "zero_point")
-        super()._load_from_state_dict(state_dict, prefix, *rest)
 
 
 class FixedQParamsFakeQuantize(FakeQuantize):

@@ -40,15 +40,21 @@ class ObserverBase(nn.Module):
         return torch.tensor([float("nan")]), torch.tensor([0])
 
 
-def resized(module, state_dict, prefix, *names):
+class Resizing(nn.Module):
     """What was observed comes in as many values as there were channels."""
-    for name in names:
-        given = state_dict.get(prefix + name)
-        if isinstance(given, torch.Tensor) and given.shape != getattr(module, name).shape:
-            setattr(module, name, torch.empty_like(given))
+
+    _observed = ()
+
+    def _load_from_state_dict(self, state_dict, prefix, *rest):
+        for name in self._observed:
+            given = state_dict.get(prefix + name)
+            if isinstance(given, torch.Tensor) and given.shape != getattr(self, name).shape:
+                setattr(self, name, torch.empty_like(given))
+        super()._load_from_state_dict(state_dict, prefix, *rest)
 
 
-class UniformQuantizationObserverBase(ObserverBase):
+class UniformQuantizationObserverBase(Resizing, ObserverBase):
+    _observed = ("min_val", "max_val")
     #: What has been seen so far.
     _seen = (float("inf"), float("-inf"))
 
@@ -63,10 +69,6 @@ class UniformQuantizationObserverBase(ObserverBase):
 
     def _more(self, **others):
         pass
-
-    def _load_from_state_dict(self, state_dict, prefix, *rest):
-        resized(self, state_dict, prefix, "min_val", "max_val")
-        super()._load_from_state_dict(state_dict, prefix, *rest)
 
 
 class MinMaxObserver(UniformQuantizationObserverBase):
