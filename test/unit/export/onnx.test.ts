@@ -123,6 +123,18 @@ describe("export to ONNX", () => {
     }
   });
 
+  it("normalises, ranks and pools along axes that stay open", async () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        h = x.size(1)\n        places = torch.max_pool1d_with_indices(x.unsqueeze(0), [2])[1]\n        return torch.layer_norm(x, [h]), x.median(1)[0], places, torch.adaptive_max_pool1d(x.unsqueeze(0), [2])[0]\n";
+    const r = made(exported(text, { cls: "Net" }, [{ shape: [1, 6], dtype: "float32", dynamic: { 1: "n" } }]));
+    for (const [given, wanted] of [[[3, 1, 2, 2], [1.414214, -1.414214, 0, 0, 2, 0, 2, 3, 2]], [[5, 1, 3], [1.224745, -1.224745, 0, 3, 0, 5, 3]]] as const) {
+      const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [1, given.length], data: bytes(...given) } });
+      if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
+      const got = ran.outputs.flatMap((o) => Array.from(o.data, Number));
+      assert.equal(got.length, wanted.length);
+      for (const [i, w] of wanted.entries()) assert.ok(Math.abs((got[i] ?? NaN) - w) < 1e-4, `${got.join()} at ${i}`);
+    }
+  });
+
   it("compares sizes that follow from values in the file", () => {
     const kept = made(exported("class Net(Module):\n    def forward(self, x):\n        y = x[x > 0]\n        assert y.size() == [3]\n        return y\n", { cls: "Net" }));
     assert.match(english(kept.report.fixed[0]?.what ?? NOTHING), /exception/);

@@ -2,20 +2,16 @@
  * Means of windows with ceil_mode where the size is open, or where the divisor is given: the file computes how
  * far the last window reaches beyond the input, and divides by what torch counts of each window.
  */
-import { CannotExport, int, type TensorV, type V } from "../values";
+import { CannotExport, int, type IntV, type TensorV } from "../values";
 import type { Builder, Spec } from "../builder";
-import { SCALARS } from "../scalars";
-import { like, spec } from "./support";
+import { like, sizeOn, spec } from "./support";
 import { msg } from "../../../text/message";
 
 interface Windows { readonly kernel: readonly number[]; readonly stride: readonly number[]; readonly pad: readonly number[] }
 
 /** What is missing at the end of an axis for its last window; torch drops one that would start behind the input. */
-function missing(b: Builder, x: TensorV, axis: number, k: number, s: number, p: number): V {
-  const whole = int(k - 2 * p);
-  const left = SCALARS["aten::sub"]?.([whole, b.sizeOf(x, axis)], b);
-  const lacks = left && SCALARS["aten::remainder"]?.([left, int(s)], b);
-  if (lacks?.k !== "int") throw new CannotExport(msg`avg_pool with ceil_mode over a dynamic axis`);
+function missing(b: Builder, x: TensorV, axis: number, k: number, s: number, p: number): IntV {
+  const lacks = sizeOn(b, "remainder", sizeOn(b, "sub", int(k - 2 * p), b.sizeOf(x, axis)), s);
   const cut = (n: number): number => (n < k - p ? n : 0);
   if (lacks.v === lacks.alt) return int(cut(lacks.v));
   if (s <= k - p) return lacks;
@@ -32,7 +28,7 @@ export function refuseUneven(b: Builder, x: TensorV): void {
   if (pad && (!amounts || amounts.some((v, i) => i < half && v !== amounts[i + half]))) throw new CannotExport(msg`an average over uneven padding, which onnxruntime computes wrongly in opset ${b.opset}`, null, null, msg`Choose another one: --opset 18 or --opset 21.`);
 }
 export function ceilMean(b: Builder, x: TensorV, { kernel, stride, pad }: Windows, out: Spec, counted: boolean, divisor: number): TensorV {
-  const ends = kernel.map((k, i) => missing(b, x, i + 2, k, stride[i] ?? k, pad[i] ?? 0)).map((v) => (v.k === "int" ? v : int(0)));
+  const ends = kernel.map((k, i) => missing(b, x, i + 2, k, stride[i] ?? k, pad[i] ?? 0));
   const grown = (before: readonly number[], after: readonly (typeof ends)[number][], from: TensorV): TensorV => {
     const sizes = spec(x.dtype, (q) => from.size(q).map((d, i) => (i < 2 ? d : d + (before[i - 2] ?? 0) + ((q === 0 ? after[i - 2]?.v : after[i - 2]?.alt) ?? 0))));
     return b.one("Pad", [from, b.intList([...[0, 0, ...before].map((n) => int(n)), int(0), int(0), ...after]), b.constant([0], x.dtype, [])], sizes, { mode: "constant" });
@@ -41,16 +37,11 @@ export function ceilMean(b: Builder, x: TensorV, { kernel, stride, pad }: Window
   const none = kernel.map(() => 0), around = pad.map((p) => int(p));
   // padding that counts becomes part of the input
   const base = counted || divisor !== 0 ? grown(pad, around, x) : x;
-  const before = base === x ? pad : none, after = base === x ? ends.map((e, i) => plus(b, e, pad[i] ?? 0)) : ends;
+  const before = base === x ? pad : none, after = base === x ? ends.map((e, i) => sizeOn(b, "add", e, pad[i] ?? 0)) : ends;
   const wide = grown(before, after, base);
   if (ends.every((e) => e.v === e.alt)) refuseUneven(b, wide);
   const means = sum(wide);
   if (divisor !== 0) return b.one("Mul", [means, b.constant([kernel.reduce((p, q) => p * q, 1) / divisor], x.dtype, [])], like(means));
   const ones = b.one("Expand", [b.constant([1], x.dtype, []), b.intList([int(1), int(1), ...kernel.map((_, i) => b.sizeOf(base, i + 2))])], spec(x.dtype, (q) => [1, 1, ...base.size(q).slice(2)]));
   return b.one("Div", [means, sum(grown(before, after, ones))], like(means));
-}
-
-function plus(b: Builder, e: ReturnType<typeof int>, n: number): ReturnType<typeof int> {
-  const made = n === 0 ? e : SCALARS["aten::add"]?.([e, int(n)], b);
-  return made?.k === "int" ? made : e;
 }

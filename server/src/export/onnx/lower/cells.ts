@@ -1,7 +1,7 @@
 /** Elements picked along an axis, cell by cell. */
 import type { Builder } from "../builder";
 import { CannotExport, type TensorV } from "../values";
-import { spec } from "./support";
+import { at as reading, sizeOn, spec } from "./support";
 import { msg, type Argument } from "../../../text/message";
 
 /** The elements at `places` (a table of indices) along an axis, which becomes two. */
@@ -17,9 +17,9 @@ export function fixedSizes(x: TensorV, axes: readonly number[], what: Argument):
 export function adaptiveMaxOf(b: Builder, x: TensorV, want: readonly number[]): TensorV {
   let at = x;
   const lead = x.rank - want.length;
-  const sizes = fixedSizes(x, want.map((_, i) => lead + i), "adaptive_max_pool");
   want.forEach((n, i) => {
-    const axis = lead + i, from = sizes[i] ?? 1;
+    const axis = lead + i, from = x.shape[axis] ?? 1;
+    if (from !== x.alt[axis]) { at = reduced(b, "ReduceMax", cellsAlong(b, at, axis, n), axis + 1); return; }
     const cells = Array.from({ length: n }, (_, o) => [Math.floor((o * from) / n), Math.ceil(((o + 1) * from) / n)] as const);
     const longest = Math.max(...cells.map(([s, e]) => e - s));
     const cut = picked(b, at, axis, cells.map(([s, e]) => Array.from({ length: longest }, (_, j) => Math.min(s + j, e - 1))));
@@ -27,9 +27,31 @@ export function adaptiveMaxOf(b: Builder, x: TensorV, want: readonly number[]): 
   });
   return at;
 }
+/** As `picked`, along an axis whose size is open: the file computes the table. */
+function cellsAlong(b: Builder, x: TensorV, axis: number, n: number): TensorV {
+  const { starts, ends } = boundsOf(b, x, axis, n);
+  const longest = sizeOn(b, "add", sizeOn(b, "floordiv", sizeOn(b, "add", b.sizeOf(x, axis), n - 1), n), 1);
+  const steps = b.one("Range", [b.constant([0], "int64", []), b.scalarInt(longest), b.constant([1], "int64", [])], spec("int64", (q) => [reading(longest, q)]));
+  const column = (t: TensorV): TensorV => b.one("Unsqueeze", [t, b.ints([1])], { dtype: "int64", shape: [n, 1], alt: [n, 1] });
+  const table = spec("int64", (q) => [n, reading(longest, q)]), last = b.one("Sub", [ends, b.constant([1], "int64", [])], { dtype: "int64", shape: [n], alt: [n] });
+  const places = b.one("Min", [b.one("Add", [column(starts), steps], table), column(last)], table);
+  return b.one("Gather", [x, places], spec(x.dtype, (q) => [...x.size(q).slice(0, axis), ...(q === 0 ? table.shape : table.alt), ...x.size(q).slice(axis + 1)]), { axis });
+}
+/** Where `n` cells along an axis begin and end. */
+function boundsOf(b: Builder, x: TensorV, axis: number, n: number): { readonly starts: TensorV; readonly ends: TensorV } {
+  const line = (op: string, p: string | TensorV, q: string | TensorV): TensorV => b.one(op, [p, q], { dtype: "int64", shape: [n], alt: [n] });
+  const size = b.scalarInt(b.sizeOf(x, axis)), steps = (from: number): string => b.ints(Array.from({ length: n }, (_, i) => i + from)), by = b.constant([n], "int64", []);
+  return { starts: line("Div", line("Mul", steps(0), size), by), ends: line("Div", line("Add", line("Mul", steps(1), size), b.constant([n - 1], "int64", [])), by) };
+}
 const cellsOf = (n: number, from: number): [number, number][] => Array.from({ length: n }, (_, o) => [Math.floor((o * from) / n), Math.ceil(((o + 1) * from) / n)]);
 /** Where the largest of each cell stands within its plane. */
 export function placesOfCells(b: Builder, x: TensorV, want: readonly number[]): TensorV {
+  if (want.every((n) => n === 1)) {
+    const lead = x.rank - want.length, ones = want.map(() => 1), plane = x.shape.slice(lead).map((_, i) => b.sizeOf(x, lead + i));
+    const flat = b.one("Reshape", [x, b.ints([...x.shape.slice(0, lead).map(() => 0), -1])], spec(x.dtype, (q) => [...x.size(q).slice(0, lead), plane.reduce((p, d) => p * reading(d, q), 1)]));
+    const at = b.one("ArgMax", [flat], spec("int64", (q) => [...x.size(q).slice(0, lead), 1]), { axis: lead, keepdims: 1 });
+    return b.one("Unsqueeze", [at, b.ints(ones.slice(1).map((_, i) => lead + 1 + i))], spec("int64", (q) => [...x.size(q).slice(0, lead), ...ones]));
+  }
   const lead = x.rank - want.length, sizes = fixedSizes(x, want.map((_, i) => lead + i), msg`adaptive_max_pool with indices`);
   const axes = want.map((n, i) => { const cells = cellsOf(n, sizes[i] ?? 1), k = Math.max(...cells.map(([s, e]) => e - s)); return { n, k, rows: cells.map(([s, e]) => Array.from({ length: k }, (_, j) => Math.min(s + j, e - 1))) }; });
   const cut = axes.reduce((at, { rows }, i) => picked(b, at, lead + 2 * i, rows), x);
@@ -55,16 +77,14 @@ export function placesOfCells(b: Builder, x: TensorV, want: readonly number[]): 
 }
 /** Means of `n` cells along an axis whose size is open: from running sums, at ends that the file computes. */
 export function meansOfCells(b: Builder, x: TensorV, axis: number, n: number): TensorV {
-  const line = (op: string, p: string | TensorV, q: string | TensorV): TensorV => b.one(op, [p, q], { dtype: "int64", shape: [n], alt: [n] });
-  const size = b.scalarInt(b.sizeOf(x, axis)), steps = (from: number): string => b.ints(Array.from({ length: n }, (_, i) => i + from)), by = b.constant([n], "int64", []);
-  const starts = line("Div", line("Mul", steps(0), size), by), ends = line("Div", line("Add", line("Mul", steps(1), size), b.constant([n - 1], "int64", [])), by);
+  const { starts, ends } = boundsOf(b, x, axis, n);
   const sums = b.one("CumSum", [x, b.constant([axis], "int64", [])], { dtype: x.dtype, shape: x.shape, alt: x.alt });
   const pads = [...x.shape.map((_, i) => (i === axis ? 1 : 0)), ...x.shape.map(() => 0)];
   const padded = b.one("Pad", [sums, b.ints(pads), b.constant([0], x.dtype, [])], spec(x.dtype, (q) => sums.size(q).map((d, i) => (i === axis ? d + 1 : d))), { mode: "constant" });
   const out = spec(x.dtype, (q) => x.size(q).map((d, i) => (i === axis ? n : d)));
   const at = (i: TensorV): TensorV => b.one("Gather", [padded, i], out, { axis });
   const wide = x.shape.map((_, i) => (i === axis ? n : 1));
-  const counts = b.reshape(b.cast(line("Sub", ends, starts), x.dtype), wide, wide);
+  const counts = b.reshape(b.cast(b.one("Sub", [ends, starts], { dtype: "int64", shape: [n], alt: [n] }), x.dtype), wide, wide);
   return b.one("Div", [b.one("Sub", [at(ends), at(starts)], out), counts], out);
 }
 export function reduced(b: Builder, op: string, x: TensorV, axis: number): TensorV {

@@ -1,9 +1,10 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
-import { broadcast, CannotExport, int, inTraining, list, TensorV, type V, type Which } from "../values";
+import type { TensorV} from "../values";
+import { broadcast, CannotExport, int, inTraining, isOpen, list, type V, type Which } from "../values";
 import { ceilMean, refuseUneven } from "./ceilPool";
 import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
-import { flag, inPlace, ints, like, number, optional, spec, tensor, type Args, type Lowering } from "./support";
+import { filled, flag, inPlace, ints, like, number, optional, sizes, spec, tensor, type Args, type Lowering } from "./support";
 import { msg } from "../../../text/message";
 
 const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
@@ -52,9 +53,9 @@ function windows(d: number, k: number, s: number, p: number, dil: number, ceil: 
 /** A layer that wants a batch, on a tensor without one. */
 function unbatched(b: Builder, x: TensorV, layer: (wide: TensorV) => V | V[] | undefined): TensorV {
   const made = layer(b.one("Unsqueeze", [x, b.ints([0])], spec(x.dtype, (q) => [1, ...x.size(q)])));
-  const t = tensor(Array.isArray(made) ? made[0] : made);
-  return b.one("Squeeze", [t, b.ints([0])], spec(t.dtype, (q) => t.size(q).slice(1)));
+  return withoutBatch(b, tensor(Array.isArray(made) ? made[0] : made));
 }
+export const withoutBatch = (b: Builder, t: TensorV): TensorV => b.one("Squeeze", [t, b.ints([0])], spec(t.dtype, (q) => t.size(q).slice(1)));
 const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input");
   const one = Array.from({ length: n }, () => 1);
@@ -94,15 +95,19 @@ function adaptive(n: number): Lowering {
     const x = tensor(a[0], "input");
     const items = a[1]?.k === "list" || a[1]?.k === "tuple" ? a[1].items : [a[1]];
     const lead = x.rank - n;
-    const want = Array.from({ length: n }, (_, i) => { const v = items[items.length === 1 ? 0 : i]; return v === undefined || v.k === "none" ? x.shape[lead + i] ?? 1 : number(v); });
-    if (want.every((d) => d === 1) && lead === 2) return b.one("GlobalAveragePool", [x], spec(x.dtype, (q) => [...x.size(q).slice(0, lead), ...want]));
-    if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) return want.reduce((at, size, i) => meansOfCells(b, at, lead + i, size), x);
+    // null: as large as it is
+    const want = Array.from({ length: n }, (_, i) => {
+      const v = items[items.length === 1 ? 0 : i], [shape, alt] = [x.shape[lead + i] ?? 1, x.alt[lead + i] ?? 1];
+      return v === undefined || v.k === "none" || (v.k === "int" && v.v === shape && v.alt === alt) ? null : number(v);
+    });
+    if (want.every((d) => d === 1) && lead === 2) return b.one("GlobalAveragePool", [x], spec(x.dtype, (q) => [...x.size(q).slice(0, lead), ...want.map(() => 1)]));
+    if (x.shape.some((d, i) => i >= lead && d !== x.alt[i])) return want.reduce<TensorV>((at, size, i) => (size === null ? at : meansOfCells(b, at, lead + i, size)), x);
     // each cell is the mean of its range: one small matrix for each axis
     let at = x;
     want.forEach((size, i) => {
       const axis = lead + i;
       const from = x.shape[axis] ?? 1;
-      if (from === size) return;
+      if (size === null) return;
       const m = new Float64Array(from * size);
       for (let o = 0; o < size; o++) {
         const s = Math.floor((o * from) / size), e = Math.ceil(((o + 1) * from) / size);
@@ -146,34 +151,40 @@ const batchNorm: Lowering = (a, b) => {
   if ((!mean || !variance) && !a[3]?.k.startsWith("t")) return normalised(b, x, optional(a[1]), optional(a[2]), number(a[7], 1e-5));
   if (flag(a[5]) || !mean || !variance) throw inTraining("batch_norm", "aten::batch_norm");
   const c = mean.shape;
-  const filled = (v: number): TensorV => new TensorV(b.constant(new Array<number>(c[0] ?? 0).fill(v), x.dtype, c), x.dtype, c, c);
-  return b.one("BatchNormalization", [x, optional(a[1]) ?? filled(1), optional(a[2]) ?? filled(0), mean, variance], like(x), { epsilon: { float: number(a[7], 1e-5) } });
+  const same = (v: number): TensorV => filled(b, v, x.dtype, [int(c[0] ?? 0)]);
+  return b.one("BatchNormalization", [x, optional(a[1]) ?? same(1), optional(a[2]) ?? same(0), mean, variance], like(x), { epsilon: { float: number(a[7], 1e-5) } });
 };
-/** By the mean and variance of what is given, channel by channel. */
-function normalised(b: Builder, x: TensorV, weight: TensorV | null, bias: TensorV | null, epsilon: number): TensorV {
-  const axes = x.shape.map((_, i) => i).filter((i) => i !== 1);
-  const c = x.shape[1] ?? 1;
-  const mean = (t: TensorV): TensorV => b.one("ReduceMean", [t, b.opset >= 18 ? b.ints(axes) : null], spec(t.dtype, (q) => t.size(q).map((d, i) => (i === 1 ? d : 1))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
+/** Less its mean along some axes, by the root of its variance. */
+function standardised(b: Builder, x: TensorV, axes: readonly number[], epsilon: number): TensorV {
+  const mean = (t: TensorV): TensorV => b.one("ReduceMean", [t, b.opset >= 18 ? b.ints(axes) : null], spec(t.dtype, (q) => t.size(q).map((d, i) => (axes.includes(i) ? 1 : d))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
   const centred = b.one("Sub", [x, mean(x)], like(x));
   const variance = mean(b.one("Mul", [centred, centred], like(x)));
   const spread = b.one("Sqrt", [b.one("Add", [variance, b.constant([epsilon], x.dtype, [])], like(variance))], like(variance));
-  let out = b.one("Div", [centred, spread], like(x));
-  const wide = x.shape.map((_, i) => (i === 1 ? c : 1));
+  return b.one("Div", [centred, spread], like(x));
+}
+/** By the mean and variance of what is given, channel by channel. */
+function normalised(b: Builder, x: TensorV, weight: TensorV | null, bias: TensorV | null, epsilon: number): TensorV {
+  let out = standardised(b, x, x.shape.map((_, i) => i).filter((i) => i !== 1), epsilon);
+  const c = x.shape[1] ?? 1, wide = x.shape.map((_, i) => (i === 1 ? c : 1));
   for (const [op, t] of [["Mul", weight], ["Add", bias]] as const) if (t) out = b.one(op, [out, b.reshape(t, wide, wide)], like(x));
   return out;
 }
 const layerNorm: Lowering = (a, b) => {
   const x = tensor(a[0], "input");
-  const shape = ints(a[1]);
-  const scale = optional(a[2]) ?? new TensorV(b.constant(new Array<number>(shape.reduce((p, q) => p * q, 1)).fill(1), x.dtype, shape), x.dtype, shape, shape);
-  return b.one("LayerNormalization", [x, scale, optional(a[3])], like(x), { axis: -shape.length, epsilon: { float: number(a[4], 1e-5) } });
+  const shape = sizes(a[1]), epsilon = number(a[4], 1e-5), bias = optional(a[3]);
+  const scale = optional(a[2]);
+  // onnxruntime's own refuses to normalise single elements
+  if (!shape.every((d) => d.v === 1 || isOpen(d))) return b.one("LayerNormalization", [x, scale ?? filled(b, 1, x.dtype, shape), bias], like(x), { axis: -shape.length, epsilon: { float: epsilon } });
+  const plain = standardised(b, x, shape.map((_, i) => x.rank - shape.length + i), epsilon);
+  const scaled = scale ? b.one("Mul", [plain, scale], like(x)) : plain;
+  return bias ? b.one("Add", [scaled, bias], like(x)) : scaled;
 };
 const groupNorm: Lowering = (a, b) => {
   const x = tensor(a[0], "input"), groups = number(a[1]);
   const c = x.shape[1] ?? 1;
   const flat = b.one("Reshape", [x, b.ints([0, groups, -1])], spec(x.dtype, (q) => [x.size(q)[0] ?? 0, groups, x.size(q).slice(1).reduce((p, r) => p * r, 1) / groups]));
-  const filled = (v: number): string => b.constant(new Array<number>(groups).fill(v), x.dtype, [groups]);
-  const normal = b.one("InstanceNormalization", [flat, filled(1), filled(0)], like(flat), { epsilon: { float: number(a[4], 1e-5) } });
+  const same = (v: number): TensorV => filled(b, v, x.dtype, [int(groups)]);
+  const normal = b.one("InstanceNormalization", [flat, same(1), same(0)], like(flat), { epsilon: { float: number(a[4], 1e-5) } });
   const shape = b.one("Shape", [x], fixed("int64", [x.rank]));
   let out = b.one("Reshape", [normal, shape], like(x));
   const wide = [c, ...x.shape.slice(2).map(() => 1)];
@@ -210,7 +221,8 @@ const adaptiveMax = (n: number): Lowering => (a, b, node) => {
     const made = b.one("ReduceMax", [x, b.opset >= 18 ? b.ints(axes) : null], spec(x.dtype, (q) => x.size(q).map((d, i) => (axes.includes(i) ? 1 : d))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
     return [made, placesOfCells(b, x, want)];
   }
-  if (from.some((d, i) => d % (want[i] ?? 1) !== 0 || d !== x.alt[x.rank - n + i])) return [adaptiveMaxOf(b, x, want), placesOfCells(b, x, want)];
+  if (from.some((d, i) => d !== x.alt[x.rank - n + i])) return [adaptiveMaxOf(b, x, want), { k: "uninit" }];
+  if (from.some((d, i) => d % (want[i] ?? 1) !== 0)) return [adaptiveMaxOf(b, x, want), placesOfCells(b, x, want)];
   const kernel = list(from.map((d, i): V => int(d / (want[i] ?? 1))));
   const none: V = list([]);
   const made = pooling(n, true)([x, kernel, none, { k: "int", v: 0, alt: 0 }, { k: "int", v: 1, alt: 1 }, { k: "bool", v: false }], b, node);

@@ -1,7 +1,7 @@
 /** Sorting, picking and running sums. */
 import { asTensor, type Builder } from "../builder";
-import { axisOf, CannotExport, dtypeOf, isFloat, NONE, promote, type IntV, type TensorV, type V } from "../values";
-import { at, flag, like, number, spec, tensor, type Lowering } from "./support";
+import { axisOf, CannotExport, dtypeOf, int, isFloat, NONE, promote, type IntV, type TensorV, type V } from "../values";
+import { at, flag, like, number, sizeOn, spec, tensor, type Lowering } from "./support";
 import { msg } from "../../../text/message";
 
 const sortable = (b: Builder, x: TensorV): TensorV => (x.dtype === "bool" ? b.cast(x, "int32") : x);
@@ -25,10 +25,11 @@ const sort: Lowering = (a, b) => {
   return top(b, x, null, axisOf(number(rest[0], -1), x.rank), flag(rest[1]));
 };
 /** The k-th smallest along an axis. */
-function nth(b: Builder, x: TensorV, k: number, axis: number, keep: boolean): TensorV[] {
+function nth(b: Builder, x: TensorV, k: IntV, axis: number, keep: boolean): TensorV[] {
+  const last = sizeOn(b, "sub", k, 1), place = keep ? b.intList([last]) : b.scalarInt(last);
   return top(b, x, k, axis, false).map((t) => {
     const out = spec(t.dtype, (q) => t.size(q).flatMap((d, i) => (i === axis ? (keep ? [1] : []) : [d])));
-    return b.one("Gather", [t, b.constant([k - 1], "int64", keep ? [1] : [])], out, { axis });
+    return b.one("Gather", [t, place], out, { axis });
   });
 }
 const median: Lowering = (a, b) => {
@@ -36,8 +37,7 @@ const median: Lowering = (a, b) => {
   const given = tensor(a[0]);
   const x = whole ? b.reshape(given, [given.shape.reduce((p, q) => p * q, 1)], [given.alt.reduce((p, q) => p * q, 1)]) : single(given);
   const axis = whole ? 0 : axisOf(number(a[1]), x.rank);
-  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport(msg`a median along a dynamic axis`);
-  const found = nth(b, x, Math.floor(((x.shape[axis] ?? 1) - 1) / 2) + 1, axis, flag(a[2]));
+  const found = nth(b, x, sizeOn(b, "floordiv", sizeOn(b, "add", b.sizeOf(x, axis), 1), 2), axis, flag(a[2]));
   return whole ? found[0] : found;
 };
 const cumsum: Lowering = (a, b) => {
@@ -48,7 +48,7 @@ const cumsum: Lowering = (a, b) => {
 
 export const SORTING: Readonly<Record<string, Lowering>> = {
   "aten::topk": topk, "aten::sort": sort, "aten::argsort": (a, b, n) => { const made = sort(a, b, n); return Array.isArray(made) ? made[1] : undefined; }, "aten::msort": (a, b) => top(b, tensor(a[0]), null, 0, false)[0],
-  "aten::kthvalue": (a, b) => { const x = single(tensor(a[0])); return nth(b, x, number(a[1]), axisOf(number(a[2], -1), x.rank), flag(a[3])); }, "aten::median": median, "aten::cumsum": cumsum,
+  "aten::kthvalue": (a, b) => { const x = single(tensor(a[0])); return nth(b, x, a[1]?.k === "int" ? a[1] : int(number(a[1])), axisOf(number(a[2], -1), x.rank), flag(a[3])); }, "aten::median": median, "aten::cumsum": cumsum,
   // every element against every boundary
   "aten::bucketize": (a, b) => { const edges = tensor(a[1]); return narrow(b, counted(b, a[0]?.k === "tensor" ? a[0] : asTensor(b, a[0] ?? NONE, edges.dtype), edges, flag(a[3])), a[2]); }, "aten::searchsorted": (a, b) => { const edges = tensor(a[0]), right = flag(a[3]) || (a[4]?.k === "str" && a[4].v === "right"); return narrow(b, counted(b, a[1]?.k === "tensor" ? a[1] : asTensor(b, a[1] ?? NONE, edges.dtype), edges, right), a[2]); },
 };

@@ -1,9 +1,9 @@
 /** What the lowerings share. */
 import type { Node } from "../../../script/ir/ir";
 import type { Builder, Spec } from "../builder";
-import { CannotExport, isOpen, TensorV, withArticle, type Origin, type IntV, type V, type Which } from "../values";
+import { CannotExport, int, isOpen, TensorV, withArticle, type Origin, type IntV, type V, type Which } from "../values";
 import type { DType } from "../proto";
-import { intItems } from "../scalars";
+import { intItems, SCALARS } from "../scalars";
 import { msg } from "../../../text/message";
 
 export type Args = readonly V[];
@@ -33,6 +33,19 @@ export function sizes(v: V | undefined): IntV[] {
   const items = intItems(v);
   if (!items) throw new CannotExport(msg`a list of sizes that is not known before the model runs`);
   return items;
+}
+/** Arithmetic on sizes, in the file where one of them is open. */
+export function sizeOn(b: Builder, op: "add" | "sub" | "mul" | "floordiv" | "remainder", x: IntV, y: IntV | number): IntV {
+  const made = SCALARS[`aten::${op}`]?.([x, typeof y === "number" ? int(y) : y], b);
+  if (made?.k !== "int") throw new CannotExport(msg`a size that depends on a dynamic axis in a way that cannot be computed in the file`);
+  return made;
+}
+export const product = (b: Builder, of: readonly IntV[]): IntV => of.reduce((p, d) => sizeOn(b, "mul", p, d), int(1));
+/** One number everywhere. */
+export function filled(b: Builder, v: number, dtype: DType, dims: readonly IntV[]): TensorV {
+  const [shape, alt] = ([0, 1] as const).map((q) => dims.map((d) => at(d, q)));
+  if (!dims.some(isOpen)) return new TensorV(b.constant(new Array<number>(shape?.reduce((p, d) => p * d, 1) ?? 1).fill(v), dtype, shape ?? []), dtype, shape ?? [], shape ?? []);
+  return b.one("Expand", [b.constant([v], dtype, []), b.intList(dims)], { dtype, shape: shape ?? [], alt: alt ?? [] });
 }
 /** A list of constants, a single one spread to `n`. */
 export function ints(v: V | undefined, n = 0, otherwise?: readonly number[]): number[] {

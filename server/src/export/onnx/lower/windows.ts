@@ -1,10 +1,11 @@
 /** Sliding windows, and running results along an axis. */
 import { asTensor, type Builder } from "../builder";
-import { contiguousStrides, count } from "../../strides";
-import { axisOf, CannotExport, float, int, isFloat, isOpen, list, NONE, type TensorV, type V, type Which } from "../values";
-import { fixedSizes, picked, reduced } from "./cells";
+import { count } from "../../strides";
+import { axisOf, CannotExport, float, int, isFloat, isOpen, list, NONE, type IntV, type TensorV, type V, type Which } from "../values";
+import { picked, reduced } from "./cells";
 import { Calc } from "./composed";
-import { at, flag, ints, like, number, optional, spec, tensor, type Lowering } from "./support";
+import { withoutBatch } from "./layers";
+import { at, filled, flag, ints, like, number, optional, product, sizeOn, sizes, spec, tensor, type Lowering } from "./support";
 import { msg } from "../../../text/message";
 
 const moved = (b: Builder, x: TensorV, order: readonly number[]): TensorV => b.one("Transpose", [x], spec(x.dtype, (q) => order.map((d) => x.size(q)[d] ?? 1)), { perm: order });
@@ -77,8 +78,11 @@ const col2im: Lowering = (a, b) => {
 /** Values, and their places within the plane of a channel. */
 const maxWithPlaces = (n: number): Lowering => (a, b, node) => {
   const x = tensor(a[0]);
-  if (x.rank !== n + 2) throw new CannotExport(msg`max_pool with indices of a tensor without a batch`);
-  const sizes = fixedSizes(x, x.shape.map((_, i) => i).slice(2), msg`max_pool with indices`);
+  if (x.rank === n + 1) {
+    const wide = maxWithPlaces(n)([new Calc(b, node).on("unsqueeze", x, int(0)), ...a.slice(1)], b, node);
+    return Array.isArray(wide) ? wide.map((t) => withoutBatch(b, tensor(t))) : undefined;
+  }
+  const plane = product(b, x.shape.map((_, i) => i).slice(2).map((i) => b.sizeOf(x, i)));
   const values = new Calc(b, node).on(`max_pool${n}d`, ...a);
   const pool = b.nodes.at(-1);
   if (pool?.opType !== "MaxPool") throw new CannotExport(msg`max_pool with indices`);
@@ -86,16 +90,15 @@ const maxWithPlaces = (n: number): Lowering => (a, b, node) => {
   const places = b.one("Identity", [values], whole);
   b.nodes.pop();
   pool.output.push(places.name);
-  return [values, b.one("Mod", [places, b.constant([count(sizes)], "int64", [])], whole)];
+  return [values, b.one("Mod", [places, b.scalarInt(plane)], whole)];
 };
 const unpool = (n: number): Lowering => (a, b) => {
-  const x = tensor(a[0]), places = tensor(a[1]), size = ints(a[2]).slice(-n);
-  const lead = (q: Which): number[] => x.size(q).slice(0, -n);
-  const flat = (t: TensorV): TensorV => b.reshape(t, [...lead(0), count(t.shape.slice(-n))], [...lead(1), count(t.shape.slice(-n))]);
-  const dims = [...x.shape.slice(0, -n).map((_, i) => b.sizeOf(x, i)), int(count(size))];
-  const empty = b.one("Expand", [b.constant([0], x.dtype, []), b.intList(dims)], spec(x.dtype, (q) => [...lead(q), count(size)]));
-  const made = b.one("ScatterElements", [empty, flat(places), flat(x)], like(empty), { axis: lead(0).length });
-  return b.reshape(made, [...lead(0), ...size], [...lead(1), ...size]);
+  const x = tensor(a[0]), places = tensor(a[1]), size = sizes(a[2]).slice(-n);
+  const lead = x.shape.slice(0, -n).map((_, i) => b.sizeOf(x, i));
+  const shaped = (t: TensorV, dims: readonly IntV[]): TensorV => b.reshape(t, dims.map((d) => d.v), dims.map((d) => d.alt), dims);
+  const flat = (t: TensorV): TensorV => shaped(t, [...lead, product(b, t.shape.map((_, i) => i).slice(-n).map((i) => b.sizeOf(t, i)))]);
+  const empty = filled(b, 0, x.dtype, [...lead, product(b, size)]);
+  return shaped(b.one("ScatterElements", [empty, flat(places), flat(x)], like(empty), { axis: lead.length }), [...lead, ...size]);
 };
 
 /** Beyond this many elements along the axis the square of it would be too large. */
@@ -189,16 +192,16 @@ const maskedScatter: Lowering = (a, b, n) => {
   return b.one("ScatterND", [x, places, b.cast(first, x.dtype)], like(x));
 };
 
-/** The corners of a grid from -1 to 1, turned by each matrix. */
+/** Coordinates from -1 to 1 along each axis, taken through each matrix: its first column goes with the last axis. */
 const affineGrid: Lowering = (a, b, n) => {
-  const theta = tensor(a[0]), size = ints(a[1]).slice(2), corners = flag(a[2]);
-  const at = (i: number, of: number): number => (of <= 1 ? 0 : corners ? -1 + (2 * i) / (of - 1) : -1 + (2 * i + 1) / of);
-  const strides = contiguousStrides(size), total = count(size);
-  const rows = Array.from({ length: total }, (_, i) => [...size.map((d, k) => at(Math.floor(i / (strides[k] ?? 1)) % d, d)).reverse(), 1]);
-  const base = b.constant(rows.flat(), theta.dtype, [total, size.length + 1]);
-  const turned = new Calc(b, n).on("transpose", theta, int(1), int(2));
-  const made = b.one("MatMul", [base, turned], spec(theta.dtype, (q) => [theta.size(q)[0] ?? 1, total, size.length]));
-  return b.reshape(made, [theta.shape[0] ?? 1, ...size, size.length], [theta.alt[0] ?? 1, ...size, size.length]);
+  const c = new Calc(b, n), theta = tensor(a[0]), size = sizes(a[1]).slice(2), corners = flag(a[2]), rank = size.length;
+  const widened = (t: TensorV, axis: number, times: number): TensorV => Array.from({ length: times }).reduce<TensorV>((wide) => c.on("unsqueeze", wide, int(axis)), t);
+  const column = (i: number): TensorV => widened(c.on("select", theta, int(2), int(i)), 1, rank);
+  return size.reduce((sum, of, k) => {
+    const before = asTensor(b, sizeOn(b, "sub", of, 1), theta.dtype), places = b.cast(c.on("arange", of, int(4), NONE, NONE, NONE), theta.dtype);
+    const line = c.two("Div", c.two("Sub", c.two("Mul", places, float(2)), before), corners ? c.on("clamp_min", before, int(1)) : asTensor(b, of, theta.dtype));
+    return c.two("Add", sum, c.two("Mul", widened(line, -1, rank - k), column(rank - 1 - k)));
+  }, column(rank));
 };
 
 /** onnxruntime has the older form of these operators only. */
