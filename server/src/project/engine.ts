@@ -107,6 +107,8 @@ interface Kept {
   loaded?: Loaded & { readonly disk: number };
   /** Edits were rehearsed. */
   rehearsed?: true;
+  /** What is remembered is of an edit that was rehearsed. */
+  ahead?: boolean;
   /** Made of the last load and of edits since; it stands if the next load finds the same. */
   guess?: { readonly from: Loaded; readonly graph: ObjectGraph; readonly texts: ReadonlyMap<string, string | undefined>; readonly answer: Answer; readonly certain: boolean };
 }
@@ -150,7 +152,7 @@ export class Engine {
     if (!made) return undefined;
     const { graph, certain } = made;
     const texts = new Map([...loaded.files.keys()].map((file) => [file, this.sources.text(file)]));
-    const answer = this.answerOf(question, graph, this.compileGraph(graph, false, kept.memory), [...texts.keys()], loaded.missingPackages, 0);
+    const answer = this.answerOf(question, graph, this.compileKept(kept, graph), [...texts.keys()], loaded.missingPackages, 0);
     kept.guess = { from: loaded, graph, texts, answer, certain };
     return answer;
   }
@@ -171,13 +173,19 @@ export class Engine {
       } else {
         expectEdits(kept.loaded, this.sources);
         if (step === "own") kept.memory.forgetRoot();
-        result = this.compileGraph(kept.loaded.graph, false, kept.memory);
+        result = this.compileKept(kept, kept.loaded.graph);
       }
       yield;
       if (kept.rehearsed) return; // once is enough
     }
     const kept = this.keptOf(question);
     if (kept) kept.rehearsed = true;
+  }
+
+  /** Graph and code of the last answer are those of its text again, should an edit have been rehearsed since. */
+  takeBack(question: Question): void {
+    const kept = this.keptOf(question);
+    if (kept?.ahead && kept.loaded) this.compileKept(kept, kept.loaded.graph);
   }
 
   /** Answers an edit of a function, and takes it back. */
@@ -196,6 +204,7 @@ export class Engine {
       if (shown === undefined) sources.overlays.delete(file); else sources.overlays.set(file, shown);
       sources.adopt(source);
       delete kept.guess;
+      kept.ahead = true;
     }
   }
 
@@ -254,7 +263,7 @@ export class Engine {
   check(question: Question): Promise<Answer | undefined> {
     const print = question.print ?? true;
     const kept = print ? undefined : this.keptOf(question);
-    return this.askWith(question, (graph) => this.compileGraph(graph, print, kept?.memory), kept);
+    return this.askWith(question, (graph) => (kept ? this.compileKept(kept, graph) : this.compileGraph(graph, print)), kept);
   }
 
   export(question: Question, options: ExportOptions): Promise<ExportReport> { return exportModel(this, question, options); }
@@ -295,21 +304,23 @@ export class Engine {
     const loadSeconds = (performance.now() - began) / 1000;
     const edited = kept !== undefined && [question.file, ...loaded.loadedFiles].some((f) => asked.get(f) !== this.sources.overlays.get(f));
     if (!loaded.ok) {
+      // what was loaded before stays: edits of what failed are told from it
       if (edited) return undefined;
-      if (kept) delete kept.loaded;
+      if (kept) delete kept.guess;
       return this.withOutputs(this.loadFailure(placed, loaded, loadSeconds), loaded.scriptedOutputs ?? []);
     }
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
+    const graph = kept?.memory.own(loaded.graph) ?? loaded.graph;
     const guess = kept?.guess;
     if (kept) {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph: loaded.graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
       if (edited) return undefined;
     }
-    if (guess && this.stands(guess, loaded.graph)) return { ...guess.answer, files };
-    const answer = this.answerOf(placed, loaded.graph, compileGraph(loaded.graph, loaded), files, loaded.missingPackages, loadSeconds);
+    if (guess && this.stands(guess, graph)) return { ...guess.answer, files };
+    const answer = this.answerOf(placed, graph, compileGraph(graph, loaded), files, loaded.missingPackages, loadSeconds);
     return this.withOutputs(loaded.importError ? this.afterImportError(placed, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
   }
 
@@ -350,6 +361,11 @@ export class Engine {
   }
 
   compileGraph(graph: ObjectGraph, print: boolean, memory?: CompileMemory): CompileResult { return compile({ ...this.compileRequest(graph, print), ...(memory ? { memory } : {}) }); }
+
+  private compileKept(kept: Kept, graph: ObjectGraph): CompileResult {
+    kept.ahead = false;
+    return this.compileGraph(graph, false, kept.memory);
+  }
 
   private compileRequest(graph: ObjectGraph, print: boolean): CompileRequest {
     this.sources.generated = new Map(graph.generated);

@@ -145,7 +145,7 @@ export function provisionalGraph(loaded: Loaded, sources: SourceProvider, textOf
     edited.set(file, edit);
     if (typeof old === "object") for (const e of edit.edits) certain &&= !loaded.ran?.has(placeOf(file, lineOf(old, e.old.decoratorStart)));
   }
-  if (edited.size === 0) return null;
+  if (edited.size === 0) return { graph: loaded.graph, certain: true };
   const globals = new Map<string, Map<string, GValue>>();
   for (const o of loaded.graph.objects) {
     if (o.kind !== "function" || o.file === null || !edited.has(o.file)) continue;

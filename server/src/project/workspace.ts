@@ -204,7 +204,7 @@ export class Workspace {
       }
       for (const root of this.roots.values()) if (root.answer?.files.includes(file) || root.failure?.answer.files.includes(file) || root.question.file === file) root.stale = true;
     }
-    const guessable = ({ stale, answer, failure }: Root): boolean => stale && answer !== undefined && !failure;
+    const guessable = ({ stale, answer }: Root): boolean => stale && answer !== undefined;
     let told = true;
     const guessed = await this.each(guessable, async (root) => { if (!(await this.guess(root))) told = false; await turn(); });
     if (!guessed) return;
@@ -352,7 +352,7 @@ export class Workspace {
   /** While a load goes on, what was typed since is told from the load before it. */
   private async guessMeanwhile(): Promise<void> {
     const files = [...this.pendingFiles];
-    const touched = [...this.roots.values()].filter(({ answer, failure }) => !failure && files.some((f) => answer?.files.includes(f)));
+    const touched = [...this.roots.values()].filter(({ answer }) => files.some((f) => answer?.files.includes(f)));
     try {
       for (const root of this.attention.order(touched, (file) => this.source(file))) await this.guess(root);
     } catch { /* the work that follows says what is the matter */ }

@@ -78,6 +78,20 @@ describe("guesses after an edit", function () {
     });
   }
 
+  it("are rehearsed without a trace in graph and code", async () => {
+    engine.sources.overlays.set(file, MODEL);
+    const fresh = { ...question, inputs: [] }; // nothing was rehearsed for it yet
+    const answer = await engine.ask(fresh);
+    const printed = await answer.printed?.();
+    let steps = 0;
+    for (const _ of engine.expectEdits(fresh)) {
+      engine.takeBack(fresh);
+      assert.deepEqual(await answer.printed?.(), printed);
+      steps++;
+    }
+    assert.ok(steps > 1);
+  });
+
   describe("and a load to confirm them", () => {
     const RUNS = `import json
 import os
@@ -130,6 +144,26 @@ class Net(nn.Module):
       engine.sources.invalidate(data);
       const guess = engine.guess(runs);
       assert.ok(guess && (await engine.ask(runs)) !== guess);
+    });
+
+    it("need none where an edit was taken back", async () => {
+      const { answer } = await after("        return y\n", "        return y.nothing\n");
+      engine.sources.overlays.set(runs.file, RUNS);
+      const guess = engine.guess(runs);
+      assert.ok(guess && guess !== answer && (await engine.ask(runs)) === guess);
+      assert.equal(guess.report.verdict, "ok");
+    });
+
+    it("are told from the load before one that failed", async () => {
+      const failing = RUNS.replace("json.load(text)", "json.load(text).nothing");
+      const { answer } = await after("json.load(text)", "json.load(text).nothing");
+      assert.equal(answer.report.diagnostics[0]?.rule, "load-exception");
+      engine.sources.overlays.set(runs.file, failing.replace("        return y\n", "        return y.nothing\n"));
+      assert.deepEqual(engine.guess(runs)?.report.diagnostics.map((d) => d.rule), ["unknown-attribute"]);
+      assert.deepEqual((await engine.ask(runs)).report.diagnostics.map((d) => d.rule), ["load-exception"]);
+      engine.sources.overlays.set(runs.file, RUNS.replace("        return y\n", "        return y + 1\n"));
+      const mended = engine.guess(runs);
+      assert.ok(mended?.report.verdict === "ok" && (await engine.ask(runs)) === mended);
     });
 
     it("are not made where data that was read is another", async () => {

@@ -113,9 +113,14 @@ class Thread {
       }
       case "inspect": return { gives: await engine.inspect(message.given.question) };
       case "export": return { gives: await this.export(message) };
-      case "printed": return { gives: await this.latest.get(keyOf(message.given.question))?.printed?.() ?? {} };
-      case "flow": return { gives: await this.latest.get(keyOf(message.given.question))?.flow?.(message.given.path) ?? null };
+      case "printed": return { gives: await this.last(message.given.question)?.printed?.() ?? {} };
+      case "flow": return { gives: await this.last(message.given.question)?.flow?.(message.given.path) ?? null };
     }
+  }
+
+  private last(question: Question): Answer | undefined {
+    this.engine.takeBack(question);
+    return this.latest.get(keyOf(question));
   }
 
   private packed({ question }: Calls["check"]["takes"], answer: Answer | undefined, guess: boolean): { gives: PackedAnswer | undefined; details?: Answer } {
