@@ -247,7 +247,7 @@ def defines(cls, name):
 
 
 #: What an attribute of one of the names stands behind if it is in an annotation: a parse costs more. `logger.info(...)` is nothing of the kind.
-MAY_ANNOTATE = r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*?|(?::|->)[ \t]*[\"']?|# type:.*?|(?:isinstance|annotate)\([\s\S]{{0,400}}?)\b(?:{0})\s*\."
+MAY_ANNOTATE = r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*?|(?::|->)[ \t]*[\"']?|# type:.*?|(?:isinstance|annotate)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?)\b(?:{0})\s*\."
 
 
 def attributes_in_annotations(code, heads):
@@ -291,6 +291,21 @@ def note_stand_in():
             for fn in vars(owner).values():
                 if isinstance(fn, types.FunctionType) and fn.__module__ == name and not is_library(fn.__code__.co_filename):
                     STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__))), frozenset(names_of(fn.__code__))
+    linecache.clearcache()
+
+
+#: What never changes of the stand-in's functions, by identity: the function, all names in it, those that stand for something, its annotations and the plain rows.
+STAND_IN_FUNCTIONS = {}
+
+
+def note_functions(dumper):
+    for name, module in list(sys.modules.items()):
+        if not name.startswith(("torch.nn.", "torch.functional")) or is_library(file_of(module)):
+            continue
+        for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
+            for fn in vars(owner).values():
+                if isinstance(fn, types.FunctionType) and fn.__module__ == name and id(fn.__code__) in STAND_IN_NAMES and (known := dumper.constant_part(fn)):
+                    STAND_IN_FUNCTIONS[id(fn)] = known
     linecache.clearcache()
 
 
@@ -980,69 +995,104 @@ class Dumper:
             return {"kind": "builtin", "names": [f"numpy.{fn.__name__}"], "type": "builtin_function_or_method"}
         if is_library(code.co_filename):
             return self.library_function(fn, code)
-        self.note_generated(code.co_filename)
-        named = {*names_of(code), *self.wrapped_names(fn)}
-        self.names |= named
-        scope = fn.__globals__
-        found = {}
-        annotations = annotations_of(fn)
-        self.tell_unions_apart(fn, annotations)
-        for text in [v for v in annotations.values() if isinstance(v, str)]:
-            named.update(part for part in re.findall(r"[^\W\d]\w*", text))
-        # names in the declarations of an overloaded function are looked up from its implementation, too
-        overloads = self.overloads(fn)
-        for declared in (fn, *(overloads or ())):
-            named.update(source_names(declared.__code__))
-        then = self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
-        later = []
-        for name in sorted(named):
-            try:
-                found[name] = scope[name] if then is None else then.lookup(name, scope)
-            except KeyError:
-                if name in builtins.__dict__:
-                    found[name] = builtins.__dict__[name]
-                elif name in scope:
-                    later.append(name)
-        # names in quoted fields of NamedTuples are looked up from where these are used
-        quoted = {part for value in found.values() for part in self.quoted_names(value)}
-        named |= quoted
-        found.update((name, scope[name]) for name in sorted(quoted - found.keys()) if name in scope)
-        self.names |= named
+        known = STAND_IN_FUNCTIONS.get(id(fn))
+        if known is not None:
+            _, named, reached, annotations, rows, overloads = known
+            self.names |= named
+            found = self.of_scope(fn.__globals__, reached)
+            closure = [(name, cell.cell_contents) for name, cell in zip(code.co_freevars, fn.__closure__ or ())]
+        else:
+            self.note_generated(code.co_filename)
+            overloads = self.overloads(fn)
+            annotations = annotations_of(fn)
+            self.tell_unions_apart(fn, annotations)
+            closure = self.closure_of(fn)
+            named, found, later = self.looked_up(fn, annotations, overloads)
+            self.names |= named
+            heads = {name: value for name, value in (*found.items(), *closure) if made_up(value)}
+            for dotted in attributes_in_annotations(code, heads) if heads else ():
+                try:  # as torch does for a type's name
+                    found[dotted] = functools.reduce(getattr, dotted.split(".")[1:], heads[dotted.split(".")[0]])
+                except Exception:
+                    pass
+            for name, value in heads.items():
+                if isinstance(value, types.ModuleType):
+                    self.ask_module(value, code, name)
+            rows = {**self.fixed_rows(fn, annotations), **({"later": later} if later else {})}
+        defaults = []
+        if fn.__defaults__:
+            defaults += zip(code.co_varnames[code.co_argcount - len(fn.__defaults__):code.co_argcount], fn.__defaults__)
+        if fn.__kwdefaults__:
+            defaults += fn.__kwdefaults__.items()
+        marks = fn.__dict__
+        made = {
+            **rows, "closure": self.pairs(closure), "defaults": self.pairs(defaults), "globals": self.outer_pairs(found.items()),
+            "annotations": self.pairs(annotations.items()), "attrs": self.pairs((k, v) for k, v in marks.items() if k not in ("__wrapped__", "_torchscript_modifier")),
+        }
+        modifier = marks.get("_torchscript_modifier")
+        if modifier is not None:
+            made["modifier"] = modifier if isinstance(modifier, str) else str(getattr(modifier, "value", modifier))
+        if overloads is False:
+            made["attrs"].append(["__lens_overload_declaration__", True])
+        elif overloads:
+            made["overloads"] = [self.value(o) for o in overloads]
+        if "__wrapped__" in marks:
+            made["wrapped"] = self.value(marks["__wrapped__"])
+        return made
+
+    @staticmethod
+    def of_scope(scope, names):
+        return {name: scope[name] if name in scope else builtins.__dict__[name] for name in names if name in scope or name in builtins.__dict__}
+
+    @staticmethod
+    def closure_of(fn):
         closure = []
-        for name, cell in zip(code.co_freevars, fn.__closure__ or ()):
+        for name, cell in zip(fn.__code__.co_freevars, fn.__closure__ or ()):
             try:
                 closure.append((name, cell.cell_contents))
             except ValueError:
                 pass
-        heads = {name: value for name, value in (*found.items(), *closure) if made_up(value)}
-        for dotted in attributes_in_annotations(code, heads) if heads else ():
-            try:  # as torch does for a type's name
-                found[dotted] = functools.reduce(getattr, dotted.split(".")[1:], heads[dotted.split(".")[0]])
-            except Exception:
-                pass
-        for name, value in heads.items():
-            if isinstance(value, types.ModuleType):
-                self.ask_module(value, code, name)
+        return closure
+
+    def looked_up(self, fn, annotations, overloads):
+        """The names in a function, the values of those that stand for something, and names that only stand for something since."""
+        code, scope = fn.__code__, fn.__globals__
+        named = {*names_of(code), *self.wrapped_names(fn)}
+        for text in [v for v in annotations.values() if isinstance(v, str)]:
+            named.update(part for part in re.findall(r"[^\W\d]\w*", text))
+        # names in the declarations of an overloaded function are looked up from its implementation, too
+        for declared in (fn, *(overloads or ())):
+            named.update(source_names(declared.__code__))
+        then = self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
+        found, later = {}, []
+        if then is None:
+            found = self.of_scope(scope, sorted(named))
+        else:
+            for name in sorted(named):
+                try:
+                    found[name] = then.lookup(name, scope)
+                except KeyError:
+                    if name in builtins.__dict__:
+                        found[name] = builtins.__dict__[name]
+                    elif name in scope:
+                        later.append(name)
+        # names in quoted fields of NamedTuples are looked up from where these are used
+        quoted = {part for value in found.values() for part in self.quoted_names(value)}
+        found.update((name, scope[name]) for name in sorted(quoted - found.keys()) if name in scope)
+        return named | quoted, found, later
+
+    def fixed_rows(self, fn, annotations):
+        """What is told of a function beside the objects that it names."""
+        code = fn.__code__
         count = code.co_argcount
-        positional = code.co_varnames[:count]
-        keyword = code.co_varnames[count:count + code.co_kwonlyargcount]
-        defaults = list(zip(positional[count - len(fn.__defaults__):], fn.__defaults__)) if fn.__defaults__ else []
-        defaults += list((fn.__kwdefaults__ or {}).items())
         extra = count + code.co_kwonlyargcount
-        parameters = list(positional)
+        parameters = list(code.co_varnames[:count])
         if code.co_flags & inspect.CO_VARARGS:
             parameters.append("*" + code.co_varnames[extra])
-            extra += 1
-        parameters += keyword
+        parameters += code.co_varnames[count:extra]
         if code.co_flags & inspect.CO_VARKEYWORDS:
-            parameters.append("**" + code.co_varnames[extra])
-        made = {
-            "kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
-            "parameters": parameters, "closure": self.pairs(closure), "defaults": self.pairs(defaults), "globals": self.outer_pairs(found.items()),
-            "annotations": self.pairs(annotations.items()), "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k not in ("__wrapped__", "_torchscript_modifier")),
-        }
-        if later:
-            made["later"] = later
+            parameters.append("**" + code.co_varnames[extra + bool(code.co_flags & inspect.CO_VARARGS)])
+        made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno, "parameters": parameters}
         if undefined := undefined_in_annotations(fn):
             made["undefinedInAnnotations"] = undefined
         elif any(isinstance(v, str) for v in annotations.values()) and (raised := raised_by_annotations(fn)):
@@ -1053,16 +1103,15 @@ class Dumper:
             made["isGenerator"] = True
         if code.co_flags & inspect.CO_COROUTINE:
             made["isCoroutine"] = True
-        modifier = fn.__dict__.get("_torchscript_modifier")
-        if modifier is not None:
-            made["modifier"] = modifier if isinstance(modifier, str) else str(getattr(modifier, "value", modifier))
-        if overloads is False:
-            made["attrs"].append(["__lens_overload_declaration__", True])
-        elif overloads:
-            made["overloads"] = [self.value(o) for o in overloads]
-        if "__wrapped__" in fn.__dict__:
-            made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
         return made
+
+    def constant_part(self, fn):
+        """As in STAND_IN_FUNCTIONS; None where it takes the model to tell."""
+        overloads, annotations, closure = self.overloads(fn), annotations_of(fn), self.closure_of(fn)
+        named, found, later = self.looked_up(fn, annotations, overloads)
+        if overloads or later or any(made_up(v) for v in (*found.values(), *(v for _, v in closure))):
+            return None
+        return fn, frozenset(named), tuple(found), annotations, self.fixed_rows(fn, annotations), overloads
 
     @staticmethod
     def quoted_names(value):
