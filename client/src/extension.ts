@@ -37,7 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     documentSelector: [{ language: "python" }, { language: "yaml" }, { pattern: "**/*.{yaml,yml}" }],
     outputChannel: output,
     // read at each start: both may have changed
-    initializationOptions: () => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted }),
+    initializationOptions: () => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined }),
     errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
     synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,yaml,yml}") },
   };

@@ -144,5 +144,26 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
       await bench.page.locator(".detected-link", { hasText: "Block" }).first().waitFor();
       await shot("yaml");
     });
+
+    it("completes the names in torchscript.yaml and tells of them", async () => {
+      const config = path.join(folder, "torchscript.yaml");
+      await bench.openFile(config);
+      const lines = fs.readFileSync(config, "utf8").split("\n");
+      const args = lines.findIndex((l) => l.includes("args:"));
+      await bench.goTo(args + 1, (lines[args] ?? "").indexOf(" }") + 1);
+      await bench.page.keyboard.type(", ");
+      const row = bench.page.locator(".suggest-widget.visible .monaco-list-row");
+      await row.filter({ hasText: "depth" }).first().waitFor();
+      await shot("completion");
+      await row.filter({ hasText: "depth" }).first().click();
+      await bench.page.keyboard.type("2");
+      await bench.page.locator(".view-line", { hasText: "args: { cfg: cfg/small.yaml, depth: 2 }" }).waitFor();
+      await bench.goTo(args + 1, (lines[args] ?? "").indexOf("cfg:") + 2);
+      await bench.page.keyboard.press("Control+K");
+      await bench.page.keyboard.press("Control+I");
+      await bench.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content", { hasText: "net-base.yaml" }).first().waitFor();
+      await shot("entry-hover");
+      await bench.page.keyboard.press("Escape");
+    });
   });
 }

@@ -24,4 +24,6 @@ function oldest(): number {
   console.log(`workbench tests in VS Code ${OLDEST} skipped: it is not installed (node scripts/installWorkbench.mjs ${OLDEST})`);
   return 0;
 }
-process.exitCode = packed || mocha(["test/workbench/**/*.test.ts"]) || oldest();
+/** Names of tests, to run only these (`npm run test:workbench -- rows`). */
+const named = process.argv.slice(2).map((name) => `test/workbench/${name}.test.ts`);
+process.exitCode = packed || (named.length > 0 ? mocha(named) : mocha(["test/workbench/**/*.test.ts"]) || oldest());

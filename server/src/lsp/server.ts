@@ -25,6 +25,7 @@ import { codeLenses } from "./codeLens";
 import { diagnosticsOf } from "./diagnostics";
 import { documentLinks } from "./documentLinks";
 import { registerEntryFile } from "./entryFile";
+import { entryHoverAt, isEntryFile, offerEntryHelp, registerEntryHelp } from "./entryHelp";
 import { registerExplain } from "./explainRequest";
 import { registerExport } from "./exportRequest";
 import { hoverAt } from "./hover";
@@ -50,8 +51,10 @@ const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: "file", 
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
+/** Another extension completes YAML by the schemas that are contributed. */
+let yamlSchemas = false;
 /** What the client can do. */
-let can = { pull: false, lensRefresh: false, inlayRefresh: false, progress: false };
+let can = { registerCompletion: false, pull: false, lensRefresh: false, inlayRefresh: false, progress: false };
 let workspace: Workspace | undefined;
 let engine: CheckerThread | undefined;
 let state: StateParams = { state: "starting", torch: "", message: "" };
@@ -64,13 +67,15 @@ function tell(next: StateParams): void {
 }
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
-  const options = params.initializationOptions as { settings?: LensSettings; trusted?: boolean } | undefined;
+  const options = params.initializationOptions as { settings?: LensSettings; trusted?: boolean; yamlSchemas?: boolean } | undefined;
   speak(params.locale);
   settings = { ...DEFAULTS, ...options?.settings };
   trusted = options?.trusted ?? true;
+  yamlSchemas = options?.yamlSchemas ?? false;
   const { textDocument, workspace: inWorkspace } = params.capabilities;
   can = {
     // without refresh nobody would ask again once an answer is there
+    registerCompletion: textDocument?.completion?.dynamicRegistration ?? false,
     pull: textDocument?.diagnostic !== undefined && (inWorkspace?.diagnostics?.refreshSupport ?? false),
     lensRefresh: inWorkspace?.codeLens?.refreshSupport ?? false,
     progress: params.capabilities.window?.workDoneProgress ?? false,
@@ -92,7 +97,10 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   };
 });
 
-connection.onInitialized(() => void start());
+connection.onInitialized(() => {
+  if (can.registerCompletion) offerEntryHelp(connection);
+  void start();
+});
 
 /** From now on what is shown is what this checker knows. */
 function show(checker: Checker): void {
@@ -216,6 +224,7 @@ function lookAt(file: string | undefined, position: CursorParams["position"]): v
 
 connection.onHover(({ textDocument, position }) => {
   const file = fileOf(textDocument.uri);
+  if (workspace && file && isEntryFile(file)) return entryHoverAt(workspace, file, position, yamlSchemas);
   lookAt(file, position);
   return workspace && file ? hoverAt(workspace, file, position) : null;
 });
@@ -225,6 +234,7 @@ connection.onCodeLens(({ textDocument }) => {
   return workspace && file ? codeLenses(workspace, file) : [];
 });
 registerEntryFile(connection, () => workspace);
+registerEntryHelp(connection, () => workspace, () => yamlSchemas);
 registerExport(connection, () => workspace);
 registerModuleGraph(connection, () => workspace);
 registerExplain(connection, () => workspace, () => state);

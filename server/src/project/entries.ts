@@ -55,12 +55,27 @@ export function readText(file: string, overlays: ReadonlyMap<string, string>): s
   try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
 }
 
-type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
-/** As in the schema; `file` is required. */
-const FIELDS: Readonly<Record<string, Kind>> = { file: "string", name: "string", args: "arguments", call: "boolean", "as-is": "boolean", mode: "mode", root: "string", inputs: "inputs", weights: "string", out: "string", formats: "formats", trace: "boolean" };
-const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
-const isMode = (value: unknown): boolean => value === "train" || value === "eval";
-const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64"]`, formats: msg`a list of: torchscript, onnx` };
+export type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
+export const ENTRIES_TEXT = msg`One entry for each model, or for each way to build one.`;
+/** As in the schema, in its words; `file` is required. */
+export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly about: Message }>> = {
+  file: { kind: "string", about: msg`The Python file, relative to this file's folder.` },
+  name: { kind: "string", about: msg`The class, function or variable in it.` },
+  args: { kind: "arguments", about: msg`What the constructor is called with: a list, or names with values.` },
+  call: { kind: "boolean", about: msg`\`name\` is a function that builds the model: call it with \`args\`.` },
+  "as-is": { kind: "boolean", about: msg`Hand \`name\` to torch.jit.script as it is, without building an instance.` },
+  mode: { kind: "mode", about: msg`eval: the built model is put into eval mode first. Without it, it stays as it is built, but ONNX is written in eval mode; train: ONNX, too, in training mode.` },
+  root: { kind: "string", about: msg`The folder put on \`sys.path\` first, relative to this file's folder.` },
+  inputs: { kind: "inputs", about: msg`Example inputs of forward for an export to ONNX, in order: "1,3,224,224" or "batch=2,16:int64", where a named size stays open.` },
+  weights: { kind: "string", about: msg`The weights file of an export, relative to this file's folder.` },
+  out: { kind: "string", about: msg`The file that an export writes, relative to this file's folder.` },
+  formats: { kind: "formats", about: msg`What an export writes.` },
+  trace: { kind: "boolean", about: msg`An export records what the model does on the example inputs instead of compiling it: branches, loops and shapes are then fixed.` },
+};
+export const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
+export const MODES: readonly string[] = ["train", "eval"];
+const isMode = (value: unknown): boolean => MODES.includes(String(value));
+export const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64"]`, formats: msg`a list of: torchscript, onnx` };
 
 function fits(kind: Kind, node: unknown): boolean {
   const value = isScalar(node) ? node.value : undefined;
@@ -135,7 +150,7 @@ class Reader {
 
   private field(pair: Pair): boolean {
     const name = nameOf(pair.key);
-    const kind = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+    const kind = Object.hasOwn(FIELDS, name) ? FIELDS[name]?.kind : undefined;
     if (!kind) this.say(pair.key, msg`'${name}' is not known here; an entry has: ${Object.keys(FIELDS).join(", ")}`, "warning");
     else if (!fits(kind, pair.value)) this.say(pair.value ?? pair.key, msg`'${name}' takes ${WANTED[kind]}`);
     else return true;

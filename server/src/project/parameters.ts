@@ -35,15 +35,19 @@ function methodIn(source: SourceFile, cls: ClassDef, name: string, depth: number
   return undefined;
 }
 
-function described(source: SourceFile, fn: FunctionDef, known: ParameterInfo): DescribedParameter {
-  const { posonlyargs, args, kwonlyargs, defaults, kwDefaults } = fn.args;
+/** What a function takes by name. */
+export function parametersIn(source: SourceFile, { args: { posonlyargs, args, kwonlyargs, defaults, kwDefaults } }: FunctionDef): ParameterInfo[] {
   const positional = [...posonlyargs, ...args];
-  const at = positional.findIndex((a) => a.arg === known.name);
-  const only = kwonlyargs.findIndex((a) => a.arg === known.name);
-  const arg = positional[at] ?? kwonlyargs[only];
-  const value = at >= 0 ? defaults[at - (positional.length - defaults.length)] : kwDefaults[only];
-  const text = (e: Expr | null | undefined): string | undefined => (e ? textOfNode(source, e) : undefined);
-  return { name: known.name, annotation: text(arg?.annotation) ?? known.annotation, default: text(value) ?? known.default, uses: usesOf(source, fn, known.name) };
+  const text = (e: Expr | null | undefined): string | null => (e ? textOfNode(source, e) : null);
+  return [
+    ...positional.map((a, i) => ({ name: a.arg, annotation: text(a.annotation), default: text(defaults[i - (positional.length - defaults.length)]) })),
+    ...kwonlyargs.map((a, i) => ({ name: a.arg, annotation: text(a.annotation), default: text(kwDefaults[i]) })),
+  ];
+}
+
+function described(source: SourceFile, fn: FunctionDef, known: ParameterInfo): DescribedParameter {
+  const own = parametersIn(source, fn).find((p) => p.name === known.name);
+  return { name: known.name, annotation: own?.annotation ?? known.annotation, default: own?.default ?? known.default, uses: usesOf(source, fn, known.name) };
 }
 
 function usesOf(source: SourceFile, fn: FunctionDef, name: string): ParameterUse[] {

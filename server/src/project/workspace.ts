@@ -466,7 +466,7 @@ export class Workspace {
     return { file, range: { start: positionAt(lines, from), end: positionAt(lines, Math.max(from, to)) } };
   }
 
-  private textOf(file: string): string {
+  textOf(file: string): string {
     return readText(file, this.engine.sources.overlays) ?? "";
   }
 
@@ -498,6 +498,7 @@ export class Workspace {
 
   /** What the constructor of a class takes; undefined while its file cannot be loaded. */
   async parametersOf(file: string, name: string): Promise<readonly ParameterInfo[] | undefined> {
+    if (!this.engine.runs) return undefined;
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
   }
