@@ -256,6 +256,13 @@ def handle(request):
             target, *whole = tracing.trace(target, request["trace"])
         except tracing.Untraceable as error:
             raise Stopped("not-loadable", "The model could not be traced: {0}.", error.sentence) from None
+        except tracing.Uncounted as error:
+            code = getattr(type(target).forward, "__code__", None)
+            raise Stopped("not-loadable", "{0}.", error.args[0], **({"file": code.co_filename, "line": code.co_firstlineno} if code else {})) from None
+        except MemoryError:
+            raise
+        except Exception as error:
+            return {"ok": False, "error": {**exception(error), "given": tracing.shown(target, request["trace"])}}
     from lens import dump
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))

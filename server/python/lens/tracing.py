@@ -18,7 +18,7 @@ from lens.sizes import Traced, plain
 from lens.words import english, said
 
 MOST_NOTES = 200
-_CASTS = {"float": "float32", "double": "float64", "half": "float16", "bfloat16": "bfloat16", "long": "int64", "int": "int32", "short": "int16", "char": "int8", "byte": "uint8", "bool": "bool"}
+_CASTS = frozenset(("float", "double", "half", "bfloat16", "long", "int", "short", "char", "byte", "bool"))
 _BINARY = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@", "and": "&", "or": "|", "xor": "^", "lshift": "<<", "rshift": ">>",
     "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
@@ -151,7 +151,7 @@ class Tape:
         if isinstance(value, float):
             return repr(value) if math.isfinite(value) else f"float('{value}')"
         if isinstance(value, (list, tuple, range)):
-            return "[" + ", ".join(self.text(v) for v in value) + "]"
+            return "[" + ", ".join(self.text(v) for v in _one_type(value)) + "]"
         if isinstance(value, torch.device):
             return f"torch.device('{value}')"
         if isinstance(value, (torch.dtype, torch.layout, torch.memory_format)):
@@ -185,8 +185,13 @@ class Tape:
             raise Untraceable(said("the result of {0} is nested, which a trace cannot record", text.partition("(")[0]))
         return made
 
-    def arguments(self, args, kwargs):
-        return ", ".join([*(self.text(a) for a in args), *(f"{k}={self.text(v)}" for k, v in kwargs.items() if not (k == "out" and v is None))])
+    def tuples(self, value):
+        """As `text`; what Python functions take for a tuple is no list."""
+        return "(" + ", ".join(self.tuples(v) for v in value) + ",)" if isinstance(value, tuple) and _has_tensor(value) else self.text(value)
+
+    def arguments(self, args, kwargs, text=None):
+        text = text or self.text
+        return ", ".join([*(text(a) for a in args), *(f"{k}={text(v)}" for k, v in kwargs.items() if not (k == "out" and v is None))])
 
 
 def attribute(dotted):
@@ -195,6 +200,25 @@ def attribute(dotted):
     for part in dotted.split("."):
         text = f"{text}.{part}" if part.isidentifier() else f'getattr({text}, "{part}")'
     return text
+
+
+def _numbers(value):
+    """The numbers in a list, and in the lists in it."""
+    for v in value:
+        if isinstance(v, (list, tuple)):
+            yield from _numbers(v)
+        elif isinstance(v, (int, float)) and not isinstance(v, bool):
+            yield v
+
+
+def _one_type(value):
+    """Python mixes whole numbers with others in a list, TorchScript does not."""
+    kinds = {isinstance(v, float) for v in _numbers(value)}
+    return value if len(kinds) < 2 else _floats(value)
+
+
+def _floats(value):
+    return [_floats(v) if isinstance(v, (list, tuple)) else float(v) if isinstance(v, int) and not isinstance(v, (bool, Traced)) else v for v in value]
 
 
 def _has_tensor(value):
@@ -279,8 +303,11 @@ class Recording:
 
             def write(made, a, k):
                 target = tape.text(a[0])
-                if name in _CASTS:
-                    return tape.result(made, f"{target}.to(torch.{_CASTS[name]})")
+                if name == "new_tensor":
+                    data = f"{tape.text(a[1])}.detach().clone()" if isinstance(a[1], torch.Tensor) else f"torch.tensor({tape.text(a[1])})"
+                    return tape.result(made, f"{data}.to({made.dtype})")
+                if name in _CASTS or name == "type" and isinstance(made, torch.Tensor):
+                    return tape.result(made, f"{target}.to({made.dtype})")
                 if made is a[0] and name.endswith("_"):
                     return tape.line(f"{target}.{name}({tape.arguments(a[1:], k)})")
                 return tape.result(made, f"{target}.{name}({tape.arguments(a[1:], k)})")
@@ -306,7 +333,11 @@ class Recording:
         self.put(base, "__setitem__", recorded(base.__dict__["__setitem__"], lambda made, a, k: tape.line(f"{tape.text(a[0])}[{tape.subscript(a[1])}] = {tape.text(a[2])}")))
         for name in ("split", "norm", "unflatten"):
             if name in base.__dict__:
-                self.put(base, name, recorded(base.__dict__[name], lambda made, a, k, name=name: tape.result(made, f"{tape.text(a[0])}.{name}({tape.arguments(a[1:], k)})")))
+                def write(made, a, k, name=name):
+                    # no overload of TorchScript's leaves the power out
+                    named = {"p": 2, **k} if name == "norm" and len(a) < 2 and k else k
+                    tape.result(made, f"{tape.text(a[0])}.{name}({tape.arguments(a[1:], named)})")
+                self.put(base, name, recorded(base.__dict__[name], write))
 
     def properties(self, base, recorded):
         tape = self.tape
@@ -343,7 +374,7 @@ class Recording:
 
             def write(made, a, k):
                 tape.used[name] = None
-                tape.result(made, f"{attribute(name)}({tape.arguments(a, k)})")
+                tape.result(made, f"{attribute(name)}({tape.arguments(a, k, tape.tuples)})")
             return recorded(lambda *a, **k: inner(self, *a, **k), write)(*args, **kwargs)
         self.put(nn.Module, "__call__", call)
 
@@ -379,6 +410,7 @@ def trace(root, rows):
     """The recorded module, what is fixed in it: [{"where", "what"}], and the keys of its state dict that nothing used."""
     root.eval()
     inputs = arranged(root, [example(row) for row in rows])
+    counted(root, inputs, len(rows))
     made, tape = _record(root, root, inputs)
     code = type(root).forward.__code__
     for name, value in zip(code.co_varnames[1:], inputs):
@@ -386,6 +418,28 @@ def trace(root, rows):
             tape.notes.setdefault((f"{code.co_filename}:{code.co_firstlineno}", name), said("the list '{0}' has the length {1}", name, len(value)))
     kept = made.state_dict()
     return made.eval(), _notes(tape), [key for key in root.state_dict() if key not in kept]
+
+
+class Uncounted(Exception):
+    """Too many or too few example inputs: the sentence."""
+
+
+def counted(root, inputs, given):
+    """Whether there is one for each argument."""
+    signature = inspect.signature(root.forward)
+    try:
+        signature.bind(*inputs)
+    except TypeError:
+        takes = ", ".join(str(p) for p in signature.parameters.values())
+        raise Uncounted(said("forward takes ({0}), and the number of example inputs is {1}: give one for each argument", takes, given)) from None
+
+
+def shown(root, rows):
+    """The example inputs, by the names of the arguments where each is one."""
+    names = [p.name for p in inspect.signature(root.forward).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    one_each = len(names) >= len(rows) and not any(isinstance(value, (list, tuple)) for value in arranged(root, [example(row) for row in rows]))
+    texts = [f"{','.join(map(str, row['shape']))}:{row['dtype']}" for row in rows]
+    return "; ".join(f"{name}: {text}" for name, text in zip(names, texts)) if one_each else "; ".join(texts)
 
 
 def arranged(root, tensors):

@@ -229,6 +229,8 @@ export interface GException {
   readonly cause?: GException;
   /** A name was imported from the stand-in torch which real torch may have. */
   readonly unlisted?: true;
+  /** The example inputs, where the model raised it when a trace ran it on them. */
+  readonly given?: string;
 }
 
 /** A number in a recipe: a real one, a complex one, or digits of one that is too large for JSON. */

@@ -414,6 +414,10 @@ export class Engine {
         const answer = this.failure(question, limit, place, "own-limit", files, seconds, "information", calledFrom);
         return { ...answer, report: { ...answer.report, verdict: "unknown" } };
       }
+      if (error.given !== undefined) {
+        const said = msg`On the example inputs (${error.given}) the model raises ${exceptionText(error)}. Give inputs of the shapes and dtypes that it takes.`;
+        return { ...this.failure(question, said, place, "load-exception", files, seconds, "error", calledFrom), ofInputs: true };
+      }
       const answer = this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
       return mayBeOfArguments(error) ? { ...answer, ofArguments: true } : answer;
     }

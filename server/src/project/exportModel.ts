@@ -105,7 +105,7 @@ async function exportInMode(engine: Engine, question: Question, options: ExportO
   options.progress?.(msg`loading and compiling`);
   const inputs = options.inputs?.length ? options.inputs : question.inputs ?? [];
   const { answer, made, traced, parts } = await engine.forExport(options.trace ? { ...question, trace: inputs } : question, options.signal);
-  const report = { answer, formats: [], parts, seconds: answer.report.seconds };
+  const report = { answer, formats: [], parts, ...(traced ? { traced } : {}), seconds: answer.report.seconds };
   if (options.signal?.aborted) return { ...report, problem: problemOf(new Cancelled(), options.folder) };
   if (options.trace && inputs.length === 0) return { ...report, problem: { kind: "files", message: msg`A trace needs example inputs, because the model is run on them.`, help: msg`Give one for each argument, as in --input 1,3,224,224.`, wantsInputs: "..." } };
   if (!made) return report;
@@ -125,7 +125,7 @@ async function exportInMode(engine: Engine, question: Question, options: ExportO
       formats.push(format === "torchscript" && isTraining(made.graph) && !written.problem ? { ...written, notes: [...written.notes ?? [], TRAINING_NOTE] } : written);
       tensors ??= model.tensors.counts;
     }
-    return { ...report, formats, ...(tensors ? { tensors } : {}), ...(keys ? { keys } : {}), ...(traced ? { traced } : {}) };
+    return { ...report, formats, ...(tensors ? { tensors } : {}), ...(keys ? { keys } : {}) };
   } catch (error) {
     return { ...report, problem: problemOf(error, options.folder) };
   } finally {

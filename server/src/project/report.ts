@@ -1,11 +1,12 @@
 /** One target's answer, as the command line's contract has it; made from a compile result. */
 import { STAND_IN_ROOT } from "../host/standIn";
 import type { SourceProvider, SourceRange, Position } from "../syntax/source";
-import { positionAt } from "../syntax/source";
+import { isRecorded, positionAt } from "../syntax/source";
+import { lineOf } from "../export/onnx/places";
 import type { CompileResult, FlowLevel, MethodResult, TypesByPlace } from "../script/api";
-import type { CompileLog, Severity } from "../trace/log";
+import type { CompileDiagnostic, CompileLog, Severity } from "../trace/log";
 import { fixesFor } from "./fixes";
-import { english, factsOf, isMessage, verbatim, type Message } from "../text/message";
+import { english, factsOf, isMessage, msg, verbatim, type Message } from "../text/message";
 
 export interface Range { readonly start: Position; readonly end: Position }
 export interface FileRange { readonly file: string; readonly range: Range }
@@ -86,6 +87,8 @@ export interface Answer {
   readonly notLoaded: boolean;
   /** The constructor raised it, and with other arguments it might not have. */
   readonly ofArguments?: boolean;
+  /** A trace ran the model on the example inputs, and it raised an exception. */
+  readonly ofInputs?: boolean;
 }
 
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -127,16 +130,37 @@ function ofInterest(diagnostics: CompileResult["diagnostics"]): CompileResult["d
   });
 }
 
+/** What was recorded did run in Python: that it does not compile is this tool's own limit, and its warnings are nobody's. */
+function ofTrace(d: CompileDiagnostic, sources: SourceProvider): CompileDiagnostic[] {
+  if (!d.range || !isRecorded(d.range) || d.rule === "own-limit") return [d];
+  if (d.severity !== "error" || d.unreached) return [];
+  const { start, end } = rangeIn(sources, d.range), source = sources.get(d.range.file);
+  const line = source?.text.slice(source.lineStarts[start.line], source.lineStarts[end.line + 1]).replace(/ {2}# .*$/m, "").trim() ?? "";
+  return [{ ...d, rule: "own-limit", severity: "information", message: msg`what the trace recorded of this line (${line}) cannot be compiled here: ${d.message}`, notes: [] }];
+}
+/** The line of the model; what it returns has none. */
+function recordedPlace(sources: SourceProvider, range: SourceRange): FileRange | undefined {
+  const source = sources.get(range.file);
+  const at = source && lineOf(source, range);
+  const shown = at && sources.get(at.file);
+  const begin = at && shown?.lineStarts[at.line - 1];
+  if (!shown || begin === undefined || at.file === range.file) return undefined;
+  const text = shown.text.slice(begin, shown.lineStarts[at.line] ?? shown.text.length).trimEnd();
+  return { file: at.file, range: { start: { line: at.line - 1, character: text.length - text.trimStart().length }, end: { line: at.line - 1, character: text.length } } };
+}
+
 /** `fallback` is where a diagnostic goes that torch gives no place; `named` says whether its quick fixes are named. */
 export function reportOf(
   target: string, torch: string, result: CompileResult, sources: SourceProvider,
   fallback: FileRange, loadSeconds: number, parameters: number | undefined, named = true,
 ): TargetReport {
   const fixed = (d: ReportDiagnostic): ReportDiagnostic => (named ? withFixes(d, sources) : d);
-  const placed = (range: SourceRange): FileRange => ({ file: range.file, range: rangeIn(sources, range) });
+  const placed = (range: SourceRange): FileRange => (isRecorded(range) ? recordedPlace(sources, range) ?? fallback : { file: range.file, range: rangeIn(sources, range) });
+  const diagnostics = ofInterest(result.diagnostics).flatMap((d) => ofTrace(d, sources));
+  const isStopped = diagnostics.some((d) => d.severity === "error" && !d.unreached);
   return {
-    target, torch, verdict: result.verdict, kind: result.kind,
-    diagnostics: ofInterest(result.diagnostics).map((d) => fixed({
+    target, torch, verdict: result.verdict === "error" && !isStopped ? "unknown" : result.verdict, kind: result.kind,
+    diagnostics: diagnostics.map((d) => fixed({
       rule: d.rule, severity: d.severity, ...worded(d.message, d.notes),
       ...(d.range ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),

@@ -127,6 +127,15 @@ class Deciding(nn.Module):
         if x.sum() > 0:
             return x
         return -x
+class Unwritten(nn.Module):
+    def forward(self, x, **options): return {"y": x + 1, 2: x}
+class Otherwise(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.LSTM(3, 3)
+    def forward(self, x, **options):
+        y = x / x.norm(dim=-1, keepdim=True) + x.new_tensor([1, 0.5, 2]) + torch.tensor([1, 0.5, 2]) + x.type(torch.FloatTensor)
+        return self.layer(y.unsqueeze(0), (x.unsqueeze(0), x.unsqueeze(0)))[0]
 `;
 
 describe("exporting a trace", function () {
@@ -244,12 +253,41 @@ describe("exporting a trace", function () {
   it("says which example inputs the model cannot take", async () => {
     const given = async (inputs: readonly string[]): Promise<string> => {
       const made = await exportModel(engine, { target: "Part", file: path.join(folder, "plain.py"), name: "Narrow" }, { folder: path.join(folder, "Part"), name: "made", formats: ["onnx"], inputs: inputs.map((t) => inputOf(t)).filter((i) => i !== undefined) });
-      return english(made.formats[0]?.problem?.message ?? made.problem?.message ?? NOTHING);
+      const problem = made.formats[0]?.problem ?? made.problem;
+      assert.equal(problem?.kind ?? "files", "files");
+      return english(problem?.message ?? NOTHING);
     };
-    assert.match(await given(["2,5"]), /the size 5 meets a weight for 3/);
+    assert.match(await given(["2,5"]), /^the example inputs \(x: 2,5:float32\) do not fit the model: the size 5 .*meets a weight for 3/);
+    assert.match(await given(["2,3:int64"]), /int64 meets float32/);
     assert.match(await given(["2,n=3"]), /a size that is left open meets a weight for 3/);
-    assert.match(await given(["2,3", "2,3"]), /there are 2 example inputs, and forward takes 1/);
+    assert.match(await given(["2,3", "2,3"]), /there are 2, and forward takes 1 \(x\)/);
     assert.equal(await given(["n=2,3"]), english(NOTHING));
+  });
+
+  it("says on which example inputs a model that is traced raises, and how many it takes", async () => {
+    const failed = async (inputs: readonly string[]): Promise<{ message: string; line: number }> => {
+      const { answer } = await traced("Part", inputs);
+      assert.ok(answer.notLoaded);
+      const [said] = answer.report.diagnostics;
+      return { message: said?.message ?? "", line: (said?.range.start.line ?? -1) + 1 };
+    };
+    const line = (text: string): number => MODEL.slice(0, MODEL.indexOf(text)).split("\n").length;
+    const unlike = await failed(["2,5"]);
+    assert.match(unlike.message, /^On the example inputs \(x: 2,5:float32\) the model raises RuntimeError: .* does not fit/);
+    assert.equal(unlike.line, line("return self.layer(x) * x.shape[1]"));
+    assert.match((await failed(["2,3", "2,3"])).message, /^forward takes \(x, \*\*options\), and the number of example inputs is 2/);
+  });
+
+  it("records what TorchScript writes otherwise", async () => {
+    const made = await traced("Otherwise", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined]);
+  });
+
+  it("takes what was recorded and does not compile for its own limit, at the line of the model", async () => {
+    const { answer } = await traced("Unwritten", ["2,3"]);
+    assert.equal(answer.report.verdict, "unknown");
+    assert.deepEqual(answer.report.diagnostics.map((d) => [d.rule, d.severity, path.basename(d.file), d.range.start.line + 1]), [["own-limit", "information", "plain.py", MODEL.slice(0, MODEL.indexOf("class Unwritten")).split("\n").length]]);
+    assert.match(answer.report.diagnostics[0]?.message ?? "", /^what the trace recorded of this line \(/);
   });
 
   it("asks for inputs", async () => {

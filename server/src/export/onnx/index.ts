@@ -7,7 +7,7 @@ import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
 import { holdsMore, namesOf, slotsFor, type Slot } from "./slots";
-import { CannotExport, list, TensorV, withArticle, type V } from "./values";
+import { CannotExport, list, Misfit, TensorV, withArticle, type V } from "./values";
 import { messageOf, msg, type Message } from "../../text/message";
 
 /** Values of one tensor. `strides` counts elements; absent: contiguous. `data` starts at the first element; it may be read only when it is asked for. */
@@ -46,7 +46,7 @@ export interface OnnxReport {
   /** What follows from the example although the axis is dynamic, by place. */
   readonly fixed: readonly { readonly where: string; readonly what: Message }[];
 }
-export interface OnnxFailure { readonly message: Message; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: Message }
+export interface OnnxFailure { readonly message: Message; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: Message; /** Other example inputs might do. */ readonly ofInputs?: true }
 export type OnnxResult =
   | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: () => Iterable<Uint8Array> }; readonly report: OnnxReport }
   | { readonly ok: false; readonly error: OnnxFailure };
@@ -61,7 +61,7 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
     if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.text, range: null, operator: null } };
     // without a choice of the user's, the first opset that has all operators is taken
     if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportOnnx(compiled, tensors, inputs, { ...options, opset: error.opset });
-    if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }) } };
+    if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }), ...(error instanceof Misfit ? { ofInputs: true as const } : {}) } };
     return { ok: false, error: { message: msg`the export to ONNX could not go on: ${error instanceof RangeError ? msg`the model is too large or nested too deeply` : messageOf(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
 }
@@ -87,7 +87,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   if (odd) throw new CannotExport(msg`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, msg`Export a module whose forward takes the Tensors one by one, and puts them together for this one.`);
   const slots = slotsFor(args, inputs.length);
   const inputNames = slots.flatMap(namesOf);
-  if (inputs.length > inputNames.length) throw new CannotExport(msg`there are ${inputs.length} example inputs, and forward takes ${inputNames.length}`, null, null, msg`Give one for each argument.`);
+  if (inputs.length > inputNames.length) throw new Misfit(msg`there are ${inputs.length}, and forward takes ${inputNames.length} (${args.map((a) => a.name).join(", ")})`, msg`Give one for each argument.`);
   const order = [...new Set(inputs.flatMap((input) => Object.values(input.dynamic ?? {})))];
   const given = inputs.map((input, i) => {
     const name = inputNames[i] ?? `input_${i}`;
@@ -101,7 +101,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const shared = new Map(slots.map((slot) => [slot.name, argumentOf(slot, given.slice(next, next += slot.count))]));
   const filled = args.map((a): V => {
     const known = shared.get(a.name) ?? (a.default === undefined ? undefined : interpreter.constantValue(a.default));
-    if (!known) throw new CannotExport(msg`there is no example for the argument '${a.name}'`);
+    if (!known) throw new Misfit(msg`there is no example for the argument '${a.name}'`);
     return known;
   });
   const examples = given.map((t) => t.shape); // inputs may be written in place later

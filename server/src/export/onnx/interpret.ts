@@ -23,7 +23,7 @@ import { SCALARS } from "./scalars";
 import { SEQUENCES } from "./sequences";
 import { COMPLEX_LOWERINGS, loweringOf, quantizedLoweringOf } from "./lowerings";
 import { holdsQuantized, QUANTIZED_DTYPES } from "./lower/quantized";
-import { bool, CannotExport, float, int, isOpen, list, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type PackedV, type QuantizedV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, list, Misfit, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type PackedV, type QuantizedV, type V } from "./values";
 import { Control } from "./control";
 import { msg, type Message } from "../../text/message";
 
@@ -146,7 +146,7 @@ export class Interpreter {
       case "prim::ModuleContainerIndex": put(this.child(this.get(env, n.input(0)), this.get(env, n.input(1)))); return;
       case "prim::If": this.branch(n, env); return;
       case "prim::Loop": this.loop(n, env); return;
-      case "prim::RaiseException": throw new CannotExport(msg`with the example inputs the model raises an exception here`);
+      case "prim::RaiseException": throw new Misfit(msg`the model raises an exception here`);
       case "prim::CallMethod": {
         const self = this.get(env, n.input(0));
         const args = n.inputs.slice(1).map((i) => this.get(env, i));

@@ -106,6 +106,11 @@ export class CannotExport extends Traceless {
   constructor(text: Message, public range: SourceRange | null = null, readonly operator: string | null = null, readonly help?: Message, readonly opset?: number) { super(text); }
 }
 
+/** What the example inputs are to blame for: other ones might do. */
+export class Misfit extends CannotExport {
+  constructor(text: Message, help?: Message) { super(text, null, null, help); }
+}
+
 export const inTraining = (what: Argument, operator: string | null = null): CannotExport =>
   new CannotExport(msg`${what} in training mode cannot be exported`, null, operator, msg`Put the model into eval mode: --eval on the command line, 'mode: eval' in torchscript.yaml, or model.eval() in the file.`);
 
@@ -150,7 +155,7 @@ export function promote(a: DType, b: DType): DType {
   return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b;
 }
 
-const unlike = (shapes: readonly string[]): CannotExport => new CannotExport(msg`shapes ${shapes.slice(0, -1).join(", ")} and ${shapes.at(-1) ?? ""} do not go together`);
+const unlike = (shapes: readonly string[]): Misfit => new Misfit(msg`shapes ${shapes.slice(0, -1).join(", ")} and ${shapes.at(-1) ?? ""} do not go together`);
 export function broadcast(...shapes: (readonly number[])[]): number[] {
   const rank = Math.max(0, ...shapes.map((s) => s.length));
   return Array.from({ length: rank }, (_, i) => {

@@ -4,7 +4,11 @@
  */
 import { msg, Traceless, type Message } from "../../text/message";
 
-export class WeightsError extends Traceless {}
+export class WeightsError extends Traceless {
+  /** `names`: the text says which file it is. */
+  constructor(text: Message, private readonly names = false) { super(text); }
+  of(file: string): WeightsError { return this.names ? this : new WeightsError(msg`${file}: ${this.text}`, true); }
+}
 /** More bytes are needed. */
 export class EndsEarly extends WeightsError {}
 

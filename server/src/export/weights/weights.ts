@@ -21,15 +21,15 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   const handles: number[] = [];
   const open = (name: string): { handle: number; size: number } => {
     const kind = fs.statSync(name, { throwIfNoEntry: false });
-    if (kind?.isDirectory()) throw new WeightsError(inFolder(name));
+    if (kind?.isDirectory()) throw new WeightsError(inFolder(name), true);
     // opening a pipe would wait for somebody to write into it
-    if (kind && !kind.isFile()) throw new WeightsError(msg`The weights file ${name} is not a plain file.`);
+    if (kind && !kind.isFile()) throw new WeightsError(msg`The weights file ${name} is not a plain file.`, true);
     try {
       const handle = fs.openSync(name, "r");
       handles.push(handle);
       return { handle, size: fs.fstatSync(handle).size };
     } catch (error) {
-      throw new WeightsError(msg`The weights file ${name} cannot be opened: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? msg`there is none` : String((error as Error).message)}.`);
+      throw new WeightsError(msg`The weights file ${name} cannot be opened: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? msg`there is none` : String((error as Error).message)}.`, true);
     }
   };
   const close = (): void => { for (const h of handles.splice(0)) fs.closeSync(h); };
@@ -38,7 +38,7 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   } catch (error) {
     close();
     if (error instanceof WeightsError) throw error;
-    throw new WeightsError(msg`The weights file ${file} cannot be read: ${error instanceof RangeError ? msg`it is nested too deeply or too large` : error instanceof Error ? error.message : String(error)}`);
+    throw new WeightsError(msg`The weights file ${file} cannot be read: ${error instanceof RangeError ? msg`it is nested too deeply or too large` : error instanceof Error ? error.message : String(error)}`, true);
   }
 }
 
@@ -61,15 +61,31 @@ function otherFile(head: string): Message | undefined {
 
 type Open = (name: string) => { handle: number; size: number };
 
+/** What is wrong, also where values are read later, is said with the file's name. */
 function read(file: string, open: Open): Weights {
+  try {
+    return new Map([...readAny(file, open)].map(([key, tensor]): [string, WeightTensor] => [key, { ...tensor, pieces: () => piecesOf(file, tensor) }]));
+  } catch (error) {
+    throw error instanceof WeightsError ? error.of(file) : error;
+  }
+}
+function* piecesOf(file: string, tensor: WeightTensor): Iterable<Buffer> {
+  try {
+    yield* tensor.pieces();
+  } catch (error) {
+    throw error instanceof WeightsError ? error.of(file) : error;
+  }
+}
+
+function readAny(file: string, open: Open): Weights {
   if (/\.index\.json$/.test(file)) return sharded(file, open);
   const { handle, size } = open(file);
-  if (size < 8) throw new WeightsError(size === 0 ? msg`The weights file ${file} is empty.` : msg`The weights file ${file} is too short to be one.`);
+  if (size < 8) throw new WeightsError(size === 0 ? msg`The weights file ${file} is empty.` : msg`The weights file ${file} is too short to be one.`, true);
   const head = readAt(handle, 0, 8);
   if (head.readUInt32LE(0) === 0x04034b50) return checkpoint(new ZipReader(handle, size), handle);
   if (/\.safetensors$/.test(file) || (head.readBigUInt64LE(0) < BigInt(size) && readAt(handle, 8, 1)[0] === 0x7b)) return safetensors(handle, size);
   const other = otherFile(readAt(handle, 0, Math.min(size, 512)).toString("latin1"));
-  if (other !== undefined) throw new WeightsError(msg`The weights file ${file} holds ${other}, not weights.`);
+  if (other !== undefined) throw new WeightsError(msg`The weights file ${file} holds ${other}, not weights.`, true);
   return isTar(handle, size) ? tar(handle, size) : legacy(handle, size);
 }
 

@@ -13,8 +13,8 @@ export function some(keys: readonly (string | Message)[], n = 5): Message {
 /** `load_state_dict` refuses weights that lack something, so does an export; what the file has too much does no harm. */
 export function keysProblem(keys: KeyReport, options: Pick<ExportOptions, "weights" | "allowMissing">, weights: Weights): Problem | undefined {
   const { missing, mismatched, loaded } = keys;
+  const file = options.weights ?? msg`the weights file`;
   if (loaded === 0 && missing.length + mismatched.length > 0) {
-    const file = options.weights ?? msg`the weights file`;
     const wanted = [...missing, ...mismatched.map((m) => m.key)];
     if (weights.size === 0) return { kind: "files", message: msg`There are no tensors in ${file}.` };
     return { kind: "files", message: msg`No tensor of ${file} fits the model. The file has: ${some([...weights.keys()], 3)}. The model wants: ${some(wanted, 3)}.` };
@@ -25,5 +25,5 @@ export function keysProblem(keys: KeyReport, options: Pick<ExportOptions, "weigh
     ...(missing.length > 0 ? [msg`the file lacks ${missing.length} of the model's tensors (${some(missing)})`] : []),
     ...(mismatched.length > 0 ? [mismatched.length === 1 ? msg`1 has another shape (${shapes})` : msg`${mismatched.length} have another shape (${shapes})`] : []),
   ];
-  return { kind: "files", message: msg`The weights do not fit the model: ${joined(parts, "; ")}.`, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
+  return { kind: "files", message: msg`The weights in ${file} do not fit the model: ${joined(parts, "; ")}.`, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
 }

@@ -67,6 +67,11 @@ function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | un
 function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: ModelToWrite): ExportProblem {
   // many of them only name what it is
   const what = /[.:]$/.test(english(error.message)) ? error.message : msg`${error.message}.`;
+  if (error.ofInputs) {
+    const names = model.compiled && forwardSchema(model.compiled)?.args.slice(1).map((a) => a.name);
+    const given = model.inputs.map((i, n) => (names && names.length >= model.inputs.length ? `${names[n] ?? ""}: ${inputText(i)}` : inputText(i))).join("; ");
+    return new ExportProblem(msg`the example inputs (${given}) do not fit the model: ${what}`, "files", placeOf(error.range, model), error.help ?? msg`Give example inputs of the shapes and dtypes that the model takes.`);
+  }
   return new ExportProblem(msg`this cannot be written as ONNX: ${what}`, "limit", placeOf(error.range, model), error.help);
 }
 

@@ -91,12 +91,12 @@ export function problemLines(made: ExportReport): string[] {
 export interface InTheWay { readonly message: Message; readonly place?: FileRange; readonly mayTrace: boolean }
 
 /** Undefined where there is a model, whatever became of its files. */
-export function inTheWay({ answer: { report, notLoaded }, problem, formats }: ExportReport): InTheWay | undefined {
+export function inTheWay({ answer: { report, notLoaded, ofInputs }, problem, formats, traced }: ExportReport): InTheWay | undefined {
   if (problem || (!notLoaded && report.verdict === "ok" && formats.length > 0)) return undefined;
   const reached = report.diagnostics.filter((d) => !d.unreached);
   const place = reached.find((d) => d.severity === "error") ?? reached.find((d) => d.rule === "own-limit") ?? reached[0];
   const why = place ? verbatim(say(place.said.message).split("\n")[0] ?? "") : msg`it could not be judged`;
   if (place?.rule === "missing-file") return { message: why, mayTrace: false };
-  const message = notLoaded ? msg`The model could not be loaded: ${why}` : report.verdict === "unknown" ? msg`Whether the model compiles is not known: ${why}` : msg`The model has to compile first: ${why}`;
+  const message = ofInputs ? why : notLoaded ? msg`The model could not be loaded: ${why}` : traced && report.verdict === "unknown" ? msg`The trace cannot be written: ${why}` : report.verdict === "unknown" ? msg`Whether the model compiles is not known: ${why}` : msg`The model has to compile first: ${why}`;
   return { message, ...(place ? { place: [place, ...place.calledFrom].find(({ file }) => !isTorchs(file)) ?? place } : {}), mayTrace: !notLoaded };
 }

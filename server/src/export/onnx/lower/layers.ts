@@ -1,7 +1,6 @@
 /** Convolution, pooling, normalisation, matrix products. */
 import { asTensor, fixed, type Builder } from "../builder";
-import type { TensorV} from "../values";
-import { broadcast, CannotExport, int, inTraining, isOpen, list, type V, type Which } from "../values";
+import { broadcast, CannotExport, int, inTraining, isOpen, list, Misfit, type TensorV, type V, type Which } from "../values";
 import { ceilMean, refuseUneven } from "./ceilPool";
 import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
 import { filled, flag, inPlace, ints, like, number, optional, sizes, spec, tensor, type Args, type Lowering } from "./support";
@@ -15,6 +14,7 @@ function conv(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null, stride: 
   const input = unbatched ? b.one("Unsqueeze", [x, b.ints([0])], spec(x.dtype, (q) => [1, ...x.size(q)])) : x;
   const out = spec(x.dtype, (q) => [input.size(q)[0] ?? 0, w.shape[0] ?? 0, ...Array.from({ length: n }, (_, i) => convSize(input.size(q)[i + 2] ?? 0, w.shape[i + 2] ?? 0, stride[i] ?? 1, pads[i] ?? 0, pads[i + n] ?? 0, dilation[i] ?? 1))]);
   meets(input, 1, (w.shape[1] ?? 0) * groups);
+  alike(input, w);
   const made = b.one("Conv", [input, w, bias], out, { kernel_shape: w.shape.slice(2), strides: stride, pads, dilations: dilation, group: groups });
   return unbatched ? b.one("Squeeze", [made, b.ints([0])], spec(x.dtype, (q) => made.size(q).slice(1))) : made;
 }
@@ -124,6 +124,7 @@ function adaptive(n: number): Lowering {
 }
 
 export function matmul(b: Builder, x: TensorV, y: TensorV): TensorV {
+  alike(x, y);
   const rule = (q: Which): number[] => {
     const p = x.size(q), r = y.size(q);
     const lead = broadcast(p.slice(0, -2), r.slice(0, -2));
@@ -134,11 +135,15 @@ export function matmul(b: Builder, x: TensorV, y: TensorV): TensorV {
 /** What a layer's weight takes is the same for every input. */
 function meets(x: TensorV, axis: number, wanted: number): void {
   const [given, other] = [x.shape.at(axis), x.alt.at(axis)];
-  if (given !== wanted && given === other) throw new CannotExport(msg`the size ${given ?? 0} meets a weight for ${wanted}`, null, null, msg`Give example inputs of sizes that the model takes.`);
-  if (given === wanted && other !== wanted) throw new CannotExport(msg`a size that is left open meets a weight for ${wanted}`, null, null, msg`Give the size that it follows from as a number, without a name.`);
+  if (given !== wanted && given === other) throw new Misfit(msg`the size ${given ?? 0} (of the shape [${x.shape.join(", ")}]) meets a weight for ${wanted}`);
+  if (given === wanted && other !== wanted) throw new Misfit(msg`a size that is left open meets a weight for ${wanted}`, msg`Give the size that it follows from as a number, without a name.`);
+}
+function alike(x: TensorV, y: TensorV): void {
+  if (x.dtype !== y.dtype) throw new Misfit(msg`${x.dtype} meets ${y.dtype} where torch takes one dtype`);
 }
 function linear(b: Builder, x: TensorV, w: TensorV, bias: TensorV | null): TensorV {
   if (w.rank === 2 && x.rank > 0) meets(x, -1, w.shape[1] ?? 0);
+  alike(x, w);
   if (x.rank === 2 && w.rank === 2) return b.one("Gemm", [x, w, bias], spec(x.dtype, (q) => [x.size(q)[0] ?? 0, w.shape[0] ?? 0]), { transB: 1 });
   const turned = w.rank === 2 ? b.one("Transpose", [w], spec(w.dtype, (q) => [...w.size(q)].reverse()), { perm: [1, 0] }) : w;
   const made = matmul(b, x, turned);
@@ -202,6 +207,7 @@ const dropout: Lowering = (a) => {
 };
 const embedding: Lowering = (a, b) => {
   const w = tensor(a[0], "weight"), i = tensor(a[1], "indices");
+  if (i.dtype !== "int64" && i.dtype !== "int32") throw new Misfit(msg`the indices of an embedding are ${i.dtype}, and torch takes int64 or int32`, msg`Give that input as whole numbers, as in --input 2,16:int64.`);
   return b.one("Gather", [w, i], spec(w.dtype, (q) => [...i.size(q), ...w.shape.slice(1)]), { axis: 0 });
 };
 

@@ -1,7 +1,7 @@
 /** What the lowerings share. */
 import type { Node } from "../../../script/ir/ir";
 import type { Builder, Spec } from "../builder";
-import { CannotExport, int, isOpen, TensorV, withArticle, type Origin, type IntV, type V, type Which } from "../values";
+import { CannotExport, int, isOpen, Misfit, TensorV, withArticle, type Origin, type IntV, type V, type Which } from "../values";
 import type { DType } from "../proto";
 import { intItems, SCALARS } from "../scalars";
 import { msg } from "../../../text/message";
@@ -63,7 +63,7 @@ export function spec(dtype: DType, rule: (w: Which) => readonly number[]): Spec 
   } catch (error) {
     // the numbers that the second reading has for open sizes are nobody's
     if (!(error instanceof CannotExport)) throw error;
-    throw new CannotExport(msg`sizes go together here in the example, but not when those that are left open are others`, error.range, error.operator, msg`Leave the same size open, under the same name, in every example input that has it; or leave none open.`);
+    throw new Misfit(msg`sizes go together here in the example, but not when those that are left open are others`, msg`Leave the same size open, under the same name, in every example input that has it; or leave none open.`);
   }
 }
 export const like = (t: TensorV, dtype: DType = t.dtype): Spec => ({ dtype, shape: t.shape, alt: t.alt });
