@@ -316,8 +316,14 @@ export class Workspace {
     // importing the file compiles all of them, whichever is asked about
     const [scripted] = found.size === 0 ? scriptedNames(source) : [];
     if (scripted) add({ ...whole, name: scripted.name }, undefined, [], scripted.at);
-    this.drop(known.filter((r) => !found.has(r.id)));
+    const gone = known.filter((r) => !found.has(r.id));
+    for (const root of found.values()) {
+      // with other arguments it is another: what was known of it is shown until it is checked
+      const [before, ...more] = gone.filter((r) => !this.roots.has(root.id) && r.question.name === root.question.name);
+      if (before && more.length === 0) Object.assign(root, { answer: before.answer, failure: before.failure, texts: before.texts });
+    }
     for (const [id, root] of found) this.roots.set(id, root);
+    this.drop(gone);
   }
 
   /** The module classes of a file and what they need; asked of the loader only when more than the insides of functions changed. */

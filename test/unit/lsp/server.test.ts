@@ -73,6 +73,18 @@ describe("the language server over stdio", () => {
     await client.until("it is taken back", () => said().length === 0);
   });
 
+  it("goes on showing what it knows while a model is checked with other arguments", async () => {
+    const yaml = "entries:\n  - { file: model.py, name: Scaled, args: { by: 3 } }\n";
+    const model = "from torch import nn\n\n\nclass Scaled(nn.Module):\n    def __init__(self, by):\n        super().__init__()\n        self.by = by\n\n    def forward(self, x):\n        return self.by.nothing\n";
+    client = await Client.start({ files: { "model.py": model, "torchscript.yaml": yaml } });
+    await client.open("torchscript.yaml", yaml, "yaml");
+    await client.open("model.py");
+    const said = (): string => (client?.pushed.get(client.uri("model.py")) ?? []).map(messageOf).join("\n");
+    await client.until("the error is told", () => /int has/.test(said()));
+    await client.change("torchscript.yaml", yaml.replace("3", "3.5"));
+    await client.until("the other is told", () => { assert.notEqual(said(), "", "nothing is shown meanwhile"); return /float has/.test(said()); });
+  });
+
   it("says what is wrong, hovers, lenses and the trace", async () => {
     client = await pushed({ "model.py": CONCAT });
     const [first, ...rest] = client.pushed.get(client.uri("model.py")) ?? [];
