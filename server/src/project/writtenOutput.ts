@@ -1,12 +1,13 @@
 /**
- * torch.jit.script(model(x)) as it is written, where nobody runs it: inside of a function of a conversion script.
+ * torch.jit.script(model(x)), and torch.jit.script(Model), as they are written, where nobody runs them: inside of a
+ * function of a conversion script.
  * It is said only where the text itself tells that what is called is a module: a class of nn, or one of this file
  * that derives from nn.Module, an annotation, or a method that only modules have, called on the same name.
  */
 import type { Call, ClassDef, Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
 import { classAt, definitions, functionAt, walk, type AnyNode } from "../syntax/walk";
-import { joined, msg } from "../text/message";
+import { joined, msg, type Message } from "../text/message";
 import { worded, type ReportDiagnostic } from "./report";
 import { scriptCheck } from "./scriptedNames";
 import { advice, modelCallOf, shortened, textOfNode, type ModelCall } from "./scriptedOutput";
@@ -16,7 +17,7 @@ const OF_MODULES = new Set(["eval", "train", "load_state_dict", "state_dict", "n
 /** What gives the module back that it is called on. */
 const SAME = new Set(["eval", "train", "to", "cpu", "cuda", "half", "float", "double", "requires_grad_"]);
 
-/** The calls that script what a module returned, in a file that was read without errors. */
+/** The calls that script what a module returned, or its class, in a file that was read without errors. */
 export function writtenOutputs(source: SourceFile, torch: string): ReportDiagnostic[] {
   let known = said.get(source);
   if (known?.torch !== torch) said.set(source, (known = { torch, found: source.problems.length === 0 && /\bscript\b/.test(source.text) ? found(source, torch) : [] }));
@@ -29,20 +30,36 @@ function found(source: SourceFile, torch: string): ReportDiagnostic[] {
   const out: ReportDiagnostic[] = [];
   walk(source.body, (n) => {
     if (n.kind !== "Call" || n.func.kind === "Call" || !isScript(n.func) || !n.args[0]) return;
+    if (namesModuleClass(source, n.args[0])) {
+      out.push(warning(source, n, "module-class", msg`\`${textOfNode(source, n.args[0])}\` is a module class: torch.jit.script takes an instance of it, and raises here.`));
+      return;
+    }
     const called = modelCallOf(source, n.args[0]);
     if (called && isModule(source, called.model, called.call.start, 0)) out.push(diagnostic(source, n, called, torch));
   });
   return out;
 }
 
-function diagnostic(source: SourceFile, script: Call, called: ModelCall, torch: string): ReportDiagnostic {
+function warning(source: SourceFile, script: Call, rule: string, message: Message): ReportDiagnostic {
   const at = (offset: number): ReturnType<typeof positionAt> => positionAt(source.lineStarts, offset);
+  return { rule, severity: "warning", ...worded(message), file: source.path, range: { start: at(script.start), end: at(script.end) }, calledFrom: [], fixes: [] };
+}
+
+/** A layer of torch.nn or a module class of this file, under the name that only it has here. */
+function namesModuleClass(source: SourceFile, e: Expr): boolean {
+  const name = pathOf(e);
+  if (name === undefined || !isModuleClass(source, e, 0)) return false;
+  const home = homeOf(source, name, e.start);
+  return home?.body === source.body && bindingsOf(source.body, name).length === (classNamed(source, name) ? 1 : 0);
+}
+
+function diagnostic(source: SourceFile, script: Call, called: ModelCall, torch: string): ReportDiagnostic {
   const lines = [
     msg`This scripts what \`${shortened(textOfNode(source, called.call))}\` returns, not the model.`,
     msg`Calling a module runs its forward in Python, entered through Module._call_impl: the compiler is not part of that and saw nothing of the model.`,
     advice(called, torch, parametersOf(source, called.model, called.call.start), false),
   ];
-  return { rule: "scripted-output", severity: "warning", ...worded(joined(lines, "\n")), file: source.path, range: { start: at(script.start), end: at(script.end) }, calledFrom: [], fixes: [] };
+  return warning(source, script, "scripted-output", joined(lines, "\n"));
 }
 
 /** Is it told that calling this expression, at this place, calls a module? */

@@ -52,6 +52,9 @@ const SILENT: Record<string, string> = {
   "an attribute that is made anew": "class Tool:\n    def __init__(self, model):\n        self.model = model\n        self.model = self.model(3)\n        self.model.eval()\n        self.s = torch.jit.script(self.model)",
   "a builder in a loop": "def f(makers, x):\n    for model in makers:\n        net = model(x)\n        net.eval()\n        torch.jit.script(net)",
   "a lambda": "f = lambda model: torch.jit.script(model(1))",
+  "a class under another name": "def f(Net):\n    return torch.jit.script(Net)",
+  "a class that is replaced": "Net = Net()\ndef f():\n    return torch.jit.script(Net)",
+  "a class of something else": "class Plain:\n    pass\ndef f():\n    return torch.jit.script(Plain)",
   "a parameter of that name": "def f(nn, x):\n    return torch.jit.script(nn(x))",
 };
 
@@ -69,6 +72,17 @@ describe("a model's output that a text scripts", () => {
       const [fix] = fixesFor(about, { get: () => source });
       assert.ok(fix);
       assert.match(applied(source.text, fix.changes), new RegExp(`script\\(${model.replace(/[.()]/g, "\\$&")}\\)`));
+    });
+  }
+
+  for (const [text, instance] of [["def f():\n    return torch.jit.script(Big)", "Big()"], ["def f():\n    return torch.jit.script(nn.Linear)", undefined], ["class Wide(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n\ndef f():\n    torch.jit.script(Wide)", undefined]] as const) {
+    it(`or whose class: ${text.slice(text.lastIndexOf("script("))}`, () => {
+      const [about, ...more] = said(text);
+      assert.equal(about?.rule, "module-class");
+      assert.equal(more.length, 0);
+      const source = parse("/convert.py", `${HEAD}${text}\n`);
+      const [fix] = fixesFor(about, { get: () => source });
+      assert.equal(fix && applied(source.text, fix.changes).trimEnd().endsWith(`torch.jit.script(${instance ?? ""})`), instance === undefined ? undefined : true);
     });
   }
 

@@ -16,7 +16,7 @@ import { classFlag, enumerateModules, finalGlobal, superInit } from "./modules";
 import { castByTo, countDown, gradByCall, indexOneByOne, isInstance, listArgument, noGrad, otherName } from "./operators";
 import { assertNotNone } from "./optional";
 import { refineAttribute } from "./refine";
-import { scriptTheModel } from "./scripted";
+import { scriptAnInstance, scriptTheModel } from "./scripted";
 import {
   annotationWithValue, augmented, bodyBelow, copiedDict, elseBehindLoop, keptSlice, listForSet, noAnnotation, plainFormat, plainKeywords, plainTargets, printKeywords, splitWalrus, unaryPlus, unpackByIndex, valueBefore,
 } from "./statements";
@@ -65,9 +65,10 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "lambda": [defForLambda],
   "list-elements": [convertElements],
   "list-unpack-size": [listArgument],
-  "load-exception": [scriptTheModel],
+  "load-exception": [scriptTheModel, scriptAnInstance],
   "loop-else": [elseBehindLoop],
   "mixed-iteration": [mixedLoop],
+  "module-class": [scriptAnInstance],
   "module-dict-index": [pickInLoop],
   "module-list-index": [enumerateModules, pickInLoop],
   "module-not-initialized": [superInit],
@@ -104,7 +105,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
 const MAKERS_AT_CALL: Readonly<Record<string, readonly Maker[]>> = { "library-not-scriptable": [askInInit], "schema-mismatch": [unannotatedCallee] };
 
 /** Rules that only warn and still have a fix. */
-const WARNED = new Set(["scripted-output", "annotation-in-init", "constant-is-not", "constant-not-set"]);
+const WARNED = new Set(["scripted-output", "module-class", "annotation-in-init", "constant-is-not", "constant-not-set"]);
 
 const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.test(file) && !file.startsWith("/lens/");
 

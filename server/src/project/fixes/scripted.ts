@@ -1,6 +1,6 @@
 /** Fixes of what is handed to torch.jit.script: a model's output instead of the model. */
-import type { Call } from "../../syntax/ast";
-import { walk } from "../../syntax/walk";
+import type { Call, ClassDef, FunctionDef } from "../../syntax/ast";
+import { definitions, walk } from "../../syntax/walk";
 import { modelCallOf, scriptCallIn, textOfNode, type ModelCall } from "../scriptedOutput";
 import { insertion, textOf, type Fix, type Wrong } from "./fix";
 import { msg } from "../../text/message";
@@ -49,4 +49,28 @@ export function scriptTheModel(w: Wrong): Fix[] {
     changes: [found.call.func === found.model ? insertion(found.model.end, ")") : { start: found.model.end, end: found.call.func.end, text: ")" }, { start: arg.end, end: outer.end, text: "" }],
   };
   return usedAsModel(w, outer) ? [whole, split] : [split, whole];
+}
+
+/** torch.jit.script(Net) → torch.jit.script(Net()), where the constructor needs nothing. */
+export function scriptAnInstance(w: Wrong): Fix[] {
+  // an exception of Python has its own words
+  if (w.diagnostic.rule === "load-exception" && !/not the class itself$/.test(w.diagnostic.message)) return [];
+  const call = scriptCallIn(w.source, w.diagnostic);
+  const [arg] = call?.args ?? [];
+  const cls = arg?.kind === "Name" ? definitions(w.source).find((d) => d.kind === "class" && d.qualname === arg.id)?.node : undefined;
+  if (!arg || cls?.kind !== "ClassDef" || !needsNothing(w, cls, 0)) return [];
+  return [{ id: "script-instance", title: msg`Script an instance: '${cls.name}()'`, safe: true, changes: [insertion(arg.end, "()")] }];
+}
+
+/** Is its constructor, or that of its base in this file, called without arguments? */
+function needsNothing(w: Wrong, cls: ClassDef, depth: number): boolean {
+  const init = cls.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === "__init__");
+  if (init) {
+    const { posonlyargs, args, defaults, kwDefaults } = init.args;
+    return posonlyargs.length + args.length - defaults.length <= 1 && kwDefaults.every((d) => d !== null);
+  }
+  const [base] = cls.bases;
+  if (!base || cls.bases.length > 1 || depth > 20) return false;
+  const own = base.kind === "Name" ? definitions(w.source).find((d) => d.kind === "class" && d.qualname === base.id)?.node : undefined;
+  return own?.kind === "ClassDef" ? needsNothing(w, own, depth + 1) : /^((torch\.)?nn\.)?Module$/.test(textOfNode(w.source, base));
 }
