@@ -103,8 +103,8 @@ function longestOf({ log }: CompileResult, files: ReadonlyMap<string, unknown>):
 /** What is kept of a question for the next time it is asked. */
 interface Kept {
   readonly memory: CompileMemory;
-  /** `disk`: as `Sources.timesForgotten`, when it was loaded. */
-  loaded?: Loaded & { readonly disk: number };
+  /** `disk`: as `Sources.timesForgotten`, when it was loaded; `question`: with the name that it was found under. */
+  loaded?: Loaded & { readonly disk: number; readonly question: Question };
   /** Edits were rehearsed. */
   rehearsed?: true;
   /** What is remembered is of an edit that was rehearsed. */
@@ -152,7 +152,7 @@ export class Engine {
     if (!made) return undefined;
     const { graph, certain } = made;
     const texts = new Map([...loaded.files.keys()].map((file) => [file, this.sources.text(file)]));
-    const answer = this.answerOf(question, graph, this.compileKept(kept, graph), [...texts.keys()], loaded.missingPackages, 0);
+    const answer = this.answerOf(loaded.question, graph, this.compileKept(kept, graph), [...texts.keys()], loaded.missingPackages, 0);
     kept.guess = { from: loaded, graph, texts, answer, certain };
     return answer;
   }
@@ -316,7 +316,7 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, graph)) return { ...guess.answer, files };

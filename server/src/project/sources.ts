@@ -60,9 +60,9 @@ export class Sources implements SourceProvider {
   private readonly disk = new Map<string, string>();
   /** How often something on the disk changed. */
   timesForgotten = 0;
-  /** Forgets what was read from the disk: of one file, or of all. */
+  /** Forgets what was read from the disk: of one file, or of all. Of one whose text is unsaved, or was saved just now, nothing was. */
   invalidate(file?: string): void {
-    this.timesForgotten++;
+    if (file === undefined || !this.overlays.has(file)) this.timesForgotten++;
     if (file === undefined) this.disk.clear();
     else this.disk.delete(file);
   }

@@ -146,6 +146,14 @@ class Net(nn.Module):
       assert.ok(guess && (await engine.ask(runs)) !== guess);
     });
 
+    it("need none where the file was only saved", async () => {
+      const guess = (await after("        return y\n", "        return y + 1\n")).answer;
+      fs.writeFileSync(runs.file, RUNS.replace("        return y\n", "        return y + 1\n"));
+      engine.sources.invalidate(runs.file);
+      assert.equal(await engine.ask(runs), guess);
+      fs.writeFileSync(runs.file, RUNS);
+    });
+
     it("need none where an edit was taken back", async () => {
       const { answer } = await after("        return y\n", "        return y.nothing\n");
       engine.sources.overlays.set(runs.file, RUNS);
