@@ -19,7 +19,7 @@ places  where a definition of the stand-in stands in torch's file, for those who
         Behind the lines that agree only a fifth list's points count, where calls begin and end that
         stand in both with the same arguments
 refused functions and classes of torch that are no operators and whose sources torch cannot compile, by the name
-        that they are reached by: {name: "file:line" of what it stops at, or "" without a place}
+        that they are reached by: {name: "file:line:column:last line:its end" of what it stops at, or "" without a place}
 """
 import ast
 import json
@@ -283,7 +283,9 @@ torch.utils.data torch.utils.dlpack torch.random torch.hub torch.overrides torch
 torch.distributions.utils torch.fx torch.jit torch.linalg torch.fft torch.special torch.functional torch.serialization torch.profiler torch.compiler torch.export torch.func torch.onnx
 torch.quantization torch.ao.quantization torch.amp torch.accelerator torch.nested torch.sparse torch.testing torch.multiprocessing torch.futures torch.library torch.utils torch.nn.parallel
 torch.nn.functional torch.nn.grad torch.types torch.backends.mkl torch.backends.openmp torch.backends.opt_einsum torch.backends.mha torch.backends.cpu torch.backends.cusparselt
-torch.backends.nnpack torch.backends.kleidiai torch.backends.miopen torch.mtia torch.amp.autocast_mode""".split()
+torch.backends.nnpack torch.backends.kleidiai torch.backends.miopen torch.mtia torch.amp.autocast_mode torch.autograd.profiler torch.autograd.graph torch.autograd.grad_mode torch.autograd.function
+torch.autograd.anomaly_mode torch.monitor torch.distributed.nn torch.distributed.rpc torch.distributed.optim torch.utils.benchmark torch.utils.hooks torch.utils.mobile_optimizer torch.utils.bundled_inputs
+torch.nn.attention torch.distributions torch.optim torch.optim.lr_scheduler torch.masked torch.signal.windows torch.package torch.jit.annotations torch._jit_internal torch.utils.model_zoo""".split()
 
 #: Classes that the compiler knows as context managers, with messages of their own.
 KNOWN = {"autocast", "no_grad", "record_function", "strict_fusion"}
@@ -334,7 +336,8 @@ def refused(version, real_file):
             continue
         where, name = answer["where"][0] if answer["where"] else None, case.replace("__", ".")
         if name not in ALIKE:
-            found[name] = f"{where['file']}:{where['line']}" if where and where["file"] != os.path.basename(case) + ".py" else ""
+            inside = where and where["file"] != os.path.basename(case) + ".py"
+            found[name] = ":".join(str(where[k]) for k in ("file", "line", "col", "end_line", "end_col") if where[k] is not None) if inside else ""
     with open(path, "w", encoding="utf-8") as out:
         json.dump({**facts, "refused": found}, out, separators=(",", ":"), sort_keys=True)
         out.write("\n")

@@ -42,16 +42,16 @@ def read_first(body, inside_function):
 
 
 def reads(annotations):
-    """One statement for each name in the annotations, at the name's place."""
+    """One statement for each name in the annotations, at the name's place, and for what joins two constants: Python may refuse it."""
     found = []
     for annotation in annotations:
         if annotation is not None:
             names(annotation, found)
-    return [ast.copy_location(ast.Expr(ast.copy_location(ast.Name(n.id, ast.Load()), n)), n) for n in found]
+    return [ast.copy_location(ast.Expr(ast.copy_location(ast.Name(n.id, ast.Load()), n) if isinstance(n, ast.Name) else n), n) for n in found]
 
 
 def names(node, found):
-    if isinstance(node, ast.Name):
+    if isinstance(node, ast.Name) or isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
         found.append(node)
     elif not isinstance(node, OWN_SCOPE):
         for child in ast.iter_child_nodes(node):

@@ -117,9 +117,24 @@ def raised_by_annotations(obj):
         pass
     except Exception as error:
         lacking = getattr(error, "obj", None)
-        if not str(getattr(lacking, "__name__", "")).startswith("torch") and not getattr(type(lacking), "__lens_placeholder__", False):
-            return told_of(error)
+        if not getattr(type(lacking), "__lens_placeholder__", False) and torch_lacks(str(getattr(lacking, "__name__", "")), getattr(error, "name", None)):
+            return told_of(error, lacking is not None)
     return None
+
+
+def torch_lacks(module, name):
+    """Has torch itself no such name either? Of a module that is none of torch's it is the user's own affair."""
+    if not module.startswith("torch"):
+        return True
+    from torch._lens.names import NAMES
+    from torch._tensor import listed
+    kinds = NAMES.get(module)
+    return kinds is not None and name not in listed(module, *kinds)
+
+
+def has_annotations(obj):
+    """Is there something to evaluate, be it that this fails in every way?"""
+    return annotationlib is not None and (getattr(obj, "__annotate__", None) if not isinstance(obj, type) else obj.__dict__.get("__annotate_func__")) is not None
 
 
 def code_names(code, found):
@@ -183,13 +198,13 @@ def runs_code(member):
 RUNS_CODE = {}
 
 
-def told_of(error):
-    """What user code raised, and where; None where it may raise only here."""
+def told_of(error, as_torch=False):
+    """What user code raised, and where; None where it may raise only here. `as_torch`: torch is known to raise it, too."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(("<", "/lens/", "/lib/"))]
     last = error.__traceback__
     while last.tb_next is not None:
         last = last.tb_next
-    if not frames or last.tb_frame.f_code.co_filename.startswith("/lens/") or type(error).__name__ in ("NotBuilt", "UnknownValue", "UnknownName"):
+    if not frames or not as_torch and last.tb_frame.f_code.co_filename.startswith("/lens/") or type(error).__name__ in ("NotBuilt", "UnknownValue", "UnknownName"):
         return None
     try:
         text = str(error)[:400]
@@ -957,7 +972,7 @@ class Dumper:
         }
         if annotationlib is not None and annotations and "__annotations__" in cls.__dict__:
             made["annotationsAreText"] = True
-        elif any(isinstance(v, str) for v in annotations.values()) and (raised := raised_by_annotations(cls)):
+        elif (any(isinstance(v, str) for v in annotations.values()) or not annotations and has_annotations(cls)) and (raised := raised_by_annotations(cls)):
             made["annotationsRaise"] = raised
         if traits.get("enum"):
             made["enumMembers"] = self.pairs((m._name_, m._value_) for m in cls)
@@ -1095,7 +1110,7 @@ class Dumper:
         made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno, "parameters": parameters}
         if undefined := undefined_in_annotations(fn):
             made["undefinedInAnnotations"] = undefined
-        elif any(isinstance(v, str) for v in annotations.values()) and (raised := raised_by_annotations(fn)):
+        elif (any(isinstance(v, str) for v in annotations.values()) or not annotations and has_annotations(fn)) and (raised := raised_by_annotations(fn)):
             made["annotationsRaise"] = raised
         if code.co_name == "<lambda>":
             made["isLambda"] = True

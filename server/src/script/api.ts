@@ -29,7 +29,7 @@ export interface LibraryFacts {
   readonly words: Readonly<Record<string, Readonly<Record<string, { readonly strings: Readonly<Record<string, string>>; readonly names: Readonly<Record<string, string>> }>>>>;
   /** By file and method. */
   readonly places: Readonly<Record<string, Readonly<Record<string, PlaceOfDefinition>>>>;
-  /** Functions that torch cannot compile, by the name they are reached by: file and line that it stops at. */
+  /** Functions that torch cannot compile, by the name they are reached by: where it stops, as file:line:column:last line:its end. */
   readonly refused?: Readonly<Record<string, string>>;
 }
 

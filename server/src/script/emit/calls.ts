@@ -3,18 +3,19 @@
  * and emitForkExpr in ir_emitter.cpp.
  */
 import type { SourceRange } from "../../syntax/source";
-import { FollowsFromUnknown, OwnLimit } from "../errors";
+import { FollowsFromUnknown } from "../errors";
 import type { TApply, TExpr } from "../frontend/tree";
 import type { Block, Value } from "../ir/ir";
+import { matchSchema } from "../schema/schemaMatching";
 import { LegacyTensorConstructor, SpecialFormValue, scalarTypeOf } from "../sugared/builtins";
-import { ClassValue, ClosureValue } from "../sugared/classes";
+import { ClassValue, ClosureValue, FunctionValue } from "../sugared/classes";
 import { IterableTree, RangeValue } from "../sugared/containers";
 import { ModuleValue } from "../sugared/moduleValue";
 import { SimpleValue, isUnknownValue } from "../sugared/simpleValue";
 import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
 import {
-  builtinCallUnplaced, constInt, convert, createUninitialized, fail, fitsNone, hasUnknown, insertList, insertNone, insertToList, insertTuple,
-  insertUncheckedCast, isUnionLike, named, unpackTuple,
+  builtinCallUnplaced, constInt, constStr, convert, createUninitialized, fail, failWithoutPlace, fitsNone, hasUnknown, insertList, insertNone, insertToList, insertTuple,
+  insertUncheckedCast, isUnionLike, matchContext, named, unknownValue, unpackTuple,
 } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import { equals, isSubtypeOf } from "../types/subtype";
@@ -71,7 +72,7 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return simple(emitAnnotate(e, apply, input(apply, 0), input(apply, 1)));
     }
     case "prim::rpc_async": case "prim::rpc_sync": case "prim::rpc_remote":
-      throw new OwnLimit(range, msg`remote calls (torch.distributed.rpc) are not known to this tool yet`);
+      return simple(emitRemoteCall(e, sv.form, apply));
     case "prim::unchecked_cast": {
       checkApplyNumInputs(e, apply, 2);
       const type = e.parseType(input(apply, 0));
@@ -137,6 +138,31 @@ function emitSpecialForm(e: Emitter, sv: SpecialFormValue, apply: TApply, hint?:
       return simple(emitIndex(e, range, self, index.type.kind === "Tuple" ? unpackTuple(e.m, index) : [index]));
     }
   }
+}
+
+/** A call in another process: whom to ask, the function, a tuple of its arguments, a dict of those by keyword, how long to wait. */
+function emitRemoteCall(e: Emitter, form: "prim::rpc_async" | "prim::rpc_sync" | "prim::rpc_remote", apply: TApply): Value {
+  const { range, inputs } = apply;
+  const name = form.replace("prim::rpc_", form === "prim::rpc_remote" ? "" : "rpc_");
+  if (inputs.length < 2 || inputs.length > 5) return fail("argument-count", range, msg`${name}() takes a worker's name, a function, a tuple of its arguments, a dict of those by keyword and a timeout: 2 to 5 in all, not ${inputs.length}`);
+  if (apply.attributes.length > 0) return fail("argument-keyword", range, msg`${name}() takes no keyword arguments in TorchScript`);
+  const args = inputs[2];
+  const worker = emitExpr(e, input(apply, 0));
+  const called = sugared(e, input(apply, 1), 1);
+  const [callee, ...others] = called instanceof FunctionValue ? called.callees : [];
+  if (!callee) return isUnknownValue(called) ? unknownValue(e.graph, range) : failWithoutPlace("unsupported-value-use", msg`${name}() takes a function that is compiled, not a ${called.spoken}`);
+  if (others.length > 0) return failWithoutPlace("unsupported-value-use", msg`${name}() takes no function with overloads`);
+  const values = args ? sugared(e, args, 1).asTuple(args.range, e.m).map((v) => named(args.range, v.asValue(args.range, e.m))) : [];
+  // which keywords there are is seen when it runs: nothing is checked here
+  callee.ensureDefined();
+  const schema = callee.schema();
+  matchSchema(matchContext(e.m), schema, range, values, []);
+  const calledName = e.graph.insertConstant(constStr(callee.qualname), range);
+  const node = e.graph.insertNode(e.graph.create(form)).setRange(range);
+  e.graph.withInsertPoint(node, () => { for (const v of [worker, calledName, ...inputs.slice(2).map((x) => emitExpr(e, x))]) node.addInput(v); });
+  const result = schema.returns[0]?.type ?? UnknownT;
+  node.output.setType(form === "prim::rpc_sync" ? result : form === "prim::rpc_async" ? futureOf(result) : { kind: "RRefOf", elem: result });
+  return node.output;
 }
 
 /** True where a None of this type must keep the type (torch.jit.annotate(Optional[T], None)). */

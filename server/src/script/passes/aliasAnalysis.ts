@@ -295,7 +295,7 @@ export class AliasAnalysis {
         this.pointAll(node.outputs, loop.bodyCarriedOutputs(node));
         return;
       }
-      case "prim::fork":
+      case "prim::fork": case "prim::rpc_async": case "prim::rpc_sync": case "prim::rpc_remote":
         node.inputs.forEach((v) => this.setWildcard(v));
         node.outputs.forEach((v) => this.giveFresh(v));
         return;

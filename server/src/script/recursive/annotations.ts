@@ -105,7 +105,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
     switch (cls.name) {
       case "BFloat16Tensor": return null;
       case "device": return DeviceT;
-      case "Future": throw new BadAnnotation(msg`Future needs the type of its result: write Future[...]`);
+      case "Future": case "RRef": throw new BadAnnotation(msg`${cls.name} needs the type of its result: write ${cls.name}[...]`);
       case "dtype": return IntT;
       case "qscheme": return c.torch.atLeast(2, 7) ? IntT : null;
       case "layout": case "memory_format": return null;
@@ -127,7 +127,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
 }
 
 function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null {
-  const name = origin.replace(/^(typing|builtins|collections\.abc|collections|torch\._jit_internal|torch\.futures|torch\.jit)\./, "");
+  const name = origin.replace(/^(typing|builtins|collections\.abc|collections|torch\._jit_internal|torch\.futures|torch\.jit|torch\.distributed\.rpc\.api)\./, "");
   // the type parser knows these by their text; as objects they were unknown at first
   if (/^builtins\.(list|tuple|dict)$/.test(origin) && args.length > 0 && !c.torch.atLeast(2, 0)) return null;
   if (origin.startsWith("plain.")) return PLAIN[origin.slice("plain.".length)] ?? null;
@@ -183,6 +183,7 @@ function genericType(c: Compiler, { origin, args, pep604 }: Shape): Type | null 
       }
       case "Future": return futureOf(inner(args[0]));
       case "_Await": case "Await": return { kind: "Await", elem: inner(args[0]) };
+      case "RRef": return { kind: "RRefOf", elem: inner(args[0]) };
       default: return null;
     }
   } catch (error) {

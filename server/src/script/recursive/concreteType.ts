@@ -97,7 +97,7 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
   made.path = path;
   // a module that contains itself would go on for ever
   c.moduleTypes.set(index, made);
-  const unreadable = c.torch.atLeast(2, 14) && cls ? c.py.mro(cls).find((b) => b.annotations.length > 0)?.annotationsRaise : undefined;
+  const unreadable = c.torch.atLeast(2, 14) && cls ? c.py.mro(cls).find((b) => b.annotations.length > 0 || b.annotationsRaise !== undefined)?.annotationsRaise : undefined;
   if (unreadable) c.report(new ScriptError("annotation", lineRaising(c, unreadable), msg`torch asks Python for the annotations of '${cls?.qualname ?? ""}', which raises ${saidBy(unreadable)}`, [], true));
   return c.log.within("concrete-type", name.replace(/^__torch__\./, ""), { path }, (entry) => {
     const key = new Builder(c, made, path).build();

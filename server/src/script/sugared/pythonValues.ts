@@ -44,6 +44,9 @@ const SPECIAL: Readonly<Record<string, () => SugaredValue>> = {
   "torch.jit._awaitable_nowait": () => new BuiltinFunction("prim::awaitable_nowait"),
   "torch.jit.is_scripting": () => new BuiltinFunction("aten::is_scripting"),
   "torch.jit._unwrap_optional": () => new BuiltinFunction("aten::_unwrap_optional"),
+  "torch.distributed.rpc.api.rpc_async": () => new SpecialFormValue("prim::rpc_async"),
+  "torch.distributed.rpc.api.rpc_sync": () => new SpecialFormValue("prim::rpc_sync"),
+  "torch.distributed.rpc.api.remote": () => new SpecialFormValue("prim::rpc_remote"),
 };
 const LEGACY: Readonly<Record<string, string>> = {
   BoolTensor: "bool", LongTensor: "int64", ByteTensor: "uint8", CharTensor: "int8", DoubleTensor: "float64", FloatTensor: "float32", IntTensor: "int32", ShortTensor: "int16", HalfTensor: "float16",
@@ -120,9 +123,11 @@ function refuseLibrary(c: Compiler, names: readonly string[], range: SourceRange
   const refused = c.library?.refused;
   const name = refused && names.find((n) => Object.hasOwn(refused, n));
   if (name === undefined) return;
-  const where = refused?.[name] ?? "";
-  fail("library-not-scriptable", range, where
-    ? msg`${name} cannot be used in a compiled function: torch would compile its source, too, which fails (${where})` : msg`${name} cannot be used in a compiled function: torch would compile it, too, and that fails`);
+  const place = refused?.[name] ?? "";
+  const where = place.split(":").slice(0, 2).join(":");
+  const message = where
+    ? msg`${name} cannot be used in a compiled function: torch would compile its source, too, which fails (${where})` : msg`${name} cannot be used in a compiled function: torch would compile it, too, and that fails`;
+  fail("library-not-scriptable", range, knowing(message, { torchsPlace: place }));
 }
 
 function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: SourceRange): SugaredValue {

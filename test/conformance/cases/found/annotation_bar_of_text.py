@@ -1,0 +1,15 @@
+from torch import nn, Tensor
+
+
+class M(nn.Module):
+    x: "int" | None
+
+    def __init__(self):
+        super().__init__()
+        self.x = 1
+
+    def forward(self, a: Tensor):
+        return a
+
+
+target = M()
