@@ -21,7 +21,9 @@ export function withTorchPlaces(report: TargetReport, facts: LibraryFacts | unde
 /** Where torch stops in a source of which only that is known. */
 function recorded({ said }: ReportDiagnostic): FileRange | null {
   const [file, line, column, lastLine, end] = (factsOf(said.message)["torchsPlace"] ?? "").split(":");
-  if (!file || end === undefined) return null;
+  if (!file || line === undefined) return null;
+  // an empty range is shown by its line alone
+  if (end === undefined) return { file: `torch/${file}`, range: { start: { line: Number(line) - 1, character: 0 }, end: { line: Number(line) - 1, character: 0 } } };
   return { file: `torch/${file}`, range: { start: { line: Number(line) - 1, character: Number(column) }, end: { line: Number(lastLine) - 1, character: Number(end) } } };
 }
 
