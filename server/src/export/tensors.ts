@@ -25,6 +25,8 @@ export interface KeyReport {
   readonly mismatched: readonly { readonly key: string; readonly model: string; readonly file: string }[];
   /** What was taken off the file's keys to make them fit ("module."), or put in front. */
   readonly prefix: string;
+  /** Which of several sets of weights in the file it is. */
+  readonly taken?: Weights["taken"];
 }
 
 /** A tensor of the model's state dict: tied ones have several keys. */
@@ -141,7 +143,7 @@ export class ModelTensors {
       if (present.length > 0) loaded += wrong.length === 0 ? 1 : 0;
       else if (held.persistent && !MAY_BE_MISSING.test(held.name)) missing.push(held.keys[0] ?? held.name);
     }
-    return { loaded, missing, unexpected: [...this.weights.keys()].filter((k) => !known.has(k) && !this.isBeside(k.slice(prefix.length), k)), mismatched, prefix };
+    return { loaded, missing, ...(this.weights.taken ? { taken: this.weights.taken } : {}), unexpected: [...this.weights.keys()].filter((k) => !known.has(k) && !this.isBeside(k.slice(prefix.length), k)), mismatched, prefix };
   }
 
   /** Some engines make zeros of no bias. */

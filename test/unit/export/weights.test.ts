@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { ZipWriter } from "../../../server/src/export/archive/zipWriter";
 import { decodeNumbers, encodeNumbers } from "../../../server/src/export/numbers";
 import { collect } from "../../../server/src/export/weights/stateDict";
-import { Effort, GlobalName, Made, unpickle, WeightsError } from "../../../server/src/export/weights/unpickler";
+import { Effort, GlobalName, Made, PersistentId, unpickle, WeightsError } from "../../../server/src/export/weights/unpickler";
 import { openWeights } from "../../../server/src/export/weights/weights";
 
 const b = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -65,7 +65,7 @@ describe("weights", () => {
   });
 
   it("reads the older forms: one stream, and a tar archive", () => {
-    for (const name of ["stream.pth", "tar.pth"]) {
+    for (const name of ["stream.pth", "tar.pth", "optimizer.pth"]) {
       const from = path.join(__dirname, "../../fixtures/weights", name);
       const { weights, close } = openWeights(from);
       try {
@@ -74,6 +74,26 @@ describe("weights", () => {
       const whole = fs.readFileSync(from);
       refused(file(`cut-${name}`, whole.subarray(0, name === "tar.pth" ? 1500 : whole.length - 8)), /./);
     }
+  });
+
+  it("finds the weights in what a training run saves, and says which of several they are", () => {
+    const tensor = (n: number): Made => new Made(new GlobalName("torch._utils._rebuild_tensor_v2"), [new PersistentId(n), 0, [1], [1]]);
+    const state = (n: number): Map<string, unknown> => new Map([["w", tensor(n)]]);
+    const object = (...fields: [string, unknown][]): Made => Object.assign(new Made(new GlobalName("__main__.Net"), []), { state: new Map(fields) });
+    const module = (n: number): Made => object(["_parameters", state(n)], ["_modules", new Map()]);
+    const found = (...rows: [string, unknown][]): [number, string | undefined] => {
+      const weights = collect(new Map(rows), new Effort(), (id) => ({ dtype: "float32", numel: 1, read: () => encodeNumbers("float32", [Number(id.value)]) }));
+      return [decodeNumbers("float32", Buffer.concat([...weights.get("w")?.pieces() ?? []]))[0] ?? NaN, weights.taken?.from];
+    };
+    assert.deepEqual(found(["epoch", 1], ["network", state(2)], ["optimizer", new Map([["state", state(1)]])]), [2, undefined]);
+    assert.deepEqual(found(["state", new Map([["model", state(2)]])]), [2, undefined]);
+    assert.deepEqual(found(["state_dict", state(2)], ["state_dict_ema", state(1)]), [2, "state_dict"]);
+    assert.deepEqual(found(["params", state(1)], ["params_ema", state(2)]), [2, "params_ema"]);
+    assert.deepEqual(found(["model", module(1)], ["ema", module(2)]), [2, "ema"]);
+    assert.deepEqual(found(["model", module(2)], ["ema", null]), [2, undefined]);
+    assert.deepEqual(found(["ema", object(["decay", 0.9], ["module", module(2)])]), [2, undefined]);
+    assert.deepEqual(found(["model", new Map([["w", new Made(new GlobalName("torch._tensor._rebuild_from_type_v2"), [new GlobalName("torch._utils._rebuild_tensor_v2"), null, tensor(2).args])]])]), [2, undefined]);
+    assert.throws(() => found(["teacher", state(1)], ["student", state(2)]), /several sets of weights \(teacher, student\)/);
   });
 
   it("says what lies there instead of weights", () => {

@@ -14,11 +14,11 @@ const CUT_OFF = msg`The checkpoint ends too early: it was cut off, or not copied
 class Stream {
   constructor(private readonly handle: number, public at: number, private readonly end: number, readonly effort: Effort) {}
 
-  pickle(): unknown {
+  pickle(ids: PersistentId[] = []): unknown {
     for (let window = WINDOW; ; window *= 16) {
       const length = Math.min(window, this.end - this.at);
       try {
-        const { value, end } = unpickle(readAt(this.handle, this.at, length), this.effort);
+        const { value, end } = unpickle(readAt(this.handle, this.at, length), this.effort, ids);
         this.at += end;
         return value;
       } catch (error) {
@@ -61,17 +61,18 @@ export function legacy(handle: number, size: number): Weights {
   if (stream.pickle() !== MAGIC) throw new WeightsError(msg`This is neither a checkpoint of torch nor a safetensors file.`);
   stream.pickle();
   stream.pickle();
-  const root = stream.pickle();
+  const ids: PersistentId[] = [];
+  const root = stream.pickle(ids);
   const keys = stream.pickle();
   const found = new Map<string, { start: number; numel: number }>();
-  const types = new Map<string, string>();
+  // of all of them, those of an optimizer too: they lie between the others
+  const types = new Map(ids.flatMap((id) => { const [kind, type, key] = list(id.value); return kind === "storage" ? [[named(key), type]] : []; }));
   const made = collect(root, stream.effort, (id) => {
     const [, type, key, , numel] = list(id.value);
     const dtype = storageDtype(type);
-    types.set(named(key), dtype);
     return { dtype, numel: numeric(numel), read: reader(handle, dtype, () => found.get(named(key))) };
   });
-  for (const key of list(keys).map(named)) found.set(key, stream.storage(types.get(key) ?? "float32"));
+  for (const key of list(keys).map(named)) found.set(key, stream.storage(storageDtype(types.get(key))));
   return made;
 }
 

@@ -2,7 +2,7 @@
 import { STORAGES, type Quantizer } from "../archive/pickler";
 import { count, inOrder, isInOrder, reach } from "../strides";
 import { type Effort, GlobalName, Made, named, numeric, PersistentId, WeightsError } from "./unpickler";
-import { msg } from "../../text/message";
+import { msg, type Message } from "../../text/message";
 
 export interface WeightTensor {
   readonly dtype: string;
@@ -11,7 +11,8 @@ export interface WeightTensor {
   /** Its numbers in a row, little-endian; large ones in pieces of whole numbers. Throws WeightsError. */
   pieces(): Iterable<Buffer>;
 }
-export type Weights = ReadonlyMap<string, WeightTensor>;
+/** `taken`: under which names of the file they stand, where it has other tensors besides under the names in `besides`. */
+export interface Weights extends ReadonlyMap<string, WeightTensor> { readonly taken?: { readonly from: string; readonly besides: readonly string[] } }
 
 export interface Storage { readonly dtype: string; readonly numel: number; read(offset: number, length: number): Buffer }
 
@@ -30,7 +31,11 @@ export function storageDtype(type: unknown): string {
   return dtype;
 }
 
-const WRAPPERS = ["state_dict", "model_state_dict", "model", "ema", "net", "weights", "params"];
+/** Before one that stands further back. Engines that write `params_ema` take it before `params`. */
+const WRAPPERS = ["state_dict", "model_state_dict", "model", "ema", "net", "weights", "params_ema", "params", "module"];
+/** What holds tensors that are no weights. */
+const OTHERS = /optim|sched|scaler|scheduler|criterion|loss|hyper|config|args|metric|callbacks|rng|amp|grad/i;
+const REBUILT = /^torch\._utils\._rebuild_(?:q?tensor|tensor_v[23])$/;
 
 /** Finds the state dict: the object itself, what the usual wrappers hold, or the tensors of a pickled or scripted module. `direct`: of tensors that are persistent ids themselves. */
 export function collect(root: unknown, effort: Effort, storageOf: (id: PersistentId) => Storage, direct?: (id: PersistentId) => WeightTensor | undefined): Weights {
@@ -41,12 +46,16 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
     const known = tensors.get(value);
     if (known) return known;
     if (/^torch\._utils\._rebuild_parameter/.test(value.name)) return tensorOf(value.args[0]);
-    const quantized = value.name === "torch._utils._rebuild_qtensor";
-    if (!quantized && !/^torch\._utils\._rebuild_tensor(_v2)?$/.test(value.name)) return undefined;
+    // a subclass, or one with attributes of its own
+    if (/^torch\._tensor\._rebuild_from_type(_v2)?$/.test(value.name)) return Array.isArray(value.args[2]) ? tensorOf(new Made(value.args[0], value.args[2] as unknown[])) : undefined;
+    if (!REBUILT.test(value.name)) return undefined;
+    const quantized = value.name.endsWith("_qtensor");
     const [id, offset, shape, strides, how] = value.args;
+    if (value.name.endsWith("_v3")) return unread(shape, msg`the dtype ${value.args[6] instanceof GlobalName ? value.args[6].name.replace(/^torch\./, "") : "?"} is not read here`);
     if (!(id instanceof PersistentId) || !Array.isArray(shape) || !Array.isArray(strides)) throw new WeightsError(msg`A tensor of the checkpoint is damaged.`);
     const plain = strided(storageOf(id), numeric(offset), shape.map(numeric), strides.map(numeric));
-    const made = quantized ? { ...plain, quantizer: quantizerOf(how) } : plain;
+    const lazy = value.args[6] instanceof Map && ["conj", "neg"].some((k) => (value.args[6] as Map<unknown, unknown>).get(k) === true);
+    const made = quantized ? { ...plain, quantizer: quantizerOf(how) } : lazy ? { ...unread(shape, msg`it is a view that conjugates or negates another tensor: save x.resolve_conj().resolve_neg()`), dtype: plain.dtype } : plain;
     tensors.set(value, made);
     return made;
   };
@@ -59,8 +68,7 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
     return { scheme: name, scales, zeroPoints, axis: numeric(axis) };
   };
   const entries = (value: unknown): Map<unknown, unknown> | undefined => (value instanceof Map ? value : value instanceof Made && value.name === "collections.OrderedDict" ? value.items : undefined);
-  const out = new Map<string, WeightTensor>();
-  const module = (value: Made, prefix: string, depth: number): void => {
+  const module = (out: Map<string, WeightTensor>, value: Made, prefix: string, depth: number): void => {
     effort.step();
     const state = value.state instanceof Map ? (value.state as Map<unknown, unknown>) : undefined;
     if (!state || depth > 200) return;
@@ -70,14 +78,14 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
         if (tensor) out.set(prefix + named(name), tensor);
       }
     }
-    for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(child, `${prefix}${named(name)}.`, depth + 1);
+    for (const [name, child] of entries(state.get("_modules")) ?? []) if (child instanceof Made) module(out, child, `${prefix}${named(name)}.`, depth + 1);
   };
-  const scripted = (value: Made, prefix: string, depth: number): void => {
+  const scripted = (out: Map<string, WeightTensor>, value: Made, prefix: string, depth: number): void => {
     effort.step();
     for (const [name, field] of value.state instanceof Map ? (value.state as Map<unknown, unknown>) : []) {
       const tensor = tensorOf(field);
       if (tensor) out.set(prefix + named(name), tensor);
-      else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(field, `${prefix}${named(name)}.`, depth + 1);
+      else if (field instanceof Made && field.name.startsWith("__torch__.") && depth < 200) scripted(out, field, `${prefix}${named(name)}.`, depth + 1);
     }
   };
   // the weight and bias of a quantized layer are one entry
@@ -85,20 +93,45 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
     const parts = Array.isArray(value) && value.length === 2 ? (value as unknown[]).map((v, i) => [`${key}.${i}`, v] as const) : [[key, value] as const];
     return parts.flatMap(([k, v]) => { const t = tensorOf(v); return t ? [[k, t] as const] : []; });
   };
-  const dict = (value: unknown, depth: number): boolean => {
-    if (value instanceof Made && value.name.startsWith("__torch__.")) { scripted(value, "", 0); return out.size > 0; }
-    if (value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"))) { module(value, "", 0); return out.size > 0; }
-    const rows = entries(value);
-    if (!rows || depth > 3) return false;
-    if (rows.size === 0) return true; // of a model without tensors
-    const found = [...rows].flatMap(([k, v]) => (typeof k === "string" ? tensorsAt(k, v) : []));
-    if (found.length > 0) { for (const [k, t] of found) out.set(k, t); return true; }
-    for (const name of WRAPPERS) if (rows.has(name) && dict(rows.get(name), depth + 1)) return true;
-    return false;
+  const isModule = (value: unknown): value is Made => value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"));
+  const found = (value: unknown, depth: number): Weights | undefined => {
+    const out = new Map<string, WeightTensor>();
+    if (value instanceof Made && value.name.startsWith("__torch__.")) scripted(out, value, "", 0);
+    else if (isModule(value)) module(out, value, "", 0);
+    if (out.size > 0) return out;
+    // an object of the user's around them, such as a running mean of the weights
+    const rows = entries(value) ?? (value instanceof Made && value.state instanceof Map ? value.state as Map<unknown, unknown> : undefined);
+    if (!rows || depth > 3) return undefined;
+    if (rows.size === 0) return out; // of a model without tensors
+    for (const [k, v] of rows) if (typeof k === "string") for (const [key, t] of tensorsAt(k, v)) out.set(key, t);
+    return out.size > 0 ? out : wrapped(rows, depth);
   };
-  if (!dict(root, 0)) throw new WeightsError(msg`There are no tensors by name in this file: neither a state dict nor a module was found.`);
-  return out;
+  const wrapped = (rows: ReadonlyMap<unknown, unknown>, depth: number): Weights | undefined => {
+    const within = new Map<string, Weights>();
+    for (const [name, v] of rows) {
+      if (typeof name !== "string" || OTHERS.test(name)) continue;
+      const inner = found(v, depth + 1);
+      if (inner && inner.size > 0) within.set(name, inner);
+    }
+    // those who keep whole modules run the mean of them
+    const first = isModule(rows.get("model")) && isModule(rows.get("ema")) ? ["ema", ...WRAPPERS] : WRAPPERS;
+    const names = [...within.keys()], from = first.find((name) => within.has(name)) ?? (names.length === 1 ? names[0] : names.find((n) => !/ema/i.test(n) && names.every((o) => o === n || /ema/i.test(o))));
+    if (from === undefined && names.length > 0) throw new WeightsError(msg`This file holds several sets of weights (${names.slice(0, 8).join(", ")}): save the one that is meant by itself.`);
+    const taken = from === undefined ? undefined : within.get(from);
+    if (!taken || from === undefined) return taken;
+    const besides = names.filter((n) => n !== from);
+    return Object.assign(taken, besides.length > 0 ? { taken: { from, besides } } : {});
+  };
+  const weights = found(root, 0);
+  if (!weights) throw new WeightsError(msg`There are no tensors by name in this file: neither a state dict nor a module was found.`);
+  return weights;
 }
+
+/** A tensor of which only the shape is known here. */
+const unread = (shape: unknown, why: Message): WeightTensor => ({
+  dtype: "", shape: Array.isArray(shape) ? shape.map(numeric) : [],
+  pieces: () => { throw new WeightsError(msg`A tensor of the checkpoint cannot be read: ${why}.`); },
+});
 
 /** Row by row where the whole is large: an expanded tensor has more numbers than its storage. */
 function* stridedPieces(storage: Storage, bytes: number, offset: number, shape: readonly number[], strides: readonly number[]): Iterable<Buffer> {

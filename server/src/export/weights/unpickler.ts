@@ -48,8 +48,9 @@ const LIMIT = 20_000_000;
 /** Bytes of one number. */
 const LONGEST = 1024;
 
-/** Throws WeightsError on anything that is no well-formed pickle of protocols 0 to 5, as far as data goes. `end` tells where it stopped. */
-export function unpickle(data: Buffer, effort = new Effort()): { value: unknown; end: number } {
+/** Throws WeightsError on anything that is no well-formed pickle of protocols 0 to 5, as far as data goes. `end` tells where it stopped; `ids` takes the persistent ids. */
+export function unpickle(data: Buffer, effort = new Effort(), ids: PersistentId[] = []): { value: unknown; end: number } {
+  const identified = (value: unknown): PersistentId => { const id = new PersistentId(value); ids.push(id); return id; };
   let at = 0;
   let steps = 0;
   const stack: unknown[] = [];
@@ -155,8 +156,8 @@ export function unpickle(data: Buffer, effort = new Effort()): { value: unknown;
       case "o": { const [callee, ...args] = popMark(); stack.push(new Made(callee, args)); break; }
       case "i": { const module = line(); const callee = new GlobalName(`${module}.${line()}`); stack.push(new Made(callee, popMark())); break; }
       case "b": { const state = pop(); const target = top(); if (target instanceof Made) target.state = state; break; }
-      case "P": stack.push(new PersistentId(line())); break;
-      case "Q": stack.push(new PersistentId(pop())); break;
+      case "P": stack.push(identified(line())); break;
+      case "Q": stack.push(identified(pop())); break;
       default: fail(msg`an instruction that is not known (${(op.charCodeAt(0)).toString(16)})`);
     }
   }

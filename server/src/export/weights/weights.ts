@@ -64,7 +64,9 @@ type Open = (name: string) => { handle: number; size: number };
 /** What is wrong, also where values are read later, is said with the file's name. */
 function read(file: string, open: Open): Weights {
   try {
-    return new Map([...readAny(file, open)].map(([key, tensor]): [string, WeightTensor] => [key, { ...tensor, pieces: () => piecesOf(file, tensor) }]));
+    const weights = readAny(file, open);
+    const named = new Map([...weights].map(([key, tensor]): [string, WeightTensor] => [key, { ...tensor, pieces: () => piecesOf(file, tensor) }]));
+    return Object.assign(named, weights.taken ? { taken: weights.taken } : {});
   } catch (error) {
     throw error instanceof WeightsError ? error.of(file) : error;
   }

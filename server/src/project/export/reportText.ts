@@ -58,6 +58,7 @@ function fixedLines(notes: readonly TraceNote[]): string[] {
 export function exportLines(made: ExportReport, shown: ShownPath = (file) => file): string[] {
   const { keys } = made;
   const out = [...made.formats.flatMap((f) => formatLines(f, made.answer.report.torch, shown)), ...traceLines(made), ...tensorLines(made)];
+  if (keys?.taken) out.push(t`from '${keys.taken.from}' of the file, which has other weights in: ${some(keys.taken.besides)}`);
   if (keys?.prefix) out.push(t`the prefix '${keys.prefix}' was removed from the file's keys`);
   if (!made.problem && keys?.missing.length) out.push(t`warning: not in the file, so with initial values: ${some(keys.missing)}`);
   for (const m of made.problem ? [] : keys?.mismatched.slice(0, 5) ?? []) out.push(t`warning: ${m.key}: the model has ${m.model}, the file ${m.file}: not used`);
