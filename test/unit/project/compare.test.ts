@@ -5,6 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { closeness, expectation, runArchive } from "../../../server/src/project/export/compare";
+import { check } from "../../../server/src/project/export/onnxFormat";
+import { StagedFiles } from "../../../server/src/project/export/stagedFiles";
 import { encodeNumbers } from "../../../server/src/export/numbers";
 import { english, NOTHING } from "../../../server/src/text/message";
 
@@ -66,5 +68,12 @@ describe("comparing an export", () => {
   it("tells why an interpreter gave no answer", async () => {
     const made = await runArchive(path.join(folder, "nothing"), "model.pt", [], []);
     assert.match("problem" in made ? english(made.problem) : "", /could not be run \(ENOENT\)/);
+  });
+
+  it("runs no file whose weights would fill the memory", async () => {
+    const large = { ok: true, model: new Uint8Array(), report: { bytes: 2 ** 33 } } as unknown as Parameters<typeof check>[0];
+    const { checks, notes } = await check(large, { path: "m", files: new StagedFiles() }, [], [], () => 2 ** 32);
+    assert.deepEqual(checks, []);
+    assert.match(notes.map(english).join(), /^The file was not run: onnxruntime needs 8192\.0 MiB/);
   });
 });

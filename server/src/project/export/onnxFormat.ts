@@ -18,6 +18,7 @@ import { archiveOf } from "./archiveFormat";
 import { closeness, expectation, runArchive, type Reference } from "./compare";
 import { Cancelled, type Control } from "./control";
 import { inputText } from "./inputs";
+import { sizeText } from "./reportText";
 import { StagedFiles, type StagedFile } from "./stagedFiles";
 import { english, msg, type Message } from "../../text/message";
 
@@ -145,10 +146,12 @@ function notRun(said: Message, { model }: Made): ExportProblem {
 }
 
 /** Runs the file on each of the trials and, where something is known of the outputs, compares. */
-async function check(made: Made, to: Destination, files: readonly StagedFile[], trials: readonly Trial[]): Promise<{ checks: Message[]; notes: Message[] }> {
+export async function check(made: Made, to: Destination, files: readonly StagedFile[], trials: readonly Trial[], memory = os.freemem): Promise<{ checks: Message[]; notes: Message[] }> {
   const { report } = made;
   const checks: Message[] = [];
   const notes: Message[] = [];
+  // onnxruntime holds the weights in memory: better no run than an end by the system's hand
+  if (report.bytes > memory()) return { checks, notes: [msg`The file was not run: onnxruntime needs ${sizeText(report.bytes)} of memory for its weights, and less is free.`] };
   const at = made.external ? links(to, files) : undefined;
   try {
     for (const trial of trials) {
