@@ -17,7 +17,7 @@ places  where a definition of the stand-in stands in torch's file, for those who
         agree, [[our line, our column, torch's line, torch's column], ...]]}}, the points counted
         from the definition; those that are not listed lie alike. `name#2` is the second of a name.
         Behind the lines that agree only a fifth list's points count, where calls begin and end that
-        stand in both with the same arguments
+        stand in both with the same arguments, and where what no compiled function may hold begins
 refused functions and classes of torch that are no operators and whose sources torch cannot compile, by the name
         that they are reached by: {name: "file:line:column:last line:its end" of what it stops at, or "" without a place}
 """
@@ -216,12 +216,24 @@ def calls(node):
     return {key: sorted(made, key=lambda n: (n.lineno, n.col_offset)) for key, made in found.items()}
 
 
+#: What no compiled function may hold, and how many characters of it torch marks.
+REFUSED = {ast.SetComp: 1, ast.Lambda: 1, ast.Yield: 1, ast.FunctionDef: 3, ast.ClassDef: 5, ast.Import: 6, ast.ImportFrom: 4, ast.Try: 3}
+
+
+def refused_nodes(function):
+    found = {}
+    for n in ast.walk(function):
+        if type(n) in REFUSED and n is not function:
+            found.setdefault(type(n), []).append(n)
+    return {kind: min(nodes, key=lambda n: (n.lineno, n.col_offset)) for kind, nodes in found.items()}
+
+
 def alike(x, y):
     return isinstance(x, ast.Name) and isinstance(y, ast.Name) or ast.dump(x) == ast.dump(y)
 
 
 def anchors(ours, theirs, whole):
-    """Where calls begin and end that stand in both, behind the lines that agree."""
+    """Where calls begin and end that stand in both, and the first of each kind that is refused, behind the lines that agree."""
     found, there = [], calls(theirs)
     for key, made in calls(ours).items():
         if len(there.get(key, [])) != len(made):
@@ -232,6 +244,12 @@ def anchors(ours, theirs, whole):
                 continue
             for (l, c), (m, d) in [((a.lineno, a.col_offset), (b.lineno, b.col_offset)), ((a.func.end_lineno, a.func.end_col_offset), (b.func.end_lineno, b.func.end_col_offset))]:
                 found.append([l - ours.lineno, c - ours.col_offset, m - theirs.lineno, d - theirs.col_offset])
+    refused_there = refused_nodes(theirs)
+    for kind, a in refused_nodes(ours).items():
+        b = refused_there.get(kind)
+        if b and a.lineno - ours.lineno >= whole:
+            for width in (0, REFUSED[kind]):
+                found.append([a.lineno - ours.lineno, a.col_offset + width - ours.col_offset, b.lineno - theirs.lineno, b.col_offset + width - theirs.col_offset])
     return sorted(found)
 
 

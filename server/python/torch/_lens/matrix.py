@@ -1,5 +1,6 @@
 """Products and linear algebra (answers to aten/src/ATen/native/{LinearAlgebra,Linear}). Values while the work is small."""
 import math
+import sys
 
 from . import core, create, reduce, shaping  # noqa: F401 (create defines eye)
 from .core import LIMIT, broadcast_shapes, new, numel, values, wrap_dim
@@ -306,7 +307,7 @@ def _rows(A):
     if len(A._shape) != 2 or A._shape[0] != n:
         return None
     flat = values(A)
-    return None if flat is None or n > 24 else [flat[i * n:(i + 1) * n] for i in range(n)]
+    return None if flat is None or n > 48 else [flat[i * n:(i + 1) * n] for i in range(n)]
 
 
 def _square(A, what):
@@ -403,15 +404,79 @@ def _shapes(name, fields, f, *aliases):
 _shapes("svd", "U S V", lambda b, m, n, some=True, compute_uv=True: ((*b, m, min(m, n) if some else m), ((*b, min(m, n)), "real"), (*b, n, min(m, n) if some else n)))
 _shapes("linalg_svd", "U S Vh", lambda b, m, n, full_matrices=True, driver=None: ((*b, m, m if full_matrices else min(m, n)), ((*b, min(m, n)), "real"), (*b, n if full_matrices else min(m, n), n)))
 _shapes("linalg_svdvals", None, lambda b, m, n, driver=None: (((*b, min(m, n)), "real"),))
-_shapes("linalg_qr", "Q R", lambda b, m, n, mode="reduced": ((*b, m, m if mode == "complete" else min(m, n)), (*b, m if mode == "complete" else min(m, n), n)))
-_shapes("qr", "Q R", lambda b, m, n, some=True: ((*b, m, min(m, n) if some else m), (*b, min(m, n) if some else m, n)))
 _shapes("linalg_eig", "eigenvalues eigenvectors", lambda b, m, n: (((*b, n), "complex"), ((*b, n, n), "complex")))
 _shapes("linalg_eigh", "eigenvalues eigenvectors", lambda b, m, n, UPLO="L": (((*b, n), "real"), (*b, n, n)))
 _shapes("linalg_eigvals", None, lambda b, m, n: (((*b, n), "complex"),))
 _shapes("linalg_eigvalsh", None, lambda b, m, n, UPLO="L": (((*b, n), "real"),))
 
 
-@op("linalg_cholesky", "cholesky")
+def _reflected(rows):
+    """Q and R of Householder's reflections, with the signs that LAPACK gives them."""
+    m = len(rows)
+    R, Q = [list(r) for r in rows], [[float(i == j) for j in range(m)] for i in range(m)]
+    for c in range(min(m, len(rows[0]))):
+        v = [r[c] for r in R[c:]]
+        if not any(v[1:]):
+            continue
+        v[0] += math.copysign(math.hypot(*v), v[0])
+        half = sum(x * x for x in v) / 2
+        for j in range(len(R[0])):
+            f = sum(x * r[j] for x, r in zip(v, R[c:])) / half
+            for x, r in zip(v, R[c:]):
+                r[j] -= f * x
+        for r in Q:
+            f = sum(x * y for x, y in zip(v, r[c:])) / half
+            r[c:] = [y - f * x for x, y in zip(v, r[c:])]
+    return Q, R
+
+
+@op("linalg_qr")
+def linalg_qr(A, mode="reduced"):
+    if len(A._shape) < 2:
+        raise RuntimeError(f"qr needs a matrix, not a tensor of {len(A._shape)} dimensions")
+    *batch, m, n = A._shape
+    inner = m if mode == "complete" else min(m, n)
+    rows = None if A._dtype.is_complex else _rows(A)
+    Q, R = (None, None) if rows is None else _reflected(rows)
+    rank = len(A._shape)
+
+    def by_columns(height, width, value):
+        flat = Q and [value(i, j) for j in range(width) for i in range(height)]
+        return core.restored(new((*batch, width, height), A._dtype, A._storage.device, flat), [*range(rank - 2), rank - 1, rank - 2])
+
+    q = new((0,), A._dtype, A._storage.device) if mode == "r" else by_columns(m, inner, lambda i, j: Q[i][j])
+    return record("linalg_qr", "Q R", (q, by_columns(inner, n, lambda i, j: R[i][j] if j >= i else 0.0)))
+
+
+def _removed(name):
+    raise RuntimeError(f"torch.{name} is no more: torch.linalg has what takes its place")
+
+
+@op("symeig")
+def symeig(A, eigenvectors=False, upper=True):
+    if sys.modules["torch"]._lens_version >= (2, 0):
+        _removed("symeig")
+    _square(A, "symeig")
+    vectors = new(A._shape if eigenvectors else (0,), A._dtype, A._storage.device)
+    return record("symeig", "eigenvalues eigenvectors", (new(A._shape[:-1], A._dtype.to_real(), A._storage.device), vectors))
+
+
+@op("qr")
+def qr(A, some=True):
+    if sys.modules["torch"]._lens_version >= (2, 14):
+        _removed("qr")
+    Q, R = linalg_qr(A, "reduced" if some else "complete")
+    return record("qr", "Q R", (Q, R))
+
+
+@op("cholesky")
+def older_cholesky(A, upper=False):
+    if sys.modules["torch"]._lens_version >= (2, 14):
+        _removed("cholesky")
+    return cholesky(A, upper)
+
+
+@op("linalg_cholesky")
 def cholesky(A, upper=False):
     """Column by column, as LAPACK leaves it; a matrix that is not positive definite has no values."""
     _square(A, "cholesky")

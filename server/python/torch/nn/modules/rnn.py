@@ -155,8 +155,15 @@ class RNNBase(Module):
             self._flat_weights[names.index(attr)] = value
         super().__setattr__(attr, value)
 
-    def flatten_parameters(self) -> None:
-        """A matter of CUDA memory: nothing to do here."""
+    # A matter of CUDA memory: nothing to do here. What stands in it, a compiled call is refused for.
+    if _at.v2_6:
+        def flatten_parameters(self) -> None:
+            return
+            {p.data_ptr() for p in self._flat_weights}
+    else:
+        def flatten_parameters(self) -> None:
+            return
+            import torch.backends.cudnn as rnn  # noqa: F401
 
     def _apply(self, fn, recurse=True):
         if _at.v2_6:
