@@ -50,6 +50,46 @@ def answer_calls():
         handlers[number] = handler
         return before
     signal.signal = note
+    run_threads()
+
+
+def run_threads():
+    """No thread is started here: what one would do is done when it is started, or when a daemon, which may never end, is waited for."""
+    import concurrent.futures.thread as pool
+    import threading
+
+    def work(self):
+        try:
+            self.run()
+        except SystemExit:
+            pass
+        except Exception:
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), self)))
+        self._lens_done = True
+
+    def start(self):
+        if self._started.is_set():
+            raise RuntimeError("threads can only be started once")
+        self._started.set()
+        if not self.daemon:
+            work(self)
+
+    def join(self, timeout=None):
+        if self.daemon and timeout is None and self._started.is_set() and not hasattr(self, "_lens_done"):
+            work(self)
+
+    def submit(self, fn, /, *args, **kwargs):
+        made = pool._base.Future()
+        made.set_running_or_notify_cancel()
+        try:
+            made.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            made.set_exception(error)
+        return made
+
+    threading.Thread.start, threading.Thread.join = start, join
+    threading.Thread.is_alive = lambda self: self is threading.main_thread()
+    pool.ThreadPoolExecutor.submit = submit
 
 
 def lacking(error):

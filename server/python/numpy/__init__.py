@@ -147,5 +147,13 @@ def _missing(owner, name):
 random = _random()
 
 
+def fill_diagonal(values, value, wrap=False):
+    for i in range(_b.min(values.shape)):
+        values[(i,) * values.ndim] = value
+
+
+from . import linalg  # noqa: E402,F401
+
+
 def __getattr__(name):
     return _missing("numpy", name)

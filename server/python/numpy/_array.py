@@ -2,6 +2,7 @@
 import builtins
 import math
 import operator
+import types
 
 from . import _scalars as S
 
@@ -11,6 +12,8 @@ _NAMES = {"bool": "bool_", "float": "float64", "int": "int64", "complex": "compl
 
 
 class dtype:
+    __class_getitem__ = classmethod(types.GenericAlias)
+
     def __new__(cls, kind=None):
         if isinstance(kind, dtype):
             return kind
@@ -90,6 +93,7 @@ def _plain(value):
 class ndarray:
     __module__ = "numpy"
     __array_priority__ = 100
+    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __init__(self, shape, dtype_=None, flat=None, dtype=None):
         self._shape = (shape,) if isinstance(shape, int) else tuple(shape)

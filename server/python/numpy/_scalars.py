@@ -1,5 +1,6 @@
 """numpy's scalar classes. float64 and complex128 are Python's own numbers too, as in numpy."""
 import math
+import types
 
 
 class generic:
@@ -91,6 +92,7 @@ _operators()
 
 class number(generic):
     __module__ = "numpy"
+    __class_getitem__ = classmethod(types.GenericAlias)
 
 
 class integer(number):

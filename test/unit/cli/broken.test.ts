@@ -12,7 +12,7 @@ const HEAD = "import os, subprocess, threading\nimport torch\nfrom torch import 
 const CASES: readonly (readonly [text: string, rule: string | null, said: RegExp])[] = [
   ["self.n = int(os.environ['WIDTH'])", "own-limit", /the environment variable 'WIDTH' is not visible here/],
   ["self.v = subprocess.check_output(['git', 'describe'])", "own-limit", /no process can be started here/],
-  ["threading.Thread(target=print).start()", "own-limit", /no thread can be started here/],
+  ["import _thread; _thread.start_new_thread(print, ())", "own-limit", /no thread can be started here/],
   ["self.x = [0] * (10 ** 10)", "own-limit", /more than the 4 GiB/],
   ["self.b = torch.hub.load('pytorch/vision', 'resnet18')", "own-limit", /nothing is downloaded here/],
   ["self.n = int(nn.Conv2d(3, 8, 3)(torch.randn(1, 3, 64, 64)).max().item())", "own-limit", /item\(\) needs the values of a tensor/],

@@ -331,6 +331,19 @@ target = [1]
     assert.deepEqual(result.missingPackages, ["outdated"]);
   });
 
+  it("knows numpy.linalg of small matrices and its classes' parameters in brackets", async () => {
+    const text = "import numpy as np, torch\nfrom numpy.linalg import norm\na = np.array([[0.0, 2.0], [-4.0, 1.0]])\nq, r = np.linalg.qr(a)\nb = a.copy()\nnp.fill_diagonal(b, 1)\n"
+      + "target = [str(v) for v in [norm([3, 4]), norm(a, 1, axis=1).tolist()[1], norm(a.reshape(2, 2, 1), axis=(1, 2)).shape[0], round(np.linalg.det(a), 6), np.linalg.inv(a).tolist()[1][0], np.allclose(q @ r, a), q.tolist()[1][0], np.linalg.solve(a, [2.0, 1.0]).tolist()[0], b.tolist()[1][1], torch.from_numpy(q).det().item() > 0,\n"
+      + "  np.dtype[np.float32] is not None, np.ndarray[None, np.number[int]] is not None]]\n";
+    assert.deepEqual(await listOf(text), ["5.0", "5.0", "2", "8.0", "0.5", "True", "1.0", "0.0", "1.0", "False", "True", "True"]);
+  });
+
+  it("does the work of threads when they are started, and of daemons when they are waited for", async () => {
+    const text = "import threading\nfrom concurrent.futures import ThreadPoolExecutor\ntarget = []\nthreading.Thread(target=target.append, args=(1,)).start()\n"
+      + "d = threading.Thread(target=target.append, args=(3,), daemon=True)\nd.start()\ntarget.append(2)\nd.join()\nd.join()\nwith ThreadPoolExecutor(2) as pool:\n    target += pool.map(lambda x: x + 1, [3, 4])\ntarget = [str(v) for v in target]\n";
+    assert.deepEqual(await listOf(text), ["1", "2", "3", "4", "5"]);
+  });
+
   it("computes with numpy while a model is built", async () => {
     const text = "import numpy as np\na = np.array([10, 13, 16, 30]).reshape(-1, 2) / 8\ntarget = [a.shape[0], a.tolist()[1][1], int(np.prod([3, 4])), np.ceil(2.5), type(np.float32(1)).__name__, isinstance(np.float64(1), float)]\n";
     assert.deepEqual(await listOf(text), [{ i: 2 }, { f: 3.75 }, { i: 12 }, { f: 3 }, "float32", true]);

@@ -315,7 +315,7 @@ def _square(A, what):
         raise RuntimeError(f"{what} needs square matrices, not {list(A._shape)}")
 
 
-def _eliminate(rows, right):
+def eliminate(rows, right):
     """(determinant, solution of rows @ x = right), or determinant 0 and None."""
     n = len(rows)
     work = [list(r) + list(e) for r, e in zip(rows, right)]
@@ -344,7 +344,7 @@ def inverse(A):
     out = None
     if rows is not None:
         n = len(rows)
-        _, found = _eliminate(rows, [[float(i == j) for j in range(n)] for i in range(n)])
+        _, found = eliminate(rows, [[float(i == j) for j in range(n)] for i in range(n)])
         if found is None:
             raise RuntimeError("inverse: the matrix is singular")
         out = [found[i][j] for j in range(n) for i in range(n)]
@@ -356,7 +356,7 @@ def inverse(A):
 def det(A):
     _square(A, "det")
     rows = _rows(A)
-    return new(A._shape[:-2], A._dtype, A._storage.device, None if rows is None else [_eliminate(rows, [[]] * len(rows))[0]])
+    return new(A._shape[:-2], A._dtype, A._storage.device, None if rows is None else [eliminate(rows, [[]] * len(rows))[0]])
 
 
 op("logdet")(lambda A: OPS["log"](det(A)))
@@ -381,7 +381,7 @@ def solve(A, B, *, left=True):
     out = None
     if rows is not None and flat is not None and left and len(B._shape) <= 2:
         m = 1 if vector else B._shape[1]
-        _, found = _eliminate(rows, [flat[i * m:(i + 1) * m] for i in range(len(rows))])
+        _, found = eliminate(rows, [flat[i * m:(i + 1) * m] for i in range(len(rows))])
         if found is None:
             raise RuntimeError("solve: the matrix is singular")
         out = [v for r in found for v in r]
@@ -410,7 +410,7 @@ _shapes("linalg_eigvals", None, lambda b, m, n: (((*b, n), "complex"),))
 _shapes("linalg_eigvalsh", None, lambda b, m, n, UPLO="L": (((*b, n), "real"),))
 
 
-def _reflected(rows):
+def reflected(rows):
     """Q and R of Householder's reflections, with the signs that LAPACK gives them."""
     m = len(rows)
     R, Q = [list(r) for r in rows], [[float(i == j) for j in range(m)] for i in range(m)]
@@ -437,7 +437,7 @@ def linalg_qr(A, mode="reduced"):
     *batch, m, n = A._shape
     inner = m if mode == "complete" else min(m, n)
     rows = None if A._dtype.is_complex else _rows(A)
-    Q, R = (None, None) if rows is None else _reflected(rows)
+    Q, R = (None, None) if rows is None else reflected(rows)
     rank = len(A._shape)
 
     def by_columns(height, width, value):
