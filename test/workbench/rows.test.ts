@@ -39,6 +39,23 @@ class Net(nn.Module):
         return self.blocks(x)
 `;
 
+/** Nobody runs its function while it is looked at. */
+const CONVERT = `import torch
+from torch import nn
+
+
+class Small(nn.Module):
+    def forward(self, x):
+        return [x, x]
+
+
+def convert(path, x):
+    model = Small()
+    model.eval()
+    torch.jit.script(model(x)).save(path)
+    torch.jit.script(Small).save(path)
+`;
+
 for (const theme of ["Dark Modern", "Light Modern"]) {
   const name = theme.split(" ")[0]?.toLowerCase() ?? "";
   describe(`a model from a YAML file, in ${theme}`, () => {
@@ -143,6 +160,22 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
       await bench.openFile(path.join(folder, "cfg", "small.yaml"));
       await bench.page.locator(".detected-link", { hasText: "Block" }).first().waitFor();
       await shot("yaml");
+    });
+
+    it("names in a script what is not the model, and mends it", async () => {
+      const convert = path.join(folder, "convert.py");
+      fs.writeFileSync(convert, CONVERT);
+      await bench.openFile(convert);
+      await bench.page.locator(".squiggly-warning").nth(1).waitFor();
+      for (const [line, title, mended] of [[13, "Script 'model' instead of what it returned", "torch.jit.script(model).save(path)"], [14, "Script an instance: 'Small()'", "torch.jit.script(Small()).save(path)"]] as const) {
+        await bench.goTo(line, 6);
+        await bench.page.keyboard.press("Control+.");
+        await bench.page.locator(".action-widget .monaco-list-row.focused", { hasText: title }).waitFor();
+        await shot(`convert-${line}`);
+        await bench.page.keyboard.press("Enter");
+        await bench.page.locator(".view-line", { hasText: mended }).waitFor();
+      }
+      await bench.page.locator(".squiggly-warning").waitFor({ state: "detached" });
     });
 
     it("completes the names in torchscript.yaml and tells of them", async () => {
