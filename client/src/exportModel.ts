@@ -63,31 +63,36 @@ async function choose(settings: ExportSettingsResult): Promise<Choice | undefine
   return file === undefined ? undefined : { trace: false, formats, weights, file };
 }
 
-/** Asks again with what the answer wants; null: given up. */
+/** Asks again with what the answer wants; null: given up, or cancelled. */
 async function exported(client: LanguageClient, root: string, choice: Choice): Promise<ExportResult | null> {
   let params: ExportParams = { root, ...choice, allowMissing: false, inputs: [] };
-  const ask = (): Thenable<ExportResult> => vscode.window.withProgress(
+  const ask = (): Thenable<ExportResult | null> => vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(choice.file)), cancellable: true },
     async (progress, token) => {
       const told = client.onNotification(ExportProgressNotification.method, ({ what }: ExportProgressParams) => { progress.report({ message: what }); });
-      try { return await client.sendRequest<ExportResult>(ExportRequest.method, params, token); } finally { told.dispose(); }
+      try {
+        const answer = await client.sendRequest<ExportResult>(ExportRequest.method, params, token);
+        if (!token.isCancellationRequested || answer.problem === null) return answer;
+        void vscode.window.setStatusBarMessage(vscode.l10n.t("The export was cancelled. Nothing was written."), 5000);
+        return null;
+      } finally { told.dispose(); }
     },
   );
   let answer = await ask();
-  if (answer.mayTrace) {
+  if (answer?.mayTrace) {
     const record = vscode.l10n.t("Trace instead");
     const detail = vscode.l10n.t("A trace records what the model does on example inputs, in eval mode: branches, loops and shapes are then fixed.");
     if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true, detail }, record)) !== record) return null;
     params = { ...params, trace: true };
     answer = await ask();
   }
-  if (answer.wantsInputs !== null) {
+  if (answer && answer.wantsInputs !== null) {
     const inputs = await askInputs(answer.wantsInputs);
     if (!inputs) return null;
     params = { ...params, inputs };
     answer = await ask();
   }
-  if (answer.mayForce) {
+  if (answer?.mayForce) {
     const anyway = vscode.l10n.t("Export anyway");
     if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true }, anyway)) !== anyway) return null;
     params = { ...params, allowMissing: true };
