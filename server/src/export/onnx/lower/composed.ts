@@ -3,7 +3,7 @@ import { asTensor, fixed, type Builder } from "../builder";
 import { axisOf, broadcast, CannotExport, dtypeOf, float, inTraining, int, isFloat, isOpen, list, NONE, TensorV, type V } from "../values";
 import { binary, inPlaceOf, mapped } from "./arithmetic";
 import { SHAPES } from "./shapes";
-import { flag, ints, like, number, OPERATORS, optional, spec, tensor, type Lowering, view } from "./support";
+import { flag, ints, leastSize, like, number, OPERATORS, optional, sizeOn, spec, tensor, type Lowering, view } from "./support";
 import type { Node } from "../../../script/ir/ir";
 import { msg } from "../../../text/message";
 
@@ -144,7 +144,7 @@ const oneHot: Formula = (c, a) => {
 /** The two axes made one at the end: elements on a diagonal. */
 export const diagonal: Formula = (c, a) => {
   const made = onDiagonal(c, a), x = T(a, 0), n = x.shape.at(-1);
-  const last = number(a[1], 0) === 0 && axisOf(number(a[2], 0), x.rank) === x.rank - 2 && axisOf(number(a[3], 1), x.rank) === x.rank - 1 && x.shape.at(-2) === n;
+  const last = number(a[1], 0) === 0 && axisOf(number(a[2], 0), x.rank) === x.rank - 2 && axisOf(number(a[3], 1), x.rank) === x.rank - 1 && x.shape.at(-2) === n && x.alt.at(-1) === n;
   const on = (base: TensorV): TensorV => c.on("eq", known(Array.from({ length: (n ?? 0) ** 2 }, (_, i) => (Math.floor(i / (n ?? 1)) === i % (n ?? 1) ? 1 : 0)), [n ?? 0, n ?? 0], "int64", c), int(base.rank > 0 ? 1 : 0));
   return view(x, made, { read: (base) => onDiagonal(c, [base, ...a.slice(1)]), ...(last ? { write: (base, value) => c.on("where", on(base), c.on("unsqueeze", value, int(-1)), base) } : {}) });
 };
@@ -152,10 +152,15 @@ const onDiagonal = (c: Calc, a: readonly V[]): TensorV => {
   const x = T(a, 0);
   const offset = number(a[1], 0), d1 = axisOf(number(a[2], 0), x.rank), d2 = axisOf(number(a[3], 1), x.rank);
   const [h, w] = [x.shape[d1] ?? 0, x.shape[d2] ?? 0];
-  if (h !== x.alt[d1] || w !== x.alt[d2]) throw new CannotExport(msg`a diagonal along dynamic axes`);
   const n = Math.max(0, Math.min(offset >= 0 ? h : h + offset, offset >= 0 ? w - offset : w));
   const moved = c.on("permute", x, list([...x.shape.map((_, i) => i).filter((i) => i !== d1 && i !== d2), d1, d2].map((i) => int(i))));
   const flat = c.on("flatten", moved, int(-2), int(-1));
+  if (h !== x.alt[d1] || w !== x.alt[d2]) {
+    const [rows, columns] = [c.b.sizeOf(x, d1), c.b.sizeOf(x, d2)], below = Math.max(0, -offset), right = Math.max(0, offset);
+    const length = leastSize(c.b, sizeOn(c.b, "sub", rows, below), sizeOn(c.b, "sub", columns, right));
+    const places = c.two("Mul", c.on("arange", length, int(4), NONE, NONE, NONE), sizeOn(c.b, "add", columns, 1));
+    return c.on("index_select", flat, int(-1), c.two("Add", places, sizeOn(c.b, "add", sizeOn(c.b, "mul", columns, below), right)));
+  }
   return c.on("index_select", flat, int(-1), known(Array.from({ length: n }, (_, i) => (i + Math.max(0, -offset)) * w + i + Math.max(0, offset)), [n], "int64", c));
 };
 const diagEmbed: Formula = (c, a) => {

@@ -1,11 +1,11 @@
 /** Functions of single elements that fewer models have, other names of operators, and what is written by their leave. */
 import { contiguousStrides, count } from "../../strides";
-import { asTensor } from "../builder";
+import { asTensor, fixed } from "../builder";
 import type { TensorV} from "../values";
-import { axisOf, bool, CannotExport, dtypeOf, float, int, isFloat, list, NONE, type V } from "../values";
+import { axisOf, bool, CannotExport, dtypeOf, float, int, isFloat, isOpen, list, NONE, type V } from "../values";
 import type { Calc} from "./composed";
 import { arg, formula, known, T, type Formula } from "./composed";
-import { flag, ints, number, OPERATORS, tensor, type Lowering } from "./support";
+import { flag, ints, number, OPERATORS, sizeOn, spec, tensor, type Lowering } from "./support";
 import { msg, type Argument } from "../../../text/message";
 
 const floating = (c: Calc, x: TensorV): TensorV => (isFloat(x.dtype) ? x : c.b.cast(x, "float32"));
@@ -96,17 +96,28 @@ const diagonalScatter: Formula = (c, a) => {
 };
 const diagFlat: Formula = (c, a) => c.on("diag", c.on("flatten", T(a, 0), int(0), int(-1)), arg(a, 1));
 
-/** quantile(x, q, dim, keepdim, interpolation) along an axis of a fixed size: between two sorted neighbours. */
+/** As the numbers of a quantile are picked, where the file computes how many there are. */
+function between(c: Calc, sorted: TensorV, axis: number, q: number, how: string): TensorV {
+  const scalar = (op: string, ...given: (TensorV | string)[]): TensorV => c.b.one(op, given, fixed("float64", []));
+  const place = scalar("Mul", asTensor(c.b, sizeOn(c.b, "sub", c.b.sizeOf(sorted, axis), 1), "float64"), c.b.constant([q], "float64", []));
+  const at = (t: TensorV): TensorV => c.b.one("Gather", [sorted, c.b.cast(t, "int64")], spec(sorted.dtype, (w) => sorted.size(w).filter((_, i) => i !== axis)), { axis });
+  const [low, high] = [scalar("Floor", place), scalar("Ceil", place)];
+  if (how === "lower" || how === "higher") return at(how === "lower" ? low : high);
+  if (how === "nearest") return at(scalar("Round", place));
+  const part = how === "midpoint" ? scalar("Mul", scalar("Sub", high, low), c.b.constant([0.5], "float64", [])) : scalar("Sub", place, low);
+  return c.two("Add", at(low), c.two("Mul", c.two("Sub", at(high), at(low)), c.b.cast(part, sorted.dtype)));
+}
+/** quantile(x, q, dim, keepdim, interpolation) along an axis: between two sorted neighbours. */
 const quantile: Formula = (c, a) => {
   const given = T(a, 0), whole = a[2]?.k !== "int";
   const x = whole ? c.on("flatten", given, int(0), int(-1)) : given, axis = whole ? 0 : axisOf(number(a[2]), x.rank);
-  const n = x.shape[axis] ?? 1, how = a[4]?.k === "str" ? a[4].v : "linear", keep = flag(a[3]);
-  if (n !== x.alt[axis]) throw new CannotExport(msg`a quantile along a dynamic axis`);
+  const size = c.b.sizeOf(x, axis), n = size.v, how = a[4]?.k === "str" ? a[4].v : "linear", keep = flag(a[3]);
   const q = arg(a, 1), values = q.k === "tensor" ? q.host && Array.from({ length: count(q.shape) }, (_, i) => q.host?.data[i + (q.host.offset)] ?? 0) : [number(q)];
   if (!values) throw new CannotExport(msg`a quantile whose place is known only when the model runs`);
   const sorted = c.on("sort", x, int(axis), bool(false));
   const at = (i: number): TensorV => c.on("select", sorted, int(axis), int(Math.max(0, Math.min(n - 1, i))));
   const picks = values.map((v) => {
+    if (isOpen(size)) return between(c, sorted, axis, v, how);
     const place = v * (n - 1), low = Math.floor(place), part = place - low;
     if (how === "lower" || (how === "linear" && part === 0)) return at(low);
     if (how === "higher") return at(Math.ceil(place));

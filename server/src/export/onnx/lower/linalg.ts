@@ -2,7 +2,8 @@
 import { axisOf, bool, CannotExport, float, int, list, NONE, type TensorV, type V } from "../values";
 import type { Calc} from "./composed";
 import { arg, formula, known, T, type Formula } from "./composed";
-import { flag, ints, number, optional, spec, type Lowering } from "./support";
+import { flag, ints, number, optional, sizeOn, spec, type Lowering } from "./support";
+import { asTensor } from "../builder";
 import { msg, type Argument } from "../../../text/message";
 
 /** Above this an inverse written out in cofactors is neither short nor exact. */
@@ -65,10 +66,9 @@ const solve: Formula = (c, a) => {
   return vectors ? c.on("squeeze", c.on("matmul", made, c.on("unsqueeze", y, int(-1))), int(-1)) : c.on("matmul", made, y);
 };
 const covariance = (c: Calc, x: TensorV, correction: number): TensorV => {
-  const rows = x.rank < 2 ? c.on("unsqueeze", x, int(0)) : x, n = rows.shape[1] ?? 1;
-  if (n !== rows.alt[1]) throw new CannotExport(msg`cov over a dynamic axis`);
+  const rows = x.rank < 2 ? c.on("unsqueeze", x, int(0)) : x, less = asTensor(c.b, sizeOn(c.b, "sub", c.b.sizeOf(rows, 1), correction), rows.dtype);
   const centred = c.two("Sub", rows, c.on("mean", rows, list([int(1)]), bool(true), NONE));
-  const made = c.two("Div", c.on("matmul", centred, c.on("transpose", centred, int(0), int(1))), float(n - correction));
+  const made = c.two("Div", c.on("matmul", centred, c.on("transpose", centred, int(0), int(1))), less);
   return x.rank < 2 ? c.on("reshape", made, list([])) : made;
 };
 const correlation: Formula = (c, a) => {

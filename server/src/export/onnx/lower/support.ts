@@ -40,6 +40,10 @@ export function sizeOn(b: Builder, op: "add" | "sub" | "mul" | "floordiv" | "rem
   if (made?.k !== "int") throw new CannotExport(msg`a size that depends on a dynamic axis in a way that cannot be computed in the file`);
   return made;
 }
+export function leastSize(b: Builder, x: IntV, y: IntV): IntV {
+  const made = SCALARS["prim::min"]?.([x, y], b);
+  return made?.k === "int" ? made : x;
+}
 export const product = (b: Builder, of: readonly IntV[]): IntV => of.reduce((p, d) => sizeOn(b, "mul", p, d), int(1));
 /** One number everywhere. */
 export function filled(b: Builder, v: number, dtype: DType, dims: readonly IntV[]): TensorV {
