@@ -130,6 +130,38 @@ def _random():
     made.shuffle = lambda values: state.shuffle(values) if isinstance(values, list) else None
     made.choice = lambda values, size=None, replace=True, p=None: state.choice(range(values) if isinstance(values, int) else list(values)) if size is None else array([state.choice(range(values) if isinstance(values, int) else list(values)) for _ in range(size)])
     made.randint = lambda low, high=None, size=None: (lambda lo, hi: state.randrange(lo, hi) if size is None else array([state.randrange(lo, hi) for _ in range(_math.prod((size,) if isinstance(size, int) else size))]).reshape(size))(0 if high is None else low, low if high is None else high)
+
+    class SeedSequence:
+        def __init__(self, entropy=None):
+            self.entropy = 0 if entropy is None else entropy
+
+    class PCG64:
+        def __init__(self, seed=None):
+            self.seed = seed
+
+    class Generator:
+        """Draws other numbers than numpy's: no model depends on which."""
+
+        def __init__(self, bit_generator):
+            self.bit_generator = bit_generator
+
+        random = staticmethod(made.random)
+        uniform = staticmethod(lambda low=0.0, high=1.0, size=None: sized(lambda a, b: state.random())(0, 1, size) * (asarray(high) - low) + low)
+        normal = staticmethod(lambda loc=0.0, scale=1.0, size=None: sized(state.gauss)(0, 1, size) * scale + loc)
+        standard_normal = staticmethod(lambda size=None: sized(state.gauss)(0, 1, size))
+        exponential = staticmethod(lambda scale=1.0, size=None: sized(lambda a, b: state.expovariate(1))(0, 1, size) * scale)
+        permutation, shuffle, choice = staticmethod(made.permutation), staticmethod(made.shuffle), staticmethod(made.choice)
+
+        @staticmethod
+        def integers(low, high=None, size=None, dtype=int64, endpoint=False):
+            first, end = (0, low) if high is None else (low, high)
+            drawn = sized(lambda a, b: state.randrange(a, b))(first, end + endpoint, size)
+            return dtype(drawn) if size is None else drawn.astype(dtype)
+
+    made.SeedSequence, made.PCG64, made.Generator = SeedSequence, PCG64, Generator
+    for kind in (SeedSequence, PCG64, Generator):
+        kind.__module__, kind.__qualname__ = "numpy.random", kind.__name__
+    made.default_rng = lambda seed=None: seed if isinstance(seed, Generator) else Generator(PCG64(seed))
     for name, fn in vars(made).items():
         if isinstance(fn, types.FunctionType):
             fn.__name__ = fn.__qualname__ = f"random.{name}"

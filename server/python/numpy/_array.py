@@ -486,6 +486,8 @@ def ufunc_table():
     table["reciprocal"] = _unary(lambda v: 1 / v)
     table["isnan"] = _logical(lambda v: v != v)
     table["isinf"] = _logical(lambda v: v in (math.inf, -math.inf))
+    table["isposinf"] = _logical(lambda v: v == math.inf)
+    table["isneginf"] = _logical(lambda v: v == -math.inf)
     table["isfinite"] = _logical(lambda v: v == v and v not in (math.inf, -math.inf))
     table["logical_not"] = _logical(lambda v: not v)
     return table

@@ -338,6 +338,13 @@ target = [1]
     assert.deepEqual(await listOf(text), ["5.0", "5.0", "2", "8.0", "0.5", "True", "1.0", "0.0", "1.0", "False", "True", "True"]);
   });
 
+  it("draws numbers as numpy's generators do, and has the locks of multiprocessing", async () => {
+    const text = "import numpy as np, multiprocessing as mp\nfrom multiprocessing import synchronize\nr = np.random.default_rng(3)\nlock = mp.Lock()\nwith lock:\n    busy = lock.acquire(block=False)\n"
+      + "again = mp.RLock()\nwith again, again:\n    pass\ng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(1)))\n"
+      + "target = [str(v) for v in [r.normal(size=(2, 3)).shape, 0 <= r.integers(4) < 4, g.uniform(np.zeros(2), np.ones(2), size=(2,)).shape, r.exponential(size=3).shape, busy, lock.acquire(), np.isposinf(np.inf)]]\n";
+    assert.deepEqual(await listOf(text), ["(2, 3)", "True", "(2,)", "(3,)", "False", "True", "True"]);
+  });
+
   it("does the work of threads when they are started, and of daemons when they are waited for", async () => {
     const text = "import threading\nfrom concurrent.futures import ThreadPoolExecutor\ntarget = []\nthreading.Thread(target=target.append, args=(1,)).start()\n"
       + "d = threading.Thread(target=target.append, args=(3,), daemon=True)\nd.start()\ntarget.append(2)\nd.join()\nd.join()\nwith ThreadPoolExecutor(2) as pool:\n    target += pool.map(lambda x: x + 1, [3, 4])\ntarget = [str(v) for v in target]\n";
