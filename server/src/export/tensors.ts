@@ -159,7 +159,7 @@ export class ModelTensors {
     const wanted = this.wanted();
     const keys = [...(this.weights?.keys() ?? [])];
     let best = { prefix: "", hits: keys.filter((k) => wanted.has(k)).length };
-    for (const prefix of new Set(keys.flatMap((k) => [...k.matchAll(/\./g)].slice(0, 2).map((m) => k.slice(0, m.index + 1))))) {
+    for (const prefix of new Set(keys.flatMap((k) => [...k.matchAll(/\./g)].slice(0, 3).map((m) => k.slice(0, m.index + 1))))) {
       const hits = keys.filter((k) => k.startsWith(prefix) && wanted.has(k.slice(prefix.length))).length;
       if (hits > best.hits) best = { prefix, hits };
     }

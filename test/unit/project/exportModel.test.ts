@@ -141,9 +141,11 @@ describe("exporting a model", function () {
   });
 
   it("takes a prefix off the file's keys", async () => {
-    const made = await exported({ weights: weights("prefix.safetensors", Object.fromEntries(Object.entries(SHAPES).map(([k, s]) => [`module.${k}`, s]))) });
-    assert.equal(made.keys?.prefix, "module.");
-    assert.deepEqual(made.tensors, { weights: 5, initial: 1, guessed: 0 });
+    for (const prefix of ["module.", "_orig_mod.", "model.module._orig_mod."]) {
+      const made = await exported({ weights: weights("prefix.safetensors", Object.fromEntries(Object.entries(SHAPES).map(([k, s]) => [`${prefix}${k}`, s]))) });
+      assert.equal(made.keys?.prefix, prefix);
+      assert.deepEqual(made.tensors, { weights: 5, initial: 1, guessed: 0 });
+    }
   });
 
   it("leaves nothing behind when it is cancelled or cannot write", async () => {
