@@ -335,6 +335,12 @@ def functions(folder):
                     out.write(f"import torch\nimport {module}\nfrom torch import Tensor\n\n\ndef target(x: Tensor):\n    f = {used}\n    return x\n")
 
 
+    for name, value in list(vars(torch.nn.Module).items()):
+        if inspect.isfunction(value) and not name.startswith("__"):
+            with open(os.path.join(folder, f"torch__nn__modules__module__Module__{name}.py"), "w", encoding="utf-8") as out:
+                out.write(f"import torch\nfrom torch import nn, Tensor\n\n\nclass Asks(nn.Module):\n    def forward(self, x: Tensor):\n        f = self.{name}\n        return x\n\n\ntarget = Asks()\n")
+
+
 #: Of these the stand-in has a source that stops where torch's does.
 ALIKE = {"torch.cuda.is_available", "torch.onnx.is_in_onnx_export"}
 

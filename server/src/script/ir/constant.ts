@@ -9,6 +9,8 @@ export type ConstantValue =
   | { readonly kind: "complex"; readonly re: number; readonly im: number }
   | { readonly kind: "str"; readonly value: string }
   | { readonly kind: "device"; readonly value: string }
+  /** One on the CPU; no two are the same. */
+  | { readonly kind: "generator"; readonly seed: bigint }
   | TensorConstant
   | { readonly kind: "list"; readonly elem: Type; readonly items: readonly ConstantValue[] }
   | { readonly kind: "tuple"; readonly type: Type; readonly items: readonly ConstantValue[] }

@@ -58,6 +58,7 @@ export function displayConstant(value: ConstantValue): string | null {
   switch (value.kind) {
     case "float": return formatFloatConstant(value, displayFloat);
     case "str": case "device": return value.value;
+    case "generator": return "Generator";
     case "tuple": {
       const items = value.items.map(displayConstant);
       return items.includes(null) ? null : `(${items.join(", ")}${items.length === 1 ? ",)" : ")"}`;
@@ -115,6 +116,7 @@ function plain(value: ConstantValue, custom: ConstantFormatter): string {
     case "complex": return formatComplex(value.re, value.im);
     case "str": return quoteString(value.value);
     case "device": return `torch.device(${quoteString(value.value)})`;
+    case "generator": return `torch.Generator(device="cpu", seed=${value.seed})`;
     case "tensor": return value.value;
     case "list": {
       const text = `[${each(value.items)}]`;

@@ -4,7 +4,7 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import type { CompiledFunction, Type } from "../types/types";
-import { BoolT, ComplexT, DeviceT, FloatT, IntT, NoneT, StringT, TensorT } from "../types/types";
+import { BoolT, ComplexT, DeviceT, GeneratorT, FloatT, IntT, NoneT, StringT, TensorT } from "../types/types";
 import type { ConstantValue } from "./constant";
 
 /** Attribute values of a node; `t` is kept where torch prints a type. */
@@ -466,6 +466,7 @@ export function constantType(value: ConstantValue): Type {
     case "complex": return ComplexT;
     case "str": return StringT;
     case "device": return DeviceT;
+    case "generator": return GeneratorT;
     case "tensor": return TensorT;
     case "list": return { kind: "List", elem: value.elem };
     case "dict": return { kind: "Dict", key: value.key, value: value.value };

@@ -88,7 +88,7 @@ export function equalConstants(a: ConstantValue | undefined, b: ConstantValue | 
         && a.entries.every(([key, value], i) => equalConstants(key, b.entries[i]?.[0]) && equalConstants(value, b.entries[i]?.[1]));
     case "function": return b.kind === "function" && a.name === b.name && equalTypes(a.type, b.type);
     // of members of an Enum torch compares the holders, and each mention makes its own
-    case "enum": case "object": return a === b;
+    case "enum": case "object": case "generator": return a === b;
   }
 }
 const equalItems = (a: readonly ConstantValue[], b: readonly ConstantValue[]): boolean =>

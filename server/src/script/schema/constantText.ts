@@ -4,7 +4,7 @@
  * writes every whole number with a bare point.
  */
 import type { ConstantValue } from "../ir/constant";
-import { formatG17 } from "../ir/constantRepr";
+import { formatG17, reprConstant } from "../ir/constantRepr";
 
 export function constantStr(v: ConstantValue): string {
   switch (v.kind) {
@@ -19,6 +19,7 @@ export function constantStr(v: ConstantValue): string {
     case "dict": return `{${v.entries.map(([k, x]) => `${constantStr(k)}: ${constantStr(x)}`).join(", ")}}`;
     case "enum": return `Enum<${v.type.kind === "Enum" ? lastAtom(v.type.qualname) : ""}.${v.name}>`;
     case "function": return v.name;
+    case "generator": return reprConstant(v);
     case "object": return v.type.kind === "Class" ? `<${v.type.qualname} object>` : "<object>";
   }
 }

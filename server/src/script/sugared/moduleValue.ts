@@ -11,6 +11,7 @@ import type { FunctionSchema } from "../schema/functionSchema";
 import type { ConstantValue } from "../ir/constant";
 import type { Compiler } from "../recursive/compiler";
 import type { ConcreteType } from "../recursive/concreteType";
+import { isTorchs } from "../recursive/libraryPlaces";
 import { isIgnored } from "../recursive/functions";
 import { compileUnboundMethod } from "../recursive/modules";
 import { annotationStr } from "../types/print";
@@ -20,7 +21,7 @@ import { ClassType, NoneT } from "../types/types";
 import { BuiltinFunction } from "./builtins";
 import { FunctionValue, MethodValue } from "./classes";
 import { IterableTree, SugaredTupleValue } from "./containers";
-import { PythonValue, toSugaredValue } from "./pythonValues";
+import { PythonValue, refuseLibrary, toSugaredValue } from "./pythonValues";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
@@ -276,6 +277,7 @@ export class ModuleValue extends SugaredValue {
       throw new ScriptError("class-attribute-callable", range, msg`'${{ attribute: field }}' is set on the class and can be called, so torch takes it for a method, but it has no Python source; set it in __init__`, [], true);
     }
     if (isIgnored(o.modifier)) return new PythonValue(c, found, this.self);
+    if (isTorchs(o.file)) refuseLibrary(c, [`${o.module}.${o.qualname}`], range);
     compileUnboundMethod(c, type, field, o);
     // torch defines it by the name that its def has, does not find the other one, and defines it again
     if (o.name !== field) {

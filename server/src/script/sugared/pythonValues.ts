@@ -119,7 +119,7 @@ function builtinValue(c: Compiler, v: GValue, names: readonly string[], type: st
 }
 
 /** Functions of torch's that are no operators are compiled like the user's: of many it is recorded that this fails. */
-function refuseLibrary(c: Compiler, names: readonly string[], range: SourceRange): void {
+export function refuseLibrary(c: Compiler, names: readonly string[], range: SourceRange): void {
   const refused = c.library?.refused;
   const name = refused && names.find((n) => Object.hasOwn(refused, n));
   if (name === undefined) return;

@@ -48,6 +48,9 @@ const radix = (prefix: string, base: number): Operation => ([a]) =>
 
 const deviceName = /^(?:cpu|cuda|xpu|mkldnn|opengl|opencl|ideep|hip|fpga|ort|maia|xla|lazy|vulkan|mps|meta|hpu|mtia|ipu|ve|privateuseone)(?::(?:0|[1-9]\d*))?$/;
 
+/** That of a torch.Generator that was given none. */
+const DEFAULT_SEED = 67280421310721n;
+
 const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["aten::is_scripting", () => bool(true)], ["aten::_get_tracing_state", () => bool(false)],
   ["aten::is_vulkan_available", () => bool(false)], ["aten::_use_cudnn_rnn_flatten_weight", () => bool(false)],
@@ -76,6 +79,11 @@ const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     const value = isInt(index) ? `${a.value}:${index.value}` : a.value;
     return deviceName.test(value) ? { kind: "device", value } : null;
   }],
+  ["aten::Generator", ([device, seed]) => {
+    if (device?.kind === "device" ? device.value !== "cpu" : device?.kind !== "None") return null;
+    return seed?.kind === "None" ? { kind: "generator", seed: DEFAULT_SEED } : isInt(seed) ? { kind: "generator", seed: seed.value } : null;
+  }],
+  ["aten::initial_seed", ([a]) => (a?.kind === "generator" ? int(a.seed) : null)],
   ["prim::type", ([a]) => (a?.kind === "device" ? str(a.value.replace(/:.*/, "")) : null)],
   ["prim::index", ([a]) => {
     if (a?.kind !== "device") return null;
@@ -107,7 +115,7 @@ const structural: ReadonlyMap<string, (node: Node, args: readonly ConstantValue[
     const types = node.attrs.get("types");
     return value && types?.kind === "tys" ? [bool(types.value.some((t) => isSubtypeOf(constantType(value), t)))] : null;
   }],
-  ["prim::TupleConstruct", (node: Node, items: readonly ConstantValue[]) => [{ kind: "tuple" as const, type: keptType(node.output.type), items }]],
+  ["prim::TupleConstruct", (node: Node, items: readonly ConstantValue[]) => items.some((i) => i.kind === "generator") ? null : [{ kind: "tuple" as const, type: keptType(node.output.type), items }]],
   ["prim::TupleUnpack", (_: Node, [tuple]: readonly ConstantValue[]) => (tuple?.kind === "tuple" ? tuple.items : null)],
   ["prim::TupleIndex", (_: Node, [tuple, index]: readonly ConstantValue[]) => {
     if (tuple?.kind !== "tuple" || !isInt(index)) return null;

@@ -1,0 +1,7 @@
+import torch
+
+
+def target():
+    g = torch.Generator()
+    print(g)
+    return str(g)

@@ -1,0 +1,5 @@
+import torch
+
+
+def target():
+    return torch.Generator().initial_seed()

@@ -1,0 +1,8 @@
+import torch
+from torch import Tensor
+
+
+def target(x: Tensor):
+    with torch.profiler.profile():
+        y = x + 1
+    return y
