@@ -50,6 +50,27 @@ const refuse = (rule: string, range: SourceRange, message: Message): never => {
   throw new ScriptError(rule, range, message);
 };
 
+/** Does torch's own small reader of quoted annotations get through? It knows names, and subscripts of names right behind them. */
+function isReadByTorch(text: string): boolean {
+  if (!/[[\],]/.test(text)) return true;
+  let at = 0;
+  const nested = (): boolean => {
+    const name = /^[^,[\]]*/.exec(text.slice(at))?.[0] ?? "";
+    at += name.length;
+    if (name === "()") return true;
+    if (!/^\s*[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*\s*$/u.test(name) || name.trim() === "None") return false;
+    if (text[at] !== "[") return true;
+    while (text[at] !== "]") {
+      if (at >= text.length) return false;
+      at++;
+      if (!nested()) return false;
+    }
+    at++;
+    return true;
+  };
+  return nested() && at === text.length;
+}
+
 export class ScriptTypeParser {
   constructor(private readonly resolver: Resolver | null, private readonly torch: TorchVersion) {}
 
@@ -92,6 +113,9 @@ export class ScriptTypeParser {
   private fromString(text: string, range: SourceRange): Type {
     if (text.startsWith("torch.classes.") || text.startsWith("torch.cuda.Stream") || text.startsWith("torch.cuda.Event")) {
       throw new OwnLimit(range, msg`custom C++ classes such as '${text}' are not known to this tool`);
+    }
+    if (!(this.resolver?.takesText?.(text) ?? isReadByTorch(text)) || !this.torch.atLeast(2, 0) && /\b(list|tuple|dict)\s*\[/.test(text)) {
+      return refuse("unknown-type", range, msg`'${text}' is not a type that TorchScript knows`);
     }
     const found = this.resolver?.resolveType(text, range);
     if (found) return found;

@@ -3,6 +3,7 @@
  * torch/jit/_script.py (_recursive_compile_class), frontend.get_jit_class_def, _dataclass_impls.py.
  */
 import type { GClass, GFunction, GValue } from "../../host/objectGraph";
+import type { Expr } from "../../syntax/ast";
 import type { SourceRange } from "../../syntax/source";
 import { classAtLine } from "../../syntax/walk";
 import { noSource, OwnLimit, ScriptError } from "../errors";
@@ -142,9 +143,40 @@ function methodsOf(c: Compiler, cls: GClass): [string, GFunction, boolean][] {
   return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
+/** Annotations of the methods' parameters and results that are not quoted, written as torch writes them. */
+function writtenAnnotations(c: Compiler, cls: GClass): Set<string> {
+  const source = cls.file === null ? undefined : c.source(cls.file);
+  const node = source && classAtLine(source, cls.line, cls.name);
+  const texts = new Set<string>();
+  for (const def of node?.body ?? []) {
+    if (def.kind !== "FunctionDef") continue;
+    const fn = c.py.functionOf(c.py.get(cls.attrs, def.name));
+    const isText = (name: string): boolean => typeof fn?.annotations.find(([n]) => n === name)?.[1] === "string";
+    for (const { arg, annotation } of def.args.args) if (annotation && !isText(arg)) texts.add(writtenText(annotation) ?? "");
+    if (def.returns && !isText("return")) texts.add(writtenText(def.returns) ?? "");
+  }
+  return texts;
+}
+
+/** torch: get_annotation_str. */
+function writtenText(e: Expr): string | null {
+  const joined = (parts: readonly (string | null)[], all: (texts: readonly string[]) => string): string | null => (parts.every((p) => p !== null) ? all(parts) : null);
+  switch (e.kind) {
+    case "Name": return e.id;
+    case "Attribute": return joined([writtenText(e.value)], ([base]) => `${base}.${e.attr}`);
+    case "Subscript": return joined([writtenText(e.value), writtenText(e.slice)], ([base, inner]) => `${base}[${inner}]`);
+    case "Tuple": return joined(e.elts.map(writtenText), (texts) => texts.join(", "));
+    case "Constant": return e.value.type === "str" ? e.value.value : e.value.type === "None" ? "None" : null;
+    default: return null;
+  }
+}
+
 export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
   const base = resolverOf(c, fn);
+  let written: ReadonlySet<string> | undefined;
   return {
+    // in a class torch looks the whole text up: among the names around, and the annotations of the methods as they are written
+    takesText: (text) => /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u.test(text) || (written ??= writtenAnnotations(c, cls)).has(text),
     // where the class is decorated, its name means nothing yet
     resolveValue: (name, m, range) => (cls.traits.scripted && name === cls.name ? null : base.resolveValue(name, m, range)),
     resolveType: (name, range) => (name === cls.name ? type : base.resolveType(name, range)),

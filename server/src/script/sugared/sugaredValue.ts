@@ -122,6 +122,8 @@ export interface Resolver {
   resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null;
   /** A name in an annotation as a type; null when there is none. */
   resolveType(name: string, range: SourceRange): Type | null;
+  /** Can a quoted annotation be looked up here? Where this is absent, torch takes names and subscripts of names. */
+  takesText?(text: string): boolean;
   /** A dotted name in an annotation ("models.common.Box"), where the parser wants it whole. */
   resolveTypeExpr?(expr: Expr, range: SourceRange): Type | null;
   /** It exists now, but did not yet when `torch.jit.script` was called for the function. */

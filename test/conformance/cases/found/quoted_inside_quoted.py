@@ -1,0 +1,5 @@
+from typing import Optional
+
+
+def target(a: 'Optional["int"]' = None):
+    return a

@@ -1,0 +1,5 @@
+from typing import Union
+
+
+def target(a: "Union[int, None]"):
+    return a

@@ -1,0 +1,5 @@
+from typing import List
+
+
+def target(x: "List[int],"):
+    return x

@@ -1,0 +1,5 @@
+from typing import List
+
+
+def target(a: " List[ int ] ", b: "List [int]"):
+    return a
