@@ -96,7 +96,7 @@ describe("odd workspaces", function () {
   for (const [what, line, verdict, said] of [
     ["asks for input", "K = int(input())", "unknown", /'input' waits for an answer/],
     ["forks", "K = os.fork()", "unknown", /Function not implemented/],
-    ["starts processes", "import multiprocessing\nK = multiprocessing.Pool(2)", "unknown", /'_multiprocessing' is not available here/],
+    ["starts processes", "import multiprocessing\nK = multiprocessing.Pool(2)", "unknown", /'_posixshmem' is not available here/],
     ["asks the network", "import urllib.request\nK = urllib.request.urlopen('http://localhost')", "unknown", /no network here/],
     ["runs an event loop", "import asyncio\nasync def f(): return 1\nK = asyncio.run(f())", "unknown", /operating system/],
     ["writes beside itself", "K = open(os.path.join(os.path.dirname(__file__), 'log.txt'), 'w')", "unknown", /no file can be written here/],
