@@ -262,7 +262,7 @@ def defines(cls, name):
 
 
 #: What an attribute of one of the names stands behind if it is in an annotation: a parse costs more. `logger.info(...)` is nothing of the kind.
-MAY_ANNOTATE = r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*?|(?::|->)[ \t]*[\"']?|# type:.*?|(?:isinstance|annotate)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?)\b(?:{0})\s*\."
+MAY_ANNOTATE = r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*?|(?::|->)[ \t]*[\"']?|# type:.*?|(?:isinstance|annotate)\((?:[^()]|\((?:[^()]|\([^()]{{0,400}}\)){{0,400}}\)){{0,400}}?)\b(?:{0})\s*\."
 
 
 def attributes_in_annotations(code, heads):
@@ -298,29 +298,25 @@ def names_of(code):
     return found
 
 
-def note_stand_in():
+#: What never changes of torch's own among them, by identity: the function, all names in it, those that stand for something, its annotations and the plain rows.
+STAND_IN_FUNCTIONS = {}
+
+
+def stand_in_functions():
     for name, module in list(sys.modules.items()):
         if not name.startswith(("torch.nn.", "torch.functional", "torchvision.")) or is_library(file_of(module)):
             continue
         for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
-            for fn in vars(owner).values():
-                if isinstance(fn, types.FunctionType) and fn.__module__ == name and not is_library(fn.__code__.co_filename):
-                    STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__))), frozenset(names_of(fn.__code__))
-    linecache.clearcache()
+            yield from (fn for fn in vars(owner).values() if isinstance(fn, types.FunctionType) and fn.__module__ == name and not is_library(fn.__code__.co_filename))
 
 
-#: What never changes of the stand-in's functions, by identity: the function, all names in it, those that stand for something, its annotations and the plain rows.
-STAND_IN_FUNCTIONS = {}
-
-
-def note_functions(dumper):
-    for name, module in list(sys.modules.items()):
-        if not name.startswith(("torch.nn.", "torch.functional")) or is_library(file_of(module)):
-            continue
-        for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
-            for fn in vars(owner).values():
-                if isinstance(fn, types.FunctionType) and fn.__module__ == name and id(fn.__code__) in STAND_IN_NAMES and (known := dumper.constant_part(fn)):
-                    STAND_IN_FUNCTIONS[id(fn)] = known
+def note_stand_in(dumper):
+    for fn in stand_in_functions():
+        STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__))), frozenset(names_of(fn.__code__))
+    for fn in stand_in_functions():
+        # torchvision may be the user's own
+        if not fn.__module__.startswith("torchvision.") and (known := dumper.constant_part(fn)):
+            STAND_IN_FUNCTIONS[id(fn)] = known
     linecache.clearcache()
 
 

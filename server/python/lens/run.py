@@ -45,8 +45,7 @@ def prepare():
             importlib.import_module(name)
         except ImportError:
             pass
-    lens.dump.note_stand_in()
-    lens.dump.note_functions(lens.dump.Dumper(torch, torch.nn))
+    lens.dump.note_stand_in(lens.dump.Dumper(torch, torch.nn))
     lens.finder.keep_library_code()
     # user packages of the same name come first when they are installed
     for name in [m for m in sys.modules if m.partition(".")[0] == "torchvision"]:

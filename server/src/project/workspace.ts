@@ -369,8 +369,23 @@ export class Workspace {
     if (this.source(root.question.file)?.problems.length) return false;
     const asked = this.unsaved();
     const answer = await this.engine.guess(root.question);
-    if (answer) this.show(root, answer, asked, filesOf(root.answer));
-    return answer !== undefined;
+    if (!answer) return false;
+    const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
+    // whether what stands there now raises, too, is for a load to tell
+    if (root.failure && this.wasEdited(root.failure)) root.failure = undefined;
+    this.show(root, answer, asked, before);
+    return true;
+  }
+
+  /** Does the expression that raised read otherwise by now? */
+  private wasEdited({ answer, texts }: NonNullable<Root["failure"]>): boolean {
+    const [d] = answer.report.diagnostics;
+    const old = d && texts.get(d.file);
+    const source = d && this.source(d.file);
+    if (!d || old === undefined || !source) return false;
+    const moved = moveDiagnostic(d, old, source);
+    const said = (text: string, { start, end }: FileRange["range"]): string => { const lines = lineStartsOf(text); return text.slice(offsetAt(lines, start), offsetAt(lines, end)); };
+    return !moved || said(old, d.range) !== said(source.text, moved.range);
   }
 
   private show(root: Root, answer: Answer, asked: ReadonlyMap<string, string>, before: ReadonlySet<string>): void {

@@ -85,6 +85,19 @@ describe("the language server over stdio", () => {
     await client.until("the other is told", () => { assert.notEqual(said(), "", "nothing is shown meanwhile"); return /float has/.test(said()); });
   });
 
+  it("no longer tells of what raised once it reads otherwise", async () => {
+    const model = (line: string): string => `from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.width = self.size(3)\n\n    def size(self, x: int):\n        ${line}\n        return x\n\n    def forward(self, x):\n        return x + self.size(3)\n`;
+    client = await Client.start({ files: { "model.py": model("x = x + 1") } });
+    await client.open("model.py");
+    await client.settled();
+    const said = (): string => (client?.pushed.get(client.uri("model.py")) ?? []).map(messageOf).join("\n");
+    await client.change("model.py", model("self.nothing()"));
+    await client.until("the exception is told", () => /AttributeError/.test(said()));
+    await client.change("model.py", model("if 1 > 2: self.nobody()"));
+    await client.until("the other error is told", () => /nobody/.test(said()));
+    assert.doesNotMatch(said(), /nothing/);
+  });
+
   it("says what is wrong, hovers, lenses and the trace", async () => {
     client = await pushed({ "model.py": CONCAT });
     const [first, ...rest] = client.pushed.get(client.uri("model.py")) ?? [];

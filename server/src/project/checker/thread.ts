@@ -50,22 +50,29 @@ class Thread {
   constructor(private readonly engine: Engine, private readonly send: (reply: Reply) => void, private readonly details: DetailsChannel) {}
 
   private pause: NodeJS.Timeout | undefined;
+  /** Questions whose next edit is to be made ready for, and how far that is with the first of them. */
+  private readonly expected = new Map<string, Question>();
+  private steps: Generator<void, void, void> | undefined;
+
   /** When there is time. */
-  private expectEdits(question: Question): void {
-    const steps = this.engine.expectEdits(question);
-    const next = (): void => {
-      try {
-        if (steps.next().done) return;
-      } catch {
-        // whoever asks next is told
-        return;
-      } finally {
-        this.collector.soon();
-      }
-      this.pause = setTimeout(next, PAUSE).unref();
-    };
+  private expectEdits(): void {
     clearTimeout(this.pause);
-    this.pause = setTimeout(next, PAUSE).unref();
+    const [next] = this.expected;
+    if (!next) return;
+    this.pause = setTimeout(() => {
+      const [key, question] = next;
+      let done: boolean | undefined = true;
+      try {
+        this.steps ??= this.engine.expectEdits(question);
+        ({ done } = this.steps.next());
+      } catch { /* whoever asks next is told */ }
+      if (done) {
+        this.expected.delete(key);
+        this.steps = undefined;
+      }
+      this.collector.soon();
+      this.expectEdits();
+    }, PAUSE).unref();
   }
 
   take(message: Message): void {
@@ -99,6 +106,7 @@ class Thread {
     } finally {
       this.running.delete(id);
       this.collector.soon();
+      this.expectEdits();
     }
   }
 
@@ -108,7 +116,7 @@ class Thread {
       case "guess": return this.packed(message.given, engine.guess(message.given.question), true);
       case "check": {
         const answer = await engine.check(message.given.question);
-        this.expectEdits(message.given.question);
+        this.expected.set(keyOf(message.given.question), message.given.question);
         return this.packed(message.given, answer, false);
       }
       case "inspect": return { gives: await engine.inspect(message.given.question) };
