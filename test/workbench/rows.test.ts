@@ -68,6 +68,7 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
       fs.mkdirSync(path.join(folder, "cfg"));
       file = path.join(folder, "models", "net.py");
       fs.writeFileSync(file, NET);
+      fs.writeFileSync(path.join(folder, "convert.py"), CONVERT);
       fs.writeFileSync(path.join(folder, "cfg", "small.yaml"), "layers:\n  - [Block, [4]]\n  - [Block, [4]]\n");
       fs.writeFileSync(path.join(folder, "cfg", "other.yaml"), "anchors:\n  - [12,16, 19,36]\n  - [36,75, 76,55]\n");
       bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None", "editor.minimap.enabled": false, "workbench.colorTheme": theme });
@@ -164,7 +165,6 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
 
     it("names in a script what is not the model, and mends it", async () => {
       const convert = path.join(folder, "convert.py");
-      fs.writeFileSync(convert, CONVERT);
       await bench.openFile(convert);
       await bench.page.locator(".squiggly-warning").nth(1).waitFor();
       for (const [line, title, mended] of [[13, "Script 'model' instead of what it returned", "torch.jit.script(model).save(path)"], [14, "Script an instance: 'Small()'", "torch.jit.script(Small()).save(path)"]] as const) {

@@ -112,7 +112,7 @@ describe("the compile trace in a real VS Code", () => {
     assert.notEqual(servers()[0], before);
     assert.match((await bench.page.locator(".view-lines").first().textContent()) ?? "", /not.saved/);
     await bench.page.waitForTimeout(1500);
-    assert.ok(await row(/method DetectionHead\.forward/).isVisible(), "the trace stays open");
+    await row(/method DetectionHead\.forward/).waitFor({ timeout: 60_000 }); // the trace stays open
     await bench.screenshot("trace-after");
   });
 
@@ -129,7 +129,7 @@ describe("the compile trace in a real VS Code", () => {
     assert.notEqual(servers()[0], before);
     await bench.page.locator(".statusbar-item", { hasText: /TorchScript \d/ }).first().waitFor({ timeout: 60_000 });
     await bench.page.waitForTimeout(3000);
-    assert.ok(await row(/method DetectionHead\.forward/).isVisible(), "the trace stays open");
+    await row(/method DetectionHead\.forward/).waitFor({ timeout: 60_000 }); // the trace stays open
   });
 
   it("follows the theme", async () => {
