@@ -23,7 +23,7 @@ import { missingPackageNotes } from "./missingPackages";
 import { expectEdits, placeOf, provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
-import { NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { lineRange, NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { Sources } from "./sources";
 import type { LogEntry, Severity } from "../trace/log";
 import { joined, msg, verbatim, type Message } from "../text/message";
@@ -445,13 +445,7 @@ export class Engine {
     return { file: frame.file, range: { start: at(frame.line, frame.column), end: at(frame.endLine, frame.endColumn) } };
   }
 
-  private lineRange(file: string, line: number): FileRange {
-    const source = this.sources.get(file);
-    const begin = source?.lineStarts[line - 1];
-    if (!source || begin === undefined) return { file, range: EMPTY_RANGE };
-    const text = source.text.slice(begin, source.lineStarts[line] ?? source.text.length).replace(/[\r\n]+$/, "");
-    return { file, range: { start: { line: line - 1, character: text.length - text.trimStart().length }, end: { line: line - 1, character: text.length } } };
-  }
+  private lineRange(file: string, line: number): FileRange { return lineRange(this.sources, file, line) ?? { file, range: EMPTY_RANGE }; }
 
   private failure(
     question: Question, message: Message, place: FileRange, rule: string, files: string[], load: number,

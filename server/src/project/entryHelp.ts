@@ -4,7 +4,7 @@ import path from "node:path";
 import { isMap, isScalar, parseDocument, visit, type Node, type Pair, type YAMLMap } from "yaml";
 import type { ParameterInfo } from "../host/loader";
 import type { SourceFile, Stmt } from "../syntax/ast";
-import { lineStartsOf, positionAt, type SourceProvider } from "../syntax/source";
+import { positionAt, type SourceProvider } from "../syntax/source";
 import { definitions, type Definition } from "../syntax/walk";
 import { msg, type Message } from "../text/message";
 import { ENTRIES_TEXT, FIELDS, FORMATS, MODES, WANTED } from "./entries";
@@ -209,7 +209,7 @@ export async function entryHover(file: string, content: string, offset: number, 
   if (!isKey && field === "name" && way.length === 3) {
     const source = code.sources.get(named);
     const found = source && definitions(source).find((d) => d.qualname === text(entry, "name"));
-    return found ? { start, end, code: headOf(source, found), about: msg`Defined in ${text(entry, "file") ?? ""}, line ${positionAt(lineStartsOf(source.text), found.node.nameSpan.start).line + 1}.` } : undefined;
+    return found ? { start, end, code: headOf(source, found), about: msg`Defined in ${text(entry, "file") ?? ""}, line ${positionAt(source.lineStarts, found.node.nameSpan.start).line + 1}.` } : undefined;
   }
   if (!isKey || field !== "args" || way.length !== 4) return undefined;
   const parameter = (await parametersOf(path.dirname(file), entry, code)).find((p) => p.name === way[3]);

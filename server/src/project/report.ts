@@ -138,15 +138,20 @@ function ofTrace(d: CompileDiagnostic, sources: SourceProvider): CompileDiagnost
   const line = source?.text.slice(source.lineStarts[start.line], source.lineStarts[end.line + 1]).replace(/ {2}# .*$/m, "").trim() ?? "";
   return [{ ...d, rule: "own-limit", severity: "information", message: msg`what the trace recorded of this line (${line}) cannot be compiled here: ${d.message}`, notes: [] }];
 }
+/** A line without its indentation; undefined where there is none. */
+export function lineRange(sources: SourceProvider, file: string, line: number): FileRange | undefined {
+  const source = sources.get(file);
+  const begin = source?.lineStarts[line - 1];
+  if (!source || begin === undefined) return undefined;
+  const text = source.text.slice(begin, source.lineStarts[line] ?? source.text.length).replace(/[\r\n]+$/, "");
+  return { file, range: { start: { line: line - 1, character: text.length - text.trimStart().length }, end: { line: line - 1, character: text.length } } };
+}
+
 /** The line of the model; what it returns has none. */
 function recordedPlace(sources: SourceProvider, range: SourceRange): FileRange | undefined {
   const source = sources.get(range.file);
   const at = source && lineOf(source, range);
-  const shown = at && sources.get(at.file);
-  const begin = at && shown?.lineStarts[at.line - 1];
-  if (!shown || begin === undefined || at.file === range.file) return undefined;
-  const text = shown.text.slice(begin, shown.lineStarts[at.line] ?? shown.text.length).trimEnd();
-  return { file: at.file, range: { start: { line: at.line - 1, character: text.length - text.trimStart().length }, end: { line: at.line - 1, character: text.length } } };
+  return at && at.file !== range.file ? lineRange(sources, at.file, at.line) : undefined;
 }
 
 /** `fallback` is where a diagnostic goes that torch gives no place; `named` says whether its quick fixes are named. */
