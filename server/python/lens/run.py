@@ -254,7 +254,8 @@ def handle(request):
         try:
             target, *whole = tracing.trace(target, request["trace"])
         except tracing.Untraceable as error:
-            raise Stopped("not-loadable", "The model could not be traced: {0}.", error.sentence) from None
+            file, _, line = error.place.rpartition(":")
+            raise Stopped("own-limit", "The model could not be traced: {0}.", error.sentence, **({"file": file, "line": int(line)} if file else {})) from None
         except tracing.Uncounted as error:
             code = getattr(type(target).forward, "__code__", None)
             raise Stopped("not-loadable", "{0}.", error.args[0], **({"file": code.co_filename, "line": code.co_firstlineno} if code else {})) from None

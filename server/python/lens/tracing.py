@@ -29,6 +29,8 @@ _NAME = re.compile(r"\bn\d+\b")
 _UNARY = {"neg": "-", "invert": "~", "pos": "+"}
 _SIZES = ("size", "numel", "nelement")
 _VALUES = ("item", "tolist", "numpy", "is_nonzero")
+#: Layers that do not compile, with these arguments or any: what they do is recorded instead.
+_UNCOMPILED = re.compile(r"MaxUnpool[123]d|Adaptive(Avg|Max)Pool[23]d|SyncBatchNorm|CrossMapLRN2d|Threshold|GaussianNLLLoss")
 #: Methods that say something of a tensor or leave it as it is.
 _UNRECORDED = frozenset(("dim", "ndimension", "stride", "is_contiguous", "element_size", "is_floating_point", "is_complex", "data_ptr", "storage_offset", "requires_grad_", "retain_grad", "get_device", "register_hook", "untyped_storage", "_is_view"))
 #: What a trace fixes.
@@ -45,6 +47,7 @@ class Untraceable(Exception):
     def __init__(self, sentence):
         super().__init__(english(sentence))
         self.sentence = sentence
+        self.place = _place()
 
 
 def _place():
@@ -150,6 +153,8 @@ class Tape:
             return repr(int(value))
         if isinstance(value, float):
             return repr(value) if math.isfinite(value) else f"float('{value}')"
+        if isinstance(value, complex) and math.isfinite(value.real) and math.isfinite(value.imag):
+            return f"({value!r})"
         if isinstance(value, (list, tuple, range)):
             return "[" + ", ".join(self.text(v) for v in _one_type(value)) + "]"
         if isinstance(value, torch.device):
@@ -232,7 +237,7 @@ def _has_tensor(value):
 def _is_leaf(module):
     """A layer of torch itself whose own forward is called, with nothing hooked to it."""
     cls = type(module)
-    if not cls.__module__.startswith("torch.nn.modules.") or cls.__module__.endswith(".container") or next(module.children(), None) is not None:
+    if not cls.__module__.startswith("torch.nn.modules.") or cls.__module__.endswith(".container") or _UNCOMPILED.fullmatch(cls.__name__) or next(module.children(), None) is not None:
         return False
     return "forward" not in vars(module) and not (module._forward_hooks or module._forward_pre_hooks) and not hasattr(module, "parametrizations")
 

@@ -16,7 +16,8 @@ const TRACE_INSTEAD = "With --trace and --input, what it does on example inputs 
 const STATUS = { model: EXIT.error, files: EXIT.unusable, limit: EXIT.unknown, cancelled: EXIT.unusable } as const;
 
 function statusOf({ answer, problem, formats }: ExportReport): number {
-  const status = exitStatus([answer]);
+  const stopped = answer.notLoaded && answer.report.diagnostics[0]?.rule === "own-limit";
+  const status = stopped ? EXIT.unknown : exitStatus([answer]);
   const first = problem ?? formats.find((f) => f.problem)?.problem;
   return (status === EXIT.ok || problem) && first ? STATUS[first.kind] : status;
 }

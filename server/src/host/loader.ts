@@ -54,7 +54,7 @@ export interface LoadRequest {
 
 /** Why something could not be loaded, where it is no exception of user code. */
 export interface LoadProblem {
-  readonly kind: "missing-file" | "unknown-name" | "needs-arguments" | "syntax" | "timeout" | "memory" | "lost" | "not-loadable";
+  readonly kind: "missing-file" | "unknown-name" | "needs-arguments" | "syntax" | "timeout" | "memory" | "lost" | "not-loadable" | "own-limit";
   readonly message: string;
   /** The message as data. */
   readonly said?: Message;

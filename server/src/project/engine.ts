@@ -422,6 +422,10 @@ export class Engine {
       return mayBeOfArguments(error) ? { ...answer, ofArguments: true } : answer;
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
+    if (error.kind === "own-limit") {
+      const answer = this.failure(question, wordsOf(error), place, error.kind, files, seconds, "information");
+      return { ...answer, report: { ...answer.report, verdict: "unknown" }, ofInputs: true };
+    }
     const answer = this.failure(question, wordsOf(error), place, error.kind, files, seconds, ENDED_HERE.has(error.kind) ? "warning" : "error");
     return ENDED_HERE.has(error.kind) ? { ...answer, report: { ...answer.report, verdict: "unknown" } } : answer;
   }

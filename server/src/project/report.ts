@@ -87,7 +87,7 @@ export interface Answer {
   readonly notLoaded: boolean;
   /** The constructor raised it, and with other arguments it might not have. */
   readonly ofArguments?: boolean;
-  /** A trace ran the model on the example inputs, and it raised an exception. */
+  /** A trace ran the model on the example inputs, and did not come to its end. */
   readonly ofInputs?: boolean;
 }
 

@@ -129,6 +129,18 @@ class Deciding(nn.Module):
         return -x
 class Unwritten(nn.Module):
     def forward(self, x, **options): return {"y": x + 1, 2: x}
+class Drawing(nn.Module):
+    def forward(self, x):
+        y = x + 1
+        return y + torch.rand(3, generator=torch.Generator())
+class Refused(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d(2, return_indices=True)
+        self.layers = nn.ModuleDict({"unpool": nn.MaxUnpool2d(2), "adaptive": nn.AdaptiveAvgPool2d((None, 2)), "above": nn.Threshold(0.1, 20), "norm": nn.CrossMapLRN2d(3)})
+    def forward(self, x):
+        y = self.layers["unpool"](*self.pool(self.layers["norm"](x)))
+        return self.layers["adaptive"](y), self.layers["above"](y)
 class Otherwise(nn.Module):
     def __init__(self):
         super().__init__()
@@ -288,6 +300,20 @@ describe("exporting a trace", function () {
     assert.equal(answer.report.verdict, "unknown");
     assert.deepEqual(answer.report.diagnostics.map((d) => [d.rule, d.severity, path.basename(d.file), d.range.start.line + 1]), [["own-limit", "information", "plain.py", MODEL.slice(0, MODEL.indexOf("class Unwritten")).split("\n").length]]);
     assert.match(answer.report.diagnostics[0]?.message ?? "", /^what the trace recorded of this line \(/);
+  });
+
+  it("records what layers do that do not compile", async () => {
+    const made = await traced("Refused", ["1,2,4,4"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    const { graph } = decodeModel(fs.readFileSync(path.join(folder, "Refused", "made.onnx")));
+    for (const op of ["ScatterElements", "Where"]) assert.ok(graph.node.some((n) => n.opType === op), op);
+  });
+
+  it("takes what a trace cannot record for its own limit, at the line of the model", async () => {
+    const { answer } = await traced("Drawing", ["2,3"]);
+    assert.equal(answer.report.verdict, "unknown");
+    assert.deepEqual(answer.report.diagnostics.map((d) => [d.rule, d.severity, path.basename(d.file), d.range.start.line + 1]), [["own-limit", "information", "plain.py", MODEL.slice(0, MODEL.indexOf("return y + torch.rand")).split("\n").length]]);
+    assert.match(answer.report.diagnostics[0]?.message ?? "", /a value of type Generator is given to torch, which a trace cannot record/);
   });
 
   it("asks for inputs", async () => {

@@ -1,5 +1,6 @@
 """Autograd functions behind layers that no script can hold; answers to torch/nn/modules/_functions.py."""
 
+import torch
 from torch.autograd.function import Function
 
 
@@ -12,7 +13,10 @@ class SyncBatchNorm(Function):
 class CrossMapLRN2d(Function):
     @staticmethod
     def forward(ctx, input, size, alpha=1e-4, beta=0.75, k=1):
-        return input.clone()
+        squares, reach = input.pow(2), (size - 1) // 2 + 1
+        # torch's running sum never loses the first channel
+        sums = [squares[:, max(c - reach + 1, 0):c + reach].sum(1) + (squares[:, 0] if c >= reach else 0) for c in range(input.size(1))]
+        return input * (torch.stack(sums, 1) * (alpha / size) + k).pow(-beta)
 
 
 class BackwardHookFunction(Function):
