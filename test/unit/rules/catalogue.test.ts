@@ -9,7 +9,7 @@ import { readFixture } from "../check/carets";
 const root = path.resolve(__dirname, "../../..");
 const check = path.join(root, "test/fixtures/check");
 /** LoadFailure's kinds, which become rules as they are. */
-const LOADING = ["missing-file", "unknown-name", "needs-arguments", "syntax", "timeout", "memory", "lost", "not-loadable"];
+const LOADING = ["missing-file", "unknown-name", "needs-arguments", "syntax", "timeout", "memory", "lost", "not-loadable", "own-limit"];
 
 const fixtures = ["", "rules/wrong", "rules/right"].flatMap((sub) => fs.readdirSync(path.join(check, sub)).filter((n) => n.endsWith(".py")).map((n) => path.join(sub, n)));
 const expectedIn = (name: string): string[] => readFixture(fs.readFileSync(path.join(check, name), "utf8")).expected.map((e) => e.rule);
