@@ -102,6 +102,8 @@ export class Workspace {
   private readonly inspected = new Map<string, Inspected>();
   /** Open Python files; their text is the engine's. */
   private readonly open = new Set<string>();
+  /** What was told by the text alone when it could last be read. */
+  private readonly read = new Map<string, { readonly text: string; readonly found: readonly ReportDiagnostic[] }>();
   private readonly attention = new Attention();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -123,6 +125,7 @@ export class Workspace {
     const shown = sources.overlays.get(file);
     sources.overlays.delete(file);
     this.open.delete(file);
+    this.read.delete(file);
     sources.invalidate(file);
     if (shown !== undefined && sources.text(file) !== shown) this.schedule(file); // what was not saved is gone
   }
@@ -461,8 +464,19 @@ export class Workspace {
     }
     // what ran has said it better
     const ran = out.length;
-    for (const d of source ? writtenOutputs(source, this.engine.torch) : []) if (!out.slice(0, ran).some((known) => touches(known.range, d.range))) out.push(d);
+    for (const d of source ? this.written(source) : []) if (!out.slice(0, ran).some((known) => !isSyntax(known) && touches(known.range, d.range))) out.push(d);
     return out;
+  }
+
+  /** What is told by the text alone; while it cannot be read, what was told before. */
+  private written(source: SourceFile): ReportDiagnostic[] {
+    if (source.problems.length === 0) {
+      const found = writtenOutputs(source, this.engine.torch);
+      this.read.set(source.path, { text: source.text, found });
+      return found;
+    }
+    const { text, found } = this.read.get(source.path) ?? { text: "", found: [] };
+    return found.flatMap((d) => moveDiagnostic(d, text, source) ?? []);
   }
 
   /** Why nothing is known of what a file defines; undefined where a model that was loaded has it. */
@@ -560,7 +574,10 @@ export class Workspace {
   /** Files that have something said about them. */
   filesWithDiagnostics(): Set<string> {
     const out = new Set<string>();
-    for (const file of this.open) if ((this.source(file)?.problems.length ?? 0) > 0) out.add(file);
+    for (const file of this.open) {
+      const source = this.source(file);
+      if (source && (source.problems.length > 0 || this.written(source).length > 0)) out.add(file);
+    }
     for (const file of this.engine.sources.overlays.keys()) if (path.basename(file) === ENTRY_FILE && this.entryProblems(file).length > 0) out.add(file);
     for (const root of this.roots.values()) for (const d of [...(root.answer?.report.diagnostics ?? []), ...(root.failure?.answer.report.diagnostics ?? [])]) out.add(atUsersPlace(d, this.engine.sources).file);
     return out;

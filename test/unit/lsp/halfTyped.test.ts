@@ -88,3 +88,22 @@ describe("a name that is typed at the top of a file", () => {
     } finally { await client.stop(); }
   });
 });
+
+describe("a conversion script", () => {
+  it("keeps what its text tells while a line above is half typed, at its new place", async () => {
+    const text = "import torch\nfrom torch import nn\n\n\ndef convert(x):\n    model = nn.Linear(2, 2)\n    torch.jit.script(model(x))\n";
+    const client = await Client.start({ files: { "convert.py": text } });
+    try {
+      const line = (code: string): number | undefined => client.pushed.get(client.uri("convert.py"))?.find((d) => d.code === code)?.range.start.line;
+      await client.open("convert.py");
+      await client.until("the warning", () => line("scripted-output") === 6);
+      const at = { line: 5, character: 0 };
+      await client.change("convert.py", "    y = (1 +\n", { start: at, end: at });
+      await client.until("a syntax row", () => line("syntax-error") !== undefined);
+      await client.settled();
+      assert.equal(line("scripted-output"), 7);
+    } finally {
+      await client.stop();
+    }
+  });
+});
