@@ -423,7 +423,7 @@ export class Engine {
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
     if (error.kind === "own-limit") {
-      const answer = this.failure(question, wordsOf(error), place, error.kind, files, seconds, "information");
+      const answer = this.failure(question, wordsOf(error), place, "own-limit", files, seconds, "information");
       return { ...answer, report: { ...answer.report, verdict: "unknown" }, ofInputs: true };
     }
     const answer = this.failure(question, wordsOf(error), place, error.kind, files, seconds, ENDED_HERE.has(error.kind) ? "warning" : "error");
