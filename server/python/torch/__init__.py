@@ -369,10 +369,12 @@ def _import_rest():
     names["functional"] = functional = _importlib.import_module("torch.functional")
     for name in functional.__all__:
         names[name] = getattr(functional, name)
+    other_release = _importlib.import_module("torch._lens.absent").gone
     for name in ("amp", "backends", "nn", "jit", "random", "serialization", "cuda", "cpu", "mps", "xpu", "futures", "optim", "distributed", "multiprocessing", "onnx", "hub", "fx", "distributions", "ao",
                  "quantization", "profiler", "testing", "sparse", "library", "compiler", "_dynamo", "package", "export", "func", "masked", "nested", "accelerator", "mtia", "return_types", "storage",
                  "_lowrank", "_lobpcg", "_utils", "__future__", "torch_version"):
-        names[name] = _importlib.import_module("torch." + name)
+        if not other_release("torch." + name, _lens_version):
+            names[name] = _importlib.import_module("torch." + name)
     for name in ("intrinsic", "quantizable", "quantized", "qat"):
         _importlib.import_module("torch.nn." + name)
     names.update(load=names["serialization"].load, save=names["serialization"].save, autocast=names["amp"].autocast, GradScaler=names["amp"].GradScaler,
@@ -409,11 +411,11 @@ def _hide():
     """Takes away what only other releases have."""
     names = _sys.modules
     # packages that newer releases import when somebody asks for them
-    lazy = ("onnx", "_dynamo") if _lens_version >= (2, 0) else ("onnx",)
+    lazy = ("onnx",)
     for room in ("torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"):
         owner = Tensor if room == "torch.Tensor" else names.get(room)
         for name in _release.absent(room, _lens_version) if owner is not None else ():
-            if name in owner.__dict__ and (not name.startswith("_") or name == "_dynamo") and name not in lazy and _own(owner.__dict__[name]):
+            if name in owner.__dict__ and not name.startswith("_") and name not in lazy and _own(owner.__dict__[name]):
                 _hidden.setdefault(room, {})[name] = owner.__dict__[name]
                 delattr(owner, name)
     for room, name in _importlib.import_module("torch._lens.absent").elsewhere_only(_lens_version):

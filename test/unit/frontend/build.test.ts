@@ -114,6 +114,13 @@ describe("front end", () => {
     assert.deepEqual(problems("def f(x):\n    #type: (int) -> int\n    return x\n"), ["type-comment@-"]);
   });
 
+  it("places all types of a comment in the file", () => {
+    const text = "import torch\n\ndef f(a, b, c):\n    # type: (torch.Tensor, List[torch.device], int | str) -> Tuple[int, torch.Tensor]\n    return a\n";
+    const { decl } = build(text).def;
+    const parts = [...decl.params.map((p) => p.type), decl.returnType].map((t) => (t ? text.slice(t.range.start, t.range.end) : ""));
+    assert.deepEqual(parts, ["torch.Tensor", "List[torch.device]", "int | str", "Tuple[int, torch.Tensor]"]);
+  });
+
   it("takes the indentation out of long strings", () => {
     const source = "class A:\n    def f(self):\n        x = '''a\n        b\n  c'''\n        return x\n";
     const file = parse("x.py", source);

@@ -58,9 +58,13 @@ def listed_anywhere(module, name):
 
 
 def gone(module, version):
-    """Does the module belong to other releases only?"""
-    found = _read().get(module)
-    return found is not None and not found[0] & release.bit(version)
+    """Does the module, or a package that it is in, belong to other releases only?"""
+    while module:
+        found = _read().get(module)
+        if found is not None and not found[0] & release.bit(version):
+            return True
+        module = module.rpartition(".")[0]
+    return False
 
 
 def elsewhere_only(version):
@@ -183,8 +187,8 @@ OPERATORS = {
 
 #: What is asked while modules are imported and has a harmless answer.
 ANSWERS = {
-    "torch.__config__.show": lambda: "", "torch.__config__.parallel_info": lambda: "", "torch.cuda.nvtx.range_push": lambda *a: 0, "torch.cuda.nvtx.range_pop": lambda *a: 0,
-    "torch.cuda.nvtx.mark": lambda *a: None, "torch.cuda.is_initialized": lambda: False, "torch.cuda.get_arch_list": list, "torch.cuda.get_rng_state": lambda *a: None, "torch.cuda.get_rng_state_all": list,
+    "torch.__config__.show": lambda: "", "torch.__config__.parallel_info": lambda: "",
+    "torch.cuda.is_initialized": lambda: False, "torch.cuda.get_arch_list": list, "torch.cuda.get_rng_state": lambda *a: None, "torch.cuda.get_rng_state_all": list,
     "torch.cuda.set_rng_state": lambda *a: None, "torch.cuda.set_rng_state_all": lambda *a: None, "torch.cuda.seed": lambda: None, "torch.cuda.seed_all": lambda: None, "torch.cuda.initial_seed": lambda: 0,
     "torch.backends.cuda.is_built": lambda: False, "torch.backends.mps.is_available": lambda: False, "torch.backends.mps.is_built": lambda: False,
     "torch.distributed.is_nccl_available": lambda: False, "torch.distributed.is_gloo_available": lambda: False, "torch.distributed.is_mpi_available": lambda: False,
@@ -285,8 +289,19 @@ class Finder:
         module.__getattr__ = _lazily(module)
 
 
+class Refuser:
+    """First on `sys.meta_path`: modules that are written, but for other releases."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        if fullname.startswith("torch.") and gone(fullname, sys.modules["torch"]._lens_version):
+            raise ModuleNotFoundError(f"No module named '{fullname}'", name=fullname)
+
+
 def install():
     """Gives the modules that are written the names they lack."""
+    if Refuser not in sys.meta_path:
+        sys.meta_path.insert(0, Refuser)
     if Finder not in sys.meta_path:
         sys.meta_path.append(Finder)
     for name in dict.fromkeys(("torch", *_read(), *(m for m in sys.modules if m.startswith("torch.")))):

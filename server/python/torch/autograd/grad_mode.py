@@ -73,7 +73,7 @@ class set_grad_enabled(_DecoratorContextManager):
 
 class inference_mode(_DecoratorContextManager):
     def __new__(cls, mode=True):
-        if isinstance(mode, bool):
+        if isinstance(mode, bool) or torch._lens_version < (2, 0):
             return super().__new__(cls)
         return cls()(mode)
 

@@ -1,7 +1,7 @@
 """No CUDA here."""
 import torch
 from torch.nn import _target as _at
-from . import amp  # noqa: F401
+from . import amp, nvtx  # noqa: F401
 from torch import Stream as _Stream
 
 

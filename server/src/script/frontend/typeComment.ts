@@ -122,12 +122,16 @@ class Reader {
     return out;
   }
 
+  /** From a column to the end of the last token. */
+  private since(start: number): SourceRange { return this.place(start, this.list[this.at - 1]?.end ?? start); }
+
   expr(): TExpr {
+    const { at } = this.token;
     let left = this.unary();
     while (this.token.kind === "op" && this.token.text === "|") {
       this.next();
       const rhs = this.unary();
-      left = { kind: "BinOp", range: merge(left.range, rhs.range), op: "|", lhs: left, rhs };
+      left = { kind: "BinOp", range: this.since(at), op: "|", lhs: left, rhs };
     }
     return left;
   }
@@ -136,9 +140,9 @@ class Reader {
     const t = this.token;
     if (this.take("*")) {
       const expr = this.unary();
-      return { kind: "Starred", range: merge(this.place(t.at, t.end), expr.range), expr };
+      return { kind: "Starred", range: this.since(t.at), expr };
     }
-    return this.postfix(this.base());
+    return this.postfix(this.base(), t.at);
   }
 
   private base(): TExpr {
@@ -171,22 +175,18 @@ class Reader {
     throw new Refusal("type-comment", range, t.text ? msg`'${t.text}' cannot stand here in a type comment` : msg`the type comment ends too early`);
   }
 
-  private postfix(start: TExpr): TExpr {
-    let value = start;
+  private postfix(base: TExpr, from: number): TExpr {
+    let value = base;
     for (;;) {
       if (this.take(".")) {
         const t = this.next();
         const range = this.place(t.at, t.end);
         if (t.kind !== "name") throw new Refusal("type-comment", range, msg`a name is expected behind the dot`);
-        value = { kind: "Select", range: merge(range, value.range), value, selector: { name: t.text, range } };
+        value = { kind: "Select", range: this.since(from), value, selector: { name: t.text, range } };
       } else if (this.take("[")) {
         const subscripts = this.sequence("]");
-        value = { kind: "Subscript", range: { ...merge(value.range, ...subscripts.map((s) => s.range)), end: this.place(0, this.list[this.at - 1]?.end ?? 0).end }, value, subscripts };
+        value = { kind: "Subscript", range: this.since(from), value, subscripts };
       } else return value;
     }
   }
-}
-
-function merge(base: SourceRange, ...others: SourceRange[]): SourceRange {
-  return { file: base.file, start: Math.min(base.start, ...others.map((o) => o.start)), end: Math.max(base.end, ...others.map((o) => o.end)) };
 }

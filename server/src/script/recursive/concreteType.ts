@@ -230,7 +230,8 @@ export class Builder {
   private submodule(name: string, value: GValue): void {
     const { c, type } = this;
     if (this.ignored.has(name)) return;
-    this.added.add(name);
+    // None is an attribute, which a constant of that name comes on top of
+    if (value !== null) this.added.add(name);
     const path = this.path ? `${this.path}.${name}` : name;
     if (value === null) {
       const { result } = this.infer(name, value);
@@ -295,6 +296,7 @@ export class Builder {
         c.warn("constant-not-set", null, msg`'${{ attribute: name }}' is listed as a constant of ${cls?.name ?? msg`the module`} but is never set`);
         continue;
       }
+      if (c.py.get(module.modules, name) === null) this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' is listed as a constant, but is a submodule that is None: it cannot be both. Take it out of the constants`);
       const constant = this.validConstant(name, value);
       this.added.add(name);
       if (!constant) {

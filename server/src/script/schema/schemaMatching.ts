@@ -391,6 +391,7 @@ export function schemaOfNode(operators: OperatorTable, node: Node): FunctionSche
 }
 
 function unknownOperator(ctx: MatchContext, range: SourceRange, symbol: string): ScriptError {
+  if (symbol.startsWith("cuda::")) return new ScriptError("unknown-builtin", range, msg`a torch built without CUDA has no operator '${symbol}', and cannot compile this; one built with CUDA may`);
   const near = ctx.operators.similar(symbol);
   const message = near.length > 0 ? msg`TorchScript has no operator '${symbol}'; there is ${near.slice(0, 3).join(", ")}` : msg`TorchScript has no operator '${symbol}'`;
   return new ScriptError("unknown-builtin", range, message, near.map(verbatim));

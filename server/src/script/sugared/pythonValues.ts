@@ -163,14 +163,23 @@ function classValue(c: Compiler, index: number, cls: GClass, v: GValue, range: S
     refuseLibrary(c, [`${cls.module}.${cls.qualname}`], range);
     throw new OwnLimit(range, msg`${cls.module}.${cls.name} is not known to this tool inside a compiled function yet`);
   }
-  // a module's class is known once a module of it has been compiled
-  const known = cls.traits.module ? registeredType(c, v) : null;
-  if (known?.kind === "Class") return new PythonClassValue(c, known, cls);
+  // torch looks by name: a module's class is known once a module of it has been compiled, and of classes of one name the first counts
+  const known = registeredType(c, v);
+  if (known?.kind === "Class" && !isDecoratedBefore(c, cls, known)) return new PythonClassValue(c, known, cls);
   if (canCompileClass(c, index)) {
     const type = compileClass(c, index, cls, range);
     return new PythonClassValue(c, type, cls);
   }
   return new PythonValue(c, v);
+}
+
+/** The Python class that a type was made of. */
+const classOfType = (c: Compiler, type: Type): GClass | undefined => [...c.classes.values()].find((k) => k.type === type)?.cls;
+
+/** A decorated class is compiled where it stands, whatever is met first here. */
+function isDecoratedBefore(c: Compiler, cls: GClass, type: Type): boolean {
+  const other = classOfType(c, type);
+  return cls.traits.scripted === true && other !== undefined && other !== cls && (other.traits.scripted !== true || cls.line < other.line);
 }
 
 const isAutogradFunction = (c: Compiler, cls: GClass): boolean => c.py.isSubclass(cls, "torch.autograd.function", "Function");
@@ -227,10 +236,10 @@ class PlaceholderValue extends SugaredValue {
   private limit(range: SourceRange): never { throw notInstalled(this.name, range); }
 }
 
-/** Functions of torch.cuda that are operators, in a torch that was built with CUDA. */
+/** Names of torch.cuda that are operators, or start with one, in a torch that was built with CUDA. */
 const CUDA: Readonly<Record<string, string>> = {
   current_stream: "current_stream", default_stream: "default_stream", current_device: "_current_device", set_device: "_set_device",
-  device_index: "device_index", device_count: "device_count", set_stream: "set_stream", synchronize: "synchronize",
+  device_index: "device_index", device_count: "device_count", set_stream: "set_stream", synchronize: "synchronize", device: "device_count",
 };
 
 export class PythonModuleValue extends SugaredValue {
@@ -308,6 +317,15 @@ const BUILTINS_OF_OBJECT: ReadonlySet<string> = new Set(["__new__", "__init_subc
 
 class PythonClassValue extends ClassValue {
   constructor(private readonly c: Compiler, type: ClassValue["type"], private readonly cls: GClass) { super(type); }
+  override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): SugaredValue {
+    try {
+      return super.call(range, m, args, kwargs);
+    } catch (error) {
+      const meant = classOfType(this.c, this.type);
+      if (!(error instanceof ScriptError) || !meant || meant === this.cls) throw error;
+      throw new ScriptError(error.rule, error.range, error.text, [...error.notes, msg`torch compiled another class called ${this.cls.name} of this file before and takes that one: rename one of them`], error.noPlace);
+    }
+  }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     const fn = this.type.staticMethods.get(field);
     if (fn) return new FunctionValue([fn]);

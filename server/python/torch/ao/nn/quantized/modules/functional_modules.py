@@ -96,6 +96,9 @@ class QFunctional(Scaled):
         self.zero_point = 0
         self.activation_post_process = torch.nn.Identity()
 
+    def _get_name(self):
+        return "QFunctional"
+
     def forward(self, x):
         raise RuntimeError("QFunctional has no forward: " + "call add, mul, cat and the like")
 

@@ -1,0 +1,17 @@
+import torch
+from torch import nn, Tensor
+from typing import *
+
+
+class A:
+    def __init__(self, x: int):
+        self.x = x
+B = torch.jit.script(A)
+class A:
+    def __init__(self, x: str):
+        self.y = x
+A = torch.jit.script(A)
+def target(x: int, y: str):
+    a = B(x)
+    b = A(y)
+    return b.y, a.x
