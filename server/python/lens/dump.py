@@ -424,7 +424,7 @@ class Dumper:
     def placeholder_name(obj):
         """What a placeholder, or an instance of a class derived from one, stands for."""
         cls = type(obj)
-        return str(own_dict(obj).get("_lens_name", cls.__name__)) if cls.__name__ == "Placeholder" else cls.__name__
+        return str(own_dict(obj).get("_lens_name", cls.__name__)) if cls.__name__ in ("Placeholder", "Absent") else cls.__name__
 
     def opaque(self, obj):
         made = {"kind": "opaque", "type": self.type_name(obj), "repr": type(obj).__name__}

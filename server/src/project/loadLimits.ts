@@ -85,8 +85,8 @@ function missingVision(error: GException): string | undefined {
 /** Raised by the stand-in torch about itself: a function known by name only, a value that it does not compute. */
 function isOwnLimit(error: GException): boolean {
   const innermost = error.frames.at(-1);
-  // which private names torch has is not known here, but for one that it got later
-  if (/^(cannot import name '_(?!drop')\w+' from 'torch[.'\w]|module 'torch[\w.]*' has no attribute '_(?!_|drop'))/.test(error.message) && ["ImportError", "AttributeError"].includes(error.type)) return true;
+  // which private names torch has is not known here, but for one that it got later and one that `from torch.quantization import *` asks for in vain
+  if (/^(cannot import name '_(?!drop')\w+' from 'torch[.'\w]|module 'torch[\w.]*' has no attribute '_(?!_|drop'|prepare_ondevice_))/.test(error.message) && ["ImportError", "AttributeError"].includes(error.type)) return true;
   if (error.type === "ModuleNotFoundError" && /^No module named 'torch\.(?:\w+\.)*_\w/.test(error.message)) return true;
   if (error.unlisted) return true;
   return ["NotBuilt", "UnknownValue", "UnknownName"].includes(error.type) || error.type === "NotImplementedError" && innermost !== undefined && readStandIn(innermost.file) !== undefined;

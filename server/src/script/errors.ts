@@ -41,7 +41,8 @@ export function noSource({ file, qualname }: { readonly file: string | null; rea
   return new ScriptError("no-source", null, file?.startsWith(PYTHON_LIBRARY) ? msg`torch compiles '${qualname}' from the source of Python's own library, which is not written for TorchScript` : otherwise, [], true);
 }
 
-/** What comes from a package that the loader did not find: it is some placeholder, and nothing is known of the thing itself. */
+/** What comes from a package that the loader did not find, or is not written for its torch: it is some placeholder, and nothing is known of the thing itself. */
 export function notInstalled(name: string, range: SourceRange | null): OwnLimit {
+  if (name.startsWith("torch.")) return new OwnLimit(range, msg`'${{ missing: name }}' is known here by name only, so nothing can be said of its use in TorchScript`);
   return new OwnLimit(range, msg`'${{ missing: name }}' comes from a package that is not installed here, so nothing can be said of its use in TorchScript`);
 }

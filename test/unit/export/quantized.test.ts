@@ -40,11 +40,16 @@ class Observed(nn.Module):
     def forward(self, x):
         return self.net(x)
 def observed():
-    return torch.ao.quantization.convert(torch.ao.quantization.prepare(Observed().eval()))
+    made = torch.ao.quantization.prepare(Observed().eval())
+    made(torch.ones(1, 2))
+    return torch.ao.quantization.convert(made)
 def quantized_again():
     torch.manual_seed(0)
     made = Net()
-    made.sum.scale = float(torch.ao.quantization.MinMaxObserver().calculate_qparams()[0])
+    made.sum = nnq.FloatFunctional()
+    made.sum.activation_post_process = torch.ao.quantization.HistogramObserver()
+    made.sum.activation_post_process(torch.ones(2))
+    made.sum = nnq.QFunctional.from_float(made.sum)
     return made
 `;
 const WEIGHTS = path.join(import.meta.dirname ?? __dirname, "../../fixtures/weights/quantized.pth");

@@ -1,5 +1,4 @@
 """Observers put in and layers swapped for quantized ones; answers to torch/ao/quantization/quantize.py and quantization_mappings.py."""
-import contextlib
 import copy
 
 import torch
@@ -12,8 +11,8 @@ import torch.ao.nn.quantized.dynamic as dynamic
 from torch import nn
 from torch._lens import NotBuilt
 
-from . import fake_quantize
 from . import qconfig as _q
+from .fake_quantize import FakeQuantizeBase
 from .observer import ObserverBase
 from .stubs import DeQuantStub, QuantStub, QuantWrapper
 
@@ -91,18 +90,8 @@ def prepare(model, inplace=False, allow_list=None, observer_non_leaf_module_list
     if not inplace:
         model = copy.deepcopy(model)
     propagate_qconfig_(model)
-    with _putting_in():
-        _add_observers(model, {*_STATIC, *_DYNAMIC, *_OTHERS} if allow_list is None else allow_list, observer_non_leaf_module_list or ())
+    _add_observers(model, {*_STATIC, *_DYNAMIC, *_OTHERS} if allow_list is None else allow_list, observer_non_leaf_module_list or ())
     return model
-
-
-@contextlib.contextmanager
-def _putting_in():
-    before, fake_quantize.putting_in = fake_quantize.putting_in, True
-    try:
-        yield
-    finally:
-        fake_quantize.putting_in = before
 
 
 def prepare_qat(model, mapping=None, inplace=False):
@@ -121,7 +110,7 @@ def _clean(module):
         _clean(child)
     if hasattr(module, "qconfig"):
         del module.qconfig
-    if isinstance(getattr(module, "activation_post_process", None), (ObserverBase, fake_quantize.FakeQuantizeBase)):
+    if isinstance(getattr(module, "activation_post_process", None), (ObserverBase, FakeQuantizeBase)):
         del module.activation_post_process
     for number in [n for n, hook in module._forward_hooks.items() if hook is _observer_forward_hook]:
         del module._forward_hooks[number]
@@ -161,8 +150,7 @@ def convert(module, mapping=None, inplace=False, remove_qconfig=True, is_referen
         raise NotBuilt("torch.ao.quantization.convert was called with settings of its own, which the stand-in torch does not follow")
     if not inplace:
         module = copy.deepcopy(module)
-    with _putting_in():
-        _convert(module, _STATIC if mapping is None else mapping)
+    _convert(module, _STATIC if mapping is None else mapping)
     if remove_qconfig:
         _clean(module)
     return module
@@ -175,6 +163,15 @@ def quantize(model, run_fn, run_args, mapping=None, inplace=False):
     prepare(model, inplace=True)
     run_fn(model, *run_args)
     return convert(model, mapping, inplace=True)
+
+
+def quantize_qat(model, run_fn, run_args, inplace=False):
+    if not inplace:
+        model = copy.deepcopy(model)
+    model.train()
+    prepare_qat(model, inplace=True)
+    run_fn(model, *run_args)
+    return convert(model, inplace=True)
 
 
 _KINDS = (nn.Linear, nn.LSTM, nn.GRU, nn.LSTMCell, nn.RNNCell, nn.GRUCell)

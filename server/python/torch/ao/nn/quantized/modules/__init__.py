@@ -10,6 +10,7 @@ from .embedding_ops import Embedding, EmbeddingBag  # noqa: F401
 from .functional_modules import FloatFunctional, FXFloatFunctional, QFunctional  # noqa: F401
 from .linear import Linear, LinearPackedParams  # noqa: F401
 from .normalization import GroupNorm, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, LayerNorm  # noqa: F401
+from .utils import qparams_of
 
 __all__ = [
     "BatchNorm2d", "BatchNorm3d", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "DeQuantize", "Dropout", "ELU", "Embedding", "EmbeddingBag", "FloatFunctional", "FXFloatFunctional",
@@ -32,8 +33,7 @@ class Quantize(nn.Module):
 
     @staticmethod
     def from_float(mod, use_precomputed_fake_quant=False):
-        scale, zero_point = mod.activation_post_process.calculate_qparams()
-        return Quantize(scale.float().item(), zero_point.long().item(), mod.activation_post_process.dtype)
+        return Quantize(*qparams_of(mod.activation_post_process), mod.activation_post_process.dtype)
 
 
 class DeQuantize(nn.Module):

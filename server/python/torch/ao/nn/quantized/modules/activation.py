@@ -4,10 +4,11 @@ from torch import nn
 from torch._lens.packed import quantized
 from torch.nn import _target as _at
 
+from .utils import qparams_of
+
 
 def _qparams(mod):
-    scale, zero_point = mod.activation_post_process.calculate_qparams()
-    return float(scale), int(zero_point)
+    return qparams_of(mod.activation_post_process)
 
 
 class ReLU6(nn.ReLU):

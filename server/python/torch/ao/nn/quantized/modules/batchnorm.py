@@ -2,6 +2,8 @@
 import torch
 from torch import nn
 
+from .utils import qparams_of
+
 
 class _BatchNorm(nn.modules.batchnorm._BatchNorm):
     def __init__(self, num_features, eps=1e-5, momentum=0.1, device=None, dtype=None):
@@ -11,7 +13,7 @@ class _BatchNorm(nn.modules.batchnorm._BatchNorm):
 
     @classmethod
     def from_float(cls, mod, use_precomputed_fake_quant=False):
-        scale, zero_point = mod.activation_post_process.calculate_qparams()
+        scale, zero_point = (torch.tensor([value]) for value in qparams_of(mod.activation_post_process))
         if isinstance(mod, nn.Sequential):
             mod = mod[0]
         made = cls(mod.num_features, mod.eps)

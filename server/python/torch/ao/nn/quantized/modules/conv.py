@@ -8,7 +8,7 @@ from torch._lens.packed import quantized
 from torch.nn.modules.utils import _pair, _single, _triple
 from torch.nn.utils import fusion
 
-from .utils import Scaled, fold_norm
+from .utils import Scaled, fold_norm, qparams_of
 
 
 def _reverse_repeat_padding(padding: List[int]) -> List[int]:
@@ -111,8 +111,7 @@ class _ConvNd(Scaled):
         made = cls._like(mod)
         made.set_weight_bias(quantized(mod.weight, torch.qint8), mod.bias)
         if observer is not None and observer.dtype != torch.float:
-            scale, zero_point = observer.calculate_qparams()
-            made.scale, made.zero_point = float(scale), int(zero_point)
+            made.scale, made.zero_point = qparams_of(observer)
         return made
 
 

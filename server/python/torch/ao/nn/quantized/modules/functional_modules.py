@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 from torch.nn import _target as _at
 
-from .utils import Scaled
+from .utils import Scaled, qparams_of
 
 __all__ = ["FloatFunctional", "FXFloatFunctional", "QFunctional"]
 
@@ -137,7 +137,6 @@ class QFunctional(Scaled):
 
     @classmethod
     def from_float(cls, mod, use_precomputed_fake_quant=False):
-        scale, zero_point = mod.activation_post_process.calculate_qparams()
         made = QFunctional()
-        made.scale, made.zero_point = float(scale), int(zero_point)
+        made.scale, made.zero_point = qparams_of(mod.activation_post_process)
         return made

@@ -6,7 +6,7 @@ from torch import nn
 from torch._lens.packed import quantized
 from torch.nn.utils import fusion
 
-from .utils import Scaled, fold_norm
+from .utils import Scaled, fold_norm, qparams_of
 
 
 class LinearPackedParams(nn.Module):
@@ -93,6 +93,5 @@ class Linear(Scaled):
             fold_norm(mod, fusion.fuse_linear_bn_weights)
         made = cls(mod.in_features, mod.out_features, dtype=mod.qconfig.weight().dtype)
         made.set_weight_bias(quantized(mod.weight, torch.qint8), mod.bias)
-        scale, zero_point = observer.calculate_qparams()
-        made.scale, made.zero_point = float(scale), int(zero_point)
+        made.scale, made.zero_point = qparams_of(observer)
         return made

@@ -1,6 +1,16 @@
 """What quantized layers share."""
 import torch
 from torch import nn
+from torch._lens import UnknownValue
+
+
+def qparams_of(observer):
+    """Scale and zero point for what was observed; no number where that is not known."""
+    try:
+        scale, zero_point = observer.calculate_qparams()
+        return float(scale), int(zero_point)
+    except UnknownValue:
+        return float("nan"), 0
 
 
 class Scaled(nn.Module):

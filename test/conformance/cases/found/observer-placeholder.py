@@ -1,0 +1,6 @@
+import torch
+from torch import nn
+import torch.ao.quantization as q
+
+
+target = q.PlaceholderObserver()
