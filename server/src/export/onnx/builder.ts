@@ -134,8 +134,9 @@ export class Builder {
     t.version = t.memory.version;
   }
   /** A node with inner graphs. */
-  emitInner(op: string, inputs: readonly string[], outs: readonly (TensorV | SequenceV)[], graphs: readonly (readonly [string, GraphProto | undefined])[]): void {
+  emitInner(op: string, inputs: readonly string[], outs: readonly (TensorV | SequenceV)[], graphs: readonly (readonly [string, GraphProto | undefined])[], attrs: Readonly<Record<string, Attr>> = {}): void {
     const node = this.node(op, inputs, outs);
+    node.attribute.push(...Object.entries(attrs).map(([k, v]) => attribute(k, v)));
     for (const [name, g] of graphs) if (g) node.attribute.push({ name, type: 5, g });
   }
 

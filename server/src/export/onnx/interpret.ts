@@ -20,7 +20,7 @@ import { isStated } from "../../script/exportView";
 import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
-import { SEQUENCES } from "./sequences";
+import { SEQUENCES, unpacked } from "./sequences";
 import { COMPLEX_LOWERINGS, loweringOf, quantizedLoweringOf } from "./lowerings";
 import { holdsQuantized, QUANTIZED_DTYPES } from "./lower/quantized";
 import { bool, CannotExport, float, int, isOpen, list, Misfit, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type PackedV, type QuantizedV, type V } from "./values";
@@ -133,6 +133,7 @@ export class Interpreter {
       case "prim::DictConstruct": put({ k: "dict", entries: n.inputs.flatMap((v, i): [V, V][] => { const w = n.inputs[i + 1]; return i % 2 === 0 && w ? [[this.get(env, v), this.get(env, w)]] : []; }) }); return;
       case "prim::TupleUnpack": case "prim::ListUnpack": {
         const v = this.get(env, n.input(0));
+        if (v.k === "list" && v.sequence) { unpacked(this.b, v.sequence, n.outputs.length).forEach((item, i) => { const o = n.outputs[i]; if (o) env.set(o, item); }); return; }
         if ((v.k !== "tuple" && v.k !== "list") || v.items.length !== n.outputs.length) throw new CannotExport(msg`a list is unpacked into another number of names than it has items`);
         n.outputs.forEach((o, i) => env.set(o, v.items[i] ?? NONE));
         return;

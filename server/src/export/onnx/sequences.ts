@@ -1,7 +1,7 @@
 /** Lists whose length follows from values: sequences of the file, and what can be done with them. */
 import { asTensor, type Builder } from "./builder";
 import type { DType } from "./proto";
-import { axisOf, CannotExport, dtypeOf, float, int, isOpen, ListV, NONE, openBool, SequenceV, type Element, type IntV, type TensorV, type V } from "./values";
+import { axisOf, CannotExport, dtypeOf, float, int, isOpen, ListV, NONE, openBool, SequenceV, TensorV, type Element, type IntV, type V } from "./values";
 import { msg, type Argument } from "../../text/message";
 
 type Operation = (a: readonly V[], b: Builder) => V | undefined;
@@ -59,7 +59,27 @@ const length = (b: Builder, s: SequenceV): string => b.one("SequenceLength", [s.
 
 function at(b: Builder, s: SequenceV, i: V | undefined): V {
   const { dtype, shape, alt } = s.element;
-  return taken(b, b.one("SequenceAt", [s.name, place(b, s, i)], { dtype, shape, alt }), s.element);
+  const item = taken(b, b.one("SequenceAt", [s.name, place(b, s, i)], { dtype, shape, alt }), s.element);
+  return s.whole && item.k === "tensor" ? pieceOf(s.whole, item) : item;
+}
+/** In torch a piece shares the memory of the whole, and a sequence holds copies: what is written on either side is not seen on the other. */
+function pieceOf({ of, version }: NonNullable<SequenceV["whole"]>, item: TensorV): TensorV {
+  const refuse = (): never => { throw new CannotExport(msg`a tensor that is taken apart along a dynamic axis is written into, or a piece of it`); };
+  if (of.memory.version !== version) refuse();
+  return new TensorV(item.name, item.dtype, item.shape, item.alt, of.memory, null, { base: of, read: refuse, write: refuse });
+}
+/** A tensor taken apart along an axis whose size is open: in pieces of so many, or each place by itself. */
+export function takenApart(b: Builder, x: TensorV, axis: number, by: IntV | null): ListV {
+  const size = b.unknown();
+  const sizes = (d: readonly number[], n: number): number[] => (by === null ? d.filter((_, i) => i !== axis) : d.map((s, i) => (i === axis ? n : s)));
+  const element: Element = { k: "tensor", dtype: x.dtype, shape: sizes(x.shape, size.v), alt: sizes(x.alt, size.alt) };
+  const made = b.sequence("SplitToSequence", [b.use(x), ...(by === null ? [] : [b.scalarInt(by)])], element, { axis, ...(by === null ? { keepdims: 0 } : {}) });
+  return ListV.of(new SequenceV(made.name, element, { of: x, version: x.memory.version }));
+}
+/** As many items as there are names for them; the file stops where there are others. */
+export function unpacked(b: Builder, s: SequenceV, count: number): V[] {
+  b.require(b.one("Equal", [length(b, s), b.constant([count], "int64", [])], { dtype: "bool", shape: [], alt: [] }).name);
+  return Array.from({ length: count }, (_, i) => at(b, s, int(i)));
 }
 function inserted(b: Builder, s: SequenceV, v: V, where?: string): SequenceV {
   const own = elementOf(v);

@@ -18,7 +18,7 @@ export interface BoolV { readonly k: "bool"; readonly v: boolean; readonly open?
 /** What the items of a sequence have in common. */
 export interface Element { readonly k: "tensor" | "int" | "float" | "bool"; readonly dtype: DType; readonly shape: readonly number[]; readonly alt: readonly number[] }
 /** A sequence of the file. */
-export class SequenceV { constructor(readonly name: string, readonly element: Element) {} }
+export class SequenceV { constructor(readonly name: string, readonly element: Element, /** What its items are pieces of, as it was then. */ readonly whole?: { readonly of: TensorV; readonly version: number }) {} }
 export class ListV {
   readonly k = "list" as const;
   /** Holds the items, where it depends on values how many there are. */

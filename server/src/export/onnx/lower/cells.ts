@@ -1,6 +1,6 @@
 /** Elements picked along an axis, cell by cell. */
 import type { Builder } from "../builder";
-import { CannotExport, type TensorV } from "../values";
+import { CannotExport, int, type IntV, type TensorV, type Which } from "../values";
 import { at as reading, sizeOn, spec } from "./support";
 import { msg, type Argument } from "../../../text/message";
 
@@ -27,23 +27,23 @@ export function adaptiveMaxOf(b: Builder, x: TensorV, want: readonly number[]): 
   });
   return at;
 }
-/** As `picked`, along an axis whose size is open: the file computes the table. */
+/** As `picked`, where the file computes the table. */
 function cellsAlong(b: Builder, x: TensorV, axis: number, n: number): TensorV {
-  const { starts, ends } = boundsOf(b, x, axis, n);
-  const longest = sizeOn(b, "add", sizeOn(b, "floordiv", sizeOn(b, "add", b.sizeOf(x, axis), n - 1), n), 1);
-  const steps = b.one("Range", [b.constant([0], "int64", []), b.scalarInt(longest), b.constant([1], "int64", [])], spec("int64", (q) => [reading(longest, q)]));
+  const { starts, ends } = boundsOf(b, x, axis, n), most = longest(b, x, axis, n);
+  const steps = b.one("Range", [b.constant([0], "int64", []), b.scalarInt(most), b.constant([1], "int64", [])], spec("int64", (q) => [reading(most, q)]));
   const column = (t: TensorV): TensorV => b.one("Unsqueeze", [t, b.ints([1])], { dtype: "int64", shape: [n, 1], alt: [n, 1] });
-  const table = spec("int64", (q) => [n, reading(longest, q)]), last = b.one("Sub", [ends, b.constant([1], "int64", [])], { dtype: "int64", shape: [n], alt: [n] });
+  const table = spec("int64", (q) => [n, reading(most, q)]), last = b.one("Sub", [ends, b.constant([1], "int64", [])], { dtype: "int64", shape: [n], alt: [n] });
   const places = b.one("Min", [b.one("Add", [column(starts), steps], table), column(last)], table);
   return b.one("Gather", [x, places], spec(x.dtype, (q) => [...x.size(q).slice(0, axis), ...(q === 0 ? table.shape : table.alt), ...x.size(q).slice(axis + 1)]), { axis });
 }
+/** No cell has more. */
+const longest = (b: Builder, x: TensorV, axis: number, n: number): IntV => sizeOn(b, "add", sizeOn(b, "floordiv", sizeOn(b, "add", b.sizeOf(x, axis), n - 1), n), 1);
 /** Where `n` cells along an axis begin and end. */
 function boundsOf(b: Builder, x: TensorV, axis: number, n: number): { readonly starts: TensorV; readonly ends: TensorV } {
   const line = (op: string, p: string | TensorV, q: string | TensorV): TensorV => b.one(op, [p, q], { dtype: "int64", shape: [n], alt: [n] });
   const size = b.scalarInt(b.sizeOf(x, axis)), steps = (from: number): string => b.ints(Array.from({ length: n }, (_, i) => i + from)), by = b.constant([n], "int64", []);
   return { starts: line("Div", line("Mul", steps(0), size), by), ends: line("Div", line("Add", line("Mul", steps(1), size), b.constant([n - 1], "int64", [])), by) };
 }
-const cellsOf = (n: number, from: number): [number, number][] => Array.from({ length: n }, (_, o) => [Math.floor((o * from) / n), Math.ceil(((o + 1) * from) / n)]);
 /** Where the largest of each cell stands within its plane. */
 export function placesOfCells(b: Builder, x: TensorV, want: readonly number[]): TensorV {
   if (want.every((n) => n === 1)) {
@@ -52,28 +52,27 @@ export function placesOfCells(b: Builder, x: TensorV, want: readonly number[]): 
     const at = b.one("ArgMax", [flat], spec("int64", (q) => [...x.size(q).slice(0, lead), 1]), { axis: lead, keepdims: 1 });
     return b.one("Unsqueeze", [at, b.ints(ones.slice(1).map((_, i) => lead + 1 + i))], spec("int64", (q) => [...x.size(q).slice(0, lead), ...ones]));
   }
-  const lead = x.rank - want.length, sizes = fixedSizes(x, want.map((_, i) => lead + i), msg`adaptive_max_pool with indices`);
-  const axes = want.map((n, i) => { const cells = cellsOf(n, sizes[i] ?? 1), k = Math.max(...cells.map(([s, e]) => e - s)); return { n, k, rows: cells.map(([s, e]) => Array.from({ length: k }, (_, j) => Math.min(s + j, e - 1))) }; });
-  const cut = axes.reduce((at, { rows }, i) => picked(b, at, lead + 2 * i, rows), x);
-  const order = [...Array.from({ length: lead }, (_, i) => i), ...want.map((_, i) => lead + 2 * i), ...want.map((_, i) => lead + 2 * i + 1)];
+  const lead = x.rank - want.length;
+  const axes = want.map((n, i) => ({ n, size: b.sizeOf(x, lead + i), ...boundsOf(b, x, lead + i, n), most: longest(b, x, lead + i, n) }));
+  const cut = axes.reduce((at, { n }, i) => cellsAlong(b, at, lead + 2 * i, n), x);
+  const order = [...x.shape.slice(0, lead).map((_, i) => i), ...want.map((_, i) => lead + 2 * i), ...want.map((_, i) => lead + 2 * i + 1)];
   const moved = b.one("Transpose", [cut], spec(x.dtype, (q) => order.map((d) => cut.size(q)[d] ?? 1)), { perm: order });
-  const inCell = axes.reduce((p, { k }) => p * k, 1), heads = [...Array.from({ length: lead }, () => 0), ...want];
-  const flat = b.one("Reshape", [moved, b.ints([...heads.map((d, i) => (i < lead ? 0 : d)), inCell])], spec(x.dtype, (q) => [...moved.size(q).slice(0, lead + want.length), inCell]));
-  const at = b.one("ArgMax", [flat], spec("int64", (q) => flat.size(q).slice(0, -1)), { axis: lead + want.length, keepdims: 0 });
-  // a table of planes: cell by cell, where each of its elements stands
-  const table: number[] = [];
-  const walk = (depth: number, cell: readonly number[]): void => {
-    if (depth < axes.length) { for (let o = 0; o < (axes[depth]?.n ?? 0); o++) walk(depth + 1, [...cell, o]); return; }
-    for (let i = 0; i < inCell; i++) {
-      let rest = i, place = 0, scale = 1;
-      for (let d = axes.length - 1; d >= 0; d--) { const { k = 1, rows } = axes[d] ?? {}; place += (rows?.[cell[d] ?? 0]?.[rest % k] ?? 0) * scale; scale *= sizes[d] ?? 1; rest = Math.floor(rest / k); }
-      table.push(place);
-    }
-  };
-  walk(0, []);
-  const starts = b.constant(Array.from({ length: table.length / inCell }, (_, i) => i * inCell), "int64", want);
-  const index = b.one("Add", [at, starts], { dtype: "int64", shape: at.shape, alt: at.alt });
-  return b.one("Gather", [b.constant(table, "int64", [table.length]), index], { dtype: "int64", shape: at.shape, alt: at.alt }, { axis: 0 });
+  const heads = (q: Which): number[] => [...x.size(q).slice(0, lead), ...want], inCell = (q: Which): number => axes.reduce((p, { most }) => p * reading(most, q), 1);
+  const flat = b.one("Reshape", [moved, b.ints([...heads(0).map((d, i) => (i < lead ? 0 : d)), -1])], spec(x.dtype, (q) => [...heads(q), inCell(q)]));
+  // its place in the cell is its place in the plane, axis by axis from the last
+  let rest = b.one("ArgMax", [flat], spec("int64", heads), { axis: lead + want.length, keepdims: 0 });
+  const on = (op: string, p: TensorV, q: TensorV | string): TensorV => b.one(op, [p, q], spec("int64", heads));
+  let place: TensorV | null = null, scale: IntV = int(1);
+  for (const [d, { n, size, starts, ends, most }] of [...axes.entries()].reverse()) {
+    const wide = (t: TensorV): TensorV => { const dims = want.slice(d).map((_, i) => (i === 0 ? n : 1)); return b.reshape(t, dims, dims); };
+    const step = on("Mod", rest, b.scalarInt(most));
+    const along = on("Min", on("Add", step, wide(starts)), wide(b.one("Sub", [ends, b.constant([1], "int64", [])], { dtype: "int64", shape: [n], alt: [n] })));
+    const scaled = on("Mul", along, b.scalarInt(scale));
+    place = place ? on("Add", place, scaled) : scaled;
+    rest = on("Div", rest, b.scalarInt(most));
+    scale = sizeOn(b, "mul", scale, size);
+  }
+  return place ?? rest;
 }
 /** Means of `n` cells along an axis whose size is open: from running sums, at ends that the file computes. */
 export function meansOfCells(b: Builder, x: TensorV, axis: number, n: number): TensorV {

@@ -92,11 +92,7 @@ const sliceScatter: Formula = (c, a) => {
   const x = T(a, 0), axis = axisOf(number(a[2], 0), x.rank), n = x.shape[axis] ?? 0;
   return number(a[5], 1) === 1 ? replaced(c, x, T(a, 1), axis, within(a[3], n, 0), within(a[4], n, n)) : undefined;
 };
-const splitAlong = (axis: (rank: number) => number): Formula => (c, a) => {
-  const x = T(a, 0), at = axis(x.rank), n = fixedShape(x, c.n.kind)[at] ?? 0;
-  const ends = a[1]?.k === "int" ? Array.from({ length: number(a[1]) }, (_, i, parts = number(a[1])) => ((i + 1) * n) / parts) : [...ints(a[1]).map((i) => within(int(i), n, n)), n];
-  return c.all("split_with_sizes", x, list(ends.map((e, i) => int(Math.max(0, e - (ends[i - 1] ?? 0))))), int(at));
-};
+const splitAlong = (axis: (rank: number) => number): Formula => (c, a) => c.all("tensor_split", T(a, 0), arg(a, 1), int(axis(T(a, 0).rank)));
 /** beta * x + alpha * made */
 const added = (make: (c: Calc, a: readonly V[]) => TensorV): Formula => (c, a) => c.two("Add", c.two("Mul", T(a, 0), arg(a, 3)), c.two("Mul", make(c, a), arg(a, 4)));
 const outer = (c: Calc, a: readonly V[]): TensorV => c.two("Mul", c.on("unsqueeze", T(a, 1), int(1)), T(a, 2));

@@ -4,6 +4,7 @@ import { broadcast, CannotExport, int, inTraining, isOpen, list, Misfit, type Te
 import { ceilMean, refuseUneven } from "./ceilPool";
 import { adaptiveMaxOf, meansOfCells, placesOfCells } from "./cells";
 import { filled, flag, inPlace, ints, like, number, optional, sizes, spec, tensor, type Args, type Lowering } from "./support";
+import type { DType } from "../proto";
 import { msg } from "../../../text/message";
 
 const convSize = (d: number, k: number, s: number, p0: number, p1: number, dil: number): number => Math.floor((d + p0 + p1 - dil * (k - 1) - 1) / s) + 1;
@@ -56,6 +57,9 @@ function unbatched(b: Builder, x: TensorV, layer: (wide: TensorV) => V | V[] | u
   return withoutBatch(b, tensor(Array.isArray(made) ? made[0] : made));
 }
 export const withoutBatch = (b: Builder, t: TensorV): TensorV => b.one("Squeeze", [t, b.ints([0])], spec(t.dtype, (q) => t.size(q).slice(1)));
+const LEAST: Readonly<Partial<Record<DType, number>>> = { float16: -65504, float32: -(2 - 2 ** -23) * 2 ** 127, float64: -Number.MAX_VALUE };
+/** Whether two neighbours in a window may lie on both sides of the whole axis. */
+const isSteppedOver = (x: TensorV, axis: number, dilation: number): boolean => (x.shape[axis] === x.alt[axis] ? (x.shape[axis] ?? 0) : 1) < dilation;
 const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   const x = tensor(a[0], "input");
   const one = Array.from({ length: n }, () => 1);
@@ -87,7 +91,14 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   }
   const attrs = { kernel_shape: kernel, strides: stride, pads: [...pad, ...end], ...(round ? { ceil_mode: 1 } : {}) };
   if (!max) refuseUneven(b, x);
-  return max ? b.one("MaxPool", [x], out, { ...attrs, dilations: dilation }) : b.one("AveragePool", [x], out, { ...attrs, count_include_pad: counted });
+  if (max) {
+    const most = b.one("MaxPool", [x], out, { ...attrs, dilations: dilation });
+    const least = LEAST[x.dtype];
+    if (least === undefined || !pad.some((p, i) => p > 0 && isSteppedOver(x, i + 2, dilation[i] ?? 1))) return most;
+    // of a window that sees nothing but padding onnxruntime gives the least finite number
+    return b.one("Where", [b.one("Equal", [most, b.constant([least], x.dtype, [])], like(most, "bool")), b.constant([-Infinity], x.dtype, []), most], like(most));
+  }
+  return b.one("AveragePool", [x], out, { ...attrs, count_include_pad: counted });
 };
 
 function adaptive(n: number): Lowering {
@@ -227,8 +238,7 @@ const adaptiveMax = (n: number): Lowering => (a, b, node) => {
     const made = b.one("ReduceMax", [x, b.opset >= 18 ? b.ints(axes) : null], spec(x.dtype, (q) => x.size(q).map((d, i) => (axes.includes(i) ? 1 : d))), { keepdims: 1, ...(b.opset >= 18 ? {} : { axes }) });
     return [made, placesOfCells(b, x, want)];
   }
-  if (from.some((d, i) => d !== x.alt[x.rank - n + i])) return [adaptiveMaxOf(b, x, want), { k: "uninit" }];
-  if (from.some((d, i) => d % (want[i] ?? 1) !== 0)) return [adaptiveMaxOf(b, x, want), placesOfCells(b, x, want)];
+  if (from.some((d, i) => d !== x.alt[x.rank - n + i] || d % (want[i] ?? 1) !== 0)) return [adaptiveMaxOf(b, x, want), placesOfCells(b, x, want)];
   const kernel = list(from.map((d, i): V => int(d / (want[i] ?? 1))));
   const none: V = list([]);
   const made = pooling(n, true)([x, kernel, none, { k: "int", v: 0, alt: 0 }, { k: "int", v: 1, alt: 1 }, { k: "bool", v: false }], b, node);

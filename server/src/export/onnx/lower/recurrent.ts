@@ -1,6 +1,6 @@
 /** Recurrent layers and cells. torch's gates stand in another order than those of ONNX. */
 import type { Builder } from "../builder";
-import { CannotExport, float, inTraining, int, list, NONE, type TensorV, type V } from "../values";
+import { CannotExport, float, inTraining, int, list, NONE, TensorV, type V } from "../values";
 import { Calc } from "./composed";
 import { packedOf, repacked } from "./packed";
 import { flag, number, spec, tensor, type Lowering } from "./support";
@@ -38,6 +38,37 @@ function layer(c: Calc, kind: Kind, x: TensorV, params: readonly TensorV[], bias
   return [c.on("flatten", c.on("permute", y ?? NONE, list([0, 2, 1, 3].map((i) => int(i)))), int(2), int(3)), ...last];
 }
 
+/** An LSTM whose hidden state goes through a matrix (the last of each direction's weights), which ONNX's does not: step by step. */
+function projected(c: Calc, x: TensorV, params: readonly TensorV[], states: readonly TensorV[]): TensorV[] {
+  const per = params.length % 5 === 0 ? 5 : 3;
+  const made = Array.from({ length: params.length / per }, (_, d) => {
+    const own = params.slice(d * per, (d + 1) * per), [wx, wh, bx, bh] = own, [h, m] = states.map((s) => c.on("select", s, int(0), int(d)));
+    if (!wx || !wh || !h || !m) throw new CannotExport(msg`a recurrent layer without all of its weights`);
+    const gates = c.on("linear", x, wx, per === 5 && bx && bh ? c.two("Add", bx, bh) : NONE);
+    return steps(c, gates, wh, own.at(-1) ?? wh, h, m, d === 1);
+  });
+  const each = (i: number): TensorV[] => made.map((m) => tensor(m[i]));
+  return [made.length > 1 ? c.on("cat", list(each(0)), int(2)) : tensor(made[0]?.[0]), stacked(c, each(1)), stacked(c, each(2))];
+}
+/** `gates`: of each step, what the input gives to them. */
+function steps(c: Calc, gates: TensorV, wh: TensorV, wr: TensorV, h0: TensorV, m0: TensorV, backwards: boolean): TensorV[] {
+  const { b } = c;
+  const fresh = (name: string, t: TensorV, from = 0): TensorV => new TensorV(b.unique(name), t.dtype, t.shape.slice(from), t.alt.slice(from));
+  const [h, m, x] = [fresh("hidden", h0), fresh("memory", m0), fresh("step", gates, 1)], inner = b.enter();
+  const outs: TensorV[] = [];
+  try {
+    const [i, f, g, o] = c.all("chunk", c.two("Add", x, c.on("linear", h, wh, NONE)), int(4), int(1)).flatMap(itemsOf);
+    if (!i || !f || !g || !o) throw new CannotExport(msg`a recurrent layer without all of its weights`);
+    const next = c.two("Add", c.two("Mul", c.one("Sigmoid", f), m), c.two("Mul", c.one("Sigmoid", i), c.one("Tanh", g)));
+    const seen = c.on("linear", c.two("Mul", c.one("Sigmoid", o), c.one("Tanh", next)), wr, NONE);
+    outs.push(...[seen, next, seen].map((t) => c.one("Identity", t)));
+  } finally { inner.leave(); }
+  const [hn, mn] = [fresh("after", h0), fresh("after", m0)], y = new TensorV(b.unique("steps"), gates.dtype, [gates.shape[0] ?? 0, ...h0.shape], [gates.alt[0] ?? 0, ...h0.alt]);
+  const body = { name: "body", node: inner.nodes, initializer: [], input: [h, m, x].map((t) => b.info(t)), output: outs.map((t) => b.info(t)), valueInfo: [] };
+  b.emitInner("Scan", [h0, m0, gates].map((t) => b.use(t)), [hn, mn, y], [["body", body]], { num_scan_inputs: 1, ...(backwards ? { scan_input_directions: [1], scan_output_directions: [1] } : {}) });
+  return [y, hn, mn];
+}
+
 /** (input, states, weights, has_biases, layers, dropout, train, bidirectional, batch_first), or with packed data: (data, batch_sizes, states, ..., bidirectional) */
 const recurrent = (kind: Kind, activation?: string): Lowering => (given, b, n) => {
   const c = new Calc(b, n);
@@ -47,9 +78,9 @@ const recurrent = (kind: Kind, activation?: string): Lowering => (given, b, n) =
   const a: readonly V[] = held ? [held.padded, ...given.slice(2), { k: "bool", v: false }] : given;
   const layers = number(a[4]), both = flag(a[7]), first = flag(a[8]);
   if (flag(a[6]) && number(a[5], 0) > 0) throw inTraining(msg`dropout between recurrent layers`);
-  const directions = both ? 2 : 1, per = flag(a[3]) ? 4 : 2;
-  const params = itemsOf(a[2]);
-  if (params.length !== layers * directions * per) throw new CannotExport(msg`a recurrent layer with projections`);
+  const directions = both ? 2 : 1, params = itemsOf(a[2]), biases = flag(a[3]);
+  const per = params.length / (layers * directions), through = per === (biases ? 5 : 3);
+  if (through && held) throw new CannotExport(msg`a recurrent layer with projections over a packed sequence`);
   const states0 = kind.op === "LSTM" ? itemsOf(a[1]) : [tensor(a[1])];
   const lengths = held ? b.cast(held.lengths, "int32") : null;
   const attrs: Record<string, string[]> = activation === undefined ? {} : { activations: Array.from({ length: directions }, () => activation) };
@@ -57,7 +88,8 @@ const recurrent = (kind: Kind, activation?: string): Lowering => (given, b, n) =
   const last: TensorV[][] = [];
   for (let l = 0; l < layers; l++) {
     const states = states0.map((s) => c.on("slice", s, int(0), int(l * directions), int((l + 1) * directions), int(1)));
-    const [y, ...after] = layer(c, kind, x, params.slice(l * directions * per, (l + 1) * directions * per), per === 4, states, lengths, attrs);
+    const own = params.slice(l * directions * per, (l + 1) * directions * per);
+    const [y, ...after] = through ? projected(c, x, own, states) : layer(c, kind, x, own, biases, states, lengths, attrs);
     x = y ?? x;
     after.forEach((s, i) => { (last[i] ??= []).push(s); });
   }

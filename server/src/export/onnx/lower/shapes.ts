@@ -4,6 +4,8 @@ import { contiguousStrides, count } from "../../strides";
 import { isContiguous, type HostArray } from "../host";
 import { axisOf, bool, CannotExport, dtypeOf, int, isOpen, isUnknown, list, NONE, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
 import { SCALARS } from "../scalars";
+import { takenApart } from "../sequences";
+import type { Node } from "../../../script/ir/ir";
 import { at, flag, ints, like, number, sizes, spec, tensor, view, type Lowering } from "./support";
 import { resultType } from "./arithmetic";
 import { msg } from "../../../text/message";
@@ -164,7 +166,7 @@ const select: Lowering = (a, b) => {
 const unbind: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const axis = axisOf(number(a[1], 0), x.rank);
-  if (x.shape[axis] !== x.alt[axis]) throw new CannotExport(msg`a tensor taken apart along a dynamic axis, which makes as many tensors as the axis is long`);
+  if (x.shape[axis] !== x.alt[axis]) return takenApart(b, x, axis, null);
   return list(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => selected(b, x, axis, int(i))));
 };
 
@@ -236,14 +238,40 @@ const cut = (size: number, by: number): number[] => Array.from({ length: Math.ma
 const split: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const axis = axisOf(number(a[2], 0), x.rank);
-  if (a[1]?.k === "int") return pieces(b, x, axis, cut(x.shape[axis] ?? 0, number(a[1])));
+  if (a[1]?.k === "int") return x.shape[axis] === x.alt[axis] && !isOpen(a[1]) ? pieces(b, x, axis, cut(x.shape[axis] ?? 0, number(a[1]))) : takenApart(b, x, axis, a[1]);
   const parts = sizes(a[1]);
   return parts.some(isOpen) ? openPieces(b, x, axis, parts) : pieces(b, x, axis, ints(a[1]));
 };
-const chunk: Lowering = (a, b) => {
+const chunk: Lowering = (a, b, node) => {
   const x = tensor(a[0]);
   const axis = axisOf(number(a[2], 0), x.rank);
+  if (x.shape[axis] !== x.alt[axis]) return openChunks(b, x, axis, number(a[1]), node);
   return pieces(b, x, axis, cut(x.shape[axis] ?? 0, Math.max(1, Math.ceil((x.shape[axis] ?? 0) / number(a[1])))));
+};
+/** As many as the example has: a file cannot have more or fewer. */
+function openChunks(b: Builder, x: TensorV, axis: number, n: number, node: Node): V {
+  const whole = b.sizeOf(x, axis), size = calculated(b, "aten::floordiv", calculated(b, "aten::add", whole, int(n - 1)), int(n));
+  const made = Math.max(1, Math.ceil(whole.v / size.v));
+  if (n > 1) {
+    const found = calculated(b, "aten::floordiv", calculated(b, "aten::sub", calculated(b, "aten::add", whole, size), int(1)), size);
+    if (isOpen(found)) b.require(b.one("Equal", [b.scalarInt(found), b.constant([made], "int64", [])], fixed("bool", [])).name);
+    // where the pieces get names, torch itself takes no other number of them
+    if (!node.outputs.every((o) => o.uses.every((u) => u.user.kind === "prim::ListUnpack"))) b.fixed.set(b.place.source, msg`the number of pieces is that of the example; the file stops with an error at sizes that make another`);
+  }
+  const from = (i: number): IntV => calculated(b, "aten::mul", size, int(i));
+  return list(Array.from({ length: made }, (_, i) => sliced(b, x, axis, from(i), i === made - 1 ? int(BIG) : from(i + 1), 1)));
+}
+/** tensor_split(x, n, dim): n pieces of about one size; tensor_split(x, ends, dim) */
+const tensorSplit: Lowering = (a, b) => {
+  const x = tensor(a[0]), axis = axisOf(number(a[2], 0), x.rank), whole = b.sizeOf(x, axis);
+  if (a[1]?.k === "int") {
+    const n = number(a[1]);
+    const parts = Array.from({ length: n }, (_, i) => calculated(b, "aten::floordiv", calculated(b, "aten::add", whole, int(n - 1 - i)), int(n)));
+    return parts.some(isOpen) ? openPieces(b, x, axis, parts) : pieces(b, x, axis, parts.map((p) => p.v));
+  }
+  if (a[1]?.k !== "list") return undefined;
+  const ends = sizes(a[1]);
+  return list([...ends, int(BIG)].map((end, i) => sliced(b, x, axis, ends[i - 1] ?? int(0), end, 1)));
 };
 const roll: Lowering = (a, b) => {
   const shifts = sizes(a[1]), dims = ints(a[2], 0, []);
@@ -368,7 +396,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::unsqueeze": unsqueeze, "aten::squeeze": squeeze, "aten::slice": slice, "aten::select": select, "aten::unbind": unbind,
   "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport(msg`narrow from a dynamic place`); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },
   "aten::expand": expand, "aten::expand_as": expandAs, "aten::broadcast_to": expand, "aten::repeat": repeat, "aten::tile": (a, b, n) => { const short = tensor(a[0]).rank - sizes(a[1]).length; return repeat([a[0] ?? NONE, list([...Array.from({ length: Math.max(0, short) }, () => int(1)), ...sizes(a[1])]), ...a.slice(2)], b, n); }, "aten::cat": cat, "aten::concat": cat, "aten::stack": stack,
-  "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
+  "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::tensor_split": tensorSplit, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
   "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,
   "aten::_upsample_nearest_exact1d": resize("nearest-exact", 1), "aten::_upsample_nearest_exact2d": resize("nearest-exact", 2), "aten::_upsample_nearest_exact3d": resize("nearest-exact", 3),
   "aten::upsample_nearest1d": resize("nearest", 1), "aten::upsample_nearest2d": resize("nearest", 2), "aten::upsample_nearest3d": resize("nearest", 3), "aten::upsample_linear1d": resize("linear", 1), "aten::upsample_bilinear2d": resize("linear", 2), "aten::upsample_trilinear3d": resize("linear", 3), "aten::upsample_bicubic2d": resize("cubic", 2),

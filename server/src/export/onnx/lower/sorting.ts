@@ -1,6 +1,7 @@
 /** Sorting, picking and running sums. */
 import { asTensor, type Builder } from "../builder";
-import { axisOf, CannotExport, dtypeOf, int, isFloat, NONE, promote, type IntV, type TensorV, type V } from "../values";
+import { axisOf, CannotExport, dtypeOf, float, int, isFloat, list, NONE, promote, type IntV, type TensorV, type V } from "../values";
+import { Calc } from "./composed";
 import { at, flag, like, number, sizeOn, spec, tensor, type Lowering } from "./support";
 import { msg } from "../../../text/message";
 
@@ -40,6 +41,21 @@ const median: Lowering = (a, b) => {
   const found = nth(b, x, sizeOn(b, "floordiv", sizeOn(b, "add", b.sizeOf(x, axis), 1), 2), axis, flag(a[2]));
   return whole ? found[0] : found;
 };
+/** Of what is no NaN: how many that are is told row by row, and they stand last when sorted as infinity. */
+const nanMedian: Lowering = (a, b, n) => {
+  const whole = a.length === 1, c = new Calc(b, n), given = tensor(a[0]);
+  const x = whole ? c.on("flatten", given, int(0), int(-1)) : single(given), axis = whole ? 0 : axisOf(number(a[1]), x.rank);
+  if (!isFloat(x.dtype)) return median(a, b, n);
+  const bad = c.on("isnan", x), counted = c.on("sum", b.cast(c.on("logical_not", bad), "int64"), list([int(axis)]), YES, NONE);
+  const at = c.on("floor_divide", c.on("clamp_min", c.two("Sub", counted, int(1)), int(0)), int(2));
+  const found = top(b, c.on("where", bad, float(Infinity), x), null, axis, false).map((t) => c.on("gather", t, int(axis), at));
+  const [values, places] = found.map((t) => (whole || !flag(a[2]) ? c.on("squeeze", t, int(axis)) : t));
+  const none = c.on("eq", whole || !flag(a[2]) ? c.on("squeeze", counted, int(axis)) : counted, int(0));
+  if (!values || !places) return undefined;
+  const made = c.on("where", none, float(NaN), values);
+  return whole ? made : [made, places];
+};
+const YES: V = { k: "bool", v: true };
 const cumsum: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const wide = a[2]?.k === "int" ? b.cast(x, dtypeOf(a[2].v)) : isFloat(x.dtype) ? x : b.cast(x, "int64");
@@ -48,7 +64,7 @@ const cumsum: Lowering = (a, b) => {
 
 export const SORTING: Readonly<Record<string, Lowering>> = {
   "aten::topk": topk, "aten::sort": sort, "aten::argsort": (a, b, n) => { const made = sort(a, b, n); return Array.isArray(made) ? made[1] : undefined; }, "aten::msort": (a, b) => top(b, tensor(a[0]), null, 0, false)[0],
-  "aten::kthvalue": (a, b) => { const x = single(tensor(a[0])); return nth(b, x, a[1]?.k === "int" ? a[1] : int(number(a[1])), axisOf(number(a[2], -1), x.rank), flag(a[3])); }, "aten::median": median, "aten::cumsum": cumsum,
+  "aten::kthvalue": (a, b) => { const x = single(tensor(a[0])); return nth(b, x, a[1]?.k === "int" ? a[1] : int(number(a[1])), axisOf(number(a[2], -1), x.rank), flag(a[3])); }, "aten::median": median, "aten::nanmedian": nanMedian, "aten::cumsum": cumsum,
   // every element against every boundary
   "aten::bucketize": (a, b) => { const edges = tensor(a[1]); return narrow(b, counted(b, a[0]?.k === "tensor" ? a[0] : asTensor(b, a[0] ?? NONE, edges.dtype), edges, flag(a[3])), a[2]); }, "aten::searchsorted": (a, b) => { const edges = tensor(a[0]), right = flag(a[3]) || (a[4]?.k === "str" && a[4].v === "right"); return narrow(b, counted(b, a[1]?.k === "tensor" ? a[1] : asTensor(b, a[1] ?? NONE, edges.dtype), edges, right), a[2]); },
 };

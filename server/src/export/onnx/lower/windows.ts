@@ -84,8 +84,8 @@ const maxWithPlaces = (n: number): Lowering => (a, b, node) => {
   }
   const plane = product(b, x.shape.map((_, i) => i).slice(2).map((i) => b.sizeOf(x, i)));
   const values = new Calc(b, node).on(`max_pool${n}d`, ...a);
-  const pool = b.nodes.at(-1);
-  if (pool?.opType !== "MaxPool") throw new CannotExport(msg`max_pool with indices`);
+  const pool = b.nodes.findLast((made) => made.opType === "MaxPool");
+  if (!pool) throw new CannotExport(msg`max_pool with indices`);
   const whole = like(values, "int64");
   const places = b.one("Identity", [values], whole);
   b.nodes.pop();
