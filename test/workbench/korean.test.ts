@@ -12,7 +12,7 @@ describe("in Korean", () => {
     folder = sampleWorkspace();
     model = path.join(folder, "samples", "detector", "model.py");
     fs.writeFileSync(path.join(folder, "torchscript.yaml"), "entries:\n  - file: samples/detector/layers.py\n    name: ConvBlock\n    args: { channels_in: 3, channels_out: 8 }\n");
-    bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None", "editor.minimap.enabled": false }, "ko");
+    bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None", "editor.minimap.enabled": false }, { language: "ko" });
     await bench.openFile(model);
   });
   after(async () => {

@@ -58,9 +58,9 @@ function dataFolder(settings: Record<string, unknown>): string {
   return data;
 }
 
-async function startServer(data: string, more: string[] = []): Promise<Server> {
+async function startServer(data: string, more: string[] = ["--disable-workspace-trust"]): Promise<Server> {
   const port = await freePort();
-  const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms", "--disable-workspace-trust", "--telemetry-level", "off", "--server-data-dir", data, ...more];
+  const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off", "--server-data-dir", data, ...more];
   const server = spawn(node, [main, ...args], { detached: true, stdio: "ignore" });
   for (let i = 0; ; i++) {
     if (await fetch(`http://127.0.0.1:${port}/version`).then((r) => r.ok, () => false)) return { process: server, port, data };
@@ -78,7 +78,7 @@ const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiu
 
 /** Runs out/test/suite/index.js in an extension host, as @vscode/test-electron would. */
 export async function runSuite(folder: string, report: string): Promise<{ code: number; log: string }> {
-  const server = await startServer(dataFolder({}), ["--enable-smoke-test-driver"]);
+  const server = await startServer(dataFolder({}), ["--disable-workspace-trust", "--enable-smoke-test-driver"]);
   const browser = await launch();
   try {
     const page = await browser.newPage();
@@ -106,13 +106,14 @@ export class Workbench {
 
   /**
    * Starts a server with the extension installed and opens `folder` in it. `language`: the display language that VS Code tells
-   * extensions; what VS Code says itself stays English, since no language pack is installed.
+   * extensions; what VS Code says itself stays English, since no language pack is installed. `asksForTrust`: folders
+   * are not trusted until the user says so.
    */
-  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}, language?: string): Promise<Workbench> {
-    const data = dataFolder(settings);
+  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}, { language, asksForTrust = false }: { language?: string; asksForTrust?: boolean } = {}): Promise<Workbench> {
+    const data = dataFolder({ ...settings, ...(asksForTrust ? { "security.workspace.trust.enabled": true } : {}) });
     const installed = spawnSync(node, [main, "--server-data-dir", data, "--accept-server-license-terms", "--install-extension", vsix], { encoding: "utf8" });
     if (installed.status !== 0) throw new Error(`the extension could not be installed:\n${installed.stdout}${installed.stderr}`);
-    const server = await startServer(data);
+    const server = await startServer(data, asksForTrust ? [] : undefined);
     const base = `http://127.0.0.1:${server.port}`;
     const browser = await launch();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

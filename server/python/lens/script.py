@@ -1,7 +1,7 @@
 """Runs a script as `python script.py ARGS` does, and hands each object that it scripts to the compiler where it is scripted.
 
 The channel `/lens/channel/script` takes {"place", "entered", "origin", "graph"} and gives {"verdict", "error"}: the answer of the
-compiler, which runs outside. What the script writes never leaves the interpreter, but it is not told so (lens/written.py).
+compiler, which runs outside. What the script writes never leaves the interpreter, but it is not told so.
 """
 import ast
 import builtins
@@ -14,7 +14,6 @@ import types
 
 from lens.outputs import Outputs, place
 from lens.printed import Printed, printing_to
-from lens.written import keep_writes
 
 CHANNEL = "/lens/channel/script"
 MAX_OUTPUT = 100_000
@@ -226,7 +225,6 @@ def run(request, torch, describe):
     watch = torch.jit._watch = Watch(torch)
     torch._lens.core.Mode.script = watch
     out = printing_to(Printed(MAX_OUTPUT))
-    keep_writes()
     os.system = lambda command: 0  # there are no processes
     status, error, call, uncaught = 0, None, None, None
     try:

@@ -17,7 +17,7 @@ ABSENT = {
     "threading": "get_native_id",
     "hashlib": "pbkdf2_hmac scrypt",
 }
-ENOSYS = 52
+ENOSYS, ENOSPC, EFBIG, EROFS = 52, 51, 22, 69
 
 
 def sleep(seconds, /):
@@ -105,6 +105,10 @@ def lacking(error):
         return "network", ""
     if isinstance(error, OSError) and error.errno in (ENOSYS, -ENOSYS):
         return "call", ""
+    if isinstance(error, OSError) and error.errno in (ENOSPC, EFBIG):
+        return "space", ""
+    if isinstance(error, OSError) and error.errno == EROFS:
+        return "write", os.fsdecode(error.filename2 or error.filename or "")
     if isinstance(error, PermissionError) and isinstance(error.filename, str):
         path = os.path.abspath(error.filename)
         # what can be seen can be read

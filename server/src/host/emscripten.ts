@@ -1,9 +1,14 @@
 /** The little of Emscripten's file system and of Pyodide that the loader touches. */
+import type { WrittenEntry } from "./written";
+
 export interface FsNode { id: number; name: string; parent: FsNode; mode: number; mount: { opts: { root: string } }; node_ops: unknown; stream_ops: unknown }
-export interface FsStream { node: FsNode; flags: number; position: number; bytes?: Uint8Array; large?: { file: string; size: number }; written?: Uint8Array[]; fd: number }
+export interface FsStream { node: FsNode; flags: number; position: number; bytes?: Uint8Array; large?: { file: string; size: number }; written?: Uint8Array[]; kept?: WrittenEntry | undefined; fd: number }
 export interface EmscriptenFs {
   ErrnoError: new (errno: number) => Error;
   createNode(parent: FsNode | null, name: string, mode: number, dev: number): FsNode;
+  /** Throws where there is none. */
+  lookupNode(parent: FsNode, name: string): FsNode;
+  destroyNode(node: FsNode): void;
   mkdirTree(path: string): void;
   mount(type: unknown, options: { root: string }, at: string): void;
   unmount(at: string): void;

@@ -17,8 +17,9 @@ export function attributesOf(node: FsNode, size: number): Record<string, number 
   return { dev: 1, ino: node.id, mode: node.mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, atime: EPOCH, mtime: EPOCH, ctime: EPOCH, blksize: 4096, blocks: 0 };
 }
 
-export function readBytes(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number {
-  const bytes = stream.bytes ?? new Uint8Array();
+export const readBytes = (stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number => readFrom(stream.bytes ?? new Uint8Array(), buffer, offset, length, position);
+
+export function readFrom(bytes: Uint8Array, buffer: Uint8Array, offset: number, length: number, position: number): number {
   const count = Math.min(length, bytes.length - position);
   if (count <= 0) return 0;
   buffer.set(bytes.subarray(position, position + count), offset);

@@ -220,7 +220,7 @@ export interface GException {
   /** "timeout" | "memory" | "lost" when the loader stopped it. */
   readonly limit?: "timeout" | "memory" | "lost";
   /** What it says is not there is only not there in the sealed interpreter: which kind of thing, and its name. */
-  readonly lacking?: readonly ["module" | "member" | "network" | "call" | "write", string];
+  readonly lacking?: readonly ["module" | "member" | "network" | "call" | "space" | "write", string];
   /** The missing package whose placeholder stands in the expression that raised. */
   readonly missing?: string;
   /** A missing package whose placeholder gave made-up answers (a length, a comparison) before. */

@@ -74,7 +74,8 @@ export class Seal {
     if (REFUSED.test(name)) return () => ENOSYS;
     if (ABSENT.test(name)) return () => 0;
     if (name === "fd_write" || name === "fd_pwrite") return (...args) => (this.on && !this.spend(Number(args[1]) >>> 0, Number(args[2]) >>> 0) ? ENOSPC_WASI : fn(...args));
-    if (/ftruncate64|fallocate|truncate64/.test(name)) return (...args) => (this.on ? EFBIG : fn(...args));
+    if (/fallocate/.test(name)) return (...args) => (this.on ? EFBIG : fn(...args));
+    if (/truncate64/.test(name)) return (...args) => (this.on && !this.take(Number(args.at(-1))) ? EFBIG : fn(...args));
     if (name === "emscripten_resize_heap") return (size) => ((Number(size) >>> 0) > this.limits.heapMiB * 2 ** 20 ? 0 : fn(size));
     if (LIBC.test(name) || ALLOWED.has(name)) return undefined;
     return (...args) => {
@@ -88,6 +89,10 @@ export class Seal {
     if (!heap) return true;
     let bytes = 0;
     for (let i = 0; i < count; i++) bytes += heap[(vectors >>> 2) + 2 * i + 1] ?? 0;
+    return this.take(bytes);
+  }
+
+  private take(bytes: number): boolean {
     this.written += bytes;
     return (this.budget -= bytes) >= 0;
   }

@@ -9,7 +9,7 @@ import { CODE_CACHE, CodeCache, codeCacheFs, codeMark } from "./codeCache";
 import type { EmscriptenFs, Pyodide } from "./emscripten";
 import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
 import { Rollback } from "./rollback";
-import { channelFs, readOnlyFs } from "./rofs";
+import { channelFs, hostFs } from "./hostFs";
 import { Seal } from "./seal";
 import { Snapshot } from "./snapshot";
 import { STAND_IN_ROOT } from "./standIn";
@@ -64,12 +64,12 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   let overlay = new Map<string, Uint8Array>();
   let allowed: string[] = [];
   const read = new Set<string>();
-  const files = readOnlyFs(FS, python.ERRNO_CODES, { overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)), read: (file) => { if (read.size < MOST_READ) read.add(file); } });
+  const files = hostFs(FS, python.ERRNO_CODES, { fixed: setup.standIn, overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)), read: (file) => { if (read.size < MOST_READ) read.add(file); } });
   const mounted = new Map<string, string>();
   const mount = (at: string, root: string): void => {
     if (mounted.has(at)) return;
     FS.mkdirTree(at);
-    FS.mount(files, { root }, at);
+    FS.mount(files.type, { root }, at);
     mounted.set(at, root);
   };
   mount(STAND_IN_ROOT, setup.standIn);
@@ -118,11 +118,14 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     const folders = request.folders.flatMap((f) => { try { return f !== path.posix.sep && fs.statSync(f).isDirectory() ? [f] : []; } catch { return []; } });
     allowed = [setup.standIn, ...folders.map((f) => fs.realpathSync(f))];
     const outermost = folders.filter((f) => !folders.some((o) => o !== f && f.startsWith(o.endsWith("/") ? o : `${o}/`)));
+    const { written } = files;
     for (const at of [...mounted.keys()]) {
-      if (at === STAND_IN_ROOT || outermost.includes(at)) continue;
+      // with a mount goes what its interpreter knows of it
+      if (at === STAND_IN_ROOT || outermost.includes(at) && !written.any) continue;
       FS.unmount(at);
       mounted.delete(at);
     }
+    written.forget();
     for (const folder of outermost) mount(folder, folder);
     made.any = false; // the mount points above do not count
     read.clear();

@@ -57,6 +57,7 @@ function notHere([kind, name]: NonNullable<GException["lacking"]>, error: GExcep
     case "module": return msg`Python's module '${name}' is not available here`;
     case "member": return msg`'${name}' is not available here`;
     case "network": return msg`there is no network here (${error.type}: ${error.message})`;
+    case "space": return msg`more is written to files than is kept here`;
     case "write": return msg`no file can be written here ('${name}')`;
     default: return msg`the operating system is asked for what is not available here (${error.type}: ${error.message})`;
   }

@@ -6,6 +6,14 @@ import os from "node:os";
 import path from "node:path";
 import { Loader, type LoadRequest } from "../../../server/src/host/loader";
 
+/** What these write or remove seems to be done: it is kept in memory, over the disk. */
+const KEPT = new Set(["write_root", "append_root", "rename_root", "unlink_root", "mkdir_root", "open_for_both", "low_level_truncate", "low_level_create", "remove_tree", "temporary_file", "log_file", "database"]);
+
+const onDisk = (folder: string): Record<string, string> => Object.fromEntries(fs.readdirSync(folder, { withFileTypes: true, recursive: true }).map((e) => {
+  const file = path.join(e.parentPath, e.name);
+  return [file, e.isFile() ? fs.readFileSync(file, "latin1") : ""];
+}));
+
 describe("the sealed interpreter", function () {
   this.timeout(60_000);
   let base: string;
@@ -51,7 +59,7 @@ describe("the sealed interpreter", function () {
     const source = fs.readFileSync(path.join(__dirname, "escapes", name), "utf8");
     const port = (server.address() as net.AddressInfo).port;
     const file = write(name, source.replace("@PORT@", String(port)).replace("@MARK@", mark).replace("@HOST@", os.hostname()).replace("@HOME@", os.homedir()));
-    const before = fs.readdirSync(root).sort();
+    const before = onDisk(base);
     const result = await loader.load(request(file));
     assert.ok(result.ok, JSON.stringify(result));
     const { graph } = result;
@@ -60,24 +68,23 @@ describe("the sealed interpreter", function () {
     assert.ok(list?.kind === "list");
     const outcomes = list.items.map(String);
     assert.equal(outcomes.length, (source.match(/^@attempt$/gm) ?? []).length, "every attempt was made");
-    const breaches = outcomes.filter((o) => o.includes(": reached"));
+    const breaches = outcomes.filter((o) => o.includes(": reached") && !KEPT.has(o.split(":")[0] ?? ""));
     if (process.env["DEBUG_ESCAPES"]) console.log(outcomes.join("\n"));
     assert.deepEqual(breaches, []);
     assert.equal(connections, 0, "nothing connected");
     assert.deepEqual(fs.readdirSync(mark), [], "no process ran");
-    assert.deepEqual(fs.readdirSync(root).sort(), before, "no file was made or removed");
-    assert.equal(fs.readFileSync(path.join(root, "README.md"), "utf8"), "unchanged");
+    assert.deepEqual(onDisk(base), before, "no file was made, changed or removed");
   });
 
   it("leaves nothing of one load to the next", async () => {
-    const first = write("first.py", "import builtins, math, sys, torch\nbuiltins.LEFT = 1\nmath.pi = 3\ntorch.LEFT = 1\nopen('/tmp/left', 'w').write('x')\nsys.modules.clear()\ntarget = [1]\n");
+    const first = write("first.py", "import builtins, math, os, sys, torch\nbuiltins.LEFT = 1\nmath.pi = 3\ntorch.LEFT = 1\nopen('/tmp/left', 'w').write('x')\nopen('left', 'w').write('x')\nos.remove('README.md')\nsys.modules.clear()\ntarget = [1]\n");
     await loader.load(request(first));
-    const second = write("second.py", "import builtins, math, os, torch\ntarget = [hasattr(builtins, 'LEFT'), math.pi == 3, hasattr(torch, 'LEFT'), os.path.exists('/tmp/left')]\n");
+    const second = write("second.py", "import builtins, math, os, torch\ntarget = [hasattr(builtins, 'LEFT'), math.pi == 3, hasattr(torch, 'LEFT'), os.path.exists('/tmp/left'), os.path.exists('left'), not os.path.exists('README.md')]\n");
     const result = await loader.load(request(second));
     assert.ok(result.ok, JSON.stringify(result));
     const list = result.graph.objects[(result.graph.root as { o: number }).o];
     assert.ok(list?.kind === "list");
-    assert.deepEqual(list.items, [false, false, false, false]);
+    assert.deepEqual(list.items, [false, false, false, false, false, false]);
   });
 
   it("keeps changes of the standard library's files from the next load", async () => {
@@ -115,6 +122,9 @@ describe("the sealed interpreter", function () {
     ["a list that grows in C", "list(iter(int, 1))\n", ["memory", "lost", "timeout"]],
     ["files without end", "with open('/tmp/big', 'wb') as out:\n    while True:\n        out.write(b'x' * (1 << 20))\n", ["exception OSError", "lost", "memory"]],
     ["many files", "i = 0\nwhile True:\n    i += 1\n    open(f'/tmp/f{i}', 'wb').write(b'x' * (1 << 18))\n", ["exception OSError", "lost", "memory", "timeout"]],
+    ["a file without end beside the model", "with open('big', 'wb') as out:\n    while True:\n        out.write(b'x' * (1 << 20))\n", ["exception OSError"]],
+    ["folders without end beside the model", "import os\ni = 0\nwhile True:\n    i += 1\n    os.mkdir(f'd{i}')\n", ["exception OSError"]],
+    ["a file with a hole", "with open('big', 'wb') as out:\n    out.seek(1 << 40)\n    out.write(b'x')\n", ["exception OSError"]],
     ["broken builtins", "import builtins\nfor name in list(vars(builtins)):\n    if not name.startswith('_'):\n        delattr(builtins, name)\ntarget = 1\nnothing\n", ["not-loadable"]],
     ["a broken json", "import json\njson.dumps = json.loads = None\nraise ValueError('x')\n", ["exception ValueError"]],
     ["an answer of its own", "import lens.run, json\njson.dumps = lambda *a, **k: 'no json'\nraise ValueError\n", ["exception ValueError"]],

@@ -215,6 +215,44 @@ target = [1]
     assert.deepEqual(await listOf(text, { torch: "1.13" }), [{ i: 11689512 }, "layer2", "0.14.1", { i: 132863336 }, "Placeholder"]);
   });
 
+  it("keeps what is written beside the model in memory, and the disk as it was", async () => {
+    write("given/a.txt", "old");
+    write("given/b.txt", "b");
+    const text = `import logging, os, pathlib, shutil
+def put(name, text, mode="w"):
+    with open(name, mode) as f:
+        f.write(text)
+    return pathlib.Path(name).read_text()
+os.chdir(os.path.dirname(__file__))
+target = [put("new.txt", "x"), put("new.txt", "y", "a"), put("given/a.txt", "more", "a")]
+with open("new.txt", "r+") as f:
+    f.seek(1)
+    f.write("zz")
+    f.seek(0)
+    target.append(f.read())
+    f.truncate(1)
+target.append(os.path.getsize("new.txt"))
+os.makedirs("logs/run", exist_ok=True)
+os.makedirs("logs/run", exist_ok=True)
+logging.FileHandler("logs/run/a.log").close()
+os.replace("new.txt", "given/b.txt")
+os.remove("given/b.txt")
+target += [os.path.exists("given/b.txt"), put("given/b.txt", "again"), os.listdir("logs/run")]
+shutil.move("given", "logs/given")
+target += [os.path.exists("given"), sorted(os.listdir("logs")), pathlib.Path("logs/given/a.txt").read_text()]
+try:
+    os.rmdir("logs")
+except OSError:
+    shutil.rmtree("logs")
+target = [repr(target + [os.path.exists("logs")])]
+`;
+    const seen = ["['x', 'xy', 'oldmore', 'xzz', 1, False, 'again', ['a.log'], False, ['given', 'run'], 'oldmore', False]"];
+    assert.deepEqual(await listOf(text), seen);
+    assert.deepEqual(await listOf(text), seen, "nothing of it is left for the next load");
+    assert.deepEqual(["given/a.txt", "given/b.txt"].map((name) => fs.readFileSync(path.join(root, name), "utf8")), ["old", "b"]);
+    assert.ok(!fs.existsSync(path.join(root, "logs")) && !fs.existsSync(path.join(root, "new.txt")));
+  });
+
   it("writes and removes temporary folders", async () => {
     assert.deepEqual(await listOf("import os, shutil, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    with open(os.path.join(d, 'a.txt'), 'w') as f:\n        f.write('text')\n    kept = open(os.path.join(d, 'a.txt')).read()\ntarget = [kept, os.path.exists(d)]\n"), ["text", false]);
   });
