@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import v8 from "node:v8";
 import {
-  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, FileChangeType, FileOperationPatternKind, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type FileOperationRegistrationOptions, type InitializeParams, type InitializeResult, type WorkDoneProgressServerReporter,
+  CodeActionKind, CodeLensRefreshRequest, createConnection, DiagnosticRefreshRequest, FileChangeType, FileOperationPatternKind, InlayHintRefreshRequest, ProposedFeatures, TextDocuments, TextDocumentSyncKind, type FileOperationRegistrationOptions, type InitializeParams, type InitializeResult, type WorkDoneProgressServerReporter, type WorkspaceFolder,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -54,9 +54,11 @@ let trusted = true;
 /** Another extension completes YAML by the schemas that are contributed. */
 let yamlSchemas = false;
 /** What the client can do. */
-let can = { registerCompletion: false, pull: false, lensRefresh: false, inlayRefresh: false, progress: false };
+let can = { folders: false, registerCompletion: false, pull: false, lensRefresh: false, inlayRefresh: false, progress: false };
 let workspace: Workspace | undefined;
 let engine: CheckerThread | undefined;
+/** One start after the other. */
+let started: Promise<void> = Promise.resolve();
 let state: StateParams = { state: "starting", torch: "", message: "" };
 const published = new Set<string>();
 
@@ -74,6 +76,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   yamlSchemas = options?.yamlSchemas ?? false;
   const { textDocument, workspace: inWorkspace } = params.capabilities;
   can = {
+    folders: inWorkspace?.workspaceFolders ?? false,
     // without refresh nobody would ask again once an answer is there
     registerCompletion: textDocument?.completion?.dynamicRegistration ?? false,
     pull: textDocument?.diagnostic !== undefined && (inWorkspace?.diagnostics?.refreshSupport ?? false),
@@ -81,7 +84,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     progress: params.capabilities.window?.workDoneProgress ?? false,
     inlayRefresh: inWorkspace?.inlayHint?.refreshSupport ?? false,
   };
-  folders = (params.workspaceFolders ?? []).filter((f) => f.uri.startsWith("file:")).map((f) => fs.realpathSync(fileURLToPath(f.uri)));
+  folders = foldersOf(params.workspaceFolders ?? []);
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -91,7 +94,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       callHierarchyProvider: true,
       documentLinkProvider: { resolveProvider: false },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-      workspace: { fileOperations: { didRename: FOLDERS, didDelete: FOLDERS } },
+      workspace: { fileOperations: { didRename: FOLDERS, didDelete: FOLDERS }, ...(can.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}) },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
   };
@@ -99,7 +102,12 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 
 connection.onInitialized(() => {
   if (can.registerCompletion) offerEntryHelp(connection);
-  void start();
+  if (can.folders) connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    const gone = new Set(foldersOf(removed));
+    folders = [...new Set([...folders.filter((f) => !gone.has(f)), ...foldersOf(added)])];
+    restart();
+  });
+  started = start();
 });
 
 /** From now on what is shown is what this checker knows. */
@@ -112,6 +120,7 @@ function show(checker: Checker): void {
     failed: (said) => { connection.console.error(english(said)); tell({ state: "failed", torch, message: say(said) }); },
   });
   for (const document of documents.all()) opened(document);
+  publish(new Set(published));
   refresh();
 }
 
@@ -139,6 +148,23 @@ async function start(): Promise<void> {
     connection.console.error(english(messageOf(error)));
     tell({ state: "failed", torch: "", message: say(messageOf(error)) });
   }
+}
+
+/** What is known is that of other settings or folders. */
+function restart(): void {
+  started = started.then(async () => {
+    await engine?.dispose();
+    engine = undefined;
+    await start();
+  });
+}
+
+/** Those that lie on the disk. */
+function foldersOf(given: readonly WorkspaceFolder[]): string[] {
+  return given.filter(({ uri }) => uri.startsWith("file:")).map(({ uri }) => {
+    const folder = fileURLToPath(uri);
+    try { return fs.realpathSync(folder); } catch { return folder; } // it is gone
+  });
 }
 
 /** One line of the output for a check, with its times. */
@@ -212,7 +238,7 @@ connection.onDidChangeConfiguration(({ settings: sent }) => {
   const before = settings;
   settings = { ...settings, ...section, inlayHints: { ...settings.inlayHints, ...section.inlayHints } };
   const differs = (key: keyof LensSettings): boolean => JSON.stringify(before[key]) !== JSON.stringify(settings[key]);
-  if (ENGINE_SETTINGS.some(differs)) void engine?.dispose().then(start);
+  if (ENGINE_SETTINGS.some(differs)) restart();
   else refresh();
 });
 
@@ -270,7 +296,7 @@ connection.onRequest(IrAtRequest.method, (params: CursorParams) => (workspace ? 
 connection.onRequest(IrRequest.method, async (params: IrParams): Promise<IrResult> => (workspace ? ir(workspace, params) : { text: "", nodes: [] }));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));
 connection.onNotification("torchscriptLens/checkAgain", () => workspace?.checkAgain());
-connection.onNotification("torchscriptLens/trusted", () => { trusted = true; void start(); });
+connection.onNotification("torchscriptLens/trusted", () => { trusted = true; restart(); });
 connection.onShutdown(async () => { await engine?.dispose(); });
 
 documents.listen(connection);

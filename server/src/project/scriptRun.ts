@@ -9,7 +9,7 @@ import { offsetAt } from "../syntax/source";
 import { parameterCount, type Engine, type Question } from "./engine";
 import { reportOf, worded, type FileRange, type ReportDiagnostic } from "./report";
 import { raisedFor } from "./raises";
-import { BRANCHES, explainOutput, textOfNode } from "./scriptedOutput";
+import { BRANCHES, explainOutput, REFUSED_CLASS, textOfNode } from "./scriptedOutput";
 import { english, joined, msg, verbatim } from "../text/message";
 
 export type Verdict = "ok" | "error" | "unknown";
@@ -148,7 +148,7 @@ export class ScriptRunner {
     const report = reportOf(base.expression ?? this.file, this.engine.options.torch, result, this.engine.sources, place, 0, parameterCount(graph));
     const about = explainOutput(asked, { sources: this.engine.sources, torch: this.engine.options.torch, placed: (frame) => this.placed(frame) });
     return {
-      ...base, verdict: report.verdict, kind: report.kind, diagnostics: [...report.diagnostics.map((d) => withNotes(d, about, asked)), ...(about && report.verdict === "ok" ? [about] : [])],
+      ...base, ...(report.diagnostics[0]?.rule === "module-class" ? { branch: english(REFUSED_CLASS) } : {}), verdict: report.verdict, kind: report.kind, diagnostics: [...report.diagnostics.map((d) => withNotes(d, about, asked)), ...(about && report.verdict === "ok" ? [about] : [])],
       methods: report.methods, seconds: report.seconds.compile, ...(report.parameters === undefined ? {} : { parameters: report.parameters }),
     };
   }

@@ -17,6 +17,7 @@ export const BRANCHES = {
   function: msg`a function: it is compiled with what it calls`,
   other: msg`neither a module, a list, a dict, a class nor a function: torch takes it for a function and fails`,
 } as const;
+export const REFUSED_CLASS = msg`a class: torch refuses it before it compiles anything`;
 
 /** The call of a model in the text. */
 export interface ModelCall {

@@ -115,6 +115,11 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     assert.match(tuple?.diagnostics[0]?.message ?? "", /what `Pair\(\)\.eval\(\)\(data\)` returned \(Pair, in eval mode\)|what .* returned/);
   });
 
+  it("says of a module class that torch refuses it", async () => {
+    const made = await run("import torch\nfrom net import Good\ntorch.jit.script(Good)\n");
+    assert.deepEqual(made.calls.map((c) => [c.branch, c.verdict, c.diagnostics.map((d) => d.rule)]), [["a class: torch refuses it before it compiles anything", "error", ["module-class"]]]);
+  });
+
   it("finds decorators and calls at module level of what is imported", async () => {
     write("proj/helpers.py", "import torch\n\n@torch.jit.script\ndef twice(x, n: int):\n    return x * n\n\n@torch.jit.script\nclass Box:\n    def __init__(self, x: int):\n        self.x = x\n\nplus = torch.jit.script(lambda_free := twice.original)\n");
     const made = await run("import torch, helpers\nprint(helpers.twice(torch.ones(2), 3).tolist())\n");

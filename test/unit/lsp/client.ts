@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly trusted?: boolean;
+  /** The folder of `files` that is opened; without it all of them. */
+  readonly workspaceFolder?: string;
   /** The display language of the editor. */
   readonly locale?: string;
 }
@@ -46,8 +48,9 @@ export class Client {
     connection.onNotification((method: string, params: unknown) => { client.noticed(method, params); });
     connection.onRequest((method: string) => { client.asked.push(method); client.wake(); return null; });
     connection.listen();
+    const opened = pathToFileURL(path.join(folder, options.workspaceFolder ?? "")).href.replace(/\/$/, "");
     const made = await connection.sendRequest<{ capabilities: Record<string, unknown> }>("initialize", {
-      processId: process.pid, ...(options.locale === undefined ? {} : { locale: options.locale }), rootUri: pathToFileURL(folder).href, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "test" }],
+      processId: process.pid, ...(options.locale === undefined ? {} : { locale: options.locale }), rootUri: opened, workspaceFolders: [{ uri: opened, name: "test" }],
       capabilities: {
         workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true }, workspaceEdit: { documentChanges: true } },
         textDocument: {

@@ -193,6 +193,20 @@ describe("the language server over stdio", () => {
     assert.deepEqual([...client.pushed.keys()], [client.uri("model.py")]);
   });
 
+  it("follows folders that are added to the workspace and removed from it", async () => {
+    client = await Client.start({ files: { "main/torchscript.yaml": "", "main/model.py": "from parts import Part\nfrom torch import nn\n\n\nclass Model(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.part = Part()\n\n    def forward(self, x):\n        return self.part(x)\n", "more/parts.py": CONCAT.replace("Concat", "Part") }, workspaceFolder: "main" });
+    const folder = { uri: client.uri("more"), name: "more" };
+    const codes = (name: string): unknown[] | undefined => client?.pushed.get(client.uri(name))?.map((d) => d.code);
+    await client.open("main/model.py");
+    await client.until("the import fails", () => codes("main/model.py")?.includes("missing-package") ?? false);
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [folder], removed: [] } });
+    await client.until("the error in the folder that was added", () => codes("more/parts.py")?.includes("schema-mismatch") ?? false);
+    assert.deepEqual(codes("main/model.py"), []);
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [folder] } });
+    await client.until("the import fails again", () => codes("main/model.py")?.includes("missing-package") ?? false);
+    assert.deepEqual(codes("more/parts.py"), []);
+  });
+
   it("is silent in a workspace without a model", async () => {
     client = await Client.start({ files: { "a.py": "import math\n\n\nclass A:\n    def f(self, x):\n        return x.foo\n", "c.yaml": "a: [1\n" } });
     await client.open("a.py");
