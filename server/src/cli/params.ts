@@ -1,7 +1,8 @@
 /** `params`: what a class's constructor and its forward need. */
-import type { Engine, Question } from "../project/engine";
+import { missingFile, type Engine, type Question } from "../project/engine";
 import { describedParameters, type DescribedParameter } from "../project/parameters";
 import { reportJson } from "../project/report";
+import { english } from "../text/message";
 
 function parameterLines(p: DescribedParameter): string[] {
   const head = `    ${p.name}${p.annotation ? `: ${p.annotation}` : ""}${p.default !== null ? ` = ${p.default}` : "   (required)"}`;
@@ -9,6 +10,8 @@ function parameterLines(p: DescribedParameter): string[] {
 }
 
 export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
+  const missing = missingFile(question);
+  if (missing) return { text: json ? JSON.stringify({ target: question.target, error: { kind: "missing-file", message: english(missing) } }) : english(missing), status: 2 };
   const answer = await engine.inspect(question);
   if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
   const source = engine.sources.get(question.file);

@@ -1,18 +1,21 @@
 /** `run SCRIPT.py [ARGS...]`: what a conversion script really scripts, and what of it compiles. */
 import fs from "node:fs";
 import path from "node:path";
-import type { Engine } from "../project/engine";
+import { missingFile, type Engine } from "../project/engine";
 import { ScriptRunner, type ScriptCall, type ScriptReport } from "../project/scriptRun";
 import { EXIT } from "./exit";
 import { diagnosticText, paint, placeText, type TextStyle } from "./text";
 import { reportJson } from "../project/report";
+import { english } from "../text/message";
 
 export interface RunOutcome { readonly text: string; readonly status: number }
 
 export async function runText(engine: Engine, script: string, argv: readonly string[], json: boolean, style: TextStyle): Promise<RunOutcome> {
   const file = path.resolve(script);
-  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    const message = `There is no file ${script}. Give the path of a Python script.`;
+  const isFile = fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  const missing = isFile ? missingFile({ file }) : undefined;
+  if (!isFile || missing) {
+    const message = missing ? english(missing) : `There is no file ${script}. Give the path of a Python script.`;
     return { text: json ? JSON.stringify({ script: file, error: { kind: "missing-file", message } }) : message, status: EXIT.unusable };
   }
   const made = await new ScriptRunner(engine, file).run(argv, process.cwd());

@@ -493,15 +493,16 @@ const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 /** A file with a name behind it that is none. */
 const WITH_NAME = /^(.*\.pyi?):([^/\\]*)$/s;
 
-function missingFile(question: Question): Message | undefined {
-  const stat = fs.statSync(question.file, { throwIfNoEntry: false });
-  const [, existing, rest] = WITH_NAME.exec(question.file) ?? [];
+/** Why there is no Python code in a file, if that is told by its name. */
+export function missingFile({ file }: Pick<Question, "file">): Message | undefined {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  const [, existing, rest] = WITH_NAME.exec(file) ?? [];
   if (!stat && existing !== undefined && fs.existsSync(existing)) return msg`'${rest ?? ""}' behind the ':' is not a Python name. Give the name of a class, a function or a variable of ${existing}, or leave the ':' out.`;
-  if (!stat) return msg`There is no file ${question.file}. Give the path of a Python file, then ':' and a name in it.`;
-  if (stat.isDirectory()) return msg`${question.file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
-  const suffix = path.extname(question.file).toLowerCase();
-  if (suffix === ".ipynb") return msg`${question.file} is a notebook. Save its code as a Python file (jupyter nbconvert --to script) and give that.`;
-  if (suffix === ".pyi") return msg`${question.file} is a stub: it has signatures and no code. Give the .py file that it describes.`;
+  if (!stat) return msg`There is no file ${file}. Give the path of a Python file, then ':' and a name in it.`;
+  if (stat.isDirectory()) return msg`${file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
+  const suffix = path.extname(file).toLowerCase();
+  if (suffix === ".ipynb") return msg`${file} is a notebook. Save its code as a Python file (jupyter nbconvert --to script) and give that.`;
+  if (suffix === ".pyi") return msg`${file} is a stub: it has signatures and no code. Give the .py file that it describes.`;
   return undefined;
 }
 

@@ -8,7 +8,7 @@ export interface Target {
   readonly name: string | undefined;
 }
 
-const TARGET = new RegExp(String.raw`^(.*\.pyi?):(${NAME}(?:\.${NAME})*)$`, "su");
+const TARGET = new RegExp(String.raw`^(.*\.(?:pyi?|ipynb)):(${NAME}(?:\.${NAME})*)$`, "su");
 
 /** Windows drive letters ("C:\x.py") hold a colon that separates nothing. */
 export function parseTarget(text: string): Target {

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { paramsText } from "../../../server/src/cli/params";
+import { runText } from "../../../server/src/cli/run";
 import { Engine } from "../../../server/src/project/engine";
+import { parseTarget } from "../../../server/src/project/target";
 
 const NET = "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.k = K\n\n    def forward(self, x):\n        return x + self.k\n";
 
@@ -134,6 +137,12 @@ describe("odd workspaces", function () {
     write("net.ipynb", "{}");
     write("net.pyi", NET);
     assert.match((await ask("net.ipynb"))[1] ?? "", /is a notebook/);
+    assert.deepEqual(parseTarget("net.ipynb:Net"), { text: "net.ipynb:Net", file: "net.ipynb", name: "Net" });
+    const notebook = path.join(root, "net.ipynb");
+    assert.match((await paramsText(engine, { target: "net.ipynb", file: notebook, name: undefined }, false)).text, /is a notebook/);
+    const ran = await runText(engine, notebook, [], false, { color: false, path: (file) => file });
+    assert.match(ran.text, /is a notebook/);
+    assert.equal(ran.status, 2);
     assert.match((await ask("net.pyi"))[1] ?? "", /is a stub/);
   });
 
