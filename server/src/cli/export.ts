@@ -37,7 +37,10 @@ function lines(style: TextStyle, made: ExportReport): string[] {
 }
 
 /** A name that only a file would have; what is a folder is one under any name. */
-const isModelFile = (out: string): boolean => /\.(?:pt|onnx)$/.test(out) && !fs.statSync(out, { throwIfNoEntry: false })?.isDirectory();
+function isModelFile(out: string): boolean {
+  if (!/\.(?:pt|onnx)$/.test(out)) return false;
+  try { return !fs.statSync(out, { throwIfNoEntry: false })?.isDirectory(); } catch { return true; } // what is wrong with the path is said where it is written
+}
 
 export async function exportText(engine: Engine, question: Question, options: CliOptions, style: TextStyle): Promise<{ text: string; status: number }> {
   const root = path.resolve(options.roots[0] ?? ".");

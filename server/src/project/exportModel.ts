@@ -117,11 +117,11 @@ async function exportInMode(engine: Engine, question: Question, options: ExportO
     const keys = withoutUnused(new ModelTensors(made.graph, opened?.weights).keyReport(), traced);
     const wrong = keys && keysProblem(keys, options, opened?.weights ?? new Map());
     if (wrong) return { ...report, keys, problem: wrong };
-    const formats: WrittenFormat[] = [];
+    const formats: WrittenFormat[] = [], read = [...opened?.files ?? [], ...options.extraFiles?.values() ?? [], ...(options.expect === undefined ? [] : [options.expect])];
     let tensors: ExportReport["tensors"];
     for (const format of options.formats) {
       const model = modelToWrite(engine, made, answer, inputs, options, opened?.weights);
-      const written = await writeFormat(format, model, options, control);
+      const written = await writeFormat(format, model, options, read, control);
       formats.push(format === "torchscript" && isTraining(made.graph) && !written.problem ? { ...written, notes: [...written.notes ?? [], TRAINING_NOTE] } : written);
       tensors ??= model.tensors.counts;
     }
@@ -145,10 +145,10 @@ function modelToWrite(engine: Engine, made: Made, answer: Answer, inputs: readon
   return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), ...(options.expect === undefined ? {} : { expect: options.expect }), ...(engine.options.python === undefined ? {} : { python: engine.options.python }), signal: options.signal, sources: engine.sources };
 }
 
-async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, control: Control): Promise<WrittenFormat> {
+async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, read: readonly string[], control: Control): Promise<WrittenFormat> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
-  const files = new StagedFiles();
+  const files = new StagedFiles(read);
   try {
     const written = await FORMATS[format](model, { path: path.join(options.folder, options.name), files }, control);
     await control.breathe();

@@ -99,6 +99,7 @@ describe("weights", () => {
   it("says what lies there instead of weights", () => {
     refused(file("pointer.pt", b("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n")), /git lfs pull/);
     refused(file("page.pt", b("<!DOCTYPE html>\n<html></html>")), /web page/);
+    refused(file("notes.pt", b("to do: train this\n")), /holds text, not weights/);
     refused(folder, /is a folder/);
     if (process.platform !== "win32") refused("/dev/null", /not a plain file/);
   });

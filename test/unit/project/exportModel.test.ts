@@ -138,6 +138,8 @@ describe("exporting a model", function () {
     assert.match(exportLines(allowed).join("\n"), /not in the file, so with initial values: norm\.bias[^]*norm\.weight: the model has[^]*in the file, not in the model: more/);
     const none = await exported({ weights: weights("none.safetensors", { a: [1] }) });
     assert.match(problemLines(none).join("\n"), /No tensor of .*none\.safetensors fits the model\. The file has: a\. The model wants: emb\.weight/);
+    const others = await exported({ weights: weights("others.safetensors", { "norm.weight": [5] }), allowMissing: true });
+    assert.match(problemLines(others).join("\n"), /1 has another shape \(norm\.weight: the model has \[4\], the file \[5\]\)\.$/);
   });
 
   it("takes a prefix off the file's keys", async () => {
@@ -205,6 +207,18 @@ describe("exporting a model", function () {
     }
   });
 
+  it("replaces no file that it reads", async () => {
+    const out = path.join(folder, "own");
+    fs.mkdirSync(out);
+    const own = path.join(out, "made.pt"), given = weights("given.safetensors", SHAPES), before = fs.readFileSync(given);
+    fs.linkSync(given, own);
+    for (const options of [{ weights: given }, { extraFiles: new Map([["a", own]]) }, { weights: own }]) {
+      assert.match(problemLines(await exported({ folder: out, ...options })).join(" "), /own.made\.pt is a file that this export reads, .* Choose another name or folder/);
+      assert.deepEqual([fs.readdirSync(out), fs.readFileSync(own)], [["made.pt"], before]);
+    }
+    assert.equal(problemLines(await exported({ folder: out, name: "other", weights: own })).join(" "), "");
+  });
+
   it("names a file that is not there", async () => {
     const parsed = parseCommandLine(["export", "gone.py:Net", "--out", folder]);
     assert.ok(typeof parsed !== "string");
@@ -226,6 +240,7 @@ describe("exporting a model", function () {
     assert.deepEqual(await written("one.pt"), ["one.pt"]);
     assert.deepEqual(await written("two.onnx"), ["one.pt", "two.onnx"]);
     fs.mkdirSync(path.join(folder, "named", "dir.pt"));
+    assert.deepEqual(await written(path.join("one.pt", "below.pt")), ["dir.pt", "one.pt", "two.onnx"]);
     assert.deepEqual(await written("dir.pt"), ["dir.pt", `dir.pt/${path.basename(folder)}.pt`, "one.pt", "two.onnx"]);
   });
 

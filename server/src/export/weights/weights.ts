@@ -17,8 +17,8 @@ const SAFE_DTYPES: Readonly<Record<string, string>> = { F64: "float64", F32: "fl
 const MOST_HEADER = 100 * 2 ** 20;
 
 /** The files stay open until `close`. Throws WeightsError with a message for the user. */
-export function openWeights(file: string): { weights: Weights; close(): void } {
-  const handles: number[] = [];
+export function openWeights(file: string): { weights: Weights; /** All that were opened: shards too. */ files: readonly string[]; close(): void } {
+  const handles: number[] = [], files: string[] = [];
   const open = (name: string): { handle: number; size: number } => {
     const kind = fs.statSync(name, { throwIfNoEntry: false });
     if (kind?.isDirectory()) throw new WeightsError(inFolder(name), true);
@@ -27,6 +27,7 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
     try {
       const handle = fs.openSync(name, "r");
       handles.push(handle);
+      files.push(name);
       return { handle, size: fs.fstatSync(handle).size };
     } catch (error) {
       throw new WeightsError(msg`The weights file ${name} cannot be opened: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? msg`there is none` : String((error as Error).message)}.`, true);
@@ -34,7 +35,7 @@ export function openWeights(file: string): { weights: Weights; close(): void } {
   };
   const close = (): void => { for (const h of handles.splice(0)) fs.closeSync(h); };
   try {
-    return { weights: read(file, open), close };
+    return { weights: read(file, open), files, close };
   } catch (error) {
     close();
     if (error instanceof WeightsError) throw error;
@@ -86,9 +87,17 @@ function readAny(file: string, open: Open): Weights {
   const head = readAt(handle, 0, 8);
   if (head.readUInt32LE(0) === 0x04034b50) return checkpoint(new ZipReader(handle, size), handle);
   if (/\.safetensors$/.test(file) || (head.readBigUInt64LE(0) < BigInt(size) && readAt(handle, 8, 1)[0] === 0x7b)) return safetensors(handle, size);
-  const other = otherFile(readAt(handle, 0, Math.min(size, 512)).toString("latin1"));
-  if (other !== undefined) throw new WeightsError(msg`The weights file ${file} holds ${other}, not weights.`, true);
-  return isTar(handle, size) ? tar(handle, size) : legacy(handle, size);
+  const begin = readAt(handle, 0, Math.min(size, 512)).toString("latin1");
+  const refuse = (what: Message): never => { throw new WeightsError(msg`The weights file ${file} holds ${what}, not weights.`, true); };
+  const other = otherFile(begin);
+  if (other !== undefined) refuse(other);
+  try {
+    return isTar(handle, size) ? tar(handle, size) : legacy(handle, size);
+  } catch (error) {
+    // the oldest pickles are text as well
+    if (error instanceof WeightsError && /^[\t\n\r\x20-\x7e]+$/.test(begin)) refuse(msg`text`);
+    throw error;
+  }
 }
 
 function sharded(file: string, open: Open): Weights {

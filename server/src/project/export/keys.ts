@@ -14,16 +14,16 @@ export function some(keys: readonly (string | Message)[], n = 5): Message {
 export function keysProblem(keys: KeyReport, options: Pick<ExportOptions, "weights" | "allowMissing">, weights: Weights): Problem | undefined {
   const { missing, mismatched, loaded } = keys;
   const file = options.weights ?? msg`the weights file`;
-  if (loaded === 0 && missing.length + mismatched.length > 0) {
-    const wanted = [...missing, ...mismatched.map((m) => m.key)];
-    if (weights.size === 0) return { kind: "files", message: msg`There are no tensors in ${file}.` };
-    return { kind: "files", message: msg`No tensor of ${file} fits the model. The file has: ${some([...weights.keys()], 3)}. The model wants: ${some(wanted, 3)}.` };
-  }
-  if (options.allowMissing || missing.length + mismatched.length === 0) return undefined;
+  const none = loaded === 0 && missing.length + mismatched.length > 0;
+  if (none && weights.size === 0) return { kind: "files", message: msg`There are no tensors in ${file}.` };
+  if (none && mismatched.length === 0) return { kind: "files", message: msg`No tensor of ${file} fits the model. The file has: ${some([...weights.keys()], 3)}. The model wants: ${some(missing, 3)}.` };
+  if (!none && options.allowMissing || missing.length + mismatched.length === 0) return undefined;
   const shapes = some(mismatched.map((m) => msg`${m.key}: the model has ${m.model}, the file ${m.file}`), 3);
   const parts = [
     ...(missing.length > 0 ? [msg`the file lacks ${missing.length} of the model's tensors (${some(missing)})`] : []),
     ...(mismatched.length > 0 ? [mismatched.length === 1 ? msg`1 has another shape (${shapes})` : msg`${mismatched.length} have another shape (${shapes})`] : []),
   ];
-  return { kind: "files", message: msg`The weights in ${file} do not fit the model: ${joined(parts, "; ")}.`, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
+  const message = msg`The weights in ${file} do not fit the model: ${joined(parts, "; ")}.`;
+  if (none) return { kind: "files", message };
+  return { kind: "files", message, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
 }

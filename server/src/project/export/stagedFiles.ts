@@ -2,6 +2,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { makeFolder } from "../../host/folders";
+import { msg } from "../../text/message";
+import { ExportProblem } from "./format";
 
 export interface StagedFile {
   readonly file: string;
@@ -19,13 +21,20 @@ function writeAll(handle: number, data: Uint8Array, at: number): void {
   for (let done = 0; done < data.length;) done += fs.writeSync(handle, data, done, data.length - done, at + done);
 }
 
+const onDisk = (file: string): fs.BigIntStats | undefined => fs.statSync(file, { throwIfNoEntry: false, bigint: true });
+
 export class StagedFiles {
   private readonly open: Open[] = [];
+
+  /** `read`: files that what is written comes from. None of them is replaced. */
+  constructor(private readonly read: readonly string[] = []) {}
 
   /** `file` is absolute. Its folder is made if it is not there. */
   add(file: string): StagedFile {
     makeFolder(path.dirname(file));
-    if (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw Object.assign(new Error(`${file} is a folder`), { code: "EISDIR" });
+    const there = onDisk(file);
+    if (there?.isDirectory()) throw Object.assign(new Error(`${file} is a folder`), { code: "EISDIR" });
+    if (there && this.read.some((name) => { const of = onDisk(name); return of?.ino === there.ino && of.dev === there.dev; })) throw new ExportProblem(msg`${file} is a file that this export reads, and would be replaced by what it writes.`, "files", undefined, msg`Choose another name or folder.`);
     const unfinished = `${file}.${process.pid}.unfinished`;
     const made: Open = { file, unfinished, handle: fs.openSync(unfinished, "w"), size: 0 };
     this.open.push(made);
