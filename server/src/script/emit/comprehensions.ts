@@ -76,6 +76,7 @@ export function emitDictComprehension(e: Emitter, expr: TDictComp, hint?: Type):
     if (r.fits !== "candidates") dict.setType(refined);
   }
   let firstKey: Type | null = null;
+  const values: Type[] = [];
   inScope(e, expr, () => {
     const k = emitExpr(e, expr.key);
     const v = emitExpr(e, expr.value);
@@ -97,6 +98,7 @@ export function emitDictComprehension(e: Emitter, expr: TDictComp, hint?: Type):
     }
     // torch unifies the value's type with itself here: values of different types do not become a Union
     const unified = v.type;
+    values.push(unified);
     if (!hint && isUnionLike(unified)) warnMixed(e, range, "dict", unified);
     if (hint) {
       if (candidates.length > 0) refined = dictFromCandidates(candidates, k.type, unified, range);
@@ -110,5 +112,8 @@ export function emitDictComprehension(e: Emitter, expr: TDictComp, hint?: Type):
     }
     builtinCall(e.m, range, "aten::_set_item", [named(range, dict, "self"), named(range, k, ""), named(range, v, "")]);
   });
+  const last = values.at(-1);
+  const other = last && values.find((t) => !isSubtypeOf(t, last));
+  if (!hint && last && other) failWithoutPlace("dict-elements", msg`the values of this dict have the types ${annotationStr(other)} and ${annotationStr(last)}, and torch takes the last for all: write the dict out, or annotate the variable that it is put into`, [other, last]);
   return hint && isUnionLike(hint) ? insertUncheckedCast(e.m, dict, hint) : dict;
 }
