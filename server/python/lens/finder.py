@@ -4,6 +4,7 @@ A guarded import (inside `try` with a handler that would catch ImportError) of a
 raises, so that the code's own way out is taken. An unguarded one gets a placeholder: a module whose
 every attribute is another placeholder, so that a model can be built although, say, cv2 is not there.
 """
+import abc
 import ast
 import dis
 import hashlib
@@ -25,6 +26,21 @@ STANDARD = frozenset(sys.stdlib_module_names)
 
 #: Placeholders that were counted, iterated or compared: what follows from that is not what the package would have given.
 TAKEN_FOR_DATA = []
+
+
+def _metaclass_given(frame):
+    """The metaclass that the class statement names which a frame is at; None without one."""
+    code = frame.f_code
+    if dis.opname[code.co_code[frame.f_lasti]] != "CALL_KW":
+        return None
+    before = [i for i in dis.get_instructions(code) if i.offset < frame.f_lasti][-3:]
+    if before[-1].argval != ("metaclass",):
+        return None
+    path = [before[-2].argval] if before[-2].opname != "LOAD_ATTR" else [before[-3].argval, before[-2].argval]
+    found = {**frame.f_globals, **frame.f_locals}.get(path[0])
+    for name in path[1:]:
+        found = getattr(found, name, None)
+    return found if isinstance(found, type) else None
 
 
 class _Meta(type):
@@ -60,7 +76,13 @@ class Placeholder(metaclass=_Meta):
     __bases__ = property(lambda self: ())
 
     def __mro_entries__(self, bases):
-        return (type("Placeholder", (Placeholder,), {"_lens_origin": self.__dict__.get("_lens_name", "")}),)
+        # a metaclass of the class that is made, or of another base, is to be met by this base, too
+        meta = _Meta
+        for other in (*(type(b) for b in bases if isinstance(b, type)), _metaclass_given(sys._getframe(1))):
+            if other is not None and not issubclass(meta, other):
+                meta = other if issubclass(other, _Meta) else type("_Meta", (other, meta), {})
+        make = abc.ABCMeta.__new__ if issubclass(meta, abc.ABCMeta) else type.__new__
+        return (make(meta, "Placeholder", (Placeholder,), {"_lens_origin": self.__dict__.get("_lens_name", "")}),)
 
     def __getitem__(self, key):
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}[]")
@@ -71,6 +93,10 @@ class Placeholder(metaclass=_Meta):
     __delitem__ = __setitem__
 
     def __iter__(self):
+        # modules that are handed on by a star, or taken in by a container, would be missed in what is made of them
+        code, at = sys._getframe(1).f_code, sys._getframe(1).f_lasti
+        if (dis.opname[code.co_code[at]] in ("CALL_FUNCTION_EX", "LIST_EXTEND") or code.co_filename.endswith("/torch/nn/modules/container.py")) and perhaps_module(self):
+            return iter((self,))
         take_for_data(self)
         return iter(())
 

@@ -24,7 +24,8 @@ asanyarray = ascontiguousarray = asarray
 double = float_ = float64
 single = float32
 half = float16
-int_ = intp = longlong = int64
+int_ = intp = longlong = long = int64
+uint = uintp = ulonglong = ulong = uint64
 intc = int32
 ubyte = uint8
 bool8 = bool_

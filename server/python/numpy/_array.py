@@ -275,6 +275,8 @@ class ndarray:
 
 
 def _convert(kind, value):
+    if type(value) is float and kind._name == "float64" or type(value) is int and kind._name == "int64" and -2**63 <= value < 2**63:
+        return value
     value = _plain(value)
     if kind._name not in _ORDER:
         return str(value) if kind._name == "str_" else value
@@ -317,6 +319,10 @@ def array(data, dtype=None, copy=True, ndmin=0, **ignored):
 
 
 def _flatten(data):
+    if type(data) in _QUICK:
+        return (), [data]
+    if type(data) in (list, tuple) and data and _QUICK.keys() >= set(map(type, data)):
+        return (len(data),), list(data)
     if isinstance(data, ndarray):
         return data._shape, list(data._flat)
     if hasattr(data, "__array__") and not isinstance(data, S.generic):
@@ -381,7 +387,25 @@ def _safe(op):
 _OPERANDS = (ndarray, S.generic, bool, int, float, complex, list, tuple, range)
 
 
+#: Numbers that most tables are made of, one at a time.
+_QUICK = {int: "int64", float: "float64", S.int64: "int64", S.float64: "float64"}
+_QUICK_OPERATORS = frozenset((operator.add, operator.sub, operator.mul, operator.truediv, operator.pow))
+
+
+def _quick(op, a, b):
+    """The result for two of those numbers; None where there is more to it."""
+    floats = "float64" in (_QUICK[type(a)], _QUICK[type(b)])
+    if op is operator.pow and not floats:
+        return None
+    made = _safe(op)(_plain(a), _plain(b))
+    if type(made) is float:
+        return S.float64(made)
+    return S.int64(made) if type(made) is int and not floats else None
+
+
 def binary_op(op, a, b):
+    if op in _QUICK_OPERATORS and type(a) in _QUICK and type(b) in _QUICK and (made := _quick(op, a, b)) is not None:
+        return made
     if not isinstance(a, _OPERANDS) or not isinstance(b, _OPERANDS):
         if op is operator.eq or op is operator.ne:
             return op is operator.ne
@@ -444,6 +468,8 @@ def _unary(function, floats=True):
     safe = _safe(function)
 
     def ufunc(x, out=None, where=True, dtype=None, **ignored):
+        if floats and type(x) in _QUICK:
+            return S.float64(safe(_plain(x)))
         a = asarray(x)
         kind = a.dtype if not floats or a.dtype.kind in "fc" else _DTYPES["float64"]
         made = ndarray(a._shape, kind, [_convert(kind, safe(v)) for v in a._flat])

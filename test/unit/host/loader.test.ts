@@ -165,6 +165,34 @@ target = [1]
     assert.deepEqual(await listOf("try:\n    import thop\nexcept ImportError:\n    thop = None\nimport missing.part as m\nclass A(m.Base):\n    pass\ntarget = [thop is None, type(m.f(1)).__name__, A.__name__]\n"), [true, "Placeholder", "A"]);
   });
 
+  it("has placeholders as bases beside metaclasses, and hands one on where a star or a container takes what may be modules", async () => {
+    const bases = `from abc import ABC, ABCMeta
+import missing.part as m
+class Own(type):
+    def __init__(cls, name, bases, content, **rest):
+        super().__init__(name, bases, content)
+class A(m.Base, ABC): pass
+class B(ABC, m.Base): pass
+class C(m.Base, metaclass=ABCMeta): pass
+class D(m.Base, metaclass=Own): pass
+target = [isinstance(D, Own), isinstance(A, ABCMeta), isinstance(C(), C), len([*m.SIZES, 3]), len([*m.make(3), 3])]
+`;
+    assert.deepEqual(await listOf(bases), [true, true, true, { i: 1 }, { i: 2 }]);
+    for (const text of ["nn.Sequential(*make(3))", "nn.ModuleList(make(3))"]) {
+      const result = await load(write("case.py", `from torch import nn\nfrom missing.part import make\ntarget = ${text}\n`));
+      assert.ok(!result.ok && "frames" in result.error && result.error.missing === "missing", text);
+    }
+  });
+
+  it("computes single numbers of numpy as it does arrays", async () => {
+    const text = `import numpy as np
+n = np.float64(2.0)
+target = [type(np.power(10000, 0.5)).__name__, float(np.power(10000, 0.5)), float(3 / np.power(4, 0.5)), type(np.int64(2) + 3).__name__, int(np.multiply(2, 3)), float(np.divide(1, 0)) == float("inf"),
+    type(np.int64(7) / 2).__name__, float(np.sqrt(4)), int(np.int64(2**63 - 1) + 1) == -2**63, np.array([[1, 2.5], [n, np.int64(3)]]).tolist() == [[1.0, 2.5], [2.0, 3.0]], np.long is np.int64]
+`;
+    assert.deepEqual(await listOf(text), ["float64", { f: 100 }, { f: 1.5 }, "int64", { i: 6 }, true, "float64", { f: 2 }, true, true, true]);
+  });
+
   it("takes a try around everything for no guard of the imports further in", async () => {
     write("deep.py", "import missing_here\nVALUE = type(missing_here).__name__\n");
     const text = (handler: string): string => `def load():\n    import deep\n    return deep.VALUE\ntry:\n    target = [load()]\nexcept ${handler} as error:\n    target = [type(error).__name__]\n`;
