@@ -40,6 +40,14 @@ describe("export to ONNX", () => {
     assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 2, 3]);
   });
 
+  it("notes the sizes that what is between really has", () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        return torch.avg_pool1d(x, [2], [2], [0], True)\n";
+    const { graph } = decodeModel(made(exported(text, { cls: "Net" }, [{ shape: [2, 3, 5], dtype: "float32", dynamic: { 2: "width" } }])).model);
+    const [, counts] = graph.node.filter((n) => n.opType === "AveragePool");
+    const type = graph.valueInfo.find((v) => v.name === counts?.output[0])?.type;
+    assert.deepEqual(type && "tensorType" in type ? type.tensorType.shape?.dim.slice(0, 2).map((d) => Number(d.dimValue)) : type, [1, 1]);
+  });
+
   it("says where sizes go together only in the example", () => {
     const text = "class Net(Module):\n    def forward(self, x, y):\n        return x + y\n";
     const refused = exported(text, { cls: "Net" }, [X, { ...X, dynamic: { 0: "n" } }]);

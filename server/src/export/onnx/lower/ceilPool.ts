@@ -33,7 +33,7 @@ export function ceilMean(b: Builder, x: TensorV, { kernel, stride, pad }: Window
     const sizes = spec(x.dtype, (q) => from.size(q).map((d, i) => (i < 2 ? d : d + (before[i - 2] ?? 0) + ((q === 0 ? after[i - 2]?.v : after[i - 2]?.alt) ?? 0))));
     return b.one("Pad", [from, b.intList([...[0, 0, ...before].map((n) => int(n)), int(0), int(0), ...after]), b.constant([0], x.dtype, [])], sizes, { mode: "constant" });
   };
-  const sum = (t: TensorV): TensorV => b.one("AveragePool", [t], out, { kernel_shape: [...kernel], strides: [...stride] });
+  const sum = (t: TensorV): TensorV => b.one("AveragePool", [t], spec(x.dtype, (q) => [...t.size(q).slice(0, 2), ...(q === 0 ? out.shape : out.alt).slice(2)]), { kernel_shape: [...kernel], strides: [...stride] });
   const none = kernel.map(() => 0), around = pad.map((p) => int(p));
   // padding that counts becomes part of the input
   const base = counted || divisor !== 0 ? grown(pad, around, x) : x;
