@@ -135,6 +135,10 @@ export interface StateParams {
   readonly message: string;
 }
 
+/** Another interpreter was chosen in the Python extension; it counts where the setting `pythonPath` is empty. */
+export const InterpreterNotification = { method: "torchscriptLens/interpreter" } as const;
+export interface InterpreterParams { /** A file, or the folder of an environment; "" for none. */ readonly path: string }
+
 /** Settings as the client sends them (section `torchscriptLens`). */
 export interface LensSettings {
   readonly torchVersion: "auto" | "1.13" | "2.6" | "2.14";

@@ -1,12 +1,13 @@
 /** Activation: starts the language server and wires the views. No analysis happens here. */
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
-import { StateNotification, TraceChangedNotification, type StateParams } from "../../protocol";
+import { InterpreterNotification, StateNotification, TraceChangedNotification, type InterpreterParams, type StateParams } from "../../protocol";
 import { registerCommands } from "./commands";
 import { registerExplainTool } from "./explain";
 import { GraphView } from "./graphView";
 import { LibraryDocuments } from "./library";
 import { ExportReports } from "./exportReport";
+import { ChosenInterpreter } from "./interpreter";
 import { IrDocuments } from "./irView";
 import { Restarts } from "./restarts";
 import { readSettings } from "./settings";
@@ -33,11 +34,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_OPTIONS], env: SERVER_ENVIRONMENT } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
   };
+  const interpreter = new ChosenInterpreter(context.workspaceState, (path) => { if (client?.isRunning()) void client.sendNotification(InterpreterNotification.method, { path } satisfies InterpreterParams); });
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "python" }, { language: "yaml" }, { pattern: "**/*.{yaml,yml}" }],
     outputChannel: output,
     // read at each start: both may have changed
-    initializationOptions: () => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined }),
+    initializationOptions: () => ({ settings: readSettings(), interpreter: interpreter.path, trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined }),
     errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
     synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,yaml,yml}") },
   };
@@ -54,7 +56,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const graph = new GraphView(client, context.extensionUri);
   client.onNotification(TraceChangedNotification.method, () => { trace.refresh(); ir.refresh(); graph.refresh(); });
   context.subscriptions.push(
-    status, trace, ir, reports, graph,
+    status, interpreter, trace, ir, reports, graph,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
     ...registerExplainTool(client),

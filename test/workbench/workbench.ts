@@ -101,16 +101,26 @@ export async function runSuite(folder: string, report: string): Promise<{ code: 
   }
 }
 
+export interface WorkbenchOptions {
+  readonly language?: string;
+  readonly asksForTrust?: boolean;
+  readonly extensions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 export class Workbench {
   private constructor(private readonly server: Server, private readonly browser: Browser, readonly page: Page) {}
 
   /**
    * Starts a server with the extension installed and opens `folder` in it. `language`: the display language that VS Code tells
    * extensions; what VS Code says itself stays English, since no language pack is installed. `asksForTrust`: folders
-   * are not trusted until the user says so.
+   * are not trusted until the user says so. `extensions`: files of others that are installed, by folder.
    */
-  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}, { language, asksForTrust = false }: { language?: string; asksForTrust?: boolean } = {}): Promise<Workbench> {
+  static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}, { language, asksForTrust = false, extensions = {} }: WorkbenchOptions = {}): Promise<Workbench> {
     const data = dataFolder({ ...settings, ...(asksForTrust ? { "security.workspace.trust.enabled": true } : {}) });
+    for (const [name, files] of Object.entries(extensions)) {
+      fs.mkdirSync(path.join(data, "extensions", name), { recursive: true });
+      for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(data, "extensions", name, file), text);
+    }
     const installed = spawnSync(node, [main, "--server-data-dir", data, "--accept-server-license-terms", "--install-extension", vsix], { encoding: "utf8" });
     if (installed.status !== 0) throw new Error(`the extension could not be installed:\n${installed.stdout}${installed.stderr}`);
     const server = await startServer(data, asksForTrust ? [] : undefined);

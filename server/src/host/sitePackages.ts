@@ -5,7 +5,7 @@ import path from "node:path";
 export interface Where {
   /** The workspace folder (or working directory). */
   readonly folder: string;
-  /** A configured interpreter. */
+  /** A configured interpreter, or the folder of its environment. */
   readonly pythonPath?: string | undefined;
 }
 
@@ -30,6 +30,7 @@ function ofPrefix(prefix: string): string[] {
 
 /** The environment that an interpreter belongs to: `<prefix>/bin/python`, links followed only for what is no virtual environment. */
 function ofInterpreter(python: string): string[] {
+  if (isFolder(python)) return ofPrefix(python);
   const folder = path.dirname(python);
   const prefix = /^(bin|Scripts)$/i.test(path.basename(folder)) ? path.dirname(folder) : folder;
   if (fs.existsSync(path.join(prefix, "pyvenv.cfg"))) return ofPrefix(prefix);

@@ -7,14 +7,14 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
-  IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceFindRequest, TraceRootsRequest, TraceTextRequest, WhyRequest, WhyStepRequest,
-  type CursorParams, type IrParams, type IrResult, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams, type TraceFindParams, type TraceFindResult,
+  InterpreterNotification, IrAtRequest, IrRequest, LibrarySourceRequest, StateNotification, TraceAtRequest, TraceChangedNotification, TraceChildrenRequest, TraceFindRequest, TraceRootsRequest, TraceTextRequest, WhyRequest, WhyStepRequest,
+  type CursorParams, type InterpreterParams, type IrParams, type IrResult, type LensSettings, type LibrarySourceParams, type LibrarySourceResult, type StateParams, type TraceChildrenParams, type TraceFindParams, type TraceFindResult,
 } from "../../../protocol";
 import type { Checker } from "../project/checker/checker";
 import { CheckerThread } from "../project/checker/client";
 import { NOT_TRUSTED, TextOnly } from "../project/checker/textOnly";
 import { codeCacheFolder, NEWEST_TORCH } from "../project/environment";
-import { defaultEnvironment } from "../project/interpreter";
+import { defaultEnvironment, type PythonEnvironment } from "../project/interpreter";
 import { librarySource } from "../project/library";
 import type { TargetReport } from "../project/report";
 import { Workspace } from "../project/workspace";
@@ -51,6 +51,10 @@ const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: "file", 
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
+/** What was chosen in the Python extension. */
+let interpreter = "";
+/** What packages and torch are taken from. */
+let environment: PythonEnvironment | undefined;
 /** Another extension completes YAML by the schemas that are contributed. */
 let yamlSchemas = false;
 /** What the client can do. */
@@ -69,10 +73,11 @@ function tell(next: StateParams): void {
 }
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
-  const options = params.initializationOptions as { settings?: LensSettings; trusted?: boolean; yamlSchemas?: boolean } | undefined;
+  const options = params.initializationOptions as { settings?: LensSettings; interpreter?: string; trusted?: boolean; yamlSchemas?: boolean } | undefined;
   speak(params.locale);
   settings = { ...DEFAULTS, ...options?.settings };
   trusted = options?.trusted ?? true;
+  interpreter = options?.interpreter ?? "";
   yamlSchemas = options?.yamlSchemas ?? false;
   const { textDocument, workspace: inWorkspace } = params.capabilities;
   can = {
@@ -132,7 +137,8 @@ async function start(): Promise<void> {
       return;
     }
     tell({ state: "starting", torch: "", message: t`starting the module loader` });
-    const environment = defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath);
+    environment = environmentNow();
+    if (settings.pythonPath && !environment.there) connection.window.showWarningMessage(t`The interpreter of the setting torchscriptLens.pythonPath is not there: ${settings.pythonPath}. No packages are found.`);
     const torch = settings.torchVersion === "auto" ? (environment.torch ?? NEWEST_TORCH) : settings.torchVersion;
     const made = await CheckerThread.create({
       folders: [...folders], editing: true, cacheFolder: codeCacheFolder(),
@@ -149,6 +155,8 @@ async function start(): Promise<void> {
     tell({ state: "failed", torch: "", message: say(messageOf(error)) });
   }
 }
+
+const environmentNow = (): PythonEnvironment => defaultEnvironment(folders[0] ?? process.cwd(), settings.pythonPath || interpreter);
 
 /** What is known is that of other settings or folders. */
 function restart(): void {
@@ -295,6 +303,10 @@ connection.onRequest(WhyRequest.method, (params: CursorParams) => (workspace ? w
 connection.onRequest(IrAtRequest.method, (params: CursorParams) => (workspace ? irAt(workspace, params) : null));
 connection.onRequest(IrRequest.method, async (params: IrParams): Promise<IrResult> => (workspace ? ir(workspace, params) : { text: "", nodes: [] }));
 connection.onRequest(LibrarySourceRequest.method, (params: LibrarySourceParams): LibrarySourceResult => ({ text: librarySource(params.path) ?? null }));
+connection.onNotification(InterpreterNotification.method, ({ path }: InterpreterParams) => {
+  interpreter = path;
+  if (trusted && JSON.stringify(environmentNow()) !== JSON.stringify(environment)) restart();
+});
 connection.onNotification("torchscriptLens/checkAgain", () => workspace?.checkAgain());
 connection.onNotification("torchscriptLens/trusted", () => { trusted = true; restart(); });
 connection.onShutdown(async () => { await engine?.dispose(); });

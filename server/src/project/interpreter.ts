@@ -10,17 +10,20 @@ export interface PythonEnvironment {
   readonly torch: TorchName | null;
   /** The interpreter that has this torch; null where there is none. Only an export runs it, to compare. */
   readonly python: string | null;
+  /** False where an interpreter was named and is not there. */
+  readonly there: boolean;
 }
 
 export function defaultEnvironment(folder: string, pythonPath: string): PythonEnvironment {
   const sitePackages = findSitePackages({ folder, pythonPath: pythonPath || undefined });
   const withTorch = sitePackages.find((packages) => installedTorch([packages]) !== null);
-  return { sitePackages, torch: installedTorch(sitePackages), python: withTorch === undefined ? null : interpreterOf(withTorch, folder, pythonPath) };
+  return { sitePackages, torch: installedTorch(sitePackages), python: withTorch === undefined ? null : interpreterOf(withTorch, folder, pythonPath), there: pythonPath === "" || fs.existsSync(path.resolve(folder, pythonPath)) };
 }
 
 /** The interpreter beside a folder of packages: `<prefix>/lib/python3.11/site-packages` has `<prefix>/bin/python3`. */
 function interpreterOf(packages: string, folder: string, pythonPath: string): string | null {
-  if (pythonPath) return path.resolve(folder, pythonPath);
+  const named = path.resolve(folder, pythonPath);
+  if (pythonPath && fs.statSync(named, { throwIfNoEntry: false })?.isFile()) return named;
   const prefix = /^(.*)[\\/](?:lib[\\/]python3[^\\/]*|Lib)[\\/](?:site|dist)-packages$/.exec(packages)?.[1];
   if (prefix === undefined) return null;
   return ["bin/python3", "bin/python", "Scripts/python.exe", "python.exe"].map((name) => path.join(prefix, name)).find((file) => fs.existsSync(file)) ?? null;

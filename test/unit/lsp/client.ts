@@ -28,6 +28,8 @@ export class Client {
   /** Pushed diagnostics by URI. */
   readonly pushed = new Map<string, Diagnostic[]>();
   readonly states: StateParams[] = [];
+  /** Messages for the user. */
+  readonly shown: string[] = [];
   /** Methods of the server's requests, in order. */
   readonly asked: string[] = [];
   private waiting: (() => void)[] = [];
@@ -46,7 +48,12 @@ export class Client {
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new Client(folder, connection, child);
     connection.onNotification((method: string, params: unknown) => { client.noticed(method, params); });
-    connection.onRequest((method: string) => { client.asked.push(method); client.wake(); return null; });
+    connection.onRequest((method: string, params: unknown) => {
+      client.asked.push(method);
+      if (method === "window/showMessageRequest") client.shown.push((params as { message: string }).message);
+      client.wake();
+      return null;
+    });
     connection.listen();
     const opened = pathToFileURL(path.join(folder, options.workspaceFolder ?? "")).href.replace(/\/$/, "");
     const made = await connection.sendRequest<{ capabilities: Record<string, unknown> }>("initialize", {
