@@ -1,7 +1,6 @@
 """Observers: modules that keep the range of what passes through them; answers to torch/ao/quantization/observer.py."""
 import abc
 import functools
-import warnings
 from typing import List, Optional, Tuple
 
 import torch
@@ -109,8 +108,6 @@ class UniformQuantizationObserverBase(ObserverBase):
     def __init__(self, dtype=torch.quint8, qscheme=torch.per_tensor_affine, reduce_range=False, quant_min=None, quant_max=None, factory_kwargs=None, eps=_EPS, is_dynamic=None, **kwargs):
         super().__init__(dtype=dtype, is_dynamic=is_dynamic, **kwargs)
         self.qscheme = qscheme
-        if reduce_range:
-            warnings.warn("observers are told their range by quant_min and quant_max; reduce_range will go")
         self.reduce_range = reduce_range
         self.register_buffer("eps", torch.tensor([eps], **nn.factory_kwargs(factory_kwargs)))
         if not (is_per_tensor(qscheme) or is_per_channel(qscheme)):
