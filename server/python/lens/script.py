@@ -18,7 +18,6 @@ from lens.printed import Printed, printing_to
 CHANNEL = "/lens/channel/script"
 MAX_OUTPUT = 100_000
 #: How a file begins that stands for something saved; its number follows.
-MARK = b"PK\x03\x04lens:"
 
 
 def ask(message):
@@ -46,7 +45,6 @@ class Watch:
         self.texts = []  # graph and code of each call's forward, or of its function
         self.exports = []
         self.traces = []
-        self.contents = []  # what was saved, and the files given with it
         self.assumed = []
         self.stops = []  # where the stand-in could not go on, and why
         self.missing = []  # checkpoints that are not there
@@ -127,35 +125,9 @@ class Watch:
 
     def write(self, what, f, extra=None):
         """Writes a file that stands for `what`; gives its path, or None for a buffer."""
-        self.contents.append((what, dict(extra or {})))
+        from torch._lens import saved
         numbers = sum(p.numel() for p in what.parameters()) if isinstance(what, self.torch.nn.Module) else 0
-        content = b"%s%d\n" % (MARK, len(self.contents) - 1) + bytes(1024 + min(4 * numbers, 1 << 20))
-        if not isinstance(f, (str, os.PathLike)):
-            if hasattr(f, "write"):
-                f.write(content)
-            return None
-        name = os.path.abspath(os.fspath(f))
-        if not os.path.isdir(os.path.dirname(name)):
-            raise RuntimeError(f"Parent directory {os.path.dirname(os.fspath(f))} does not exist.")
-        with open(name, "wb") as file:
-            file.write(content)
-        return name
-
-    def written(self, f):
-        """What was written into a file or a buffer, and the files given with it; None for what the script did not write."""
-        try:
-            if isinstance(f, (str, os.PathLike)):
-                with open(f, "rb") as file:
-                    head = file.read(64)
-            else:
-                at = f.tell()
-                head = f.read(64)
-                f.seek(at)
-        except (OSError, AttributeError, ValueError):
-            return None
-        if not isinstance(head, bytes) or not head.startswith(MARK):
-            return None
-        return self.contents[int(head[len(MARK):].split(b"\n")[0])]
+        return saved.put(what, f, extra, min(4 * numbers, 1 << 20))
 
     def saved(self, stand_in, f, extra=None):
         name = self.write(stand_in, f, extra)
@@ -165,27 +137,12 @@ class Watch:
         name = self.write(obj, f)
         self.exports.append({"path": name, "place": place(), "call": None, "traced": False, "format": "checkpoint"})
 
-    def saved_object(self, f):
-        """What torch.save was given before for this file, as a tuple of one."""
-        found = self.written(f)
-        return None if found is None else found[:1]
-
     def missing_checkpoint(self, f):
         self.missing.append({"path": os.path.abspath(os.fspath(f)), "place": place()})
 
     def onnx_export(self, model, f):
         name = self.write(model, f)
         self.exports.append({"path": name, "place": place(), "call": self.objects.get(id(model), (None, None))[1], "traced": not isinstance(model, self.torch.jit.ScriptModule), "format": "onnx"})
-
-    def kept(self, f, extra=None):
-        found = self.written(f)
-        if found is None:
-            return None
-        for name in extra or ():
-            text = found[1].get(name)
-            if text is not None:
-                extra[name] = text.encode("utf-8") if isinstance(text, str) else text
-        return found[0]
 
 
 class Floats(ast.NodeTransformer):

@@ -1,10 +1,10 @@
-"""torch.load reads real checkpoints; torch.save writes nothing, and is told to whoever watches a script."""
+"""torch.load reads real checkpoints, and gives back what torch.save was given for a file here; torch.save is told to whoever watches a script."""
 import contextlib
 import os
 import pickle
 
 import torch
-from torch._lens import checkpoint
+from torch._lens import checkpoint, saved
 from torch.nn import _target as _at
 
 DEFAULT_PROTOCOL = 2
@@ -13,9 +13,12 @@ DEFAULT_PROTOCOL = 2
 def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, **pickle_load_args):
     """What is not there gives a placeholder: many a script names weights that lie on another machine."""
     watch = torch.jit._watch
-    saved = watch.saved_object(f) if watch is not None else None
-    if saved is not None:
-        return saved[0]
+    only = bool(weights_only) if weights_only is not None else _at.v2_6 and pickle_module is None
+    found = saved.get(f)
+    if found is not None:
+        if only and isinstance(found[0], torch.nn.Module):
+            raise checkpoint.refused(f"the checkpoint holds {type(found[0]).__module__}.{type(found[0]).__qualname__}, which is no tensor or plain data")
+        return saved.copied(found[0])
     if isinstance(f, (str, os.PathLike)):
         if not os.path.exists(f):
             from lens.finder import Placeholder
@@ -27,7 +30,6 @@ def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=No
             return f
         raise AttributeError(f"'{type(f).__name__}' object has no attribute 'read'. You can only torch.load from a file that is seekable: a path, or a file opened with 'rb'.")
     _checked(f, weights_only, mmap, pickle_module)
-    only = bool(weights_only) if weights_only is not None else _at.v2_6 and pickle_module is None
     source = checkpoint.Source(f)
     try:
         return checkpoint.load(source, map_location, only)
@@ -53,7 +55,9 @@ def _checked(f, weights_only, mmap, pickle_module):
 def save(obj, f, pickle_module=None, pickle_protocol=DEFAULT_PROTOCOL, _use_new_zipfile_serialization=True, _disable_byteorder_record=False):
     _refuse_scripted(obj, 0)
     if torch.jit._watch is not None:
-        torch.jit._watch.saved_checkpoint(obj, f)
+        torch.jit._watch.saved_checkpoint(saved.copied(obj), f)
+    else:
+        saved.put(saved.copied(obj), f)
 
 
 def _refuse_scripted(obj, depth):

@@ -518,8 +518,8 @@ export function parameterCount(graph: ObjectGraph): number | undefined {
     seen.add(index);
     const object = graph.objects[index];
     if (object?.kind === "tensor") count += object.shape.reduce((a, b) => a * b, 1);
-    if (object?.kind !== "module") return;
-    for (const [, value] of [...object.parameters, ...object.modules]) if (typeof value === "object" && value !== null && "o" in value) visit(value.o);
+    const inside = object?.kind === "scriptmodule" ? [object.module] : object?.kind === "module" ? [...object.parameters, ...object.modules].map(([, value]) => value) : [];
+    for (const value of inside) if (typeof value === "object" && value !== null && "o" in value) visit(value.o);
   };
   visit(start);
   return count;

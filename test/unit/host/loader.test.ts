@@ -281,6 +281,30 @@ target = [repr(target + [os.path.exists("logs")])]
     assert.ok(!fs.existsSync(path.join(root, "logs")) && !fs.existsSync(path.join(root, "new.txt")));
   });
 
+  it("gives back what was saved into a file or a buffer, as another object", async () => {
+    const text = `import io, os, torch
+from torch import nn
+os.chdir(os.path.dirname(__file__))
+given, buffer = nn.Linear(2, 3), io.BytesIO()
+torch.save(given.state_dict(), buffer)
+buffer.seek(0)
+state = torch.load(buffer)
+torch.save(given, "x.pt")
+with open("x.pt", "rb") as file:
+    again = torch.load(file, weights_only=False)
+torch.jit.save(torch.jit.script(given), "s.pt", _extra_files={"labels": "a"})
+extra = {"labels": ""}
+scripted = torch.jit.load("s.pt", _extra_files=extra)
+try:
+    torch.load("x.pt", weights_only=True)
+    refused = ""
+except Exception as error:
+    refused = type(error).__name__
+target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Linear, again is given, again.weight is given.weight, isinstance(scripted, torch.jit.ScriptModule), extra, refused, os.path.exists("x.pt")])]
+`;
+    assert.deepEqual(await listOf(text), ["[['weight', 'bias'], (3, 2), True, False, False, True, {'labels': b'a'}, 'UnpicklingError', True]"]);
+  });
+
   it("writes and removes temporary folders", async () => {
     assert.deepEqual(await listOf("import os, shutil, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    with open(os.path.join(d, 'a.txt'), 'w') as f:\n        f.write('text')\n    kept = open(os.path.join(d, 'a.txt')).read()\ntarget = [kept, os.path.exists(d)]\n"), ["text", false]);
   });

@@ -12,7 +12,7 @@ import types
 from typing import Any, Final  # noqa: F401
 
 import torch
-from torch._lens import NotBuilt
+from torch._lens import NotBuilt, saved
 from torch._jit_internal import (  # noqa: F401
     _drop, _IgnoreContextManager, _isinstance, _overload, _overload_method, export, Future, ignore, is_scripting, unused, _Await, FunctionModifiers,
 )
@@ -57,11 +57,13 @@ def _printed(scripted, what):
 
 
 class _Recorded:
-    """What the export methods of scripted objects do here: nothing is written."""
+    """What the export methods of scripted objects do here: the file stands for the object."""
 
     def save(self, f, _extra_files=None, **kwargs):
         if _watch is not None:
             _watch.saved(self, f, _extra_files)
+        else:
+            saved.put(self, f, _extra_files)
 
     def _save_for_lite_interpreter(self, f, _extra_files=None, **kwargs):
         self.save(f, _extra_files)
@@ -467,7 +469,7 @@ def save(m, f, _extra_files=None):
 
 
 def load(f, map_location=None, _extra_files=None, _restore_shapes=False):
-    found = None if _watch is None else _watch.kept(f, _extra_files)
+    found = saved.archive(f, _extra_files)
     if found is not None:
         return found
     raise NotBuilt(f"torch.jit.load({f!r}): archives are not read here")
