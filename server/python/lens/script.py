@@ -17,7 +17,6 @@ from lens.printed import Printed, printing_to
 
 CHANNEL = "/lens/channel/script"
 MAX_OUTPUT = 100_000
-#: How a file begins that stands for something saved; its number follows.
 
 
 def ask(message):

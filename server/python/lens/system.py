@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 import time
+from errno import EFBIG, ENOSPC, ENOSYS, EROFS
 
 #: Members of Python's modules that systems with processes, users and timers have besides.
 ABSENT = {
@@ -17,7 +18,6 @@ ABSENT = {
     "threading": "get_native_id",
     "hashlib": "pbkdf2_hmac scrypt",
 }
-ENOSYS, ENOSPC, EFBIG, EROFS = 52, 51, 22, 69
 
 
 def sleep(seconds, /):

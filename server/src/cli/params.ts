@@ -11,7 +11,8 @@ function parameterLines(p: DescribedParameter): string[] {
 
 export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
   const missing = missingFile(question);
-  if (missing) return { text: json ? JSON.stringify({ target: question.target, error: { kind: "missing-file", message: english(missing) } }) : english(missing), status: 2 };
+  const refused = (kind: string, message: string): { text: string; status: number } => ({ text: json ? JSON.stringify({ target: question.target, error: { kind, message } }) : message, status: 2 });
+  if (missing) return refused("missing-file", english(missing));
   const answer = await engine.inspect(question);
   if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
   const source = engine.sources.get(question.file);
@@ -19,7 +20,7 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   if (classes.length === 0) {
     const names = answer.classes.map((c) => c.name).join(", ");
     const message = question.name ? `${question.file} defines no module class '${question.name}'${names ? `; it has ${names}` : ""}.` : `${question.file} defines no class derived from nn.Module.`;
-    return { text: json ? JSON.stringify({ target: question.target, error: { kind: "unknown-name", message } }) : message, status: 2 };
+    return refused("unknown-name", message);
   }
   if (json) return { text: JSON.stringify({ target: question.target, classes }), status: 0 };
   const lines = classes.flatMap((c) => [

@@ -6,16 +6,15 @@ import { ScriptRunner, type ScriptCall, type ScriptReport } from "../project/scr
 import { EXIT } from "./exit";
 import { diagnosticText, paint, placeText, type TextStyle } from "./text";
 import { reportJson } from "../project/report";
-import { english } from "../text/message";
+import { english, verbatim } from "../text/message";
 
 export interface RunOutcome { readonly text: string; readonly status: number }
 
 export async function runText(engine: Engine, script: string, argv: readonly string[], json: boolean, style: TextStyle): Promise<RunOutcome> {
   const file = path.resolve(script);
-  const isFile = fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-  const missing = isFile ? missingFile({ file }) : undefined;
-  if (!isFile || missing) {
-    const message = missing ? english(missing) : `There is no file ${script}. Give the path of a Python script.`;
+  const missing = fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? missingFile({ file }) : verbatim(`There is no file ${script}. Give the path of a Python script.`);
+  if (missing) {
+    const message = english(missing);
     return { text: json ? JSON.stringify({ script: file, error: { kind: "missing-file", message } }) : message, status: EXIT.unusable };
   }
   const made = await new ScriptRunner(engine, file).run(argv, process.cwd());

@@ -108,8 +108,8 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 connection.onInitialized(() => {
   if (can.registerCompletion) offerEntryHelp(connection);
   if (can.folders) connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-    const gone = new Set(foldersOf(removed));
-    folders = [...new Set([...folders.filter((f) => !gone.has(f)), ...foldersOf(added)])];
+    const left = new Set(foldersOf(removed));
+    folders = [...new Set([...folders.filter((f) => !left.has(f)), ...foldersOf(added)])];
     restart();
   });
   started = start();

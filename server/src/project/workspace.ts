@@ -266,7 +266,7 @@ export class Workspace {
 
   private drop(roots: readonly Root[]): void {
     for (const { id } of roots) this.roots.delete(id);
-    if (roots.length > 0) this.events.changed(new Set(roots.flatMap(({ answer, failure }) => [...filesOf(answer), ...filesOf(failure?.answer)])));
+    if (roots.length > 0) this.events.changed(new Set(roots.flatMap((root) => [...shownFiles(root)])));
   }
 
   /** Finds the compile roots of a file: its entries, the module classes that need no arguments, and what it hands to torch.jit.script itself. */
@@ -373,7 +373,7 @@ export class Workspace {
     const asked = this.unsaved();
     const answer = await this.engine.guess(root.question);
     if (!answer) return false;
-    const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
+    const before = shownFiles(root);
     // whether what stands there now raises, too, is for a load to tell
     if (root.failure && this.wasEdited(root.failure)) root.failure = undefined;
     this.show(root, answer, asked, before);
@@ -404,7 +404,7 @@ export class Workspace {
   private textsOf(answer: Answer, asked: ReadonlyMap<string, string>): Map<string, string> { return new Map([...filesOf(answer)].map((f) => [f, asked.get(f) ?? this.engine.sources.text(f) ?? ""])); }
 
   private async refresh(root: Root): Promise<void> {
-    const before = new Set([...filesOf(root.answer), ...filesOf(root.failure?.answer)]);
+    const before = shownFiles(root);
     const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => this.open.has(f) && (this.source(f)?.problems.length ?? 0) > 0);
     if (broken && root.answer || this.source(root.question.file)?.problems.length) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
     this.events.busy(t`checking ${root.question.target}`);
@@ -615,6 +615,9 @@ function lineSpan({ lineStarts }: SourceFile, line: number): { start: number; en
   const start = lineStarts[line - 1] ?? 0;
   return { start, end: start };
 }
+
+/** Files in which something of a root is shown. */
+const shownFiles = ({ answer, failure }: Root): Set<string> => new Set([...filesOf(answer), ...filesOf(failure?.answer)]);
 
 function filesOf(answer: Answer | undefined): Set<string> {
   return new Set([...(answer?.report.diagnostics.map((d) => d.file) ?? []), ...(answer?.files ?? [])]);

@@ -2,6 +2,7 @@
 import copy
 import os
 
+#: How such a file begins; the number of what was saved follows.
 MARK = b"PK\x03\x04lens:"
 _contents = []
 
