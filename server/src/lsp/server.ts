@@ -205,9 +205,10 @@ let refreshTimer: NodeJS.Timeout | undefined;
 function refresh(): void {
   clearTimeout(refreshTimer);
   refreshTimer = setTimeout(() => {
+    // first what does not wait for the log
+    if (can.pull) void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     if (can.lensRefresh) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     if (can.inlayRefresh) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
-    if (can.pull) void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     void connection.sendNotification(TraceChangedNotification.method);
   }, 10);
 }

@@ -19,6 +19,7 @@ import type { ExampleInput } from "./export/format";
 import type { ExportSettings } from "./entries";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
 import { exceptionText, limitBehind, mayBeOfArguments } from "./loadLimits";
+import { moduleClassesOf } from "./logIndex";
 import { missingPackageNotes } from "./missingPackages";
 import { expectEdits, placeOf, provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
@@ -336,7 +337,7 @@ export class Engine {
 
   private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.fixes ?? true);
-    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, moduleClasses: moduleClassesOf(result.log), types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
   }
 
   /** The file's own code fails below the target: nobody comes to script it, and what would then be said stands after that. */
@@ -461,7 +462,7 @@ export class Engine {
         target: question.target, torch: this.options.torch, verdict: "error", kind: NOT_LOADED, diagnostics: [diagnostic], methods: {},
         seconds: { load, compile: 0 },
       },
-      log: { entries: [] }, files, notLoaded: true,
+      log: { entries: [] }, moduleClasses: new Set(), files, notLoaded: true,
     };
   }
 }

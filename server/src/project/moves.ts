@@ -1,4 +1,7 @@
 /** How places move with an edit. */
+import type { SourceFile } from "../syntax/ast";
+import { lineStartsOf, offsetAt, positionAt } from "../syntax/source";
+import type { FileRange } from "./report";
 
 /** The common text before and after an edit tells how offsets moved; inside the edited stretch nothing is known. */
 export function movedOffset(old: string, now: string, offset: number): number | undefined {
@@ -10,6 +13,16 @@ export function movedOffset(old: string, now: string, offset: number): number | 
 
 /** Length of the text that both begin with. */
 export const commonStart = (old: string, now: string): number => commonOf(old, now).head;
+
+/** A place, in lines and columns; undefined where the edit was. */
+export function movedRange(old: string, now: SourceFile, { start, end }: FileRange["range"]): FileRange["range"] | undefined {
+  if (linesOfLast?.text !== old) linesOfLast = { text: old, starts: lineStartsOf(old) };
+  const { starts } = linesOfLast;
+  const from = movedOffset(old, now.text, offsetAt(starts, start));
+  const to = movedOffset(old, now.text, offsetAt(starts, end));
+  return from === undefined || to === undefined ? undefined : { start: positionAt(now.lineStarts, from), end: positionAt(now.lineStarts, to) };
+}
+let linesOfLast: { text: string; starts: readonly number[] } | undefined;
 
 let last: { old: string; now: string; head: number; tail: number } | undefined;
 

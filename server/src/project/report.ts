@@ -76,6 +76,8 @@ export type PrintedMethods = ReturnType<CompileResult["printed"]>;
 export interface Answer {
   readonly report: TargetReport;
   readonly log: CompileLog;
+  /** Last names of the classes of the modules in it; here, so that nobody waits for the log to know them. */
+  readonly moduleClasses: ReadonlySet<string>;
   /** Types by place; absent when nothing was compiled. */
   readonly types?: TypesByPlace;
   /** Graph and code; made when asked for. */

@@ -3,7 +3,6 @@ import { pathAt } from "../syntax/walk";
 import type { ClassDef, FunctionDef } from "../syntax/ast";
 import type { ModifierName } from "../trace/log";
 import { modifierOf } from "./facts";
-import { logIndex } from "./logIndex";
 import type { Workspace } from "./workspace";
 import { msg, type Message } from "../text/message";
 
@@ -14,7 +13,7 @@ const MARKED: Partial<Readonly<Record<ModifierName, Message>>> = {
   COPY_TO_SCRIPT_WRAPPER: msg`It is marked _copy_to_script_wrapper: it is copied onto the wrapper as it is.`,
 };
 
-const isBuilt = (workspace: Workspace, cls: string): boolean => [...workspace.roots.values()].some(({ answer }) => answer && logIndex(answer).byClass.has(cls));
+const isBuilt = (workspace: Workspace, cls: string): boolean => [...workspace.roots.values()].some(({ answer }) => answer?.moduleClasses.has(cls));
 
 /** One sentence; undefined where no function stands. */
 export function whyNotCompiled(workspace: Workspace, file: string, offset: number): Message | undefined {

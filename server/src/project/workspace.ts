@@ -17,8 +17,7 @@ import type { Checker } from "./checker/checker";
 import { NOT_TRUSTED } from "./checker/textOnly";
 import type { Question } from "./engine";
 import type { ExportOptions, ExportReport } from "./exportModel";
-import { logIndex } from "./logIndex";
-import { commonStart, movedOffset } from "./moves";
+import { commonStart, movedOffset, movedRange } from "./moves";
 import { scriptedNames } from "./scriptedNames";
 import { outlineOf } from "./outline";
 import { stopsAt, touches, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
@@ -488,7 +487,7 @@ export class Workspace {
 
   /** Is its class compiled as a part of another root? */
   private isPart({ question: { file, name = "" }, id }: Root): boolean {
-    return [...this.roots.values()].some((r) => r.id !== id && r.answer && !r.answer.notLoaded && r.texts.has(file) && logIndex(r.answer).byClass.has(name));
+    return [...this.roots.values()].some((r) => r.id !== id && r.answer && !r.answer.notLoaded && r.texts.has(file) && r.answer.moduleClasses.has(name));
   }
 
   /** Where it stands in the present text; in the midst of an edit the start of that edit's line. */
@@ -625,9 +624,6 @@ function filesOf(answer: Answer | undefined): Set<string> {
 
 function moveDiagnostic(d: ReportDiagnostic, old: string | undefined, source: SourceFile): ReportDiagnostic | undefined {
   if (old === undefined || old === source.text) return d;
-  const lines = lineStartsOf(old);
-  const start = movedOffset(old, source.text, offsetAt(lines, d.range.start));
-  const end = movedOffset(old, source.text, offsetAt(lines, d.range.end));
-  if (start === undefined || end === undefined) return undefined;
-  return { ...d, range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) } };
+  const range = movedRange(old, source, d.range);
+  return range && { ...d, range };
 }

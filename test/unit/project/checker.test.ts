@@ -6,6 +6,8 @@ import path from "node:path";
 import type { Worker } from "node:worker_threads";
 import { CheckerThread, LostThread } from "../../../server/src/project/checker/client";
 import { Engine, type EngineOptions, type Question } from "../../../server/src/project/engine";
+import { Workspace } from "../../../server/src/project/workspace";
+import { Traceless } from "../../../server/src/text/message";
 
 const MODEL = `import torch
 import torch.nn as nn
@@ -65,6 +67,27 @@ describe("the engine's thread", function () {
     } finally {
       await engine.dispose();
     }
+  });
+
+  it("shows diagnostics before the log is here", async () => {
+    const head = `class Head(nn.Module):
+    def __init__(self, sizes=()):
+        super().__init__()
+        self.fc = nn.Linear(sizes[0], 2)
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+class Net`;
+    const given = broken.replace("class Net", head).replace("nn.Linear(2, 2)", "Head((2,))");
+    const workspace = new Workspace(checker, [path.dirname(file)], { changed: () => undefined, busy: () => undefined, checked: () => undefined, failed: (said) => { throw new Traceless(said); } });
+    workspace.didOpen(file, given);
+    await workspace.idle();
+    for (const { answer } of workspace.roots.values()) if (answer) Object.defineProperty(answer.log, "entries", { get: () => { throw new Error("the log was asked for"); } });
+    workspace.didChange(file, `\n${given}`);
+    assert.deepEqual(workspace.diagnostics(file).map((d) => d.rule), ["unknown-attribute"]); // Head's own failure is none, since Net has one
+    await workspace.idle();
   });
 
   it("guesses while a load goes on, which then says that the text was edited", async () => {

@@ -4,6 +4,7 @@ import type { Details } from "./details";
 
 export interface PackedAnswer {
   readonly report: TargetReport;
+  readonly moduleClasses: ReadonlySet<string>;
   readonly files: readonly string[];
   readonly notLoaded: boolean;
   readonly ofArguments?: boolean;
@@ -16,11 +17,11 @@ export interface PackedAnswer {
 }
 
 export function pack(answer: Answer, generated: ReadonlyMap<string, string>, details: PackedAnswer["details"]): PackedAnswer {
-  const { report, files, notLoaded, ofArguments, printed } = answer;
-  return { report, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), ...(details ? { details } : {}), compiled: printed !== undefined, generated: [...generated] };
+  const { report, moduleClasses, files, notLoaded, ofArguments, printed } = answer;
+  return { report, moduleClasses, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), ...(details ? { details } : {}), compiled: printed !== undefined, generated: [...generated] };
 }
 
 export function unpack(packed: PackedAnswer, details: Details, asked: Pick<Answer, "printed" | "flow">): Answer {
-  const { report, files, notLoaded, ofArguments, compiled } = packed;
-  return { report, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), log: details.log, ...(compiled ? { types: details.types, ...asked } : {}) };
+  const { report, moduleClasses, files, notLoaded, ofArguments, compiled } = packed;
+  return { report, moduleClasses, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), log: details.log, ...(compiled ? { types: details.types, ...asked } : {}) };
 }
