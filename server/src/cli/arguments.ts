@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { TORCH_NAMES, type TorchName } from "../project/environment";
 import { inputOf } from "../project/export/inputs";
-import type { ExampleInput } from "../project/export/format";
+import type { ExampleInput, OnnxNames } from "../project/export/format";
 
 export class UsageError extends Error {}
 
@@ -34,6 +34,7 @@ export interface CliOptions {
   readonly weights: string | undefined;
   readonly allowMissing: boolean;
   readonly inputs: readonly ExampleInput[];
+  readonly names: OnnxNames;
   readonly opset: number | undefined;
   /** Export what a run on the example inputs does. */
   readonly trace: boolean;
@@ -71,6 +72,8 @@ Options:
   --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open;
                            for a list or tuple of tensors one for each of them
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
+  --input-names A,B        export: what the ONNX file calls its inputs, in order (default: forward's arguments)
+  --output-names A,B       export: what the ONNX file calls its outputs, in order (default: output, or output_0, output_1, ...)
   --trace                  export: run the model once on the example inputs and write what was recorded, for models that do not script
   --extra-file NAME=PATH   export: a file to go into the TorchScript archive, as _extra_files of torch.jit.save (may be given more than once)
   --expect FILE            export: inputs and the outputs that they should give, to hold the ONNX file against (.npz, .pt, .safetensors)
@@ -91,7 +94,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--opset", "--extra-file", "--expect", "--python"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--input-names", "--output-names", "--opset", "--extra-file", "--expect", "--python"]);
 
 /** `--format` says how `check` answers, and what `export` writes. */
 function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
@@ -127,6 +130,12 @@ function extraFilesOf(given: readonly string[] | undefined): Map<string, string>
   }));
 }
 
+function namesOf(option: "input-names" | "output-names", text: string | undefined): readonly string[] | undefined {
+  const names = text?.split(",").map((name) => name.trim());
+  if (names?.includes("")) throw new UsageError(`--${option} takes names parted by commas, such as images,mask, not '${text ?? ""}'`);
+  return names;
+}
+
 function opsetOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const n = Number(text);
@@ -144,7 +153,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
         args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
-        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" }, "extra-file": { type: "string", multiple: true }, expect: { type: "string" }, python: { type: "string" },
+        format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, "input-names": { type: "string" }, "output-names": { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" }, "extra-file": { type: "string", multiple: true }, expect: { type: "string" }, python: { type: "string" },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
       },
     });
@@ -182,6 +191,6 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
-    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), opset: opsetOf(values.opset), trace: values.trace ?? false, extraFiles: extraFilesOf(values["extra-file"]), expect: values.expect, python: values.python, details: values.details ?? false, color: values["no-color"] ? false : values.color,
+    eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), names: { inputs: namesOf("input-names", values["input-names"]), outputs: namesOf("output-names", values["output-names"]) }, opset: opsetOf(values.opset), trace: values.trace ?? false, extraFiles: extraFilesOf(values["extra-file"]), expect: values.expect, python: values.python, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };
 }

@@ -52,7 +52,7 @@ export async function exportText(engine: Engine, question: Question, options: Cl
   const stop = (): void => { abort.abort(); };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const made = await exportModel(engine, question, {
-    folder: file?.dir ?? path.resolve(options.out ?? "."), name: file?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats ?? (options.out !== undefined && file?.ext === ".onnx" ? ["onnx" as const] : exported?.formats ?? ["torchscript" as const]))], extraFiles: new Map([...options.extraFiles].map(([name, file]) => [name, path.resolve(file)])), inputs: options.inputs, opset: options.opset, trace: options.trace || exported?.trace === true, expect: options.expect === undefined ? undefined : path.resolve(options.expect),
+    folder: file?.dir ?? path.resolve(options.out ?? "."), name: file?.name ?? (path.basename(root) || "model"), formats: [...new Set(options.formats ?? (options.out !== undefined && file?.ext === ".onnx" ? ["onnx" as const] : exported?.formats ?? ["torchscript" as const]))], extraFiles: new Map([...options.extraFiles].map(([name, file]) => [name, path.resolve(file)])), inputs: options.inputs, names: options.names, opset: options.opset, trace: options.trace || exported?.trace === true, expect: options.expect === undefined ? undefined : path.resolve(options.expect),
     weights, allowMissing: options.allowMissing, signal: abort.signal,
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);

@@ -9,8 +9,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import type { ExampleInput } from "./export/format";
-import type { FormatName } from "./export/format";
+import type { ExampleInput, FormatName, OnnxNames } from "./export/format";
 import { inputOf } from "./export/inputs";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 import type { Span } from "../syntax/ast";
@@ -39,6 +38,8 @@ export interface ExportSettings {
   /** The file, with the extension of the first format. */
   readonly out?: string;
   readonly formats?: readonly FormatName[];
+  /** Of inputs and outputs in ONNX. */
+  readonly names?: OnnxNames;
   /** What the model does on the example inputs was recorded. */
   readonly trace?: boolean;
 }
@@ -55,7 +56,7 @@ export function readText(file: string, overlays: ReadonlyMap<string, string>): s
   try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
 }
 
-export type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats";
+export type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "formats" | "names";
 export const ENTRIES_TEXT = msg`One entry for each model, or for each way to build one.`;
 /** As in the schema, in its words; `file` is required. */
 export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly about: Message }>> = {
@@ -67,6 +68,8 @@ export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly abo
   mode: { kind: "mode", about: msg`eval: the built model is put into eval mode first. Without it, it stays as it is built, but ONNX is written in eval mode; train: ONNX, too, in training mode.` },
   root: { kind: "string", about: msg`The folder put on \`sys.path\` first, relative to this file's folder.` },
   inputs: { kind: "inputs", about: msg`Example inputs of forward for an export to ONNX, in order: "1,3,224,224" or "batch=2,16:int64", where a named size stays open.` },
+  "input-names": { kind: "names", about: msg`What an export to ONNX calls its inputs, in order, as \`input_names\` of torch.onnx.export. The others have the names of forward's arguments.` },
+  "output-names": { kind: "names", about: msg`What an export to ONNX calls its outputs, in order, as \`output_names\` of torch.onnx.export.` },
   weights: { kind: "string", about: msg`The weights file of an export, relative to this file's folder.` },
   out: { kind: "string", about: msg`The file that an export writes, relative to this file's folder.` },
   formats: { kind: "formats", about: msg`What an export writes.` },
@@ -75,7 +78,7 @@ export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly abo
 export const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
 export const MODES: readonly string[] = ["train", "eval"];
 const isMode = (value: unknown): boolean => MODES.includes(String(value));
-export const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64"]`, formats: msg`a list of: torchscript, onnx` };
+export const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64"]`, formats: msg`a list of: torchscript, onnx`, names: msg`a list of names, each another, such as [images, mask]` };
 
 function fits(kind: Kind, node: unknown): boolean {
   const value = isScalar(node) ? node.value : undefined;
@@ -85,9 +88,13 @@ function fits(kind: Kind, node: unknown): boolean {
     case "mode": return isMode(value);
     case "inputs": return isSeq(node) && node.items.every((item) => isScalar(item) && inputOf(String(item.value)) !== undefined);
     case "formats": return isSeq(node) && node.items.every((item) => isScalar(item) && FORMATS.some((f) => f === item.value));
+    case "names": return namesIn(node)?.every((name, i, all) => name !== "" && all.indexOf(name) === i) === true;
     case "arguments": return isSeq(node) || isMap(node);
   }
 }
+
+/** What stands in a list of plain texts. */
+const namesIn = (node: unknown): string[] | undefined => (isSeq(node) && node.items.every((i) => isScalar(i)) ? node.items.map((i) => (isScalar(i) ? String(i.value ?? "").trim() : "")) : undefined);
 
 function spanOf(node: unknown): Span {
   const range = (node as Node | null | undefined)?.range;
@@ -130,6 +137,7 @@ class Reader {
     const args = value("args");
     const inputs = value("inputs");
     const [weights, out, formats] = [plain("weights"), plain("out"), value("formats")];
+    const [inputNames, outputNames] = [namesIn(value("input-names")), namesIn(value("output-names"))];
     this.entries.push({
       file: path.resolve(folder, file), name: typeof name === "string" ? name : undefined,
       args: isSeq(args) || isMap(args) ? args.toJS(this.document) : undefined,
@@ -138,6 +146,7 @@ class Reader {
       exported: {
         ...(typeof weights === "string" ? { weights: path.resolve(folder, weights) } : {}), ...(typeof out === "string" ? { out: path.resolve(folder, out) } : {}),
         ...(isSeq(formats) ? { formats: FORMATS.filter((f) => formats.items.some((i) => isScalar(i) && i.value === f)) } : {}),
+        ...(inputNames || outputNames ? { names: { inputs: inputNames, outputs: outputNames } } : {}),
         ...(plain("trace") === true ? { trace: true } : {}),
       },
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],

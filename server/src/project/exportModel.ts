@@ -6,6 +6,7 @@ import path from "node:path";
 import { ModelTensors, UnwritableTensor, type KeyReport } from "../export/tensors";
 import { openWeights, WeightsError, type Weights } from "../export/weights/weights";
 import type { ExampleInput } from "../export/onnx/index";
+import type { OnnxNames } from "../export/onnx/names";
 import type { TorchName } from "./environment";
 import type { Engine, Question } from "./engine";
 import { Cancelled, Control } from "./export/control";
@@ -31,6 +32,8 @@ export interface ExportOptions {
   readonly inputs?: readonly ExampleInput[];
   /** Of ONNX. */
   readonly opset?: number | undefined;
+  /** Of ONNX: of its inputs and outputs; without them those of torchscript.yaml. */
+  readonly names?: OnnxNames;
   /** Write what a run on the example inputs does, instead of the compiled model. */
   readonly trace?: boolean;
   /** Absolute paths of files that go into the TorchScript archive, by their names there. */
@@ -120,7 +123,7 @@ async function exportInMode(engine: Engine, question: Question, options: ExportO
     const formats: WrittenFormat[] = [], read = [...opened?.files ?? [], ...options.extraFiles?.values() ?? [], ...(options.expect === undefined ? [] : [options.expect])];
     let tensors: ExportReport["tensors"];
     for (const format of options.formats) {
-      const model = modelToWrite(engine, made, answer, inputs, options, opened?.weights);
+      const model = modelToWrite(engine, made, answer, { ...options, inputs, names: namesFor(question, options) }, opened?.weights);
       const written = await writeFormat(format, model, options, read, control);
       formats.push(format === "torchscript" && isTraining(made.graph) && !written.problem ? { ...written, notes: [...written.notes ?? [], TRAINING_NOTE] } : written);
       tensors ??= model.tensors.counts;
@@ -133,6 +136,10 @@ async function exportInMode(engine: Engine, question: Question, options: ExportO
   }
 }
 
+function namesFor({ exported }: Question, { names }: ExportOptions): OnnxNames {
+  return { inputs: names?.inputs ?? exported?.names?.inputs, outputs: names?.outputs ?? exported?.names?.outputs };
+}
+
 /** What the model has and its trace does not use is no surprise in a file. */
 function withoutUnused(keys: KeyReport | undefined, traced: Traced | undefined): KeyReport | undefined {
   const unused = new Set(traced?.unused.map((key) => (keys?.prefix ?? "") + key));
@@ -141,8 +148,8 @@ function withoutUnused(keys: KeyReport | undefined, traced: Traced | undefined):
 
 type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
-function modelToWrite(engine: Engine, made: Made, answer: Answer, inputs: readonly ExampleInput[], options: ExportOptions, weights: Weights | undefined): ModelToWrite {
-  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs, ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), ...(options.expect === undefined ? {} : { expect: options.expect }), ...(engine.options.python === undefined ? {} : { python: engine.options.python }), signal: options.signal, sources: engine.sources };
+function modelToWrite(engine: Engine, made: Made, answer: Answer, options: ExportOptions & { readonly inputs: readonly ExampleInput[] }, weights: Weights | undefined): ModelToWrite {
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs, ...(options.names ? { names: options.names } : {}), ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), ...(options.expect === undefined ? {} : { expect: options.expect }), ...(engine.options.python === undefined ? {} : { python: engine.options.python }), signal: options.signal, sources: engine.sources };
 }
 
 async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, read: readonly string[], control: Control): Promise<WrittenFormat> {
@@ -170,6 +177,7 @@ const BY_CODE: Readonly<Record<string, (folder: string) => Message>> = {
   ENOTDIR: (folder) => msg`${folder} cannot be created: a part of the path is a file.`,
   EEXIST: (folder) => msg`${folder} is a file, not a folder.`,
   EISDIR: (folder) => msg`In ${folder}, a folder stands where the file would go.`,
+  ELOOP: (folder) => msg`In ${folder}, the file's name is a link that leads in a circle.`,
   ENAMETOOLONG: (folder) => msg`The path is too long: ${folder}`,
   ENOENT: (folder) => msg`${folder} cannot be created.`,
 };

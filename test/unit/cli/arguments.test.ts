@@ -19,8 +19,11 @@ describe("command line arguments", () => {
     refused(["check", "x.py", "--format", "sarif", "--json"], /exclude/);
     refused(["trace", "x.py", "--format", "json"], /has no --format/);
     refused(["export", "x.py", "--format", "sarif"], /torchscript or onnx/);
+    refused(["export", "x.py", "--input-names", "a,,b"], /names parted by commas/);
   });
   it("reads options", () => {
+    const named = parseCommandLine(["export", "--input-names", "images, mask", "m.py:Model"]);
+    assert.deepEqual(typeof named === "object" && named.names, { inputs: ["images", "mask"], outputs: undefined });
     const options = parseCommandLine(["check", "--json", "--torch", "1.13", "--root", "a", "--root", "b", "--args", '{"cfg": 1}', "m.py:Model"]);
     assert.ok(typeof options === "object");
     assert.deepEqual([options.json, options.torch, options.roots, options.args, options.targets], [true, "1.13", ["a", "b"], { cfg: 1 }, ["m.py:Model"]]);

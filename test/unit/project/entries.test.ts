@@ -81,5 +81,8 @@ describe("torchscript.yaml", () => {
     assert.equal(readEntries(config(), traced).entries[0]?.exported.trace, true);
     assert.doesNotMatch(withExport(config(), traced, model, "Model", { formats: ["onnx"], trace: false }, []), /trace/);
     assert.equal(readEntries(config(), "entries:\n  - file: models/yolo.py\n    formats: [tflite]\n").problems.length, 1);
+    const named = (lists: string): unknown => { const { entries, problems } = readEntries(config(), `entries:\n  - { file: models/yolo.py, ${lists} }\n`); return [entries[0]?.exported.names, problems.map((p) => english(p.message))]; };
+    assert.deepEqual(named("input-names: [images, 2], output-names: [boxes]"), [{ inputs: ["images", "2"], outputs: ["boxes"] }, []]);
+    for (const lists of ["[a, a]", "a", "['']", "[[a]]"]) assert.deepEqual(named(`input-names: ${lists}`), [undefined, ["'input-names' takes a list of names, each another, such as [images, mask]"]]);
   });
 });

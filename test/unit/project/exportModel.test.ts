@@ -219,6 +219,66 @@ describe("exporting a model", function () {
     assert.equal(problemLines(await exported({ folder: out, name: "other", weights: own })).join(" "), "");
   });
 
+  it("writes to where a link leads, and keeps what the file is allowed", async () => {
+    const out = path.join(folder, "linked"), far = path.join(folder, "far 먼 곳"), file = path.join(out, "made.pt");
+    fs.mkdirSync(out);
+    fs.mkdirSync(far);
+    fs.writeFileSync(path.join(far, "model.pt"), "what was there", { mode: 0o640 });
+    fs.chmodSync(path.join(far, "model.pt"), 0o660);
+    fs.symlinkSync(path.join("..", "far 먼 곳", "model.pt"), path.join(far, "again.pt"));
+    fs.symlinkSync(path.join(far, "again.pt"), file);
+    const [made] = (await exported({ folder: out })).formats;
+    assert.deepEqual(made?.files.map((f) => f.file), [file]);
+    assert.ok(fs.lstatSync(file).isSymbolicLink());
+    assert.deepEqual([fs.readdirSync(out), fs.readdirSync(far).sort()], [["made.pt"], ["again.pt", "model.pt"]]);
+    assert.deepEqual([fs.readFileSync(path.join(far, "model.pt")).subarray(0, 2).toString(), fs.statSync(file).mode & 0o777], ["PK", 0o660]);
+    fs.rmSync(path.join(far, "model.pt")); // the link leads nowhere
+    fs.symlinkSync(path.join(far, "new folder", "m.onnx"), path.join(out, "made.onnx"));
+    const again = await exported({ folder: out, formats: ["torchscript", "onnx"], inputs: [{ shape: [3], dtype: "int64" }] });
+    assert.equal(problemLines(again).join(" "), "");
+    assert.deepEqual(fs.readdirSync(far, { recursive: true }).sort(), ["again.pt", "model.pt", "new folder", path.join("new folder", "m.onnx")]);
+  });
+
+  it("replaces nothing but files that may be written", async () => {
+    const out = path.join(folder, "special"), file = path.join(out, "made.pt");
+    fs.mkdirSync(out);
+    const said = async (): Promise<string> => problemLines(await exported({ folder: out })).join(" ");
+    fs.mkdirSync(file);
+    assert.match(await said(), /In .*special, a folder stands where the file would go/);
+    fs.rmdirSync(file);
+    fs.symlinkSync("made.pt", file);
+    assert.match(await said(), /In .*special, the file's name is a link that leads in a circle/);
+    fs.rmSync(file);
+    fs.symlinkSync("/dev/null", file);
+    assert.match(await said(), /made\.pt is no file that could be replaced/);
+    fs.rmSync(file);
+    fs.writeFileSync(file, "what was there", { mode: 0o444 });
+    if (process.getuid?.() !== 0) assert.match(await said(), /made\.pt is read-only, and would be replaced/);
+    assert.deepEqual(fs.readdirSync(out), ["made.pt"]);
+  });
+
+  it("calls inputs and outputs of ONNX as asked, and refuses names that cannot be", async () => {
+    const inputs = ["n=1,4,5,5", "n=1,8,3,3", "1", "1"].flatMap((i) => inputOf(i) ?? []);
+    const asked = (names: ExportOptions["names"], remembered: ExportOptions["names"] = {}): Promise<ExportReport> =>
+      exportModel(engine, { target: "Heads", file: path.join(folder, "tied.py"), name: "Heads", exported: { names: remembered } }, { folder: path.join(folder, "onnx"), name: "heads", formats: ["onnx"], inputs, names: names ?? {} });
+    const named = async (...given: Parameters<typeof asked>): Promise<unknown> => { const made = await asked(...given); assert.equal(problemLines(made).join(" "), ""); return [made.formats[0]?.inputs, made.formats[0]?.outputs].map((all) => all?.map((v) => v.name)); };
+    const refused = async (names: ExportOptions["names"]): Promise<string | undefined> => { const made = await asked(names); assert.equal(made.formats[0]?.problem?.kind, "files"); return problemLines(made)[0]; };
+    assert.deepEqual(await named({ inputs: ["small", "large"], outputs: ["boxes 상자"] }), [["small", "large", "scale.0", "scale.1"], ["boxes 상자"]]);
+    assert.deepEqual(await named({ outputs: ["y"] }, { inputs: ["convs.0.weight"], outputs: ["boxes"] }), [["convs.0.weight", "x.1", "scale.0", "scale.1"], ["y"]]);
+    assert.equal(await refused({ inputs: ["a", "b", "c", "d", "e"] }), "nothing was written: the names that were asked for do not fit the model: there are 5 names for the inputs (a, b, c, d, e), and the file has 4 (x.0, x.1, scale.0, scale.1).");
+    assert.match(await refused({ outputs: ["a", "b"] }) ?? "", /there are 2 names for the outputs \(a, b\), and the file has 1 \(output\)/);
+    for (const names of [{ inputs: ["a", "a"] }, { inputs: ["x.1"] }, { inputs: ["a"], outputs: ["a"] }, { outputs: ["x.0"] }]) assert.match(await refused(names) ?? "", /'(a|x\.[01])' would be the name of two inputs or outputs/);
+  });
+
+  it("gives arguments, weights and outputs of one name each a name of its own", async () => {
+    fs.writeFileSync(path.join(folder, "alike.py"), "import torch\nfrom torch import nn\nclass Alike(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = nn.Parameter(torch.rand(3))\n        self.output_0 = nn.Parameter(torch.rand(3))\n    def forward(self, output, w):\n        return {'w': output * self.w, 'z': w + self.output_0}\nclass One(Alike):\n    def forward(self, output, w):\n        return output * self.w - w\n");
+    for (const [name, outputs] of [["Alike", ["w_2", "z"]], ["One", ["output_1"]]] as const) {
+      const made = await exportModel(engine, { target: name, file: path.join(folder, "alike.py"), name }, { folder: path.join(folder, "onnx"), name, formats: ["onnx"], inputs: [{ shape: [2, 3], dtype: "float32" }, { shape: [3], dtype: "float32" }] });
+      assert.equal(problemLines(made).join(" "), "");
+      assert.deepEqual(made.formats[0]?.outputs?.map((o) => o.name), outputs);
+    }
+  });
+
   it("names a file that is not there", async () => {
     const parsed = parseCommandLine(["export", "gone.py:Net", "--out", folder]);
     assert.ok(typeof parsed !== "string");

@@ -35,6 +35,7 @@ export class Builder {
   /** Of the graph that is being written: the file's, or an inner one. */
   nodes: NodeProto[] = [];
   readonly constants: TensorProto[] = [];
+  /** By their names in the state dict, which are those in the file where nothing else has them. */
   readonly weights = new Map<string, Weight>();
   readonly infos: ValueInfoProto[] = [];
   place: Place = { module: "", source: "", calls: [] };

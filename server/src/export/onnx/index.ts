@@ -6,6 +6,7 @@ import { asTensor, Builder, fixed } from "./builder";
 import { Interpreter } from "./interpret";
 import { contiguousStrides, count, inOrder, reach } from "../strides";
 import { BYTES, ELEMENT, encodeModel, isDType, type DType, type GraphProto, type NodeProto, type TensorProto } from "./proto";
+import { inputNames, Misnamed, outputNames, type OnnxNames } from "./names";
 import { holdsMore, namesOf, slotsFor, type Slot } from "./slots";
 import { CannotExport, list, Misfit, TensorV, withArticle, type V } from "./values";
 import { messageOf, msg, type Message } from "../../text/message";
@@ -29,6 +30,7 @@ export interface OnnxOptions {
   readonly externalAbove?: number;
   /** Name of that file as the model refers to it. */
   readonly externalName?: string;
+  readonly names?: OnnxNames;
   readonly numbers?: NumberProvider;
 }
 /** `example`: the sizes that were exported with. */
@@ -46,7 +48,7 @@ export interface OnnxReport {
   /** What follows from the example although the axis is dynamic, by place. */
   readonly fixed: readonly { readonly where: string; readonly what: Message }[];
 }
-export interface OnnxFailure { readonly message: Message; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: Message; /** Other example inputs might do. */ readonly ofInputs?: true }
+export interface OnnxFailure { readonly message: Message; readonly range: SourceRange | null; readonly operator: string | null; /** What the user can do. */ readonly help?: Message; /** Other example inputs might do, or other names. */ readonly of?: "inputs" | "names" }
 export type OnnxResult =
   | { readonly ok: true; readonly model: Uint8Array; readonly external?: { readonly name: string; readonly parts: () => Iterable<Uint8Array> }; readonly report: OnnxReport }
   | { readonly ok: false; readonly error: OnnxFailure };
@@ -61,7 +63,7 @@ export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inp
     if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.text, range: null, operator: null } };
     // without a choice of the user's, the first opset that has all operators is taken
     if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportOnnx(compiled, tensors, inputs, { ...options, opset: error.opset });
-    if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }), ...(error instanceof Misfit ? { ofInputs: true as const } : {}) } };
+    if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }), ...(error instanceof Misfit ? { of: "inputs" as const } : error instanceof Misnamed ? { of: "names" as const } : {}) } };
     return { ok: false, error: { message: msg`the export to ONNX could not go on: ${error instanceof RangeError ? msg`the model is too large or nested too deeply` : messageOf(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
 }
@@ -86,11 +88,13 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const odd = args.find((a) => a.default === undefined && holdsMore(a.type));
   if (odd) throw new CannotExport(msg`the argument '${odd.name}' is ${withArticle(odd.type.kind)}, and example inputs are Tensors, alone or in lists and tuples`, null, null, msg`Export a module whose forward takes the Tensors one by one, and puts them together for this one.`);
   const slots = slotsFor(args, inputs.length);
-  const inputNames = slots.flatMap(namesOf);
-  if (inputs.length > inputNames.length) throw new Misfit(msg`there are ${inputs.length}, and forward takes ${inputNames.length} (${args.map((a) => a.name).join(", ")})`, msg`Give one for each argument.`);
+  const own = slots.flatMap(namesOf);
+  if (inputs.length > own.length) throw new Misfit(msg`there are ${inputs.length}, and forward takes ${own.length} (${args.map((a) => a.name).join(", ")})`, msg`Give one for each argument.`);
+  const called = inputNames(own, options.names ?? {});
+  for (const name of options.names?.outputs ?? []) b.reserve(name);
   const order = [...new Set(inputs.flatMap((input) => Object.values(input.dynamic ?? {})))];
   const given = inputs.map((input, i) => {
-    const name = inputNames[i] ?? `input_${i}`;
+    const name = called[i] ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(msg`the dtype ${input.dtype} of input '${name}' is not exported`);
     const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); return other; });
     b.reserve(name);
@@ -108,12 +112,11 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const infos = given.map((t) => b.info(t, t.name, true));
   const result = interpreter.callMethod({ k: "module", index: root, path: "" }, method, filled);
   const zero = b.guard();
-  const taken = new Set<string>();
   const found = leaves(result, "output", b);
-  const outputs = found.map(({ name, t }) => {
+  const returned = outputNames(found.map(({ name }) => name), options.names ?? {}, called, (name) => b.unique(name));
+  const outputs = found.map(({ name, t }, i) => {
     const at = b.use(t);
-    const free = taken.has(name) ? b.unique(name) : name;
-    taken.add(free);
+    const free = returned[i] ?? name;
     if (zero) {
       const sizes = b.one("Add", [b.one("Shape", [at], fixed("int64", [t.rank])), zero], fixed("int64", [t.rank]));
       b.nodes.push({ input: [at, sizes.name], output: [free], name: `${free}/Reshape`, opType: "Reshape", attribute: [{ name: "allowzero", type: 2, i: 1 }] });
@@ -129,8 +132,8 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const apart: { readonly at: number; readonly values: TensorValues; readonly dtype: DType; readonly name: string }[] = [];
   let offset = 0;
   const initializer: TensorProto[] = b.constants.filter((t) => used.has(t.name ?? ""));
-  for (const w of b.weights.values()) {
-    const values = find(w.name);
+  for (const [key, w] of b.weights) {
+    const values = find(key);
     if (!used.has(w.name) || !values) continue;
     const length = BYTES[w.dtype] * count(w.shape);
     const proto: TensorProto = { name: w.name, dims: [...w.shape], dataType: ELEMENT[w.dtype] };

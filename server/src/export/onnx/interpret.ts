@@ -467,9 +467,9 @@ export class Interpreter {
     const given = this.knows(path, values ? undefined : index);
     if (given) {
       if (given.shape.join() !== shape.join()) throw new CannotExport(msg`'${path}' has shape [${given.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model`);
-      this.b.reserve(path);
-      this.b.weights.set(path, { name: path, dtype: given.dtype, shape });
-      return new TensorV(path, given.dtype, shape, shape);
+      const name = this.b.weights.get(path)?.name ?? this.b.unique(path);
+      this.b.weights.set(path, { name, dtype: given.dtype, shape });
+      return new TensorV(name, given.dtype, shape, shape);
     }
     if (!isDType(dtype)) throw new CannotExport(msg`'${path}' has the dtype ${dtype}, which is not exported`);
     if (!values) throw new CannotExport(msg`the weights have no '${path}'`);

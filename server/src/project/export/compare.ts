@@ -130,10 +130,10 @@ function npy(data: Buffer, name: string): Recorded {
   return { dtype, shape, data: data.subarray(at + length) };
 }
 
-/** The inputs of a record are those with the names of the model's inputs, or input_0, input_1, ...; all others are outputs. */
-export function expectation(file: string, names: readonly string[]): { inputs: Feed[]; outputs: Recorded[] } {
+/** The inputs of a record are those with the names of the file's inputs, or of forward's arguments, or input_0, input_1, ...; all others are outputs. */
+export function expectation(file: string, names: readonly string[], own = names): { inputs: Feed[]; outputs: Recorded[] } {
   const all = recordedTensors(file);
-  const keys = names.map((name, i) => [name, `input_${i}`, ...(names.length === 1 ? ["input"] : [])].find((k) => all.has(k)));
+  const keys = names.map((name, i) => [name, ...own.slice(i, i + 1), `input_${i}`, ...(names.length === 1 ? ["input"] : [])].find((k) => all.has(k)));
   if (keys.includes(undefined)) throw new ExportProblem(msg`${file} has to hold the inputs (${names.join(", ")}) beside the outputs. It has: ${[...all.keys()].slice(0, 8).join(", ")}.`, "files", undefined, msg`Save both: torch.save({"x": x, "output": model(x)}, FILE), with the names of forward's arguments.`);
   const inputs = keys.map((k): Feed => {
     const t = all.get(k ?? "");

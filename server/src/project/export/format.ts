@@ -1,5 +1,6 @@
 /** What a format of an export is: a function from a compiled model to staged files and what was checked of them. */
 import type { ExampleInput } from "../../export/onnx/index";
+import type { OnnxNames } from "../../export/onnx/names";
 import type { ModelTensors } from "../../export/tensors";
 import type { ObjectGraph } from "../../host/objectGraph";
 import type { CompiledModel } from "../../script/compile";
@@ -13,6 +14,7 @@ import type { StagedFiles } from "./stagedFiles";
 import { Traceless, type Message } from "../../text/message";
 
 export type { ExampleInput } from "../../export/onnx/index";
+export type { OnnxNames } from "../../export/onnx/names";
 export type FormatName = "torchscript" | "onnx";
 
 /** A model that compiled, with the values of its tensors. */
@@ -28,6 +30,8 @@ export interface ModelToWrite {
   readonly inputs: readonly ExampleInput[];
   /** Of ONNX. */
   readonly opset?: number;
+  /** Of ONNX: of its inputs and outputs. */
+  readonly names?: OnnxNames;
   /** Of TorchScript: absolute paths, by names. */
   readonly extraFiles?: ReadonlyMap<string, string>;
   /** Of ONNX: a file with inputs and the outputs that they should give. */

@@ -6,7 +6,7 @@ import { ONLY_SIZES } from "../../export/onnx/builder";
 import { exportOnnx, type OnnxReport, type OnnxResult, type OnnxValue } from "../../export/onnx/index";
 import { decodeModel, ELEMENT } from "../../export/onnx/proto";
 import { runOnnx, type Feed, type Ran } from "../../export/onnx/runtime";
-import { neededExamples, type Slot } from "../../export/onnx/slots";
+import { namesOf, neededExamples, type Slot } from "../../export/onnx/slots";
 import { lineOf } from "../../export/onnx/places";
 import { exampleFeeds, type ExampleRun } from "../../export/onnx/examples";
 import { annotationStr } from "../../script/types/print";
@@ -33,7 +33,7 @@ export const onnx: Format = async (model, to, control) => {
   askForInputs(model);
   await control.progress(msg`writing the ONNX graph`);
   const name = path.basename(to.path) || "model";
-  const made = exportOnnx(compiled, (n, index) => model.tensors.named(n) ?? (index === undefined ? undefined : model.tensors.data(index)), model.inputs, { numbers: (module, key, built) => model.tensors.number(module, key, built), externalName: `${name}.onnx.data`, ...(model.opset === undefined ? {} : { opset: model.opset }) });
+  const made = exportOnnx(compiled, (n, index) => model.tensors.named(n) ?? (index === undefined ? undefined : model.tensors.data(index)), model.inputs, { numbers: (module, key, built) => model.tensors.number(module, key, built), externalName: `${name}.onnx.data`, ...(model.names ? { names: model.names } : {}), ...(model.opset === undefined ? {} : { opset: model.opset }) });
   if (!made.ok) throw problemOf(made.error, model);
   const files = stage(made, to);
   for (const { file, parts } of files) for (const part of parts) for (let at = 0; at < part.length; at += PIECE) { file.write(part.subarray(at, at + PIECE)); await control.breathe(); }
@@ -68,7 +68,8 @@ function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | un
 function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: ModelToWrite): ExportProblem {
   // many of them only name what it is
   const what = /[.:]$/.test(english(error.message)) ? error.message : msg`${error.message}.`;
-  if (error.ofInputs) {
+  if (error.of === "names") return new ExportProblem(msg`the names that were asked for do not fit the model: ${what}`, "files", undefined, error.help);
+  if (error.of === "inputs") {
     const names = model.compiled && forwardSchema(model.compiled)?.args.slice(1).map((a) => a.name);
     const given = model.inputs.map((i, n) => (names && names.length >= model.inputs.length ? `${names[n] ?? ""}: ${inputText(i)}` : inputText(i))).join("; ");
     return new ExportProblem(msg`the example inputs (${given}) do not fit the model: ${what}`, "files", placeOf(error.range, model), error.help ?? msg`Give example inputs of the shapes and dtypes that the model takes.`);
@@ -90,7 +91,7 @@ interface Trial extends ExampleRun { readonly wanted?: Reference }
 async function references({ report }: Made, model: ModelToWrite, control: Control): Promise<Trial[]> {
   const recorded: Trial[] = [];
   if (model.expect !== undefined) {
-    const { inputs, outputs } = expectation(model.expect, report.inputs.map((i) => i.name));
+    const { inputs, outputs } = expectation(model.expect, report.inputs.map((i) => i.name), report.slots.flatMap(namesOf));
     const values = Object.fromEntries(report.inputs.flatMap((input, i) => { const f = inputs[i]; return f ? [[input.name, f]] : []; }));
     const sizes = Object.fromEntries(report.inputs.flatMap((input, i) => input.shape.flatMap((d, j) => (typeof d === "string" ? [[d, inputs[i]?.shape[j] ?? 1]] : []))));
     recorded.push({ what: msg`the inputs in ${path.basename(model.expect)}`, values, sizes, wanted: { label: msg`the outputs in ${path.basename(model.expect)}`, outputs } });
@@ -180,11 +181,14 @@ function asSaid(outputs: number, finite: boolean): Message {
   return finite ? msg`${outputs} outputs have the shape and dtype that the compile says, and finite values` : msg`${outputs} outputs have the shape and dtype that the compile says`;
 }
 
-/** A folder in which model and weights have their later names, as the model refers to them. */
+/** A folder beside the weights in which model and weights have their later names, as the model refers to them. */
 function links(to: Destination, files: readonly StagedFile[]): { model: string; remove(): void } {
-  const folder = `${to.path}.${process.pid}.check`;
+  const folder = `${files.at(-1)?.unfinished ?? to.path}.check`;
   fs.mkdirSync(folder, { recursive: true });
-  for (const { file, unfinished } of files) fs.linkSync(unfinished, path.join(folder, path.basename(file)));
+  for (const { file, unfinished } of files) {
+    const later = path.join(folder, path.basename(file));
+    try { fs.linkSync(unfinished, later); } catch { fs.copyFileSync(unfinished, later); } // another disk, or one without hard links
+  }
   return { model: path.join(folder, `${path.basename(to.path)}.onnx`), remove: () => { fs.rmSync(folder, { recursive: true, force: true }); } };
 }
 

@@ -15,7 +15,8 @@ export interface StagedFile {
   patch(at: number, data: Uint8Array): void;
 }
 
-interface Open { readonly file: string; readonly unfinished: string; handle: number | undefined; size: number }
+/** `target`: what is replaced, where `file` is a link to it. */
+interface Open { readonly file: string; readonly target: string; readonly unfinished: string; handle: number | undefined; size: number }
 
 function writeAll(handle: number, data: Uint8Array, at: number): void {
   for (let done = 0; done < data.length;) done += fs.writeSync(handle, data, done, data.length - done, at + done);
@@ -23,21 +24,42 @@ function writeAll(handle: number, data: Uint8Array, at: number): void {
 
 const onDisk = (file: string): fs.BigIntStats | undefined => fs.statSync(file, { throwIfNoEntry: false, bigint: true });
 
+/** As many links as Linux follows. */
+const MOST_LINKS = 40;
+/** Where a file really lies, or will lie, behind the links that its name is. */
+function behindLinks(file: string): string {
+  let at = file;
+  for (let n = 0; fs.lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink(); n++) {
+    if (n === MOST_LINKS) throw Object.assign(new Error(`${file} is a link that leads in a circle`), { code: "ELOOP" });
+    at = path.resolve(fs.realpathSync(path.dirname(at)), fs.readlinkSync(at));
+  }
+  return at;
+}
+
+function isWritable(file: string): boolean {
+  try { fs.accessSync(file, fs.constants.W_OK); return true; } catch { return false; }
+}
+
 export class StagedFiles {
   private readonly open: Open[] = [];
 
   /** `read`: files that what is written comes from. None of them is replaced. */
   constructor(private readonly read: readonly string[] = []) {}
 
-  /** `file` is absolute. Its folder is made if it is not there. */
+  /** `file` is absolute. Its folder is made if it is not there; a link stays one, and what it leads to is replaced. */
   add(file: string): StagedFile {
     makeFolder(path.dirname(file));
-    const there = onDisk(file);
+    const target = behindLinks(file);
+    if (target !== file) makeFolder(path.dirname(target));
+    const there = onDisk(target);
     if (there?.isDirectory()) throw Object.assign(new Error(`${file} is a folder`), { code: "EISDIR" });
     if (there && this.read.some((name) => { const of = onDisk(name); return of?.ino === there.ino && of.dev === there.dev; })) throw new ExportProblem(msg`${file} is a file that this export reads, and would be replaced by what it writes.`, "files", undefined, msg`Choose another name or folder.`);
-    const unfinished = `${file}.${process.pid}.unfinished`;
-    const made: Open = { file, unfinished, handle: fs.openSync(unfinished, "w"), size: 0 };
+    if (there && !there.isFile()) throw new ExportProblem(msg`${file} is no file that could be replaced.`, "files", undefined, msg`Choose another name or folder.`);
+    if (there && !isWritable(target)) throw new ExportProblem(msg`${file} is read-only, and would be replaced.`, "files", undefined, msg`Choose another name or folder.`);
+    const unfinished = `${target}.${process.pid}.unfinished`;
+    const made: Open = { file, target, unfinished, handle: fs.openSync(unfinished, "w"), size: 0 };
     this.open.push(made);
+    if (there) fs.chmodSync(unfinished, Number(there.mode) & 0o777);
     return {
       file, unfinished,
       write: (data) => { writeAll(made.handle ?? -1, data, made.size); made.size += data.length; },
@@ -51,7 +73,7 @@ export class StagedFiles {
       if (o.handle !== undefined) fs.closeSync(o.handle);
       o.handle = undefined;
     }
-    for (const o of this.open) fs.renameSync(o.unfinished, o.file);
+    for (const o of this.open) fs.renameSync(o.unfinished, o.target);
     return this.open.splice(0).map(({ file, size }) => ({ file, size }));
   }
 

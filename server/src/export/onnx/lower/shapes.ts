@@ -407,5 +407,5 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::len": (a, b) => (a[0]?.k === "tensor" ? b.sizeOf(a[0], 0) : undefined),
   "aten::dim": (a) => int(tensor(a[0]).rank), "aten::ndimension": (a) => int(tensor(a[0]).rank),
   "aten::numel": (a, b) => { const x = tensor(a[0]); const n = count(x.shape), alt = count(x.alt); if (n === alt) return int(n); const { name } = b.one("Size", [x], fixed("int64", [])); if (x.shape.some(isUnknown)) { b.data.add(name); b.counts.add(name); } return int(n, alt, name); },
-  "prim::dtype": (a) => int(scalarTypeOf(tensor(a[0]).dtype)), "prim::requires_grad": (a, b) => bool(b.weights.has(tensor(a[0]).name)), "aten::is_floating_point": (a) => bool(tensor(a[0]).dtype.startsWith("float") || tensor(a[0]).dtype === "bfloat16"),
+  "prim::dtype": (a) => int(scalarTypeOf(tensor(a[0]).dtype)), "prim::requires_grad": (a, b) => bool([...b.weights.values()].some((w) => w.name === tensor(a[0]).name)), "aten::is_floating_point": (a) => bool(tensor(a[0]).dtype.startsWith("float") || tensor(a[0]).dtype === "bfloat16"),
 };
