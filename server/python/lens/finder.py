@@ -79,6 +79,8 @@ class Placeholder(metaclass=_Meta):
     __bases__ = property(lambda self: ())
 
     def __mro_entries__(self, bases):
+        if any(isinstance(b, type) and issubclass(b, sys.modules["torch"].nn.Module) for b in bases):
+            return (type("Mixin", (Mixin,), {"_lens_origin": self.__dict__.get("_lens_name", "")}),)
         # a metaclass of the class that is made, or of another base, is to be met by this base, too
         meta = _Meta
         for other in (*(type(b) for b in bases if isinstance(b, type)), _metaclass_given(sys._getframe(1))):
@@ -134,6 +136,35 @@ class Placeholder(metaclass=_Meta):
 
     def __repr__(self):
         return f"<placeholder {self.__dict__.get('_lens_name', '?')}>"
+
+
+class Mixin:
+    """Stands for a base of a module's class that is not there, beside one that is: the model is built as if it added nothing, and the compiler is told."""
+
+    def __init__(self, *args, **kwargs):
+        # what a mixin takes for itself is not known; nn.Module takes nothing
+        if type(self).__mro__[type(self).__mro__.index(Mixin) + 1] is sys.modules["torch"].nn.Module:
+            args, kwargs = (), {}
+        super().__init__(*args, **kwargs)
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__()
+
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            # whether there is such an attribute is another question than what it is
+            reader = sys._getframe(1)
+            if name.startswith("__") or reader.f_code.co_filename.startswith("/lens/") or dis.opname[reader.f_code.co_code[reader.f_lasti]] != "LOAD_ATTR":
+                raise
+            return Placeholder(f"{mixed_in(self)}.{name}")
+
+
+def mixed_in(value):
+    """The name of what is not there among the bases of a module's class, or of the class of a module; else None."""
+    cls = value if isinstance(value, type) else type(value)
+    return next((base._lens_origin for base in cls.__mro__ if issubclass(base, Mixin) and "_lens_origin" in base.__dict__), None)
 
 
 def _has_way_round(frame):
@@ -229,6 +260,8 @@ def blamed(error):
     if user is None or innermost is not user and not innermost.tb_frame.f_code.co_filename.startswith("/lens/site/"):
         return None
     frame = user.tb_frame
+    if isinstance(error, AttributeError) and (mixin := mixed_in(error.obj)):
+        return mixin.partition(".")[0]
     if isinstance(error, NameError):
         found = starred(frame.f_globals, set())
         if found:
