@@ -41,7 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     // read at each start: both may have changed
     initializationOptions: () => ({ settings: readSettings(), interpreter: interpreter.path, trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined }),
     errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
-    synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,yaml,yml}") },
+    synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,ipynb,yaml,yml}") },
   };
   client = new LanguageClient("torchscriptLens", "TorchScript Lens", serverOptions, clientOptions);
   const trace = new TraceView(client);

@@ -1,7 +1,7 @@
 """Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
 
 A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
-"larger", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
+"larger", "cellSeconds", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
 """
 import builtins
 import errno
@@ -21,8 +21,8 @@ from lens.printed import Printed, printing_to
 from lens.words import english, said
 
 MAX_OUTPUT = 20_000
-#: As they are before user code may put others in their place.
-dumps, loads = json.dumps, json.loads
+#: As it is before user code may put another in its place.
+dumps = json.dumps
 
 
 def prepare():
@@ -31,6 +31,7 @@ def prepare():
     import torch.nn.functional
     import torch.utils.data
     import torch.jit
+    import lens.cells
     import lens.dump
     import lens.finder
     import lens.older
@@ -79,58 +80,20 @@ def repaired(names, modules):
 NEEDED = ("sys", "builtins", "importlib", "importlib._bootstrap", "torch")
 
 
-#: What a load goes on with, from its pause.
-paused = None
-
-
-def begin(text):
-    """
-    Loads as far as the file's own functions and classes, which is where most edits are: to this state the worker may come
-    back. The answer is {"paused": N}, of which the first N bytes of the file were executed, or null where it was imported
-    as a whole; or already that of the load.
-    """
-    global paused
-    paused = answering(loads(text))
-    return going_on(None)
-
-
-def finish(text):
-    """Goes on from the pause; `text` is the request that is answered there, where it is another. "again": it needs a load from nothing."""
-    request = loads(text) if text else None
-    while True:
-        made = going_on(request)
-        if not made.startswith('{"paused"'):
-            return made
-        request = None
-
-
-def going_on(request):
-    try:
-        return dumps({"paused": paused.send(request)})
-    except StopIteration as done:
-        return done.value
-
-
-class Again(BaseException):
-    """The file is no longer the one that a load paused in."""
-
-
-def answering(request):
-    """As `begin` and `finish` tell."""
+def answer(text):
     before = set(sys.modules)
     own = dict(vars(builtins)), dict(sys.modules)
     changed = []
+    request = json.loads(text)
     printing_to(Printed())
     sys.stdin = io.StringIO()
     try:
         try:
-            made = yield from handle(request)
+            made = handle(request)
         except:  # the names of exceptions may be what is gone
             changed = repaired(*own)
             raise
         repaired(*own)
-    except Again:
-        return "again"
     except Stopped as stop:
         made = {"ok": False, "error": stop.answer}
     except RecursionError as error:
@@ -165,13 +128,17 @@ def scripted_outputs():
     return jit._scripted_outputs[:20]
 
 
-def scripts(file):
-    """Does the file script anything? Then outputs that are scripted are looked for."""
+def watch_outputs(file):
+    """Looks for outputs that are scripted, where the file scripts anything."""
     try:
         with open(file, "rb") as source:
-            return b"jit.script" in source.read(1 << 20)
+            scripts = b"jit.script" in source.read(1 << 20)
     except OSError:
-        return False
+        return
+    if scripts:
+        import torch
+        from lens.outputs import Outputs
+        torch.jit._outputs = Outputs(torch)
 
 
 def loaded_files(before):
@@ -245,9 +212,8 @@ def unlisted(error):
 
 
 def handle(request):
-    """Pauses as `executed`."""
     import torch
-    from lens import finder
+    from lens import cells, finder
 
     setup(request, finder)
     ran = watch_functions() if request["do"] == "load" else None
@@ -260,11 +226,12 @@ def handle(request):
     if request["do"] == "run":
         from lens import script
         return script.run(request, torch, exception)
-    if scripts(request["file"]):
-        from lens.outputs import Outputs
-        torch.jit._outputs = Outputs(torch)
-    module, failed = yield from import_either_way(request)
+    watch_outputs(request["file"])
+    module, failed = import_either_way(request)
     half = {"importError": exception(failed)} if failed is not None else {}
+    raised = cells.raised_in(module)
+    if raised:
+        half["cells"] = [exception(error) for error in raised]
     finder.building()
     if request["do"] == "inspect":
         inspected = inspect_module(module, nn, request["file"])
@@ -277,7 +244,13 @@ def handle(request):
         except Exception:
             return {"ok": False, "error": half["importError"]}
     else:
-        target = build(find_target(module, request, nn), request, nn)
+        try:
+            target = find_target(module, request, nn)
+        except Stopped:
+            if raised and (request.get("name") or not own_classes(module, nn)):  # it may have been defined there
+                return {"ok": False, "error": half["cells"][0]}
+            raise
+        target = build(target, request, nn)
     package = finder.named_by(target)
     if package is not None:
         why = finder.UNUSABLE.get(package)
@@ -427,21 +400,13 @@ def half_target(module, request, nn):
     return find_target(module, request, nn)
 
 
-def executed(spec, name, request):
-    """
-    The module, and what its import raised, if anything: what it had defined by then can be looked at all the same. Pauses
-    before the file's own functions and classes; what is sent there is the request to go on with.
-    """
+def executed(spec, name):
+    """The module, and what its import raised, if anything: what it had defined by then can be looked at all the same."""
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec._initializing = True  # by this Python tells a circular import
     try:
-        length, first, rest = spec.loader.in_two()
-        exec(first, module.__dict__)
-        other = yield length
-        if other is not None:
-            rest = taken_up(other, request, spec.loader, length)
-        exec(rest, module.__dict__)
+        spec.loader.exec_module(module)
     except (MemoryError, SyntaxError):
         raise
     except (Exception, SystemExit) as error:
@@ -451,26 +416,15 @@ def executed(spec, name, request):
     return sys.modules.get(name, module), None
 
 
-def taken_up(other, request, loader, length):
-    """Makes the request another one, and gives the code of the file as it is now, from `length` bytes on."""
-    request.clear()
-    request.update(other)
-    linecache.cache.pop(request["file"], None)
-    again, _, rest = loader.in_two()
-    if again != length or scripts(request["file"]) != (sys.modules["torch.jit"]._outputs is not None):
-        raise Again
-    return rest
-
-
 def import_either_way(request):
     """
     As `import_file`. A file is run from its own folder or from the root, and then finds only what lies there; here it finds
     both. Where a name is in both and importing fails, one of them was not meant: each is tried alone before the other.
     """
-    file, roots = request["file"], request["roots"]
+    file, roots, as_is = request["file"], request["roots"], request.get("asIs", False)
     own = os.path.dirname(file)
     before, path, finders = dict(sys.modules), sys.path[:], sys.meta_path[:]
-    first = yield from import_file(request)
+    first = import_file(file, roots, as_is, request["cellSeconds"])
     if not isinstance(first[1], (ImportError, AttributeError)) or not twice_there(first[1], own, [r for r in roots if r != own], before):
         return first
     after = dict(sys.modules)
@@ -480,7 +434,7 @@ def import_either_way(request):
             del sys.modules[name]
         sys.path[:] = searched
         sys.meta_path[:] = [*finders[:-1], Later(later), finders[-1]]
-        again = yield from import_file(request)
+        again = import_file(file, roots, as_is, request["cellSeconds"])
         if again[1] is None:
             return again
     sys.modules.update(after)
@@ -506,16 +460,18 @@ def twice_there(error, own, roots, before):
     return any(name and there(own, name) and any(there(r, name) for r in roots) for name in names)
 
 
-def import_file(request):
+def import_file(file, roots, as_is=False, cell_seconds=2):
     """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem.
 
-    Returns the module and what its import raised, and pauses, as `executed`.
+    Returns the module and what its import raised, as `executed`.
 
     A file that is checked as it is and lies in no package is a case of its own, named as test/conformance/record.py names it.
     """
-    file, roots = request["file"], request["roots"]
+    if file.endswith(".ipynb"):
+        from lens.cells import CellsLoader
+        return executed(importlib.util.spec_from_file_location("__main__", file, loader=CellsLoader("__main__", file, cell_seconds)), "__main__")
     stem = os.path.splitext(os.path.basename(file))[0]
-    alone = request.get("asIs", False) and not os.path.exists(os.path.join(os.path.dirname(file), "__init__.py"))
+    alone = as_is and not os.path.exists(os.path.join(os.path.dirname(file), "__init__.py"))
     for root in () if alone else roots:
         relative = os.path.relpath(file, root)
         parts = os.path.splitext(relative)[0].split(os.sep)
@@ -530,12 +486,8 @@ def import_file(request):
             continue
         if spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(file):
             if name in sys.modules:  # its package has imported it
-                other = yield None
-                if other is not None:
-                    request.clear()
-                    request.update(other)
                 return sys.modules[name], None
-            module, failed = yield from executed(spec, name, request)
+            module, failed = executed(spec, name)
             above = sys.modules.get(name.rpartition(".")[0])
             if above is not None:
                 setattr(above, parts[-1], module)
@@ -545,7 +497,7 @@ def import_file(request):
     spec = importlib.util.spec_from_file_location(name, file, loader=CachedLoader(name, file))
     if spec is None:
         raise Stopped("missing-file", "{0} is not a Python file.", file)
-    return (yield from executed(spec, name, request))
+    return executed(spec, name)
 
 
 def own_classes(module, nn):
@@ -615,8 +567,10 @@ def inspect_module(module, nn, file):
     for name, cls in own_classes(module, nn):
         classes.append({**({"open": True} if takes_any(cls.__init__) else {}), "name": name, "line": cls.__dict__.get("__firstlineno__", 1), "parameters": parameters_of(cls.__init__, True),
                         "forward": parameters_of(cls.forward, True) if isinstance(inspect.getattr_static(cls, "forward", None), types.FunctionType) else []})
-    instances = [k for k, v in vars(module).items() if isinstance(v, nn.Module)]
-    return {"classes": classes, "instances": instances}
+    made = {k: v for k, v in vars(module).items() if isinstance(v, nn.Module)}
+    for row in classes:
+        row["made"] = next((k for k, v in made.items() if type(v) is vars(module)[row["name"]]), None)
+    return {"classes": classes, "instances": list(made)}
 
 
 def build(target, request, nn):

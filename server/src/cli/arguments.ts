@@ -55,7 +55,7 @@ export const USAGE = `Usage:
   torchscript-lens run    [options] SCRIPT.py [ARGS...]   what a conversion script really scripts, and whether it compiles
   torchscript-lens export [options] TARGET      writes a TorchScript archive that torch.jit.load reads, or ONNX
 
-TARGET is FILE.py[:NAME]. A class derived from nn.Module is built (with --args, or without any);
+TARGET is FILE.py[:NAME] or FILE.ipynb[:NAME]. A class derived from nn.Module is built (with --args, or without any);
 anything else, and everything with --as-is, is handed to torch.jit.script as it is.
 
 Options:

@@ -1,6 +1,7 @@
 /** The command line: `torchscript-lens check|trace|params ...`. The contract stands in ARCHITECTURE.md. */
 import fs from "node:fs";
 import path from "node:path";
+import { inCells, isNotebook, positionText } from "../project/cells";
 import { entriesFor, type EntryProblem } from "../project/entries";
 import { Engine, type Question } from "../project/engine";
 import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
@@ -105,7 +106,7 @@ async function run(options: CliOptions): Promise<number> {
       const said = options.command === "trace" ? traceOutput(engine, answer, options, style) : checkOutput(engine, answer, options, style, targets.length > 1);
       if (said !== null) await write(said);
     }
-    if (options.answers === "sarif") await write(sarifText(answers.map((a) => a.report), { product: productRoot(), version: version(), folder: process.cwd(), status: exitStatus(answers) }));
+    if (options.answers === "sarif") await write(sarifText(answers.map((a) => told(a.report, engine)), { product: productRoot(), version: version(), folder: process.cwd(), status: exitStatus(answers) }));
     return exitStatus(answers);
   } finally {
     await engine.dispose();
@@ -115,13 +116,16 @@ async function run(options: CliOptions): Promise<number> {
 /** What others show beside the lines of the user's files. */
 const inUsersCode = (report: TargetReport, { sources }: Engine): TargetReport => ({ ...report, diagnostics: report.diagnostics.map((d) => atUsersPlace(d, sources)) });
 
+/** With places as people find them: in notebooks by their cells. */
+const told = (report: TargetReport, { sources }: Engine): TargetReport => (report.diagnostics.some((d) => [d, ...d.calledFrom].some((at) => isNotebook(at.file))) ? { ...report, diagnostics: inCells(report.diagnostics, sources) } : report);
+
 /** Null: it is said once everything is known. */
 function checkOutput(engine: Engine, { report }: Answer, { answers, details }: CliOptions, style: TextStyle, several: boolean): string | null {
   switch (answers) {
     case "sarif": return null;
-    case "github": return githubLines(report, style.path, details).join("\n");
-    case "json": return reportJson(withTorchPlaces(report, operatorFacts(engine.options.torch).library, engine.sources));
-    case "text": return reportText(style, engine.sources, report).join("\n") + (several ? "\n" : "");
+    case "github": return githubLines(told(report, engine), style.path, details).join("\n");
+    case "json": return reportJson(told(withTorchPlaces(report, operatorFacts(engine.options.torch).library, engine.sources), engine));
+    case "text": return reportText(style, engine.sources, told(report, engine)).join("\n") + (several ? "\n" : "");
   }
 }
 
@@ -131,12 +135,12 @@ function version(): string {
 
 function traceOutput(engine: Engine, answer: Answer, options: CliOptions, style: TextStyle): string {
   if (options.json) return JSON.stringify({ target: answer.report.target, torch: answer.report.torch, verdict: answer.report.verdict, log: { entries: answer.log.entries.map((e) => ({ ...e, detail: english(e.detail) })) } });
-  if (answer.notLoaded) return reportText(style, engine.sources, answer.report).join("\n");
+  if (answer.notLoaded) return reportText(style, engine.sources, told(answer.report, engine)).join("\n");
   const place = (range: SourceRange): string => {
     const source = engine.sources.get(range.file);
     if (!source) return style.path(range.file);
     const at = positionAt(source.lineStarts, range.start);
-    return `${style.path(range.file)}:${at.line + 1}:${at.character + 1}`;
+    return `${style.path(range.file)}:${positionText(source, at)}`;
   };
   return traceText(traceTree(answer.log.entries, { details: options.details }), place).join("\n");
 }

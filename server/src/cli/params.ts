@@ -1,12 +1,16 @@
 /** `params`: what a class's constructor and its forward need. */
+import { isNotebook, linesInCells } from "../project/cells";
 import { missingFile, type Engine, type Question } from "../project/engine";
 import { describedParameters, type DescribedParameter } from "../project/parameters";
 import { reportJson } from "../project/report";
 import { english } from "../text/message";
 
+interface InCell { readonly cell?: number; readonly line: number }
+const lineText = ({ cell, line }: InCell): string => (cell === undefined ? `line ${line}` : `cell ${cell}, line ${line}`);
+
 function parameterLines(p: DescribedParameter): string[] {
   const head = `    ${p.name}${p.annotation ? `: ${p.annotation}` : ""}${p.default !== null ? ` = ${p.default}` : "   (required)"}`;
-  return [head, ...p.uses.slice(0, 3).map((u) => `        line ${u.line}: ${u.text}`), ...(p.uses.length > 3 ? [`        and ${p.uses.length - 3} more`] : [])];
+  return [head, ...p.uses.slice(0, 3).map((u) => `        ${lineText(u)}: ${u.text}`), ...(p.uses.length > 3 ? [`        and ${p.uses.length - 3} more`] : [])];
 }
 
 export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
@@ -16,7 +20,8 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   const answer = await engine.inspect(question);
   if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
   const source = engine.sources.get(question.file);
-  const classes = answer.classes.map((c) => (source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] })).filter((c) => question.name === undefined || c.name === question.name);
+  const described = answer.classes.map((c) => (source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] })).filter((c) => question.name === undefined || c.name === question.name);
+  const classes: typeof described & InCell[] = source && isNotebook(source.path) ? linesInCells(described, source) : described;
   if (classes.length === 0) {
     const names = answer.classes.map((c) => c.name).join(", ");
     const message = question.name ? `${question.file} defines no module class '${question.name}'${names ? `; it has ${names}` : ""}.` : `${question.file} defines no class derived from nn.Module.`;
@@ -24,7 +29,7 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   }
   if (json) return { text: JSON.stringify({ target: question.target, classes }), status: 0 };
   const lines = classes.flatMap((c) => [
-    `${c.name} (line ${c.line})${c.parameters.every((p) => p.default !== null) ? ": can be built without arguments" : ""}`,
+    `${c.name} (${lineText(c)})${c.parameters.every((p) => p.default !== null) ? ": can be built without arguments" : ""}`,
     "  constructor", ...(c.parameters.length ? c.parameters.flatMap(parameterLines) : ["    nothing"]),
     "  forward", ...(c.forward.length ? c.forward.flatMap(parameterLines) : ["    nothing"]),
   ]);

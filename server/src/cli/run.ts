@@ -1,6 +1,7 @@
 /** `run SCRIPT.py [ARGS...]`: what a conversion script really scripts, and what of it compiles. */
 import fs from "node:fs";
 import path from "node:path";
+import { inCells, isNotebook } from "../project/cells";
 import { missingFile, type Engine } from "../project/engine";
 import { ScriptRunner, type ScriptCall, type ScriptReport } from "../project/scriptRun";
 import { EXIT } from "./exit";
@@ -17,7 +18,8 @@ export async function runText(engine: Engine, script: string, argv: readonly str
     const message = english(missing);
     return { text: json ? JSON.stringify({ script: file, error: { kind: "missing-file", message } }) : message, status: EXIT.unusable };
   }
-  const made = await new ScriptRunner(engine, file).run(argv, process.cwd());
+  const ran = await new ScriptRunner(engine, file).run(argv, process.cwd());
+  const made = isNotebook(file) ? inCells(ran, engine.sources) : ran;
   if (!("calls" in made)) {
     return { text: json ? reportJson({ script: file, verdict: made.failure.severity === "error" ? "error" : "unknown", calls: [], exports: [], traced: [], failure: made.failure }) : diagnosticText(style, engine.sources, made.failure, false).join("\n"), status: EXIT.unusable };
   }

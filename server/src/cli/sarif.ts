@@ -1,6 +1,7 @@
 /** SARIF 2.1.0: one run over all targets, with the catalogue's pages as rules. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { inCell } from "./text";
 import { stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
 import { readRules } from "../project/rules";
 
@@ -25,13 +26,13 @@ function location(at: FileRange, folder: string): object {
   const short = path.relative(folder, at.file);
   const inside = !short.startsWith("..") && !path.isAbsolute(short);
   const artifactLocation = inside ? { uri: encodeURI(short.split(path.sep).join("/")), uriBaseId: "SRCROOT" } : { uri: pathToFileURL(at.file).href };
-  return { physicalLocation: { artifactLocation, region: region(at) } };
+  return { physicalLocation: { artifactLocation, ...(at.cell === undefined ? { region: region(at) } : {}) } }; // a notebook's file has no such lines
 }
 
 function result(d: ReportDiagnostic, report: TargetReport, index: number, first: boolean, folder: string): object {
   return {
     ruleId: d.rule, ruleIndex: index, level: d.unreached ? "note" : LEVEL[d.severity],
-    message: { text: d.message }, locations: [location(d, folder)],
+    message: { text: d.cell === undefined ? d.message : `${inCell(d)}${d.range.start.line + 1}: ${d.message}` }, locations: [location(d, folder)],
     ...(d.calledFrom.length > 0 ? { relatedLocations: d.calledFrom.map((from, i) => ({ id: i, message: { text: "called from here" }, ...location(from, folder) })) } : {}),
     properties: { target: report.target, torch: report.torch, torchStopsHere: first, ...(d.unreached ? { reached: false } : {}), ...(d.fixes.length > 0 ? { fixes: d.fixes } : {}), ...(d.notes ? { notes: d.notes } : {}) },
   };

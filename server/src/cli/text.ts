@@ -1,5 +1,6 @@
 /** The command line's readable text: diagnostics with the source line they speak of. Lines count from 1. */
 import type { SourceProvider } from "../syntax/source";
+import { textLine } from "../project/cells";
 import { usersPlace } from "../project/userPlace";
 import { english } from "../text/message";
 import { NOT_LOADED, notesBelow, stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
@@ -18,29 +19,33 @@ export function paint(style: TextStyle, code: keyof typeof CODES, text: string):
   return style.color ? `\u001b[${CODES[code]}m${text}\u001b[0m` : text;
 }
 
+/** "cell 3:" in a notebook. */
+export const inCell = ({ cell }: FileRange): string => (cell === undefined ? "" : `cell ${cell}:`);
+
 export function placeText(style: TextStyle, at: FileRange): string {
-  return `${style.path(at.file)}:${at.range.start.line + 1}:${at.range.start.character + 1}`;
+  return `${style.path(at.file)}:${inCell(at)}${at.range.start.line + 1}:${at.range.start.character + 1}`;
 }
 
-/** As many characters as a terminal has cells for it: hangul, kana and han take two. */
-const inCells = (text: string): string => text.replace(/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu, "__");
+/** As many characters as a terminal has columns for it: hangul, kana and han take two. */
+const inColumns = (text: string): string => text.replace(/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu, "__");
 
 function excerpt(style: TextStyle, sources: SourceProvider, at: FileRange): string[] {
   const source = sources.get(at.file);
   if (!source) return [];
   const { start, end } = at.range;
-  const begin = source.lineStarts[start.line];
+  const inText = textLine(source, at);
+  const begin = source.lineStarts[inText];
   if (begin === undefined) return [];
-  const stop = source.lineStarts[start.line + 1] ?? source.text.length;
+  const stop = source.lineStarts[inText + 1] ?? source.text.length;
   const line = source.text.slice(begin, stop).replace(/[\r\n]+$/, "");
   const width = Math.max(1, (end.line === start.line ? end.character : line.length) - start.character);
-  const lead = inCells(line.slice(0, start.character)).replace(/[^\t]/g, " ");
+  const lead = inColumns(line.slice(0, start.character)).replace(/[^\t]/g, " ");
   const marked = line.slice(start.character, start.character + width);
   const number = String(start.line + 1);
   const gutter = " ".repeat(number.length);
   return [
     paint(style, "dim", `  ${number} | `) + line,
-    paint(style, "dim", `  ${gutter} | `) + lead + paint(style, "red", "^".repeat(Math.max(1, inCells(marked).length))),
+    paint(style, "dim", `  ${gutter} | `) + lead + paint(style, "red", "^".repeat(Math.max(1, inColumns(marked).length))),
   ];
 }
 

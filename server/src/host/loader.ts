@@ -72,16 +72,19 @@ export interface TracedPart { readonly file: string; readonly notes: readonly Tr
 /** What every load ends with. `taken`: the class of the file that was taken where the request has no name. */
 interface Loaded { readonly taken?: string; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 /** `importError`: what the file's own code raised below the target, which was defined by then. `ran`: file and first line of each function of the user's that ran. */
-export interface LoadSuccess extends Loaded { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; readonly traced?: Traced; readonly parts?: readonly TracedPart[] }
+export interface LoadSuccess extends Loaded { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; /** What cells of a notebook raised. */ readonly cells?: readonly GException[]; readonly traced?: Traced; readonly parts?: readonly TracedPart[] }
 export interface LoadFailure extends Loaded { readonly ok: false; readonly error: GException | LoadProblem }
 export type LoadResult = LoadSuccess | LoadFailure;
 
 /** `annotation` and `default` as source text; `default` is null where there is none. */
 export interface ParameterInfo { readonly name: string; readonly annotation: string | null; readonly default: string | null }
 /** `open`: its constructor takes arguments that are not named, too. */
-export interface ClassInfo { readonly open?: true; readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
+export interface ClassInfo { readonly open?: true; /** A variable of the file that holds one. */ readonly made: string | null; readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
 export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly loadedFiles: readonly string[]; readonly importError?: GException }
 export type InspectResult = InspectSuccess | LoadFailure;
+
+/** Seconds after which a cell of a notebook is ended whose loops go on. */
+const MOST_OF_A_CELL = 2;
 
 /** How long after the interrupt the worker may still take before it is ended. */
 const GRACE_MS = 400;
@@ -238,11 +241,10 @@ export class Loader {
     const message: WorkerRequest = {
       id: this.nextId++, memoryMiB: request.memoryLimit,
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
-      overlays: [...request.overlays], asks: onAsk !== undefined, file: request.file,
-      alike: what === "run" ? undefined : JSON.stringify([request.file, request.asIs, request.roots, request.folders, request.sitePackages, what, "values" in request && request.values, "larger" in request]),
+      overlays: [...request.overlays], asks: onAsk !== undefined,
       text: JSON.stringify({
         do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
-        roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
+        cellSeconds: Math.min(MOST_OF_A_CELL, request.timeLimit / 10_000), roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };
     return new Promise((resolve) => {

@@ -2,8 +2,9 @@
 import { SymbolKind, type CallHierarchyIncomingCall, type CallHierarchyItem, type CallHierarchyOutgoingCall, type Position, type Range } from "vscode-languageserver/node";
 import { callsFrom, callsTo, compiledDefAt, type CompiledDef } from "../project/callGraph";
 import type { Workspace } from "../project/workspace";
-import { offsetAt, positionAt } from "../syntax/source";
-import { fileOf, uriOf } from "./uris";
+import { positionAt } from "../syntax/source";
+import type { Place } from "../../../protocol";
+import { cursorIn, placeOf } from "./notebooks";
 
 function ranges(workspace: Workspace, file: string, spans: readonly { start: number; end: number }[]): Range[] {
   const lines = workspace.source(file)?.lineStarts ?? [0];
@@ -11,15 +12,17 @@ function ranges(workspace: Workspace, file: string, spans: readonly { start: num
 }
 
 function item(workspace: Workspace, { file, definition }: CompiledDef): CallHierarchyItem {
-  const [range, selectionRange] = ranges(workspace, file, [definition.node, definition.node.nameSpan]) as [Range, Range];
-  return { name: definition.qualname, kind: definition.parent?.kind === "class" ? SymbolKind.Method : SymbolKind.Function, detail: workspace.relative(file), uri: uriOf(file), range, selectionRange };
+  const [{ uri, range }, { range: selectionRange }] = ranges(workspace, file, [definition.node, definition.node.nameSpan]).map((r) => placeOf(file, r)) as [Place, Place];
+  return { name: definition.qualname, kind: definition.parent?.kind === "class" ? SymbolKind.Method : SymbolKind.Function, detail: workspace.relative(file), uri, range, selectionRange };
 }
 
 function definitionOf(workspace: Workspace, uri: string, position: Position): CompiledDef | undefined {
-  const file = fileOf(uri);
-  const source = file === undefined ? undefined : workspace.source(file);
-  return file !== undefined && source ? compiledDefAt(workspace, file, offsetAt(source.lineStarts, position)) : undefined;
+  const at = cursorIn(workspace, { uri, position });
+  return at && compiledDefAt(workspace, at.file, at.offset);
 }
+
+/** Calls, placed in the document that they are in. */
+const placed = (workspace: Workspace, file: string, spans: Parameters<typeof ranges>[2]): Range[] => ranges(workspace, file, spans).map((r) => placeOf(file, r).range);
 
 export function prepareCalls(workspace: Workspace, uri: string, position: Position): CallHierarchyItem[] | null {
   const found = definitionOf(workspace, uri, position);
@@ -28,10 +31,10 @@ export function prepareCalls(workspace: Workspace, uri: string, position: Positi
 
 export function incomingCalls(workspace: Workspace, { uri, selectionRange }: CallHierarchyItem): CallHierarchyIncomingCall[] {
   const callee = definitionOf(workspace, uri, selectionRange.start);
-  return callee ? callsTo(workspace, callee).map(({ by, from }) => ({ from: item(workspace, by), fromRanges: ranges(workspace, by.file, from) })) : [];
+  return callee ? callsTo(workspace, callee).map(({ by, from }) => ({ from: item(workspace, by), fromRanges: placed(workspace, by.file, from) })) : [];
 }
 
 export function outgoingCalls(workspace: Workspace, { uri, selectionRange }: CallHierarchyItem): CallHierarchyOutgoingCall[] {
   const caller = definitionOf(workspace, uri, selectionRange.start);
-  return caller ? callsFrom(workspace, caller).map(({ to, from }) => ({ to: item(workspace, to), fromRanges: ranges(workspace, caller.file, from) })) : [];
+  return caller ? callsFrom(workspace, caller).map(({ to, from }) => ({ to: item(workspace, to), fromRanges: placed(workspace, caller.file, from) })) : [];
 }

@@ -8,6 +8,7 @@ import type { SourceFile } from "../syntax/ast";
 import { offsetAt, positionAt, type SourceProvider } from "../syntax/source";
 import { definitions } from "../syntax/walk";
 import { toDiagnostics } from "./diagnostics";
+import { placeOf, rangeInFile } from "./notebooks";
 import { uriOf } from "./uris";
 import { say, t } from "../text/language";
 
@@ -20,11 +21,15 @@ const toEdit = (source: SourceFile) => ({ start, end, text }: TextChange): TextE
 interface Place { readonly source: SourceFile; readonly sources: SourceProvider }
 
 function action({ source, sources }: Place, title: string, kind: string, fixes: readonly Fix[], diagnostics: Diagnostic[], preferred = false): CodeAction {
-  const changes = [...new Set(fixes.map((f) => f.file ?? source.path))].flatMap((file): [string, TextEdit[]][] => {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const file of new Set(fixes.map((f) => f.file ?? source.path))) {
     const changed = sources.get(file);
-    return changed ? [[uriOf(file), together(fixes.filter((f) => (f.file ?? source.path) === file)).map(toEdit(changed))]] : [];
-  });
-  return { title, kind, diagnostics, edit: { changes: Object.fromEntries(changes) }, ...(preferred ? { isPreferred: true } : {}) };
+    for (const edit of changed ? together(fixes.filter((f) => (f.file ?? source.path) === file)).map(toEdit(changed)) : []) {
+      const { uri, range } = placeOf(file, edit.range);
+      (changes[uri] ??= []).push({ ...edit, range });
+    }
+  }
+  return { title, kind, diagnostics: diagnostics.map((d) => ({ ...d, range: placeOf(source.path, d.range).range })), edit: { changes }, ...(preferred ? { isPreferred: true } : {}) };
 }
 
 /** Fixes with the same key do the same. */
@@ -32,7 +37,8 @@ const keyOf = (fix: Fix | undefined): string => JSON.stringify([fix?.file, fix?.
 
 interface Fixable { readonly shown: ShownDiagnostic; readonly diagnostic: Diagnostic; readonly fixes: readonly Fix[] }
 
-export function codeActions(workspace: Workspace, file: string, { range, context }: CodeActionParams): CodeAction[] {
+export function codeActions(workspace: Workspace, file: string, { textDocument: { uri }, range: there, context }: CodeActionParams): CodeAction[] {
+  const range = rangeInFile(uri, there);
   const source = workspace.source(file);
   if (!source || source.problems.length > 0) return [];
   const wants = (kind: string): boolean => !context.only || context.only.some((o) => o === "" || kind === o || kind.startsWith(`${o}.`));

@@ -4,7 +4,7 @@ import { notesBelow } from "../project/report";
 import type { ShownDiagnostic, Workspace } from "../project/workspace";
 import { rulePage } from "./rulePages";
 import { shownRange } from "./shownRange";
-import { uriOf } from "./uris";
+import { ofDocument, placeOf } from "./notebooks";
 import { say, t } from "../text/language";
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
@@ -24,7 +24,7 @@ function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | u
     severity: d.unreached ? DiagnosticSeverity.Hint : SEVERITY[d.severity],
     message: `${say(d.said.message)}${notes ? `\n${notes}` : ""}${stopsText(d)}${d.unreached ? `\n${t`(Nothing that is compiled calls this method: torch would not reach it.)`}` : ""}`,
     ...(d.unreached ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    relatedInformation: d.calledFrom.map((from, i) => ({ location: { uri: uriOf(from.file), range: from.range }, message: d.inTorch && i === 0 ? t`torch reports it here` : t`called from here` })),
+    relatedInformation: d.calledFrom.map((from, i) => ({ location: placeOf(from.file, from.range), message: d.inTorch && i === 0 ? t`torch reports it here` : t`called from here` })),
   };
 }
 
@@ -39,4 +39,5 @@ export function toDiagnostics(workspace: Workspace, file: string, shown: readonl
   return shown.map((d) => toDiagnostic(d, lineText));
 }
 
-export const diagnosticsOf = (workspace: Workspace, file: string): Diagnostic[] => toDiagnostics(workspace, file, workspace.diagnostics(file));
+/** Those of one document. */
+export const diagnosticsOf = (workspace: Workspace, uri: string, file: string): Diagnostic[] => ofDocument(uri, toDiagnostics(workspace, file, workspace.diagnostics(file)));

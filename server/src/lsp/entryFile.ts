@@ -2,19 +2,20 @@
 import type { Connection } from "vscode-languageserver/node";
 import { EntryTextRequest, ParametersRequest, type EntryTextParams, type EntryTextResult, type ParametersParams, type ParametersResult } from "../../../protocol";
 import type { Workspace } from "../project/workspace";
-import { fileOf, uriOf } from "./uris";
+import { fileWith } from "./notebooks";
+import { uriOf } from "./uris";
 import { say, t } from "../text/language";
 import { messageOf } from "../text/message";
 
 export function registerEntryFile(connection: Connection, workspace: () => Workspace | undefined): void {
   connection.onRequest(ParametersRequest.method, async (params: ParametersParams): Promise<ParametersResult> => {
-    const file = fileOf(params.uri);
+    const file = fileWith(params.uri);
     const made = workspace();
     if (!file || !made) return { parameters: null, folder: null };
     return { parameters: await made.parametersOf(file, params.name) ?? null, folder: uriOf(made.folderOfEntries(file)) };
   });
   connection.onRequest<EntryTextResult, unknown>(EntryTextRequest.method, (params: EntryTextParams): EntryTextResult => {
-    const file = fileOf(params.uri);
+    const file = fileWith(params.uri);
     const made = workspace();
     if (!file || !made) return { failed: t`The language server is not ready.` };
     try {

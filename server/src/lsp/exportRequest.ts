@@ -7,22 +7,23 @@ import { inputOf } from "../project/export/inputs";
 import { exportLines, exportReport, inTheWay, problemLines } from "../project/export/reportText";
 import type { FileRange } from "../project/report";
 import type { Workspace } from "../project/workspace";
+import { placeOf } from "./notebooks";
 import { uriOf } from "./uris";
 import { say, t } from "../text/language";
 
 const NOTHING: ExportResult = { report: [], document: "", place: null, remember: null, problem: null, mayForce: false, wantsInputs: null, mayTrace: false };
 
-const placeOf = (at: FileRange | undefined): Place | null => (at ? { uri: uriOf(at.file), range: at.range } : null);
+const placeIn = (at: FileRange | undefined): Place | null => (at ? placeOf(at.file, at.range) : null);
 
 function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace): ExportResult {
   const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => p ?? []);
   const [problem = null] = problemLines(made);
   const base = { ...NOTHING, report: exportLines(made), document: exportReport(made) };
   const before = inTheWay(made);
-  if (before) return { ...base, mayTrace: !params.trace && before.mayTrace, place: placeOf(before.place), problem: say(before.message) };
+  if (before) return { ...base, mayTrace: !params.trace && before.mayTrace, place: placeIn(before.place), problem: say(before.message) };
   const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, trace: params.trace, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
   return {
-    ...base, problem, place: placeOf(all.find((p) => p.place)?.place), remember: remembered ? { uri: uriOf(remembered.file), text: remembered.text } : null,
+    ...base, problem, place: placeIn(all.find((p) => p.place)?.place), remember: remembered ? { uri: uriOf(remembered.file), text: remembered.text } : null,
     mayForce: made.keys !== undefined && made.problem !== undefined && made.keys.loaded > 0, wantsInputs: all.find((p) => p.wantsInputs !== undefined)?.wantsInputs ?? null,
   };
 }

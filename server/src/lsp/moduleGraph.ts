@@ -6,9 +6,8 @@ import {
 import { compiledAround } from "../project/cursor";
 import type { Answer } from "../project/report";
 import type { Root, Workspace } from "../project/workspace";
-import { offsetAt } from "../syntax/source";
 import { placeIn } from "./traceRequests";
-import { fileOf } from "./uris";
+import { cursorIn } from "./notebooks";
 
 type Level = NonNullable<Awaited<ReturnType<NonNullable<Answer["flow"]>>>>;
 
@@ -26,14 +25,14 @@ async function graph(workspace: Workspace, { root, path }: ModuleGraphParams): P
 
 const isModel = ({ answer }: Root): boolean => answer?.report.kind === "module";
 
-function rootAt(workspace: Workspace, { uri, position }: CursorParams): RootAtResult | null {
-  const file = fileOf(uri);
-  const source = file === undefined ? undefined : workspace.source(file);
-  if (file === undefined || !source) return null;
+function rootAt(workspace: Workspace, params: CursorParams): RootAtResult | null {
+  const at = cursorIn(workspace, params);
+  if (!at) return null;
+  const { file, position, offset } = at;
   const roots = [...workspace.roots.values()].filter(isModel);
   // the class around the cursor, then what compiles the function there, then what the file has
   const own = roots.filter((r) => r.place.file === file).map((r) => ({ r, line: workspace.placeNow(r.place).range.start.line })).sort((a, b) => a.line - b.line);
-  const inside = compiledAround(workspace, file, offsetAt(source.lineStarts, position)).map((f) => f.root).filter(isModel);
+  const inside = compiledAround(workspace, file, offset).map((f) => f.root).filter(isModel);
   const above = own.findLast(({ line }) => line <= position.line)?.r;
   const found = (above && (inside.length === 0 || inside.includes(above)) ? above : inside[0]) ?? own[0]?.r;
   return found ? { root: found.id, label: found.question.target } : null;

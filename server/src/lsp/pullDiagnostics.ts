@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { DocumentDiagnosticReportKind, type DocumentDiagnosticReport, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import type { Workspace } from "../project/workspace";
 import { diagnosticsOf } from "./diagnostics";
-import { fileOf, uriOf } from "./uris";
+import { fileWith, urisOf } from "./notebooks";
 
 const NONE = { kind: DocumentDiagnosticReportKind.Full, resultId: "none", items: [] } as const;
 
 /** `previous`: the result the client holds; nothing is sent again that it has. */
 export function pulled(workspace: Workspace | undefined, uri: string, previous: string | undefined): DocumentDiagnosticReport {
-  const file = fileOf(uri);
-  const items = workspace && file ? diagnosticsOf(workspace, file) : [];
+  const file = fileWith(uri);
+  const items = workspace && file ? diagnosticsOf(workspace, uri, file) : [];
   const resultId = items.length === 0 ? NONE.resultId : createHash("sha1").update(JSON.stringify(items)).digest("base64");
   if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
@@ -18,6 +18,6 @@ export function pulled(workspace: Workspace | undefined, uri: string, previous: 
 
 export function pulledWorkspace(workspace: Workspace | undefined, { previousResultIds }: WorkspaceDiagnosticParams): WorkspaceDiagnosticReport {
   const had = new Map(previousResultIds.map((p) => [p.uri, p.value]));
-  const uris = new Set([...[...(workspace?.filesWithDiagnostics() ?? [])].map(uriOf), ...had.keys()]);
+  const uris = new Set([...[...(workspace?.filesWithDiagnostics() ?? [])].flatMap(urisOf), ...had.keys()]);
   return { items: [...uris].map((uri) => ({ uri, version: null, ...pulled(workspace, uri, had.get(uri)) })) };
 }

@@ -18,7 +18,6 @@ import { defaultEnvironment, type PythonEnvironment } from "../project/interpret
 import { librarySource } from "../project/library";
 import type { TargetReport } from "../project/report";
 import { Workspace } from "../project/workspace";
-import { offsetAt } from "../syntax/source";
 import { incomingCalls, outgoingCalls, prepareCalls } from "./callHierarchy";
 import { codeActions, FIX_ALL } from "./codeActions";
 import { codeLenses } from "./codeLens";
@@ -33,7 +32,8 @@ import { inlayHints } from "./inlayHints";
 import { registerModuleGraph } from "./moduleGraph";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { ir, irAt, traceAsText, traceAt, traceChildren, traceFind, traceRoots, why, whyStep } from "./traceRequests";
-import { fileOf, uriOf } from "./uris";
+import { cursorIn, fileWith, listenToNotebooks, ofDocument, placeOf, positionInFile, rangeInFile, urisOf } from "./notebooks";
+import { fileOf } from "./uris";
 import { say, speak, t } from "../text/language";
 import { english, messageOf } from "../text/message";
 
@@ -64,7 +64,8 @@ let engine: CheckerThread | undefined;
 /** One start after the other. */
 let started: Promise<void> = Promise.resolve();
 let state: StateParams = { state: "starting", torch: "", message: "" };
-const published = new Set<string>();
+/** Documents that diagnostics were sent of, with their files. */
+const published = new Map<string, string>();
 
 function tell(next: StateParams): void {
   if (next.state === state.state && next.message === state.message && next.torch === state.torch) return;
@@ -92,6 +93,8 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   folders = foldersOf(params.workspaceFolders ?? []);
   return {
     capabilities: {
+      // prose, too: cells are counted with it
+      notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: "jupyter-notebook", scheme: "file" } }] },
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
@@ -125,7 +128,8 @@ function show(checker: Checker): void {
     failed: (said) => { connection.console.error(english(said)); tell({ state: "failed", torch, message: say(said) }); },
   });
   for (const document of documents.all()) opened(document);
-  publish(new Set(published));
+  openNotebooks();
+  publish(new Set(published.values()));
   refresh();
 }
 
@@ -216,11 +220,15 @@ function refresh(): void {
 function publish(files: ReadonlySet<string>): void {
   if (!workspace || can.pull) return;
   for (const file of files) {
-    const diagnostics = diagnosticsOf(workspace, file);
-    if (diagnostics.length === 0 && !published.has(file)) continue;
-    if (diagnostics.length === 0) published.delete(file);
-    else published.add(file);
-    void connection.sendDiagnostics({ uri: uriOf(file), diagnostics });
+    const uris = urisOf(file);
+    const left = [...published].flatMap(([uri, of]) => (of === file && !uris.includes(uri) ? [uri] : []));
+    for (const uri of [...uris, ...left]) {
+      const diagnostics = uris.includes(uri) ? diagnosticsOf(workspace, uri, file) : [];
+      if (diagnostics.length === 0 && !published.has(uri)) continue;
+      if (diagnostics.length === 0) published.delete(uri);
+      else published.set(uri, file);
+      void connection.sendDiagnostics({ uri, diagnostics });
+    }
   }
 }
 
@@ -237,6 +245,11 @@ documents.onDidChangeContent(({ document }) => {
   if (file) workspace?.didChange(file, document.getText());
 });
 documents.onDidClose(({ document }) => { const file = fileOf(document.uri); if (file) workspace?.didClose(file); });
+const openNotebooks = listenToNotebooks(connection, {
+  opened: (file, text) => workspace?.didOpen(file, text),
+  changed: (file, text) => workspace?.didChange(file, text),
+  closed: (file) => workspace?.didClose(file),
+});
 connection.onDidChangeWatchedFiles(({ changes }) => { for (const { uri, type } of changes) { const file = fileOf(uri); if (file) workspace?.didChangeOnDisk(file, type === FileChangeType.Created); } });
 const gone = (uris: readonly string[]): void => { for (const uri of uris) { const folder = fileOf(uri); if (folder) workspace?.folderGone(folder); } };
 connection.workspace.onDidRenameFiles(({ files }) => { gone(files.map((f) => f.oldUri)); });
@@ -252,30 +265,32 @@ connection.onDidChangeConfiguration(({ settings: sent }) => {
 });
 
 /** What the cursor or the pointer is on is checked first. */
-function lookAt(file: string | undefined, position: CursorParams["position"]): void {
-  const source = file === undefined ? undefined : workspace?.source(file);
-  if (source) workspace?.look(source.path, offsetAt(source.lineStarts, position));
+function lookAt(params: CursorParams): void {
+  const at = workspace && cursorIn(workspace, params);
+  if (at) workspace?.look(at.file, at.offset);
 }
 
-connection.onHover(({ textDocument, position }) => {
-  const file = fileOf(textDocument.uri);
+connection.onHover(({ textDocument: { uri }, position }) => {
+  const file = fileWith(uri);
   if (workspace && file && isEntryFile(file)) return entryHoverAt(workspace, file, position, yamlSchemas);
-  lookAt(file, position);
-  return workspace && file ? hoverAt(workspace, file, position) : null;
+  lookAt({ uri, position });
+  const found = workspace && file ? hoverAt(workspace, file, positionInFile(uri, position)) : null;
+  return found && file && found.range ? { ...found, range: placeOf(file, found.range).range } : found;
 });
-connection.onCodeLens(({ textDocument }) => {
-  const file = fileOf(textDocument.uri);
+connection.onCodeLens(({ textDocument: { uri } }) => {
+  const file = fileWith(uri);
   if (workspace && file) workspace.look(file); // asked for what is seen
-  return workspace && file ? codeLenses(workspace, file) : [];
+  return workspace && file ? ofDocument(uri, codeLenses(workspace, file)) : [];
 });
 registerEntryFile(connection, () => workspace);
 registerEntryHelp(connection, () => workspace, () => yamlSchemas);
 registerExport(connection, () => workspace);
 registerModuleGraph(connection, () => workspace);
 registerExplain(connection, () => workspace, () => state);
-connection.languages.inlayHint.on(({ textDocument, range }) => {
-  const file = fileOf(textDocument.uri);
-  return workspace && file ? inlayHints(workspace, file, range, settings) : [];
+connection.languages.inlayHint.on(({ textDocument: { uri }, range }) => {
+  const file = fileWith(uri);
+  const hints = workspace && file ? inlayHints(workspace, file, rangeInFile(uri, range), settings) : [];
+  return hints.map((hint) => ({ ...hint, position: placeOf(file ?? "", { start: hint.position, end: hint.position }).range.start }));
 });
 connection.onDocumentLinks(({ textDocument }) => {
   const file = fileOf(textDocument.uri);
@@ -286,7 +301,7 @@ connection.languages.callHierarchy.onPrepare(({ textDocument, position }) => (wo
 connection.languages.callHierarchy.onIncomingCalls(({ item }) => (workspace ? incomingCalls(workspace, item) : []));
 connection.languages.callHierarchy.onOutgoingCalls(({ item }) => (workspace ? outgoingCalls(workspace, item) : []));
 connection.onCodeAction((params) => {
-  const file = fileOf(params.textDocument.uri);
+  const file = fileWith(params.textDocument.uri);
   return workspace && file ? codeActions(workspace, file, params) : [];
 });
 connection.languages.diagnostics.on(({ textDocument, previousResultId }) => pulled(workspace, textDocument.uri, previousResultId));
@@ -297,7 +312,7 @@ connection.onRequest(TraceFindRequest.method, (params: TraceFindParams): TraceFi
 connection.onRequest(WhyStepRequest.method, (params: TraceChildrenParams) => (workspace ? whyStep(workspace, params) : null));
 connection.onRequest(TraceTextRequest.method, (params: TraceChildrenParams) => (workspace ? traceAsText(workspace, params) : { text: "" }));
 connection.onRequest(TraceAtRequest.method, (params: CursorParams) => {
-  lookAt(fileOf(params.uri), params.position);
+  lookAt(params);
   return workspace ? traceAt(workspace, params) : null;
 });
 connection.onRequest(WhyRequest.method, (params: CursorParams) => (workspace ? why(workspace, params) : null));

@@ -6,16 +6,15 @@ import { because, compiledAround, methodName } from "../project/cursor";
 import { librarySource } from "../project/library";
 import { irNodes, irText, printedMethods } from "../project/irText";
 import { placeTextIn, rangeOf } from "../project/places";
-import type { FileRange } from "../project/report";
 import { whyNotCompiled } from "../project/whyNot";
 import type { Root, Workspace } from "../project/workspace";
-import { offsetAt, type SourceRange } from "../syntax/source";
+import type { SourceRange } from "../syntax/source";
 import type { LogEntry } from "../trace/log";
 import { entryTooltip } from "../trace/present";
 import { isInternal, reasonText, titleOf, traceText, traceTree, type TraceNode } from "../trace/tree";
 import { lineTextIn } from "./diagnostics";
 import { shownRange } from "./shownRange";
-import { fileOf, uriOf } from "./uris";
+import { cursorIn, placeOf } from "./notebooks";
 import { say, t } from "../text/language";
 
 /** A root's trace, with its steps by id. */
@@ -62,10 +61,8 @@ function pathTo({ parents }: Trace, id: number): number[] {
 /** Where a range lies in the present text, of a definition its head; null where its file cannot be read. */
 export function placeIn(workspace: Workspace, at: SourceRange | null): Place | null {
   const range = at && rangeOf(workspace, at);
-  return at && range ? { uri: uriOf(at.file), range: shownRange(range, lineTextIn(workspace, at.file)) } : null;
+  return at && range ? placeOf(at.file, shownRange(range, lineTextIn(workspace, at.file))) : null;
 }
-
-const placeOf = (at: FileRange): Place => ({ uri: uriOf(at.file), range: at.range });
 
 export function traceRoots(workspace: Workspace): TraceRoot[] {
   return [...workspace.roots.values()].map((root) => {
@@ -74,7 +71,7 @@ export function traceRoots(workspace: Workspace): TraceRoot[] {
     const [problem] = failed?.report.diagnostics ?? [];
     const first = problem && say(problem.said.message).split("\n")[0];
     return {
-      id: root.id, label: root.question.target, place: placeOf(workspace.placeNow(root.place)), verdict: report?.verdict ?? null,
+      id: root.id, label: root.question.target, place: placeOf(root.place.file, workspace.placeNow(root.place).range), verdict: report?.verdict ?? null,
       errors: report?.diagnostics.filter((d) => d.severity === "error" && !d.unreached).length ?? 0, torch: report?.torch ?? "",
       message: first ?? null, hasChildren: traceOf(root).tree.length > 0,
     };
@@ -133,10 +130,9 @@ export function traceFind(workspace: Workspace, { text, root, errorsOnly }: Trac
   return { found, more: Math.max(0, all - MOST_FOUND) };
 }
 
-function around(workspace: Workspace, { uri, position }: CursorParams): ReturnType<typeof compiledAround> {
-  const file = fileOf(uri);
-  const source = file === undefined ? undefined : workspace.source(file);
-  return file !== undefined && source ? compiledAround(workspace, file, offsetAt(source.lineStarts, position)) : [];
+function around(workspace: Workspace, params: CursorParams): ReturnType<typeof compiledAround> {
+  const at = cursorIn(workspace, params);
+  return at ? compiledAround(workspace, at.file, at.offset) : [];
 }
 
 export function traceAt(workspace: Workspace, params: CursorParams): TraceAtResult | null {
@@ -181,10 +177,9 @@ export function whyStep(workspace: Workspace, { root: id, item: step }: TraceChi
 }
 
 /** Of a function that is not compiled: what keeps torch from it. */
-function whyNot(workspace: Workspace, { uri, position }: CursorParams): WhyResult | null {
-  const file = fileOf(uri);
-  const source = file === undefined ? undefined : workspace.source(file);
-  const reason = file !== undefined && source ? whyNotCompiled(workspace, file, offsetAt(source.lineStarts, position)) : undefined;
+function whyNot(workspace: Workspace, params: CursorParams): WhyResult | null {
+  const at = cursorIn(workspace, params);
+  const reason = at && whyNotCompiled(workspace, at.file, at.offset);
   return reason === undefined ? null : { title: say(reason), steps: [] };
 }
 

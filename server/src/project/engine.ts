@@ -11,6 +11,7 @@ import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadReques
 import { readStandIn } from "../host/standIn";
 import { loadParserWasm } from "../host/wasm";
 import type { GException, ObjectGraph } from "../host/objectGraph";
+import { isNotebook, readCells } from "../syntax/notebook";
 import { initParser } from "../syntax/parser";
 import { definitions } from "../syntax/walk";
 import { offsetAt, positionAt, type SourceRange } from "../syntax/source";
@@ -229,8 +230,14 @@ export class Engine {
       ...(values ? { values, signal } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
       train: question.eval ? false : undefined, trace: question.trace,
       roots: this.rootsOf(question), folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
-      overlays, timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
+      overlays: this.withNotebook(question.file, overlays), timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,
     };
+  }
+
+  /** Python sees a notebook as the text that stands for it. */
+  private withNotebook(file: string, overlays: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const text = isNotebook(file) && !overlays.has(file) ? this.sources.text(file) : undefined;
+    return text === undefined ? overlays : new Map([...overlays, [file, text]]);
   }
 
   /** The roots that were named and, for a file that is deeper in a package, the folder above that package, unless it is above all of the folders that the file is in. */
@@ -317,11 +324,11 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError && !loaded.cells) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, graph)) return { ...guess.answer, files };
-    const answer = this.answerOf(placed, graph, compileGraph(graph, loaded), files, loaded.missingPackages, loadSeconds);
+    const answer = this.withCells(placed, this.answerOf(placed, graph, compileGraph(graph, loaded), files, loaded.missingPackages, loadSeconds), loaded.cells ?? []);
     return this.withOutputs(loaded.importError ? this.afterImportError(placed, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
   }
 
@@ -345,6 +352,19 @@ export class Engine {
     const { report } = this.loadFailure(question, { ok: false, error, loadedFiles: answer.files, missingPackages: [] }, 0);
     const verdict = report.verdict === "unknown" && answer.report.verdict === "error" ? "error" : report.verdict;
     return { ...answer, report: { ...answer.report, verdict, diagnostics: verdict === report.verdict ? [...report.diagnostics, ...answer.report.diagnostics] : [...answer.report.diagnostics, ...report.diagnostics] } };
+  }
+
+  /** Adds why cells of a notebook ended early. What stands below them was run all the same, so that it is no error of the target. */
+  private withCells(question: Question, answer: Answer, errors: readonly GException[]): Answer {
+    const said = errors.map((error): ReportDiagnostic => {
+      const { place, calledFrom } = this.exceptionPlaces(error, question);
+      const limit = limitBehind(error);
+      const [rule, severity, message] = error.type === "TooLong"
+        ? ["own-limit", "information", msg`This cell took long, so it was ended here, and the cells below it were run. What it would have defined is not there.`] as const
+        : limit === undefined ? ["load-exception", "warning", msg`${exceptionText(error)} (The cell ends here; those below it were run.)`] as const : ["own-limit", "information", limit] as const;
+      return withFixes({ rule, severity, ...worded(message), ...place, calledFrom, fixes: [] }, this.sources);
+    });
+    return said.length === 0 ? answer : { ...answer, report: { ...answer.report, diagnostics: [...answer.report.diagnostics, ...said] } };
   }
 
   /** Adds what is to be said of outputs that were scripted: to an error at the same place, or by itself. */
@@ -502,9 +522,20 @@ export function missingFile({ file }: Pick<Question, "file">): Message | undefin
   if (!stat) return msg`There is no file ${file}. Give the path of a Python file, then ':' and a name in it.`;
   if (stat.isDirectory()) return msg`${file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
   const suffix = path.extname(file).toLowerCase();
-  if (suffix === ".ipynb") return msg`${file} is a notebook. Save its code as a Python file (jupyter nbconvert --to script) and give that.`;
+  if (suffix === ".ipynb") return unreadNotebook(file);
   if (suffix === ".pyi") return msg`${file} is a stub: it has signatures and no code. Give the .py file that it describes.`;
   return undefined;
+}
+
+function unreadNotebook(file: string): Message | undefined {
+  let text: string;
+  try { text = fs.readFileSync(file, "utf8"); } catch { return undefined; }
+  switch (readCells(text)) {
+    case "broken": return msg`${file} cannot be read as a notebook: it is no JSON with cells in it. Save it again in Jupyter or VS Code.`;
+    case "old": return msg`${file} is a notebook of an old form. Bring it to today's (jupyter nbconvert --to notebook --inplace).`;
+    case "language": return msg`${file} is a notebook of another language than Python.`;
+    default: return undefined;
+  }
 }
 
 /** Elements of the distinct parameters of the root module. */

@@ -1,4 +1,5 @@
 /** "Why does this not script?" as one text, for a person or a language model: errors with their call path, the rules behind them, the fixes. */
+import { lineText } from "./cells";
 import { definitions, type Definition } from "../syntax/walk";
 import { offsetAt } from "../syntax/source";
 import { productRoot } from "./environment";
@@ -43,7 +44,7 @@ function definitionAsked(workspace: Workspace, { file, name, offset }: Asked): D
 function place(workspace: Workspace, at: FileRange): string {
   const text = workspace.source(at.file);
   const line = text?.text.slice(text.lineStarts[at.range.start.line], text.lineStarts[at.range.start.line + 1]).trim();
-  return `${workspace.relative(at.file)}:${at.range.start.line + 1}${line ? `: \`${line}\`` : ""}`;
+  return `${workspace.relative(at.file)}:${lineText(text, at.range.start.line)}${line ? `: \`${line}\`` : ""}`;
 }
 
 const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");

@@ -1,4 +1,5 @@
 /** What is known of the variable, attribute or call under the cursor: markdown, made from the compile log and the table of types. */
+import { lineText } from "./cells";
 import type { Arg, ClassDef, Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
 import { pathAt, walk, type AnyNode } from "../syntax/walk";
@@ -88,7 +89,7 @@ function refinement(workspace: Workspace, source: SourceFile, fn: FunctionDef, n
   const before = typesAt(workspace, source.path, given.start, given.end);
   const wide = /^(Optional|Union)\[/.test(before[0] ?? "") || before[0] === "Any";
   if (before.length !== 1 || before[0] === here[0] || !wide) return [];
-  return [t`refined from ${code(before[0] ?? "")} (its type since line ${positionAt(source.lineStarts, given.start).line + 1}) by a test on the way here`];
+  return [t`refined from ${code(before[0] ?? "")} (its type since line ${lineText(source, positionAt(source.lineStarts, given.start).line)}) by a test on the way here`];
 }
 
 /** What an attribute of `self` is, over all concrete types that have the method or the class. */

@@ -1,12 +1,13 @@
 /** Places as people read them: "model.py:12:3", counted from 1. */
+import { positionText } from "./cells";
 import { positionAt, type SourceRange } from "../syntax/source";
 import type { Range } from "./report";
 import type { Workspace } from "./workspace";
 
 export function placeTextIn(workspace: Workspace): (range: SourceRange) => string {
   return (range) => {
-    const at = rangeOf(workspace, range);
-    return at ? `${workspace.relative(range.file)}:${at.start.line + 1}:${at.start.character + 1}` : range.file;
+    const source = workspace.source(range.file);
+    return source ? `${workspace.relative(range.file)}:${positionText(source, positionAt(source.lineStarts, range.start))}` : range.file;
   };
 }
 

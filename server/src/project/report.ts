@@ -9,7 +9,8 @@ import { fixesFor } from "./fixes";
 import { english, factsOf, isMessage, msg, verbatim, type Message } from "../text/message";
 
 export interface Range { readonly start: Position; readonly end: Position }
-export interface FileRange { readonly file: string; readonly range: Range }
+/** `cell`: the cell of a notebook (from 1, prose included) in which the lines count; absent where they count in the text that stands for it. */
+export interface FileRange { readonly file: string; readonly cell?: number; readonly range: Range }
 
 /** Whether two ranges share a place; ends count. */
 export function touches(a: Range, b: Range): boolean {

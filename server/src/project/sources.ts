@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { readStandIn } from "../host/standIn";
 import type { SourceFile } from "../syntax/ast";
+import { isNotebook, notebookText, readCells } from "../syntax/notebook";
 import { parse } from "../syntax/parser";
 import type { SourceProvider } from "../syntax/source";
 
@@ -68,6 +69,11 @@ export class Sources implements SourceProvider {
   }
 }
 
+/** Of a notebook the text that stands for it. */
 function readOrUndefined(file: string): string | undefined {
-  try { return fs.readFileSync(file, "utf8"); } catch { return undefined; }
+  let text: string;
+  try { text = fs.readFileSync(file, "utf8"); } catch { return undefined; }
+  if (!isNotebook(file)) return text;
+  const cells = readCells(text);
+  return typeof cells === "string" ? undefined : notebookText(cells);
 }

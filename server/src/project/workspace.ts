@@ -8,6 +8,7 @@ import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import type { ParameterInfo } from "../host/loader";
 import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
+import { isNotebook } from "../syntax/notebook";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -55,7 +56,8 @@ export interface NeedsArguments { readonly file: string; readonly name: string; 
 /** A place in a file's text as it was when the file could last be read in full. */
 export interface Standing { readonly file: string; readonly text: string; readonly start: number; readonly end: number }
 
-interface FoundClass { readonly name: string; readonly line: number; readonly required: readonly string[]; readonly defaults: readonly string[] }
+/** `made`: a variable of the file that holds one. */
+interface FoundClass { readonly name: string; readonly made: string | null; readonly line: number; readonly required: readonly string[]; readonly defaults: readonly string[] }
 
 /** The classes of a file, as they are while the outlines of all files that it loads stay. */
 interface Inspected { readonly outlines: ReadonlyMap<string, string>; readonly classes: FoundClass[] }
@@ -69,7 +71,7 @@ export interface WorkspaceEvents {
   failed(said: Message): void;
 }
 
-const isPython = (file: string): boolean => /\.pyi?$/.test(file);
+const isPython = (file: string): boolean => /\.pyi?$/.test(file) || isNotebook(file);
 
 /** A class that nothing says how to build, and that never was: that it raises with its defaults is no error of its code. */
 function withoutArguments({ defaults, question }: Root, answer: Answer): Answer {
@@ -302,7 +304,9 @@ export class Workspace {
         for (const cls of classes) {
           if (covered.has(cls.name)) continue;
           const definition = named.get(cls.name);
-          if (cls.required.length > 0) needs.push({ file, name: cls.name, place: standing(source, definition?.node.nameSpan ?? lineSpan(source, cls.line)), parameters: cls.required });
+          const made = named.has(cls.made ?? "") ? null : cls.made;
+          if (cls.required.length > 0 && made !== null) add({ target: label(made), file, name: made, roots: this.rootsOf(file), print: false, fixes: false }, definition);
+          else if (cls.required.length > 0) needs.push({ file, name: cls.name, place: standing(source, definition?.node.nameSpan ?? lineSpan(source, cls.line)), parameters: cls.required });
           else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition, cls.defaults);
         }
         this.needs.set(file, needs);
@@ -336,7 +340,7 @@ export class Workspace {
     this.events.busy(t`loading ${this.relative(file)}`);
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     if (!answer.ok) return undefined;
-    const classes = answer.classes.map((c) => ({ name: c.name, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name), defaults: [...c.parameters.filter((p) => p.default !== null).map((p) => p.name), ...(c.open ? ["..."] : [])] }));
+    const classes = answer.classes.map((c) => ({ name: c.name, made: c.made, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name), defaults: [...c.parameters.filter((p) => p.default !== null).map((p) => p.name), ...(c.open ? ["..."] : [])] }));
     const sources = [source, ...answer.loadedFiles.flatMap((f) => (f.endsWith(".py") ? this.source(f) ?? [] : []))];
     if (!answer.importError) this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
     return classes;

@@ -5,6 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { paramsText } from "../../../server/src/cli/params";
 import { runText } from "../../../server/src/cli/run";
+import { reportText } from "../../../server/src/cli/text";
+import { inCells } from "../../../server/src/project/cells";
 import { Engine } from "../../../server/src/project/engine";
 import { parseTarget } from "../../../server/src/project/target";
 
@@ -133,17 +135,47 @@ describe("odd workspaces", function () {
     assert.deepEqual(await ask("absent.py"), ["unknown", "'self.k' comes from a package that is not installed here, so nothing can be said of its use in TorchScript"]);
   });
 
-  it("notebooks and stubs are named as what they are", async () => {
+  it("stubs, and notebooks that cannot be read, are named as what they are", async () => {
     write("net.ipynb", "{}");
     write("net.pyi", NET);
-    assert.match((await ask("net.ipynb"))[1] ?? "", /is a notebook/);
+    assert.match((await ask("net.ipynb"))[1] ?? "", /cannot be read as a notebook/);
     assert.deepEqual(parseTarget("net.ipynb:Net"), { text: "net.ipynb:Net", file: "net.ipynb", name: "Net" });
     const notebook = path.join(root, "net.ipynb");
-    assert.match((await paramsText(engine, { target: "net.ipynb", file: notebook, name: undefined }, false)).text, /is a notebook/);
+    assert.match((await paramsText(engine, { target: "net.ipynb", file: notebook, name: undefined }, false)).text, /cannot be read as a notebook/);
     const ran = await runText(engine, notebook, [], false, { color: false, path: (file) => file });
-    assert.match(ran.text, /is a notebook/);
+    assert.match(ran.text, /cannot be read as a notebook/);
     assert.equal(ran.status, 2);
     assert.match((await ask("net.pyi"))[1] ?? "", /is a stub/);
+  });
+
+  it("a notebook is one module, and its places are told by cells", async () => {
+    const cells = ["# Prose", "%matplotlib inline\nimport torch\nfrom torch import nn", "raise ValueError(len(missing))", "rows = open('no.csv').read()\nseen = []", "print(seen, rows)", `class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+
+    def forward(self, x):
+        return x.nothing(self.n)
+
+if __name__ == "__main__":
+    net = Net(3)
+`, "for i in range(10**12):\n    net.n = i", "torch.jit.script(net)"];
+    write("cells.ipynb", JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: cells.map((source, i) => ({ cell_type: i === 0 ? "markdown" : "code", source })) }));
+    const notebook = path.join(root, "cells.ipynb");
+    const { report } = await engine.ask({ target: "cells.ipynb:net", file: notebook, name: "net" });
+    const places = inCells(report.diagnostics, engine.sources).map((d) => [d.rule, d.severity, d.cell, d.range.start.line]);
+    assert.deepEqual(places, [["unknown-attribute", "error", 6, 6], ["load-exception", "warning", 3, 0], ["load-exception", "warning", 4, 0], ["own-limit", "information", 7, 1]]);
+    assert.match(report.methods["forward"]?.schema ?? report.diagnostics[0]?.message ?? "", /nothing/);
+    const text = reportText({ color: false, path: () => "cells.ipynb" }, engine.sources, { ...report, diagnostics: inCells(report.diagnostics, engine.sources) });
+    assert.deepEqual(text.slice(0, 2), ["cells.ipynb:cell 6:7:16: error[unknown-attribute]: Tensor has no attribute or method 'nothing'  (torch stops here)", "  7 |         return x.nothing(self.n)"]);
+    const params = await paramsText(engine, { target: "cells.ipynb", file: notebook, name: undefined }, false);
+    assert.deepEqual(params.text.split("\n").slice(0, 4), ["Net (cell 6, line 1)", "  constructor", "    n   (required)", "        cell 6, line 4: self.n = n"]);
+    assert.equal((JSON.parse((await paramsText(engine, { target: "cells.ipynb", file: notebook, name: undefined }, true)).text) as { classes: { cell: number }[] }).classes[0]?.cell, 6);
+    const ran = await runText(engine, notebook, [], false, { color: false, path: () => "cells.ipynb" });
+    assert.match(ran.text, /^cells\.ipynb:cell 3:1:22: error\[load-exception\]: NameError/);
+    // what is not there was to be defined in a cell that raised
+    const other = await engine.ask({ target: "cells.ipynb:Other", file: notebook, name: "Other" });
+    assert.match(other.report.diagnostics[0]?.message ?? "", /NameError: name 'missing'/);
   });
 
   it("an installed package that takes all the time is named", async () => {

@@ -1,0 +1,49 @@
+/** Places in notebooks, as people name them: a cell, and lines that count within it. */
+import type { SourceFile } from "../syntax/ast";
+import { cellAt, isNotebook, lineOfCell } from "../syntax/notebook";
+import type { Position, SourceProvider } from "../syntax/source";
+import type { FileRange } from "./report";
+
+export { isNotebook };
+
+/** A line (from 0) as "12", or in a notebook "cell 3:2"; counted from 1. */
+export function lineText(source: SourceFile | undefined, line: number): string {
+  const at = source && isNotebook(source.path) ? cellAt(source, line) : undefined;
+  return at ? `cell ${at.cell}:${at.line + 1}` : String(line + 1);
+}
+
+/** As `lineText`, with the column. */
+export const positionText = (source: SourceFile | undefined, { line, character }: Position): string => `${lineText(source, line)}:${character + 1}`;
+
+const isPlace = (value: object): value is FileRange => "file" in value && "range" in value && typeof value.file === "string";
+
+function rangeInCell(at: FileRange, sources: SourceProvider): Partial<FileRange> {
+  const source = isNotebook(at.file) && at.cell === undefined ? sources.get(at.file) : undefined;
+  const [start, end] = source ? [cellAt(source, at.range.start.line), cellAt(source, at.range.end.line)] : [];
+  if (!start || !end) return {};
+  // what ends in another cell is said of the first
+  const to = end.cell === start.cell ? { line: end.line, character: at.range.end.character } : { line: start.line, character: at.range.start.character };
+  return { cell: start.cell, range: { start: { line: start.line, character: at.range.start.character }, end: to } };
+}
+
+/** Data with all its places as the world outside knows them, which has no text that stands for a notebook. */
+export function inCells<T>(data: T, sources: SourceProvider): T {
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map((d: unknown) => inCells(d, sources)) as T;
+  const inside = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, inCells<unknown>(value, sources)]));
+  return { ...inside, ...(isPlace(data) ? rangeInCell(data, sources) : {}) } as T;
+}
+
+/** Data with all its `line`s (from 1) of one notebook counted within their cells. */
+export function linesInCells<T>(data: T, source: SourceFile): T {
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map((d: unknown) => linesInCells(d, source)) as T;
+  const inside = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, linesInCells<unknown>(value, source)]));
+  const at = "line" in data && typeof data.line === "number" ? cellAt(source, data.line - 1) : undefined;
+  return { ...inside, ...(at ? { cell: at.cell, line: at.line + 1 } : {}) } as T;
+}
+
+/** The line of the source's text that a place is in. */
+export function textLine(source: SourceFile, { cell, range }: FileRange): number {
+  return range.start.line + (cell === undefined ? 0 : lineOfCell(source, cell) ?? 0);
+}
