@@ -2,7 +2,7 @@
  * The values of a model's tensors for an export: from a weights file, else as building the model gives them,
  * drawn with a fixed seed; which of these it was is counted.
  */
-import type { GModule, GTensor, GValue, ObjectGraph } from "../host/objectGraph";
+import type { GModule, GTensor, GTorchValue, GValue, ObjectGraph } from "../host/objectGraph";
 import { isRef } from "../script/recursive/graphReader";
 import { STORAGES, type Quantizer, type StoredTensor } from "./archive/pickler";
 import { layerValues } from "./layerValues";
@@ -93,18 +93,21 @@ export class ModelTensors {
 
   /** Weights of a quantized layer: a state dict has them as one entry, or, of convolutions, by their names. */
   private packed(m: GModule, prefix: string): void {
-    const at = m.attrs.find(([name]) => name === "_packed_params")?.[1];
-    const object = isRef(at) ? this.graph.objects[at.o] : undefined;
-    if (object?.kind === "torch") {
-      const names = object.value.includes("Linear") ? ["_packed_params.0", "_packed_params.1"] : ["weight", "bias"];
-      object.held?.forEach((held, i) => {
-        const name = names[i];
-        if (name === undefined) return;
-        if (isRef(held)) this.hold(held.o, m, name, prefix + name);
-        else this.noBias.add(prefix + name);
-      });
-    }
+    for (const [attr, value] of m.attrs) this.heldBy(value, m, prefix, (object) => (attr === "_packed_params" && !object.value.includes("Linear") ? ["weight", "bias"] : [`${attr}.0`, `${attr}.1`, `${attr}.2`, `${attr}.3`]));
     if (m.attrs.some(([name]) => name === "scale") && m.attrs.some(([name]) => name === "zero_point")) for (const name of ["scale", "zero_point"]) this.besides.add(prefix + name);
+  }
+
+  private heldBy(value: GValue | undefined, m: GModule, prefix: string, named: (object: GTorchValue) => readonly string[]): void {
+    const object = isRef(value) ? this.graph.objects[value.o] : undefined;
+    if (object?.kind !== "torch") return;
+    const names = named(object);
+    object.held?.forEach((held, i) => {
+      const name = names[i];
+      if (name === undefined) return;
+      if (!isRef(held)) this.noBias.add(prefix + name);
+      else if (this.graph.objects[held.o]?.kind === "tensor") this.hold(held.o, m, name, prefix + name);
+      else this.heldBy(held, m, prefix, () => [`${name}.0`, `${name}.1`]);
+    });
   }
 
   private hold(index: number, module: GModule, name: string, key: string): void {

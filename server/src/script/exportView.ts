@@ -17,6 +17,7 @@ import { constantOf } from "./recursive/constants";
 import { ScriptFunction } from "./recursive/functions";
 import { isRef } from "./recursive/graphReader";
 import type { Argument } from "./schema/functionSchema";
+import { customClass } from "./schema/parseSchema";
 import { annotationStr } from "./types/print";
 import { ClassType, TensorT, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
 import { msg, Traceless } from "../text/message";
@@ -266,15 +267,26 @@ class ValueReader {
       return { kind: "object", type: type.qualname, fields };
     }
     if (o?.kind === "torch" && o.type === "class" && type.kind === "Class" && o.held?.[0] !== undefined) {
-      const [weight, bias = null] = o.held;
-      const state = { kind: "tuple" as const, items: [this.value(weight, TensorT, what), this.value(bias, { kind: "Optional", elem: TensorT }, what)] };
-      return { kind: "object", type: type.qualname, fields: [], state };
+      return { kind: "object", type: type.qualname, fields: [], state: { kind: "tuple", items: type.qualname.endsWith(".CellParamsBase") ? this.cell(o.held, what) : this.packed(o.held, what) } };
     }
     const plain = constantOf(this.c, v);
     if (plain && type.kind === "float" && plain.kind === "int") return { kind: "float", value: Number(plain.value) };
     const made = plain && this.constant(plain);
     if (!made) throw new NotExportable(msg`the value of attribute '${what}' (${annotationStr(type)}) cannot be written yet`);
     return made;
+  }
+
+  private packed([weight = null, bias = null]: readonly GValue[], what: string): ArchiveValue[] {
+    return [this.value(weight, TensorT, what), this.value(bias, { kind: "Optional", elem: TensorT }, what)];
+  }
+  /** As CellParamsBase pickles itself: which kind it is, its tensors, floats, ints, and the weights. */
+  private cell([ih = null, hh = null, ...rest]: readonly GValue[], what: string): ArchiveValue[] {
+    const biases = rest.slice(0, 2), weights = customClass("__torch__.torch.classes.quantized.LinearPackedParamsBase");
+    const listed = (elem: Type, items: readonly ArchiveValue[]): ArchiveValue => ({ kind: "list", elem: annotationStr(elem), annotation: annotationStr({ kind: "List", elem }), items });
+    return [
+      { kind: "str", value: biases.length > 0 ? "quantized_dynamic" : "quantized_fp16" }, listed(TensorT, biases.map((b) => this.value(b, TensorT, what))), listed({ kind: "float" }, []),
+      listed({ kind: "int" }, rest.slice(2).map((reduce) => ({ kind: "int", value: reduce === true ? 1n : 0n }))), listed(weights, [ih, hh].map((v) => this.value(v, weights, what))),
+    ];
   }
 
   constant(v: ConstantValue): ArchiveValue | undefined {

@@ -1,9 +1,10 @@
-/** Archives of quantized layers: their numbers come from the state dict of the quantized model. `quantized.pth` was saved by torch 1.13. */
+/** Archives of quantized layers: their numbers come from the state dict of the quantized model. `quantized.pth` was saved by torch 1.13, `quantized_recurrent.pth` by torch 2.6. */
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Engine } from "../../../server/src/project/engine";
+import type { ExampleInput } from "../../../server/src/project/export/format";
 import { exportModel, type ExportReport } from "../../../server/src/project/exportModel";
 import { runOnnx } from "../../../server/src/export/onnx/runtime";
 import { problemLines } from "../../../server/src/project/export/reportText";
@@ -52,7 +53,23 @@ def quantized_again():
     made.sum = nnq.QFunctional.from_float(made.sum)
     return made
 `;
+const RECURRENT = `import torch
+from torch import nn
+class Steps(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(2, 2, bidirectional=True)
+        self.gru = nn.GRU(4, 2)
+        self.cell = nn.LSTMCell(2, 2)
+    def forward(self, x, lengths):
+        y, (h, c) = self.lstm(nn.utils.rnn.pack_padded_sequence(x, lengths, enforce_sorted=False))
+        g, _ = self.gru(nn.utils.rnn.pad_packed_sequence(y)[0])
+        return g, h, self.cell(g[0])[1]
+def steps():
+    return torch.ao.quantization.quantize_dynamic(Steps().eval(), {nn.LSTM, nn.GRU, nn.LSTMCell}, dtype=torch.qint8)
+`;
 const WEIGHTS = path.join(import.meta.dirname ?? __dirname, "../../fixtures/weights/quantized.pth");
+const RECURRENT_WEIGHTS = path.join(path.dirname(WEIGHTS), "quantized_recurrent.pth");
 const double = (x: number): string => { const made = Buffer.alloc(9, "G"); made.writeDoubleBE(x, 1); return made.toString("latin1"); };
 
 describe("exporting quantized layers", function () {
@@ -62,6 +79,7 @@ describe("exporting quantized layers", function () {
   before(async () => {
     folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "quantized-")));
     fs.writeFileSync(path.join(folder, "quantized.py"), MODEL);
+    fs.writeFileSync(path.join(folder, "recurrent.py"), RECURRENT);
     engine = await Engine.create({ folders: [folder], roots: [folder], sitePackages: [], torch: "1.13", timeLimit: 30, memoryLimit: 512 });
   });
   after(async () => { await engine.dispose(); fs.rmSync(folder, { recursive: true, force: true }); });
@@ -95,6 +113,24 @@ describe("exporting quantized layers", function () {
     }
     const refused = await exportModel(engine, { target: "Net", file: path.join(folder, "quantized.py"), name: "Net" }, { folder, name: "Net", formats: ["onnx"], weights: WEIGHTS, inputs: [{ shape: [1, 1, 2, 2], dtype: "float32" }] });
     assert.match(problemLines(refused).join(), /an operator on quantized tensors without one/);
+  });
+
+  it("writes recurrent layers, whose weights are objects in the state dict, and steps that take their own range", async () => {
+    const inputs: ExampleInput[] = [{ shape: [3, 2, 2], dtype: "float32", dynamic: { 1: "n" } }, { shape: [2], dtype: "int64", dynamic: { 0: "n" } }];
+    const made = await exportModel(engine, { target: "steps", file: path.join(folder, "recurrent.py"), name: "steps", call: true }, { folder, name: "steps", formats: ["torchscript", "onnx"], weights: RECURRENT_WEIGHTS, inputs });
+    assert.deepEqual(problemLines(made), []);
+    assert.deepEqual(made.keys && [made.keys.missing, made.keys.unexpected, made.keys.mismatched], [[], [], []]);
+    const archive = fs.readFileSync(path.join(folder, "steps.pt"), "latin1");
+    for (const part of ["__torch__.torch.classes.rnn\nCellParamsBase", "quantized_dynamic", "List[__torch__.torch.classes.quantized.LinearPackedParamsBase]"]) assert.ok(archive.includes(part), part);
+    // recorded: torch 2.6, onednn
+    const x = [0.25, -1.25, 1, -1.25, 2.75, 0, 0, -0.25, -1, 0.75, 0, -0.25];
+    const wanted = [
+      [0.103497, -0.03478, 0.108376, -0.037853, 0.14574, -0.064042, 0.190722, -0.052265, 0.137989, -0.064617, 0.238321, -0.074495],
+      [-0.235263, 0.302334, -0.440521, 0.272696, 0.064043, 0.005192, 0.028107, 0.013623], [0.230419, -0.234082, 0.229417, -0.234158],
+    ];
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "steps.onnx")), { x: { dtype: "float32", shape: [3, 2, 2], data: new Uint8Array(Float32Array.from(x).buffer) }, lengths: { dtype: "int64", shape: [2], data: new Uint8Array(BigInt64Array.from([2n, 3n]).buffer) } });
+    assert.ok(ran.ok);
+    wanted.forEach((values, o) => { values.forEach((v, i) => { assert.ok(Math.abs(Number(ran.outputs[o]?.data[i]) - v) < 1e-5, `${o}: ${Array.from(ran.outputs[o]?.data ?? []).join()}`); }); });
   });
 
   it("names what is not computed here", async () => {

@@ -27,6 +27,8 @@ export const ONLY_SIZES = "only_sizes_as_in_the_example";
 /** Whole numbers of few bits, and operators that ONNX or onnxruntime does not have for them: computed in int32, which wraps to the same. */
 const NARROW: ReadonlySet<DType> = new Set(["int8", "uint8", "int16"]);
 const WIDER: ReadonlySet<string> = new Set(["ArgMax", "ArgMin", "Clip", "Einsum", "MatMul", "Max", "Min", "Neg", "NonZero", "Pad", "Pow", "ReduceMax", "ReduceMin", "TopK", "Where"]);
+/** Operators whose results are finite, whatever the least of their arguments is. */
+const FINITE: ReadonlySet<string> = new Set(["Clip", "Elu", "Exp", "HardSigmoid", "HardSwish", "Relu", "Sigmoid", "Softmax", "Softplus", "Tanh"]);
 const isNarrow = (t: { readonly dtype: DType }): boolean => NARROW.has(t.dtype);
 
 const text = new TextEncoder();
@@ -46,11 +48,15 @@ export class Builder {
   readonly data = new Set<string>();
   /** Those of them that are numbers of elements. */
   readonly counts = new Set<string>();
+  /** Names of tensors that may well have -inf in them, as what is masked with it. */
+  readonly infinite = new Set<string>();
   /** Names of truth values that tell whether something is empty; as they are read, it is not. */
   readonly emptiness = new Set<string>();
   private unknowns = 0;
   /** What follows from the example although a size stays open, by place. */
   readonly fixed = new Map<string, Message>();
+  /** Sequences are packed: some whole numbers are their lengths. */
+  packs = false;
 
   private readonly required: { readonly condition: string; readonly place: Place }[] = [];
   /** The file is for inputs for which the condition holds, and stops at others; false where that cannot be written here. */
@@ -160,6 +166,7 @@ export class Builder {
     node.attribute.push(...Object.entries(attrs).flatMap(([k, v]) => (v === undefined ? [] : [attribute(k, v)])));
     // a shape says nothing of values
     if (op !== "Shape" && given.some((i) => this.data.has(i))) for (const m of made) this.data.add(m.name);
+    if (op === "Log" || (!FINITE.has(op) && given.some((i) => this.infinite.has(i)))) for (const m of made) if (m.dtype.startsWith("float")) this.infinite.add(m.name);
     return made;
   }
   private wider(op: string, inputs: readonly (TensorV | string | null)[], outs: readonly Spec[], attrs: Readonly<Record<string, Attr | undefined>>): TensorV[] {
@@ -227,6 +234,7 @@ export class Builder {
     if (known !== undefined) return known;
     const name = this.unique(`constant.${this.constants.length}`);
     if (key !== null) this.constantNames.set(key, name);
+    if (dtype.startsWith("float") && values.includes(-Infinity)) this.infinite.add(name);
     this.constants.push({ name, dims: [...shape], dataType: ELEMENT[dtype], rawData: bytes });
     return name;
   }

@@ -45,6 +45,8 @@ export interface OnnxReport {
   readonly operators: Readonly<Record<string, number>>;
   readonly parameters: number;
   readonly bytes: number;
+  /** Whole numbers may be lengths of sequences: none is 0, and a longer one comes first. */
+  readonly packs: boolean;
   /** What follows from the example although the axis is dynamic, by place. */
   readonly fixed: readonly { readonly where: string; readonly what: Message }[];
 }
@@ -163,7 +165,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     report: {
       opset, slots, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
-      fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
+      packs: b.packs, fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },
   };
 }

@@ -23,7 +23,7 @@ import { SCALARS } from "./scalars";
 import { SEQUENCES, unpacked } from "./sequences";
 import { COMPLEX_LOWERINGS, loweringOf, quantizedLoweringOf } from "./lowerings";
 import { holdsQuantized, QUANTIZED_DTYPES } from "./lower/quantized";
-import { bool, CannotExport, float, int, isOpen, list, Misfit, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type PackedV, type QuantizedV, type V } from "./values";
+import { bool, CannotExport, float, int, isOpen, list, Misfit, NONE, partsOf, scalarTypeOf, str, TensorV, withArticle, type ComplexV, type DictV, type ListV, type ObjectV, type QuantizedV, type V } from "./values";
 import { Control } from "./control";
 import { msg, type Message } from "../../text/message";
 
@@ -402,7 +402,10 @@ export class Interpreter {
   }
 
   /** The weights of a quantized layer; how its windows go stands in the module that holds them. */
-  private packed([weight, bias]: readonly GValue[], path: string, holder: GModule | undefined): PackedV {
+  private packed(parts: readonly GValue[], path: string, holder: GModule | undefined): V {
+    const [weight, bias] = parts;
+    // of a recurrent layer: the weights of the input, of the hidden state, their biases once more, and whether ranges have seven bits
+    if (parts.slice(0, 2).every((v) => this.c.py.object(v)?.kind === "torch")) return { k: "tuple", items: [...parts.slice(0, 2), ...parts.slice(4)].map((v, i) => this.pythonValue(v, `${path}.${i}`, undefined, holder)) };
     // as the state dict has them, not as the layer was built
     const held = (v: GValue | undefined, name: string): V => (v !== undefined && isRef(v) ? this.tensorOf(v.o, `${path}.${name}`, false) : NONE);
     const w = held(weight, "weight"), b = held(bias, "bias");

@@ -90,8 +90,10 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
   };
   // the weight and bias of a quantized layer are one entry
   const tensorsAt = (key: string, value: unknown): (readonly [string, WeightTensor])[] => {
-    const parts = Array.isArray(value) && value.length === 2 ? (value as unknown[]).map((v, i) => [`${key}.${i}`, v] as const) : [[key, value] as const];
-    return parts.flatMap(([k, v]) => { const t = tensorOf(v); return t ? [[k, t] as const] : []; });
+    const parts = partsOf(value);
+    if (parts) return parts.flatMap((v, i) => tensorsAt(`${key}.${i}`, v));
+    const t = tensorOf(value);
+    return t ? [[key, t]] : [];
   };
   const isModule = (value: unknown): value is Made => value instanceof Made && value.state instanceof Map && (value.state.has("_modules") || value.state.has("_parameters"));
   const found = (value: unknown, depth: number): Weights | undefined => {
@@ -125,6 +127,14 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
   const weights = found(root, 0);
   if (!weights) throw new WeightsError(msg`There are no tensors by name in this file: neither a state dict nor a module was found.`);
   return weights;
+}
+
+/** What the weights of a quantized layer are made of, also as an object of torch's C++ that pickles itself; of a recurrent one those of the input, of the hidden state, and the biases. */
+function partsOf(value: unknown): readonly unknown[] | undefined {
+  const [state]: unknown[] = !(value instanceof Made) ? [value] : value.name === "torch.ScriptObject" && Array.isArray(value.state) ? value.state as unknown[] : [];
+  if (!Array.isArray(state)) return undefined;
+  const [, biases, , , weights] = state as unknown[];
+  return state.length === 2 ? state as unknown[] : Array.isArray(weights) && Array.isArray(biases) ? [...weights as unknown[], ...biases as unknown[]] : undefined;
 }
 
 /** A tensor of which only the shape is known here. */

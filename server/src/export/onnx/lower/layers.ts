@@ -94,8 +94,8 @@ const pooling = (n: number, max: boolean): Lowering => (a, b, node) => {
   if (max) {
     const most = b.one("MaxPool", [x], out, { ...attrs, dilations: dilation });
     const least = LEAST[x.dtype];
-    if (least === undefined || !pad.some((p, i) => p > 0 && isSteppedOver(x, i + 2, dilation[i] ?? 1))) return most;
-    // of a window that sees nothing but padding onnxruntime gives the least finite number
+    if (least === undefined || (!b.infinite.has(b.use(x)) && !pad.some((p, i) => p > 0 && isSteppedOver(x, i + 2, dilation[i] ?? 1)))) return most;
+    // of a window that sees nothing but padding, or -inf, onnxruntime gives the least finite number
     return b.one("Where", [b.one("Equal", [most, b.constant([least], x.dtype, [])], like(most, "bool")), b.constant([-Infinity], x.dtype, []), most], like(most));
   }
   return b.one("AveragePool", [x], out, { ...attrs, count_include_pad: counted });

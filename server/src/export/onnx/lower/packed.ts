@@ -14,7 +14,7 @@ const PACKED = new WeakMap<TensorV, Packed>();
 export const packedOf = (data: TensorV): Packed | undefined => PACKED.get(data);
 
 /** Which steps of which sequences are there: (steps, batch). */
-function mask(c: Calc, padded: TensorV, lengths: TensorV): TensorV {
+export function mask(c: Calc, padded: TensorV, lengths: TensorV): TensorV {
   const steps = c.on("arange", c.b.sizeOf(padded, 0), int(4), NONE, NONE, NONE);
   return c.on("lt", c.on("unsqueeze", steps, int(1)), c.on("unsqueeze", lengths, int(0)));
 }
@@ -28,6 +28,7 @@ export function repacked(c: Calc, padded: TensorV, lengths: TensorV, batchSizes?
 }
 const longest = (c: Calc, lengths: TensorV): V => c.all("Int", c.on("max", lengths))[0] ?? NONE;
 const pack: Formula = (c, a) => {
+  c.b.packs = true;
   const lengths = c.b.cast(T(a, 1), "int64");
   const steps = flag(a[2]) ? c.on("transpose", T(a, 0), int(0), int(1)) : T(a, 0);
   const padded = c.on("slice", steps, int(0), int(0), longest(c, lengths), int(1));

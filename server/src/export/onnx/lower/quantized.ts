@@ -70,13 +70,12 @@ function observed(c: Calc, x: TensorV, reduce: boolean): TensorV {
   const zero = c.on("clamp", c.one("Round", c.one("Neg", c.two("Div", low, scale))), float(0), float(most));
   return dequantized(b, quantizedLike(b, x, { scale, zero: b.cast(zero, "uint8") }));
 }
+/** `reduce`: to seven bits. Weights of sixteen bits are multiplied as they are. */
+export const dynamicLinear = (c: Calc, x: TensorV, p: PackedV, reduce: boolean): TensorV =>
+  (p.weight.k === "tensor" ? linear(c, x, { ...p, weight: c.b.cast(c.b.cast(p.weight, "float16"), "float32") }) : linear(c, observed(c, x, reduce), p));
 const dynamic = (relu: boolean): Formula => (c, a) => {
-  const made = linear(c, observed(c, T(a, 0), flag(a[2])), packed(arg(a, 1)));
+  const made = dynamicLinear(c, T(a, 0), packed(arg(a, 1)), flag(a[2]));
   return relu ? c.one("Relu", made) : made;
-};
-const dynamicHalf: Formula = (c, a) => {
-  const p = packed(arg(a, 1));
-  return p.weight.k === "tensor" ? linear(c, T(a, 0), { ...p, weight: c.b.cast(c.b.cast(p.weight, "float16"), "float32") }) : undefined;
 };
 /** Functions with bounds that are known have scales of their own: `width` over the 256 steps. */
 const bounded = (name: string, width: number, middle: boolean): Formula => (c, a) => {
@@ -104,7 +103,7 @@ const OWN: Readonly<Record<string, Formula>> = {
   "quantized::layer_norm": rounded(mapped("layer_norm", 0, 1, 2, 3, 4), false), "quantized::group_norm": rounded(mapped("group_norm", 0, 1, 2, 3, 4), false),
   "quantized::elu": (c, a) => quantized(c.b, c.on("elu", real(c.b, arg(a, 0)), arg(a, 3), arg(a, 4), arg(a, 5)), arg(a, 1), arg(a, 2), holder(a).zero.dtype),
   "quantized::relu6": (c, a) => quantizedLike(c.b, c.on("relu6", real(c.b, arg(a, 0))), holder(a)),
-  "quantized::linear_dynamic": dynamic(false), "quantized::linear_relu_dynamic": dynamic(true), "quantized::linear_dynamic_fp16": dynamicHalf,
+  "quantized::linear_dynamic": dynamic(false), "quantized::linear_relu_dynamic": dynamic(true), "quantized::linear_dynamic_fp16": dynamic(false),
   "aten::sigmoid": bounded("sigmoid", 1, false), "aten::hardsigmoid": bounded("hardsigmoid", 1, false), "aten::tanh": bounded("tanh", 2, true),
   "aten::dequantize": (c, a) => real(c.b, arg(a, 0)), "aten::int_repr": (_c, a) => holder(a).whole, "aten::is_quantized": () => ({ k: "bool", v: true }), "prim::is_quantized": () => ({ k: "bool", v: true }),
   "prim::dtype": (_c, a) => int(holder(a).zero.dtype === "int8" ? 12 : 13),
@@ -117,7 +116,7 @@ export const QUANTIZING: Readonly<Record<string, Lowering>> = { "aten::quantize_
 export function quantizedLowering(kind: string, plain: Lowering | undefined): Lowering | undefined {
   const own = OWN[kind];
   if (own) return formula(own);
-  if (!plain || kind.startsWith("quantized::")) return undefined;
+  if (!plain || kind.startsWith("quantized::")) return plain;
   return (a, b, n) => {
     const q = holder(a);
     const made = plain(a.map((v) => real(b, v)), b, n);
