@@ -57,6 +57,18 @@ describe("export to ONNX", () => {
     made(exported(text, { cls: "Net" }, [{ ...X, dynamic: { 0: "n" } }, { ...X, dynamic: { 0: "n" } }]));
   });
 
+  it("takes pieces of an open size for equal where they are in the example, and stops where they are not", async () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        a, b = x.chunk(2)\n        return a * b, torch.where(a > b, a, b)\n";
+    const r = made(exported(text, { cls: "Net" }, [{ shape: [4], dtype: "float32", dynamic: { 0: "n" } }]));
+    assert.deepEqual(r.report.fixed.map((f) => english(f.what)), ["two sizes that follow from one that stays open are taken to be the same; the file stops with an error where they are not"]);
+    const run = (...x: number[]): ReturnType<typeof runOnnx> => runOnnx(r.model, { x: { dtype: "float32", shape: [x.length], data: bytes(...x) } });
+    const ran = await run(1, 2, 3, 4, 5, 6);
+    if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
+    assert.deepEqual(ran.outputs.map((o) => Array.from(o.data)), [[4, 10, 18], [4, 5, 6]]);
+    const odd = await run(1, 2, 3, 4, 5);
+    assert.ok(!odd.ok);
+  });
+
   const runs = async (text: string, expected: readonly (readonly [number, number])[]): Promise<void> => {
     const r = made(exported(text, { cls: "Net" }, [{ shape: [1], dtype: "float32" }]));
     assert.deepEqual(r.report.fixed, []);

@@ -48,6 +48,8 @@ export class Builder {
   readonly data = new Set<string>();
   /** Those of them that are numbers of elements. */
   readonly counts = new Set<string>();
+  /** Readings of sizes that are open under a name of the user's. */
+  readonly openNamed = new Set<string>();
   /** Names of tensors that may well have -inf in them, as what is masked with it. */
   readonly infinite = new Set<string>();
   /** Names of truth values that tell whether something is empty; as they are read, it is not. */
@@ -290,6 +292,11 @@ export class Builder {
   }
 
   cast(t: TensorV, dtype: DType): TensorV {
+    // onnxruntime makes one cast of two, and so numbers other than 0 and 1 of truth values, and true of 0.5 that was cut to 0
+    if ((t.dtype === "bool") !== (dtype === "bool") && this.nodes.findLast((n) => n.output.includes(t.name))?.opType === "Cast") {
+      const out = { dtype, shape: t.shape, alt: t.alt };
+      return dtype === "bool" ? this.one("Not", [this.one("Equal", [t, this.constant([0], t.dtype, [])], out)], out) : this.one("Where", [t, this.constant([1], dtype, []), this.constant([0], dtype, [])], out);
+    }
     return t.dtype === dtype ? t : this.one("Cast", [t], { dtype, shape: t.shape, alt: t.alt }, { to: ELEMENT[dtype] });
   }
   reshape(t: TensorV, shape: readonly number[], alt: readonly number[], dims?: readonly IntV[]): TensorV {

@@ -98,7 +98,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const given = inputs.map((input, i) => {
     const name = called[i] ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(msg`the dtype ${input.dtype} of input '${name}' is not exported`);
-    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); return other; });
+    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); b.openNamed.add(`${d}|${other}`); return other; });
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });

@@ -89,9 +89,10 @@ export function collect(root: unknown, effort: Effort, storageOf: (id: Persisten
     }
   };
   // the weight and bias of a quantized layer are one entry
-  const tensorsAt = (key: string, value: unknown): (readonly [string, WeightTensor])[] => {
-    const parts = partsOf(value);
-    if (parts) return parts.flatMap((v, i) => tensorsAt(`${key}.${i}`, v));
+  const tensorsAt = (key: string, value: unknown, depth = 0): (readonly [string, WeightTensor])[] => {
+    effort.step();
+    const parts = depth < 3 ? partsOf(value) : undefined;
+    if (parts) return parts.flatMap((v, i) => tensorsAt(`${key}.${i}`, v, depth + 1));
     const t = tensorOf(value);
     return t ? [[key, t]] : [];
   };

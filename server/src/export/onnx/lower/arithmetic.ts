@@ -23,6 +23,19 @@ export function resultType(args: readonly V[]): DType {
 const sizeOfV = (v: V, q: Which): readonly number[] => (v.k === "tensor" ? v.size(q) : []);
 const broadcastOf = (dtype: DType, ...vs: V[]): Spec => spec(dtype, (q) => broadcast(...vs.map((v) => sizeOfV(v, q))));
 
+/** `y` as it has to be for `x`: pieces of what is open are of one size in the example, and where they are not torch stops as the file does. */
+function matched(b: Builder, x: V, y: V): V {
+  if (x.k !== "tensor" || y.k !== "tensor") return y;
+  const alt = y.alt.map((other, j) => {
+    const i = j - y.rank + x.rank, d = y.shape[j] ?? 1, mine = x.alt[i] ?? other;
+    if (i < 0 || x.shape[i] !== d || mine === other || mine === d || other === d || d === 1 || b.isUnknown(d) || (b.openNamed.has(`${d}|${mine}`) && b.openNamed.has(`${d}|${other}`))) return other;
+    if (!b.require(b.one("Equal", [b.scalarInt(b.sizeOf(x, i)), b.scalarInt(b.sizeOf(y, j))], fixed("bool", [])).name)) return other;
+    b.fixed.set(b.place.source, msg`two sizes that follow from one that stays open are taken to be the same; the file stops with an error where they are not`);
+    return mine;
+  });
+  return alt.every((d, j) => d === y.alt[j]) ? y : new TensorV(b.use(y), y.dtype, y.shape, alt);
+}
+
 type Fold = (x: number, y: number) => number;
 const HOST: Readonly<Record<string, Fold>> = {
   Add: (x, y) => x + y, Sub: (x, y) => x - y, Mul: (x, y) => x * y, Div: (x, y) => x / y, Equal: (x, y) => (x === y ? 1 : 0), NotEqual: (x, y) => (x !== y ? 1 : 0), Pow: (x, y) => x ** y,
@@ -53,6 +66,7 @@ function folded(op: string, x: V, y: V, dtype: DType): TensorV | undefined {
 const CONNECTIVES: Readonly<Record<string, string>> = { Add: "Or", Mul: "And", Max: "Or", Min: "And" };
 export function binary(b: Builder, op: string, x: V, y: V, forced?: DType): TensorV {
   const dtype = forced ?? resultType([x, y]);
+  y = matched(b, x, y);
   const connective = dtype === "bool" ? CONNECTIVES[op] : undefined;
   if (connective !== undefined) return b.one(connective, [asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, x, y));
   return folded(op, x, y, dtype) ?? b.one(op, [asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, x, y));
@@ -88,7 +102,7 @@ const comparison = (op: string): Lowering => ([x, y], b) => {
   if (known) return known;
   let dtype = resultType([x, y]);
   if (dtype === "bool") dtype = "int32";
-  const out = broadcastOf("bool", x, y);
+  const out = broadcastOf("bool", x, matched(b, x, y));
   const made = b.one(op === "NotEqual" ? "Equal" : op, [asTensor(b, x, dtype), asTensor(b, y, dtype)], out);
   return op === "NotEqual" ? b.one("Not", [made], out) : made;
 };
@@ -108,6 +122,8 @@ function each(b: Builder, op: string, x: TensorV, attrs: Readonly<Record<string,
   return (f && mapped(x, f)) ?? b.one(op, [x], like(x), attrs);
 }
 const unary = (op: string, attrs: Readonly<Record<string, { float: number }>> = {}): Lowering => (a, b) => each(b, op, floating(b, a[0]), attrs);
+/** Of doubles onnxruntime has the sine alone. */
+const cosine: Lowering = (a, b) => { const x = floating(b, a[0]); return x.dtype === "float64" && !x.host ? b.one("Sin", [two(b, "Add", x, scalar(b, x, Math.PI / 2))], like(x)) : each(b, "Cos", x); };
 const anyUnary = (op: string): Lowering => (a, b) => each(b, op, tensor(a[0], "input"));
 const scalar = (b: Builder, x: TensorV, v: number): TensorV => new TensorV(b.constant([v], x.dtype, []), x.dtype, [], []);
 const two = (b: Builder, op: string, x: TensorV, y: TensorV): TensorV => b.one(op, [x, y], broadcastOf(x.dtype, x, y));
@@ -144,7 +160,10 @@ const softplus: Lowering = (a, b) => {
   const x = floating(b, a[0]);
   const beta = number(a[1], 1);
   const soft = b.one("Softplus", [beta === 1 ? x : two(b, "Mul", x, scalar(b, x, beta))], like(x));
-  return beta === 1 ? soft : two(b, "Div", soft, scalar(b, x, beta));
+  const most = number(a[2], 20), made = beta === 1 ? soft : two(b, "Div", soft, scalar(b, x, beta));
+  // beyond it torch gives x itself, which from there on is the same anyway
+  if (most >= 15) return made;
+  return b.one("Where", [b.one("Greater", [x, scalar(b, x, most / beta)], like(x, "bool")), x, made], like(x));
 };
 
 const EXTREMES = new Set(["ReduceMax", "ReduceMin"]);
@@ -231,7 +250,7 @@ const where: Lowering = (a, b) => {
   const [c, x, y] = a;
   if (!c || !x || !y) return undefined;
   const dtype = resultType([x, y]);
-  return b.one("Where", [asTensor(b, c, "bool"), asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, c, x, y));
+  return b.one("Where", [asTensor(b, c, "bool"), asTensor(b, x, dtype), asTensor(b, y, dtype)], broadcastOf(dtype, c, matched(b, c, x), matched(b, c, matched(b, x, y))));
 };
 
 const FUNCTIONS: Record<string, Lowering> = {
@@ -250,7 +269,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::logical_not": (a, b) => { const x = b.cast(tensor(a[0]), "bool"); return b.one("Not", [x], like(x)); },
   "aten::bitwise_not": (a, b) => { const x = tensor(a[0]); if (x.dtype !== "bool") throw new CannotExport(msg`~ on numbers is not exported yet`); return b.one("Not", [x], like(x)); },
   "aten::relu": (a, b, n) => { const x = tensor(a[0], "input"); return isFloat(x.dtype) ? anyUnary("Relu")(a, b, n) : binary(b, "Max", x, { k: "int", v: 0, alt: 0 }, x.dtype); }, "aten::relu6": (a, b) => clip(b, tensor(a[0]), { k: "int", v: 0, alt: 0 }, { k: "int", v: 6, alt: 6 }), "aten::sigmoid": unary("Sigmoid"), "aten::tanh": unary("Tanh"), "aten::erf": unary("Erf"), "aten::exp": unary("Exp"), "aten::log": unary("Log"), "aten::sqrt": unary("Sqrt"),
-  "aten::sin": unary("Sin"), "aten::cos": unary("Cos"), "aten::tan": unary("Tan"), "aten::atan": unary("Atan"), "aten::asin": unary("Asin"), "aten::acos": unary("Acos"), "aten::reciprocal": unary("Reciprocal"),
+  "aten::sin": unary("Sin"), "aten::cos": cosine, "aten::tan": (a, b, n) => { const x = floating(b, a[0]); return x.dtype === "float64" ? binary(b, "Div", b.one("Sin", [x], like(x)), tensor(cosine(a, b, n) as V)) : each(b, "Tan", x); }, "aten::atan": unary("Atan"), "aten::asin": unary("Asin"), "aten::acos": unary("Acos"), "aten::reciprocal": unary("Reciprocal"),
   "aten::floor": anyUnary("Floor"), "aten::ceil": anyUnary("Ceil"), "aten::round": (a, b, n) => (number(a[1], 0) === 0 ? anyUnary("Round")(a, b, n) : OPERATORS["aten::special_round"]?.(a, b, n)), "aten::neg": anyUnary("Neg"), "aten::abs": anyUnary("Abs"), "aten::sign": anyUnary("Sign"), "aten::isnan": (a, b) => { const x = tensor(a[0]); return b.one("IsNaN", [x], like(x, "bool")); },
   "aten::rsqrt": (a, b) => { const x = floating(b, a[0]); return b.one("Reciprocal", [b.one("Sqrt", [x], like(x))], like(x)); },
   "aten::square": (a, b) => { const x = tensor(a[0]); return two(b, "Mul", x, x); },

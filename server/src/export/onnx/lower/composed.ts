@@ -1,7 +1,7 @@
 /** Operators that are written with others: small formulas over the other files. */
 import { asTensor, fixed, type Builder } from "../builder";
 import { axisOf, broadcast, CannotExport, dtypeOf, float, inTraining, int, isFloat, isOpen, list, NONE, TensorV, type V } from "../values";
-import { binary, inPlaceOf, mapped } from "./arithmetic";
+import { binary, inPlaceOf, mapped, resultType } from "./arithmetic";
 import { SHAPES } from "./shapes";
 import { flag, ints, leastSize, like, number, OPERATORS, optional, sizeOn, spec, tensor, type Lowering, view } from "./support";
 import type { Node } from "../../../script/ir/ir";
@@ -259,15 +259,17 @@ const cross: Formula = (c, a) => {
   return c.two("Sub", c.two("Mul", turned(x, -1), turned(y, -2)), c.two("Mul", turned(x, -2), turned(y, -1)));
 };
 const take: Formula = (c, a) => c.b.one("Gather", [c.on("flatten", T(a, 0), int(0), int(-1)), T(a, 1)], like(T(a, 1), T(a, 0).dtype), { axis: 0 });
-const rightShift: Formula = (c, a) => c.on("div", T(a, 0), c.on("pow", c.b.one("Identity", [c.b.constant([2], T(a, 0).dtype, [])], fixed(T(a, 0).dtype, [])), asTensor(c.b, arg(a, 1), T(a, 0).dtype)), { k: "str", v: "floor" });
-const leftShift: Formula = (c, a) => c.two("Mul", T(a, 0), c.on("pow", c.b.one("Identity", [c.b.constant([2], T(a, 0).dtype, [])], fixed(T(a, 0).dtype, [])), asTensor(c.b, arg(a, 1), T(a, 0).dtype)));
+/** Two to the power of the second argument, in the dtype of both. */
+const shift = (c: Calc, a: readonly V[]): TensorV => { const dtype = resultType([arg(a, 0), arg(a, 1)]); return c.on("pow", c.b.one("Identity", [c.b.constant([2], dtype, [])], fixed(dtype, [])), asTensor(c.b, arg(a, 1), dtype)); };
+const rightShift: Formula = (c, a) => c.on("div", T(a, 0), shift(c, a), { k: "str", v: "floor" });
+const leftShift: Formula = (c, a) => c.two("Mul", T(a, 0), shift(c, a));
 const bits = (op: string, bool: string): Formula => (c, a) => {
   const x = arg(a, 0), y = arg(a, 1);
   if (x.k !== "tensor" && y.k !== "tensor") return undefined;
   const ts = [x, y].filter((v): v is TensorV => v.k === "tensor");
   if (ts.every((t) => t.dtype === "bool")) return c.on(bool, x, y);
   if (c.b.opset < 18) throw new CannotExport(msg`bitwise operators on numbers need opset 18 or more`, null, c.n.kind, msg`Choose it with --opset 18.`, 18);
-  const dtype = ts.find((t) => t.dtype !== "bool")?.dtype ?? "int64";
+  const dtype = resultType([x, y]);
   return c.b.one(op, [asTensor(c.b, x, dtype), asTensor(c.b, y, dtype)], spec(dtype, (q) => broadcast(...ts.map((t) => t.size(q)))));
 };
 
@@ -288,7 +290,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::erfc": of((c, x) => c.two("Sub", float(1), c.one("Erf", x))), "aten::trunc": formula((c, a) => truncated(c, T(a, 0))), "aten::fix": formula((c, a) => truncated(c, T(a, 0))),
   "aten::frac": formula((c, a) => c.two("Sub", T(a, 0), truncated(c, T(a, 0)))), "aten::sgn": formula((c, a) => c.one("Sign", T(a, 0))),
   "aten::logit": formula((c, a) => { const x = a[1]?.k === "float" ? c.on("clamp", T(a, 0), a[1], float(1 - a[1].v)) : T(a, 0); return c.one("Log", c.two("Div", x, c.two("Sub", float(1), x))); }),
-  "aten::nan_to_num": formula(nanToNum), "aten::fmod": formula((c, a) => { const x = T(a, 0), q = c.two("Div", x, arg(a, 1)); return isFloat(q.dtype) ? c.two("Sub", x, c.two("Mul", truncated(c, q), arg(a, 1))) : c.b.one("Mod", [x, asTensor(c.b, arg(a, 1), x.dtype)], spec(x.dtype, (w) => broadcast(x.size(w), a[1] instanceof TensorV ? a[1].size(w) : [])), { fmod: 1 }); }),
+  "aten::nan_to_num": formula(nanToNum), "aten::fmod": formula((c, a) => { const x = T(a, 0), q = c.two("Div", x, arg(a, 1)); return isFloat(q.dtype) ? c.two("Sub", x, c.two("Mul", truncated(c, q), arg(a, 1))) : c.b.one("Mod", [asTensor(c.b, x, q.dtype), asTensor(c.b, arg(a, 1), q.dtype)], spec(q.dtype, (w) => broadcast(x.size(w), a[1] instanceof TensorV ? a[1].size(w) : [])), { fmod: 1 }); }),
   "aten::lerp": formula((c, a) => c.two("Add", T(a, 0), c.two("Mul", arg(a, 2), c.two("Sub", T(a, 1), T(a, 0))))), "aten::addcmul": formula(scaledSum("Mul")), "aten::addcdiv": formula(scaledSum("Div")), "aten::addmm": formula(addmm),
   "aten::atan2": formula(atan2), "aten::arctan2": formula(atan2), "aten::hypot": formula((c, a) => c.one("Sqrt", c.two("Add", c.two("Mul", T(a, 0), T(a, 0)), c.two("Mul", T(a, 1), T(a, 1))))),
   "aten::index_fill": formula((c, a) => {

@@ -79,6 +79,7 @@ const correlation: Formula = (c, a) => {
 };
 const vander: Formula = (c, a) => {
   const x = T(a, 0), n = a[1]?.k === "int" ? number(a[1]) : x.shape.at(-1) ?? 1;
+  if (a[1]?.k !== "int" && n !== (x.alt.at(-1) ?? 1)) throw new CannotExport(msg`${"vander"} over a dynamic axis`);
   const rising = c.n.kind.includes("linalg") || flag(a[2]);
   const powers = upTo(n).map((p) => c.on("pow", x, int(p)));
   return c.on("stack", list(rising ? powers : powers.reverse()), int(-1));

@@ -66,6 +66,7 @@ const squeeze: Lowering = (a, b) => {
   const x = tensor(a[0]);
   const asked = a[1] === undefined || a[1].k === "none" ? x.shape.map((_, i) => i) : ints(a[1]).map((d) => axisOf(d, x.rank));
   const axes = asked.filter((d) => x.shape[d] === 1 && x.alt[d] === 1);
+  if (asked.some((d) => x.shape[d] !== x.alt[d])) b.fixed.set(b.place.source, msg`squeeze keeps a dimension that stays open, where its size is 1, too`);
   return squeezedAt(b, x, axes);
 };
 function squeezedAt(b: Builder, x: TensorV, axes: readonly number[]): TensorV {
