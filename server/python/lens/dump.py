@@ -979,6 +979,8 @@ class Dumper:
             made["namedtupleDefaults"] = self.pairs(getattr(cls, "_field_defaults", {}).items())
         if traits.get("dataclass"):
             made["dataclassFields"] = self.dataclass_fields(cls)
+        if cls.__name__ == "Mixin" and cls.__module__ == "lens.finder" and "_lens_origin" in cls.__dict__:
+            made["standsFor"] = cls._lens_origin
         override = cls.__dict__.get("_jit_override_qualname")
         if isinstance(override, str):
             made["overrideQualname"] = override

@@ -4,15 +4,18 @@ A guarded import (inside `try` with a handler that would catch ImportError) of a
 raises, so that the code's own way out is taken. An unguarded one gets a placeholder: a module whose
 every attribute is another placeholder, so that a model can be built although, say, cv2 is not there.
 """
+import __future__
 import abc
 import ast
 import dis
+import functools
 import hashlib
 import importlib.abc
 import importlib.machinery
 import io
 import linecache
 import marshal
+import operator
 import os
 import re
 import sys
@@ -76,6 +79,8 @@ class Placeholder(metaclass=_Meta):
     __bases__ = property(lambda self: ())
 
     def __mro_entries__(self, bases):
+        if any(isinstance(b, type) and issubclass(b, sys.modules["torch"].nn.Module) for b in bases):
+            return (type("Mixin", (Mixin,), {"_lens_origin": self.__dict__.get("_lens_name", "")}),)
         # a metaclass of the class that is made, or of another base, is to be met by this base, too
         meta = _Meta
         for other in (*(type(b) for b in bases if isinstance(b, type)), _metaclass_given(sys._getframe(1))):
@@ -131,6 +136,35 @@ class Placeholder(metaclass=_Meta):
 
     def __repr__(self):
         return f"<placeholder {self.__dict__.get('_lens_name', '?')}>"
+
+
+class Mixin:
+    """Stands for a base of a module's class that is not there, beside one that is: the model is built as if it added nothing, and the compiler is told."""
+
+    def __init__(self, *args, **kwargs):
+        # what a mixin takes for itself is not known; nn.Module takes nothing
+        if type(self).__mro__[type(self).__mro__.index(Mixin) + 1] is sys.modules["torch"].nn.Module:
+            args, kwargs = (), {}
+        super().__init__(*args, **kwargs)
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__()
+
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            # whether there is such an attribute is another question than what it is
+            reader = sys._getframe(1)
+            if name.startswith("__") or reader.f_code.co_filename.startswith("/lens/") or dis.opname[reader.f_code.co_code[reader.f_lasti]] != "LOAD_ATTR":
+                raise
+            return Placeholder(f"{mixed_in(self)}.{name}")
+
+
+def mixed_in(value):
+    """The name of what is not there among the bases of a module's class, or of the class of a module; else None."""
+    cls = value if isinstance(value, type) else type(value)
+    return next((base._lens_origin for base in cls.__mro__ if issubclass(base, Mixin) and "_lens_origin" in base.__dict__), None)
 
 
 def _has_way_round(frame):
@@ -226,6 +260,8 @@ def blamed(error):
     if user is None or innermost is not user and not innermost.tb_frame.f_code.co_filename.startswith("/lens/site/"):
         return None
     frame = user.tb_frame
+    if isinstance(error, AttributeError) and (mixin := mixed_in(error.obj)):
+        return mixin.partition(".")[0]
     if isinstance(error, NameError):
         found = starred(frame.f_globals, set())
         if found:
@@ -498,19 +534,53 @@ class InstalledFinder(importlib.abc.MetaPathFinder):
 CODE_CACHE = "/lens/cache/"
 
 
+#: Where a file's first function or class seems to begin: inside of a text, neither part can be compiled.
+FIRST_DEFINITION = re.compile(rb"^(?:(?:def|class|async[ \t]+def)\b|@)", re.MULTILINE)
+FUTURE = functools.reduce(operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
+
+
 class CachedLoader(importlib.machinery.SourceFileLoader):
     """Compiles a file once for all loads of a worker; server/src/host/codeCache.ts keeps the code."""
 
     def get_code(self, fullname):
-        path = self.get_filename(fullname)
-        data = self.get_data(path)
+        return self.whole(self.get_data(self.get_filename(fullname)))
+
+    def whole(self, data):
+        return self.kept(b"\1" if self.at_once() else b"\0", data, lambda: self.code_of(data, 0))
+
+    def kept(self, mark, data, make):
         # the path is in the code object, so it belongs to the key
         # what is installed is kept between processes, too
-        installed = is_installed(path)
-        at_once = annotations_at_once and not installed
-        if at_once:
-            return kept_code("u", path, b"\1" + data, lambda: compile(annotations.looked_up_at_once(data, path), path, "exec", dont_inherit=True))
-        return kept_code("k" if installed else "u", path, b"\0" + data, lambda: self.source_to_code(data, path))
+        return kept_code("k" if is_installed(self.path) else "u", self.path, mark + data, make)
+
+    def at_once(self):
+        return annotations_at_once and not is_installed(self.path)
+
+    def in_two(self):
+        """The file's code in two parts, the second from its first function or class on, behind so many bytes; none where it has to stay whole."""
+        data = self.get_data(self.path)
+        start = FIRST_DEFINITION.search(data)
+        if start is not None:
+            try:
+                parts = self.kept(b"\3" if self.at_once() else b"\2", data, lambda: self.split(data, start.start()))
+            except (SyntaxError, ValueError):
+                parts = None
+            if parts is not None:
+                return start.start(), *parts
+        return 0, compile("", self.path, "exec", dont_inherit=True), self.whole(data)
+
+    def split(self, data, length):
+        lines = data[:length].splitlines()
+        # a line that tells the encoding stands in the first two
+        rest = b"".join((line if i < 2 and line.startswith(b"#") else b"") + b"\n" for i, line in enumerate(lines)) + data[length:]
+        first = self.code_of(data[:length], 0)
+        if "__conditional_annotations__" in first.co_names or "__annotate__" in first.co_names:
+            return None  # there is one function for those of the whole module
+        return first, self.code_of(rest, first.co_flags & FUTURE)
+
+    def code_of(self, source, flags):
+        at_once = self.at_once() and not flags & __future__.annotations.compiler_flag
+        return compile(annotations.looked_up_at_once(source, self.path) if at_once else source, self.path, "exec", flags, dont_inherit=True)
 
 
 def kept_code(kind, path, data, make):

@@ -21,8 +21,8 @@ from lens.printed import Printed, printing_to
 from lens.words import english, said
 
 MAX_OUTPUT = 20_000
-#: As it is before user code may put another in its place.
-dumps = json.dumps
+#: As they are before user code may put others in their place.
+dumps, loads = json.dumps, json.loads
 
 
 def prepare():
@@ -80,20 +80,58 @@ def repaired(names, modules):
 NEEDED = ("sys", "builtins", "importlib", "importlib._bootstrap", "torch")
 
 
-def answer(text):
+#: What a load goes on with, from its pause.
+paused = None
+
+
+def begin(text):
+    """
+    Loads as far as the file's own functions and classes, which is where most edits are: to this state the worker may come
+    back. The answer is {"paused": N}, of which the first N bytes of the file were executed, or null where it was imported
+    as a whole; or already that of the load.
+    """
+    global paused
+    paused = answering(loads(text))
+    return going_on(None)
+
+
+def finish(text):
+    """Goes on from the pause; `text` is the request that is answered there, where it is another. "again": it needs a load from nothing."""
+    request = loads(text) if text else None
+    while True:
+        made = going_on(request)
+        if not made.startswith('{"paused"'):
+            return made
+        request = None
+
+
+def going_on(request):
+    try:
+        return dumps({"paused": paused.send(request)})
+    except StopIteration as done:
+        return done.value
+
+
+class Again(BaseException):
+    """The file is no longer the one that a load paused in."""
+
+
+def answering(request):
+    """As `begin` and `finish` tell."""
     before = set(sys.modules)
     own = dict(vars(builtins)), dict(sys.modules)
     changed = []
-    request = json.loads(text)
     printing_to(Printed())
     sys.stdin = io.StringIO()
     try:
         try:
-            made = handle(request)
+            made = yield from handle(request)
         except:  # the names of exceptions may be what is gone
             changed = repaired(*own)
             raise
         repaired(*own)
+    except Again:
+        return "again"
     except Stopped as stop:
         made = {"ok": False, "error": stop.answer}
     except RecursionError as error:
@@ -128,17 +166,13 @@ def scripted_outputs():
     return jit._scripted_outputs[:20]
 
 
-def watch_outputs(file):
-    """Looks for outputs that are scripted, where the file scripts anything."""
+def scripts(file):
+    """Does the file script anything? Then outputs that are scripted are looked for."""
     try:
         with open(file, "rb") as source:
-            scripts = b"jit.script" in source.read(1 << 20)
+            return b"jit.script" in source.read(1 << 20)
     except OSError:
-        return
-    if scripts:
-        import torch
-        from lens.outputs import Outputs
-        torch.jit._outputs = Outputs(torch)
+        return False
 
 
 def loaded_files(before):
@@ -212,6 +246,7 @@ def unlisted(error):
 
 
 def handle(request):
+    """Pauses as `executed`."""
     import torch
     from lens import cells, finder
 
@@ -226,10 +261,12 @@ def handle(request):
     if request["do"] == "run":
         from lens import script
         return script.run(request, torch, exception)
-    watch_outputs(request["file"])
-    module, failed = import_either_way(request)
+    if scripts(request["file"]):
+        from lens.outputs import Outputs
+        torch.jit._outputs = Outputs(torch)
+    module, failed = yield from import_either_way(request)
     half = {"importError": exception(failed)} if failed is not None else {}
-    raised = cells.raised_in(module)
+    raised = cells.raised_in(module) if request["file"].endswith(".ipynb") else []
     if raised:
         half["cells"] = [exception(error) for error in raised]
     finder.building()
@@ -400,13 +437,21 @@ def half_target(module, request, nn):
     return find_target(module, request, nn)
 
 
-def executed(spec, name):
-    """The module, and what its import raised, if anything: what it had defined by then can be looked at all the same."""
+def executed(spec, name, request):
+    """
+    The module, and what its import raised, if anything: what it had defined by then can be looked at all the same. Pauses
+    before the file's own functions and classes; what is sent there is the request to go on with.
+    """
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec._initializing = True  # by this Python tells a circular import
     try:
-        spec.loader.exec_module(module)
+        length, first, rest = spec.loader.in_two()
+        exec(first, module.__dict__)
+        other = yield length
+        if other is not None:
+            rest = taken_up(other, request, spec.loader, length)
+        exec(rest, module.__dict__)
     except (MemoryError, SyntaxError):
         raise
     except (Exception, SystemExit) as error:
@@ -416,15 +461,26 @@ def executed(spec, name):
     return sys.modules.get(name, module), None
 
 
+def taken_up(other, request, loader, length):
+    """Makes the request another one, and gives the code of the file as it is now, from `length` bytes on."""
+    request.clear()
+    request.update(other)
+    linecache.cache.pop(request["file"], None)
+    again, _, rest = loader.in_two()
+    if again != length or scripts(request["file"]) != (sys.modules["torch.jit"]._outputs is not None):
+        raise Again
+    return rest
+
+
 def import_either_way(request):
     """
     As `import_file`. A file is run from its own folder or from the root, and then finds only what lies there; here it finds
     both. Where a name is in both and importing fails, one of them was not meant: each is tried alone before the other.
     """
-    file, roots, as_is = request["file"], request["roots"], request.get("asIs", False)
+    file, roots = request["file"], request["roots"]
     own = os.path.dirname(file)
     before, path, finders = dict(sys.modules), sys.path[:], sys.meta_path[:]
-    first = import_file(file, roots, as_is, request["cellSeconds"])
+    first = yield from import_file(request)
     if not isinstance(first[1], (ImportError, AttributeError)) or not twice_there(first[1], own, [r for r in roots if r != own], before):
         return first
     after = dict(sys.modules)
@@ -434,7 +490,7 @@ def import_either_way(request):
             del sys.modules[name]
         sys.path[:] = searched
         sys.meta_path[:] = [*finders[:-1], Later(later), finders[-1]]
-        again = import_file(file, roots, as_is, request["cellSeconds"])
+        again = yield from import_file(request)
         if again[1] is None:
             return again
     sys.modules.update(after)
@@ -460,18 +516,18 @@ def twice_there(error, own, roots, before):
     return any(name and there(own, name) and any(there(r, name) for r in roots) for name in names)
 
 
-def import_file(file, roots, as_is=False, cell_seconds=2):
+def import_file(request):
     """As people import it: by its dotted name below the nearest root if its folders are packages or plain names, else by its stem.
 
-    Returns the module and what its import raised, as `executed`.
+    Returns the module and what its import raised, and pauses, as `executed`.
 
     A file that is checked as it is and lies in no package is a case of its own, named as test/conformance/record.py names it.
     """
+    file, roots = request["file"], request["roots"]
     if file.endswith(".ipynb"):
-        from lens.cells import CellsLoader
-        return executed(importlib.util.spec_from_file_location("__main__", file, loader=CellsLoader("__main__", file, cell_seconds)), "__main__")
+        return (yield from import_notebook(request))
     stem = os.path.splitext(os.path.basename(file))[0]
-    alone = as_is and not os.path.exists(os.path.join(os.path.dirname(file), "__init__.py"))
+    alone = request.get("asIs", False) and not os.path.exists(os.path.join(os.path.dirname(file), "__init__.py"))
     for root in () if alone else roots:
         relative = os.path.relpath(file, root)
         parts = os.path.splitext(relative)[0].split(os.sep)
@@ -486,8 +542,9 @@ def import_file(file, roots, as_is=False, cell_seconds=2):
             continue
         if spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(file):
             if name in sys.modules:  # its package has imported it
+                yield from imported_whole(request)
                 return sys.modules[name], None
-            module, failed = executed(spec, name)
+            module, failed = yield from executed(spec, name, request)
             above = sys.modules.get(name.rpartition(".")[0])
             if above is not None:
                 setattr(above, parts[-1], module)
@@ -497,7 +554,24 @@ def import_file(file, roots, as_is=False, cell_seconds=2):
     spec = importlib.util.spec_from_file_location(name, file, loader=CachedLoader(name, file))
     if spec is None:
         raise Stopped("missing-file", "{0} is not a Python file.", file)
-    return executed(spec, name)
+    return (yield from executed(spec, name, request))
+
+
+def imported_whole(request):
+    """The pause of a file of which nothing is left to be executed."""
+    other = yield None
+    if other is not None:
+        request.clear()
+        request.update(other)
+
+
+def import_notebook(request):
+    from lens.cells import CellsLoader
+    spec = importlib.util.spec_from_file_location("__main__", request["file"], loader=CellsLoader("__main__", request["file"], request["cellSeconds"]))
+    module = sys.modules["__main__"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    yield from imported_whole(request)
+    return module, None
 
 
 def own_classes(module, nn):

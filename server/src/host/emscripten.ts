@@ -15,6 +15,8 @@ export interface EmscriptenFs {
   unlink(path: string): void;
   writeFile(path: string, data: string | Uint8Array): void;
   close(stream: FsStream): void;
+  cwd(): string;
+  chdir(path: string): void;
   streams: (FsStream | null | undefined)[];
   filesystems: { MEMFS: { ops_table?: unknown; createNode: (parent: FsNode | null, name: string, mode: number, dev: number) => FsNode } };
 }

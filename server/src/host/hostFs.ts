@@ -2,6 +2,7 @@
  * An Emscripten file system over the host's, with an overlay of unsaved buffers, in which what Python writes
  * stays in memory; and the channels from sealed Python to us: files that take text and give text.
  */
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
@@ -24,6 +25,8 @@ export interface HostFsOptions {
   readonly allowed: (realPath: string) => boolean;
   /** Is told which files were read and are text. */
   readonly read: (file: string) => void;
+  /** Is told of everything that Python looks at, be it there or not. */
+  readonly looked: (file: string) => void;
   /** Root of a mount below which nothing can be written, not even in memory. */
   readonly fixed: string;
 }
@@ -31,6 +34,8 @@ export interface HostFsOptions {
 export interface HostFs {
   readonly type: unknown;
   readonly written: Written;
+  /** What Python finds at a path, written files apart: two texts are equal where it would not see a difference. */
+  readonly stateOf: (file: string) => string;
 }
 
 interface Stat { mode: number; size: number; mtime: Date }
@@ -88,11 +93,21 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     const file = path.posix.join(hostPath(parent), name);
     written.remove(file, canBeSeen(file));
   };
-  const namesIn = (folder: string): string[] => {
+  const namesOnDisk = (folder: string): string[] => {
     // one name that cannot be looked at (a link that leads out or nowhere) would keep Python from seeing any of them
     const disk = written.at(folder) && !canBeSeen(folder) ? [] : fs.readdirSync(folder, { withFileTypes: true }).filter((e) => e.isFile() || e.isDirectory() || canBeSeen(path.posix.join(folder, e.name))).map((e) => e.name);
     const unsaved = [...options.overlay().keys()].filter((file) => path.posix.dirname(file) === folder).map((file) => path.posix.basename(file));
-    return written.namesIn(folder, [...disk, ...unsaved]);
+    return [...disk, ...unsaved];
+  };
+  const namesIn = (folder: string): string[] => written.namesIn(folder, namesOnDisk(folder));
+  const stateOf = (file: string): string => {
+    const unsaved = options.overlay().get(file);
+    if (unsaved) return `unsaved ${createHash("sha256").update(unsaved).digest("base64")}`;
+    try {
+      const { mode, size, mtime } = onDisk(file);
+      // saving a file gives its folder a new time
+      return (mode & TYPE_MASK) === DIRECTORY ? `folder ${[...new Set(namesOnDisk(file))].sort().join("/")}` : `file ${size} ${mtime.getTime()}`;
+    } catch { return ""; }
   };
   const createNode = (parent: FsNode | null, name: string, mode: number, root = parent?.mount.opts.root): FsNode => {
     const node = FS.createNode(parent, name, root === options.fixed ? mode : mode | 0o222, 0);
@@ -102,14 +117,20 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
   };
   const nodeOps = {
     getattr(node: FsNode) {
-      const { mode, size, mtime } = statOf(hostPath(node));
+      const file = hostPath(node);
+      options.looked(file);
+      const { mode, size, mtime } = statOf(file);
       return { dev: 1, ino: node.id, mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, atime: mtime, mtime, ctime: mtime, blksize: 4096, blocks: Math.ceil(size / 4096) };
     },
     setattr(node: FsNode, { size }: { size?: number }) {
       writable(node);
       if (size !== undefined) written.resize(copied(hostPath(node), size === 0), size);
     },
-    lookup: (parent: FsNode, name: string) => createNode(parent, name, statOf(path.posix.join(hostPath(parent), name)).mode),
+    lookup(parent: FsNode, name: string) {
+      const file = path.posix.join(hostPath(parent), name);
+      options.looked(file);
+      return createNode(parent, name, statOf(file).mode);
+    },
     mknod(parent: FsNode, name: string, mode: number) {
       writable(parent);
       const file = path.posix.join(hostPath(parent), name);
@@ -135,7 +156,10 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     },
     symlink: refuse,
     readlink() { throw new FS.ErrnoError(EINVAL); },
-    readdir: (node: FsNode) => guarded(() => [".", "..", ...namesIn(hostPath(node))]),
+    readdir: (node: FsNode) => guarded(() => {
+      options.looked(hostPath(node));
+      return [".", "..", ...namesIn(hostPath(node))];
+    }),
   };
   const streamOps = {
     open: (stream: FsStream) => guarded(() => {
@@ -143,6 +167,7 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
       if (writes) writable(stream.node);
       if ((stream.node.mode & TYPE_MASK) === DIRECTORY) return;
       const file = hostPath(stream.node);
+      options.looked(file);
       stream.kept = writes ? copied(file, false) : written.at(file);
       if (stream.kept) return;
       const overlay = options.overlay().get(file);
@@ -165,7 +190,7 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     },
     llseek: seeker(FS),
   };
-  return { type: { mount: ({ opts }: FsNode["mount"]) => createNode(null, "/", 0o040555, opts.root) }, written };
+  return { type: { mount: ({ opts }: FsNode["mount"]) => createNode(null, "/", 0o040555, opts.root) }, written, stateOf };
 }
 
 /** No file stays open: user code may leave any number of them behind. */

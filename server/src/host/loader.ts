@@ -241,7 +241,8 @@ export class Loader {
     const message: WorkerRequest = {
       id: this.nextId++, memoryMiB: request.memoryLimit,
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
-      overlays: [...request.overlays], asks: onAsk !== undefined,
+      overlays: [...request.overlays], asks: onAsk !== undefined, file: request.file,
+      alike: what === "run" ? undefined : JSON.stringify([request.file, request.asIs, request.roots, request.folders, request.sitePackages, what, "values" in request && request.values, "larger" in request]),
       text: JSON.stringify({
         do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
         cellSeconds: Math.min(MOST_OF_A_CELL, request.timeLimit / 10_000), roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),

@@ -75,6 +75,8 @@ export interface GClass {
   readonly annotationsAreText?: true;
   /** What evaluating them raises, in Python 3.14 once somebody asks. */
   readonly annotationsRaise?: GRaised;
+  /** Of a base of a module's class: the name of what is not there. */
+  readonly standsFor?: string;
   readonly file: string | null;
   /** Line of `class` (or of its first decorator), counted from 1; 0 where unknown. */
   readonly line: number;

@@ -6,8 +6,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { CODE_CACHE, CodeCache, codeCacheFs, codeMark } from "./codeCache";
-import type { EmscriptenFs, Pyodide } from "./emscripten";
+import type { EmscriptenFs, FsStream, Pyodide } from "./emscripten";
 import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
+import { Looked, Pause } from "./pause";
 import { Rollback } from "./rollback";
 import { channelFs, hostFs } from "./hostFs";
 import { Seal } from "./seal";
@@ -37,6 +38,10 @@ export interface WorkerRequest {
   readonly memoryMiB: number;
   /** May Python ask while it runs? */
   readonly asks: boolean;
+  /** The file that is loaded. */
+  readonly file: string;
+  /** Loads with the same text import the same before their file's own functions and classes; undefined where nothing of the kind is loaded. */
+  readonly alike: string | undefined;
   /** For lens.run: JSON text. */
   readonly text: string;
 }
@@ -49,6 +54,11 @@ export type WorkerAnswer =
 const WRITE_MIB = 16;
 /** A folder of data may be read file by file: what is built of more than this is not followed. */
 const MOST_READ = 4000;
+/** How lens.run answers at a pause, and where a load has to begin anew. */
+const PAUSED = '{"paused": ';
+const AGAIN = "again";
+/** In a stream's flags: O_WRONLY and O_RDWR. */
+const WRITES = 3;
 /** Where the text begins in the buffer for replies. */
 export const REPLY_HEAD = 8;
 const setup = workerData as WorkerSetup;
@@ -64,7 +74,15 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   let overlay = new Map<string, Uint8Array>();
   let allowed: string[] = [];
   const read = new Set<string>();
-  const files = hostFs(FS, python.ERRNO_CODES, { fixed: setup.standIn, overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)), read: (file) => { if (read.size < MOST_READ) read.add(file); } });
+  let looked: Looked | undefined;
+  const files = hostFs(FS, python.ERRNO_CODES, {
+    fixed: setup.standIn, overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)),
+    read: (file) => {
+      looked?.into(file);
+      if (read.size < MOST_READ) read.add(file);
+    },
+    looked: (file) => { if (looked && !file.startsWith(setup.standIn)) looked.at(file); },
+  });
   const mounted = new Map<string, string>();
   const mount = (at: string, root: string): void => {
     if (mounted.has(at)) return;
@@ -90,7 +108,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   FS.mount(codeCacheFs(FS, python.ERRNO_CODES, codeCache), { root: "/" }, CODE_CACHE);
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
-  const answer = (python.runPython("lens.run.answer")) as (text: string) => string;
+  const [begin, finish] = ["begin", "finish"].map((name) => python.runPython(`lens.run.${name}`) as (text: string) => string) as [(text: string) => string, (text: string) => string];
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
   const made = watchForFiles(FS);
   const back = setup.once ? undefined : new Rollback(snapshot, () => python._module.HEAP8.buffer);
@@ -106,10 +124,43 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     if (!back) throw new Error("a second load was asked of an interpreter that was made for one");
     back.run();
   };
-
-  return (request) => {
+  /** Where the last load paused; `back`: the way to it, once a second one came by. */
+  let last: { readonly pause: Pause; readonly read: readonly string[]; readonly folder: string; readonly open: readonly { readonly stream: FsStream; readonly fd: number; readonly position: number }[]; readonly back?: Rollback } | undefined;
+  const fromNothing = (request: WorkerRequest): string => {
+    const again = last?.pause.fits(request, textOf(request.file)) ?? false;
+    last = undefined;
     rollBack();
     pristine = false;
+    looked = new Looked(files);
+    const paused = begin(request.text);
+    const [until, file] = [looked, request.file];
+    looked = undefined;
+    if (!paused.startsWith(PAUSED)) return paused;
+    const open = FS.streams.flatMap((stream) => (stream && !streams.has(stream.fd) ? [{ stream, fd: stream.fd, position: stream.position }] : []));
+    if (back && request.alike !== undefined && !made.any && !files.written.any && !streamsTouched() && !open.some(({ stream }) => stream.flags & WRITES)) {
+      const length = Number(paused.slice(PAUSED.length, -1));
+      const start = until.passedBy(file) && Number.isFinite(length) ? textOf(file)?.slice(0, length) : undefined;
+      last = { pause: new Pause(request.alike, file, start, until), read: [...read], folder: FS.cwd(), open, ...(again ? { back: new Rollback(snapshot, () => python._module.HEAP8.buffer) } : {}) };
+    }
+    return finish("");
+  };
+  const load = (request: WorkerRequest): string => {
+    if (!last?.back || !last.pause.fits(request, textOf(request.file))) return fromNothing(request);
+    try { FS.chdir(last.folder); } catch { return fromNothing(request); }
+    last.back.run();
+    for (const { stream, fd, position } of last.open) FS.streams[fd] = Object.assign(stream, { fd, position });
+    for (const file of last.read) read.add(file);
+    const text = finish(request.text);
+    if (text !== AGAIN) return text;
+    last = undefined;
+    read.clear();
+    return fromNothing(request);
+  };
+  const textOf = (file: string): Uint8Array | undefined => {
+    try { return overlay.get(file) ?? fs.readFileSync(file); } catch { return undefined; }
+  };
+
+  return (request) => {
     for (const stream of FS.streams) if (stream && !streams.has(stream.fd)) try { FS.close(stream); } catch { /* already closed */ }
     seal.renew();
     seal.setHeapLimit(request.memoryMiB);
@@ -132,7 +183,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     codeCache.use(folders);
     asking = request.asks ? request.id : undefined;
     try {
-      return { id: request.id, text: String(answer(request.text)), dirty: made.any || streamsTouched(), read: [...read].filter((f) => !f.startsWith(setup.standIn + path.sep)) };
+      return { id: request.id, text: load(request), dirty: made.any || streamsTouched(), read: [...read].filter((f) => !f.startsWith(setup.standIn + path.sep)) };
     } catch (error) {
       return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
     } finally {

@@ -2,7 +2,7 @@
  * The type of a module instance: what each of its attributes is to TorchScript. Answers to
  * infer_concrete_type_builder in torch/jit/_recursive.py and ConcreteModuleType.
  */
-import type { GModule, GRaised, GValue } from "../../host/objectGraph";
+import type { GClass, GModule, GRaised, GValue } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import type { AttributeKind } from "../../trace/log";
 import { OwnLimit, ScriptError } from "../errors";
@@ -93,6 +93,7 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
     c.report(new ScriptError("module-not-initialized", null, msg`'${cls?.name ?? "Module"}' was not initialized: its __init__ does not call super().__init__()`, [], true));
     throw new Abort("not initialized");
   }
+  refuseToGuess(c, cls);
   const made = new ConcreteType(m.cls, c.py.containerKind(m), m, new ClassType(name, true));
   made.path = path;
   // a module that contains itself would go on for ever
@@ -117,6 +118,19 @@ export function concreteTypeOf(c: Compiler, index: number, path: string): Concre
     c.typesByName.set(unique, made.jitType);
     return made;
   });
+}
+
+/** A base that is not there may bring what torch compiles, and have a forward in the place of a further base's. */
+function refuseToGuess(c: Compiler, cls: GClass | undefined): void {
+  const classes = cls ? c.py.mro(cls) : [];
+  const at = classes.findIndex((b) => b.standsFor !== undefined);
+  const missing = classes[at]?.standsFor;
+  if (!cls || missing === undefined) return;
+  const owner = classes.findIndex((b) => c.py.get(b.attrs, "forward") !== undefined);
+  const hides = owner > at && !classes[owner]?.module.startsWith("torch.nn.modules.module");
+  c.report(new OwnLimit(cls.file === null ? null : lineRaising(c, { file: cls.file, line: cls.line }), hides ? msg`'${cls.name}' derives from '${{ missing }}', which is not installed here and may have a forward of its own`
+    : msg`'${cls.name}' derives from '${{ missing }}', which is not installed here: it is taken for a class that adds nothing torch.jit.script compiles or reads, such as properties and exported methods`));
+  if (hides) throw new Abort("forward is not known");
 }
 
 function renamed(type: ClassType, name: string): ClassType {
@@ -436,7 +450,7 @@ export class Builder {
 const holdsTensor = (t: Type): boolean => t.kind === "Unknown" || t.kind === "Tensor" || t.kind === "NoneType" || (t.kind === "Optional" ? t.elem.kind === "Tensor" : t.kind === "Union" && t.members.some((x) => x.kind === "Tensor"));
 
 /** The line of the user's code that raised. */
-export function lineRaising(c: Compiler, { file, line }: GRaised): SourceRange | null {
+export function lineRaising(c: Compiler, { file, line }: Pick<GRaised, "file" | "line">): SourceRange | null {
   const source = c.source(file);
   const [start, end] = [source?.lineStarts[line - 1], source?.lineStarts[line] ?? source?.text.length];
   const text = source?.text.slice(start, end) ?? "";

@@ -70,6 +70,9 @@ export class PyGraph {
     }
   }
 
+  /** The name of a base that comes from a package that is not there; undefined without one. */
+  missingBase(cls: GClass | undefined): string | undefined { return cls && this.mro(cls).find((b) => b.standsFor !== undefined)?.standsFor; }
+
   /** The class and its bases in method resolution order (without `object`). */
   mro(cls: GClass): readonly GClass[] {
     let known = this.orders.get(cls);

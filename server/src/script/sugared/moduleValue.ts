@@ -315,6 +315,8 @@ export class ModuleValue extends SugaredValue {
 
   private refuseMissing(range: SourceRange, field: string): void {
     if (this.type.missing.has(field)) throw notInstalled(`self.${field}`, range);
+    const base = this.c.py.missingBase(this.c.py.class(this.type.cls));
+    if (base !== undefined && !this.isOnClass(field) && !this.type.failed.has(field)) throw notInstalled(`${base}.${field}`, range);
   }
 
   override hasAttr(range: SourceRange, m: EmitContext, field: string): boolean {
