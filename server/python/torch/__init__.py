@@ -14,6 +14,8 @@ from ._tensor import Tensor, implementation as _implementation, listed as _liste
 from . import version
 
 inf, nan, pi, e, newaxis = _math.inf, _math.nan, _math.pi, _math.e, None
+has_cuda = has_cudnn = has_mps = False
+has_mkldnn = True
 globals().update(_types.DTYPES)
 globals().update({_alias: _types.DTYPES[_name] for _alias, _name in _types.DTYPE_ALIASES.items()})
 globals().update(_types.LAYOUTS)
@@ -410,8 +412,8 @@ def _own(value):
 def _hide():
     """Takes away what only other releases have."""
     names = _sys.modules
-    # packages that newer releases import when somebody asks for them
-    lazy = ("onnx",)
+    # what newer releases have when somebody asks for it
+    lazy = ("onnx", "has_cuda", "has_cudnn", "has_mkldnn", "has_mps")
     for room in ("torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"):
         owner = Tensor if room == "torch.Tensor" else names.get(room)
         for name in _release.absent(room, _lens_version) if owner is not None else ():

@@ -154,7 +154,7 @@ function dispatch(c: Compiler, v: GValue, loading = false): ScriptKind {
   const o = c.py.object(v);
   if (!o || !isRef(v)) return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
   switch (o.kind) {
-    case "scriptlist": case "scriptdict": return "scripted";
+    case "scriptlist": case "scriptdict": return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
     case "scriptmodule":
       if (!o.traced && isRef(o.module)) rootModule(c, o.module.o);
       return "scripted";

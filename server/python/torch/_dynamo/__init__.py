@@ -1,4 +1,5 @@
 """torch.compile's front end is not here; its decorators leave functions as they are."""
+import sys as _sys
 import types
 
 from . import utils  # noqa: F401
@@ -37,8 +38,14 @@ def reset():
     pass
 
 
-def graph_break(msg=""):
-    pass
+if _sys.modules["torch"]._lens_version < (2, 7):
+    def graph_break():
+        pass
+else:
+    def graph_break(msg: str = ""):
+        pass
+
+graph_break.__module__ = "torch._dynamo.decorators"
 
 
 def mark_dynamic(t, index, **kwargs):

@@ -140,14 +140,14 @@ for _row in (
     ("float8_e4m3fn", FLOAT, 1, _to_half, 4.5), ("float8_e5m2", FLOAT, 1, _to_half, 4.5), ("float8_e4m3fnuz", FLOAT, 1, _to_half, 4.5),
     ("float8_e5m2fnuz", FLOAT, 1, _to_half, 4.5), ("float8_e8m0fnu", FLOAT, 1, _to_half, 4.5), ("float4_e2m1fn_x2", FLOAT, 1, _to_half, 4.5),
     *((f"{s}int{n}", INT, 1, _wrap(8, s == ""), 1) for s in ("", "u") for n in range(1, 8)),
-    *((n, INT, 1, _wrap(8, False), 1) for n in ("bits8", "bits16", "bits1x8", "bits2x4", "bits4x2", "bit", "bcomplex32")),
+    *((n, INT, 1, _wrap(8, False), 1) for n in ("bits8", "bits16", "bits1x8", "bits2x4", "bits4x2", "bcomplex32")),
 ):
     _dtype(*_row)
 
 #: Second names, as real torch has them.
 DTYPE_ALIASES = {
     "float": "float32", "double": "float64", "half": "float16", "cfloat": "complex64", "cdouble": "complex128", "chalf": "complex32",
-    "short": "int16", "int": "int32", "long": "int64",
+    "short": "int16", "int": "int32", "long": "int64", "bit": "uint1",
 }
 
 float32, float64, int64, int32, uint8, bool_ = (DTYPES[n] for n in ("float32", "float64", "int64", "int32", "uint8", "bool"))

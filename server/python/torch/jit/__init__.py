@@ -294,8 +294,12 @@ Attribute = collections.namedtuple("Attribute", ["value", "type"])
 
 def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     """Records what it was given; torch's own refusals that need no compiling are made here."""
-    if isinstance_(obj, (RecursiveScriptModule, ScriptFunction, ScriptList, ScriptDict, RecursiveScriptClass, ScriptModule)):
+    if isinstance_(obj, (RecursiveScriptModule, ScriptFunction, RecursiveScriptClass, ScriptModule)):
         return obj
+    if isinstance_(obj, (ScriptList, ScriptDict)):
+        if torch._lens_version < (2, 0):
+            raise AttributeError("'builtin_function_or_method' object has no attribute '__globals__'")
+        raise OSError(f"the source of {type(obj).__name__} cannot be read: torch.jit.script was given what it had made of a list or dict")
     obj = call_prepare_scriptable_func(obj)
     refused = _frozen_inside(obj)
     if refused is not None and _watch is None:

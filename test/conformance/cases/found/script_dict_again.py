@@ -1,0 +1,3 @@
+import torch
+
+target = torch.jit.script({"a": torch.ones(2)})

@@ -1,0 +1,3 @@
+import torch
+
+target = torch.jit.script([1, 2, 3])
