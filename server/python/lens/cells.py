@@ -26,7 +26,7 @@ class CellsLoader(finder.CachedLoader):
     def __init__(self, name, path, seconds):
         super().__init__(name, path)
         self.seconds = seconds
-        #: What cells raised, but where that follows from an earlier one.
+        #: What cells raised, but where that follows from an earlier one; names that are not there for it; is one of them a class, a function or imported?
         self.raised = []
 
     def exec_module(self, module):
@@ -48,21 +48,22 @@ class CellsLoader(finder.CachedLoader):
                 except (KeyboardInterrupt, MemoryError, SyntaxError):
                     raise
                 except (Exception, SystemExit, TooLong) as error:
+                    missing = {name: defined for name, defined in bound(body).items() if name not in names}
                     if not isinstance(error, NameError) or error.name not in lost:
-                        self.raised.append(error)
-                lost |= bound(body) - set(names)
+                        self.raised.append((error, missing.keys(), any(missing.values())))
+                    lost |= missing.keys()
 
 
 def bound(body):
-    """Names that the statements bind, as far as the text tells."""
-    found = set()
+    """Names that the statements bind, as far as the text tells: is it by a definition or an import?"""
+    found = {}
     for node in (n for s in body for n in ast.walk(s)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
+            found.setdefault(node.id, False)
         elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-            found.add(node.name)
+            found[node.name] = True
         elif isinstance(node, ast.alias):
-            found.add(node.asname or node.name.partition(".")[0])
+            found[node.asname or node.name.partition(".")[0]] = True
     return found
 
 
@@ -115,6 +116,11 @@ class IPython:
         return lambda *given, **options: None
 
 
-def raised_in(module):
-    """What cells of a notebook raised."""
-    return module.__spec__.loader.raised
+def to_tell(module):
+    """What is said of cells that raised: a model may need what they define. That data is not there, or a training loop ended, is nothing to it."""
+    return [error for error, _, defines in module.__spec__.loader.raised if defines]
+
+
+def reason(module, name):
+    """What kept a notebook from having this name, if it is known."""
+    return next((error for error, missing, _ in module.__spec__.loader.raised if name.partition(".")[0] in missing), None)

@@ -266,9 +266,9 @@ def handle(request):
         torch.jit._outputs = Outputs(torch)
     module, failed = yield from import_either_way(request)
     half = {"importError": exception(failed)} if failed is not None else {}
-    raised = cells.raised_in(module) if request["file"].endswith(".ipynb") else []
-    if raised:
-        half["cells"] = [exception(error) for error in raised]
+    is_notebook = request["file"].endswith(".ipynb")
+    if is_notebook:
+        half["cells"] = [exception(error) for error in cells.to_tell(module)]
     finder.building()
     if request["do"] == "inspect":
         inspected = inspect_module(module, nn, request["file"])
@@ -284,8 +284,9 @@ def handle(request):
         try:
             target = find_target(module, request, nn)
         except Stopped:
-            if raised and (request.get("name") or not own_classes(module, nn)):  # it may have been defined there
-                return {"ok": False, "error": half["cells"][0]}
+            reason = cells.reason(module, request.get("name") or "") if is_notebook else None
+            if reason is not None:
+                return {"ok": False, "error": exception(reason)}
             raise
         target = build(target, request, nn)
     package = finder.named_by(target)

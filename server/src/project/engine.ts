@@ -324,7 +324,7 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError && !loaded.cells) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError && !loaded.cells?.length) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, graph)) return { ...guess.answer, files };

@@ -15,7 +15,11 @@ const BLOCK = `class Block(nn.Module):
         y = self.conv(x)
         return y / EPS
 `;
-const NET = `rows = open("data.csv").read()
+const ROWS = `rows = open("data.csv").read()
+
+
+def row(i):
+    return rows[i]
 `;
 const USE = `!ls
 class Net(nn.Module):
@@ -29,7 +33,7 @@ class Net(nn.Module):
 
 net = Net(3)
 `;
-const CELLS = [PROSE, IMPORTS, BLOCK, NET, USE];
+const CELLS = [PROSE, IMPORTS, BLOCK, ROWS, USE];
 
 const json = (cells: readonly string[]): string => JSON.stringify({
   nbformat: 4, nbformat_minor: 5, metadata: {},
@@ -59,7 +63,7 @@ describe("a notebook", function () {
   it("has each diagnostic in its cell, and a cell that raises does not hide the others", async () => {
     const found = await Promise.all([1, 2, 3, 4].map(diagnostics));
     assert.deepEqual(found.map((all) => all.map((d) => [d.code, d.severity, d.range.start])), [
-      [], [["python-value", 1, positionOf(BLOCK, "EPS")]], [["load-exception", 2, positionOf(NET, "open")]], [],
+      [], [["python-value", 1, positionOf(BLOCK, "EPS")]], [["load-exception", 2, positionOf(ROWS, "open")]], [],
     ]);
     const [raised] = found[2] ?? [];
     assert.equal(raised && messageOf(raised), "FileNotFoundError: [Errno 2] No such file or directory: 'data.csv' (below ...) (The cell ends here; those below it were run.)".replace("...", client.folder));
