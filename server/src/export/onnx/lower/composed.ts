@@ -263,6 +263,13 @@ const take: Formula = (c, a) => c.b.one("Gather", [c.on("flatten", T(a, 0), int(
 const shift = (c: Calc, a: readonly V[]): TensorV => { const dtype = resultType([arg(a, 0), arg(a, 1)]); return c.on("pow", c.b.one("Identity", [c.b.constant([2], dtype, [])], fixed(dtype, [])), asTensor(c.b, arg(a, 1), dtype)); };
 const rightShift: Formula = (c, a) => c.on("div", T(a, 0), shift(c, a), { k: "str", v: "floor" });
 const leftShift: Formula = (c, a) => c.two("Mul", T(a, 0), shift(c, a));
+/** diff(x, n, dim, prepend, append) */
+const diff: Formula = (c, a) => {
+  const parts = [optional(a[3]), T(a, 0), optional(a[4])].filter((t) => t !== null), dim = int(axisOf(number(a[2], -1), T(a, 0).rank));
+  const whole = parts.length > 1 ? c.on("cat", list(parts), dim) : T(a, 0);
+  const part = (x: TensorV, from: V, to: V): TensorV => c.on("slice", x, dim, from, to, int(1));
+  return Array.from({ length: number(a[1], 1) }).reduce<TensorV>((x) => (x.dtype === "bool" ? c.on("ne", part(x, int(1), NONE), part(x, int(0), int(-1))) : c.two("Sub", part(x, int(1), NONE), part(x, int(0), int(-1)))), whole);
+};
 const bits = (op: string, bool: string): Formula => (c, a) => {
   const x = arg(a, 0), y = arg(a, 1);
   if (x.k !== "tensor" && y.k !== "tensor") return undefined;
@@ -324,7 +331,7 @@ export const COMPOSED: Readonly<Record<string, Lowering>> = {
   "aten::pixel_shuffle": (a, b, n) => (T(a, 0).rank === 4 ? SHAPES["aten::pixel_shuffle"]?.(a, b, n) : formula(pixelShuffle)(a, b, n)), "aten::pixel_unshuffle": formula(pixelUnshuffle), "aten::channel_shuffle": formula(channelShuffle), "aten::native_channel_shuffle": formula(channelShuffle),
   "aten::roll": (a, b, n) => (a[2]?.k === "list" && a[2].items.length > 0 ? SHAPES["aten::roll"]?.(a, b, n) : formula(rollFlat)(a, b, n)),
   "aten::take": formula(take), "aten::take_along_dim": formula((c, a) => (a[2]?.k === "int" ? c.on("gather", T(a, 0), a[2], T(a, 1)) : take(c, a))),
-  "aten::diff": formula((c, a) => { const x = T(a, 0), dim = int(axisOf(number(a[2], -1), x.rank)); if (number(a[1], 1) !== 1 || optional(a[3]) || optional(a[4])) return undefined; return c.two("Sub", c.on("slice", x, dim, int(1), NONE, int(1)), c.on("slice", x, dim, int(0), int(-1), int(1))); }),
+  "aten::diff": formula(diff),
   "aten::cartesian_prod": formula((c, a) => { const grid = c.all("meshgrid", arg(a, 0), { k: "str", v: "ij" })[0]; return grid?.k === "list" ? c.on("stack", list(grid.items.map((g) => c.on("flatten", tensor(g), int(0), int(-1)))), int(1)) : undefined; }),
   "aten::__lshift__": formula(leftShift), "aten::__rshift__": formula(rightShift), "aten::bitwise_left_shift": formula(leftShift), "aten::bitwise_right_shift": formula(rightShift),
   "aten::__and__": formula(bits("BitwiseAnd", "logical_and")), "aten::__or__": formula(bits("BitwiseOr", "logical_or")), "aten::__xor__": formula(bits("BitwiseXor", "logical_xor")),
