@@ -48,7 +48,8 @@ def _metaclass_given(frame):
 
 class _Meta(type):
     def __getattr__(cls, name):
-        if name.startswith("__") and name.endswith("__"):
+        # the second is what Pyodide asks a class for that is held against an abstract one, such as Mapping
+        if name.startswith("__") and name.endswith("__") or name == "_js_type_flags":
             raise AttributeError(name)
         return Placeholder(f"{cls.__name__}.{name}")
 

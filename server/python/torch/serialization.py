@@ -16,8 +16,9 @@ def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=No
     only = bool(weights_only) if weights_only is not None else _at.v2_6 and pickle_module is None
     found = saved.get(f)
     if found is not None:
-        if only and isinstance(found[0], torch.nn.Module):
-            raise checkpoint.refused(f"the checkpoint holds {type(found[0]).__module__}.{type(found[0]).__qualname__}, which is no tensor or plain data")
+        module = _module_in(found[0]) if only else None
+        if module is not None:
+            raise checkpoint.refused(f"the checkpoint holds {type(module).__module__}.{type(module).__qualname__}, which is no tensor or plain data")
         return saved.copied(found[0])
     if isinstance(f, (str, os.PathLike)):
         if not os.path.exists(f):
@@ -35,6 +36,14 @@ def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=No
         return checkpoint.load(source, map_location, only)
     finally:
         source.close()
+
+
+def _module_in(obj, depth=0):
+    """The first module in what was saved; None without one."""
+    if isinstance(obj, torch.nn.Module):
+        return obj
+    inside = () if depth > 20 else obj.values() if isinstance(obj, dict) else obj if isinstance(obj, (list, tuple)) else ()
+    return next((found for each in inside if (found := _module_in(each, depth + 1)) is not None), None)
 
 
 def _checked(f, weights_only, mmap, pickle_module):

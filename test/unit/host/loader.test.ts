@@ -281,6 +281,11 @@ target = [repr(target + [os.path.exists("logs")])]
     assert.ok(!fs.existsSync(path.join(root, "logs")) && !fs.existsSync(path.join(root, "new.txt")));
   });
 
+  it("holds a placeholder against abstract classes", async () => {
+    const result = await load(write("case.py", "from collections.abc import Mapping\nimport no_such_package\nfrom torch import nn\nassert not isinstance(no_such_package.made(), Mapping)\ntarget = nn.ModuleDict(no_such_package.made())\n"));
+    assert.ok(!result.ok && "missing" in result.error && result.error.missing === "no_such_package", JSON.stringify(result));
+  });
+
   it("gives back what was saved into a file or a buffer, as another object", async () => {
     const text = `import io, os, torch
 from torch import nn
@@ -295,14 +300,16 @@ with open("x.pt", "rb") as file:
 torch.jit.save(torch.jit.script(given), "s.pt", _extra_files={"labels": "a"})
 extra = {"labels": ""}
 scripted = torch.jit.load("s.pt", _extra_files=extra)
-try:
-    torch.load("x.pt", weights_only=True)
-    refused = ""
-except Exception as error:
-    refused = type(error).__name__
+refused = []
+for held in (given, {"model": [given]}, {"a": 1}):
+    torch.save(held, "y.pt")
+    try:
+        torch.load("y.pt", weights_only=True)
+    except Exception as error:
+        refused.append(type(error).__name__)
 target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Linear, again is given, again.weight is given.weight, isinstance(scripted, torch.jit.ScriptModule), extra, refused, os.path.exists("x.pt")])]
 `;
-    assert.deepEqual(await listOf(text), ["[['weight', 'bias'], (3, 2), True, False, False, True, {'labels': b'a'}, 'UnpicklingError', True]"]);
+    assert.deepEqual(await listOf(text), ["[['weight', 'bias'], (3, 2), True, False, False, True, {'labels': b'a'}, ['UnpicklingError', 'UnpicklingError'], True]"]);
   });
 
   it("writes and removes temporary folders", async () => {
