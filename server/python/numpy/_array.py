@@ -307,6 +307,8 @@ def array(data, dtype=None, copy=True, ndmin=0, **ignored):
         kind = kind or globals()["dtype"](name)
         data = data.tolist()
     shape, flat = _flatten(data)
+    if (kind is None or kind is _DTYPES["float64"]) and not isinstance(data, ndarray) and _FLOATS.issuperset(map(type, flat)):
+        return ndarray((1,) * (ndmin - len(shape)) + shape, _DTYPES["float64"], list(map(float.__float__, flat)))
     if kind is None:
         name = None
         for k in {_kind_of(v) if not isinstance(data, ndarray) else data.dtype._name for v in flat}:
@@ -375,10 +377,12 @@ _COMPARE = frozenset((operator.eq, operator.ne, operator.lt, operator.le, operat
 def _safe(op):
     def call(*args):
         try:
-            return op(*args)
+            made = op(*args)
+            # a root of a negative number, which to Python is a complex one
+            return math.nan if type(made) is complex and op is operator.pow and complex not in map(type, args) else made
         except ZeroDivisionError:
             x = args[0]
-            return math.nan if x == 0 or x != x else math.copysign(math.inf, x)
+            return math.inf if op is operator.pow else math.nan if x == 0 or x != x else math.copysign(math.inf, x)
         except (ValueError, OverflowError):
             return math.nan
     return call
@@ -389,15 +393,22 @@ _OPERANDS = (ndarray, S.generic, bool, int, float, complex, list, tuple, range)
 
 #: Numbers that most tables are made of, one at a time.
 _QUICK = {int: "int64", float: "float64", S.int64: "int64", S.float64: "float64"}
+_FLOATS = frozenset((float, S.float64))
 _QUICK_OPERATORS = frozenset((operator.add, operator.sub, operator.mul, operator.truediv, operator.pow))
 
 
 def _quick(op, a, b):
     """The result for two of those numbers; None where there is more to it."""
-    floats = "float64" in (_QUICK[type(a)], _QUICK[type(b)])
+    floats = type(a) in _FLOATS or type(b) in _FLOATS
     if op is operator.pow and not floats:
         return None
-    made = _safe(op)(_plain(a), _plain(b))
+    left, right = float.__float__(a) if type(a) is S.float64 else _plain(a), float.__float__(b) if type(b) is S.float64 else _plain(b)
+    try:
+        made = op(left, right)
+    except (ArithmeticError, ValueError):
+        made = _safe(op)(left, right)
+    if type(made) is complex:
+        made = math.nan
     if type(made) is float:
         return S.float64(made)
     return S.int64(made) if type(made) is int and not floats else None
