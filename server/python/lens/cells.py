@@ -10,7 +10,7 @@ import time
 
 from lens import annotations, finder
 
-MARK = re.compile(r"# %% \[cell \d+\]\n?")
+MARK = re.compile(r"(?:if True: )?# %% \[cell \d+\]\n?")
 #: As Python gives them to no tool of its own (lens.run has the other free one).
 TOOL = 3
 FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)

@@ -26,12 +26,19 @@ export function readCells(json: string): readonly Cell[] | NoNotebook {
   });
 }
 
-const MARK = /^# %% \[cell (\d+)\]$/;
+const MARK = /^(?:if True: )?# %% \[cell (\d+)\]$/;
 
 /** The text that stands for a notebook. Cells are counted from 1, prose included. */
 export function notebookText(cells: readonly Cell[]): string {
-  return cells.flatMap(({ code, source }, i) => (code ? [`# %% [cell ${i + 1}]\n${pythonOf(source)}\n`] : [])).join("");
+  return cells.flatMap(({ code, source }, i) => {
+    if (!code) return [];
+    const text = pythonOf(source);
+    return [`${INDENTED.test(text) ? "if True: " : ""}# %% [cell ${i + 1}]\n${text}\n`];
+  }).join("");
 }
+
+/** IPython takes the indentation away with which a cell begins; here columns stay. */
+const INDENTED = /^(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]/;
 
 /** A line of that text: which cell it lies in, and which of its lines it is (from 0); undefined for any other text. */
 export function cellAt({ text, lineStarts }: { readonly text: string; readonly lineStarts: readonly number[] }, line: number): { readonly cell: number; readonly line: number } | undefined {
@@ -44,9 +51,8 @@ export function cellAt({ text, lineStarts }: { readonly text: string; readonly l
 
 /** The line of that text in which a cell begins; undefined where it has no such cell. */
 export function lineOfCell({ text, lineStarts }: { readonly text: string; readonly lineStarts: readonly number[] }, cell: number): number | undefined {
-  const mark = `# %% [cell ${cell}]\n`;
-  const at = text.startsWith(mark) ? 0 : text.indexOf(`\n${mark}`) + 1;
-  return at === 0 && !text.startsWith(mark) ? undefined : positionAt(lineStarts, at).line + 1;
+  const at = text.search(new RegExp(`^(?:if True: )?# %% \\[cell ${cell}\\]$`, "m"));
+  return at < 0 ? undefined : positionAt(lineStarts, at).line + 1;
 }
 
 export const inCell = ({ line, character }: Position, begin: number): Position => ({ line: line - begin, character });

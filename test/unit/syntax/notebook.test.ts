@@ -34,6 +34,14 @@ describe("a notebook as Python text", () => {
     assert.deepEqual(python("a\r\nb\rc"), ["a", "b", "c"]);
   });
 
+  it("takes cells that are indented as a whole", () => {
+    const text = notebookText([{ code: true, source: "x = 1" }, { code: true, source: "\n# no\n  y = 2\n  z = 3" }, { code: true, source: "" }]);
+    assert.equal(text, "# %% [cell 1]\nx = 1\nif True: # %% [cell 2]\n\n# no\n  y = 2\n  z = 3\n# %% [cell 3]\n\n");
+    const source = { text, lineStarts: lineStartsOf(text) };
+    assert.deepEqual(cellAt(source, 5), { cell: 2, line: 2 });
+    assert.equal(lineOfCell(source, 2), 3);
+  });
+
   it("leaves strings, brackets and continued lines alone", () => {
     for (const text of ['s = """\n%d of\n!x\n"""', "x = (a\n% b)", "x = a \\\n% b", "s = '''\n?\n''' # '''\ny", "s = '(' # (\n[1,\n!2]", "d = {'a': \"%s\",\n'b': '''\n%x''' }", "s = r'\\'\nx"]) assert.equal(python(text).join("\n"), text);
     assert.deepEqual(python("s = 'it is\n%time"), ["s = 'it is", "pass"]);
