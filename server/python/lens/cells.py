@@ -2,7 +2,6 @@
 A notebook, run from its first cell to its last: one that raises ends there, as in Jupyter, and those below it are run all the
 same. Its text is what server/src/syntax/notebook.ts makes of it.
 """
-import __future__
 import ast
 import re
 import sys
@@ -10,10 +9,9 @@ import time
 
 from lens import annotations, finder
 
-MARK = re.compile(r"(?:if True: )?# %% \[cell \d+\]\n?")
+MARK = re.compile(r"(?:if True: )?# %% \[cell \d+\]")
 #: As Python gives them to no tool of its own (lens.run has the other free one).
 TOOL = 3
-FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 
 class TooLong(BaseException):
@@ -38,10 +36,10 @@ class CellsLoader(finder.CachedLoader):
         tree = annotations.looked_up_at_once(text, path) if finder.annotations_at_once else ast.parse(text, path)
         flags, lost, clock = 0, set(), Clock(path, self.seconds)
         with clock:
-            for body in cells(tree, text.decode("utf-8").splitlines(keepends=True)):
+            for body in cells(tree, text.decode("utf-8").split("\n")):
                 try:
                     code = compile(ast.Module(body, []), path, "exec", flags, dont_inherit=True)
-                    flags |= code.co_flags & FUTURE
+                    flags |= code.co_flags & finder.FUTURE
                     clock.begin()
                     exec(code, names)
                     continue

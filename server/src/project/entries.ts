@@ -60,7 +60,7 @@ export type Kind = "string" | "boolean" | "arguments" | "mode" | "inputs" | "for
 export const ENTRIES_TEXT = msg`One entry for each model, or for each way to build one.`;
 /** As in the schema, in its words; `file` is required. */
 export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly about: Message }>> = {
-  file: { kind: "string", about: msg`The Python file, relative to this file's folder.` },
+  file: { kind: "string", about: msg`The Python file or notebook, relative to this file's folder.` },
   name: { kind: "string", about: msg`The class, function or variable in it.` },
   args: { kind: "arguments", about: msg`What the constructor is called with: a list, or names with values.` },
   call: { kind: "boolean", about: msg`\`name\` is a function that builds the model: call it with \`args\`.` },

@@ -35,7 +35,7 @@ export interface EntryCode {
 const CARET = "caret_of_the_editor";
 /** As many files of one folder as anybody looks through. */
 const MOST = 300;
-const PATHS: Readonly<Record<string, RegExp | null>> = { file: /\.py$/, root: null, weights: /\.(pt|pth|ckpt|bin|safetensors|json)$/i, out: /\.(pt|onnx)$/i };
+const PATHS: Readonly<Record<string, RegExp | null>> = { file: /\.(py|ipynb)$/, root: null, weights: /\.(pt|pth|ckpt|bin|safetensors|json)$/i, out: /\.(pt|onnx)$/i };
 const OF_DATA = /\.(ya?ml|json|toml|txt|cfg|ini|pth?|csv|names)$/i;
 const BESIDE: ReadonlySet<string> = new Set(["__pycache__", "node_modules", "site-packages"]);
 const SIZES = ["1,3,224,224", "batch=1,3,224,224", "batch=1,16:int64"];

@@ -149,7 +149,7 @@ describe("odd workspaces", function () {
   });
 
   it("a notebook is one module, and its places are told by cells", async () => {
-    const cells = ["# Prose", "%matplotlib inline\nimport torch\nfrom torch import nn", "raise ValueError(len(missing))\ndef helper(): pass\nOther = 1", "rows = open('no.csv').read()\nseen = []", "  print(seen, rows)", `class Net(nn.Module):
+    const cells = ["# Prose", "%matplotlib inline\nimport torch\nfrom torch import nn", "raise ValueError(len(missing))\ndef helper(): pass\nOther = 1", "rows = open('no.csv').read()\nseen = []", "  print(seen, rows, '\f\u2028')", `class Net(nn.Module):
     def __init__(self, n):
         super().__init__()
         self.n = n

@@ -32,6 +32,11 @@ describe("export to ONNX", () => {
     assert.equal(relu?.metadataProps?.find((p) => p.key === "source")?.value, relu?.docString);
   });
 
+  it("takes what writes nothing in place for what it is", () => {
+    const r = made(exported("class Net(Module):\n    def forward(self, x):\n        y = torch.relu(x)\n        z = torch.feature_dropout_(y, 0.5, False)\n        return z + torch.dropout_(y, 0.5, False)\n", { cls: "Net" }));
+    assert.deepEqual(r.report.operators, { Relu: 1, Add: 1, Identity: 1 });
+  });
+
   it("leaves chosen axes open", async () => {
     const r = made(exported("class Net(Module):\n    def forward(self, x):\n        return x.view(x.size(0) * 3) * x.size(0)\n", { cls: "Net" }, [{ ...X, dynamic: { 0: "batch" } }]));
     assert.deepEqual(r.report.inputs[0]?.shape, ["batch", 3]);

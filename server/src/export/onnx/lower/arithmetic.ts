@@ -289,6 +289,7 @@ export const inPlaceOf = (f: Lowering): Lowering => (a, b, n) => {
   const x = tensor(a[0], "target");
   if (x.host && b.depth === 0) { const made = f(a, b, n); if (made instanceof TensorV && made.host) { writeHost(x, made); return x; } }
   const made = f(a, b, n);
+  if (made === x) return x; // a dropout in eval mode writes nothing
   return made instanceof TensorV ? inPlace(x, made, b) : undefined;
 };
 /** Writes known values through a view, as torch does. */
