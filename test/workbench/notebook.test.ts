@@ -77,4 +77,16 @@ describe("a notebook in a real VS Code", () => {
     await lens(/compiles with torch/).waitFor({ timeout: 30_000 });
     await bench.screenshot("notebook-mended");
   });
+
+  it("has the commands for what a cursor in a cell is on", async () => {
+    const line = bench.page.locator(".notebookOverlay .view-line", { hasText: "self.block(x)" }).first();
+    await line.click();
+    await bench.command("TorchScript: Why Is This Compiled?");
+    await bench.page.locator(".quick-input-widget .monaco-list-row", { hasText: "torch.jit.script(Net)" }).first().waitFor({ timeout: 15_000 });
+    await bench.page.keyboard.press("Escape");
+    await line.click();
+    await bench.command("TorchScript: Show Graph and Code");
+    await bench.page.locator(".view-line", { hasText: "graph(%self" }).first().waitFor({ timeout: 30_000 });
+    await bench.screenshot("notebook-ir");
+  });
 });
