@@ -2,7 +2,7 @@
  * A Jupyter notebook as one Python text: its code cells in their order, each below a line that marks it. Lines keep
  * their places within the cell; what is IPython's and not Python's gives way to something harmless.
  */
-import { positionAt, type Position } from "./source";
+import { positionAt } from "./source";
 
 /** As it stands in the notebook; `code` is false for prose. */
 export interface Cell { readonly code: boolean; readonly source: string }
@@ -40,8 +40,10 @@ export function notebookText(cells: readonly Cell[]): string {
 /** IPython takes the indentation away with which a cell begins; here columns stay. */
 const INDENTED = /^(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]/;
 
+interface Lines { readonly text: string; readonly lineStarts: readonly number[] }
+
 /** A line of that text: which cell it lies in, and which of its lines it is (from 0); undefined for any other text. */
-export function cellAt({ text, lineStarts }: { readonly text: string; readonly lineStarts: readonly number[] }, line: number): { readonly cell: number; readonly line: number } | undefined {
+export function cellAt({ text, lineStarts }: Lines, line: number): { readonly cell: number; readonly line: number } | undefined {
   for (let at = Math.min(line, lineStarts.length - 1); at >= 0; at--) {
     const found = MARK.exec(text.slice(lineStarts[at], (lineStarts[at + 1] ?? text.length + 1) - 1));
     if (found) return { cell: Number(found[1]), line: Math.max(0, line - at - 1) };
@@ -50,12 +52,10 @@ export function cellAt({ text, lineStarts }: { readonly text: string; readonly l
 }
 
 /** The line of that text in which a cell begins; undefined where it has no such cell. */
-export function lineOfCell({ text, lineStarts }: { readonly text: string; readonly lineStarts: readonly number[] }, cell: number): number | undefined {
+export function lineOfCell({ text, lineStarts }: Lines, cell: number): number | undefined {
   const at = text.search(new RegExp(`^(?:if True: )?# %% \\[cell ${cell}\\]$`, "m"));
   return at < 0 ? undefined : positionAt(lineStarts, at).line + 1;
 }
-
-export const inCell = ({ line, character }: Position, begin: number): Position => ({ line: line - begin, character });
 
 /** Magics of a whole cell that run it as Python. */
 const OF_PYTHON = /^%%(?:time|timeit|capture|prun|memit|mprun|lprun|debug)\b/;
