@@ -1,5 +1,5 @@
 /** Workflow commands: GitHub shows them beside the lines that they speak of. */
-import { inCell } from "./text";
+import { inCell, messageOf } from "./text";
 import { stopsAt, type ReportDiagnostic, type TargetReport } from "../project/report";
 
 const COMMAND = { error: "error", warning: "warning", information: "notice" } as const;
@@ -11,10 +11,10 @@ function command(d: ReportDiagnostic, first: boolean, path: (file: string) => st
   const { start, end } = d.range;
   // a range over several lines has no columns there
   const columns = start.line === end.line ? `,col=${start.character + 1},endColumn=${Math.max(end.character, start.character + 1)}` : "";
-  // there is no such line in the notebook's file
-  const place = d.cell !== undefined ? `file=${inProperty(path(d.file))}` : `file=${inProperty(path(d.file))},line=${start.line + 1},endLine=${end.line + 1}${columns}`;
+  const lines = d.cell === undefined ? `,line=${start.line + 1},endLine=${end.line + 1}${columns}` : "";
+  const place = `file=${inProperty(path(d.file))}${lines}`;
   const calls = d.calledFrom.map((c) => `\ncalled from ${path(c.file)}:${inCell(c)}${c.range.start.line + 1}`).join("");
-  return `::${COMMAND[d.severity]} ${place},title=${inProperty(d.rule)}::${inMessage(`${d.cell === undefined ? "" : `${inCell(d)}${start.line + 1}: `}${d.message}${first ? " (torch stops here)" : ""}${calls}`)}`;
+  return `::${COMMAND[d.severity]} ${place},title=${inProperty(d.rule)}::${inMessage(`${messageOf(d)}${first ? " (torch stops here)" : ""}${calls}`)}`;
 }
 
 /** What torch would not reach is left out unless it is asked for. */

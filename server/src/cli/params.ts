@@ -14,7 +14,7 @@ function parameterLines(p: DescribedParameter): string[] {
 }
 
 export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
-  const missing = missingFile(question);
+  const missing = missingFile(question, engine.sources);
   const refused = (kind: string, message: string): { text: string; status: number } => ({ text: json ? JSON.stringify({ target: question.target, error: { kind, message } }) : message, status: 2 });
   if (missing) return refused("missing-file", english(missing));
   const answer = await engine.inspect(question);

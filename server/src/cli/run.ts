@@ -13,7 +13,7 @@ export interface RunOutcome { readonly text: string; readonly status: number }
 
 export async function runText(engine: Engine, script: string, argv: readonly string[], json: boolean, style: TextStyle): Promise<RunOutcome> {
   const file = path.resolve(script);
-  const missing = fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? missingFile({ file }) : verbatim(`There is no file ${script}. Give the path of a Python script.`);
+  const missing = fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? missingFile({ file }, engine.sources) : verbatim(`There is no file ${script}. Give the path of a Python script.`);
   if (missing) {
     const message = english(missing);
     return { text: json ? JSON.stringify({ script: file, error: { kind: "missing-file", message } }) : message, status: EXIT.unusable };

@@ -1,7 +1,7 @@
 /** SARIF 2.1.0: one run over all targets, with the catalogue's pages as rules. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { inCell } from "./text";
+import { messageOf } from "./text";
 import { stopsAt, type FileRange, type ReportDiagnostic, type TargetReport } from "../project/report";
 import { readRules } from "../project/rules";
 
@@ -32,7 +32,7 @@ function location(at: FileRange, folder: string): object {
 function result(d: ReportDiagnostic, report: TargetReport, index: number, first: boolean, folder: string): object {
   return {
     ruleId: d.rule, ruleIndex: index, level: d.unreached ? "note" : LEVEL[d.severity],
-    message: { text: d.cell === undefined ? d.message : `${inCell(d)}${d.range.start.line + 1}: ${d.message}` }, locations: [location(d, folder)],
+    message: { text: messageOf(d) }, locations: [location(d, folder)],
     ...(d.calledFrom.length > 0 ? { relatedLocations: d.calledFrom.map((from, i) => ({ id: i, message: { text: "called from here" }, ...location(from, folder) })) } : {}),
     properties: { target: report.target, torch: report.torch, torchStopsHere: first, ...(d.unreached ? { reached: false } : {}), ...(d.fixes.length > 0 ? { fixes: d.fixes } : {}), ...(d.notes ? { notes: d.notes } : {}) },
   };

@@ -22,6 +22,9 @@ export function paint(style: TextStyle, code: keyof typeof CODES, text: string):
 /** "cell 3:" in a notebook. */
 export const inCell = ({ cell }: FileRange): string => (cell === undefined ? "" : `cell ${cell}:`);
 
+/** The message for readers that know the lines of files only: a notebook's file has none of its cells', so the message says it. */
+export const messageOf = (d: ReportDiagnostic): string => (d.cell === undefined ? d.message : `${inCell(d)}${d.range.start.line + 1}: ${d.message}`);
+
 export function placeText(style: TextStyle, at: FileRange): string {
   return `${style.path(at.file)}:${inCell(at)}${at.range.start.line + 1}:${at.range.start.character + 1}`;
 }

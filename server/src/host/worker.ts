@@ -131,13 +131,13 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     last = undefined;
     rollBack();
     pristine = false;
-    looked = new Looked(files);
+    looked = back && request.alike !== undefined ? new Looked(files) : undefined;
     const paused = begin(request.text);
     const [until, file] = [looked, request.file];
     looked = undefined;
     if (!paused.startsWith(PAUSED)) return paused;
     const open = FS.streams.flatMap((stream) => (stream && !streams.has(stream.fd) ? [{ stream, fd: stream.fd, position: stream.position }] : []));
-    if (back && request.alike !== undefined && !made.any && !files.written.any && !streamsTouched() && !open.some(({ stream }) => stream.flags & WRITES)) {
+    if (until && request.alike !== undefined && !made.any && !files.written.any && !streamsTouched() && !open.some(({ stream }) => stream.flags & WRITES)) {
       const length = Number(paused.slice(PAUSED.length, -1));
       const start = until.passedBy(file) && Number.isFinite(length) ? textOf(file)?.slice(0, length) : undefined;
       last = { pause: new Pause(request.alike, file, start, until), read: [...read], folder: FS.cwd(), open, ...(again ? { back: new Rollback(snapshot, () => python._module.HEAP8.buffer) } : {}) };

@@ -26,7 +26,7 @@ export interface NotebookEvents {
 /** Follows the notebooks of a client. */
 export function listenToNotebooks(connection: Connection, events: NotebookEvents): () => void {
   const documents = new NotebookDocuments(TextDocument);
-  const followed = new Map<string, string>();
+  const followed = new Set<string>();
   const read = (uri: string): { file: string; text: string } | undefined => {
     const [file, notebook] = [fileOf(uri), documents.getNotebookDocument(uri)];
     if (file === undefined || !notebook || !isNotebook(file)) return undefined;
@@ -37,20 +37,19 @@ export function listenToNotebooks(connection: Connection, events: NotebookEvents
     }));
     open.set(file, { text, lineStarts: lineStartsOf(text), uris: notebook.cells.map((c) => c.document) });
     notebook.cells.forEach((c, i) => { if (c.kind === NotebookCellKind.Code) cells.set(c.document, { file, cell: i + 1 }); });
-    followed.set(uri, file);
+    followed.add(uri);
     return { file, text };
   };
   documents.onDidOpen(({ uri }) => { const made = read(uri); if (made) events.opened(made.file, made.text); });
   documents.onDidChange(({ notebookDocument: { uri } }) => { const made = read(uri); if (made) events.changed(made.file, made.text); });
   documents.onDidClose(({ uri }) => {
-    const file = followed.get(uri);
-    if (file === undefined) return;
-    followed.delete(uri);
+    const file = fileOf(uri);
+    if (file === undefined || !followed.delete(uri)) return;
     forget(file);
     events.closed(file);
   });
   documents.listen(connection);
-  return () => { for (const uri of followed.keys()) { const made = read(uri); if (made) events.opened(made.file, made.text); } };
+  return () => { for (const uri of followed) { const made = read(uri); if (made) events.opened(made.file, made.text); } };
 }
 
 function forget(file: string): void {

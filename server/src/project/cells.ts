@@ -15,6 +15,13 @@ export function lineText(source: SourceFile | undefined, line: number): string {
 /** As `lineText`, with the column. */
 export const positionText = (source: SourceFile | undefined, { line, character }: Position): string => `${lineText(source, line)}:${character + 1}`;
 
+/** Data in which each object has what `more` gives for it. */
+function withMore<T>(data: T, more: (object: object) => object): T {
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map((d: unknown) => withMore(d, more)) as T;
+  return { ...Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withMore<unknown>(value, more)])), ...more(data) } as T;
+}
+
 const isPlace = (value: object): value is FileRange => "file" in value && "range" in value && typeof value.file === "string";
 
 function rangeInCell(at: FileRange, sources: SourceProvider): Partial<FileRange> {
@@ -27,21 +34,13 @@ function rangeInCell(at: FileRange, sources: SourceProvider): Partial<FileRange>
 }
 
 /** Data with all its places as the world outside knows them, which has no text that stands for a notebook. */
-export function inCells<T>(data: T, sources: SourceProvider): T {
-  if (typeof data !== "object" || data === null) return data;
-  if (Array.isArray(data)) return data.map((d: unknown) => inCells(d, sources)) as T;
-  const inside = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, inCells<unknown>(value, sources)]));
-  return { ...inside, ...(isPlace(data) ? rangeInCell(data, sources) : {}) } as T;
-}
+export const inCells = <T>(data: T, sources: SourceProvider): T => withMore(data, (object) => (isPlace(object) ? rangeInCell(object, sources) : {}));
 
 /** Data with all its `line`s (from 1) of one notebook counted within their cells. */
-export function linesInCells<T>(data: T, source: SourceFile): T {
-  if (typeof data !== "object" || data === null) return data;
-  if (Array.isArray(data)) return data.map((d: unknown) => linesInCells(d, source)) as T;
-  const inside = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, linesInCells<unknown>(value, source)]));
-  const at = "line" in data && typeof data.line === "number" ? cellAt(source, data.line - 1) : undefined;
-  return { ...inside, ...(at ? { cell: at.cell, line: at.line + 1 } : {}) } as T;
-}
+export const linesInCells = <T>(data: T, source: SourceFile): T => withMore(data, (object) => {
+  const at = "line" in object && typeof object.line === "number" ? cellAt(source, object.line - 1) : undefined;
+  return at ? { cell: at.cell, line: at.line + 1 } : {};
+});
 
 /** The line of the source's text that a place is in. */
 export function textLine(source: SourceFile, { cell, range }: FileRange): number {

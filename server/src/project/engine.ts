@@ -293,7 +293,7 @@ export class Engine {
 
   private async askWith(question: Question, compileGraph: (graph: ObjectGraph, loaded: LoadSuccess) => CompileResult, kept?: Kept, values?: { readonly signal: AbortSignal | undefined }): Promise<Answer | undefined> {
     const began = performance.now();
-    const missing = this.sources.overlays.has(question.file) ? undefined : missingFile(question);
+    const missing = this.sources.overlays.has(question.file) ? undefined : missingFile(question, this.sources);
     if (missing) return this.failure(question, missing, { file: WITH_NAME.exec(question.file)?.[1] ?? question.file, range: EMPTY_RANGE }, "missing-file", [question.file], 0);
     const syntax = this.syntaxErrors(question);
     if (syntax) return syntax;
@@ -515,14 +515,14 @@ const ENDED_HERE: ReadonlySet<string> = new Set(["timeout", "memory", "lost"]);
 const WITH_NAME = /^(.*\.pyi?):([^/\\]*)$/s;
 
 /** Why there is no Python code in a file, if that is told by its name. */
-export function missingFile({ file }: Pick<Question, "file">): Message | undefined {
+export function missingFile({ file }: Pick<Question, "file">, sources: Sources): Message | undefined {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   const [, existing, rest] = WITH_NAME.exec(file) ?? [];
   if (!stat && existing !== undefined && fs.existsSync(existing)) return msg`'${rest ?? ""}' behind the ':' is not a Python name. Give the name of a class, a function or a variable of ${existing}, or leave the ':' out.`;
   if (!stat) return msg`There is no file ${file}. Give the path of a Python file, then ':' and a name in it.`;
   if (stat.isDirectory()) return msg`${file} is a folder. Give the path of a Python file in it, then ':' and a name.`;
   const suffix = path.extname(file).toLowerCase();
-  if (suffix === ".ipynb") return unreadNotebook(file);
+  if (isNotebook(file)) return sources.text(file) === undefined ? unreadNotebook(file) : undefined;
   if (suffix === ".pyi") return msg`${file} is a stub: it has signatures and no code. Give the .py file that it describes.`;
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** The compile log by what a cursor can stand on: attributes of concrete types, matched schemas, what was called from where. */
+import { lastAtom } from "../script/types/print";
 import type { CompileLog, LogEntry } from "../trace/log";
 import type { Answer } from "./report";
 import { verbatim, type Message } from "../text/message";
@@ -26,9 +27,7 @@ export interface LogIndex {
 
 const indexes = new WeakMap<Answer, LogIndex>();
 
-const lastName = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
-
-export const moduleClassesOf = ({ entries }: CompileLog): Set<string> => new Set(entries.flatMap((e) => (e.kind === "concrete-type" ? [lastName(e.subject)] : [])));
+export const moduleClassesOf = ({ entries }: CompileLog): Set<string> => new Set(entries.flatMap((e) => (e.kind === "concrete-type" ? [lastAtom(e.subject)] : [])));
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
@@ -56,9 +55,9 @@ export function logIndex(answer: Answer): LogIndex {
       case "concrete-type": case "type-shared":
         if (entry.kind === "concrete-type") {
           byPath.set(entry.path ?? "", entry);
-          push(byClass, lastName(entry.subject), entry);
+          push(byClass, lastAtom(entry.subject), entry);
         }
-        if (entry.path) attribute(entry.parent, lastName(entry.path), { entry, kind: "submodule", detail: verbatim(entry.subject) });
+        if (entry.path) attribute(entry.parent, lastAtom(entry.path), { entry, kind: "submodule", detail: verbatim(entry.subject) });
         break;
       case "attribute":
         attribute(entry.parent, entry.subject.replace(/^self\./, ""), { entry, kind: entry.attribute ?? "attribute", detail: entry.detail });
@@ -68,7 +67,7 @@ export function logIndex(answer: Answer): LogIndex {
         break;
       case "function": case "method": case "hook": case "property": case "overload":
         if (entry.range) push(compiledAt, `${entry.range.file}:${entry.range.start}`, entry);
-        push(byName, lastName(entry.subject), entry);
+        push(byName, lastAtom(entry.subject), entry);
         break;
       default:
     }

@@ -18,7 +18,7 @@ import { ScriptFunction } from "./recursive/functions";
 import { isRef } from "./recursive/graphReader";
 import type { Argument } from "./schema/functionSchema";
 import { customClass } from "./schema/parseSchema";
-import { annotationStr } from "./types/print";
+import { annotationStr, lastAtom } from "./types/print";
 import { ClassType, TensorT, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
 import { msg, Traceless } from "../text/message";
 
@@ -70,7 +70,6 @@ export const isStated = (type: string, name: string): boolean => SCALES.has(name
 export class NotExportable extends Traceless {}
 
 const fileOf = (qualname: string): string => qualname.slice(0, qualname.lastIndexOf("."));
-const nameOf = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
 
 class CodeWriter {
   /** With marks. */
@@ -137,7 +136,7 @@ class CodeWriter {
     this.graph(result.graph);
     for (const a of result.schema.args) this.type(a.type);
     for (const r of result.schema.returns) this.type(r.type);
-    const name = isMethod ? fn.name : nameOf(fn.qualname);
+    const name = isMethod ? fn.name : lastAtom(fn.qualname);
     return printCode({ name, schema: { ...result.schema, args: result.schema.args.map(argument) }, graph: result.graph }, { torch: this.c.torch, isMethod: false, constants: this.table, level, ranges: this.ranges });
   }
 
@@ -161,15 +160,15 @@ class CodeWriter {
     if (!t.named) return;
     // without defaults: the calls have all arguments
     const rows = t.named.fields.map((f, i) => `  ${f} : ${annotationStr(t.elems[i] ?? { kind: "Tensor" })}\n`);
-    this.put(t.named.qualname, `class ${nameOf(t.named.qualname)}(NamedTuple):\n${rows.join("") || "  pass\n"}`);
+    this.put(t.named.qualname, `class ${lastAtom(t.named.qualname)}(NamedTuple):\n${rows.join("") || "  pass\n"}`);
   }
 
   private enum(t: EnumType): void {
-    this.put(t.qualname, `class ${nameOf(t.qualname)}(Enum):\n${t.members.map((m) => `  ${m.name} = ${constantText(m.value, this.table, true)}\n`).join("")}`);
+    this.put(t.qualname, `class ${lastAtom(t.qualname)}(Enum):\n${t.members.map((m) => `  ${m.name} = ${constantText(m.value, this.table, true)}\n`).join("")}`);
   }
 
   private interface(t: InterfaceType): void {
-    let text = `class ${nameOf(t.qualname)}(${t.isModule ? "ModuleInterface" : "Interface"}):\n`;
+    let text = `class ${lastAtom(t.qualname)}(${t.isModule ? "ModuleInterface" : "Interface"}):\n`;
     for (const [name, schema] of t.methods) {
       const rest = schema.args.filter((a) => a.name !== "self");
       for (const a of rest) this.type(a.type);
@@ -181,7 +180,7 @@ class CodeWriter {
   }
 
   private class(t: ClassType): void {
-    let text = `class ${nameOf(t.qualname)}${t.isModule ? "(Module)" : ""}:\n`;
+    let text = `class ${lastAtom(t.qualname)}${t.isModule ? "(Module)" : ""}:\n`;
     const list = (kind: string): string => slots(t).filter((a) => a.kind === kind).map((a) => `"${a.name}", `).join("");
     if (t.isModule) text += `  __parameters__ = [${list("parameter")}]\n  __buffers__ = [${list("buffer")}]\n`;
     const hooks = (name: string, of: readonly CompiledFunction[]): string => (of.length > 0 ? `  ${name} = [${of.map((h) => `"${h.name}", `).join("")}]\n` : "");
@@ -228,7 +227,7 @@ class ValueReader {
   private stateOf(m: GModule, type: ClassType, stated: (name: string, value: ArchiveValue) => ArchiveValue): { state?: ArchiveValue } {
     const getstate = type.methods.get("__getstate__");
     if (!getstate || !type.methods.has("__setstate__")) return {};
-    if (m.state === undefined) throw new NotExportable(msg`what __getstate__ of ${nameOf(type.qualname)} gives is not known here`);
+    if (m.state === undefined) throw new NotExportable(msg`what __getstate__ of ${lastAtom(type.qualname)} gives is not known here`);
     const state = this.value(m.state, getstate.schema().returns[0]?.type ?? { kind: "NoneType" }, "__getstate__");
     if (state.kind !== "tuple" || !QUANTIZED.test(type.qualname)) return { state };
     // before the last one, training, are the two that the state dict has

@@ -5,6 +5,7 @@
  */
 import type { ConstantValue } from "../ir/constant";
 import { formatG17, reprConstant } from "../ir/constantRepr";
+import { lastAtom } from "../types/print";
 
 export function constantStr(v: ConstantValue): string {
   switch (v.kind) {
@@ -29,5 +30,3 @@ function floatStr(d: number): string {
   if (Number.isInteger(d) && Math.abs(d) < 2 ** 63) return `${BigInt(d).toString()}.`;
   return formatG17(d);
 }
-
-const lastAtom = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);

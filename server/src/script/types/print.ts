@@ -24,7 +24,8 @@ const SIMPLE_ANNOTATION: Partial<Record<SimpleKind, string>> = {
 };
 const NUMBERS: ReadonlySet<string> = new Set(["int", "float", "complex"]);
 
-const lastAtom = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
+/** "Net" of "__torch__.models.Net". */
+export const lastAtom = (qualname: string): string => qualname.slice(qualname.lastIndexOf(".") + 1);
 /** Whether it is a NamedTuple of a class, not just one with names for its fields. */
 export const hasName = (t: TupleType): boolean => t.named !== undefined && t.named.qualname !== "";
 
