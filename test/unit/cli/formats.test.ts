@@ -27,6 +27,15 @@ describe("forms of check's answer", () => {
     assert.match(githubLines(report, (f) => f, true)[2] ?? "", /^::notice .*later/);
   });
 
+  it("of a cell of a notebook: the message has its lines, which the file has not", () => {
+    const inNotebook: TargetReport = { ...report, diagnostics: [{ ...error, file: "/w/n.ipynb", cell: 3, calledFrom: [{ file: "/w/n.ipynb", cell: 7, range: at(1, 0, 3) }] }] };
+    assert.equal(githubLines(inNotebook, (f) => f.replace("/w/", ""), false)[0], "::error file=n.ipynb,title=schema-mismatch::cell 3:5: a: 100%25, b%0Asecond line (torch stops here)%0Acalled from n.ipynb:cell 7:2");
+    const { runs } = JSON.parse(sarifText([inNotebook], { product: root, version: "1", folder: "/w", status: 1 })) as { runs: { results: { message: { text: string }; locations: { physicalLocation: object }[] }[] }[] };
+    const [result] = runs[0]?.results ?? [];
+    assert.equal(result?.message.text, "cell 3:5: a: 100%, b\nsecond line");
+    assert.deepEqual(result.locations.map((l) => Object.keys(l.physicalLocation)), [["artifactLocation"]]);
+  });
+
   it("sarif: rules, places, related places, levels", () => {
     const made = JSON.parse(sarifText([report], { product: root, version: "1.2.3", folder: "/w", status: 1 })) as {
       version: string; runs: { tool: { driver: { rules: { id: string }[] } }; columnKind: string; invocations: object[]; results: { ruleId: string; ruleIndex: number; level: string; locations: object[]; relatedLocations?: object[]; properties: Record<string, unknown> }[] }[];
