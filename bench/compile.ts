@@ -10,7 +10,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { Loader } from "../server/src/host/loader";
-import { loadParserWasm } from "../server/src/host/wasm";
+import { loadParserParts } from "../server/src/host/parserParts";
 import { operatorFacts } from "../server/src/project/environment";
 import { Sources } from "../server/src/project/engine";
 import { compile } from "../server/src/script/compile";
@@ -47,7 +47,7 @@ except Exception as error:
 const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? NaN;
 
 async function main(): Promise<void> {
-  await initParser(loadParserWasm());
+  await initParser(loadParserParts());
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
   const jobs = names.map((name) => {
     const how = name.includes("rcnn") ? `torchvision.models.detection.${name}(weights=None, weights_backbone=None)` : `torchvision.models.${name}(weights=None)`;

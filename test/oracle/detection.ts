@@ -15,7 +15,7 @@ import { decodeNumbers } from "../../server/src/export/numbers";
 import { exportOnnx, type OnnxResult, type TensorValues } from "../../server/src/export/onnx/index";
 import { runOnnx } from "../../server/src/export/onnx/runtime";
 import { Loader } from "../../server/src/host/loader";
-import { loadParserWasm } from "../../server/src/host/wasm";
+import { loadParserParts } from "../../server/src/host/parserParts";
 import { operatorFacts } from "../../server/src/project/environment";
 import { Sources } from "../../server/src/project/engine";
 import { compileForExport } from "../../server/src/script/compile";
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
   }
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "detection-"));
   const loader = Loader.create({ torch: "1.13", memoryLimit: 2048, once: false });
-  await initParser(loadParserWasm());
+  await initParser(loadParserParts());
   let failed = 0;
   for (const name of names) {
     const fault = await one(name, scratch, loader);

@@ -16,7 +16,7 @@ import { exportOnnx, type OnnxResult, type TensorValues } from "../../server/src
 import { decodeModel } from "../../server/src/export/onnx/proto";
 import { runOnnx, type Feed, type Ran } from "../../server/src/export/onnx/runtime";
 import { Loader } from "../../server/src/host/loader";
-import { loadParserWasm } from "../../server/src/host/wasm";
+import { loadParserParts } from "../../server/src/host/parserParts";
 import { operatorFacts } from "../../server/src/project/environment";
 import { Sources } from "../../server/src/project/engine";
 import { compileForExport } from "../../server/src/script/compile";
@@ -120,7 +120,7 @@ async function main(): Promise<number> {
   const cases = JSON.parse(fs.readFileSync(path.join(scratch, "cases.json"), "utf8")) as Record<string, Case>;
   const bytes = fs.readFileSync(path.join(scratch, "cases.bin"));
   const loader = Loader.create({ torch: real.torch, memoryLimit: 1024, once: false });
-  await initParser(loadParserWasm());
+  await initParser(loadParserParts());
   const counts = { equal: 0, fixed: 0, refused: 0, differs: 0 };
   let failed = 0;
   for (const [i, [name, c]] of Object.entries(cases).entries()) {

@@ -26,7 +26,7 @@ export interface Pyodide {
   ERRNO_CODES: Record<string, number>;
   _module: PyodideModule;
   runPython(code: string): unknown;
-  globals: { get(name: string): unknown };
+  globals: { get(name: string): unknown; set(name: string, value: unknown): void };
   setInterruptBuffer(buffer: Uint8Array): void;
   makeMemorySnapshot(): Uint8Array;
 }

@@ -9,7 +9,7 @@ import type { ExportView } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
 import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadRequest, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
 import { readStandIn } from "../host/standIn";
-import { loadParserWasm } from "../host/wasm";
+import { loadParserParts } from "../host/parserParts";
 import type { GException, ObjectGraph } from "../host/objectGraph";
 import { isNotebook, readCells } from "../syntax/notebook";
 import { initParser } from "../syntax/parser";
@@ -214,7 +214,7 @@ export class Engine {
 
   static async create(options: EngineOptions): Promise<Engine> {
     const loader = Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit, once: options.once ?? false, cacheFolder: options.cacheFolder });
-    await initParser(loadParserWasm()); // while the worker starts
+    await initParser(loadParserParts()); // while the worker starts
     return new Engine(loader, new Sources(), options);
   }
 

@@ -7,6 +7,7 @@
 import { Language, Parser } from "web-tree-sitter";
 import type { Tree } from "web-tree-sitter";
 import type { Comment, SourceFile, Stmt, SyntaxProblem } from "./ast";
+import { setCharacterNames } from "./characterNames";
 import { checkPlacement } from "./checks";
 import { copyTree, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
@@ -18,11 +19,13 @@ import { BLOCK_MISSING, statements } from "./statements";
 import { refined } from "./tokenErrors";
 import { msg, type Message } from "../text/message";
 
-export interface ParserWasm {
+export interface ParserParts {
   /** web-tree-sitter's own module. */
   readonly core: Uint8Array;
   /** The compiled grammar. */
   readonly python: Uint8Array;
+  /** For `\N{...}`, in the form of characterNames.ts. */
+  readonly characterNames: () => string;
 }
 
 const RECENT_FILES = 32;
@@ -32,10 +35,11 @@ let language: Language | undefined;
 let starting: Promise<void> | undefined;
 
 /** Once per process; later calls wait for the first. */
-export function initParser(wasm: ParserWasm): Promise<void> {
+export function initParser(parts: ParserParts): Promise<void> {
   starting ??= (async () => {
-    await Parser.init({ wasmBinary: wasm.core });
-    language = await Language.load(wasm.python);
+    setCharacterNames(parts.characterNames);
+    await Parser.init({ wasmBinary: parts.core });
+    language = await Language.load(parts.python);
     parser = new Parser();
     parser.setLanguage(language);
   })();

@@ -1,5 +1,6 @@
 /** Values of number and string literals, as CPython's tokenizer and string parser compute them. */
 import type { Literal, StringPiece } from "./ast";
+import { characterNamed } from "./characterNames";
 
 export function numberLiteral(raw: string): Literal | null {
   const text = raw.replace(/_/g, "");
@@ -32,6 +33,9 @@ export function stringShape(raw: string): StringShape {
 const simpleEscapes: Readonly<Record<string, string>> = {
   "\\": "\\", "'": "'", '"': '"', a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v",
 };
+
+/** Stands for a name that there is not; the file is no Python then. */
+const UNKNOWN_CHARACTER = "\ufffd";
 
 function hexDigits(text: string, at: number, count: number): number | null {
   const digits = text.slice(at, at + count);
@@ -70,9 +74,9 @@ export function decodeBody(body: string, prefix: string): string {
         out += String.fromCodePoint(code);
         i += 2 + width;
       } else if (next === "N" && !bytes && text[i + 2] === "{" && text.indexOf("}", i) > 0) {
-        // The names of characters are not carried along; one character stands for each.
-        out += "\ufffd";
-        i = text.indexOf("}", i) + 1;
+        const end = text.indexOf("}", i);
+        out += characterNamed(text.slice(i + 3, end)) ?? UNKNOWN_CHARACTER;
+        i = end + 1;
       } else {
         out += c;
         i++;
@@ -92,6 +96,6 @@ export function decodeString(raw: string): { bytes: boolean; value: string } | n
 /** The value of a piece that is written as `raw`; an escaped character name keeps its braces. */
 export function decodePiece(raw: string, piece: StringPiece): string {
   if (!piece.formatted) return decodeBody(raw, piece.prefix);
-  const kept = piece.prefix.includes("r") ? raw : raw.replace(/\\N\{[^}]*\}/g, "\ufffd");
-  return decodeBody(kept.replace(/\{\{/g, "{").replace(/\}\}/g, "}"), piece.prefix);
+  const parts = piece.prefix.includes("r") ? [raw] : raw.split(/((?<!\\)(?:\\\\)*\\N\{[^}]*\})/);
+  return decodeBody(parts.map((part, i) => (i % 2 === 1 ? part : part.replace(/\{\{/g, "{").replace(/\}\}/g, "}"))).join(""), piece.prefix);
 }

@@ -3,7 +3,7 @@
  * other and to a small `torch`. What else a text needs is refused as a limit.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import type { SourceFile } from "../../../server/src/syntax/ast";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 import type { SourceRange } from "../../../server/src/syntax/source";
@@ -27,12 +27,8 @@ import { ClassType, DeviceT, TensorT, UnknownT } from "../../../server/src/scrip
 import type { CompiledFunction, Type } from "../../../server/src/script/types/types";
 import { msg } from "../../../server/src/text/message";
 
-const require = createRequire(import.meta.url);
 export async function loadParser(): Promise<void> {
-  await initParser({
-    core: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-    python: readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
-  });
+  await initParser(loadParserParts());
 }
 
 export function version(name: string): TorchVersion {

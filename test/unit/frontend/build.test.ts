@@ -1,6 +1,6 @@
 /** torch's tree: what is refused, where, and in which order; places that are not where one would think. */
 import assert from "node:assert/strict";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { buildClassDef, buildDef } from "../../../server/src/script/frontend/build";
 import type { BuiltDef, DefOptions } from "../../../server/src/script/frontend/build";
 import { ScriptTypeParser, schemaFromDef } from "../../../server/src/script/frontend/scriptTypeParser";
@@ -44,7 +44,7 @@ function returned(text: string): { expr: TExpr; covers: (e: TExpr) => string } {
 }
 
 describe("front end", () => {
-  before(async () => initParser(loadParserWasm()));
+  before(async () => initParser(loadParserParts()));
 
   it("places nodes where torch does", () => {
     const cases: [string, string][] = [

@@ -1,6 +1,6 @@
 /** What is checked first: the class at the cursor, its file, then what is on the screen. */
 import assert from "node:assert/strict";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { Attention } from "../../../server/src/project/attention";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 
@@ -8,7 +8,7 @@ const TEXT = "class A:\n    def f(self):\n        return 1\n\n\nclass B:\n    de
 const roots = ["a.py:A", "b.py:A", "b.py:B", "c.py:A", "d.py:A"].map((id) => ({ id, question: { file: id.slice(0, 4), name: id.slice(5) } }));
 
 describe("attention", () => {
-  before(async () => initParser(loadParserWasm()));
+  before(async () => initParser(loadParserParts()));
   const order = (attention: Attention): string[] => attention.order(roots, (file) => parse(file, TEXT)).map((r) => r.id);
 
   it("keeps the order where nobody looks", () => { assert.deepEqual(order(new Attention()), roots.map((r) => r.id)); });

@@ -8,7 +8,7 @@ import { ENTRIES_TEXT, FIELDS } from "../../../server/src/project/entries";
 import { entryCompletions, entryHover, type EntryCode } from "../../../server/src/project/entryHelp";
 import { Sources } from "../../../server/src/project/sources";
 import { initParser } from "../../../server/src/syntax/parser";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { english } from "../../../server/src/text/message";
 
 const CODE = `import torch.nn as nn
@@ -35,7 +35,7 @@ describe("torchscript.yaml", () => {
   let file: string;
   let code: EntryCode;
   before(async () => {
-    await initParser(loadParserWasm());
+    await initParser(loadParserParts());
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "entry-"));
     file = path.join(folder, "torchscript.yaml");
     fs.mkdirSync(path.join(folder, "models/__pycache__"), { recursive: true });

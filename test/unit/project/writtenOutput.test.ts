@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { initParser } from "../../../server/src/syntax/parser";
 import { parse } from "../../../server/src/syntax/parser";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { applied, fixesFor } from "../../../server/src/project/fixes";
 import { writtenOutputs } from "../../../server/src/project/writtenOutput";
 
@@ -59,7 +59,7 @@ const SILENT: Record<string, string> = {
 };
 
 describe("a model's output that a text scripts", () => {
-  before(() => initParser(loadParserWasm()));
+  before(() => initParser(loadParserParts()));
   const said = (text: string): ReturnType<typeof writtenOutputs> => writtenOutputs(parse("/convert.py", `${HEAD}${text}\n`), "2.14");
 
   for (const [name, { text, model }] of Object.entries(SAID)) {

@@ -6,7 +6,7 @@ import path from "node:path";
 import v8 from "node:v8";
 import vm from "node:vm";
 import { Loader } from "../../../server/src/host/loader";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { operatorFacts } from "../../../server/src/project/environment";
 import { Sources } from "../../../server/src/project/engine";
 import type { CompileResult } from "../../../server/src/script/api";
@@ -190,7 +190,7 @@ describe("compile memory", () => {
   for (const torch of ["1.13", "2.14"] as const) {
     it(`gives after every edit what a compilation from nothing gives (torch ${torch})`, async function () {
       this.timeout(120_000);
-      await initParser(loadParserWasm());
+      await initParser(loadParserParts());
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), "memory-"));
       const file = path.join(folder, "net.py");
       const loader = Loader.create({ torch, memoryLimit: 1024 });

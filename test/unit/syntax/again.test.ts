@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import type { SourceFile } from "../../../server/src/syntax/ast";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 import { english } from "../../../server/src/text/message";
@@ -20,7 +20,7 @@ const INSERTED = ["    x = 1\n", "def made(a, b=2):\n    return a\n\n\n", "\"\"\
 const TYPED = ["(", ")", " ", "x", ":", "\n", "'", "\\", ", ", "    ", "\t"];
 
 describe("parsing after an edit", () => {
-  before(async () => initParser(loadParserWasm()));
+  before(async () => initParser(loadParserParts()));
 
   for (const name of ["nn/modules/rnn.py", "nn/functional.py", "nn/modules/batchnorm.py"]) {
     it(`gives what parsing from nothing gives: ${name}`, () => {

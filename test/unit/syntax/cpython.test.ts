@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 import { flatten } from "./flatten";
 import type { Row } from "./flatten";
@@ -34,7 +34,7 @@ describe("parser against CPython", () => {
       this.skip();
     }
     const [library, modern] = probe.stdout.trim().split("\n") as [string, string];
-    await initParser(loadParserWasm());
+    await initParser(loadParserParts());
     const root = join(here, "../../..");
     const files = [...pythonFiles(join(root, "test"), 1500), ...pythonFiles(join(root, "server/python"), 300), ...pythonFiles(library, 150)];
     const answer = spawnSync("python3", [join(here, "dump.py")], { input: files.join("\n"), maxBuffer: 1 << 30, encoding: "utf8" });

@@ -1,6 +1,6 @@
 /** The AST of short texts: spans, values, what is refused and what survives beside it. */
 import assert from "node:assert/strict";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import type { Expr, SourceFile } from "../../../server/src/syntax/ast";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 import { classAtLine, definitions, functionAt, functionAtLine, lambdasAtLine, nodeAt } from "../../../server/src/syntax/walk";
@@ -21,7 +21,7 @@ function value(text: string): unknown {
 }
 
 describe("parser", () => {
-  before(async () => initParser(loadParserWasm()));
+  before(async () => initParser(loadParserParts()));
 
   it("groups operators as Python does", () => {
     assert.deepEqual(shown("a ^ b & c | d").map((l) => l.split(" |")[0]), [

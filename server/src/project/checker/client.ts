@@ -1,7 +1,7 @@
 /** The editor's side of the engine's thread: sends what changed and what is asked, and starts a new thread when the old one was lost. */
 import { MessageChannel, Worker } from "node:worker_threads";
 import { findShipped, type InspectResult } from "../../host/loader";
-import { loadParserWasm } from "../../host/wasm";
+import { loadParserParts } from "../../host/parserParts";
 import { initParser } from "../../syntax/parser";
 import type { EngineOptions, Question } from "../engine";
 import type { ExportOptions, ExportReport } from "../exportModel";
@@ -50,7 +50,7 @@ export class CheckerThread implements Checker {
   static async create(options: EngineOptions): Promise<CheckerThread> {
     const made = new CheckerThread(options);
     made.start().catch(() => undefined);
-    await initParser(loadParserWasm()); // while the thread starts
+    await initParser(loadParserParts()); // while the thread starts
     return made;
   }
 

@@ -1,5 +1,5 @@
 /** The checker of a workspace that is not trusted: it reads and parses texts, and runs nothing. */
-import { loadParserWasm } from "../../host/wasm";
+import { loadParserParts } from "../../host/parserParts";
 import { initParser } from "../../syntax/parser";
 import { msg, Traceless } from "../../text/message";
 import { Sources } from "../sources";
@@ -16,7 +16,7 @@ export class TextOnly implements Checker {
   private constructor(readonly torch: string) {}
 
   static async create(torch: string): Promise<TextOnly> {
-    await initParser(loadParserWasm());
+    await initParser(loadParserParts());
     return new TextOnly(torch);
   }
 
