@@ -3,11 +3,13 @@
  * emitTernaryIf and emitConst in torch/csrc/jit/frontend/ir_emitter.cpp.
  */
 import { FollowsFromUnknown } from "../errors";
+import { parseTypeFromExpr } from "../frontend/scriptTypeParser";
 import type { BinOpKind, TBinOp, TConst, TExpr, TTernaryIf, TUnaryOp } from "../frontend/tree";
 import type { ConstantValue } from "../ir/constant";
 import type { Value } from "../ir/ir";
 import { toConstant } from "../schema/constants";
 import { BuiltinFunction, MagicMethod } from "../sugared/builtins";
+import { IgnoredBlockValue } from "../sugared/ignoredBlock";
 import { SimpleValue, asSimple } from "../sugared/simpleValue";
 import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
 import { builtinCall, constBool, constStr, fail, hasUnknown, insertTuple, insertUncheckedCast, named, unpackTuple } from "../sugared/support";
@@ -45,6 +47,7 @@ function emitSugaredExpr(e: Emitter, expr: TExpr, nBinders: number, hint?: Type)
     case "Select": return sugared(e, expr.value, 1).attr(expr.range, e.m, expr.selector.name);
     case "Apply": return emitApplyExpr(e, expr, nBinders, hint);
     case "Subscript": return emitSubscript(e, expr, hint);
+    case "IgnoredBlock": return new IgnoredBlockValue(expr, (type) => parseTypeFromExpr(type, null, e.services.torch));
     default: return new SimpleValue(emitSimpleExpr(e, expr, hint));
   }
 }
@@ -170,7 +173,7 @@ function emitSimpleExpr(e: Emitter, expr: TExpr, hint?: Type): Value {
     case "ErrorExpr": throw FollowsFromUnknown.ERROR;
     case "Starred": return fail("starred-expression", expr.range, msg`a starred expression cannot stand here`);
     case "Dots": case "SliceExpr": return fail("unsupported-expression", expr.range, msg`this expression has no value in TorchScript`);
-    case "Var": case "Select": case "Apply": case "Subscript": return emitExpr(e, expr, hint);
+    case "Var": case "Select": case "Apply": case "Subscript": case "IgnoredBlock": return emitExpr(e, expr, hint);
   }
 }
 

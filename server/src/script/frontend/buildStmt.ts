@@ -3,6 +3,7 @@ import type { BinaryOperator, Expr, Stmt } from "../../syntax/ast";
 import type { SourceRange } from "../../syntax/source";
 import { buildExpr, note } from "./buildExpr";
 import type { Builder } from "./buildExpr";
+import { ignoreContext, ignoreContextOf } from "./ignoreContext";
 import { pythonLength } from "./pythonText";
 import { Refusal } from "./refusal";
 import type { AugOp, TAssign, TExpr, TStmt, TWith } from "./tree";
@@ -161,19 +162,10 @@ export function annotated(b: Builder, s: Extract<Stmt, { kind: "AnnAssign" }>): 
   return { kind: "Assign", range: ctx.merge(lhs.range, rhs.range, type.range), lhs: [lhs], rhs, type };
 }
 
-function isIgnoreContext(e: Expr): boolean {
-  if (e.kind !== "Call" || e.func.kind !== "Attribute" || e.func.attr !== "_IgnoreContextManager") return false;
-  const jit = e.func.value;
-  return jit.kind === "Attribute" && jit.attr === "jit" && jit.value.kind === "Name" && jit.value.id === "torch";
-}
-
 function withStmt(b: Builder, s: Extract<Stmt, { kind: "With" }>): TStmt {
   const { ctx } = b;
-  const first = s.items[0];
-  if (first !== undefined && isIgnoreContext(first.contextExpr)) {
-    // torch compiles a call of a Python function that it makes of the body: its outputs stay unknown.
-    return { kind: "ErrorStmt", range: spanOf(b, s), assigns: assignedNames([s]), body: [] };
-  }
+  const ignored = ignoreContextOf(s);
+  if (ignored) return ignoreContext(b, s, ignored, (made) => buildStmt(b, made));
   const range = ctx.from(s.start, 4);
   const targets: TWith["targets"] = s.items.map((item) => {
     const place = ctx.from(item.contextExpr.start, "with statements".length);

@@ -35,7 +35,7 @@ const kindNames: Readonly<Record<TExpr["kind"], Message>> = {
   DictComp: msg`a comprehension`, Const: msg`a number`, StringLiteral: msg`a string`, True: verbatim("True"), False: verbatim("False"), None: verbatim("None"),
   Dots: verbatim("'...'"), Apply: msg`a call`, Select: msg`an attribute`, Subscript: msg`a subscript`, SliceExpr: msg`a slice`,
   Starred: msg`a starred expression`, Var: msg`a name`, TupleLiteral: msg`a tuple`, ListLiteral: msg`a list`, DictLiteral: msg`a dict`,
-  ErrorExpr: msg`this`,
+  IgnoredBlock: msg`a call`, ErrorExpr: msg`this`,
 };
 
 /** A list that may be given as one number. */

@@ -74,12 +74,14 @@ export interface TVar extends T<"Var"> { name: Ident }
 export interface TTupleLiteral extends T<"TupleLiteral"> { inputs: TExpr[] }
 export interface TListLiteral extends T<"ListLiteral"> { inputs: TExpr[] }
 export interface TDictLiteral extends T<"DictLiteral"> { keys: TExpr[]; values: TExpr[] }
+/** The function that torch makes of the body of `with torch.jit._IgnoreContextManager(...)`; only called. */
+export interface TIgnoredBlock extends T<"IgnoredBlock"> { name: string; params: { readonly name: string; readonly type: TExpr }[]; returns: TExpr[] }
 /** Unsupported syntax, already reported: its value is Unknown. */
 export interface TErrorExpr extends T<"ErrorExpr"> {}
 export type TExpr =
   | TBinOp | TUnaryOp | TTernaryIf | TListComp | TDictComp | TConst | TStringLiteral | TTrue | TFalse
   | TNone | TDots | TApply | TSelect | TSubscript | TSliceExpr | TStarred | TVar | TTupleLiteral
-  | TListLiteral | TDictLiteral | TErrorExpr;
+  | TListLiteral | TDictLiteral | TIgnoredBlock | TErrorExpr;
 
 /** What torch/jit/frontend.py refuses, before anything is compiled. In torch's order; the first is what torch raises. */
 export interface FrontendProblem {

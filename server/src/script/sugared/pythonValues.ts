@@ -26,6 +26,7 @@ import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
 import { BuiltinFunction, CheckFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
 import { ClassValue, FunctionValue, NamedTupleConstructor, SugaredEnumClass } from "./classes";
+import { callIntoPython } from "./ignoredBlock";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
@@ -424,10 +425,7 @@ export class PythonValue extends SugaredValue {
       m.graph.insertNode(raise.setRange(range));
       return new SimpleValue(m.graph.insertNode(createUninitialized(m, type)).output);
     }
-    m.compiler.note({ kind: "ignored-call", subject: fn?.qualname ?? this.typeName(), range, status: "skipped", detail: msg`stays a call into Python: the result cannot be saved` });
-    const node = m.graph.create("prim::PythonOp", matched.inputs).setS("name", this.callableName());
-    node.output.setType(type);
-    return new SimpleValue(m.graph.insertNode(node.setRange(range)).output);
+    return callIntoPython(range, m, fn?.qualname ?? this.typeName(), this.callableName(), matched.inputs, type);
   }
 }
 

@@ -1,0 +1,11 @@
+# an annotation that is no text fails without a place
+import torch
+
+
+def f(x: torch.Tensor, n: int):
+    with torch.jit._IgnoreContextManager(n=int):
+        print(n)
+    return x
+
+
+target = f
