@@ -106,6 +106,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
       case "BFloat16Tensor": return null;
       case "device": return DeviceT;
       case "Future": case "RRef": throw new BadAnnotation(msg`${cls.name} needs the type of its result: write ${cls.name}[...]`);
+      case "_Await": return { kind: "Await", elem: AnyT };
       case "dtype": return IntT;
       case "qscheme": return c.torch.atLeast(2, 7) ? IntT : null;
       case "layout": case "memory_format": return null;

@@ -1,0 +1,12 @@
+import torch
+from typing import Any, List, Tuple, Dict, Optional, Union
+
+
+def f(x: Any, xs: List[int]):
+    n = 0
+    if isinstance(x, Optional):
+        n += 1
+    return n
+
+
+target = f
