@@ -31,6 +31,10 @@ MAX_ITEMS = 20_000
 MAX_VALUES = 4096
 MAX_TEXT = 100_000
 MISSING = object()
+encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+quoted = json.encoder.encode_basestring_ascii
+#: By identity: functions and classes that lens.kept has described ahead.
+KEPT = {}
 
 MODULE_FIELDS = frozenset((
     "_parameters", "_buffers", "_modules", "_non_persistent_buffers_set", "_backward_hooks", "_backward_pre_hooks",
@@ -171,15 +175,6 @@ def packed(numbers):
     return [code, base64.b64encode(data.tobytes()).decode("ascii")]
 
 
-def contiguous_strides(shape):
-    """In elements, for a tensor that lies in its storage row by row."""
-    out, step = [], 1
-    for n in reversed(shape):
-        out.insert(0, step)
-        step *= max(n, 1)
-    return out
-
-
 def defined_by_user(cls, name):
     """Is this method of a module's class not the one of torch's or Python's own?"""
     owner = next((base for base in cls.__mro__ if name in base.__dict__), object)
@@ -223,9 +218,6 @@ def in_memory(file):
 
 def source_names(code):
     """Names in the source that leave no trace in the code object: annotations, `# type:` comments."""
-    known = STAND_IN_NAMES.get(id(code))
-    if known is not None:
-        return known[1]
     return set(re.findall(r"[^\W\d]\w*", "".join(source_lines(code))))
 
 
@@ -284,40 +276,11 @@ def attributes_in_annotations(code, heads):
     return [name for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", " ".join(found)) if name.split(".")[0] in heads]
 
 
-#: The code and `source_names` of the stand-in's layers and functions, which every model has some of: the memory snapshot holds them.
-STAND_IN_NAMES = {}
-
-
 def names_of(code):
     """The names in a function's code, and those in its source."""
-    known = STAND_IN_NAMES.get(id(code))
-    if known is not None:
-        return known[2]
     found = set()
     code_names(code, found)
     return found
-
-
-#: What never changes of torch's own among them, by identity: the function, all names in it, those that stand for something, its annotations and the plain rows.
-STAND_IN_FUNCTIONS = {}
-
-
-def stand_in_functions():
-    for name, module in list(sys.modules.items()):
-        if not name.startswith(("torch.nn.", "torch.functional", "torchvision.")) or is_library(file_of(module)):
-            continue
-        for owner in (module, *(v for v in vars(module).values() if isinstance(v, type) and v.__module__ == name)):
-            yield from (fn for fn in vars(owner).values() if isinstance(fn, types.FunctionType) and fn.__module__ == name and not is_library(fn.__code__.co_filename))
-
-
-def note_stand_in(dumper):
-    for fn in stand_in_functions():
-        STAND_IN_NAMES[id(fn.__code__)] = fn.__code__, frozenset(map(sys.intern, source_names(fn.__code__))), frozenset(names_of(fn.__code__))
-    for fn in stand_in_functions():
-        # torchvision may be the user's own
-        if not fn.__module__.startswith("torchvision.") and (known := dumper.constant_part(fn)):
-            STAND_IN_FUNCTIONS[id(fn)] = known
-    linecache.clearcache()
 
 
 # what conversions of pybind11 and Python ask a class for
@@ -329,16 +292,19 @@ class Dumper:
     def __init__(self, torch, nn, values=False):
         """`values`: also how tensors lie in their storages, and what these hold."""
         self.values = values
-        self.objects = []
+        self.objects = []  # a dict or JSON text each
         self.index = {}
         self.keep = []
-        self.queue = collections.deque()
+        self.queue = []  # [number, object] of all that was met
+        self.next = 0  # the first of them to be described
         self.names = set()
         self.named = []  # `names` in the order in which modules were asked for them
+        self.places = {}  # where a name stands there
         self.modules = []  # [index, module, how many of `named` it was asked for]
         self.torch = torch
         self.Module = nn.Module
         self.Parameter = nn.Parameter
+        self.core = torch._lens.core
         self.storages = {}  # number by identity
         self.stored = []
         self.written_with_bar = set()
@@ -346,9 +312,13 @@ class Dumper:
         self.scripted = tuple(kind for name in ("ScriptFunction", "ScriptList", "ScriptDict", "RecursiveScriptModule") if isinstance(kind := getattr(self.jit, name, None), type))
         self.forms = {}  # how instances are described, by class; None where the class alone does not tell
         self.plain = {}  # by class: is a global of it written as any value?
+        self.referred = {}  # by class: is a value of it always a reference?
         self.properties = {}  # names of properties by class
         self.asked = {}  # by class: what scripting asks its instances for
         self.asked_early = {}  # members of modules, by identity, before these are described
+        self.afresh = []  # functions and classes that were described
+        self.changes = {}  # by module
+        self.answering = {}  # by module: does it answer for names that it does not have?
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
 
     # -- values
@@ -386,15 +356,35 @@ class Dumper:
             return "-0"
         return float(x)
 
+    def text(self, obj):
+        """`value` as JSON text."""
+        kind = type(obj)
+        if kind is str and len(obj) <= MAX_TEXT:
+            return quoted(obj)
+        if kind not in self.referred:
+            self.referred[kind] = not issubclass(kind, (int, float, complex, str, bytes, types.NoneType, types.EllipsisType))
+        if self.referred[kind]:
+            known = self.index.get(id(obj))
+            return f'{{"o":{self.ref(obj) if known is None else known}}}'
+        if kind is int and -(2 ** 53) < obj < 2 ** 53:
+            return f'{{"i":{obj}}}'
+        if kind is float and obj and math.isfinite(obj):
+            return f'{{"f":{obj!r}}}'
+        return "null" if obj is None else "true" if obj is True else "false" if obj is False else encode(self.value(obj))
+
+    def texts(self, items):
+        return f"[{','.join([self.text(v) for v in items])}]"
+
+    def text_pairs(self, items):
+        return f"[{','.join([f'[{quoted(k if type(k) is str else str(k))},{self.text(v)}]' for k, v in items])}]"
+
     def ref(self, obj):
         key = id(obj)
-        if key in self.index:
-            return self.index[key]
-        index = len(self.objects)
-        self.index[key] = index
-        self.keep.append(obj)
-        self.objects.append(None)
-        self.queue.append((index, obj))
+        index = self.index.get(key)
+        if index is None:
+            index = self.index[key] = len(self.objects)
+            self.objects.append(None)
+            self.queue.append((index, obj))
         return index
 
     def outer(self, obj):
@@ -457,8 +447,9 @@ class Dumper:
         value = self.value(root)
         given = [self.value(v) for v in getattr(self.jit, "_given", ())]
         while True:
-            while self.queue:
-                index, obj = self.queue.popleft()
+            while self.next < len(self.queue):
+                index, obj = self.queue[self.next]
+                self.next += 1
                 try:
                     self.objects[index] = self.describe(index, obj)
                 except RecursionError:
@@ -469,7 +460,8 @@ class Dumper:
                 break
         operators = sys.modules["torch._lens.operators"]
         made = [(file, text) for file, text in self.generated.items() if text]
-        return json.dumps({"version": 1, "root": value, "objects": self.objects, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"foreignOperators": True} if self.native() else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": made} if made else {})}, separators=(",", ":"), allow_nan=False)
+        rest = encode({"version": 1, "root": value, **({"operators": {"schemas": operators.schemas, "namespaces": sorted(operators.owned)}} if operators.schemas else {}), **({"foreignOperators": True} if self.native() else {}), **({"scripted": given} if given else {}), **({"storages": self.stored, "draws": self.torch.default_generator.log} if self.values else {}), **({"generated": made} if made else {})})
+        return f'{rest[:-1]},"objects":[{",".join([o if type(o) is str else encode(o) for o in self.objects])}]}}'
 
     def native(self):
         """Was something asked for that registers operators from C++ in real torch: a library, or a package that is not there?"""
@@ -478,9 +470,10 @@ class Dumper:
 
     def fill_modules(self):
         """Gives each Python module the members that were named since it was last looked at."""
-        self.named.extend(sorted(self.names.difference(self.named)))
+        for name in sorted(self.names - self.places.keys()):
+            self.places[name] = len(self.named)
+            self.named.append(name)
         grown = False
-        places = {name: i for i, name in enumerate(self.named)}
         fresh = {}  # by how many are known
         for entry in self.modules:
             index, module, seen = entry
@@ -494,7 +487,7 @@ class Dumper:
             if not lazy:
                 if seen not in fresh:
                     fresh[seen] = set(self.named[seen:])
-                for name in sorted(fresh[seen].intersection(content), key=places.__getitem__):
+                for name in sorted(fresh[seen] & content.keys(), key=self.places.__getitem__):
                     attrs.append([name, self.outer(content[name])])
                     grown = True
                 continue
@@ -508,7 +501,7 @@ class Dumper:
                         grown = True
                     except Exception:
                         pass
-        return grown or bool(self.queue)
+        return grown or self.next < len(self.queue)
 
     @staticmethod
     def absent(module):
@@ -618,9 +611,9 @@ class Dumper:
         if any("__torch_names__" in base.__dict__ for base in cls.__mro__) or issubclass(cls, self.scripted):
             return None
         if issubclass(cls, type):
-            return self.describe_class
+            return lambda obj: self.kept(obj) or self.describe_class(obj)
         if issubclass(cls, types.FunctionType):
-            return self.describe_function
+            return lambda obj: self.kept(obj) or self.describe_function(obj)
         if issubclass(cls, self.Module):
             return lambda obj: self.describe_module(obj, cls)
         if issubclass(cls, self.torch.Tensor):
@@ -670,7 +663,7 @@ class Dumper:
         if "_modules" not in data or "_parameters" not in data:
             return {"kind": "module", "cls": self.ref(cls), "attrs": self.pairs(data.items()), "parameters": [], "buffers": [], "modules": [],
                     "nonPersistentBuffers": [], "forwardHooks": [], "forwardPreHooks": [], "backwardHooks": 0, "uninitialized": True}
-        hooks = lambda name: [self.value(h) for h in data.get(name, {}).values()]
+        hooks = lambda name: self.texts(data[name].values()) if data.get(name) else "[]"
         # before anything else is looked at: properties may set attributes
         raised = self.run_properties(obj, cls)
         data = {**data, **self.read_by_scripting(obj, cls, data)}
@@ -680,14 +673,14 @@ class Dumper:
                 state["state"] = self.value(obj.__getstate__())
             except Exception:
                 pass
-        return {
-            **state, "kind": "module", "cls": self.ref(cls),
-            "attrs": self.pairs((k, v) for k, v in data.items() if k not in MODULE_FIELDS),
-            "parameters": self.pairs(data["_parameters"].items()), "buffers": self.pairs(data["_buffers"].items()), "modules": self.pairs(data["_modules"].items()),
-            "nonPersistentBuffers": sorted(str(n) for n in data.get("_non_persistent_buffers_set", ())),
-            "forwardHooks": hooks("_forward_hooks"), "forwardPreHooks": hooks("_forward_pre_hooks"),
-            "backwardHooks": len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ())),
-        }
+        more = encode(state)[:-1] + "," if state else "{"
+        unsaved = data.get("_non_persistent_buffers_set")
+        return (
+            f'{more}"kind":"module","cls":{self.ref(cls)},"attrs":{self.text_pairs([i for i in data.items() if i[0] not in MODULE_FIELDS])}'
+            f',"parameters":{self.text_pairs(data["_parameters"].items())},"buffers":{self.text_pairs(data["_buffers"].items())},"modules":{self.text_pairs(data["_modules"].items())}'
+            f',"nonPersistentBuffers":{encode(sorted(map(str, unsaved))) if unsaved else "[]"},"forwardHooks":{hooks("_forward_hooks")},"forwardPreHooks":{hooks("_forward_pre_hooks")}'
+            f',"backwardHooks":{len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ()))}}}'
+        )
 
     def read_of(self, cls):
         """Names of what runs the user's code when an instance is asked for it (properties and other descriptors), sorted."""
@@ -700,6 +693,8 @@ class Dumper:
 
     def run_properties(self, obj, cls):
         """torch.jit.script reads all properties of the user's classes, in the order of their names; what ends it, if one raises."""
+        if not self.read_of(cls):
+            return None
         ignored = static_attr(obj, "__jit_ignored_attributes__", ())
         skipped = {n for n in ignored if isinstance(cls.__dict__.get(n), property)} if isinstance(ignored, (list, tuple, set, frozenset)) else ()
         limit = sys.getrecursionlimit()
@@ -789,6 +784,8 @@ class Dumper:
         if "Uninitialized" in type(obj).__name__:
             return {"kind": "tensor", "parameter": isinstance(obj, self.Parameter) or "Parameter" in type(obj).__name__, "dtype": str(getattr(obj, "dtype", "float32")).replace("torch.", ""),
                     "shape": [], "device": "cpu", "requiresGrad": "Parameter" in type(obj).__name__, "uninitialized": True, "cls": self.type_name(obj)}
+        if type(obj) in (self.torch.Tensor, self.Parameter) and not self.values and not obj.__dict__ and self.core.Mode.script is None:
+            return self.describe_usual_tensor(obj)
         made = {
             "kind": "tensor", "parameter": isinstance(obj, self.Parameter), "dtype": str(obj.dtype).replace("torch.", ""), "shape": [int(n) for n in obj.shape],
             "device": str(obj.device), "requiresGrad": bool(obj.requires_grad),
@@ -802,14 +799,34 @@ class Dumper:
             count *= n
         if count <= 64:
             strides = getattr(obj, "_strides", None)
-            if strides is not None and list(strides) != contiguous_strides(made["shape"]):
+            if strides is not None and tuple(strides) != self.core.contiguous_strides(made["shape"]):
                 made["strides"] = list(strides)
             try:
-                flat = obj.reshape(-1).tolist()
-                made["values"] = list(flat) if set(map(type, flat)) <= {int, bool} else [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
+                made["values"] = self.numbers(obj.reshape(-1).tolist())
             except Exception:
                 pass
         return made
+
+    def numbers(self, flat):
+        return list(flat) if set(map(type, flat)) <= {int, bool} else [v if isinstance(v, (bool, int)) else [v.real, v.imag] if isinstance(v, complex) else self.number(v) for v in flat]
+
+    def describe_usual_tensor(self, obj):
+        """As `describe_tensor`, for what is a Tensor or Parameter and nothing more."""
+        shape, storage = obj._shape, obj._storage
+        more = ""
+        if math.prod(shape) <= 64:
+            if obj._strides != self.core.contiguous_strides(shape):
+                more = f',"strides":{encode(list(obj._strides))}'
+            try:
+                found = self.core.values(obj)
+                if found is not None:
+                    more += f',"values":{encode(self.numbers(found))}'
+            except Exception:
+                pass
+        return (
+            f'{{"kind":"tensor","parameter":{"true" if type(obj) is self.Parameter else "false"},"dtype":"{obj._dtype._name}","shape":[{",".join(map(str, shape))}]'
+            f',"device":"{storage.device}","requiresGrad":{"true" if obj._requires_grad else "false"}{more}}}'
+        )
 
     def storage_of(self, obj):
         storage = obj._storage
@@ -840,10 +857,9 @@ class Dumper:
             if kind in ("set", "frozenset"):
                 items.sort(key=lambda v: (type(v).__name__, repr(v) if isinstance(v, (int, str, float, bool, bytes, type(None))) else ""))
             size = getattr(self.torch, "Size", None)
-            made = {"kind": "size" if cls is size else kind, "items": [self.value(v) for v in items]}
-            if cls is not base and cls is not size:
-                made["cls"] = self.ref(cls)
-            return made
+            if cls is base or cls is size:
+                return f'{{"kind":"{"size" if cls is size else kind}","items":{self.texts(items)}}}'
+            return {"kind": kind, "items": [self.value(v) for v in items], "cls": self.ref(cls)}
         if issubclass(cls, dict):
             if dict.__len__(obj) > MAX_ITEMS:
                 return {"kind": "opaque", "type": self.type_name(obj), "repr": f"dict of {dict.__len__(obj)} items"}
@@ -922,6 +938,30 @@ class Dumper:
             return [f"{cls.__module__}.{cls.__qualname__}.{name}"]
         module = {"_operator": "operator", "_functools": "functools", "_collections": "collections"}.get(module, module)
         return [f"{module or 'builtins'}.{name}"]
+
+    def kept(self, obj):
+        """The text of a function or class that was described ahead, unless it changed."""
+        known = KEPT.get(id(obj))
+        made = known and known.told(self)
+        if made is None:
+            self.afresh.append(obj)
+        return made
+
+    def changed_in(self, scope):
+        key = id(scope)
+        if key not in self.changes:
+            self.changes[key] = scope.changed()
+        return self.changes[key]
+
+    def answers(self, module):
+        key = id(module)
+        if key not in self.answering:
+            self.answering[key] = made_up(module)
+        return self.answering[key]
+
+    @staticmethod
+    def made_up_among(items):
+        return {name: value for name, value in items if made_up(value)}
 
     def describe_class(self, cls):
         traits = {}
@@ -1008,30 +1048,23 @@ class Dumper:
             return {"kind": "builtin", "names": [f"numpy.{fn.__name__}"], "type": "builtin_function_or_method"}
         if is_library(code.co_filename):
             return self.library_function(fn, code)
-        known = STAND_IN_FUNCTIONS.get(id(fn))
-        if known is not None:
-            _, named, reached, annotations, rows, overloads = known
-            self.names |= named
-            found = self.of_scope(fn.__globals__, reached)
-            closure = [(name, cell.cell_contents) for name, cell in zip(code.co_freevars, fn.__closure__ or ())]
-        else:
-            self.note_generated(code.co_filename)
-            overloads = self.overloads(fn)
-            annotations = annotations_of(fn)
-            self.tell_unions_apart(fn, annotations)
-            closure = self.closure_of(fn)
-            named, found, later = self.looked_up(fn, annotations, overloads)
-            self.names |= named
-            heads = {name: value for name, value in (*found.items(), *closure) if made_up(value)}
-            for dotted in attributes_in_annotations(code, heads) if heads else ():
-                try:  # as torch does for a type's name
-                    found[dotted] = functools.reduce(getattr, dotted.split(".")[1:], heads[dotted.split(".")[0]])
-                except Exception:
-                    pass
-            for name, value in heads.items():
-                if isinstance(value, types.ModuleType):
-                    self.ask_module(value, code, name)
-            rows = {**self.fixed_rows(fn, annotations), **({"later": later} if later else {})}
+        self.note_generated(code.co_filename)
+        overloads = self.overloads(fn)
+        annotations = annotations_of(fn)
+        self.tell_unions_apart(fn, annotations)
+        closure = self.closure_of(fn)
+        named, found, later = self.looked_up(fn, annotations, overloads)
+        self.names |= named
+        heads = self.made_up_among((*found.items(), *closure))
+        for dotted in attributes_in_annotations(code, heads) if heads else ():
+            try:  # as torch does for a type's name
+                found[dotted] = functools.reduce(getattr, dotted.split(".")[1:], heads[dotted.split(".")[0]])
+            except Exception:
+                pass
+        for name, value in heads.items():
+            if isinstance(value, types.ModuleType):
+                self.ask_module(value, code, name)
+        rows = {**self.fixed_rows(fn, annotations), **({"later": later} if later else {})}
         defaults = []
         if fn.__defaults__:
             defaults += zip(code.co_varnames[code.co_argcount - len(fn.__defaults__):code.co_argcount], fn.__defaults__)
@@ -1118,14 +1151,6 @@ class Dumper:
             made["isCoroutine"] = True
         return made
 
-    def constant_part(self, fn):
-        """As in STAND_IN_FUNCTIONS; None where it takes the model to tell."""
-        overloads, annotations, closure = self.overloads(fn), annotations_of(fn), self.closure_of(fn)
-        named, found, later = self.looked_up(fn, annotations, overloads)
-        if overloads or later or any(made_up(v) for v in (*found.values(), *(v for _, v in closure))):
-            return None
-        return fn, frozenset(named), tuple(found), annotations, self.fixed_rows(fn, annotations), overloads
-
     @staticmethod
     def quoted_names(value):
         """Names in those annotations of a NamedTuple's fields that are text."""
@@ -1137,7 +1162,7 @@ class Dumper:
     def note_generated(self, file):
         """Keeps the text of a file that is not on the disk: one that was written while loading, or a name that linecache was given lines for."""
         if file not in self.generated:
-            there = file.startswith("<") or in_memory(file)
+            there = file.startswith("<") or not file.startswith("/lens/") and in_memory(file)
             self.generated[file] = "".join(linecache.getlines(file))[:MAX_TEXT] if there else ""
 
     @staticmethod

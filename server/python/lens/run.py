@@ -1,7 +1,7 @@
 """Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
 
 A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
-"larger", "cellSeconds", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": TEXT, ...} or {"ok": false, "error": ...}.
+"larger", "cellSeconds", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": {...}, ...} or {"ok": false, "error": ...}.
 """
 import builtins
 import errno
@@ -34,6 +34,7 @@ def prepare():
     import lens.cells
     import lens.dump
     import lens.finder
+    import lens.kept
     import lens.older
     import lens.script
     import lens.system
@@ -46,7 +47,7 @@ def prepare():
             importlib.import_module(name)
         except ImportError:
             pass
-    lens.dump.note_stand_in(lens.dump.Dumper(torch, torch.nn))
+    lens.kept.keep_stand_in(torch)
     lens.finder.keep_library_code()
     # user packages of the same name come first when they are installed
     for name in [m for m in sys.modules if m.partition(".")[0] == "torchvision"]:
@@ -82,6 +83,8 @@ NEEDED = ("sys", "builtins", "importlib", "importlib._bootstrap", "torch")
 
 #: What a load goes on with, from its pause.
 paused = None
+#: The functions and classes that the last load described.
+described = []
 
 
 def begin(text):
@@ -103,6 +106,21 @@ def finish(text):
         if not made.startswith('{"paused"'):
             return made
         request = None
+
+
+def expected():
+    """What to `expect` at the pause of the next load of the file: names of modules and qualified names."""
+    return dumps([(o.__module__, o.__qualname__) for o in described if type(o) in (type, types.FunctionType) and type(o.__module__) is str])
+
+
+def expect(text):
+    """Describes at the pause what the last load described; what cannot be is described when it is met."""
+    import torch
+    from lens import kept
+    try:
+        kept.keep(torch, kept.found(loads(text)))
+    except Exception:
+        pass
 
 
 def going_on(request):
@@ -150,7 +168,8 @@ def answering(request):
     made["scriptedOutputs"] = scripted_outputs()
     finder = next((f for f in sys.meta_path if type(f).__name__ == "MissingFinder"), None)
     made["missingPackages"] = list(dict.fromkeys(finder.missing)) if finder else []
-    return dumps(made)
+    graph = made.pop("graph", None)
+    return dumps(made) if graph is None else f'{dumps(made)[:-1]}, "graph": {graph}}}'
 
 
 def unlike_python(error, changed):
@@ -315,7 +334,10 @@ def handle(request):
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 5000))
     try:
-        return {"ok": True, "graph": dump.Dumper(torch, nn, request.get("values", False)).run(target), "ran": [[c.co_filename, c.co_firstlineno] for c in ran], **told_of_traces(whole), **half}
+        dumper = dump.Dumper(torch, nn, request.get("values", False))
+        graph = dumper.run(target)
+        described[:] = dumper.afresh
+        return {"ok": True, "graph": graph, "ran": [[c.co_filename, c.co_firstlineno] for c in ran], **told_of_traces(whole), **half}
     finally:
         sys.setrecursionlimit(limit)
 
@@ -356,6 +378,8 @@ def choose(release):
     import gc
     import torch
     torch._lens_set_version({"1.13": "1.13.1", "2.6": "2.6.0", "2.14": "2.14.1"}[release])
+    from lens import kept
+    kept.keep_stand_in(torch)
     gc.collect()
 
 

@@ -196,10 +196,7 @@ export class Loader {
   }
 
   private loadOnce(request: LoadRequest & { readonly larger?: boolean }): Promise<LoadResult> {
-    return this.send<LoadResult>("load", request, (parsed) => {
-      const { graph, ...rest } = parsed as { graph: string; loadedFiles: string[]; missingPackages: string[] };
-      return { ...rest, ok: true, graph: JSON.parse(graph) as ObjectGraph };
-    });
+    return this.send<LoadResult>("load", request, (parsed) => parsed as LoadSuccess);
   }
 
   inspect(request: LoadRequest): Promise<InspectResult> {

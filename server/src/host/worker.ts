@@ -108,7 +108,10 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   FS.mount(codeCacheFs(FS, python.ERRNO_CODES, codeCache), { root: "/" }, CODE_CACHE);
   python.setInterruptBuffer(new Uint8Array(setup.interrupt));
   python.runPython(`import sys, importlib\nimportlib.invalidate_caches()\nimport lens.run`);
-  const [begin, finish] = ["begin", "finish"].map((name) => python.runPython(`lens.run.${name}`) as (text: string) => string) as [(text: string) => string, (text: string) => string];
+  const called = <F>(name: string): F => python.runPython(`lens.run.${name}`) as F;
+  const [begin, finish] = [called<(text: string) => string>("begin"), called<(text: string) => string>("finish")];
+  /** What was imported by a pause is described there for all the loads that begin at it. */
+  const [expected, expect] = [called<() => string>("expected"), called<(text: string) => void>("expect")];
   for (const device of ["/dev/tty", "/dev/tty1"]) try { FS.unlink(device); } catch { /* not there */ }
   const made = watchForFiles(FS);
   const back = setup.once ? undefined : new Rollback(snapshot, () => python._module.HEAP8.buffer);
@@ -128,6 +131,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   let last: { readonly pause: Pause; readonly read: readonly string[]; readonly folder: string; readonly open: readonly { readonly stream: FsStream; readonly fd: number; readonly position: number }[]; readonly back?: Rollback } | undefined;
   const fromNothing = (request: WorkerRequest): string => {
     const again = last?.pause.fits(request, textOf(request.file)) ?? false;
+    const described = again ? expected() : "";
     last = undefined;
     rollBack();
     pristine = false;
@@ -138,6 +142,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     if (!paused.startsWith(PAUSED)) return paused;
     const open = FS.streams.flatMap((stream) => (stream && !streams.has(stream.fd) ? [{ stream, fd: stream.fd, position: stream.position }] : []));
     if (until && request.alike !== undefined && !made.any && !files.written.any && !streamsTouched() && !open.some(({ stream }) => stream.flags & WRITES)) {
+      if (again) expect(described);
       const length = Number(paused.slice(PAUSED.length, -1));
       const start = until.passedBy(file) && Number.isFinite(length) ? textOf(file)?.slice(0, length) : undefined;
       last = { pause: new Pause(request.alike, file, start, until), read: [...read], folder: FS.cwd(), open, ...(again ? { back: new Rollback(snapshot, () => python._module.HEAP8.buffer) } : {}) };

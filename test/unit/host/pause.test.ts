@@ -127,4 +127,80 @@ describe("the pause of a load", function () {
     const token = await paused(text);
     for (const edit of ["# 1", "# 2"]) assert.deepEqual(await items(`${text}${edit}\n`), [token, "cd"]);
   });
+
+  it("tells of what was imported as the file has left it", async () => {
+    write("helper.py", `import typing
+import torch
+
+limit = 3
+Number = int
+table: typing.List[int] = [1]
+
+class Part(torch.nn.Module):
+    size: Number = 2
+
+    def forward(self, x):
+        return self.more(x) * limit + other(x)
+
+    def more(self, x, by: "Number" = 2):
+        return x * by + len(table)
+
+    @property
+    def wide(self) -> Number:
+        return self.size
+
+def other(x, by: Number = 2, *, plus=1):
+    return torch.nn.functional.relu(x) * by + plus
+
+def counted():
+    def inner(x):
+        return x + limit
+    return inner
+
+inner = counted()
+`);
+    const text = `import builtins, torch
+import helper
+
+class Whole(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.part = helper.Part()
+
+    def forward(self, x):
+        return self.part(x) + helper.other(x) + helper.inner(x)
+
+def change():
+    pass
+
+change()
+target = Whole()
+`;
+    write("case.py", text);
+    const apart = Loader.create({ torch: "2.14", memoryLimit: 512 });
+    try {
+      const graph = async (from: Loader, edited: string): Promise<string> => {
+        const result = await from.load({ file, asIs: true, roots: [root], folders: [], sitePackages: [], torch: "2.14", overlays: new Map([[file, edited]]), timeLimit: 20_000, memoryLimit: 512 });
+        assert.ok(result.ok, JSON.stringify(result));
+        return JSON.stringify(result.graph);
+      };
+      for (let i = 0; i < 3; i++) await graph(loader, text);
+      const whole = await graph(loader, text);
+      for (const change of [
+        "helper.limit = 4", "helper.Number = float", "del helper.limit", "helper.len = helper.counted", "builtins.limit = 1; del helper.limit", "helper.other.__defaults__ = (5,)", "helper.other.__kwdefaults__['plus'] = 2",
+        "helper.other.__annotations__['x'] = int", "helper.other.mark = 1", "helper.other.__code__ = (lambda x: x).__code__", "helper.other.__name__ = 'otherwise'", "helper.Part.size = 4", "helper.Part.more = lambda self, x: x",
+        "helper.Part.__annotations__['size'] = str", "helper.inner.__closure__; helper.inner = helper.counted()", "torch.nn.functional.relu = torch.nn.functional.gelu", "helper.table.append(2)", "helper.table = 5",
+        "torch.jit.ignore(helper.other)", "exec('import torch\\n@torch.jit._overload\\ndef other(x: int): ...', {'__name__': 'helper'})",
+      ]) {
+        const edited = text.replace("pass", change);
+        const made = await graph(loader, edited);
+        await apart.load({ file: path.join(root, "helper.py"), name: "Part", asIs: true, roots: [root], folders: [], sitePackages: [], torch: "2.14", overlays: new Map(), timeLimit: 20_000, memoryLimit: 512 });
+        assert.equal(made, await graph(apart, edited), change);
+        if (!change.includes("table.append")) assert.notEqual(made, whole, change);
+      }
+      assert.equal(await graph(loader, text), whole);
+    } finally {
+      await apart.dispose();
+    }
+  });
 });
