@@ -4,9 +4,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import { closeness, expectation, runArchive } from "../../../server/src/project/export/compare";
+import { closeness, expectation, rowsFound, runArchive } from "../../../server/src/project/export/compare";
 import { check } from "../../../server/src/project/export/onnxFormat";
 import { StagedFiles } from "../../../server/src/project/export/stagedFiles";
+import type { Ran } from "../../../server/src/export/onnx/runtime";
 import { encodeNumbers } from "../../../server/src/export/numbers";
 import { english, NOTHING } from "../../../server/src/text/message";
 
@@ -63,6 +64,17 @@ describe("comparing an export", () => {
     fs.writeFileSync(file, npz({ x: [[1], [1]] }).subarray(0, 60));
     assert.throws(() => expectation(file, ["x"]), /cannot be read/);
     assert.throws(() => expectation(path.join(folder, "none.npz"), ["x"]), /there is no such file/);
+  });
+
+  it("finds rows in another order, as of detections whose scores are nearly equal", () => {
+    const boxes = (values: readonly number[], n = 3): Ran => ({ name: "boxes", dtype: "float32", shape: [n, 2], data: values }), scores = (values: readonly number[]): Ran => ({ name: "scores", dtype: "float32", shape: [values.length], data: values });
+    const wanted = [boxes([1, 2, 3, 4, 5, 8]), scores([0.5, 0.5, 0.25])].map(({ dtype, shape, data }) => ({ dtype, shape, data: encodeNumbers("float32", Array.from(data, Number)) }));
+    const found = (got: readonly Ran[]): unknown => rowsFound(got, wanted, 1e-3);
+    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 8]), scores([0.5, 0.5, 0.25])]), { rows: 3, found: 3, worst: 0 });
+    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 7]), scores([0.5, 0.5, 0.25])]), { rows: 3, found: 2, worst: 0 });
+    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 8]), scores([0.5, 0.4, 0.25])]), { rows: 3, found: 2, worst: 0 });
+    assert.deepEqual(found([boxes([5, 8, 1, 2], 2), scores([0.25, 0.5])]), { rows: 3, found: 2, worst: 0 });
+    assert.equal(found([boxes([1, 2, 3, 4, 5, 8])]), undefined);
   });
 
   it("tells why an interpreter gave no answer", async () => {

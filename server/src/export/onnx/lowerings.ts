@@ -17,11 +17,12 @@ import { RECURRENT } from "./lower/recurrent";
 import { SCATTER } from "./lower/scatter";
 import { SHAPES } from "./lower/shapes";
 import { SORTING } from "./lower/sorting";
+import { SPECIAL } from "./lower/special";
 import { WINDOWS } from "./lower/windows";
 import { OPERATORS, type Lowering } from "./lower/support";
 import { SCALARS } from "./scalars";
 
-export const LOWERINGS: Readonly<Record<string, Lowering>> = { ...ELEMENTARY, ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING, ...FURTHER, ...COMPOSED, ...LOSSES, ...LINALG, ...PACKING, ...ATTENTION, ...SORTING, ...SCATTER, ...RECURRENT, ...QUANTIZED_RECURRENT, ...WINDOWS, ...COMPLEX_MAKING, ...FOURIER, ...SHIFTS, ...QUANTIZING };
+export const LOWERINGS: Readonly<Record<string, Lowering>> = { ...ELEMENTARY, ...SPECIAL, ...LAYERS, ...ARITHMETIC, ...SHAPES, ...MAKING, ...FURTHER, ...COMPOSED, ...LOSSES, ...LINALG, ...PACKING, ...ATTENTION, ...SORTING, ...SCATTER, ...RECURRENT, ...QUANTIZED_RECURRENT, ...WINDOWS, ...COMPLEX_MAKING, ...FOURIER, ...SHIFTS, ...QUANTIZING };
 Object.assign(OPERATORS, LOWERINGS);
 /** The lowering of an operator; `x.f_()` is that of `f`, written into x, where it has none of its own. */
 export function loweringOf(kind: string): Lowering | undefined {

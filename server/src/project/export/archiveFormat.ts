@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { writeArchive } from "../../export/archive/archive";
 import { annotationStr } from "../../script/types/print";
+import { operatorFacts } from "../environment";
 import type { Control } from "./control";
 import { ExportProblem, forwardSchema, type Format, type ModelToWrite, type ValueShape } from "./format";
 import type { StagedFile } from "./stagedFiles";
@@ -14,8 +15,23 @@ export const torchscript: Format = async (model, to, control) => {
   const file = to.files.add(`${to.path}.pt`);
   await control.progress(msg`writing ${path.basename(file.file)}`);
   await archiveOf(model, file, path.basename(to.path) || "archive", control, extra);
-  return { ...signatureOf(model), checks: [], notes: extra.size > 0 ? [msg`with ${joined([...extra].map(([name, data]) => msg`${name} (${data.length} bytes)`), ", ")}`] : [] };
+  const foreign = foreignOperators(model), packages = [...new Set(foreign.map((name) => name.split("::", 1)[0] ?? ""))];
+  return {
+    ...signatureOf(model), checks: [],
+    notes: [
+      ...(extra.size > 0 ? [msg`with ${joined([...extra].map(([name, data]) => msg`${name} (${data.length} bytes)`), ", ")}`] : []),
+      ...(foreign.length > 0 ? [msg`It calls operators that torch itself does not have (${foreign.join(", ")}): what registers them (${packages.join(", ")}) has to be imported, or linked to, before the archive is loaded.`] : []),
+    ],
+  };
 };
+
+/** Of other libraries, by their qualified names, as "torchvision::nms". */
+function foreignOperators({ view, torch }: ModelToWrite): string[] {
+  const called = new Set([...view?.files.values() ?? []].flatMap(({ text }) => [...text.matchAll(/(?<![\w.])ops\.(\w+)\.(\w+)\(/g)].map(([, namespace = "", name = ""]) => `${namespace}::${name}`)));
+  if (called.size === 0) return [];
+  const own = new Set(operatorFacts(torch).schemas.map((schema) => schema.split("::", 1)[0] ?? ""));
+  return [...called].filter((name) => !own.has(name.split("::", 1)[0] ?? "")).sort();
+}
 
 /** `top`: the folder inside the archive. */
 export async function archiveOf(model: ModelToWrite, file: StagedFile, top: string, control: Control, extra?: ReadonlyMap<string, Uint8Array>): Promise<void> {

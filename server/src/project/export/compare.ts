@@ -42,7 +42,15 @@ rows = iter(asked["inputs"])
 def argument(slot):
     tensors = [read(next(rows)) for _ in range(slot["count"])]
     return tensors[0] if slot["kind"] == "one" else tensors if slot["kind"] == "list" else tuple(tensors)
-model = torch.jit.load(asked["archive"], map_location="cpu")
+def opened():
+    return torch.jit.load(asked["archive"], map_location="cpu")
+try:
+    model = opened()
+except RuntimeError as error:
+    if "torchvision::" not in str(error):
+        raise
+    import torchvision # which brings its operators
+    model = opened()
 torch.manual_seed(0)
 with torch.no_grad():
     made = leaves(model(*[argument(slot) for slot in asked["slots"]]))
@@ -157,6 +165,37 @@ export function closeness(got: readonly Ran[], wanted: readonly Recorded[]): Clo
     if (!(worst <= most.worst)) most = { worst, output: g.name };
   }
   return most;
+}
+/** How many rows are found among the others, in whatever order, and how close: a row is what all outputs have at one place, as a box, its label and its score. Undefined where they have no rows in common. */
+export function rowsFound(got: readonly Ran[], wanted: readonly Recorded[], limit: number): { readonly rows: number; readonly found: number; readonly worst: number } | undefined {
+  const rows = wanted[0]?.shape[0] ?? 0, given = got[0]?.shape[0] ?? 0;
+  if (rows < 2 || wanted.length !== got.length || wanted.some((t, i) => t.shape[0] !== rows || got[i]?.shape.join() !== [given, ...t.shape.slice(1)].join())) return undefined;
+  const tables = wanted.map(({ dtype, data }, i) => {
+    const values = decodeNumbers(dtype, Buffer.from(data)), largest = values.reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 1e-6);
+    return { values, width: values.length / rows, others: Float64Array.from(got[i]?.data ?? [], Number), allowed: limit * largest, largest };
+  });
+  /** Infinity where they are no closer than the limit. */
+  const apart = (mine: number, other: number): number => {
+    let most = 0;
+    for (const { values, width, others, allowed, largest } of tables) {
+      for (let k = 0; k < width; k++) {
+        const v = values[mine * width + k] ?? NaN, g = others[other * width + k] ?? NaN, d = v === g || (Number.isNaN(v) && Number.isNaN(g)) ? 0 : Math.abs(v - g);
+        if (!(d <= allowed)) return Infinity;
+        most = Math.max(most, d / largest);
+      }
+    }
+    return most;
+  };
+  const free = new Set(Array.from({ length: given }, (_, i) => i));
+  let found = 0, worst = 0;
+  for (let i = 0; i < rows; i++) {
+    const [place, best] = [...free].reduce<readonly [number, number]>((so, j) => { const d = so[1] === 0 ? Infinity : apart(i, j); return d < so[1] ? [j, d] : so; }, [-1, Infinity]);
+    if (place < 0) continue;
+    free.delete(place);
+    found++;
+    worst = Math.max(worst, best);
+  }
+  return { rows, found, worst };
 }
 function difference({ data }: Ran, wanted: Float64Array): number {
   let largest = 0, worst = 0;

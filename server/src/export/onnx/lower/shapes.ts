@@ -1,5 +1,6 @@
 /** Views, slices, joins: what changes shapes and places but no values. */
 import { fixed, type Builder } from "../builder";
+import { smoothed } from "./antialias";
 import { contiguousStrides, count } from "../../strides";
 import { isContiguous, type HostArray } from "../host";
 import { axisOf, bool, CannotExport, dtypeOf, int, isOpen, isUnknown, list, NONE, scalarTypeOf, TensorV, type IntV, type Origin, type V } from "../values";
@@ -350,8 +351,10 @@ const pad: Lowering = (a, b) => {
 };
 const constantPad: Lowering = (a, b, n) => pad([a[0] ?? { k: "none" }, a[1] ?? { k: "none" }, { k: "str", v: "constant" }, a[2] ?? { k: "int", v: 0, alt: 0 }], b, n);
 
-const resize = (mode: "nearest" | "nearest-exact" | "linear" | "cubic", rank: number): Lowering => (a, b) => {
+const resize = (mode: "nearest" | "nearest-exact" | "linear" | "cubic", rank: number, smooth = false): Lowering => (a, b) => {
   const x = tensor(a[0]);
+  const byWeights = smooth && (flag(a[2]) || x.dtype === "float64");
+  if (smooth && !byWeights && b.opset < 18) throw new CannotExport(msg`interpolate with antialias needs opset 18 or more`, null, null, msg`Choose it with --opset 18.`, 18);
   const exact = mode === "nearest-exact", nearest = exact || mode === "nearest";
   const align = !nearest && flag(a[2]);
   const n = rank;
@@ -360,8 +363,9 @@ const resize = (mode: "nearest" | "nearest-exact" | "linear" | "cubic", rank: nu
   const given = scales?.k === "list" ? scales.items.map((s) => number(s)) : null;
   if (!wanted && !given) throw new CannotExport(msg`interpolate without size and scale`);
   const out = spec(x.dtype, (q) => [...x.size(q).slice(0, x.rank - n), ...Array.from({ length: n }, (_, i) => (wanted ? at(wanted[wanted.length === 1 ? 0 : i], q) : Math.floor((x.size(q)[x.rank - n + i] ?? 0) * (given?.[i] ?? 1))))]);
+  if (byWeights && (mode === "linear" || mode === "cubic")) return smoothed(b, x, mode, out, align, wanted ? null : given);
   const coordinate = exact ? "half_pixel" : nearest ? "asymmetric" : align ? "align_corners" : "half_pixel";
-  const attrs = { mode: nearest ? "nearest" : mode, coordinate_transformation_mode: coordinate, ...(nearest ? { nearest_mode: exact ? "round_prefer_ceil" : "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: -0.75 } } : {}) };
+  const attrs = { mode: nearest ? "nearest" : mode, coordinate_transformation_mode: coordinate, ...(nearest ? { nearest_mode: exact ? "round_prefer_ceil" : "floor" } : {}), ...(mode === "cubic" ? { cubic_coeff_a: { float: smooth ? -0.5 : -0.75 } } : {}), ...(smooth ? { antialias: 1, exclude_outside: 1 } : {}) };
   if (!wanted && given) return b.one("Resize", [x, null, b.constant([...x.shape.slice(0, x.rank - n).map(() => 1), ...given], "float32", [x.rank])], out, attrs);
   return b.one("Resize", [x, null, null, b.intList(x.shape.map((_, i) => (i < x.rank - n ? b.sizeOf(x, i) : wanted?.[wanted.length === 1 ? 0 : i - (x.rank - n)] ?? int(out.shape[i] ?? 0, out.alt[i]))))], out, attrs);
 };
@@ -400,7 +404,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::meshgrid": meshgrid, "aten::split": split, "aten::split_with_sizes": split, "aten::chunk": chunk, "aten::tensor_split": tensorSplit, "aten::roll": roll, "aten::flip": flip, "aten::index": index, "aten::index_select": indexSelect, "aten::gather": gather,
   "aten::pad": pad, "aten::constant_pad_nd": constantPad, "aten::pixel_shuffle": pixelShuffle,
   "aten::_upsample_nearest_exact1d": resize("nearest-exact", 1), "aten::_upsample_nearest_exact2d": resize("nearest-exact", 2), "aten::_upsample_nearest_exact3d": resize("nearest-exact", 3),
-  "aten::upsample_nearest1d": resize("nearest", 1), "aten::upsample_nearest2d": resize("nearest", 2), "aten::upsample_nearest3d": resize("nearest", 3), "aten::upsample_linear1d": resize("linear", 1), "aten::upsample_bilinear2d": resize("linear", 2), "aten::upsample_trilinear3d": resize("linear", 3), "aten::upsample_bicubic2d": resize("cubic", 2),
+  "aten::upsample_nearest1d": resize("nearest", 1), "aten::upsample_nearest2d": resize("nearest", 2), "aten::upsample_nearest3d": resize("nearest", 3), "aten::upsample_linear1d": resize("linear", 1), "aten::upsample_bilinear2d": resize("linear", 2), "aten::upsample_trilinear3d": resize("linear", 3), "aten::upsample_bicubic2d": resize("cubic", 2), "aten::_upsample_bilinear2d_aa": resize("linear", 2, true), "aten::_upsample_bicubic2d_aa": resize("cubic", 2, true),
   "aten::contiguous": same, "aten::detach": same, "aten::cpu": same, "aten::positive": same, "aten::requires_grad_": same, "aten::alias": same,
   "aten::clone": identityCopy,
   "aten::size": (a, b) => { const x = tensor(a[0]); return a[1]?.k === "int" ? b.sizeOf(x, axisOf(a[1].v, x.rank)) : list(x.shape.map((_, i) => b.sizeOf(x, i))); },
