@@ -1,8 +1,11 @@
 """
-A notebook, run from its first cell to its last: one that raises ends there, as in Jupyter, and those below it are run all the
-same. Its text is what server/src/syntax/notebook.ts makes of it.
+A notebook, run from its first cell to its last: one that raises ends there, as in Jupyter, one that cannot be read is passed
+over, and those below are run all the same. Its text is what server/src/syntax/notebook.ts makes of it.
 """
+import __future__
 import ast
+import inspect
+import itertools
 import re
 import sys
 import time
@@ -24,32 +27,52 @@ class CellsLoader(finder.CachedLoader):
     def __init__(self, name, path, seconds):
         super().__init__(name, path)
         self.seconds = seconds
-        #: What cells raised, but where that follows from an earlier one; names that are not there for it; is one of them a class, a function or imported?
+        #: What cells raised; names that are not there for it; is it to be told?
         self.raised = []
+        #: What cells that cannot be read were to define.
+        self.unread = set()
 
     def exec_module(self, module):
         path = self.path
         names = vars(module)
         names.setdefault("display", lambda *shown, **options: None)
         names.setdefault("get_ipython", IPython)
-        text = self.get_data(path)
-        tree = annotations.looked_up_at_once(text, path) if finder.annotations_at_once else ast.parse(text, path)
         flags, lost, clock = 0, set(), Clock(path, self.seconds)
         with clock:
-            for body in cells(tree, text.decode("utf-8").split("\n")):
+            for lines, body in cells(self.get_data(path).decode("utf-8"), path, lambda: flags & __future__.annotations.compiler_flag):
                 try:
-                    code = compile(ast.Module(body, []), path, "exec", flags, dont_inherit=True)
+                    if isinstance(body, SyntaxError):
+                        raise body
+                    code = compile(ast.Module(body, []), path, "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
                     flags |= code.co_flags & finder.FUTURE
                     clock.begin()
-                    exec(code, names)
+                    if code.co_flags & inspect.CO_COROUTINE:
+                        awaited(eval(code, names))
+                    else:
+                        exec(code, names)
                     continue
-                except (KeyboardInterrupt, MemoryError, SyntaxError):
+                except (KeyboardInterrupt, MemoryError):
                     raise
                 except (Exception, SystemExit, TooLong) as error:
-                    missing = {name: defined for name, defined in bound(body).items() if name not in names}
-                    if not isinstance(error, NameError) or error.name not in lost:
-                        self.raised.append((error, missing.keys(), any(missing.values())))
+                    if isinstance(body, SyntaxError):
+                        missing = written(lines)
+                        self.unread |= missing.keys()
+                    else:
+                        missing = bound(body)
+                    missing = {name: defined for name, defined in missing.items() if name not in names}
+                    follows = isinstance(error, NameError) and error.name in lost
+                    self.raised.append((error, missing.keys(), not follows and (isinstance(error, SyntaxError) or any(missing.values()))))
                     lost |= missing.keys()
+
+
+def awaited(cell):
+    """Runs a cell that awaits, as far as it comes without a loop of events."""
+    try:
+        cell.send(None)
+    except StopIteration:
+        pass
+    finally:
+        cell.close()
 
 
 def bound(body):
@@ -65,18 +88,46 @@ def bound(body):
     return found
 
 
-def cells(tree, lines):
-    """The statements of each cell."""
-    ends = [i + 1 for i, line in enumerate(lines) if MARK.fullmatch(line)][1:] + [len(lines) + 1]
-    body = iter(tree.body)
-    found = next(body, None)
-    for end in ends:
-        cell = []
-        while found is not None and found.lineno < end:
-            cell.append(found)
-            found = next(body, None)
-        if cell:
-            yield cell
+DEFINES = re.compile(r"\s*(?:async\s+def|def|class)\s+(\w+)|(?:from\s+\S+\s+)?import\s+(.+)|(\w+)\s*(?::[^=]*)?=(?!=)")
+
+
+def written(lines):
+    """As `bound`, of lines that cannot be read."""
+    found = {}
+    for defined, imported, assigned in (m.groups("") for m in map(DEFINES.match, lines) if m):
+        if assigned:
+            found.setdefault(assigned, False)
+        for name in [defined] if defined else imported.split(","):
+            found[name.split()[-1] if name.split() else ""] = True
+    found.pop("", None)
+    return found
+
+
+def cells(text, path, postponed):
+    """The lines and the statements of each cell, or its SyntaxError; all at once if that can be, since a whole has one tree. `postponed`: are annotations of what comes next?"""
+    lines = text.split("\n")
+    starts = [i for i, line in enumerate(lines) if MARK.fullmatch(line)]
+
+    def parsed(part):
+        return annotations.looked_up_at_once(part, path) if finder.annotations_at_once and not postponed() else ast.parse(part, path)
+
+    try:
+        whole = iter(parsed(text).body)
+    except SyntaxError:
+        whole = None
+    found = whole and next(whole, None)
+    for start, end in itertools.pairwise([*starts, len(lines)]):
+        body = []
+        if whole is None:
+            try:
+                body = parsed("\n" * start + "\n".join(lines[start:end])).body
+            except SyntaxError as error:
+                body = error
+        while found is not None and found.lineno <= end:
+            body.append(found)
+            found = next(whole, None)
+        if body:
+            yield lines[start:end], body
 
 
 class Clock:
@@ -114,9 +165,15 @@ class IPython:
         return lambda *given, **options: None
 
 
+def of_broken(error):
+    """Does it miss what a cell was to define that cannot be read?"""
+    loader = getattr(getattr(sys.modules.get("__main__"), "__spec__", None), "loader", None)
+    return isinstance(error, NameError) and isinstance(loader, CellsLoader) and error.name in loader.unread
+
+
 def to_tell(module):
     """What is said of cells that raised: a model may need what they define. That data is not there, or a training loop ended, is nothing to it."""
-    return [error for error, _, defines in module.__spec__.loader.raised if defines]
+    return [error for error, _, told in module.__spec__.loader.raised if told]
 
 
 def reason(module, name):

@@ -225,13 +225,13 @@ def exception(error, depth=0):
         message = usual_errno(error, message)
     if isinstance(error, SyntaxError) and error.filename and not error.filename.startswith("<"):
         return {"kind": "syntax", "message": f"{error.msg}", "file": error.filename, "line": error.lineno or 1}
-    from lens import finder, system
+    from lens import cells, finder, system
     missing = finder.blamed(error)
     lacking = system.lacking(error)
     suspect = None if missing or isinstance(error, OSError) else finder.suspected(error)
     cause = error.__cause__
     behind = {"cause": exception(cause, depth + 1)} if cause is not None and depth < 3 else {}
-    return {**behind, "type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {}), **({"lacking": lacking} if lacking else {})}
+    return {**behind, "type": type(error).__name__, "message": message[:4000], "frames": frames, **({"missing": missing} if missing else {}), **({"suspect": suspect} if suspect else {}), **({"unlisted": True} if unlisted(error) else {}), **({"ofBrokenCell": True} if cells.of_broken(error) else {}), **({"lacking": lacking} if lacking else {})}
 
 
 #: Numbers of errors on Linux; the interpreter has others.

@@ -72,7 +72,7 @@ export interface TracedPart { readonly file: string; readonly notes: readonly Tr
 /** What every load ends with. `taken`: the class of the file that was taken where the request has no name. */
 interface Loaded { readonly taken?: string; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 /** `importError`: what the file's own code raised below the target, which was defined by then. `ran`: file and first line of each function of the user's that ran. */
-export interface LoadSuccess extends Loaded { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; /** What cells of a notebook raised. */ readonly cells?: readonly GException[]; readonly traced?: Traced; readonly parts?: readonly TracedPart[] }
+export interface LoadSuccess extends Loaded { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; /** What cells of a notebook raised. */ readonly cells?: readonly (GException | LoadProblem)[]; readonly traced?: Traced; readonly parts?: readonly TracedPart[] }
 export interface LoadFailure extends Loaded { readonly ok: false; readonly error: GException | LoadProblem }
 export type LoadResult = LoadSuccess | LoadFailure;
 

@@ -227,6 +227,8 @@ export interface GException {
   readonly missing?: string;
   /** A missing package whose placeholder gave made-up answers (a length, a comparison) before. */
   readonly suspect?: string;
+  /** The name that it misses was to come from a cell that cannot be read. */
+  readonly ofBrokenCell?: true;
   /** What it was raised from. */
   readonly cause?: GException;
   /** A name was imported from the stand-in torch which real torch may have. */

@@ -1,7 +1,8 @@
 /** Places in notebooks, as people name them: a cell, and lines that count within it. */
-import type { SourceFile } from "../syntax/ast";
-import { cellAt, isNotebook, lineOfCell } from "../syntax/notebook";
+import type { SourceFile, SyntaxProblem } from "../syntax/ast";
+import { cellAt, cellSpans, isNotebook, lineOfCell } from "../syntax/notebook";
 import type { Position, SourceProvider } from "../syntax/source";
+import { definitions } from "../syntax/walk";
 import type { FileRange } from "./report";
 
 export { isNotebook };
@@ -14,6 +15,13 @@ export function lineText(source: SourceFile | undefined, line: number): string {
 
 /** As `lineText`, with the column. */
 export const positionText = (source: SourceFile | undefined, { line, character }: Position): string => `${lineText(source, line)}:${character + 1}`;
+
+/** What keeps the cell from being read that defines this. */
+export function cellProblem(source: SourceFile, name: string | undefined): SyntaxProblem | undefined {
+  const found = source.brokenCells && definitions(source).find((d) => d.qualname === name);
+  const cell = found && cellSpans(source.text).find(({ start, end }) => start <= found.node.start && found.node.start < end);
+  return cell && source.brokenCells?.find((p) => cell.start <= p.start && p.start <= cell.end);
+}
 
 /** Data in which each object has what `more` gives for it. */
 function withMore<T>(data: T, more: (object: object) => object): T {

@@ -11,6 +11,7 @@ import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadReques
 import { readStandIn } from "../host/standIn";
 import { loadParserParts } from "../host/parserParts";
 import type { GException, ObjectGraph } from "../host/objectGraph";
+import { cellProblem } from "./cells";
 import { isNotebook, readCells } from "../syntax/notebook";
 import { initParser } from "../syntax/parser";
 import { definitions } from "../syntax/walk";
@@ -25,7 +26,7 @@ import { missingPackageNotes } from "./missingPackages";
 import { expectEdits, placeOf, provisionalGraph, type Loaded } from "./provisional";
 import { prepareCompile } from "./readAhead";
 import { explainOutput } from "./scriptedOutput";
-import { lineRange, NOT_LOADED, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { lineRange, NOT_LOADED, problemPlace, reportOf, withFixes, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { Sources } from "./sources";
 import type { LogEntry, Severity } from "../trace/log";
 import { joined, msg, verbatim, type Message } from "../text/message";
@@ -315,7 +316,7 @@ export class Engine {
       // what was loaded before stays: edits of what failed are told from it
       if (edited) return undefined;
       if (kept) delete kept.guess;
-      return this.withOutputs(this.loadFailure(placed, loaded, loadSeconds), loaded.scriptedOutputs ?? []);
+      return this.withOutputs(this.withCells(placed, this.loadFailure(placed, loaded, loadSeconds), []), loaded.scriptedOutputs ?? []);
     }
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
     const graph = kept?.memory.own(loaded.graph) ?? loaded.graph;
@@ -324,7 +325,7 @@ export class Engine {
       delete kept.guess;
       delete kept.loaded;
       // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError && !loaded.cells?.length) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
+      if (!loaded.scriptedOutputs?.length && !loaded.importError && !loaded.cells?.length) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") || isNotebook(f) ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, graph)) return { ...guess.answer, files };
@@ -355,16 +356,24 @@ export class Engine {
   }
 
   /** Adds why cells of a notebook ended early. What stands below them was run all the same, so that it is no error of the target. */
-  private withCells(question: Question, answer: Answer, errors: readonly GException[]): Answer {
-    const said = errors.map((error): ReportDiagnostic => {
+  private withCells(question: Question, answer: Answer, errors: readonly (GException | LoadProblem)[]): Answer {
+    const source = this.sources.get(question.file);
+    const broken = source?.brokenCells?.map((p) => ({ ...p, ...problemPlace(source, p) })) ?? [];
+    const passedOver = (message: Message, place: FileRange): ReportDiagnostic => ({ rule: "syntax-error", severity: "warning", ...worded(msg`${message} (The cell is passed over; the others were run.)`), file: place.file, range: place.range, calledFrom: [], fixes: [] });
+    const said = errors.flatMap((error): ReportDiagnostic[] => {
+      if ("kind" in error) {
+        const file = error.file ?? question.file;
+        return file === question.file && broken.length > 0 ? [] : [passedOver(wordsOf(error), error.line ? this.lineRange(file, error.line) : { file, range: EMPTY_RANGE })];
+      }
       const { place, calledFrom } = this.exceptionPlaces(error, question);
       const limit = limitBehind(error);
       const [rule, severity, message] = error.type === "TooLong"
         ? ["own-limit", "information", msg`This cell took long, so it was ended here, and the cells below it were run. What it would have defined is not there.`] as const
         : limit === undefined ? ["load-exception", "warning", msg`${exceptionText(error)} (The cell ends here; those below it were run.)`] as const : ["own-limit", "information", limit] as const;
-      return withFixes({ rule, severity, ...worded(message), ...place, calledFrom, fixes: [] }, this.sources);
+      return [withFixes({ rule, severity, ...worded(message), ...place, calledFrom, fixes: [] }, this.sources)];
     });
-    return said.length === 0 ? answer : { ...answer, report: { ...answer.report, diagnostics: [...answer.report.diagnostics, ...said] } };
+    const all = [...broken.map((p) => passedOver(p.message, p)), ...said];
+    return all.length === 0 ? answer : { ...answer, report: { ...answer.report, diagnostics: [...answer.report.diagnostics, ...all] } };
   }
 
   /** Adds what is to be said of outputs that were scripted: to an error at the same place, or by itself. */
@@ -404,10 +413,8 @@ export class Engine {
 
   private syntaxErrors(question: Question): Answer | undefined {
     const source = this.sources.get(question.file);
-    const problem = source?.problems[0];
-    if (!source || !problem) return undefined;
-    const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
-    return this.failure(question, problem.message, { file: question.file, range }, "syntax-error", [question.file], 0, "error");
+    const problem = source && (source.problems[0] ?? cellProblem(source, question.name));
+    return source && problem && this.failure(question, problem.message, problemPlace(source, problem), "syntax-error", [question.file], 0, "error");
   }
 
   /** Where to say what has no place of its own: the definition that the target names, else the top of its file. */
@@ -440,7 +447,7 @@ export class Engine {
         return { ...this.failure(question, said, place, "load-exception", files, seconds, "error", calledFrom), ofInputs: true };
       }
       const answer = this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
-      return mayBeOfArguments(error) ? { ...answer, ofArguments: true } : answer;
+      return { ...answer, ...(mayBeOfArguments(error) ? { ofArguments: true } : {}), ...(error.ofBrokenCell ? { ofBrokenCell: true } : {}) };
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
     if (error.kind === "own-limit") {

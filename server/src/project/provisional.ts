@@ -40,7 +40,7 @@ interface Edit { readonly old: FunctionDef; readonly now: FunctionDef }
 interface FileEdit { readonly source: SourceFile; readonly edits: readonly Edit[]; readonly line: (old: number) => number | undefined }
 
 function fileEdit(old: SourceFile, now: SourceFile): FileEdit | null {
-  if (now.problems.length > 0 || old.problems.length > 0 || outlineOf(old) !== outlineOf(now)) return null;
+  if ([now, old].some((s) => s.problems.length > 0 || s.brokenCells) || outlineOf(old) !== outlineOf(now)) return null;
   const [before, after] = [outermost(old), outermost(now)];
   if (before.length !== after.length) return null;
   const edits: Edit[] = [];

@@ -1,5 +1,6 @@
 /** One target's answer, as the command line's contract has it; made from a compile result. */
 import { STAND_IN_ROOT } from "../host/standIn";
+import type { SourceFile, SyntaxProblem } from "../syntax/ast";
 import type { SourceProvider, SourceRange, Position } from "../syntax/source";
 import { isRecorded, positionAt } from "../syntax/source";
 import { lineOf } from "../export/onnx/places";
@@ -90,6 +91,8 @@ export interface Answer {
   readonly notLoaded: boolean;
   /** The constructor raised it, and with other arguments it might not have. */
   readonly ofArguments?: boolean;
+  /** It could not be loaded, for want of what a cell defines that cannot be read. */
+  readonly ofBrokenCell?: boolean;
   /** A trace ran the model on the example inputs, and did not come to its end. */
   readonly ofInputs?: boolean;
 }
@@ -141,6 +144,12 @@ function ofTrace(d: CompileDiagnostic, sources: SourceProvider): CompileDiagnost
   const line = source?.text.slice(source.lineStarts[start.line], source.lineStarts[end.line + 1]).replace(/ {2}# .*$/m, "").trim() ?? "";
   return [{ ...d, rule: "own-limit", severity: "information", message: msg`what the trace recorded of this line (${line}) cannot be compiled here: ${d.message}`, notes: [] }];
 }
+
+/** Where a file cannot be read. */
+export function problemPlace({ path, lineStarts }: SourceFile, { start, end }: SyntaxProblem): FileRange {
+  return { file: path, range: { start: positionAt(lineStarts, start), end: positionAt(lineStarts, Math.max(end, start + 1)) } };
+}
+
 /** A line without its indentation; undefined where there is none. */
 export function lineRange(sources: SourceProvider, file: string, line: number): FileRange | undefined {
   const source = sources.get(file);

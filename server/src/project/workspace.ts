@@ -9,6 +9,7 @@ import type { ParameterInfo } from "../host/loader";
 import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
 import { isNotebook } from "../syntax/notebook";
+import { cellProblem } from "./cells";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -21,7 +22,7 @@ import type { ExportOptions, ExportReport } from "./exportModel";
 import { commonStart, movedOffset, movedRange } from "./moves";
 import { scriptedNames } from "./scriptedNames";
 import { outlineOf } from "./outline";
-import { stopsAt, touches, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
+import { problemPlace, stopsAt, touches, worded, type Answer, type FileRange, type ReportDiagnostic } from "./report";
 import { atUsersPlace } from "./userPlace";
 import { writtenOutputs } from "./writtenOutput";
 import { t } from "../text/language";
@@ -69,6 +70,13 @@ export interface WorkspaceEvents {
   /** A model was loaded and compiled, or could not be. */
   checked(answer: Answer): void;
   failed(said: Message): void;
+}
+
+/** What cells that cannot be read were to define stays as it was. */
+function withBefore(classes: readonly FoundClass[], before: readonly FoundClass[], source: SourceFile): FoundClass[] {
+  const found = classes.map((c) => ({ ...c, made: c.made ?? before.find((b) => b.name === c.name)?.made ?? null }));
+  const named = new Set(definitions(source).map((d) => d.qualname));
+  return [...found, ...before.filter((b) => named.has(b.name) && !classes.some((c) => c.name === b.name))];
 }
 
 const isPython = (file: string): boolean => /\.pyi?$/.test(file) || isNotebook(file);
@@ -310,7 +318,7 @@ export class Workspace {
           else add({ target: label(cls.name), file, name: cls.name, roots: this.rootsOf(file), print: false, fixes: false }, definition, cls.defaults);
         }
         this.needs.set(file, needs);
-        if (found.size === 0 && !this.inspected.has(file)) add(whole, undefined); // the import failed below them
+        if (found.size === 0 && !this.inspected.has(file) && !source.brokenCells) add(whole, undefined); // the import failed below them
       } else if (known.some((r) => r.question.name !== undefined)) {
         // it cannot be loaded as it stands: what was found before stays, and says so
         for (const r of known) if (r.question.name !== undefined) add(r.question, named.get(r.question.name), r.defaults);
@@ -336,12 +344,13 @@ export class Workspace {
   private async classesOf(file: string, source: SourceFile): Promise<FoundClass[] | undefined> {
     const known = this.inspected.get(file);
     if (known && [...known.outlines].every(([other, outline]) => this.sameOutline(other, outline))) return known.classes;
-    this.inspected.delete(file);
+    if (!source.brokenCells) this.inspected.delete(file);
     this.events.busy(t`loading ${this.relative(file)}`);
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     if (!answer.ok) return undefined;
     const classes = answer.classes.map((c) => ({ name: c.name, made: c.made, line: c.line, required: c.parameters.filter((p) => p.default === null).map((p) => p.name), defaults: [...c.parameters.filter((p) => p.default !== null).map((p) => p.name), ...(c.open ? ["..."] : [])] }));
     const sources = [source, ...answer.loadedFiles.flatMap((f) => (f.endsWith(".py") ? this.source(f) ?? [] : []))];
+    if (source.brokenCells) return known ? withBefore(classes, known.classes, source) : classes;
     if (!answer.importError) this.inspected.set(file, { classes, outlines: new Map(sources.map((s) => [s.path, outlineOf(s)])) });
     return classes;
   }
@@ -409,7 +418,8 @@ export class Workspace {
   private async refresh(root: Root): Promise<void> {
     const before = shownFiles(root);
     const broken = [root.question.file, ...(root.answer?.files ?? [])].some((f) => this.open.has(f) && (this.source(f)?.problems.length ?? 0) > 0);
-    if (broken && root.answer || this.source(root.question.file)?.problems.length) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
+    const own = this.source(root.question.file);
+    if (broken && root.answer || own && (own.problems.length > 0 || cellProblem(own, root.question.name))) { this.events.changed(new Set([root.question.file])); root.stale = false; return; }
     this.events.busy(t`checking ${root.question.target}`);
     root.stale = false;
     const asked = this.unsaved();
@@ -420,6 +430,7 @@ export class Workspace {
     }
     const answer = root.answer && !root.answer.notLoaded ? made : withoutArguments(root, made);
     this.events.checked(answer);
+    if (answer.ofBrokenCell && root.answer && !root.answer.notLoaded) return;
     if (answer.notLoaded && root.answer && !root.answer.notLoaded) {
       root.failure = { answer, texts: this.textsOf(answer, asked) };
       this.events.changed(new Set([...before, ...this.filesAbout(root, answer)]));
@@ -435,10 +446,8 @@ export class Workspace {
     const out: ShownDiagnostic[] = [];
     const at = new Map<string, number>();
     const source = isPython(file) ? this.source(file) : undefined;
-    for (const problem of source?.problems ?? []) {
-      if (!source) break;
-      const range = { start: positionAt(source.lineStarts, problem.start), end: positionAt(source.lineStarts, Math.max(problem.end, problem.start + 1)) };
-      out.push({ rule: "syntax-error", severity: "error", ...worded(problem.message), file, range, calledFrom: [], fixes: [] });
+    for (const problem of source ? [...source.problems, ...source.brokenCells ?? []] : []) if (source) {
+      out.push({ rule: "syntax-error", severity: "error", ...worded(problem.message), ...problemPlace(source, problem), calledFrom: [], fixes: [] });
     }
     // the loader says the same in its own words
     const broken = out.length > 0;
@@ -473,7 +482,7 @@ export class Workspace {
 
   /** What is told by the text alone; while it cannot be read, what was told before. */
   private written(source: SourceFile): ReportDiagnostic[] {
-    if (source.problems.length === 0) {
+    if (source.problems.length === 0 && !source.brokenCells) {
       const found = writtenOutputs(source, this.engine.torch);
       this.read.set(source.path, { text: source.text, found });
       return found;

@@ -1,5 +1,6 @@
 /** Rows of a model's YAML file ("[-1, 1, Conv, [64, 3]]") name classes: where those stand. */
 import { NAME } from "../syntax/names";
+import { isNotebook } from "../syntax/notebook";
 import { definitions } from "../syntax/walk";
 import { lineStartsOf } from "../syntax/source";
 import { logIndex } from "./logIndex";
@@ -16,7 +17,7 @@ function classesByName(workspace: Workspace, yaml: string): Map<string, { file: 
   for (const root of reading.length > 0 ? reading : roots) {
     const built = root.answer ? logIndex(root.answer).byClass : new Map<string, unknown>();
     for (const file of root.answer?.files ?? []) {
-      if (!file.endsWith(".py")) continue;
+      if (!file.endsWith(".py") && !isNotebook(file)) continue;
       const source = workspace.source(file);
       for (const d of source ? definitions(source) : []) {
         if (d.kind === "class" && d.parent === null && !out.has(d.node.name)) out.set(d.node.name, { file, offset: d.node.nameSpan.start });

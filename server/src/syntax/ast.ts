@@ -164,6 +164,8 @@ export interface SourceFile {
   readonly body: Stmt[];
   readonly comments: Comment[];
   readonly problems: SyntaxProblem[];
+  /** Of a notebook, in place of `problems`: what keeps cells from being read. Of these cells `body` has what can be made out; the others run without them. */
+  readonly brokenCells?: readonly SyntaxProblem[];
   /** Offset of the first character of each line. */
   readonly lineStarts: readonly number[];
 }

@@ -40,6 +40,12 @@ export function notebookText(cells: readonly Cell[]): string {
 /** IPython takes the indentation away with which a cell begins; here columns stay. */
 const INDENTED = /^(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]/;
 
+/** From the line that marks a cell to the next. */
+export function cellSpans(text: string): { readonly start: number; readonly end: number }[] {
+  const starts = [...text.matchAll(new RegExp(MARK, "gm"))].map((m) => m.index);
+  return starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length }));
+}
+
 interface Lines { readonly text: string; readonly lineStarts: readonly number[] }
 
 /** A line of that text: which cell it lies in, and which of its lines it is (from 0); undefined for any other text. */

@@ -6,13 +6,14 @@
  */
 import { Language, Parser } from "web-tree-sitter";
 import type { Tree } from "web-tree-sitter";
-import type { Comment, SourceFile, Stmt, SyntaxProblem } from "./ast";
+import type { Comment, SourceFile, Span, Stmt, SyntaxProblem } from "./ast";
 import { setCharacterNames } from "./characterNames";
 import { checkPlacement } from "./checks";
 import { copyTree, isBroken } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
 import { editedMethod, type Piece } from "./editedMethod";
 import { moved } from "./moved";
+import { cellSpans, isNotebook } from "./notebook";
 import { keepLatest } from "./recent";
 import { lineStartsOf } from "./source";
 import { BLOCK_MISSING, statements } from "./statements";
@@ -59,7 +60,19 @@ function unreadable(path: string, text: string, message: Message, at?: number): 
 /** What lately became of each path, if it was free of problems: of an edited file only what changed is read again. */
 const lately = new Map<string, readonly Piece[]>();
 
+/** A file, or the text that stands for a notebook: its cells are read one by one where they cannot be read as a whole. */
 export function parse(path: string, written: string): SourceFile {
+  const whole = parseText(path, written);
+  return isNotebook(path) && whole.problems.length > 0 ? cellByCell(whole) : whole;
+}
+
+function cellByCell({ path, text, lineStarts }: SourceFile): SourceFile {
+  const cells = cellSpans(text).map(({ start, end }) => ({ start, ...parseText(`${path}:${start}`, text.slice(start, end)) }));
+  const all = <T extends Span>(of: (cell: SourceFile) => readonly T[]): T[] => cells.flatMap((cell) => moved(of(cell), cell.start));
+  return { path, text, body: all((c) => c.body), comments: all((c) => c.comments), problems: [], brokenCells: all((c) => c.problems), lineStarts };
+}
+
+function parseText(path: string, written: string): SourceFile {
   // Python takes a carriage return for an end of line, the grammar does not
   const text = written.includes("\r") ? written.replace(/\r(?!\n)/g, "\n") : written;
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`the parser is not loaded`);

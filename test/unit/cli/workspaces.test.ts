@@ -178,6 +178,22 @@ if __name__ == "__main__":
     assert.match(other.report.diagnostics[0]?.message ?? "", /NameError: name 'missing'/);
   });
 
+  it("a cell that cannot be read is passed over, and named where it is missed", async () => {
+    const net = (base: string): string => `class ${base === "nn.Module" ? "Net" : "More"}(${base}):\n    def forward(self, x):\n        return x\n`;
+    const cells = ["from __future__ import annotations\nimport torch\nfrom torch import nn", "await thing", "class Block(nn.Module:\n    pass", net("nn.Module"), net("Block"), "class Odd:\n    x: Nowhere\n", "return 3"];
+    write("broken.ipynb", JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: cells.map((source) => ({ cell_type: "code", source })) }));
+    const notebook = path.join(root, "broken.ipynb");
+    const said = async (name: string): Promise<unknown[]> => {
+      const { report } = await engine.ask({ target: `broken.ipynb:${name}`, file: notebook, name });
+      return [report.verdict, ...inCells(report.diagnostics, engine.sources).map((d) => [d.rule, d.severity, d.cell, d.range.start])];
+    };
+    const at = (line: number, character: number): object => ({ line, character });
+    const passed = [["syntax-error", "warning", 3, at(0, 11)], ["syntax-error", "warning", 7, at(0, 0)]];
+    assert.deepEqual(await said("Net"), ["ok", ...passed]);
+    assert.deepEqual(await said("Block"), ["error", ["syntax-error", "error", 3, at(0, 11)]]);
+    assert.deepEqual(await said("More"), ["error", ["load-exception", "error", 5, at(0, 11)], ...passed]);
+  });
+
   it("an installed package that takes all the time is named", async () => {
     write("slow.py", `import endless\nK = 1\n${NET}`);
     const [verdict, said] = await ask("slow.py");

@@ -1,6 +1,6 @@
 /** A notebook over the protocol: its cells are one module, and everything is told of the cell that it is in. */
 import assert from "node:assert/strict";
-import type { CallHierarchyItem, CallHierarchyOutgoingCall, CodeAction, CodeLens, Diagnostic, DocumentDiagnosticReport, Hover, InlayHint, Position } from "vscode-languageserver/node";
+import type { CallHierarchyItem, CallHierarchyOutgoingCall, CodeAction, CodeLens, Diagnostic, DocumentDiagnosticReport, DocumentLink, Hover, InlayHint, Position } from "vscode-languageserver/node";
 import type { TraceRoot, WhyResult } from "../../../protocol";
 import { applyEdits, Client, editsFor, messageOf, positionOf } from "./client";
 
@@ -94,6 +94,12 @@ describe("a notebook", function () {
     assert.deepEqual(roots.map((r) => [r.label, r.place?.uri]), [["net.ipynb:net", cell(4)]]);
   });
 
+  it("is linked to from a YAML row, cell by cell", async () => {
+    await client.connection.sendNotification("textDocument/didOpen", { textDocument: { uri: client.uri("net.yaml"), languageId: "yaml", version: 1, text: "rows:\n  - [-1, 1, Block, [3]]\n" } });
+    const links = await client.connection.sendRequest<DocumentLink[]>("textDocument/documentLink", { textDocument: { uri: client.uri("net.yaml") } });
+    assert.deepEqual(links.map(({ target, tooltip }) => [target, tooltip]), [[cell(2), "net.ipynb:cell 3:1"]]);
+  });
+
   it("mends a cell", async () => {
     const at = positionOf(BLOCK, "EPS");
     const [action] = await ask<CodeAction[]>("textDocument/codeAction", 2, { range: { start: at, end: at }, context: { diagnostics: [] } });
@@ -108,12 +114,26 @@ describe("a notebook", function () {
       notebookDocument: { uri: client.uri("net.ipynb"), version: 2 },
       change: { cells: { textContent: [{ document: { uri: cell(2), version: 2 }, changes: [{ text: mended }] }] } },
     });
-    await client.until("the error is gone", async () => (await diagnostics(2)).length === 0);
+    const compiles = async (): Promise<boolean> => (await ask<CodeLens[]>("textDocument/codeLens", 4)).some((l) => l.command?.title.includes("compiles"));
+    await client.until("the error is gone", async () => (await diagnostics(2)).length === 0 && await compiles());
+    // a cell that cannot be read: the others are looked at all the same, and of it what was known stays
+    const edit = async (version: number, ...cells: readonly (readonly [number, string])[]): Promise<void> => client.connection.sendNotification("notebookDocument/didChange", {
+      notebookDocument: { uri: client.uri("net.ipynb"), version },
+      change: { cells: { textContent: cells.map(([n, text]) => ({ document: { uri: cell(n), version }, changes: [{ text }] })) } },
+    });
+    await edit(10, [2, mended.replace("(self, x)", "(self, x")], [1, `${IMPORTS}\n\nclass Other(nn.Module):\n    def forward(self, x):\n        return x.nothing()\n`]);
+    await client.until("the other cell's error", async () => (await diagnostics(1)).some((d) => d.code === "unknown-attribute"));
+    await client.settled();
+    assert.deepEqual((await diagnostics(2)).map((d) => [d.code, d.severity]), [["syntax-error", 1]]);
+    assert.deepEqual((await Promise.all([1, 4].map(diagnostics))).map((all) => all.map((d) => d.code)), [["unknown-attribute"], []]);
+    assert.deepEqual((await Promise.all([1, 4].map((n) => ask<CodeLens[]>("textDocument/codeLens", n)))).flat().map((l) => l.command?.title.replace(/\$\([^)]*\) /, "")).filter((l) => l !== "Graph"), ["TorchScript: 1 error with torch 2.14", "TorchScript: compiles with torch 2.14", "Export model"]);
+    await edit(11, [2, mended], [1, IMPORTS]);
+    await client.until("all is well again", async () => [...await diagnostics(2), ...await diagnostics(1)].length === 0);
     await client.connection.sendNotification("notebookDocument/didChange", {
-      notebookDocument: { uri: client.uri("net.ipynb"), version: 3 },
+      notebookDocument: { uri: client.uri("net.ipynb"), version: 12 },
       change: { cells: { structure: { array: { start: 3, deleteCount: 1, cells: [] }, didClose: [{ uri: cell(3) }] } } },
     });
-    await client.until("it compiles", async () => (await ask<CodeLens[]>("textDocument/codeLens", 4)).some((l) => l.command?.title.includes("compiles")));
+    await client.until("it compiles", compiles);
     assert.deepEqual(await Promise.all([1, 2, 4].map(diagnostics)), [[], [], []]);
     await client.connection.sendNotification("notebookDocument/didClose", { notebookDocument: { uri: client.uri("net.ipynb") }, cellTextDocuments: CELLS.map((_, i) => ({ uri: cell(i) })) });
     await client.settled();

@@ -1,11 +1,15 @@
 /** What of a notebook is Python, and where. */
 import assert from "node:assert/strict";
 import { cellAt, lineOfCell, notebookText, readCells } from "../../../server/src/syntax/notebook";
-import { lineStartsOf } from "../../../server/src/syntax/source";
+import { loadParserWasm } from "../../../server/src/host/wasm";
+import { initParser, parse } from "../../../server/src/syntax/parser";
+import { lineStartsOf, positionAt } from "../../../server/src/syntax/source";
 
 const python = (source: string): string[] => notebookText([{ code: true, source }]).split("\n").slice(1, -1);
 
 describe("a notebook as Python text", () => {
+  before(async () => initParser(await loadParserWasm()));
+
   it("has its code cells one below the other, each below its number", () => {
     const cells = readCells(JSON.stringify({ nbformat: 4, cells: [{ cell_type: "markdown", source: "# no" }, { cell_type: "code", source: ["x = 1\n", "y = 2"] }, { cell_type: "raw", source: "no" }, { cell_type: "code", source: "" }, { cell_type: "code", source: "z" }] }));
     assert.ok(typeof cells !== "string");
@@ -40,6 +44,18 @@ describe("a notebook as Python text", () => {
     const source = { text, lineStarts: lineStartsOf(text) };
     assert.deepEqual(cellAt(source, 5), { cell: 2, line: 2 });
     assert.equal(lineOfCell(source, 2), 3);
+  });
+
+  it("is read cell by cell where a cell cannot be read", () => {
+    const text = notebookText(["a = 1", "def f(:\n    return (\n", "class B:\n    pass # b", "s = '''", "c = 2"].map((source) => ({ code: true, source })));
+    const { body, comments, problems, brokenCells = [], lineStarts } = parse("/n.ipynb", text);
+    assert.deepEqual(problems, []);
+    assert.deepEqual([...new Set(brokenCells.map((p) => cellAt({ text, lineStarts }, positionAt(lineStarts, p.start).line)?.cell))], [2, 4]);
+    const names = body.flatMap((s): (string | string[])[] => (s.kind === "ClassDef" ? [[s.name, text.slice(s.start, s.end)]] : s.kind === "Assign" ? [text.slice(s.start, s.end)] : []));
+    assert.deepEqual(names.filter((n) => n !== "s = '''"), ["a = 1", ["B", "class B:\n    pass"], "c = 2"]);
+    assert.ok(comments.some((c) => text.slice(c.start, c.end) === "# b"));
+    assert.equal(parse("/n.ipynb", "# %% [cell 1]\nx = 1\n").brokenCells, undefined);
+    assert.ok(parse("/n.py", text).problems.length > 0);
   });
 
   it("leaves strings, brackets and continued lines alone", () => {

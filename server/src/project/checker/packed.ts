@@ -8,6 +8,7 @@ export interface PackedAnswer {
   readonly files: readonly string[];
   readonly notLoaded: boolean;
   readonly ofArguments?: boolean;
+  readonly ofBrokenCell?: boolean;
   /** Log and types, or that they follow; absent where they are those of the last guess. */
   readonly details?: Uint8Array | "follow";
   /** Was something compiled, of which graph and code can be asked for? */
@@ -17,11 +18,11 @@ export interface PackedAnswer {
 }
 
 export function pack(answer: Answer, generated: ReadonlyMap<string, string>, details: PackedAnswer["details"]): PackedAnswer {
-  const { report, moduleClasses, files, notLoaded, ofArguments, printed } = answer;
-  return { report, moduleClasses, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), ...(details ? { details } : {}), compiled: printed !== undefined, generated: [...generated] };
+  const { report, moduleClasses, files, notLoaded, ofArguments, ofBrokenCell, printed } = answer;
+  return { report, moduleClasses, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), ...(ofBrokenCell ? { ofBrokenCell } : {}), ...(details ? { details } : {}), compiled: printed !== undefined, generated: [...generated] };
 }
 
 export function unpack(packed: PackedAnswer, details: Details, asked: Pick<Answer, "printed" | "flow">): Answer {
-  const { report, moduleClasses, files, notLoaded, ofArguments, compiled } = packed;
-  return { report, moduleClasses, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), log: details.log, ...(compiled ? { types: details.types, ...asked } : {}) };
+  const { report, moduleClasses, files, notLoaded, ofArguments, ofBrokenCell, compiled } = packed;
+  return { report, moduleClasses, files, notLoaded, ...(ofArguments ? { ofArguments } : {}), ...(ofBrokenCell ? { ofBrokenCell } : {}), log: details.log, ...(compiled ? { types: details.types, ...asked } : {}) };
 }
