@@ -157,9 +157,11 @@ export interface LibrarySourceResult { readonly text: string | null }
 
 /** What the constructor of a class takes; null while its file cannot be loaded. */
 export const ParametersRequest = { method: "torchscriptLens/parameters" } as const;
-export interface ParametersParams { readonly uri: string; readonly name: string }
+export interface ParametersParams { readonly uri: string; readonly name: string; /** Where calls of the class are looked for. */ readonly files: readonly string[] }
 export interface ParameterRow { readonly name: string; readonly annotation: string | null; /** As source text; null where it must be given. */ readonly default: string | null }
-export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null; /** Of the torchscript.yaml that arguments are written to: what they name is looked for below it. */ readonly folder: string | null }
+export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null; /** Of the torchscript.yaml that arguments are written to: what they name is looked for below it. */ readonly folder: string | null; /** What it is built with in the workspace, complete calls first. */ readonly calls: readonly CallRow[] }
+/** `place` is for people: "train.py:12". Values are YAML; `complete`: all that must be given is. */
+export interface CallRow { readonly place: string; readonly arguments: readonly (readonly [name: string, value: string])[]; readonly complete: boolean }
 
 /** The text of the `torchscript.yaml` that builds a class with these arguments (values as YAML). */
 export const EntryTextRequest = { method: "torchscriptLens/entryText" } as const;

@@ -2,11 +2,14 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { EntryTextRequest, ParametersRequest, type EntryTextResult, type ParameterRow, type ParametersResult } from "../../protocol";
+import { EntryTextRequest, ParametersRequest, type CallRow, type EntryTextResult, type ParameterRow, type ParametersResult } from "../../protocol";
 import { writeText } from "./writeText";
 
 /** Files that are offered, at most. */
 const OFFERED = 300;
+/** Files in which calls of the class are looked for, at most. */
+const LOOKED_THROUGH = 2000;
+const NOT_OURS = "**/{node_modules,.git,site-packages}/**";
 
 const YAML_WORDS: Readonly<Record<string, string>> = { None: "null", True: "true", False: "false" };
 
@@ -23,13 +26,13 @@ function wantedFiles({ name, default: given }: ParameterRow): string | null {
   return /^(cfg|config|conf|yaml)(_?(file|path|name))?$|_(cfg|config|yaml)(_?(file|path))?$/.test(name) ? "**/*.{yaml,yml,json}" : null;
 }
 
-interface Step { readonly title: string; readonly folder: string | null }
+interface Step { readonly title: string; readonly folder: string | null; /** A value that a call in the workspace has. */ readonly known: string | undefined }
 
 /** A value as YAML; undefined: given up. */
-async function askValue(row: ParameterRow, { title }: Step): Promise<string | undefined> {
+async function askValue(row: ParameterRow, { title, known }: Step): Promise<string | undefined> {
   const prompt = row.annotation ? `${row.name}: ${row.annotation}` : row.name;
   return vscode.window.showInputBox({
-    title, prompt: vscode.l10n.t("{0} (as YAML: a number, text, [a, list], ...)", prompt), ignoreFocusOut: true, value: asYaml(row.default), ...(row.default === null ? {} : { placeHolder: row.default }),
+    title, prompt: vscode.l10n.t("{0} (as YAML: a number, text, [a, list], ...)", prompt), ignoreFocusOut: true, value: known ?? asYaml(row.default), ...(row.default === null ? {} : { placeHolder: row.default }),
     validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("A value is needed.") : undefined),
   });
 }
@@ -39,7 +42,7 @@ async function ask(row: ParameterRow, step: Step): Promise<string | undefined> {
   const { folder } = step;
   if (pattern === null || folder === null) return askValue(row, step);
   // where files cannot be searched for, the name can still be typed
-  const uris = await Promise.resolve(vscode.workspace.findFiles(pattern, "**/{node_modules,.git,site-packages}/**", OFFERED)).catch(() => []);
+  const uris = await asFar(vscode.workspace.findFiles(pattern, NOT_OURS, OFFERED), []);
   const found = uris.map((uri) => path.relative(vscode.Uri.parse(folder).fsPath, uri.fsPath).split(path.sep).join("/"));
   if (found.length === 0) return askValue(row, step);
   const other = vscode.l10n.t("Another value...");
@@ -56,21 +59,41 @@ async function chooseRows(name: string, rows: readonly ParameterRow[]): Promise<
   return picked?.map((p) => p.row);
 }
 
+/** Value after value; undefined: given up. */
+async function askAll(name: string, parameters: readonly ParameterRow[], folder: string | null, known: ReadonlyMap<string, string>): Promise<CallRow["arguments"] | undefined> {
+  const required = parameters.filter((p) => p.default === null);
+  const rows = required.length > 0 ? required : await chooseRows(name, parameters);
+  if (rows === undefined || rows.length === 0 && parameters.length > 0) return undefined;
+  const given: [string, string][] = [];
+  for (const [i, row] of rows.entries()) {
+    const value = await ask(row, { title: vscode.l10n.t("{0}: argument {1} of {2}", name, i + 1, rows.length), folder, known: known.get(row.name) });
+    if (value === undefined) return undefined;
+    given.push([row.name, value]);
+  }
+  return given;
+}
+
+/** Arguments as a call in the workspace has them; null: they are to be typed; undefined: given up. */
+async function chooseCall(name: string, calls: readonly CallRow[]): Promise<CallRow["arguments"] | null | undefined> {
+  const whole = calls.filter((c) => c.complete);
+  if (whole.length === 0) return null;
+  const items = whole.map((c) => ({ label: c.arguments.map(([to, value]) => `${to}: ${value}`).join(", "), description: c.place, given: c.arguments as CallRow["arguments"] | null }));
+  const picked = await vscode.window.showQuickPick([...items, { label: vscode.l10n.t("Other values..."), description: "", given: null }], { title: vscode.l10n.t("What is {0} built with?", name), matchOnDescription: true, ignoreFocusOut: true });
+  return picked?.given;
+}
+
+const asFar = <T>(search: Thenable<T>, otherwise: T): Promise<T> => Promise.resolve(search).catch(() => otherwise);
+
 export async function setArguments(client: LanguageClient, uri: string, name: string): Promise<void> {
-  const { parameters, folder } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name });
+  const python = await asFar(vscode.workspace.findFiles("**/*.{py,ipynb}", NOT_OURS, LOOKED_THROUGH), []);
+  const { parameters, folder, calls } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name, files: python.map(String) });
   if (!parameters) {
     void vscode.window.showWarningMessage(vscode.l10n.t("{0} could not be loaded, so its parameters are not known: see Problems.", name));
     return;
   }
-  const required = parameters.filter((p) => p.default === null);
-  const rows = required.length > 0 ? required : await chooseRows(name, parameters);
-  if (rows === undefined || rows.length === 0 && parameters.length > 0) return;
-  const given: [string, string][] = [];
-  for (const [i, row] of rows.entries()) {
-    const value = await ask(row, { title: vscode.l10n.t("{0}: argument {1} of {2}", name, i + 1, rows.length), folder });
-    if (value === undefined) return;
-    given.push([row.name, value]);
-  }
+  const chosen = await chooseCall(name, calls);
+  const given = chosen === null ? await askAll(name, parameters, folder, new Map(calls[0]?.arguments)) : chosen;
+  if (given === undefined) return;
   const answer = await client.sendRequest<EntryTextResult>(EntryTextRequest.method, { uri, name, arguments: given });
   if ("failed" in answer) {
     void vscode.window.showErrorMessage(answer.failed);

@@ -17,7 +17,7 @@ const mocha = (tests: string[], env: Record<string, string> = {}): number => npx
 
 /** The oldest VS Code that the extension is for, and what is tried in it each time; LENS_WORKBENCH=1.100 tries everything. */
 const OLDEST = "1.100";
-const IN_OLDEST = ["sample", "suite", "rows"].map((name) => `test/workbench/${name}.test.ts`);
+const IN_OLDEST = ["sample", "suite", "rows", "notebook"].map((name) => `test/workbench/${name}.test.ts`);
 function oldest(): number {
   if (process.env.LENS_WORKBENCH) return 0;
   if (fs.existsSync(path.join(productRoot, ".cache", `workbench-${OLDEST}`, "installed"))) return mocha(IN_OLDEST, { LENS_WORKBENCH: OLDEST });

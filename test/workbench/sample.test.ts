@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import type { Locator } from "playwright-core";
 import { sampleWorkspace, Workbench } from "./workbench";
 
 describe("the sample detector in a real VS Code", () => {
@@ -79,10 +80,15 @@ describe("the sample detector in a real VS Code", () => {
   });
 
   it("asks for the arguments of a class and writes them into torchscript.yaml", async () => {
+    fs.writeFileSync(path.join(folder, "train.py"), "from samples.detector.layers import ConvBlock\n\nblock = ConvBlock(3, channels_out=16)\n");
     await bench.openFile(path.join(folder, "samples", "detector", "layers.py"));
     await bench.goTo(11, 1);
     const lens = bench.page.locator(".editor-instance .codelens-decoration a", { hasText: "set arguments (channels_in, channels_out)" });
     await lens.first().click();
+    const offered = (text: string): Locator => bench.page.locator(".quick-input-widget:not(.hidden) .quick-input-list .monaco-list-row", { hasText: text });
+    await offered("channels_in: 3, channels_out: 16").filter({ hasText: "train.py:3" }).waitFor();
+    await bench.screenshot("arguments-found");
+    await offered("Other values...").click();
     for (const value of ["3", "8"]) {
       const input = bench.page.locator(".quick-input-widget:not(.hidden) input.input");
       await input.waitFor();

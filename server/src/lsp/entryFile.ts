@@ -3,7 +3,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { EntryTextRequest, ParametersRequest, type EntryTextParams, type EntryTextResult, type ParametersParams, type ParametersResult } from "../../../protocol";
 import type { Workspace } from "../project/workspace";
 import { fileWith } from "./notebooks";
-import { uriOf } from "./uris";
+import { fileOf, uriOf } from "./uris";
 import { say, t } from "../text/language";
 import { messageOf } from "../text/message";
 
@@ -11,8 +11,10 @@ export function registerEntryFile(connection: Connection, workspace: () => Works
   connection.onRequest(ParametersRequest.method, async (params: ParametersParams): Promise<ParametersResult> => {
     const file = fileWith(params.uri);
     const made = workspace();
-    if (!file || !made) return { parameters: null, folder: null };
-    return { parameters: await made.parametersOf(file, params.name) ?? null, folder: uriOf(made.folderOfEntries(file)) };
+    if (!file || !made) return { parameters: null, folder: null, calls: [] };
+    const parameters = await made.parametersOf(file, params.name);
+    const others = params.files.flatMap((uri) => fileOf(uri) ?? []);
+    return { parameters: parameters ?? null, folder: uriOf(made.folderOfEntries(file)), calls: parameters ? await made.callsOf(params.name, parameters, [...new Set([file, ...others])]) : [] };
   });
   connection.onRequest<EntryTextResult, unknown>(EntryTextRequest.method, (params: EntryTextParams): EntryTextResult => {
     const file = fileWith(params.uri);

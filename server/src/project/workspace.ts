@@ -9,7 +9,8 @@ import type { ParameterInfo } from "../host/loader";
 import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
 import { isNotebook } from "../syntax/notebook";
-import { cellProblem } from "./cells";
+import { cellProblem, lineText } from "./cells";
+import { classCalls, mayCall, type FoundCall } from "./classCalls";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -101,6 +102,8 @@ const MISSING: ReadonlySet<string> = new Set(["needs-arguments", "missing-packag
 
 /** Typing goes on meanwhile; an edit that comes in during a check makes it start over. */
 const DEBOUNCE_MS = 20;
+/** How long files are looked through for calls of a class. */
+const LOOK_FOR_CALLS_MS = 1500;
 /** How long no edit may come before a load confirms what was told without one. */
 const CONFIRM_AFTER_MS = 250;
 
@@ -548,6 +551,22 @@ export class Workspace {
     if (!this.engine.runs) return undefined;
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
+  }
+
+  /** Calls of a class in these files, each set of arguments once; complete ones first. */
+  async callsOf(name: string, parameters: readonly ParameterInfo[], files: readonly string[]): Promise<FoundCall[]> {
+    const found = new Map<string, FoundCall>();
+    const until = performance.now() + LOOK_FOR_CALLS_MS;
+    for (const file of files) {
+      if (performance.now() > until) break;
+      const text = this.engine.sources.overlays.get(file) ?? await fs.promises.readFile(file, "utf8").catch(() => "");
+      const source = mayCall(text, name) ? this.source(file) : undefined;
+      for (const { line, arguments: given, complete } of source ? classCalls(source, name, parameters) : []) {
+        const key = JSON.stringify(given);
+        if (!found.has(key)) found.set(key, { place: `${this.relative(file)}:${lineText(source, line - 1)}`, arguments: given, complete });
+      }
+    }
+    return [...found.values()].sort((a, b) => Number(b.complete) - Number(a.complete) || b.arguments.length - a.arguments.length);
   }
 
   /** Where the `torchscript.yaml` stands, or will, that says how to build the classes of a file. */

@@ -1,0 +1,77 @@
+/** Calls of a class in the workspace, which tell what it is usually built with. */
+import type { ParameterInfo } from "../host/loader";
+import type { Call, Expr, SourceFile } from "../syntax/ast";
+import { positionAt } from "../syntax/source";
+import { walk } from "../syntax/walk";
+
+/** `line` counts from 1; values are YAML. What the text does not tell is left out, and `complete` is false where that must be given. */
+export interface ClassCall { readonly line: number; readonly arguments: readonly (readonly [name: string, value: string])[]; readonly complete: boolean }
+/** `place` is for people: "train.py:12". */
+export interface FoundCall extends Omit<ClassCall, "line"> { readonly place: string }
+
+/** May a text hold such calls? */
+export const mayCall = (text: string, name: string): boolean => new RegExp(`\\b${name}\\s*\\(`).test(text);
+
+export function classCalls(source: SourceFile, name: string, parameters: readonly ParameterInfo[]): ClassCall[] {
+  const calls: Call[] = [];
+  const bound = new Map<string, Expr | null>();
+  const bind = (to: string, value: Expr | null): void => { bound.set(to, bound.has(to) ? null : value); };
+  walk(source.body, (n) => {
+    if (n.kind === "Call") {
+      if (lastName(n.func) === name) calls.push(n);
+      else if (lastName(n.func) === "add_argument") option(n, bind);
+    } else if (n.kind === "Assign") for (const target of n.targets) if (target.kind === "Name") bind(target.id, n.value);
+  });
+  const value = (e: Expr, depth = 0): string | undefined => {
+    const known = e.kind === "Name" ? bound.get(e.id) : e.kind === "Attribute" && e.value.kind === "Name" ? bound.get(`.${e.attr}`) : e;
+    return known === e ? yamlOf(e, (part) => value(part, depth)) : known && depth < 3 ? value(known, depth + 1) : undefined;
+  };
+  return calls.flatMap((call) => {
+    const given = argumentsOf(call, parameters);
+    const told = given.flatMap(([to, e]) => { const text = value(e); return text === undefined ? [] : [[to, text] as const]; });
+    const names = new Set(told.map(([to]) => to));
+    const complete = parameters.every((p) => p.default !== null || names.has(p.name));
+    return told.length === 0 ? [] : [{ line: positionAt(source.lineStarts, call.start).line + 1, arguments: told, complete }];
+  });
+}
+
+const lastName = (e: Expr): string | undefined => (e.kind === "Name" ? e.id : e.kind === "Attribute" ? e.attr : undefined);
+
+function argumentsOf({ args, keywords }: Call, parameters: readonly ParameterInfo[]): (readonly [string, Expr])[] {
+  const open = args.findIndex((a) => a.kind === "Starred");
+  const placed = (open < 0 ? args : args.slice(0, open)).flatMap((a, i) => { const to = parameters[i]; return to ? [[to.name, a] as const] : []; });
+  const known = new Set(parameters.map((p) => p.name));
+  return [...placed, ...keywords.flatMap(({ arg, value }) => (arg !== null && known.has(arg) ? [[arg, value] as const] : []))];
+}
+
+/** `add_argument("--num-classes", default=2)` is where `args.num_classes` comes from. */
+function option({ args, keywords }: Call, bind: (to: string, value: Expr | null) => void): void {
+  const fallback = keywords.find((k) => k.arg === "default")?.value ?? null;
+  for (const a of args) if (a.kind === "Constant" && a.value.type === "str" && /^(--|\w)/.test(a.value.value)) bind(`.${a.value.value.replace(/^--/, "").replace(/-/g, "_")}`, fallback);
+}
+
+/** A literal as YAML in one line; `part` answers for what is inside. */
+function yamlOf(e: Expr, part: (e: Expr) => string | undefined): string | undefined {
+  const all = (parts: readonly (string | undefined)[], [open, close]: readonly [string, string]): string | undefined => (parts.includes(undefined) ? undefined : `${open}${parts.join(", ")}${close}`);
+  switch (e.kind) {
+    case "Constant": return constant(e.value);
+    case "UnaryOp": {
+      const inner = e.op === "USub" ? part(e.operand) : undefined;
+      return inner !== undefined && /^[\d.]/.test(inner) ? `-${inner}` : undefined;
+    }
+    case "List": case "Tuple": return all(e.elts.map(part), ["[", "]"]);
+    case "Dict": return all(e.keys.map((k, i) => { const [key, to] = [k && part(k), e.values[i] && part(e.values[i])]; return key && to ? `${key}: ${to}` : undefined; }), ["{ ", " }"]);
+    default: return undefined;
+  }
+}
+
+function constant(value: Extract<Expr, { kind: "Constant" }>["value"]): string | undefined {
+  switch (value.type) {
+    case "int": return String(value.value);
+    case "float": return Number.isFinite(value.value) ? (Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value)) : undefined;
+    case "bool": return String(value.value);
+    case "None": return "null";
+    case "str": return /^[A-Za-z_][\w./-]*$/.test(value.value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value.value) ? value.value : JSON.stringify(value.value);
+    default: return undefined;
+  }
+}

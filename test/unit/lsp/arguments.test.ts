@@ -1,0 +1,31 @@
+/** What a class is built with: asked for with what the workspace's calls say, written into torchscript.yaml. */
+import assert from "node:assert/strict";
+import type { EntryTextResult, ParametersResult } from "../../../protocol";
+import { Client } from "./client";
+
+const NET = "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, channels, classes, bias=True):\n        super().__init__()\n        self.head = nn.Linear(channels, classes, bias)\n\n    def forward(self, x):\n        return self.head(x)\n";
+
+describe("the arguments of a class", () => {
+  let client: Client;
+  before(async () => {
+    client = await Client.start({ files: { "net.py": NET, "train.py": "from net import Net\nN = 10\nnet = Net(3, N, bias=False)\n", "broken.py": "Net(4,\n", "use.py": "import net\nnet.Net(args.channels, 2)\nnet.Net(3, 10, False)\n" }, pull: true });
+    await client.open("net.py");
+    await client.settled();
+  });
+  after(() => client.stop());
+
+  it("are those of calls in the workspace, as they are typed now; complete ones first, each once", async () => {
+    const ask = (): Promise<ParametersResult> => client.connection.sendRequest<ParametersResult>("torchscriptLens/parameters", { uri: client.uri("net.py"), name: "Net", files: ["use.py", "train.py", "broken.py", "nowhere.py"].map((f) => client.uri(f)) });
+    assert.deepEqual((await ask()).calls, [
+      { place: "use.py:3", arguments: [["channels", "3"], ["classes", "10"], ["bias", "false"]], complete: true },
+      { place: "use.py:2", arguments: [["classes", "2"]], complete: false },
+    ]);
+    await client.open("use.py", "import net\nnet.Net(8, 4)\n");
+    assert.deepEqual((await ask()).calls.slice(0, 2).map((c) => [c.place, c.complete]), [["train.py:3", true], ["use.py:2", true]]);
+  });
+
+  it("become an entry", async () => {
+    const made = await client.connection.sendRequest<EntryTextResult>("torchscriptLens/entryText", { uri: client.uri("net.py"), name: "Net", arguments: [["channels", "3"], ["classes", "10"]] });
+    assert.ok("text" in made && made.text.includes("args: { channels: 3, classes: 10 }"), JSON.stringify(made));
+  });
+});

@@ -1,0 +1,29 @@
+/** What calls in the workspace tell of a class's arguments. */
+import assert from "node:assert/strict";
+import { loadParserWasm } from "../../../server/src/host/wasm";
+import { classCalls, mayCall } from "../../../server/src/project/classCalls";
+import { initParser, parse } from "../../../server/src/syntax/parser";
+
+const PARAMETERS = [{ name: "channels", annotation: null, default: null }, { name: "classes", annotation: null, default: null }, { name: "act", annotation: null, default: "None" }];
+const told = (text: string): unknown[] => classCalls(parse("/w/train.py", text), "Net", PARAMETERS).map((c) => [c.line, Object.fromEntries(c.arguments), c.complete]);
+
+describe("calls of a class", () => {
+  before(async () => initParser(await loadParserWasm()));
+
+  it("tell values by place and by name, as YAML", () => {
+    assert.deepEqual(told("a = Net(3, 2)\nb = models.Net(classes=-2, channels=[1, (2, 3)], act='re lu', nothing=3)\n"), [
+      [1, { channels: "3", classes: "2" }, true], [2, { channels: "[1, [2, 3]]", classes: "-2", act: '"re lu"' }, true],
+    ]);
+    assert.deepEqual(told("Net(2.0, {'a': None, 1: True}, relu)\nNet('yes', 'x.yaml', 1e-5)\n"), [[1, { channels: "2.0", classes: "{ a: null, 1: true }" }, true], [2, { channels: '"yes"', classes: "x.yaml", act: "0.00001" }, true]]);
+  });
+
+  it("know variables that are bound once, and the defaults of options", () => {
+    assert.deepEqual(told("N = 3\nM = N\nK = 1\nK = 2\nNet(M, K)\nNet(N, N)"), [[5, { channels: "3" }, false], [6, { channels: "3", classes: "3" }, true]]);
+    assert.deepEqual(told("p.add_argument('--num-classes', '-n', type=int, default=7)\np.add_argument('size')\nNet(args.size, args.num_classes)"), [[3, { classes: "7" }, false]]);
+  });
+
+  it("leave out what the text does not tell", () => {
+    assert.deepEqual(told("Net(*sizes)\nNet(**cfg)\nNet(f(), classes=4)\nOther(1, 2)\nNet(b'x', 1j)\nx = x\nNet(x, x)\ndef f(channels): Net(channels, [channels])\nNet(5, *more)"), [[3, { classes: "4" }, false], [9, { channels: "5" }, false]]);
+    assert.ok(mayCall("x = Net (3)", "Net") && !mayCall("class Nets(Module): pass", "Net") && !mayCall("import Net", "Net"));
+  });
+});
