@@ -160,10 +160,10 @@ export const ParametersRequest = { method: "torchscriptLens/parameters" } as con
 export interface ParametersParams { readonly uri: string; readonly name: string; /** Where calls of the class are looked for. */ readonly files: readonly string[] }
 export interface ParameterRow { readonly name: string; readonly annotation: string | null; /** As source text; null where it must be given. */ readonly default: string | null }
 export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null; /** Of the torchscript.yaml that arguments are written to: what they name is looked for below it. */ readonly folder: string | null; /** What it is built with in the workspace, complete calls first. */ readonly calls: readonly CallRow[] }
-/** `place` is for people: "train.py:12". Values are YAML; `complete`: all that must be given is. */
+/** `place` is for people: "train.py:12", or nothing: it follows from the class. Values are YAML, or Python behind "="; `complete`: all that must be given is. */
 export interface CallRow { readonly place: string; readonly arguments: readonly (readonly [name: string, value: string])[]; readonly complete: boolean }
 
-/** The text of the `torchscript.yaml` that builds a class with these arguments (values as YAML). */
+/** The text of the `torchscript.yaml` that builds a class with these arguments (values as YAML, or as Python behind "="). */
 export const EntryTextRequest = { method: "torchscriptLens/entryText" } as const;
 export interface EntryTextParams { readonly uri: string; readonly name: string; readonly arguments: readonly (readonly [string, string])[] }
 export type EntryTextResult = { readonly uri: string; readonly text: string } | { readonly failed: string };

@@ -32,7 +32,7 @@ interface Step { readonly title: string; readonly folder: string | null; /** A v
 async function askValue(row: ParameterRow, { title, known }: Step): Promise<string | undefined> {
   const prompt = row.annotation ? `${row.name}: ${row.annotation}` : row.name;
   return vscode.window.showInputBox({
-    title, prompt: vscode.l10n.t("{0} (as YAML: a number, text, [a, list], ...)", prompt), ignoreFocusOut: true, value: known ?? asYaml(row.default), ...(row.default === null ? {} : { placeHolder: row.default }),
+    title, prompt: vscode.l10n.t("{0} (as YAML: a number, text, [a, list], ...; or Python: =Config(depth=2))", prompt), ignoreFocusOut: true, value: known ?? asYaml(row.default), ...(row.default === null ? {} : { placeHolder: row.default }),
     validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("A value is needed.") : undefined),
   });
 }

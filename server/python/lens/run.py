@@ -1,6 +1,6 @@
 """Loads what a request names and answers with JSON text. Runs inside the sealed interpreter.
 
-A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args", "asIs", "call", "train", "values",
+A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args" (data or JSON text), "asIs", "call", "build", "train", "values",
 "larger", "cellSeconds", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": {...}, ...} or {"ok": false, "error": ...}.
 """
 import builtins
@@ -9,6 +9,7 @@ import importlib
 import importlib.util
 import inspect
 import io
+import enum
 import json
 import linecache
 import os
@@ -296,18 +297,17 @@ def handle(request):
         return {"ok": True, **inspected, **half}
     if failed is not None:
         try:
-            target = build(half_target(module, request, nn), request, nn)
+            target = made(half_target, module, request, nn)
         except Exception:
             return {"ok": False, "error": half["importError"]}
     else:
         try:
-            target = find_target(module, request, nn)
+            target = made(find_target, module, request, nn)
         except Stopped:
             reason = cells.reason(module, request.get("name") or "") if is_notebook else None
             if reason is not None:
                 return {"ok": False, "error": exception(reason)}
             raise
-        target = build(target, request, nn)
     package = finder.named_by(target)
     if package is not None:
         why = finder.UNUSABLE.get(package)
@@ -669,11 +669,46 @@ def inspect_module(module, nn, file):
     made = {k: v for k, v in vars(module).items() if isinstance(v, nn.Module)}
     for row in classes:
         row["made"] = next((k for k, v in made.items() if type(v) is vars(module)[row["name"]]), None)
-    return {"classes": classes, "instances": list(made)}
+    return {"classes": classes, "instances": list(made), "makeable": makeable(module, nn)}
+
+
+def makeable(module, nn):
+    """Classes of the user's that the file knows and that are made without arguments, configurations mostly, and what their objects have."""
+    rows = []
+    for name, cls in vars(module).items():
+        if not isinstance(cls, type) or issubclass(cls, (nn.Module, BaseException, enum.Enum)) or name.startswith("_"):
+            continue
+        if str(getattr(sys.modules.get(cls.__module__), "__file__", None) or "/lens/").startswith(("/lens/", "/lib/")):
+            continue
+        try:
+            inspect.signature(cls).bind()
+        except (TypeError, ValueError):
+            continue
+        stored = getattr(getattr(cls.__init__, "__code__", None), "co_names", ())
+        rows.append({"name": name, "has": sorted({*dir(cls), *stored, *getattr(cls, "__dataclass_fields__", ())})})
+    return rows
+
+
+def built_by(module, expression):
+    """What an expression in the file's own names gives."""
+    try:
+        code = compile(expression.strip(), "<build>", "eval", dont_inherit=True)
+    except SyntaxError as error:
+        raise Stopped("needs-arguments", "'{0}' is no Python expression: {1}.", expression, error.msg) from None
+    return eval(code, vars(module))
+
+
+def made(find, module, request, nn):
+    """What is handed to torch.jit.script."""
+    if request.get("build"):
+        return in_mode(built_by(module, request["build"]), request, nn)
+    return build(find(module, request, nn), request, nn)
 
 
 def build(target, request, nn):
     args = request.get("args")
+    if isinstance(args, str):
+        args = json.loads(args)
     positional = args if isinstance(args, list) else []
     keywords = args if isinstance(args, dict) else {}
     is_class = isinstance(target, type) and issubclass(target, nn.Module)
@@ -695,8 +730,8 @@ def build(target, request, nn):
         except TypeError as error:
             rows = parameters_of(target, False)
             needed = ", ".join(r["name"] + (f": {r['annotation']}" if r["annotation"] else "") for r in rows if r["default"] is None)
-            raise Stopped("needs-arguments", "{0} cannot be built like this: {1}. It needs: {2}. Give them in torchscript.yaml ('Set arguments...' asks for them), or with --args (a JSON list or object); where one is an object of a class, name a function that builds the model and say 'call: true', or --call.",
-                          target.__name__, error, needed or "nothing", parameters=rows) from None
+            raise Stopped("needs-arguments", "{0} cannot be built like this: {1}. It needs: {2}. Give them in torchscript.yaml ('Set arguments...' asks for them), or with --args (a JSON list or object); where one is an object of a class, say how to build the model in Python: build: {3}(...), or --build.",
+                          target.__name__, error, needed or "nothing", target.__name__, parameters=rows) from None
     return in_mode(target(*positional, **keywords), request, nn)
 
 

@@ -22,7 +22,9 @@ export interface CliOptions {
   readonly torch: TorchName | undefined;
   readonly asIs: boolean;
   readonly call: boolean;
-  readonly args: unknown;
+  /** As JSON text. */
+  readonly args: string | undefined;
+  readonly build: string | undefined;
   readonly roots: readonly string[];
   readonly sitePackages: readonly string[];
   readonly timeLimit: number | undefined;
@@ -61,6 +63,7 @@ anything else, and everything with --as-is, is handed to torch.jit.script as it 
 Options:
   --torch 1.13|2.6|2.14    which torch answers (default: the one installed for the default Python, else 2.14)
   --args JSON              constructor arguments: a list or an object
+  --build EXPRESSION       a Python expression that builds it, in the names of its file: 'GPT(Config(depth=2))'
   --call                   NAME is a function that builds the model: call it
   --eval                   put the module into eval mode first (ONNX is written in eval mode anyway)
   --weights FILE           export: values from a checkpoint (.pt, .pth) or .safetensors; without it, as building the model with seed 0 gives
@@ -94,7 +97,7 @@ Exit status: 0 all ok, 1 some error, 2 unusable arguments or nothing that could 
 
 const COMMANDS = ["check", "trace", "params", "run", "export"] as const;
 
-const WITH_VALUE = new Set(["--torch", "--args", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--input-names", "--output-names", "--opset", "--extra-file", "--expect", "--python"]);
+const WITH_VALUE = new Set(["--torch", "--args", "--build", "--root", "--site-packages", "--targets-from", "--time-limit", "--memory-limit", "--format", "--out", "--weights", "--input", "--dynamic", "--input-names", "--output-names", "--opset", "--extra-file", "--expect", "--python"]);
 
 /** `--format` says how `check` answers, and what `export` writes. */
 function formatsOf(command: CliOptions["command"], given: readonly string[] | undefined): [CheckFormat, CliOptions["formats"]] {
@@ -151,7 +154,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
       args: [...argv], allowPositionals: true, strict: true,
       options: {
         json: { type: "boolean" }, torch: { type: "string" }, "as-is": { type: "boolean" }, call: { type: "boolean" },
-        args: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
+        args: { type: "string" }, build: { type: "string" }, root: { type: "string", multiple: true }, "site-packages": { type: "string", multiple: true },
         "targets-from": { type: "string" }, "time-limit": { type: "string" }, "memory-limit": { type: "string" }, eval: { type: "boolean" },
         format: { type: "string", multiple: true }, out: { type: "string" }, weights: { type: "string" }, "allow-missing": { type: "boolean" }, input: { type: "string", multiple: true }, dynamic: { type: "string" }, "input-names": { type: "string" }, "output-names": { type: "string" }, opset: { type: "string" }, trace: { type: "boolean" }, "extra-file": { type: "string", multiple: true }, expect: { type: "string" }, python: { type: "string" },
         details: { type: "boolean" }, color: { type: "boolean" }, "no-color": { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" },
@@ -167,10 +170,11 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   if (!command) throw new UsageError(positionals[0] ? `unknown command '${positionals[0]}'` : "a command is missing");
   const torch = values.torch === undefined ? undefined : TORCH_NAMES.find((t) => t === values.torch);
   if (values.torch !== undefined && !torch) throw new UsageError(`--torch takes 1.13, 2.6 or 2.14, not '${values.torch}'`);
-  let args: unknown;
   if (values.args !== undefined) {
+    let args: unknown;
     try { args = JSON.parse(values.args) as unknown; } catch { throw new UsageError(`--args takes JSON, and this is none: ${values.args}`); }
     if (typeof args !== "object" || args === null) throw new UsageError("--args takes a JSON list or object");
+    if (values.build !== undefined) throw new UsageError("--args and --build exclude each other: the expression has the arguments");
   }
   const positive = (name: "time-limit" | "memory-limit"): number | undefined => {
     const text = values[name];
@@ -189,7 +193,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   const targets = positionals.slice(1);
   if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs ${command === "run" ? "a script: SCRIPT.py" : "a target: FILE.py[:NAME]"}`);
   return {
-    command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args,
+    command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args: values.args, build: values.build,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),
     eval: values.eval ?? false, formats, out: values.out, weights: values.weights, allowMissing: values["allow-missing"] ?? false, inputs: values.dynamic === undefined ? inputs : inputs.map((i) => withOpenBatch(i, values.dynamic ?? "")), names: { inputs: namesOf("input-names", values["input-names"]), outputs: namesOf("output-names", values["output-names"]) }, opset: opsetOf(values.opset), trace: values.trace ?? false, extraFiles: extraFilesOf(values["extra-file"]), expect: values.expect, python: values.python, details: values.details ?? false, color: values["no-color"] ? false : values.color,
   };

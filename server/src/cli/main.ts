@@ -57,12 +57,12 @@ function questionFor(text: string, options: CliOptions): Question {
   const target = parseTarget(text);
   const file = path.resolve(target.file);
   const question: Question = {
-    target: text, file, name: target.name, args: options.args, asIs: options.asIs, call: options.call, eval: options.eval || undefined,
+    target: text, file, name: target.name, args: options.args, asIs: options.asIs, call: options.call, build: options.build, eval: options.eval || undefined,
     print: options.json && options.command === "check",
   };
-  if (options.args !== undefined || options.asIs) return question;
+  if (options.args !== undefined || options.build !== undefined || options.asIs) return question;
   const entry = entriesFor(file, [process.cwd()], new Map(), warnOnce).find((e) => target.name === undefined || e.name === target.name);
-  return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, eval: options.eval || entry.eval, roots: entry.roots, inputs: entry.inputs, exported: entry.exported } : question;
+  return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, build: entry.build, eval: options.eval || entry.eval, roots: entry.roots, inputs: entry.inputs, exported: entry.exported } : question;
 }
 
 async function run(options: CliOptions): Promise<number> {

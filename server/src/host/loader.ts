@@ -29,6 +29,8 @@ export interface LoadRequest {
   readonly name?: string | undefined;
   /** Constructor arguments: a list or an object. */
   readonly args?: unknown;
+  /** A Python expression, in the file's own names, that builds what is asked about. */
+  readonly build?: string | undefined;
   readonly asIs: boolean;
   /** `name` is a function that builds the model. */
   readonly call?: boolean;
@@ -80,7 +82,9 @@ export type LoadResult = LoadSuccess | LoadFailure;
 export interface ParameterInfo { readonly name: string; readonly annotation: string | null; readonly default: string | null }
 /** `open`: its constructor takes arguments that are not named, too. */
 export interface ClassInfo { readonly open?: true; /** A variable of the file that holds one. */ readonly made: string | null; readonly name: string; readonly line: number; readonly parameters: readonly ParameterInfo[]; readonly forward: readonly ParameterInfo[] }
-export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly loadedFiles: readonly string[]; readonly importError?: GException }
+/** A class that can be made without arguments, and the names of what its objects have. */
+export interface Makeable { readonly name: string; readonly has: readonly string[] }
+export interface InspectSuccess { readonly ok: true; readonly classes: readonly ClassInfo[]; readonly instances: readonly string[]; readonly makeable: readonly Makeable[]; readonly loadedFiles: readonly string[]; readonly importError?: GException }
 export type InspectResult = InspectSuccess | LoadFailure;
 
 /** Seconds after which a cell of a notebook is ended whose loops go on. */
@@ -241,7 +245,7 @@ export class Loader {
       overlays: [...request.overlays], asks: onAsk !== undefined, file: request.file,
       alike: what === "run" ? undefined : JSON.stringify([request.file, request.asIs, request.roots, request.folders, request.sitePackages, what, "values" in request && request.values, "larger" in request]),
       text: JSON.stringify({
-        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
+        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, build: request.build, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
         cellSeconds: Math.min(MOST_OF_A_CELL, request.timeLimit / 10_000), roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };

@@ -12,9 +12,8 @@ export function registerEntryFile(connection: Connection, workspace: () => Works
     const file = fileWith(params.uri);
     const made = workspace();
     if (!file || !made) return { parameters: null, folder: null, calls: [] };
-    const parameters = await made.parametersOf(file, params.name);
     const others = params.files.flatMap((uri) => fileOf(uri) ?? []);
-    return { parameters: parameters ?? null, folder: uriOf(made.folderOfEntries(file)), calls: parameters ? await made.callsOf(params.name, parameters, [...new Set([file, ...others])]) : [] };
+    return { parameters: null, calls: [], ...await made.parametersOf(file, params.name, [...new Set([file, ...others])]), folder: uriOf(made.folderOfEntries(file)) };
   });
   connection.onRequest<EntryTextResult, unknown>(EntryTextRequest.method, (params: EntryTextParams): EntryTextResult => {
     const file = fileWith(params.uri);

@@ -49,4 +49,4 @@ export async function entryHoverAt(workspace: Workspace, file: string, position:
   return { contents: { kind: MarkupKind.Markdown, value }, range: { start: positionAt(lines, found.start), end: positionAt(lines, found.end) } };
 }
 
-const codeOf = (workspace: Workspace, withoutSchema: boolean): EntryCode => ({ sources: workspace.sources, parametersOf: (file, name) => workspace.parametersOf(file, name), withoutSchema });
+const codeOf = (workspace: Workspace, withoutSchema: boolean): EntryCode => ({ sources: workspace.sources, parametersOf: async (file, name) => (await workspace.parametersOf(file, name, []))?.parameters, withoutSchema });

@@ -1,10 +1,12 @@
 /** Calls of a class in the workspace, which tell what it is usually built with. */
-import type { ParameterInfo } from "../host/loader";
+import type { Makeable, ParameterInfo } from "../host/loader";
+import { SAYS_PYTHON } from "./entries";
+import type { DescribedParameter } from "./parameters";
 import type { Call, Expr, SourceFile } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
 import { walk } from "../syntax/walk";
 
-/** `line` counts from 1; values are YAML. What the text does not tell is left out, and `complete` is false where that must be given. */
+/** `line` counts from 1; values are YAML, or Python behind "=". What the text does not tell is left out, and `complete` is false where that must be given. */
 export interface ClassCall { readonly line: number; readonly arguments: readonly (readonly [name: string, value: string])[]; readonly complete: boolean }
 /** `place` is for people: "train.py:12". */
 export interface FoundCall extends Omit<ClassCall, "line"> { readonly place: string }
@@ -12,7 +14,8 @@ export interface FoundCall extends Omit<ClassCall, "line"> { readonly place: str
 /** May a text hold such calls? */
 export const mayCall = (text: string, name: string): boolean => new RegExp(`\\b${name}\\s*\\(`).test(text);
 
-export function classCalls(source: SourceFile, name: string, parameters: readonly ParameterInfo[]): ClassCall[] {
+/** `makeable`: classes whose objects can be arguments. */
+export function classCalls(source: SourceFile, name: string, parameters: readonly ParameterInfo[], makeable: readonly Makeable[]): ClassCall[] {
   const calls: Call[] = [];
   const bound = new Map<string, Expr | null>();
   const bind = (to: string, value: Expr | null): void => { bound.set(to, bound.has(to) ? null : value); };
@@ -24,7 +27,7 @@ export function classCalls(source: SourceFile, name: string, parameters: readonl
   });
   const value = (e: Expr, depth = 0): string | undefined => {
     const known = e.kind === "Name" ? bound.get(e.id) : e.kind === "Attribute" && e.value.kind === "Name" ? bound.get(`.${e.attr}`) : e;
-    return known === e ? yamlOf(e, (part) => value(part, depth)) : known && depth < 3 ? value(known, depth + 1) : undefined;
+    return known === e ? madeHere(source, e, makeable) ?? yamlOf(e, (part) => value(part, depth)) : known && depth < 3 ? value(known, depth + 1) : undefined;
   };
   return calls.flatMap((call) => {
     const given = argumentsOf(call, parameters);
@@ -33,6 +36,26 @@ export function classCalls(source: SourceFile, name: string, parameters: readonl
     const complete = parameters.every((p) => p.default !== null || names.has(p.name));
     return told.length === 0 ? [] : [{ line: positionAt(source.lineStarts, call.start).line + 1, arguments: told, complete }];
   });
+}
+
+/** An object of such a class, made from constants. */
+function madeHere(source: SourceFile, e: Expr, makeable: readonly Makeable[]): string | undefined {
+  const cls = e.kind === "Call" ? makeable.find((m) => m.name === lastName(e.func)) : undefined;
+  if (e.kind !== "Call" || !cls) return undefined;
+  let isConstant = true;
+  walk([...e.args, ...e.keywords.map((k) => k.value)], (n) => { if (n.kind === "Name" || n.kind === "Starred") isConstant = false; });
+  return isConstant && e.keywords.every((k) => k.arg !== null) ? `${SAYS_PYTHON}${cls.name}${source.text.slice(e.func.end, e.end).replace(/\s*\n\s*/g, " ")}` : undefined;
+}
+
+/** Arguments that are objects as the class's code takes them, made without arguments; undefined where that does not tell all. */
+export function madeByDefault(parameters: readonly DescribedParameter[], makeable: readonly Makeable[]): ClassCall["arguments"] | undefined {
+  const given = parameters.filter((p) => p.default === null).map(({ name, annotation, uses }) => {
+    const read = uses.flatMap(({ text }) => (text.startsWith(`${name}.`) ? /^\w+/.exec(text.slice(name.length + 1)) ?? [] : []));
+    const named = makeable.filter((m) => new RegExp(`\\b${m.name}\\b`).test(annotation ?? ""));
+    const [only, ...more] = named.length > 0 || read.length === 0 ? named : makeable.filter((m) => read.every((r) => m.has.includes(r)));
+    return only && more.length === 0 ? [name, `${SAYS_PYTHON}${only.name}()`] as const : undefined;
+  });
+  return given.length > 0 && !given.includes(undefined) ? given.filter((g) => g !== undefined) : undefined;
 }
 
 const lastName = (e: Expr): string | undefined => (e.kind === "Name" ? e.id : e.kind === "Attribute" ? e.attr : undefined);
@@ -52,7 +75,7 @@ function option({ args, keywords }: Call, bind: (to: string, value: Expr | null)
 
 /** A literal as YAML in one line; `part` answers for what is inside. */
 function yamlOf(e: Expr, part: (e: Expr) => string | undefined): string | undefined {
-  const all = (parts: readonly (string | undefined)[], [open, close]: readonly [string, string]): string | undefined => (parts.includes(undefined) ? undefined : `${open}${parts.join(", ")}${close}`);
+  const all = (parts: readonly (string | undefined)[], [open, close]: readonly [string, string]): string | undefined => (parts.some((p) => p === undefined || p.startsWith(SAYS_PYTHON)) ? undefined : `${open}${parts.join(", ")}${close}`);
   switch (e.kind) {
     case "Constant": return constant(e.value);
     case "UnaryOp": {

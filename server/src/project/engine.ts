@@ -63,9 +63,12 @@ export interface Question {
   /** Absolute path. */
   readonly file: string;
   readonly name: string | undefined;
+  /** A list or names with values, as data or as JSON text. */
   readonly args?: unknown;
   readonly asIs?: boolean;
   readonly call?: boolean;
+  /** A Python expression that builds it. */
+  readonly build?: string | undefined;
   /** Put into eval mode first; false: that it stays as it is built is wanted. */
   readonly eval?: boolean | undefined;
   /** Print graph and code (costly on large models). */
@@ -228,7 +231,7 @@ export class Engine {
 
   private request(question: Question, values = false, signal?: AbortSignal, overlays: ReadonlyMap<string, string> = this.sources.overlays): LoadRequest {
     return {
-      ...(values ? { values, signal } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false,
+      ...(values ? { values, signal } : {}), file: question.file, name: question.name, args: question.args, asIs: question.asIs ?? false, call: question.call ?? false, build: question.build,
       train: question.eval ? false : undefined, trace: question.trace,
       roots: this.rootsOf(question), folders: this.options.folders, sitePackages: [...this.options.sitePackages], torch: this.options.torch,
       overlays: this.withNotebook(question.file, overlays), timeLimit: this.options.timeLimit * 1000, memoryLimit: this.options.memoryLimit,

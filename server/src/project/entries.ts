@@ -11,15 +11,18 @@ import fs from "node:fs";
 import path from "node:path";
 import type { ExampleInput, FormatName, OnnxNames } from "./export/format";
 import { inputOf } from "./export/inputs";
-import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 import type { Span } from "../syntax/ast";
 import { msg, Traceless, verbatim, type Message } from "../text/message";
 
 export interface Entry {
   readonly file: string;
   readonly name: string | undefined;
-  readonly args: unknown;
+  /** As JSON text, in which 1.0 stays a float. */
+  readonly args: string | undefined;
   readonly call: boolean;
+  /** A Python expression that builds it, in place of `args`. */
+  readonly build: string | undefined;
   readonly asIs: boolean;
   /** False: it is to stay in training mode, whatever becomes of it. */
   readonly eval?: boolean;
@@ -64,6 +67,7 @@ export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly abo
   name: { kind: "string", about: msg`The class, function or variable in it.` },
   args: { kind: "arguments", about: msg`What the constructor is called with: a list, or names with values.` },
   call: { kind: "boolean", about: msg`\`name\` is a function that builds the model: call it with \`args\`.` },
+  build: { kind: "string", about: msg`A Python expression that builds it, in place of \`args\`, in the names of its file: GPT(Config(depth=2)).` },
   "as-is": { kind: "boolean", about: msg`Hand \`name\` to torch.jit.script as it is, without building an instance.` },
   mode: { kind: "mode", about: msg`eval: the built model is put into eval mode first. Without it, it stays as it is built, but ONNX is written in eval mode; train: ONNX, too, in training mode.` },
   root: { kind: "string", about: msg`The folder put on \`sys.path\` first, relative to this file's folder.` },
@@ -133,15 +137,15 @@ class Reader {
       return;
     }
     const folder = path.dirname(this.file);
-    const [name, root] = [plain("name"), plain("root")];
+    const [name, root, build] = [plain("name"), plain("root"), plain("build")];
     const args = value("args");
     const inputs = value("inputs");
     const [weights, out, formats] = [plain("weights"), plain("out"), value("formats")];
     const [inputNames, outputNames] = [namesIn(value("input-names")), namesIn(value("output-names"))];
     this.entries.push({
       file: path.resolve(folder, file), name: typeof name === "string" ? name : undefined,
-      args: isSeq(args) || isMap(args) ? args.toJS(this.document) : undefined,
-      call: plain("call") === true, asIs: plain("as-is") === true, ...(isMode(plain("mode")) ? { eval: plain("mode") === "eval" } : {}),
+      args: isSeq(args) || isMap(args) ? jsonOf(args, this.document) : undefined,
+      call: plain("call") === true, build: typeof build === "string" ? build : undefined, asIs: plain("as-is") === true, ...(isMode(plain("mode")) ? { eval: plain("mode") === "eval" } : {}),
       inputs: isSeq(inputs) ? inputs.items.flatMap((i) => (isScalar(i) ? inputOf(String(i.value)) ?? [] : [])) : [],
       exported: {
         ...(typeof weights === "string" ? { weights: path.resolve(folder, weights) } : {}), ...(typeof out === "string" ? { out: path.resolve(folder, out) } : {}),
@@ -150,8 +154,9 @@ class Reader {
         ...(plain("trace") === true ? { trace: true } : {}),
       },
       roots: [path.resolve(folder, typeof root === "string" ? root : ".")],
-      places: { whole: spanOf(args ?? value("name") ?? value("file")), named: new Map(isMap(args) ? args.items.map((p) => [nameOf(p.key), spanOf(p.key)]) : []) },
+      places: { whole: spanOf(value("build") ?? args ?? value("name") ?? value("file")), named: new Map(isMap(args) ? args.items.map((p) => [nameOf(p.key), spanOf(p.key)]) : []) },
     });
+    if (args && typeof build === "string") this.say(args, msg`'build' has the arguments: these are not used`, "warning");
     for (const [field, given] of [["file", file], ["root", root]] as const) {
       if (typeof given === "string" && !fs.existsSync(path.resolve(folder, given))) this.say(value(field), msg`there is no ${path.resolve(folder, given)}`);
     }
@@ -202,18 +207,46 @@ export function entryFileFor(file: string, folders: readonly string[]): string {
   }
 }
 
-/** The text of a `torchscript.yaml` with the arguments of one class set; comments and order stay. Throws when `argumentsText` is no YAML. */
+/** With this a value that is asked for is Python, not YAML. */
+export const SAYS_PYTHON = "=";
+
+/** Constants of JSON and of Python. */
+const JSON_WORDS = ["null", "true", "false"] as const;
+const PYTHON_WORDS = ["None", "True", "False"] as const;
+
+/** A value as JSON, or as Python writes it; numbers that are floats for YAML are floats there, too. */
+function jsonOf(node: unknown, document: Document, [none, yes, no]: readonly [string, string, string] = JSON_WORDS): string {
+  const inside = (part: unknown): string => jsonOf(part, document, [none, yes, no]);
+  if (isAlias(node)) return inside(node.resolve(document));
+  if (isSeq(node)) return `[${node.items.map(inside).join(", ")}]`;
+  if (isMap(node)) return `{${node.items.map((p) => `${JSON.stringify(nameOf(p.key))}: ${inside(p.value)}`).join(", ")}}`;
+  const value = isScalar(node) ? node.value : null;
+  if (typeof value === "number" && Number.isInteger(value) && /[.eE]/.test(isScalar(node) ? node.source ?? "" : "")) return value.toFixed(1);
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  return value === null || value === undefined ? none : value === true ? yes : value === false ? no : JSON.stringify(value);
+}
+
+/** The text of a `torchscript.yaml` with the arguments of one class set, as `args`, or as `build` where one of them is Python; comments and order stay. Throws when a value is no YAML. */
 export function withArguments(config: string, content: string, file: string, name: string, given: ReadonlyMap<string, string>): string {
   const document = parseDocument(content);
-  const args = document.createNode({}) as YAMLMap;
-  args.flow = true;
-  for (const [parameter, value] of given) {
+  const yaml = new Map([...given].filter(([, value]) => !value.startsWith(SAYS_PYTHON)).map(([parameter, value]) => {
     const parsed = parseDocument(value);
     const [error] = parsed.errors;
     if (error) throw new Traceless(msg`the value of ${parameter} is not YAML: ${error.message.split("\n")[0] ?? ""}`);
-    args.set(parameter, parsed.contents);
+    return [parameter, parsed] as const;
+  }));
+  const entry = entryIn(document, config, file, name);
+  const [field, other] = yaml.size < given.size ? ["build", "args"] as const : ["args", "build"] as const;
+  entry.delete(other);
+  if (field === "build") {
+    const text = (parameter: string, value: string): string => { const parsed = yaml.get(parameter); return parsed ? jsonOf(parsed.contents, parsed, PYTHON_WORDS) : value.slice(SAYS_PYTHON.length).trim(); };
+    entry.set(field, `${name}(${[...given].map(([parameter, value]) => `${parameter}=${text(parameter, value)}`).join(", ")})`);
+  } else {
+    const args = document.createNode({}) as YAMLMap;
+    args.flow = true;
+    for (const [parameter, { contents }] of yaml) args.set(parameter, contents);
+    entry.set(field, args);
   }
-  entryIn(document, config, file, name).set("args", args);
   return document.toString();
 }
 

@@ -5,12 +5,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
-import type { ParameterInfo } from "../host/loader";
+import type { Makeable, ParameterInfo } from "../host/loader";
+import { describedParameters } from "./parameters";
 import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
 import { isNotebook } from "../syntax/notebook";
 import { cellProblem, lineText } from "./cells";
-import { classCalls, mayCall, type FoundCall } from "./classCalls";
+import { classCalls, madeByDefault, mayCall, type FoundCall } from "./classCalls";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -289,7 +290,7 @@ export class Workspace {
     const entries: Entry[] = entriesFor(file, this.folders, this.engine.sources.overlays);
     const found = new Map<string, Root>();
     const add = (question: Question, definition: Definition | undefined, defaults: readonly string[] = [], at = definition?.node.nameSpan): void => {
-      const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}`;
+      const id = `${question.file}:${question.name ?? ""}${question.args === undefined ? "" : `#${JSON.stringify(question.args)}`}${question.build === undefined ? "" : `#${question.build}`}`;
       const old = this.roots.get(id);
       const root: Root = {
         id, question, defaults, place: standing(source, at ?? { start: 0, end: 0 }), answer: old?.answer, failure: old?.failure, texts: old?.texts ?? new Map(), stale: old?.stale ?? true,
@@ -300,7 +301,7 @@ export class Workspace {
     const label = (name: string | undefined): string => `${this.relative(file)}${name ? `:${name}` : ""}`;
     const whole: Question = { target: label(undefined), file, name: undefined, asIs: true, roots: this.rootsOf(file), print: false, fixes: false };
     for (const entry of entries) {
-      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], inputs: entry.inputs, exported: entry.exported, print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
+      add({ target: label(entry.name), file, name: entry.name, args: entry.args, call: entry.call, build: entry.build, asIs: entry.asIs, eval: entry.eval, roots: [...entry.roots, ...this.rootsOf(file)], inputs: entry.inputs, exported: entry.exported, print: false, fixes: false }, entry.name ? named.get(entry.name) : undefined);
     }
     const covered = new Set(entries.map((e) => e.name));
     const candidates = [...named.values()].filter((d) => d.kind === "class" && !d.qualname.includes(".") && !covered.has(d.qualname));
@@ -531,10 +532,11 @@ export class Workspace {
   }
 
   /** What is said of an entry whose class or function does not take its arguments. */
-  private unfitArguments({ file, name, args, places }: Entry): EntryProblem[] {
-    const root = [...this.roots.values()].find(({ question: q }) => q.file === file && q.name === name && q.args !== undefined && JSON.stringify(q.args) === JSON.stringify(args));
+  private unfitArguments({ file, name, args, build, places }: Entry): EntryProblem[] {
+    const root = [...this.roots.values()].find(({ question: q }) => q.file === file && q.name === name && q.args === args && q.build === build && (args ?? build) !== undefined);
     const said = (root?.failure?.answer ?? root?.answer)?.report.diagnostics.find((d) => d.rule === "needs-arguments")?.said.message;
     const why = said?.args["1"];
+    if (said && build !== undefined) return [{ message: said, severity: "error", ...places.whole }];
     if (name === undefined || typeof why !== "string") return [];
     const span = places.named.get(/argument '(.+)'/.exec(why)?.[1] ?? "") ?? places.whole;
     return [{ message: msg`${name} does not take these arguments: ${why}`, severity: "error", ...span }];
@@ -546,22 +548,28 @@ export class Workspace {
     return new Set([file, ...answers.flatMap((a) => [...filesOf(a)]), ...(args === undefined ? [] : [entryFileFor(file, this.folders)])]);
   }
 
-  /** What the constructor of a class takes; undefined while its file cannot be loaded. */
-  async parametersOf(file: string, name: string): Promise<readonly ParameterInfo[] | undefined> {
+  /** What the constructor of a class takes, and what it is called with in these files; undefined while its file cannot be loaded. */
+  async parametersOf(file: string, name: string, files: readonly string[]): Promise<{ readonly parameters: readonly ParameterInfo[]; readonly calls: readonly FoundCall[] } | undefined> {
     if (!this.engine.runs) return undefined;
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
-    return answer.ok ? answer.classes.find((c) => c.name === name)?.parameters : undefined;
+    const cls = answer.ok ? answer.classes.find((c) => c.name === name) : undefined;
+    if (!answer.ok || !cls) return undefined;
+    const source = this.source(file);
+    const made = source && madeByDefault(describedParameters(source, cls).parameters, answer.makeable);
+    const calls = await this.callsOf(name, cls.parameters, answer.makeable, files);
+    const isNew = made && !calls.some((c) => JSON.stringify(c.arguments) === JSON.stringify(made));
+    return { parameters: cls.parameters, calls: [...(isNew ? [{ place: "", arguments: made, complete: true }] : []), ...calls] };
   }
 
   /** Calls of a class in these files, each set of arguments once; complete ones first. */
-  async callsOf(name: string, parameters: readonly ParameterInfo[], files: readonly string[]): Promise<FoundCall[]> {
+  private async callsOf(name: string, parameters: readonly ParameterInfo[], makeable: readonly Makeable[], files: readonly string[]): Promise<FoundCall[]> {
     const found = new Map<string, FoundCall>();
     const until = performance.now() + LOOK_FOR_CALLS_MS;
     for (const file of files) {
       if (performance.now() > until) break;
       const text = this.engine.sources.overlays.get(file) ?? await fs.promises.readFile(file, "utf8").catch(() => "");
       const source = mayCall(text, name) ? this.source(file) : undefined;
-      for (const { line, arguments: given, complete } of source ? classCalls(source, name, parameters) : []) {
+      for (const { line, arguments: given, complete } of source ? classCalls(source, name, parameters, makeable) : []) {
         const key = JSON.stringify(given);
         if (!found.has(key)) found.set(key, { place: `${this.relative(file)}:${lineText(source, line - 1)}`, arguments: given, complete });
       }

@@ -13,6 +13,7 @@ describe("command line arguments", () => {
     refused(["check", "x.py", "--torch", "1.8"], /1\.13, 2\.6 or 2\.14/);
     refused(["check", "x.py", "--args", "{cfg: 1}"], /takes JSON/);
     refused(["check", "x.py", "--args", "3"], /list or object/);
+    refused(["check", "x.py", "--args", "[3]", "--build", "f(3)"], /exclude each other/);
     refused(["check", "x.py", "--time-limit", "soon"], /positive number/);
     refused(["check", "x.py", "--nonsense"], /nonsense/);
     refused(["check", "x.py", "--format", "xml"], /text, json, sarif or github, not .xml./);
@@ -26,7 +27,7 @@ describe("command line arguments", () => {
     assert.deepEqual(typeof named === "object" && named.names, { inputs: ["images", "mask"], outputs: undefined });
     const options = parseCommandLine(["check", "--json", "--torch", "1.13", "--root", "a", "--root", "b", "--args", '{"cfg": 1}', "m.py:Model"]);
     assert.ok(typeof options === "object");
-    assert.deepEqual([options.json, options.torch, options.roots, options.args, options.targets], [true, "1.13", ["a", "b"], { cfg: 1 }, ["m.py:Model"]]);
+    assert.deepEqual([options.json, options.torch, options.roots, options.args, options.targets], [true, "1.13", ["a", "b"], '{"cfg": 1}', ["m.py:Model"]]);
   });
 });
 

@@ -194,6 +194,20 @@ if __name__ == "__main__":
     assert.deepEqual(await said("More"), ["error", ["load-exception", "error", 5, at(0, 11)], ...passed]);
   });
 
+  it("an expression builds a model, and floats among the arguments stay floats", async () => {
+    write("built.py", "import torch\nfrom torch import nn\n\nclass Config:\n    width = 3\n\nclass Net(nn.Module):\n    def __init__(self, config, scale=1):\n        super().__init__()\n        self.scale = scale\n        self.head = nn.Linear(config.width, 2)\n\n    def forward(self, x):\n        return self.head(x), self.scale\n\ndef net(scale):\n    return Net(Config(), scale)\n");
+    const file = path.join(root, "built.py");
+    const asked = async (more: object): Promise<unknown[]> => {
+      const { report } = await engine.ask({ target: "built.py", file, name: undefined, print: true, ...more });
+      return [report.verdict, report.methods["forward"]?.schema?.replace(/.*-> /, "") ?? report.diagnostics[0]?.message];
+    };
+    assert.deepEqual(await asked({ build: " Net(Config(), 2) " }), ["ok", "((Tensor, int))"]);
+    assert.deepEqual(await asked({ name: "net", call: true, args: "[2.0]" }), ["ok", "((Tensor, float))"]);
+    assert.deepEqual(await asked({ build: "Net(" }), ["error", "'Net(' is no Python expression: '(' was never closed."]);
+    assert.deepEqual(await asked({ build: "Net(Missing())" }), ["error", "NameError: name 'Missing' is not defined"]);
+    assert.deepEqual(await asked({ build: "Net(3)" }), ["error", "AttributeError: 'int' object has no attribute 'width'"]);
+  });
+
   it("an installed package that takes all the time is named", async () => {
     write("slow.py", `import endless\nK = 1\n${NET}`);
     const [verdict, said] = await ask("slow.py");

@@ -1,14 +1,17 @@
 /** What a class is built with: asked for with what the workspace's calls say, written into torchscript.yaml. */
 import assert from "node:assert/strict";
 import type { EntryTextResult, ParametersResult } from "../../../protocol";
-import { Client } from "./client";
+import type { CodeLens, Diagnostic } from "vscode-languageserver/node";
+import { Client, messageOf } from "./client";
 
 const NET = "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, channels, classes, bias=True):\n        super().__init__()\n        self.head = nn.Linear(channels, classes, bias)\n\n    def forward(self, x):\n        return self.head(x)\n";
+
+const GPT = "import dataclasses\nfrom torch import nn\n\n\n@dataclasses.dataclass\nclass Config:\n    width: int = 3\n\n\nclass GPT(nn.Module):\n    def __init__(self, config):\n        super().__init__()\n        self.head = nn.Linear(config.width, 2)\n\n    def forward(self, x):\n        return self.head(x)\n";
 
 describe("the arguments of a class", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "net.py": NET, "train.py": "from net import Net\nN = 10\nnet = Net(3, N, bias=False)\n", "broken.py": "Net(4,\n", "use.py": "import net\nnet.Net(args.channels, 2)\nnet.Net(3, 10, False)\n" }, pull: true });
+    client = await Client.start({ files: { "net.py": NET, "train.py": "from net import Net\nN = 10\nnet = Net(3, N, bias=False)\n", "broken.py": "Net(4,\n", "gpt.py": GPT, "sample.py": "from gpt import *\nnet = GPT(Config(width=4))\n", "use.py": "import net\nnet.Net(args.channels, 2)\nnet.Net(3, 10, False)\n" }, pull: true });
     await client.open("net.py");
     await client.settled();
   });
@@ -22,6 +25,18 @@ describe("the arguments of a class", () => {
     ]);
     await client.open("use.py", "import net\nnet.Net(8, 4)\n");
     assert.deepEqual((await ask()).calls.slice(0, 2).map((c) => [c.place, c.complete]), [["train.py:3", true], ["use.py:2", true]]);
+  });
+
+  it("are an object that the class's code fits, and are written as Python", async () => {
+    const { calls } = await client.connection.sendRequest<ParametersResult>("torchscriptLens/parameters", { uri: client.uri("gpt.py"), name: "GPT", files: [client.uri("sample.py")] });
+    assert.deepEqual(calls, [{ place: "", arguments: [["config", "=Config()"]], complete: true }, { place: "sample.py:2", arguments: [["config", "=Config(width=4)"]], complete: true }]);
+    const made = await client.connection.sendRequest<EntryTextResult>("torchscriptLens/entryText", { uri: client.uri("gpt.py"), name: "GPT", arguments: calls[1]?.arguments });
+    assert.ok("text" in made && made.text.includes("build: GPT(config=Config(width=4))"), JSON.stringify(made));
+    await client.open("torchscript.yaml", made.text, "yaml");
+    await client.open("gpt.py");
+    await client.until("it compiles", async () => (await client.about<CodeLens[]>("textDocument/codeLens", "gpt.py")).some((l) => l.command?.title.includes("compiles with")));
+    await client.open("torchscript.yaml", made.text.replace("GPT(config=", "GPT(config:"), "yaml");
+    await client.until("the expression is refused", async () => (await client.about<{ items: Diagnostic[] }>("textDocument/diagnostic", "torchscript.yaml")).items.some((d) => messageOf(d).includes("'GPT(config:Config(width=4))' is no Python expression")));
   });
 
   it("become an entry", async () => {

@@ -37,7 +37,7 @@ describe("torchscript.yaml over the protocol", function () {
     assert.deepEqual(items.map((i) => [i.label, i.detail, i.textEdit?.newText]), [["deep", "deep=False", "deep: "]]);
     await client.change("torchscript.yaml", "    ", { start: { line: 4, character: 0 }, end: { line: 4, character: 0 } });
     const keys = await client.at<CompletionItem[]>("textDocument/completion", "torchscript.yaml", { line: 4, character: 4 });
-    assert.deepEqual(keys.map((i) => i.label).slice(0, 3), ["call", "as-is", "mode"]);
+    assert.deepEqual(keys.map((i) => i.label).slice(0, 4), ["call", "build", "as-is", "mode"]);
   });
 
   it("tells what is under the pointer", async () => {

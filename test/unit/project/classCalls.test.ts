@@ -1,11 +1,12 @@
 /** What calls in the workspace tell of a class's arguments. */
 import assert from "node:assert/strict";
 import { loadParserWasm } from "../../../server/src/host/wasm";
-import { classCalls, mayCall } from "../../../server/src/project/classCalls";
+import { classCalls, madeByDefault, mayCall } from "../../../server/src/project/classCalls";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 
 const PARAMETERS = [{ name: "channels", annotation: null, default: null }, { name: "classes", annotation: null, default: null }, { name: "act", annotation: null, default: "None" }];
-const told = (text: string): unknown[] => classCalls(parse("/w/train.py", text), "Net", PARAMETERS).map((c) => [c.line, Object.fromEntries(c.arguments), c.complete]);
+const MAKEABLE = [{ name: "Config", has: ["depth", "width"] }, { name: "Other", has: ["width"] }];
+const told = (text: string): unknown[] => classCalls(parse("/w/train.py", text), "Net", PARAMETERS, MAKEABLE).map((c) => [c.line, Object.fromEntries(c.arguments), c.complete]);
 
 describe("calls of a class", () => {
   before(async () => initParser(await loadParserWasm()));
@@ -20,6 +21,16 @@ describe("calls of a class", () => {
   it("know variables that are bound once, and the defaults of options", () => {
     assert.deepEqual(told("N = 3\nM = N\nK = 1\nK = 2\nNet(M, K)\nNet(N, N)"), [[5, { channels: "3" }, false], [6, { channels: "3", classes: "3" }, true]]);
     assert.deepEqual(told("p.add_argument('--num-classes', '-n', type=int, default=7)\np.add_argument('size')\nNet(args.size, args.num_classes)"), [[3, { classes: "7" }, false]]);
+  });
+
+  it("know objects of classes that the file can make", () => {
+    assert.deepEqual(told("c = m.Config(depth=2,\n           width=[1])\nNet(c, 3)\nNet(Config(**more), Config(n))\nNet([Config()], 4)"), [[3, { channels: "=Config(depth=2, width=[1])", classes: "3" }, true], [5, { classes: "4" }, false]]);
+  });
+
+  it("are made up from what a class reads of its arguments, where only one class has that", () => {
+    const needs = (annotation: string | null, ...uses: string[]): unknown => madeByDefault([{ name: "cfg", annotation, default: null, uses: uses.map((text) => ({ line: 1, text })) }, { name: "n", annotation: null, default: "3", uses: [] }], MAKEABLE);
+    assert.deepEqual([needs(null, "cfg.depth", "cfg.width[0]"), needs("Optional[Other]"), needs("'Config'", "cfg.nothing")], [[["cfg", "=Config()"]], [["cfg", "=Other()"]], [["cfg", "=Config()"]]]);
+    assert.deepEqual([needs(null, "cfg.width"), needs(null), needs("int", "cfg + 1"), needs(null, "cfg.depth", "cfg.height"), madeByDefault([], MAKEABLE)], [undefined, undefined, undefined, undefined, undefined]);
   });
 
   it("leave out what the text does not tell", () => {

@@ -23,8 +23,8 @@ describe("torchscript.yaml", () => {
     const placesOf: string[] = [];
     const text = "entries:\n  - file: models/yolo.py\n    name: Model\n    args: { cfg: a.yaml, n: 3 }\n    mode: eval\n  - file: models/yolo.py\n    name: make\n    call: true\n    args: [1, two]\n    root: models\n";
     const [first, second] = readEntries(config(), text).entries.map(({ places, ...entry }) => { placesOf.push(text.slice(places.whole.start, places.whole.end).trim(), [...places.named.keys()].join()); return entry; });
-    assert.deepEqual(first, { file: model, name: "Model", args: { cfg: "a.yaml", n: 3 }, call: false, asIs: false, eval: true, roots: [folder], inputs: [], exported: {} });
-    assert.deepEqual(second, { file: model, name: "make", args: [1, "two"], call: true, asIs: false, roots: [path.join(folder, "models")], inputs: [], exported: {} });
+    assert.deepEqual(first, { file: model, name: "Model", args: '{"cfg": "a.yaml", "n": 3}', call: false, build: undefined, asIs: false, eval: true, roots: [folder], inputs: [], exported: {} });
+    assert.deepEqual(second, { file: model, name: "make", args: '[1, "two"]', call: true, build: undefined, asIs: false, roots: [path.join(folder, "models")], inputs: [], exported: {} });
     assert.deepEqual(placesOf, ["{ cfg: a.yaml, n: 3 }", "cfg,n", "[1, two]", ""]);
     assert.deepEqual(said(text), []);
     assert.equal(entriesFor(model, [folder], new Map([[config(), text]])).length, 2);
@@ -61,13 +61,27 @@ describe("torchscript.yaml", () => {
 
   it("writes arguments, keeping what is there", () => {
     const made = withArguments(config(), "", model, "Model", new Map([["cfg", "a.yaml"], ["sizes", "[1, 2]"]]));
-    assert.deepEqual(readEntries(config(), made).entries[0]?.args, { cfg: "a.yaml", sizes: [1, 2] });
+    assert.deepEqual(readEntries(config(), made).entries[0]?.args, '{"cfg": "a.yaml", "sizes": [1, 2]}');
     const commented = `# ours\n${made}`;
     const again = withArguments(config(), commented, model, "Model", new Map([["cfg", "b.yaml"]]));
     assert.match(again, /^# ours/);
-    assert.deepEqual(readEntries(config(), again).entries.map((e) => e.args), [{ cfg: "b.yaml" }]);
+    assert.deepEqual(readEntries(config(), again).entries.map((e) => e.args), ['{"cfg": "b.yaml"}']);
     assert.equal(readEntries(config(), withArguments(config(), again, model, "Other", new Map([["n", "1"]]))).entries.length, 2);
     assert.throws(() => withArguments(config(), "", model, "Model", new Map([["cfg", "[1"]])), /the value of cfg is not YAML/);
+  });
+
+  it("keeps floats that are whole numbers, and what is named elsewhere", () => {
+    const args = (text: string): unknown => readEntries(config(), `entries:\n  - file: models/yolo.py\n    args: ${text}\n`).entries[0]?.args;
+    assert.deepEqual(["{ a: 1.0, b: 1e3, c: 2, d: -0.5, e: null, f: true, 3: [x, '1.0'] }", "[&k [1.0], *k]"].map(args), ['{"a": 1.0, "b": 1000.0, "c": 2, "d": -0.5, "e": null, "f": true, "3": ["x", "1.0"]}', "[[1.0], [1.0]]"]);
+  });
+
+  it("writes how a model is built where an argument is Python", () => {
+    const made = withArguments(config(), "entries:\n  - file: models/yolo.py\n    name: Model\n    args: [1]\n", model, "Model", new Map([["cfg", "= Config(depth=2)"], ["scale", "1.0"], ["names", "[a, {b: null}]"]]));
+    assert.match(made, /name: Model\n {4}build: 'Model\(cfg=Config\(depth=2\), scale=1\.0, names=\["a", \{"b": None\}\]\)'|name: Model\n {4}build: Model\(/);
+    const [entry] = readEntries(config(), made).entries;
+    assert.deepEqual([entry?.args, entry?.build], [undefined, 'Model(cfg=Config(depth=2), scale=1.0, names=["a", {"b": None}])']);
+    assert.match(withArguments(config(), made, model, "Model", new Map([["cfg", "x"]])), /args: \{ cfg: x \}\n$/);
+    assert.deepEqual(readEntries(config(), "entries:\n  - file: models/yolo.py\n    build: f(1)\n    args: [1]\n").problems.map((p) => [p.severity, english(p.message)]), [["warning", "'build' has the arguments: these are not used"]]);
   });
 
   it("remembers an export beside what an entry has", () => {
