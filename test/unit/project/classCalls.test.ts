@@ -1,6 +1,6 @@
 /** What calls in the workspace tell of a class's arguments. */
 import assert from "node:assert/strict";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { classCalls, madeByDefault, mayCall } from "../../../server/src/project/classCalls";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 
@@ -9,7 +9,7 @@ const MAKEABLE = [{ name: "Config", has: ["depth", "width"] }, { name: "Other", 
 const told = (text: string): unknown[] => classCalls(parse("/w/train.py", text), "Net", PARAMETERS, MAKEABLE).map((c) => [c.line, Object.fromEntries(c.arguments), c.complete]);
 
 describe("calls of a class", () => {
-  before(async () => initParser(await loadParserWasm()));
+  before(async () => initParser(loadParserParts()));
 
   it("tell values by place and by name, as YAML", () => {
     assert.deepEqual(told("a = Net(3, 2)\nb = models.Net(classes=-2, channels=[1, (2, 3)], act='re lu', nothing=3)\n"), [

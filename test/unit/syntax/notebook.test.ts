@@ -1,14 +1,14 @@
 /** What of a notebook is Python, and where. */
 import assert from "node:assert/strict";
 import { cellAt, lineOfCell, notebookText, readCells } from "../../../server/src/syntax/notebook";
-import { loadParserWasm } from "../../../server/src/host/wasm";
+import { loadParserParts } from "../../../server/src/host/parserParts";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 import { lineStartsOf, positionAt } from "../../../server/src/syntax/source";
 
 const python = (source: string): string[] => notebookText([{ code: true, source }]).split("\n").slice(1, -1);
 
 describe("a notebook as Python text", () => {
-  before(async () => initParser(await loadParserWasm()));
+  before(async () => initParser(loadParserParts()));
 
   it("has its code cells one below the other, each below its number", () => {
     const cells = readCells(JSON.stringify({ nbformat: 4, cells: [{ cell_type: "markdown", source: "# no" }, { cell_type: "code", source: ["x = 1\n", "y = 2"] }, { cell_type: "raw", source: "no" }, { cell_type: "code", source: "" }, { cell_type: "code", source: "z" }] }));
