@@ -75,6 +75,8 @@ class Tape:
         self.numbers = 0
         self.taken = set()  # names of arguments
         self.leaves = {id(m): name for name, m in root.named_modules() if name and _is_leaf(m)}
+        for name in self.leaves.values():
+            _fractions(root.get_submodule(name))
         self.held = {}
         for name, t in [*root.named_parameters(), *root.named_buffers()]:
             self.held.setdefault(id(t), name)
@@ -240,6 +242,14 @@ def _is_leaf(module):
     if not cls.__module__.startswith("torch.nn.modules.") or cls.__module__.endswith(".container") or _UNCOMPILED.fullmatch(cls.__name__) or next(module.children(), None) is not None:
         return False
     return "forward" not in vars(module) and not (module._forward_hooks or module._forward_pre_hooks) and not hasattr(module, "parametrizations")
+
+
+def _fractions(layer):
+    """Whole numbers that stand where a layer takes others (Dropout(0)) are such to a trace, and an error where the layer is compiled."""
+    for name, parameter in inspect.signature(type(layer).__init__).parameters.items():
+        value = vars(layer).get(name)
+        if parameter.annotation is float and isinstance(value, int) and not isinstance(value, bool):
+            setattr(layer, name, float(value))
 
 
 class Recording:

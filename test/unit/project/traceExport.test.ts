@@ -30,6 +30,12 @@ class Plain(nn.Module):
             z[..., 0:2] = z[..., 0:2] * 2. - 0.5
             out.append(z)
         return torch.cat(out, 1), out
+class Whole(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Dropout(0), nn.LeakyReLU(1), nn.LayerNorm(3, eps=1))
+    def forward(self, x, **options):
+        return self.layers(x)
 class Positions(nn.Module):
     def __init__(self):
         super().__init__()
@@ -177,7 +183,7 @@ describe("exporting a trace", function () {
   it("computes sizes again, and says which became numbers and which decided something", async () => {
     const made = await traced("Sizes", ["b=1,3,h=8,w=6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:91 a size decided a branch", "plain.py:96 a shape became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:97 a size decided a branch", "plain.py:102 a shape became a constant"]);
     const run = async (b: number, h: number, w: number): Promise<number[][]> => {
       const ran = await runOnnx(fs.readFileSync(path.join(folder, "Sizes", "made.onnx")), { t1: { dtype: "float32", shape: [b, 3, h, w], data: new Uint8Array(4 * b * 3 * h * w) } });
       assert.ok(ran.ok, JSON.stringify(ran));
@@ -199,6 +205,11 @@ describe("exporting a trace", function () {
     const made = await traced("Deciding", ["2,3"]);
     assert.equal(made.answer.report.verdict, "ok");
     assert.deepEqual(made.traced?.notes.map(({ what }) => english(what)), ["the value of a tensor decided a branch"]);
+  });
+
+  it("takes whole numbers for others where layers do, as torch's traces", async () => {
+    const made = await traced("Whole", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.problem ?? made.answer.report.diagnostics[0]?.message));
   });
 
   it("takes statistics that the model has already changed as they begin, and knows what the model has beside the trace", async () => {
