@@ -1,5 +1,7 @@
 /** `params`: what a class's constructor and its forward need. */
 import { isNotebook, linesInCells } from "../project/cells";
+import { madeByDefault } from "../project/classCalls";
+import { pythonCall } from "../project/entries";
 import { missingFile, type Engine, type Question } from "../project/engine";
 import { describedParameters, type DescribedParameter } from "../project/parameters";
 import { reportJson } from "../project/report";
@@ -20,7 +22,11 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   const answer = await engine.inspect(question);
   if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
   const source = engine.sources.get(question.file);
-  const described = answer.classes.map((c) => (source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] })).filter((c) => question.name === undefined || c.name === question.name);
+  const described = answer.classes.map((c) => {
+    const all = source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] };
+    const made = madeByDefault(all.parameters, answer.makeable);
+    return { ...all, ...(made ? { build: pythonCall(c.name, new Map(made)) } : {}) };
+  }).filter((c) => question.name === undefined || c.name === question.name);
   const classes: typeof described & InCell[] = source && isNotebook(source.path) ? linesInCells(described, source) : described;
   if (classes.length === 0) {
     const names = answer.classes.map((c) => c.name).join(", ");
@@ -29,7 +35,7 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   }
   if (json) return { text: JSON.stringify({ target: question.target, classes }), status: 0 };
   const lines = classes.flatMap((c) => [
-    `${c.name} (${lineText(c)})${c.parameters.every((p) => p.default !== null) ? ": can be built without arguments" : ""}`,
+    `${c.name} (${lineText(c)})${c.parameters.every((p) => p.default !== null) ? ": can be built without arguments" : c.build ? `: can be built by ${c.build} (--build)` : ""}`,
     "  constructor", ...(c.parameters.length ? c.parameters.flatMap(parameterLines) : ["    nothing"]),
     "  forward", ...(c.forward.length ? c.forward.flatMap(parameterLines) : ["    nothing"]),
   ]);

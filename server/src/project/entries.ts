@@ -226,6 +226,16 @@ function jsonOf(node: unknown, document: Document, [none, yes, no]: readonly [st
   return value === null || value === undefined ? none : value === true ? yes : value === false ? no : JSON.stringify(value);
 }
 
+/** A call in Python with arguments that are asked for: YAML, or Python behind "=". */
+export function pythonCall(name: string, given: ReadonlyMap<string, string>): string {
+  const text = (value: string): string => {
+    if (value.startsWith(SAYS_PYTHON)) return value.slice(SAYS_PYTHON.length).trim();
+    const parsed = parseDocument(value);
+    return jsonOf(parsed.contents, parsed, PYTHON_WORDS);
+  };
+  return `${name}(${[...given].map(([parameter, value]) => `${parameter}=${text(value)}`).join(", ")})`;
+}
+
 /** The text of a `torchscript.yaml` with the arguments of one class set, as `args`, or as `build` where one of them is Python; comments and order stay. Throws when a value is no YAML. */
 export function withArguments(config: string, content: string, file: string, name: string, given: ReadonlyMap<string, string>): string {
   const document = parseDocument(content);
@@ -239,8 +249,7 @@ export function withArguments(config: string, content: string, file: string, nam
   const [field, other] = yaml.size < given.size ? ["build", "args"] as const : ["args", "build"] as const;
   entry.delete(other);
   if (field === "build") {
-    const text = (parameter: string, value: string): string => { const parsed = yaml.get(parameter); return parsed ? jsonOf(parsed.contents, parsed, PYTHON_WORDS) : value.slice(SAYS_PYTHON.length).trim(); };
-    entry.set(field, `${name}(${[...given].map(([parameter, value]) => `${parameter}=${text(parameter, value)}`).join(", ")})`);
+    entry.set(field, pythonCall(name, given));
   } else {
     const args = document.createNode({}) as YAMLMap;
     args.flow = true;
