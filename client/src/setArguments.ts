@@ -85,7 +85,7 @@ async function chooseCall(name: string, calls: readonly CallRow[]): Promise<Call
 const asFar = <T>(search: Thenable<T>, otherwise: T): Promise<T> => Promise.resolve(search).catch(() => otherwise);
 
 export async function setArguments(client: LanguageClient, uri: string, name: string): Promise<void> {
-  const python = await asFar(vscode.workspace.findFiles("**/*.{py,ipynb}", NOT_OURS, LOOKED_THROUGH), []);
+  const python = await asFar(vscode.workspace.findFiles("**/*.{py,ipynb,md}", NOT_OURS, LOOKED_THROUGH), []);
   const { parameters, folder, calls } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name, files: python.map(String) });
   if (!parameters) {
     void vscode.window.showWarningMessage(vscode.l10n.t("{0} could not be loaded, so its parameters are not known: see Problems.", name));

@@ -14,6 +14,16 @@ export interface FoundCall extends Omit<ClassCall, "line"> { readonly place: str
 /** May a text hold such calls? */
 export const mayCall = (text: string, name: string): boolean => new RegExp(`\\b${name}\\s*\\(`).test(text);
 
+/** Python of a Markdown text, each line at its place; what stands between two blocks does not join them. */
+export function pythonIn(markdown: string): string {
+  let inside = false;
+  return markdown.split("\n").map((line) => {
+    const fence = /^\s*(?:```|~~~)\s*(\w*)/.exec(line);
+    if (fence) inside = !inside && /^(?:python|py|python3)$/i.test(fence[1] ?? "");
+    return inside && !fence ? line.replace(/^(?:>>>|\.\.\.) /, "") : "";
+  }).join("\n");
+}
+
 /** `makeable`: classes whose objects can be arguments. */
 export function classCalls(source: SourceFile, name: string, parameters: readonly ParameterInfo[], makeable: readonly Makeable[]): ClassCall[] {
   const calls: Call[] = [];

@@ -11,7 +11,8 @@ import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
 import { isNotebook } from "../syntax/notebook";
 import { cellProblem, lineText } from "./cells";
-import { classCalls, madeByDefault, mayCall, type FoundCall } from "./classCalls";
+import { classCalls, madeByDefault, mayCall, pythonIn, type FoundCall } from "./classCalls";
+import { parse } from "../syntax/parser";
 import { definitions, type Definition } from "../syntax/walk";
 import type { SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
@@ -568,7 +569,7 @@ export class Workspace {
     for (const file of files) {
       if (performance.now() > until) break;
       const text = this.engine.sources.overlays.get(file) ?? await fs.promises.readFile(file, "utf8").catch(() => "");
-      const source = mayCall(text, name) ? this.source(file) : undefined;
+      const source = !mayCall(text, name) ? undefined : file.endsWith(".md") ? parse(file, pythonIn(text)) : this.source(file);
       for (const { line, arguments: given, complete } of source ? classCalls(source, name, parameters, makeable) : []) {
         const key = JSON.stringify(given);
         if (!found.has(key)) found.set(key, { place: `${this.relative(file)}:${lineText(source, line - 1)}`, arguments: given, complete });

@@ -1,7 +1,7 @@
 /** What calls in the workspace tell of a class's arguments. */
 import assert from "node:assert/strict";
 import { loadParserParts } from "../../../server/src/host/parserParts";
-import { classCalls, madeByDefault, mayCall } from "../../../server/src/project/classCalls";
+import { classCalls, madeByDefault, mayCall, pythonIn } from "../../../server/src/project/classCalls";
 import { initParser, parse } from "../../../server/src/syntax/parser";
 
 const PARAMETERS = [{ name: "channels", annotation: null, default: null }, { name: "classes", annotation: null, default: null }, { name: "act", annotation: null, default: "None" }];
@@ -31,6 +31,10 @@ describe("calls of a class", () => {
     const needs = (annotation: string | null, ...uses: string[]): unknown => madeByDefault([{ name: "cfg", annotation, default: null, uses: uses.map((text) => ({ line: 1, text })) }, { name: "n", annotation: null, default: "3", uses: [] }], MAKEABLE);
     assert.deepEqual([needs(null, "cfg.depth", "cfg.width[0]"), needs("Optional[Other]"), needs("'Config'", "cfg.nothing")], [[["cfg", "=Config()"]], [["cfg", "=Other()"]], [["cfg", "=Config()"]]]);
     assert.deepEqual([needs(null, "cfg.width"), needs(null), needs("int", "cfg + 1"), needs(null, "cfg.depth", "cfg.height"), madeByDefault([], MAKEABLE)], [undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  it("stand in Markdown, too", () => {
+    assert.equal(pythonIn("# Net(1, 2)\n```python\n>>> n = Net(3,\n...   4)\n```\nNet(5)\n```\nNet(6)\n```\n~~~ py\nNet(7)\n~~~\n"), "\n\nn = Net(3,\n  4)\n\n\n\n\n\n\nNet(7)\n\n");
   });
 
   it("leave out what the text does not tell", () => {
