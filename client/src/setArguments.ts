@@ -77,8 +77,8 @@ async function askAll(name: string, parameters: readonly ParameterRow[], folder:
 async function chooseCall(name: string, calls: readonly CallRow[]): Promise<CallRow["arguments"] | null | undefined> {
   const whole = calls.filter((c) => c.complete);
   if (whole.length === 0) return null;
-  const items = whole.map((c) => ({ label: c.arguments.map(([to, value]) => `${to}: ${value.replace(/^=/, "")}`).join(", "), description: c.place, given: c.arguments as CallRow["arguments"] | null }));
-  const picked = await vscode.window.showQuickPick([...items, { label: vscode.l10n.t("Other values..."), description: "", given: null }], { title: vscode.l10n.t("What is {0} built with?", name), matchOnDescription: true, ignoreFocusOut: true });
+  const items = whole.map((c) => ({ label: c.arguments.map(([to, value]) => `${to}: ${value.replace(/^=/, "")}`).join(", "), detail: c.place, given: c.arguments as CallRow["arguments"] | null }));
+  const picked = await vscode.window.showQuickPick([...items, { label: vscode.l10n.t("Other values..."), detail: "", given: null }], { title: vscode.l10n.t("What is {0} built with?", name), matchOnDetail: true, ignoreFocusOut: true });
   return picked?.given;
 }
 

@@ -76,6 +76,15 @@ class Placeholder(metaclass=_Meta):
             return args[0]
         return Placeholder(f"{self.__dict__.get('_lens_name', '?')}()")
 
+    def _lens_module(self):
+        """A module for it, where real code may have made one: other modules can hold that."""
+        if not perhaps_module(self):
+            return self
+        origin = self.__dict__.get("_lens_name", "").removesuffix("()")
+        kind = type(self).__name__ if type(self).__name__ != "Placeholder" else origin.rpartition(".")[2]
+        mixin = type("Mixin", (Mixin,), {"_lens_origin": origin or named_by(self), "__call__": lambda self, *args, **kwargs: Placeholder(f"{origin}()")})
+        return type(kind, (mixin, sys.modules["torch"].nn.Module), {"forward": Placeholder(f"{origin}.forward")})()
+
     #: So that issubclass and isinstance can be asked of it as of a class.
     __bases__ = property(lambda self: ())
 
@@ -102,7 +111,7 @@ class Placeholder(metaclass=_Meta):
         # modules that are handed on by a star, or taken in by a container, would be missed in what is made of them
         code, at = sys._getframe(1).f_code, sys._getframe(1).f_lasti
         if (dis.opname[code.co_code[at]] in ("CALL_FUNCTION_EX", "LIST_EXTEND") or code.co_filename.endswith("/torch/nn/modules/container.py")) and perhaps_module(self):
-            return iter((self,))
+            return iter((self[0],))  # how many there are is not known: no module can stand for them
         take_for_data(self)
         return iter(())
 

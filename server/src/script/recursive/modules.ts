@@ -95,7 +95,7 @@ function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: re
     const value = c.py.getattrOfModule(module, name);
     const fn = c.py.functionOf(value);
     if (fn) return [methodStub(c, type, name, fn, reason, { deferDefaults: true }).prepare()];
-    if (value !== undefined) c.report(new ScriptError("method-not-a-function", null, msg`'${name}' of '${classNameOf(c, type)}' is not a plain Python function, so its source cannot be read`, [], true));
+    if (value !== undefined && c.py.missing(value) === null) c.report(new ScriptError("method-not-a-function", null, msg`'${name}' of '${classNameOf(c, type)}' is not a plain Python function, so its source cannot be read`, [], true));
     return [];
   });
 }

@@ -269,7 +269,7 @@ export class ModuleValue extends SugaredValue {
     const found = c.py.getattrOfClass(cls, field);
     const o = c.py.object(found);
     if (found === undefined || !o) return null;
-    if (c.py.isStatic(cls, field)) return toSugaredValue(c, found, m, range);
+    if (c.py.isStatic(cls, field) || o.kind === "opaque" && o.placeholder) return toSugaredValue(c, found, m, range);
     if (o.kind !== "function") {
       // torch takes anything that can be called for a method
       const callable = o.kind === "module" || o.kind === "partial" || o.kind === "class" || o.kind === "builtin" && o.type !== "member_descriptor" && o.type !== "getset_descriptor";

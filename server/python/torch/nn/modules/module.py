@@ -164,6 +164,8 @@ class Module:
         self._parameters[name] = param
 
     def add_module(self, name: str, module: Optional["Module"]) -> None:
+        if getattr(type(module), "__lens_placeholder__", False):
+            module = module._lens_module()
         if not isinstance(module, Module) and module is not None:
             raise TypeError(f"{torch.typename(module)} is not a Module subclass")
         if not isinstance(name, str):
