@@ -1100,6 +1100,10 @@ class Dumper:
                 pass
         return closure
 
+    def scope_of(self, fn):
+        """What its globals were when it was scripted; None if it was not."""
+        return self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
+
     def looked_up(self, fn, annotations, overloads):
         """The names in a function, the values of those that stand for something, and names that only stand for something since."""
         code, scope = fn.__code__, fn.__globals__
@@ -1109,7 +1113,7 @@ class Dumper:
         # names in the declarations of an overloaded function are looked up from its implementation, too
         for declared in (fn, *(overloads or ())):
             named.update(source_names(declared.__code__))
-        then = self.jit._scopes.of(fn) if self.jit is not None and self.jit._scopes is not None else None
+        then = self.scope_of(fn)
         found, later = {}, []
         if then is None:
             found = self.of_scope(scope, sorted(named))
@@ -1139,7 +1143,8 @@ class Dumper:
         if code.co_flags & inspect.CO_VARKEYWORDS:
             parameters.append("**" + code.co_varnames[extra + bool(code.co_flags & inspect.CO_VARARGS)])
         made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno, "parameters": parameters}
-        if undefined := undefined_in_annotations(fn):
+        then = self.scope_of(fn)
+        if undefined := then.undefined if then else undefined_in_annotations(fn):
             made["undefinedInAnnotations"] = undefined
         elif (any(isinstance(v, str) for v in annotations.values()) or not annotations and has_annotations(fn)) and (raised := raised_by_annotations(fn)):
             made["annotationsRaise"] = raised

@@ -5,16 +5,16 @@ import inspect
 import re
 import types
 
-from lens.dump import annotations_of
+from lens.dump import annotations_of, undefined_in_annotations
 
 OWN = "/lens/site/"
 
 
 class Scope:
-    """The globals that a function's code names, as they were. `values` is None where only their absence counts."""
+    """The globals that a function's code names, as they were. `values` is None where only their absence counts; `undefined`: the first name that its annotations lacked."""
 
-    def __init__(self, asked, values, present):
-        self.asked, self.values, self.present = asked, values, present
+    def __init__(self, asked, values, present, undefined):
+        self.asked, self.values, self.present, self.undefined = asked, values, present, undefined
 
     def complete(self):
         return self.asked <= self.present
@@ -78,7 +78,7 @@ class Scopes:
         asked.discard(own)
         there = fn.__globals__
         present = {name for name in asked if name in there or name in builtins.__dict__}
-        self.known[id(fn)] = (fn, Scope(asked, {name: there[name] for name in present if name in there} if values else None, present))
+        self.known[id(fn)] = (fn, Scope(asked, {name: there[name] for name in present if name in there} if values else None, present, undefined_in_annotations(fn)))
 
 
 def names_in(text):

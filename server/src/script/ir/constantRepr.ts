@@ -59,6 +59,7 @@ export function displayConstant(value: ConstantValue): string | null {
     case "float": return formatFloatConstant(value, displayFloat);
     case "str": case "device": return value.value;
     case "generator": return "Generator";
+    case "enum": return value.type.kind === "Enum" ? `Enum<${value.type.qualname.split(".").at(-1) ?? ""}.${value.name}>` : null;
     case "tuple": {
       const items = value.items.map(displayConstant);
       return items.includes(null) ? null : `(${items.join(", ")}${items.length === 1 ? ",)" : ")"}`;

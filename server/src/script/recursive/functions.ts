@@ -235,7 +235,8 @@ export class ScriptFunction implements CompiledFunction {
   /** Python evaluates all annotations when torch asks for the defaults; names that are no types either are refused as such. */
   private undefinedInAnnotations(decl: Decl): ScriptError | null {
     const name = unwrapped(this.c, this.fn).undefinedInAnnotations;
-    if (name === undefined || !isTorchsTypeName(name) || this.options.logKind === "property" || this.options.logKind === "hook") return null;
+    // a class is decorated before its name stands for it
+    if (name === undefined || !isTorchsTypeName(name) && name !== this.options.selfName || this.options.logKind === "property" || this.options.logKind === "hook") return null;
     const source = this.c.source(decl.range.file);
     const word = new RegExp(`\\b${name}\\b`);
     const places = [...decl.params.map((p) => p.type), decl.returnType].flatMap((t) => (t && source ? [{ range: t.range, at: source.text.slice(t.range.start, t.range.end).search(word) }] : []));

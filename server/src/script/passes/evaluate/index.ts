@@ -9,7 +9,7 @@ import { constantType, type Node } from "../../ir/ir";
 import { isSubtypeOf } from "../../types/subtype";
 import type { Type } from "../../types/types";
 import { complexFromReal, complexOperations } from "./complexNumbers";
-import { numberOperations, pairs } from "./numbers";
+import { identical, numberOperations, pairs } from "./numbers";
 import { hashOf } from "./hash";
 import { partition, stringOf, textOperations } from "./text";
 import type { Operation } from "./values";
@@ -92,6 +92,7 @@ const operators: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   }],
   ["aten::hash", ([a]) => { const hash = a === undefined ? null : hashOf(a); return hash === null ? null : int(hash); }],
   ["prim::id", ([a]) => (a?.kind === "None" ? int(0n) : null)],
+  ["aten::__is__", identical(true)], ["aten::__isnot__", identical(false)],
   ["prim::EnumName", ([a]) => (a?.kind === "enum" ? str(a.name) : null)],
   ["prim::EnumValue", ([a]) => (a?.kind === "enum" ? a.value : null)],
   ["prim::unchecked_cast", ([a]) => a ?? null],

@@ -88,7 +88,7 @@ const pick = (smaller: boolean): Operation => ([a, b]) => {
   const first = smaller ? x < y : x > y;
   return a.kind === b.kind ? (first ? a : b) : float(first ? x : y);
 };
-function identical(same: boolean): Operation {
+export function identical(same: boolean): Operation {
   return ([a, b]) => {
     if (!a || !b) return null;
     if (a.kind !== b.kind) return bool(!same);
@@ -97,7 +97,7 @@ function identical(same: boolean): Operation {
       case "int": case "bool": case "float": case "device": return bool((a.value === (b as typeof a).value) === same);
       // each reading of these makes an object of its own
       case "str": case "complex": return bool(!same);
-      case "tuple": return bool((a === b) === same);
+      case "tuple": case "enum": return bool((a === b) === same);
       default: return null;
     }
   };
@@ -151,7 +151,6 @@ export const numberOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ["aten::lt", comparison((o) => o < 0)], ["aten::le", comparison((o) => o <= 0)],
   ["aten::gt", comparison((o) => o > 0)], ["aten::ge", comparison((o) => o >= 0)],
   ["aten::eq", equality(true)], ["aten::ne", equality(false)],
-  ["aten::__is__", identical(true)], ["aten::__isnot__", identical(false)],
   ["aten::__not__", ([a]) => (isBool(a) ? bool(!a.value) : null)],
   ["aten::__and__", bits((a, b) => a & b, (a, b) => a && b)],
   ["aten::__or__", bits((a, b) => a | b, (a, b) => a || b)],

@@ -69,18 +69,19 @@ function bounds(s: string, from: ConstantValue | undefined, to: ConstantValue | 
   const start = from.value < 0n ? Math.max(0, s.length + Number(from.value)) : Number(from.value);
   return [start, to.value < 0n ? Math.max(0, s.length + Number(to.value) + 1) : Number(to.value)];
 }
-/** `part` takes the text between the bounds, where the end may lie before the start. */
-const between = (part: (s: string, start: number, end: number) => string, f: (part: string, wanted: string, start: number) => ConstantValue | null): Operation =>
+/** `part` takes the text between the bounds, where the end may lie before the start; null where the start is no place in it. */
+const between = (part: (s: string, start: number, end: number) => string | null, f: (part: string, wanted: string, start: number) => ConstantValue | null): Operation =>
   onText((s, [wanted, from, to]) => {
     const [text, range] = [bytes(wanted), bounds(s, from, to)];
-    if (text === null || !range || range[0] > s.length) return null;
-    return f(part(s, ...range), text, range[0]);
+    if (text === null || !range) return null;
+    const within = part(s, ...range);
+    return within === null ? null : f(within, text, range[0]);
   });
 const search = (f: (part: string, wanted: string, start: number) => ConstantValue | null): Operation =>
-  between((s, start, end) => (end > start ? s.slice(start, end) : ""), f);
+  between((s, start, end) => (end <= start ? "" : start > s.length ? null : s.slice(start, end)), f);
 /** To the end of the text if the bounds are the wrong way round. */
 const edge = (f: (part: string, wanted: string) => boolean): Operation =>
-  between((s, start, end) => s.slice(start, end < start ? s.length : end), (part, wanted) => bool(f(part, wanted)));
+  between((s, start, end) => (start > s.length ? null : s.slice(start, end < start ? s.length : end)), (part, wanted) => bool(f(part, wanted)));
 const found = (index: number, start: number): ConstantValue => int(BigInt(index < 0 ? -1 : index + start));
 const required = (index: number, start: number): ConstantValue | null => (index < 0 ? null : found(index, start));
 
@@ -94,11 +95,15 @@ function count(s: string, [wanted, from, to]: readonly ConstantValue[]): Constan
 
 function replaced(s: string, [from, to, most]: readonly ConstantValue[]): ConstantValue | null {
   const [old, text] = [bytes(from), bytes(to)];
-  if (!old || text === null || !isInt(most)) return null;
+  if (old === null || text === null || !isInt(most)) return null;
+  if (old === "") return most.value < 0n || most.value > 100_000n ? null : stringOf(insertedBefore(s, text, Number(most.value)));
   const pieces = s.split(old);
   const left = most.value < 0n ? pieces.length : Number(most.value);
   return stringOf(pieces.reduce((all, piece, i) => `${all}${i <= left ? text : old}${piece}`));
 }
+
+/** An empty text is found again where the last one was put, without end unless something limits it. */
+const insertedBefore = (s: string, text: string, times: number): string => text.repeat(times) + s;
 
 const padded = (place: (s: string, missing: number, fill: string, width: number) => string): Operation =>
   onText((s, [width, fill]) => {
