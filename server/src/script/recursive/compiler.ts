@@ -60,7 +60,8 @@ export class Compiler {
   limited = false;
   mangles = 0;
   private readonly deadline: number;
-  readonly virtual = new Map<string, SourceFile>();
+  /** Texts that torch writes itself; `shownAt`: what in the user's file they come from. */
+  readonly virtual = new Map<string, { readonly source: SourceFile; readonly shownAt: SourceRange | null }>();
   /** Errors are dropped while above 0 (torch catches them there, too). */
   muted = 0;
   mutedErrors = 0;
@@ -83,13 +84,14 @@ export class Compiler {
   aside(): Compiler { return new Compiler(this.py, this.torch, this.facts, this.provider, this.deadline - performance.now()); }
 
   source(file: string): SourceFile | undefined {
-    const made = this.virtual.get(file);
+    const made = this.virtual.get(file)?.source;
     if (made || file === BUILTIN_FILE) return made;
     const found = this.provider.get(file);
     if (found) this.turn?.read(file, found.text);
     return found;
   }
-  addVirtualSource(source: SourceFile): void { this.virtual.set(source.path, source); }
+  addVirtualSource(source: SourceFile, shownAt: SourceRange | null): void { this.virtual.set(source.path, { source, shownAt }); }
+  private shown(range: SourceRange | null): SourceRange | null { return range && (this.virtual.get(range.file)?.shownAt ?? range); }
 
   /** A type's name, mangled if it is taken. */
   uniqueName(name: string): string {
@@ -139,14 +141,14 @@ export class Compiler {
       return;
     }
     if (error instanceof OwnLimit) {
-      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.text, range: error.range ?? fallback, calledFrom: this.callPath(), noPlace: false, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
+      if (!this.limited || !error.message.includes("time limit")) this.record({ rule: "own-limit", severity: "information", message: error.text, range: this.shown(error.range ?? fallback), calledFrom: this.callPath(), noPlace: false, ...(this.lookingAhead > 0 ? { unreached: true as const } : {}) });
       if (this.lookingAhead === 0) this.limited = true;
       this.log.add("limit", error.message, { range: error.range, status: "unknown", detail: error.text });
       this.log.markOpen("unknown");
       return;
     }
     const diagnostic: Recorded = {
-      rule: error.rule, severity: "error", message: error.text, range: error.range ?? fallback, calledFrom: this.callPath(),
+      rule: error.rule, severity: "error", message: error.text, range: this.shown(error.range ?? fallback), calledFrom: this.callPath(),
       ...(error.notes.length ? { notes: error.notes } : {}), ...(this.lookingAhead > 0 ? { unreached: true as const } : {}), noPlace: error.noPlace,
     };
     this.record(diagnostic);

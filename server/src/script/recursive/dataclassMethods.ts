@@ -3,6 +3,7 @@
  * to torch/jit/_dataclass_impls.py.
  */
 import type { GClass } from "../../host/objectGraph";
+import { classAtLine } from "../../syntax/walk";
 import { ScriptError } from "../errors";
 import { PythonExceptionValue } from "../sugared/builtins";
 import type { ClassType, Type } from "../types/types";
@@ -28,6 +29,9 @@ export function dataclassMethods(c: Compiler, cls: GClass, type: ClassType, defi
   const typed = new Map(fields.map((f) => [f.name, typeOf(c, f)]));
   const byText = new Map([...typed.values()].flatMap(({ text, type: t }) => (t ? [[text, t] as const] : [])));
   const names = { resolveValue: (n: string) => (n === "TypeError" ? new PythonExceptionValue("builtins.TypeError") : null), resolveType: (n: string): Type | null => (n === cls.name ? type : byText.get(n) ?? resolveName(n)) };
+  const source = cls.file === null ? undefined : c.source(cls.file);
+  const node = source && classAtLine(source, cls.line, cls.name);
+  const head = node ? { file: source.path, start: node.start, end: node.start + `class ${cls.name}`.length } : null;
   const frozen = cls.attrs.some(([name]) => name === "__delattr__" && !defined.has(name));
   if (frozen) refuse(c, "no-source", msg`the dataclass '${cls.name}' is frozen, which torch has no source for: leave out frozen=True`);
   return cls.attrs.flatMap(([name, value]) => {
@@ -37,7 +41,7 @@ export function dataclassMethods(c: Compiler, cls: GClass, type: ClassType, defi
     const defaults = name === "__init__" ? fields.flatMap((f) => (f.init && f.default !== undefined ? [[f.name, f.default] as const] : [])) : [];
     return [functionFromText(c, written, name, `<${cls.qualname}.${name}>`, {
       name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" }, selfType: type, selfName: cls.name, names,
-    }, defaults)];
+    }, defaults, head)];
   });
 }
 

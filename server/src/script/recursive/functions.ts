@@ -435,9 +435,9 @@ export function scriptFunction(c: Compiler, index: number, fn: GFunction, reason
 }
 
 /** A def from our own text (torch defines `__len__` and the like of containers so). */
-export function functionFromText(c: Compiler, text: string, name: string, file: string, options: Omit<FunctionOptions, "built">, defaults: GPairs = []): ScriptFunction {
+export function functionFromText(c: Compiler, text: string, name: string, file: string, options: Omit<FunctionOptions, "built">, defaults: GPairs = [], shownAt: SourceRange | null = null): ScriptFunction {
   const source = parse(file, text);
-  c.addVirtualSource(source);
+  c.addVirtualSource(source, shownAt);
   const node = source.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name);
   if (!node) throw new OwnLimit(null, msg`the text of ${name} could not be read`);
   const built = buildDef(source, node, { torch: c.torch, defName: name, ...(options.selfName !== undefined ? { selfName: options.selfName, isMethod: true } : {}) });
