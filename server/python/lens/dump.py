@@ -253,13 +253,15 @@ def defines(cls, name):
     return any(name in base.__dict__ for base in cls.__mro__ if not is_library(file_of(sys.modules.get(base.__module__))) and base.__module__ != "builtins")
 
 
-#: What an attribute of one of the names stands behind if it is in an annotation: a parse costs more. `logger.info(...)` is nothing of the kind.
-MAY_ANNOTATE = r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*?|(?::|->)[ \t]*[\"']?|# type:.*?|(?:isinstance|annotate)\((?:[^()]|\((?:[^()]|\([^()]{{0,400}}\)){{0,400}}\)){{0,400}}?)\b(?:{0})\s*\."
+#: What an attribute of a name stands behind if it is in an annotation: a parse costs more. `logger.info(...)` is nothing of the kind.
+MAY_ANNOTATE = re.compile(r"(?:(?::|->)[ \t]*[\"'(\w][\w.\[\](),|\s\"']*|(?::|->)[ \t]*[\"']?|# type:.*|(?:isinstance|annotate)\((?:[^()]|\((?:[^()]|\([^()]{0,400}\)){0,400}\)){0,400})\Z")
+HEAD = re.compile(r"\b([^\W\d]\w*)\s*\.")
 
 
 def attributes_in_annotations(code, heads):
     """Dotted names behind one of `heads` in the annotations of a function's source, `# type:` comments included."""
-    if not re.search(MAY_ANNOTATE.format("|".join(map(re.escape, heads))), "".join(source_lines(code))):
+    text = "".join(source_lines(code))
+    if not any(m[1] in heads and MAY_ANNOTATE.search(text, 0, m.start()) for m in HEAD.finditer(text)):
         return ()
     try:
         lines = inspect.getblock(linecache.getlines(code.co_filename)[code.co_firstlineno - 1:])
@@ -288,6 +290,10 @@ ABILITIES = ("__int__", "__index__", "__float__", "__complex__", "__bool__", "__
 SEQUENCES = ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset"), (range, "range"), (collections.deque, "deque"))
 
 
+#: What a global of it is told as any value.
+WHOLE = frozenset((type, types.FunctionType, types.ModuleType, types.BuiltinFunctionType))
+
+
 class Dumper:
     def __init__(self, torch, nn, values=False):
         """`values`: also how tensors lie in their storages, and what these hold."""
@@ -300,6 +306,7 @@ class Dumper:
         self.names = set()
         self.named = []  # `names` in the order in which modules were asked for them
         self.places = {}  # where a name stands there
+        self.lazy = {}  # as `absent`
         self.modules = []  # [index, module, how many of `named` it was asked for]
         self.torch = torch
         self.Module = nn.Module
@@ -315,9 +322,11 @@ class Dumper:
         self.referred = {}  # by class: is a value of it always a reference?
         self.properties = {}  # names of properties by class
         self.asked = {}  # by class: what scripting asks its instances for
+        self.asks = {}  # by class: names of that, if it is no more than constants
         self.asked_early = {}  # members of modules, by identity, before these are described
         self.afresh = []  # functions and classes that were described
-        self.changes = {}  # by module
+        self.changes = {}  # by module's names
+        self.overloaded = None  # how many functions and methods are
         self.answering = {}  # by module: does it answer for names that it does not have?
         self.generated = {}  # texts that were made while loading, by the name that their code has for a file
 
@@ -376,7 +385,11 @@ class Dumper:
         return f"[{','.join([self.text(v) for v in items])}]"
 
     def text_pairs(self, items):
-        return f"[{','.join([f'[{quoted(k if type(k) is str else str(k))},{self.text(v)}]' for k, v in items])}]"
+        made, known, referred = [], self.index, self.referred
+        for name, value in items:
+            number = known.get(id(value)) if referred.get(type(value)) else None
+            made.append(f'[{quoted(name if type(name) is str else str(name))},{self.text(value)}]' if number is None else f'[{quoted(name if type(name) is str else str(name))},{{"o":{number}}}]')
+        return f"[{','.join(made)}]"
 
     def ref(self, obj):
         key = id(obj)
@@ -389,6 +402,8 @@ class Dumper:
 
     def outer(self, obj):
         """The value of a global: plain containers and instances are only named, since torch refuses them there."""
+        if type(obj) in WHOLE:
+            return {"o": self.ref(obj)}
         if isinstance(obj, (list, dict, set, frozenset)) and id(obj) not in self.index:
             return self.opaque(obj)
         cls = type(obj)
@@ -482,20 +497,20 @@ class Dumper:
             entry[2] = len(self.named)
             attrs = self.objects[index]["attrs"]
             content = own_dict(module)
+            if seen not in fresh:
+                fresh[seen] = set(self.named[seen:])
             # a module's own __getattr__ may answer to anything: only names that real torch has there are asked for
             lazy = self.absent(content.get("__name__")) if content.get("__lens_lazy__", False) else ()
             if not lazy:
-                if seen not in fresh:
-                    fresh[seen] = set(self.named[seen:])
                 for name in sorted(fresh[seen] & content.keys(), key=self.places.__getitem__):
                     attrs.append([name, self.outer(content[name])])
                     grown = True
                 continue
-            for name in self.named[seen:]:
+            for name in sorted(fresh[seen] & (content.keys() | lazy), key=self.places.__getitem__):
                 if name in content:
                     attrs.append([name, self.outer(content[name])])
                     grown = True
-                elif name in lazy:
+                else:
                     try:
                         attrs.append([name, self.outer(getattr(module, name))])
                         grown = True
@@ -503,9 +518,14 @@ class Dumper:
                         pass
         return grown or self.next < len(self.queue)
 
-    @staticmethod
-    def absent(module):
+    def absent(self, module):
         """Names of a module of torch that the stand-in makes when they are asked for."""
+        if module not in self.lazy:
+            self.lazy[module] = self.listed_absent(module)
+        return self.lazy[module]
+
+    @staticmethod
+    def listed_absent(module):
         rows = getattr(sys.modules.get("torch._lens.absent"), "_rows", None)
         try:
             return frozenset(rows(module)) if rows is not None else ()
@@ -666,7 +686,8 @@ class Dumper:
         hooks = lambda name: self.texts(data[name].values()) if data.get(name) else "[]"
         # before anything else is looked at: properties may set attributes
         raised = self.run_properties(obj, cls)
-        data = {**data, **self.read_by_scripting(obj, cls, data)}
+        if not self.quiet(cls, data):
+            data = {**data, **self.read_by_scripting(obj, cls, data)}
         state = {**({} if raised is None else {"raised": raised}), **self.asked_for_methods(obj, cls, data)}
         if self.values and any("__getstate__" in vars(c) for c in cls.__mro__[:-1]):
             try:
@@ -677,10 +698,19 @@ class Dumper:
         unsaved = data.get("_non_persistent_buffers_set")
         return (
             f'{more}"kind":"module","cls":{self.ref(cls)},"attrs":{self.text_pairs([i for i in data.items() if i[0] not in MODULE_FIELDS])}'
-            f',"parameters":{self.text_pairs(data["_parameters"].items())},"buffers":{self.text_pairs(data["_buffers"].items())},"modules":{self.text_pairs(data["_modules"].items())}'
+            f',"parameters":{self.text_pairs(data["_parameters"].items()) if data["_parameters"] else "[]"},"buffers":{self.text_pairs(data["_buffers"].items()) if data["_buffers"] else "[]"},"modules":{self.text_pairs(data["_modules"].items()) if data["_modules"] else "[]"}'
             f',"nonPersistentBuffers":{encode(sorted(map(str, unsaved))) if unsaved else "[]"},"forwardHooks":{hooks("_forward_hooks")},"forwardPreHooks":{hooks("_forward_pre_hooks")}'
             f',"backwardHooks":{len(data.get("_backward_hooks", ())) + len(data.get("_backward_pre_hooks", ()))}}}'
         )
+
+    def quiet(self, cls, data):
+        """Does torch.jit.script ask an instance for nothing that is not in its `__dict__`, and change nothing of it?"""
+        if cls not in self.asks:
+            lists, takes, cached, constants, wraps = self.asked_of(cls)
+            plain = not lists and not takes and not cached and not wraps and isinstance(constants, (list, tuple, set, frozenset)) and all(type(n) is str for n in constants)
+            self.asks[cls] = frozenset(n for n in constants if (member := static_attr(cls, n, MISSING)) is MISSING or runs_code(member)) if plain else None
+        names = self.asks[cls]
+        return names is not None and names <= data.keys()
 
     def read_of(self, cls):
         """Names of what runs the user's code when an instance is asked for it (properties and other descriptors), sorted."""
@@ -942,7 +972,10 @@ class Dumper:
     def kept(self, obj):
         """The text of a function or class that was described ahead, unless it changed."""
         known = KEPT.get(id(obj))
-        made = known and known.told(self)
+        try:
+            made = known and known.told(self)
+        except Exception:
+            made = None
         if made is None:
             self.afresh.append(obj)
         return made

@@ -11,10 +11,18 @@ _known = {}
 def lines_of(path, line, by_name, at_large, contexts):
     """Of the statement of a file that `line` is in: lines inside the body of a `try` that catches one of `by_name`, and those inside one that catches one of `at_large`
     or everything; a `with` whose context has one of the words `contexts` in it counts as the former."""
-    tree = _tree(path, line)
-    key = (tree, by_name)
-    if key in _known:
-        return _known[key]
+    from lens.finder import kept_code
+    text = linecache.getlines(path)
+    begin = next((i for i in range(min(line, len(text)) - 1, -1, -1) if _begins(text[i])), 0)
+    key = (path, begin, by_name)
+    if key not in _known:
+        question = repr((begin, by_name, at_large, contexts))
+        # a parse costs more than all else
+        _known[key] = kept_code("u", path, f"\4{question}{''.join(text)}".encode(errors="surrogatepass"), lambda: _lines_in(_tree(path, text, begin), by_name, at_large, contexts))
+    return _known[key]
+
+
+def _lines_in(tree, by_name, at_large, contexts):
     lines, broad = set(), set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Try):
@@ -24,7 +32,6 @@ def lines_of(path, line, by_name, at_large, contexts):
                     (lines if named else broad).update(range(stmt.lineno, stmt.end_lineno + 1))
         elif isinstance(node, ast.With) and any(word in ast.unparse(i.context_expr) for i in node.items for word in contexts):
             lines.update(range(node.lineno, node.end_lineno + 1))
-    _known[key] = (lines, broad)
     return lines, broad
 
 
@@ -47,10 +54,8 @@ def catches_failed_script():
     return False
 
 
-def _tree(path, line):
-    """The statement at the outermost level that a line is in, or the whole file where that cannot be told from how its lines begin."""
-    text = linecache.getlines(path)
-    begin = next((i for i in range(min(line, len(text)) - 1, -1, -1) if _begins(text[i])), 0)
+def _tree(path, text, begin):
+    """The statement at the outermost level that begins at a line, or the whole file where that cannot be told from how its lines begin."""
     end = next((i for i in range(begin + 1, len(text)) if _begins(text[i])), len(text))
     for first, lines in ((begin, text[begin:end]), (0, text)):
         if (path, first) not in _trees:

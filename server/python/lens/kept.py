@@ -103,58 +103,71 @@ class Kept:
 
     def __init__(self, obj, recorder, made, scope):
         self.obj, self.scope, self.looked = obj, scope, recorder.looked
-        self.asked_for = [(id(o), o, of_global) for o, of_global in recorder.asked_for]
+        self.asked_for = recorder.asked_for
+        self.keys = [id(o) for o, _ in self.asked_for]
+        self.globals = any(of_global for _, of_global in self.asked_for)
         self.modules = [o for o, _ in recorder.asked_for if isinstance(o, types.ModuleType)]
         self.named, self.unions = frozenset(recorder.names), recorder.keep
-        self.held = consists_of(obj)
-        self.state = state_of(self.held)
+        self.names, self.parts = consists_of(obj)
+        self.ids = list(map(id, self.parts))
         self.overloads = overloads_so_far()
         text = dump.encode(made)
-        self.order = [int(mark) - MARK for mark in MARKED.findall(text)]
-        if sorted(self.order) != list(range(len(self.asked_for))):
+        order = [int(mark) - MARK for mark in MARKED.findall(text)]
+        if sorted(order) != list(range(len(self.asked_for))):
             raise Varies
+        self.order = None if order == sorted(order) else order
         self.text = MARKED.sub("%d", text.replace("%", "%%"))
 
     def told(self, dumper):
         """Its text in another dump; None where it has to be described anew."""
-        if state_of(consists_of(self.obj)) != self.state or any(map(dumper.answers, self.modules)):
+        obj, looked = self.obj, self.looked
+        names, parts = consists_of(obj)
+        if names != self.names or list(map(id, parts)) != self.ids or any(map(dumper.answers, self.modules)):
             return None
         changed = dumper.changed_in(self.scope)
-        if changed and (self.looked is None or not changed.isdisjoint(self.looked)):
-            if isinstance(self.obj, types.FunctionType) or "__annotate_func__" in self.obj.__dict__:
-                self.obj.__annotate__ = self.obj.__annotate__  # they are evaluated anew, too
+        if changed and (looked is None or not changed.isdisjoint(looked)):
+            if isinstance(obj, types.FunctionType) or "__annotate_func__" in obj.__dict__:
+                obj.__annotate__ = obj.__annotate__  # they are evaluated anew, too
             return None
-        if isinstance(self.obj, types.FunctionType):
-            if self.overloads != overloads_so_far() and dumper.overloads(self.obj) is not None or not dumper.changed_in(BUILTINS).isdisjoint(self.looked):
+        if isinstance(obj, types.FunctionType):
+            if dumper.overloaded is None:
+                dumper.overloaded = overloads_so_far()
+            changed = dumper.changed_in(BUILTINS)
+            if changed and not changed.isdisjoint(looked) or self.overloads != dumper.overloaded and dumper.overloads(obj) is not None:
                 return None
-            if dumper.jit._scopes is not None and dumper.jit._scopes.of(self.obj) is not None:
+            if dumper.jit._scopes is not None and dumper.jit._scopes.of(obj) is not None:
                 return None
-        index, numbers = dumper.index, []
-        for key, obj, of_global in self.asked_for:
-            number = index.get(key)
-            if of_global:
-                number = dumper.outer(obj)["o"]
-            elif number is None:
-                number = dumper.ref(obj)
-            numbers.append(number)
+        numbers = list(map(dumper.index.get, self.keys))
+        if self.globals or None in numbers:
+            for i, (asked, of_global) in enumerate(self.asked_for):
+                if of_global:
+                    numbers[i] = dumper.outer(asked)["o"]
+                elif numbers[i] is None:
+                    numbers[i] = dumper.ref(asked)
         dumper.names |= self.named
-        dumper.written_with_bar.update(map(id, self.unions))
-        return self.text % tuple([numbers[i] for i in self.order])
+        if self.unions:
+            dumper.written_with_bar.update(map(id, self.unions))
+        return self.text % tuple(numbers if self.order is None else [numbers[i] for i in self.order])
 
 
 def consists_of(obj):
     """The names in a function or class, and what it is made of."""
     if isinstance(obj, type):
-        content, held, noted = obj.__dict__, [obj.__bases__, obj.__mro__], obj.__dict__.get("__annotations_cache__")
+        content, noted = obj.__dict__, obj.__dict__.get("__annotations_cache__")
+        names, parts = [obj.__name__, obj.__qualname__, obj.__module__, *content], [obj.__bases__, obj.__mro__, *content.values()]
     else:
-        content, noted = {**obj.__dict__, **(obj.__kwdefaults__ or {})}, obj.__annotations__
-        held = [obj.__code__, obj.__defaults__, noted, *[cell.cell_contents for cell in obj.__closure__ or ()]]
-    return (obj.__name__, obj.__qualname__, obj.__module__, *content, *(noted or ())), [*held, *content.values(), *(noted or {}).values()]
-
-
-def state_of(parts):
-    names, held = parts
-    return names, list(map(id, held))
+        marks, keywords, noted = obj.__dict__, obj.__kwdefaults__, obj.__annotations__
+        names, parts = [obj.__name__, obj.__qualname__, obj.__module__], [obj.__code__, obj.__defaults__, noted]
+        for more in (marks, keywords):
+            if more:
+                names += more
+                parts += more.values()
+        if obj.__closure__:
+            parts += [cell.cell_contents for cell in obj.__closure__]
+    if noted:
+        names += noted
+        parts += noted.values()
+    return names, parts
 
 
 def overloads_so_far():

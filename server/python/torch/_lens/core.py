@@ -3,6 +3,7 @@
 A tensor is a shape over a storage. A storage of at most LIMIT numbers has values, kept lazily
 (a fill or a random draw costs nothing until it is looked at); a larger one has none.
 """
+import functools
 import math
 
 from . import LIMIT, UnknownValue
@@ -61,12 +62,23 @@ class Mode:
     script = None
 
 
+#: Sizes may be symbols, too, and asking one for its value is noted.
+NUMBERS = {int}
+
+
 def contiguous_strides(shape):
+    return _known_strides(tuple(shape)) if NUMBERS.issuperset(map(type, shape)) else _strides_of(shape)
+
+
+def _strides_of(shape):
     out, step = [], 1
     for n in reversed(shape):
         out.append(step)
         step *= max(n, 1)
     return tuple(reversed(out))
+
+
+_known_strides = functools.lru_cache(1024)(_strides_of)
 
 
 def numel(shape):
@@ -165,6 +177,8 @@ def offsets(shape, strides, start):
 
 
 def is_contiguous(t):
+    if NUMBERS.issuperset(map(type, (*t._shape, *t._strides))) and t._strides == _known_strides(tuple(t._shape)):
+        return True
     step = 1
     for n, s in zip(reversed(t._shape), reversed(t._strides)):
         if n == 0:

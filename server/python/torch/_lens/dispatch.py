@@ -1,4 +1,5 @@
 """Calling an operation: `out=`, and what autograd would note (answers to torch/csrc/autograd)."""
+import functools
 import types
 
 from . import core
@@ -43,8 +44,13 @@ def wants_grad(args):
     return False
 
 
+@functools.cache
+def _node_name(name):
+    return "".join(p.capitalize() for p in name.strip("_").split("_")) + "Backward0"
+
+
 def _node(name):
-    return Node("".join(p.capitalize() for p in name.strip("_").split("_")) + "Backward0")
+    return Node(_node_name(name))
 
 
 def note(found, name, args):

@@ -107,27 +107,13 @@ class Module:
             name = next(iter(kwargs), None)
             raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{name}'" if name else
                             f"{type(self).__name__}.__init__() takes 1 positional argument but {len(args) + 1} were given")
-        put = super().__setattr__
-        put("training", True)
-        put("_parameters", OrderedDict() if _older() else {})
-        put("_buffers", OrderedDict() if _older() else {})
-        put("_non_persistent_buffers_set", set())
-        put("_backward_pre_hooks", OrderedDict())
-        put("_backward_hooks", OrderedDict())
-        put("_is_full_backward_hook", None)
-        put("_forward_hooks", OrderedDict())
-        put("_forward_hooks_with_kwargs", OrderedDict())
-        put("_forward_hooks_always_called", OrderedDict())
-        put("_forward_pre_hooks", OrderedDict())
-        put("_forward_pre_hooks_with_kwargs", OrderedDict())
-        put("_state_dict_hooks", OrderedDict())
-        put("_state_dict_pre_hooks", OrderedDict())
-        put("_load_state_dict_pre_hooks", OrderedDict())
-        put("_load_state_dict_post_hooks", OrderedDict())
-        put("_modules", OrderedDict() if _older() else {})
-        if _older():
-            for name in _NEWER_TABLES:
-                del self.__dict__[name]
+        put, fresh = super().__setattr__, _fresh()
+        # a property of one of the names takes the value
+        if getattr(put, "__objclass__", None) is object and all(base is Module or fresh.keys().isdisjoint(base.__dict__) for base in type(self).__mro__):
+            self.__dict__.update(fresh)
+        else:
+            for name, value in fresh.items():
+                put(name, value)
         if getattr(type(self), "call_super_init", False):
             super().__init__(*args, **kwargs)
 
@@ -380,6 +366,12 @@ class Module:
 
     def __setattr__(self, name: str, value: Union[Tensor, "Module"]) -> None:
         content = self.__dict__
+        params = content.get("_parameters")
+        modules = content.get("_modules")
+        buffers = content.get("_buffers")
+        if not isinstance(value, (Tensor, Module)) and not (params and name in params or modules and name in modules or buffers and name in buffers):
+            super().__setattr__(name, value)
+            return
 
         def forget(*tables):
             for table in tables:
@@ -390,10 +382,7 @@ class Module:
                 else:
                     table.pop(name, None)
 
-        params = content.get("_parameters")
-        modules = content.get("_modules")
-        buffers = content.get("_buffers")
-        if isinstance(value, Parameter):
+        if isinstance(value, Tensor) and isinstance(value, Parameter):
             if params is None:
                 raise AttributeError("cannot assign parameters before Module.__init__() was called")
             forget(content, buffers, modules, content.get("_non_persistent_buffers_set"))
@@ -618,8 +607,16 @@ class Module:
                 memo.add(self)
             yield prefix, self
             for name, module in self._modules.items():
-                if module is not None:
-                    yield from module.named_modules(memo, prefix + ("." if prefix else "") + name, remove_duplicate)
+                if module is None:
+                    continue
+                path = prefix + ("." if prefix else "") + name
+                if _is_leaf(module):
+                    if module not in memo:
+                        if remove_duplicate:
+                            memo.add(module)
+                        yield path, module
+                else:
+                    yield from module.named_modules(memo, path, remove_duplicate)
 
     # -- modes and the rest
 
@@ -671,6 +668,27 @@ class Module:
 
     def compile(self, *args, **kwargs):
         self._compiled_call_impl = None
+
+
+def _is_leaf(module):
+    """Does it hold no module, and tell that as any other?"""
+    content = module.__dict__
+    return content.get("_modules", True) == {} and "named_modules" not in content and type(module).named_modules is Module.named_modules
+
+
+def _fresh():
+    """What a module begins with, in order."""
+    tables = OrderedDict if _older() else dict
+    made = {
+        "training": True, "_parameters": tables(), "_buffers": tables(), "_non_persistent_buffers_set": set(), "_backward_pre_hooks": OrderedDict(), "_backward_hooks": OrderedDict(),
+        "_is_full_backward_hook": None, "_forward_hooks": OrderedDict(), "_forward_hooks_with_kwargs": OrderedDict(), "_forward_hooks_always_called": OrderedDict(),
+        "_forward_pre_hooks": OrderedDict(), "_forward_pre_hooks_with_kwargs": OrderedDict(), "_state_dict_hooks": OrderedDict(), "_state_dict_pre_hooks": OrderedDict(),
+        "_load_state_dict_pre_hooks": OrderedDict(), "_load_state_dict_post_hooks": OrderedDict(), "_modules": tables(),
+    }
+    if _older():
+        for name in _NEWER_TABLES:
+            del made[name]
+    return made
 
 
 def _older():
