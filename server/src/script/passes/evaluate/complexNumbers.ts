@@ -1,6 +1,6 @@
 /** Complex arithmetic as c10/util/complex.h does it. */
 import type { ConstantValue } from "../../ir/constant";
-import { atan2, cos, sin } from "./preciseMath";
+import { atan2, cos, hypot, sin } from "./preciseMath";
 import { ComplexT } from "../../types/types";
 import type { Operation } from "./values";
 import { bool, float, numberOf } from "./values";
@@ -50,7 +50,7 @@ export const complexOperations: ReadonlyMap<string, Operation> = new Map<string,
   ["aten::div", onTwo(divide)],
   ["aten::eq", compare(true)], ["aten::ne", compare(false)],
   ["aten::neg", onOne(complex, (a) => ({ re: -a.re, im: -a.im }))],
-  ["prim::abs", onOne(float, (a) => Math.hypot(a.re, a.im))],
+  ["prim::abs", onOne(float, (a) => hypot(a.re, a.im))],
   ["aten::angle", onOne(float, (a) => atan2(a.im, a.re))],
   ["aten::isnan", onOne(bool, (a) => Number.isNaN(a.re) || Number.isNaN(a.im))],
   ["aten::isinf", onOne(bool, (a) => Math.abs(a.re) === Infinity || Math.abs(a.im) === Infinity)],

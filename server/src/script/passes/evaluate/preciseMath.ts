@@ -179,6 +179,13 @@ export function atan2(y: number, x: number): number {
   return Math.sign(y) * nearest(x < 0 ? PI - angle : angle);
 }
 
+export function hypot(x: number, y: number): number {
+  const sizes = [Math.abs(x), Math.abs(y)];
+  if (!sizes.every((size) => size === 0 || size > 2 ** -100 && size < 2 ** 60)) return Math.hypot(x, y);
+  const [a, b] = [fixed(x), fixed(y)];
+  return nearest(squareRoot(times(a, a) + times(b, b)));
+}
+
 export function pow(base: number, exponent: number): number {
   const plain = base ** exponent;
   if (!Number.isFinite(plain) || plain === 0 || exponent === 0 || Math.abs(base) === 1 || Math.abs(exponent) > 2 ** 20) return plain;
