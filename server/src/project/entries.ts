@@ -210,6 +210,9 @@ export function entryFileFor(file: string, folders: readonly string[]): string {
 /** With this a value that is asked for is Python, not YAML. */
 export const SAYS_PYTHON = "=";
 
+/** More arguments than these stand one below the other. */
+const IN_ONE_LINE = 4;
+
 /** Constants of JSON and of Python. */
 const JSON_WORDS = ["null", "true", "false"] as const;
 const PYTHON_WORDS = ["None", "True", "False"] as const;
@@ -252,7 +255,7 @@ export function withArguments(config: string, content: string, file: string, nam
     entry.set(field, pythonCall(name, given));
   } else {
     const args = document.createNode({}) as YAMLMap;
-    args.flow = true;
+    args.flow = yaml.size <= IN_ONE_LINE;
     for (const [parameter, { contents }] of yaml) args.set(parameter, contents);
     entry.set(field, args);
   }

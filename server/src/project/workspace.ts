@@ -562,7 +562,7 @@ export class Workspace {
     return { parameters: cls.parameters, calls: [...(isNew ? [{ place: "", arguments: made, complete: true }] : []), ...calls] };
   }
 
-  /** Calls of a class in these files, each set of arguments once; complete ones first. */
+  /** Calls of a class in these files (its own is the first), each set of arguments once; complete ones first. */
   private async callsOf(name: string, parameters: readonly ParameterInfo[], makeable: readonly Makeable[], files: readonly string[]): Promise<FoundCall[]> {
     const found = new Map<string, FoundCall>();
     const until = performance.now() + LOOK_FOR_CALLS_MS;
@@ -570,7 +570,8 @@ export class Workspace {
       if (performance.now() > until) break;
       const text = this.engine.sources.overlays.get(file) ?? await fs.promises.readFile(file, "utf8").catch(() => "");
       const source = !mayCall(text, name) ? undefined : file.endsWith(".md") ? parse(file, pythonIn(text)) : this.source(file);
-      for (const { line, arguments: given, complete } of source ? classCalls(source, name, parameters, makeable) : []) {
+      const another = source && file !== files[0] && definitions(source).some((d) => d.qualname === name);
+      for (const { line, arguments: given, complete } of source && !another ? classCalls(source, name, parameters, makeable) : []) {
         const key = JSON.stringify(given);
         if (!found.has(key)) found.set(key, { place: `${this.relative(file)}:${lineText(source, line - 1)}`, arguments: given, complete });
       }

@@ -11,14 +11,14 @@ const GPT = "import dataclasses\nfrom torch import nn\n\n\n@dataclasses.dataclas
 describe("the arguments of a class", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "net.py": NET, "train.py": "from net import Net\nN = 10\nnet = Net(3, N, bias=False)\n", "broken.py": "Net(4,\n", "gpt.py": GPT, "sample.py": "from gpt import *\nnet = GPT(Config(width=4))\n", "README.md": "# Use\n\n```python\nfrom net import Net\n\nnet = Net(\n    channels=5,\n    classes=6\n)\n```\n", "use.py": "import net\nnet.Net(args.channels, 2)\nnet.Net(3, 10, False)\n" }, pull: true });
+    client = await Client.start({ files: { "net.py": NET, "train.py": "from net import Net\nN = 10\nnet = Net(3, N, bias=False)\n", "broken.py": "Net(4,\n", "gpt.py": GPT, "sample.py": "from gpt import *\nnet = GPT(Config(width=4))\n", "other.py": "class Net:\n    pass\nNet(7, 7)\n", "README.md": "# Use\n\n```python\nfrom net import Net\n\nnet = Net(\n    channels=5,\n    classes=6\n)\n```\n", "use.py": "import net\nnet.Net(args.channels, 2)\nnet.Net(3, 10, False)\n" }, pull: true });
     await client.open("net.py");
     await client.settled();
   });
   after(() => client.stop());
 
   it("are those of calls in the workspace, as they are typed now; complete ones first, each once", async () => {
-    const ask = (): Promise<ParametersResult> => client.connection.sendRequest<ParametersResult>("torchscriptLens/parameters", { uri: client.uri("net.py"), name: "Net", files: ["use.py", "train.py", "broken.py", "nowhere.py", "README.md"].map((f) => client.uri(f)) });
+    const ask = (): Promise<ParametersResult> => client.connection.sendRequest<ParametersResult>("torchscriptLens/parameters", { uri: client.uri("net.py"), name: "Net", files: ["use.py", "train.py", "broken.py", "nowhere.py", "other.py", "README.md"].map((f) => client.uri(f)) });
     assert.deepEqual((await ask()).calls, [
       { place: "use.py:3", arguments: [["channels", "3"], ["classes", "10"], ["bias", "false"]], complete: true },
       { place: "README.md:6", arguments: [["channels", "5"], ["classes", "6"]], complete: true },

@@ -67,6 +67,7 @@ describe("torchscript.yaml", () => {
     assert.match(again, /^# ours/);
     assert.deepEqual(readEntries(config(), again).entries.map((e) => e.args), ['{"cfg": "b.yaml"}']);
     assert.equal(readEntries(config(), withArguments(config(), again, model, "Other", new Map([["n", "1"]]))).entries.length, 2);
+    assert.match(withArguments(config(), "", model, "Model", new Map(["a", "b", "c", "d", "e"].map((n) => [n, "1"]))), /args:\n {6}a: 1\n {6}b: 1\n/);
     assert.throws(() => withArguments(config(), "", model, "Model", new Map([["cfg", "[1"]])), /the value of cfg is not YAML/);
   });
 
