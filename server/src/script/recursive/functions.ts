@@ -143,6 +143,7 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
   const lookup = (name: string): GValue | undefined => c.py.get(fn.closure, name) ?? c.py.get(fn.globals, name) ?? (same && c.py.get(same.globals, name));
   return {
     isDefinedLater: (name) => fn.later?.includes(name) ?? false,
+    isHidden: (name) => inner !== fn && c.py.get(inner.globals, name) !== undefined,
     resolveValue(name: string, m: EmitContext, range: SourceRange): SugaredValue | null {
       if (own?.name === name) return new FunctionValue([own.fn]);
       const found = lookup(name);

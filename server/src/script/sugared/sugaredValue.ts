@@ -128,4 +128,6 @@ export interface Resolver {
   resolveTypeExpr?(expr: Expr, range: SourceRange): Type | null;
   /** It exists now, but did not yet when `torch.jit.script` was called for the function. */
   isDefinedLater?(name: string): boolean;
+  /** Does the function know it, but not the decorator's wrapper around it, whose names count? */
+  isHidden?(name: string): boolean;
 }
