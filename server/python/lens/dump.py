@@ -30,6 +30,8 @@ except ImportError:  # CPython before 3.14
 MAX_ITEMS = 20_000
 MAX_VALUES = 4096
 MAX_TEXT = 100_000
+#: Of code that was made while loading; a part of it would be other code.
+MAX_CODE = 50_000_000
 MISSING = object()
 encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 quoted = json.encoder.encode_basestring_ascii
@@ -1201,7 +1203,8 @@ class Dumper:
         """Keeps the text of a file that is not on the disk: one that was written while loading, or a name that linecache was given lines for."""
         if file not in self.generated:
             there = file.startswith("<") or not file.startswith("/lens/") and in_memory(file)
-            self.generated[file] = "".join(linecache.getlines(file))[:MAX_TEXT] if there else ""
+            text = "".join(linecache.getlines(file)) if there else ""
+            self.generated[file] = text if len(text) <= MAX_CODE else ""
 
     @staticmethod
     def wrapped_names(fn):

@@ -17,6 +17,11 @@ def functional_call(module, parameter_and_buffer_dicts, args=None, kwargs=None, 
     return stateless._functional_call(module, given, args, kwargs, tie_weights=tie_weights, strict=strict)
 
 
+def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
+    import torch
+    return torch.vmap(func, in_dims, out_dims)
+
+
 def stack_module_state(models):
     """Parameters and buffers of models of one kind, each stacked."""
     import torch

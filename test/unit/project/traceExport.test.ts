@@ -36,6 +36,12 @@ class Whole(nn.Module):
         self.layers = nn.Sequential(nn.Dropout(0), nn.LeakyReLU(1), nn.LayerNorm(3, eps=1))
     def forward(self, x, **options):
         return self.layers(x)
+class Long(nn.Module):
+    def forward(self, x, **options):
+        return torch.stack([(x.select(0, i % 2) <= x.select(1, 0).sum()).to(torch.float32) + i for i in range(900)])
+class Mapped(nn.Module):
+    def forward(self, x, **options):
+        return torch.vmap(lambda v, w: {"part": v / v.sum(), "w": w.sum()}, in_dims=(0, None))(x, x)["part"]
 class Positions(nn.Module):
     def __init__(self):
         super().__init__()
@@ -183,7 +189,7 @@ describe("exporting a trace", function () {
   it("computes sizes again, and says which became numbers and which decided something", async () => {
     const made = await traced("Sizes", ["b=1,3,h=8,w=6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:97 a size decided a branch", "plain.py:102 a shape became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:103 a size decided a branch", "plain.py:108 a shape became a constant"]);
     const run = async (b: number, h: number, w: number): Promise<number[][]> => {
       const ran = await runOnnx(fs.readFileSync(path.join(folder, "Sizes", "made.onnx")), { t1: { dtype: "float32", shape: [b, 3, h, w], data: new Uint8Array(4 * b * 3 * h * w) } });
       assert.ok(ran.ok, JSON.stringify(ran));
@@ -205,6 +211,21 @@ describe("exporting a trace", function () {
     const made = await traced("Deciding", ["2,3"]);
     assert.equal(made.answer.report.verdict, "ok");
     assert.deepEqual(made.traced?.notes.map(({ what }) => english(what)), ["the value of a tensor decided a branch"]);
+  });
+
+  it("keeps all of what was recorded, however long", async () => {
+    const made = await traced("Long", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.problem));
+    assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[900, 3]]);
+  });
+
+  it("maps over samples as torch.vmap does", async () => {
+    const newer = await Engine.create({ folders: [folder], roots: [folder], sitePackages: [], torch: "2.14", timeLimit: 30, memoryLimit: 512 }); // 1.13 has none
+    const made = await exportModel(newer, { target: "Mapped", file: path.join(folder, "plain.py"), name: "Mapped" }, { folder: path.join(folder, "mapped"), name: "made", formats: ["onnx"], trace: true, inputs: [{ shape: [2, 3], dtype: "float32" }] });
+    await newer.dispose();
+    const file = fs.readFileSync(made.formats[0]?.files[0]?.file ?? "");
+    const ran = await runOnnx(file, { x: { dtype: "float32", shape: [2, 3], data: new Uint8Array(Float32Array.of(1, 2, 5, 3, 3, 4).buffer) } });
+    assert.deepEqual(ran.ok && Array.from(ran.outputs[0]?.data ?? [], (v) => Math.round(Number(v) * 1000)), [125, 250, 625, 300, 300, 400]);
   });
 
   it("takes whole numbers for others where layers do, as torch's traces", async () => {
