@@ -2,7 +2,7 @@
 import type { FunctionDef, SourceFile } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { jitName } from "./annotations";
-import { insertion, lineBefore, textOf, type Fix, type Wrong } from "./fix";
+import { firstStatement, indentOf, insertion, lineBefore, lineStart, newlineOf, oneFix, stepOf, textOf, withoutLines, type Fix, type Wrong } from "./fix";
 import { msg } from "../../text/message";
 
 /** What no edit of the line itself mends. */
@@ -42,6 +42,22 @@ export function leaveToPython(w: Wrong): Fix[] {
     const title = name === "unused" ? msg`Mark '${fn.name}' @${jit}.unused: a call raises in TorchScript` : msg`Mark '${fn.name}' @${jit}.ignore: stays a call into Python and cannot be saved`;
     return [{ id: `mark-${name}`, title, changes: none === null ? [line] : [line, insertion(none, " -> None")], safe: false }];
   });
+}
+
+/** `@torch.no_grad()` above a function → `with torch.no_grad():` in it: of a wrapper, torch knows only the names in its own file. */
+export function noGradInside(w: Wrong): Fix[] {
+  const { fn, source } = w;
+  const decorator = fn?.decorators.find((d) => /^(?:\w+\.)*no_grad(?:\(\))?$/.test(textOf(source, d)));
+  const [first, last] = fn ? [firstStatement(fn), fn.body.at(-1)] : [];
+  if (w.facts["hidden"] === undefined || !fn || !decorator || !first || !last || fn.decorators.length > 1) return [];
+  const from = lineStart(source, first.start);
+  const lines = source.text.slice(from, last.end);
+  const indent = indentOf(source, first.start);
+  if (indent === null || /"""|'''|\\\n/.test(lines)) return [];
+  const step = stepOf(source, fn);
+  const text = lines.split("\n").map((l) => (/^\s*$/.test(l) ? l : step + l)).join("\n");
+  const call = textOf(source, decorator).replace(/(?:\(\))?$/, "()");
+  return oneFix("no-grad-inside", msg`Write 'with ${call}:' inside, in place of the decorator`, true, [withoutLines(source, { start: lineStart(source, decorator.start) + (indentOf(source, fn.decoratorStart)?.length ?? 0), end: decorator.end }), { start: from, end: last.end, text: `${indent}with ${call}:${newlineOf(source)}${text}` }]);
 }
 
 /** `@torch.jit.export` on a method that nothing compiled calls. */

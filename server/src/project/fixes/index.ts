@@ -8,7 +8,7 @@ import { usersPlace } from "../userPlace";
 import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant, setInInit } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
-import { leaveToPython } from "./decorators";
+import { leaveToPython, noGradInside } from "./decorators";
 import { defForLambda, emptyInit, globalAsDefault, interfacePass, lambdaAttribute, moveFunction, noneForMutable, plainParameters } from "./definitions";
 import { wrongAt, type Fix, type TextChange, type Wrong } from "./fix";
 import { mixedLoop, pickInLoop } from "./loops";
@@ -93,6 +93,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "tolist-annotation": [tolistType],
   "unary-plus": [unaryPlus],
   "undefined-after-if": [valueBefore],
+  "undefined-name": [noGradInside],
   "unknown-attribute": [classFlag, annotationIntoClass, emptyAttribute, emptyDictAttribute, fieldsIntoInit, lambdaAttribute, otherName, assertNotNone],
   "unknown-builtin": [noGrad],
   "unsupported-syntax": [listForSet, splitWalrus, moveFunction, defForLambda],

@@ -211,7 +211,7 @@ export class Environment {
       return fail("undefined-after-if", missing.range, missing.type ? knowing(said, { undefined: name, assigned: annotationStr(missing.type) }) : said);
     }
     if (this.e.resolver.isDefinedLater?.(name)) return fail("undefined-name", range, msg`'${name}' is not defined yet where torch.jit.script compiles this function: define it further up, or script later`);
-    if (this.e.resolver.isHidden?.(name)) return fail("undefined-name", range, msg`'${name}' is not defined where torch looks for it: in the file of the decorator whose wrapper stands around this function. Take the decorator off and do inside what it does (such as 'with torch.no_grad():')`);
+    if (this.e.resolver.isHidden?.(name)) return fail("undefined-name", range, msg`'${{ hidden: name }}' is not defined where torch looks for it: in the file of the decorator whose wrapper stands around this function. Take the decorator off and do inside what it does (such as 'with torch.no_grad():')`);
     return fail("undefined-name", range, msg`'${name}' is not defined`);
   }
 
