@@ -158,6 +158,7 @@ describe("weights", () => {
     refused(file("none.pt", await zipped({ "a/other": six })), /no data\.pkl/);
     refused(file("missing.pt", await zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6) })), /lacks the record data\/0/);
     refused(file("beyond.pt", await zipped({ "a/data.pkl": statePickle([2, 4], [4, 1], 6), "a/data/0": six })), /beyond its storage/);
+    refused(file("long.pt", await zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 1 << 30), "a/data/0": six })), /shorter than its tensors/);
     refused(file("short.pt", await zipped({ "a/data.pkl": statePickle([2, 3], [3, 1], 6), "a/data/0": six.subarray(8) })), /shorter than its tensors/);
     refused(file("negative.pt", await zipped({ "a/data.pkl": statePickle([2, -3], [3, 1], 6), "a/data/0": six })), /beyond its storage/);
     refused(path.join(folder, "nothing.pt"), /there is none/);

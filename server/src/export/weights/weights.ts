@@ -168,10 +168,12 @@ function checkpoint(zip: ZipReader, handle: number): Weights {
     if (record.method !== 0) throw new WeightsError(msg`The record ${record.name} is packed; torch stores tensors as they are.`);
     const bytes = STORAGES[dtype]?.bytes ?? 1;
     const start = zip.start(record);
+    const fits = (length: number): void => { if (!(length * bytes <= record.size)) throw new WeightsError(msg`The record ${record.name} is shorter than its tensors.`); };
+    fits(numeric(numel));
     return {
       dtype, numel: numeric(numel),
       read: (offset, length) => {
-        if ((offset + length) * bytes > record.size) throw new WeightsError(msg`The record ${record.name} is shorter than its tensors.`);
+        fits(offset + length);
         return readAt(handle, start + offset * bytes, length * bytes);
       },
     };
