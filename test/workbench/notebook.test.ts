@@ -22,7 +22,9 @@ describe("a notebook in a real VS Code", () => {
       cells: CELLS.map((source, i) => (i === 0 ? { cell_type: "markdown", id: `c${i}`, metadata: {}, source } : { cell_type: "code", id: `c${i}`, metadata: {}, source, outputs: [], execution_count: null })),
     }));
     bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "");
-    // in a window that still starts it opens as JSON
+    // in a window that still starts it opens as JSON, and older ones keep to that
+    await bench.page.locator(".activitybar [aria-label^='TorchScript']").first().waitFor({ timeout: 30_000 });
+    await bench.page.waitForTimeout(1500);
     for (let attempt = 1; ; attempt++) {
       await bench.openFile(path.join(folder, "net.ipynb"));
       try {

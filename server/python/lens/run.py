@@ -682,10 +682,10 @@ def makeable(module, nn):
             continue
         try:
             inspect.signature(cls).bind()
-        except (TypeError, ValueError):
+            stored = getattr(getattr(cls.__init__, "__code__", None), "co_names", ())
+            rows.append({"name": name, "has": sorted({*dir(cls), *stored, *getattr(cls, "__dataclass_fields__", ())})})
+        except Exception:  # a metaclass of the user's may answer with anything
             continue
-        stored = getattr(getattr(cls.__init__, "__code__", None), "co_names", ())
-        rows.append({"name": name, "has": sorted({*dir(cls), *stored, *getattr(cls, "__dataclass_fields__", ())})})
     return rows
 
 
