@@ -18,16 +18,25 @@ def names_only(module, names):
     return make
 
 
-def holders(module):
-    """A module's `__getattr__`: every name that is written like a class is one that can be constructed and kept."""
+def holders(module, layers=lambda name: False):
+    """A module's `__getattr__`: every name that is written like a class is one that can be constructed and kept; those that are `layers` are nn.Modules."""
     made = {}
 
     def find(name):
         if not name[:1].isupper():
             raise AttributeError(f"{module} has no {name}, or none that the stand-in knows")
-        return made.setdefault(name, holder(name))
+        if name not in made:
+            made[name] = layer(module, name) if layers(name) else holder(name)
+        return made[name]
 
     return find
+
+
+def _call(name):
+    def call(self, *args, **kwargs):
+        raise NotImplementedError(f"{name} needs torchvision itself: install it beside the model")
+
+    return call
 
 
 def holder(name):
@@ -36,7 +45,18 @@ def holder(name):
     def construct(self, *args, **kwargs):
         self.arguments = (args, kwargs)
 
-    def call(self, *args, **kwargs):
-        raise NotImplementedError(f"{name} needs torchvision itself: install it beside the model")
+    return type(name, (), {"__init__": construct, "__call__": _call(name)})
 
-    return type(name, (), {"__init__": construct, "__call__": call})
+
+def layer(module, name):
+    """The same for a class of modules: what its forward would be is not known, and the compiler is told."""
+    from lens.finder import Mixin, Placeholder
+    from torch import nn
+
+    origin = f"{module}.{name}"
+
+    def construct(self, *args, **kwargs):
+        nn.Module.__init__(self)
+
+    mixin = type("Mixin", (Mixin,), {"_lens_origin": origin})
+    return type(name, (mixin, nn.Module), {"__init__": construct, "__call__": _call(name), "forward": Placeholder(f"{origin}.forward"), "__module__": module})

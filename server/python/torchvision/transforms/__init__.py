@@ -7,4 +7,7 @@ from .._absent import holders
 from . import functional
 from .functional import InterpolationMode  # noqa: F401
 
-__getattr__ = holders(__name__)
+#: The classes that are no modules; all others are.
+_PLAIN = frozenset(("AutoAugmentPolicy", "Compose", "Lambda", "PILToTensor", "RandomChoice", "RandomOrder", "ToPILImage", "ToTensor"))
+
+__getattr__ = holders(__name__, lambda name: name not in _PLAIN)
