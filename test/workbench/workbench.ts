@@ -116,7 +116,7 @@ export class Workbench {
    * are not trusted until the user says so. `extensions`: files of others that are installed, by folder.
    */
   static async open(folder: string, vsix: string, settings: Record<string, unknown> = {}, { language, asksForTrust = false, extensions = {} }: WorkbenchOptions = {}): Promise<Workbench> {
-    const data = dataFolder({ ...settings, ...(asksForTrust ? { "security.workspace.trust.enabled": true } : {}) });
+    const data = dataFolder({ ...settings, ...(asksForTrust ? { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" } : {}) });
     for (const [name, files] of Object.entries(extensions)) {
       fs.mkdirSync(path.join(data, "extensions", name), { recursive: true });
       for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(data, "extensions", name, file), text);
