@@ -158,6 +158,12 @@ const EDITS: readonly (readonly [string, string])[] = [
   ["import math\n", "import math\n\n\n"],
   ["        p = self.pointed(x)", "        p = self.pointed(x, 2)"],
   ["self.pointed(x, 2)", "self.pointed(x)"],
+  // warnings whose place is in a class body or at a decorator
+  ["class Block(nn.Module):\n", "class Block(nn.Module):\n    __constants__ = [\"gone\", \"conv\"]\n\n"],
+  ["import math\n", "import math\n\n"],
+  ["@torch.jit.ignore\ndef outside(x)", "@torch.jit.ignore(True)\ndef outside(x)"],
+  ["import math\n", "import math\n# moved\n"],
+  ["        y = self.act(self.bn", "        # another\n        y = self.act(self.bn"],
 ];
 
 const shown = (r: CompileResult, file: string): unknown => ({

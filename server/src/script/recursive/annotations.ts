@@ -98,7 +98,7 @@ function classAnnotation(c: Compiler, cls: GClass, index: number): Type | null {
   if (cls.module === "typing" && cls.name === "Any") return AnyT;
   if (c.py.isSubclass(cls, "torch", "Tensor") || cls.module.startsWith("torch") && cls.name === "Tensor" || c.py.mro(cls).some((b) => b.name === "Tensor" && b.module.startsWith("torch"))) return TensorT;
   if (cls.module === "torch" && LEGACY_TENSORS.test(cls.name)) {
-    c.warn("tensor-dtype-annotation", c.annotationAt ?? null, msg`TorchScript reads ${`torch.${cls.name}`} as Tensor: the dtype is not checked`);
+    c.warn("tensor-dtype-annotation", c.annotationPlace, msg`TorchScript reads ${`torch.${cls.name}`} as Tensor: the dtype is not checked`);
     return TensorT;
   }
   if (cls.module.startsWith("torch")) {

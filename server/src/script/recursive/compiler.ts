@@ -254,6 +254,16 @@ export class Compiler {
 
   /** The annotation that is being looked up; classes in it are compiled because of it. */
   annotationAt: SourceRange | null = null;
+  /** Where an annotation stands that torch reads off an object; only a warning needs to know. */
+  private readAt: (() => SourceRange | null) | null = null;
+
+  readAnnotation<T>(place: () => SourceRange | null, read: () => T): T {
+    const outer = this.readAt;
+    this.readAt = place;
+    try { return read(); } finally { this.readAt = outer; }
+  }
+
+  get annotationPlace(): SourceRange | null { return this.annotationAt ?? this.readAt?.() ?? null; }
 
   /** Where the compiler is in what it compiles: the call that leads to what is compiled next. */
   get here(): SourceRange | null { return this.frames.at(-1)?.at ?? null; }

@@ -14,6 +14,7 @@ import type { CompiledFunction, Type } from "../types/types";
 import { ClassType, IntT, InterfaceType, NoneT, UnknownT } from "../types/types";
 import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { misfit } from "./cast";
+import { annotationPlace, constantPlace } from "./classBody";
 import { Abort, type Cause, type Compiler } from "./compiler";
 import { mixedInto } from "./enums";
 import { constantOf } from "./constants";
@@ -196,7 +197,7 @@ export class Builder {
     // text stays text: torch does not resolve it
     if (typeof annotation !== "string") {
       try {
-        type = annToType(this.c, annotation) ?? registeredType(this.c, annotation);
+        type = this.c.readAnnotation(() => annotationPlace(this.c, this.c.py.moduleClass(this.type.module), name), () => annToType(this.c, annotation)) ?? registeredType(this.c, annotation);
       } catch (error) {
         if (error instanceof OwnLimit) {
           this.c.report(error);
@@ -301,13 +302,13 @@ export class Builder {
     for (const name of names) {
       if (this.added.has(name)) {
         const of = cls?.name ?? msg`the module`;
-        c.warn("constant-is-not", null, c.py.get(module.modules, name) !== undefined ? msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a submodule: it stays one`
+        c.warn("constant-is-not", constantPlace(c, cls, name), c.py.get(module.modules, name) !== undefined ? msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a submodule: it stays one`
           : c.py.get(module.buffers, name) !== undefined ? msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a buffer: it stays one` : msg`'${{ attribute: name }}' is listed as a constant of ${of} but is a parameter: it stays one`);
         continue;
       }
       const value = c.py.getattrOfModule(module, name);
       if (value === undefined) {
-        c.warn("constant-not-set", null, msg`'${{ attribute: name }}' is listed as a constant of ${cls?.name ?? msg`the module`} but is never set`);
+        c.warn("constant-not-set", constantPlace(c, cls, name), msg`'${{ attribute: name }}' is listed as a constant of ${cls?.name ?? msg`the module`} but is never set`);
         continue;
       }
       if (c.py.get(module.modules, name) === null) this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' is listed as a constant, but is a submodule that is None: it cannot be both. Take it out of the constants`);

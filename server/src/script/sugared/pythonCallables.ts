@@ -92,7 +92,7 @@ function annotated(c: Compiler, fn: GFunction, bound = 0): { types: Type[]; retu
     const found = annotations.get(name);
     if (found === undefined) return TensorT;
     // text stays text, as in the annotations of attributes
-    const type = typeof found === "string" ? null : annToType(c, found);
+    const type = typeof found === "string" ? null : c.readAnnotation(() => parameterAnnotation(c, fn, name), () => annToType(c, found));
     if (!type) return fail("annotation", null, msg`the annotation of '${name}' in ${fn.qualname} is not a TorchScript type`);
     return type;
   };
@@ -102,6 +102,16 @@ function annotated(c: Compiler, fn: GFunction, bound = 0): { types: Type[]; retu
     if (!(error instanceof BadAnnotation)) throw error;
     return fail("annotation", null, error.text);
   }
+}
+
+/** Where the annotation of a parameter stands, or of what is returned. */
+function parameterAnnotation(c: Compiler, fn: GFunction, name: string): SourceRange | null {
+  const found = findNode(c, fn);
+  if (found?.node.kind !== "FunctionDef") return null;
+  const { args, returns } = found.node;
+  const all = [...args.posonlyargs, ...args.args, ...args.kwonlyargs, args.vararg, args.kwarg];
+  const at = name === "return" ? returns : all.find((a) => a?.arg === name)?.annotation;
+  return at ? { file: found.file, start: at.start, end: at.end } : null;
 }
 
 function inComment(c: Compiler, fn: GFunction, isMethod: boolean, names: readonly string[]): { types: Type[]; returns: Type } | null {

@@ -16,7 +16,7 @@ import { BadAnnotation, registeredType } from "../recursive/annotations";
 import { canCompileClass, compileClass, interfaceTypeOf, namedTupleTypeOf } from "../recursive/classes";
 import { enumAmiss, enumTypeOf } from "../recursive/enums";
 import { constantOf } from "../recursive/constants";
-import { functionFromText, isDropped, isIgnored, scriptFunction, type ScriptFunction } from "../recursive/functions";
+import { findNode, functionFromText, isDropped, isIgnored, scriptFunction, type ScriptFunction } from "../recursive/functions";
 import { isRef, namesOfClass } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { isTorchs } from "../recursive/libraryPlaces";
@@ -418,6 +418,7 @@ export class PythonValue extends SugaredValue {
     const fn = this.c.py.functionOf(this.value);
     const type = matched.returnTypes[0] ?? NoneT;
     if (fn && isDropped(fn.modifier)) {
+      warnOfIgnore(this.c, fn);
       m.compiler.note({ kind: "unused-call", subject: fn.qualname, range, status: "skipped", detail: msg`the call becomes a raise` });
       const message = m.graph.insertConstant(constStr("This Python function is annotated to be ignored and cannot be run"), null);
       const raise = m.graph.create("prim::RaiseException", [message], 0);
@@ -427,6 +428,14 @@ export class PythonValue extends SugaredValue {
     }
     return callIntoPython(range, m, fn?.qualname ?? this.typeName(), this.callableName(), matched.inputs, type);
   }
+}
+
+/** `@torch.jit.ignore(True)` is an old way to write `@torch.jit.unused`. */
+function warnOfIgnore(c: Compiler, fn: GFunction): void {
+  const found = findNode(c, fn);
+  if (found?.node.kind !== "FunctionDef") return;
+  const at = found.node.decorators.find((d) => d.kind === "Call" && (d.func.kind === "Attribute" ? d.func.attr : d.func.kind === "Name" ? d.func.id : null) === "ignore");
+  if (at) c.warn("ignore-drop", { file: found.file, start: at.start, end: at.end }, msg`torch.jit.ignore with this argument drops the calls of '${fn.qualname}', as torch.jit.unused does, instead of leaving them to Python`);
 }
 
 /** Takes what it is given; the result counts as Tensors. */
