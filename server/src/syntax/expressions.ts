@@ -6,7 +6,7 @@
  * generated code.
  */
 import type {
-  Arg, Arguments, BinaryOperator, CompareOperator, Comprehension, Expr, ExprContext, Keyword,
+  Arg, Arguments, BinaryOperator, CompareOperator, Comprehension, Expr, ExprContext, IfExp, Keyword,
 } from "./ast";
 import { childOf, isBroken, namedChildren } from "./concrete";
 import type { CNode, Conversion } from "./concrete";
@@ -130,6 +130,12 @@ export function expression(c: Conversion, outer: CNode): Expr {
     case "conditional_expression": {
       const [body, test, orelse] = namedChildren(n);
       if (body === undefined || test === undefined || orelse === undefined) return errorExpr(c, n);
+      // the grammar takes `x := a if b else c` for `(x := a) if b else c`
+      const [name, value] = body.type === "named_expression" ? [childOf(body, "name"), childOf(body, "value")] : [];
+      if (name && value) {
+        const chosen: IfExp = { kind: "IfExp", start: value.start, end, body: expression(c, value), test: expression(c, test), orelse: expression(c, orelse) };
+        return { kind: "NamedExpr", start, end, target: setContext(c, expression(c, name), "Store"), value: chosen };
+      }
       const converted = { body: expression(c, body), test: expression(c, test), orelse: expression(c, orelse) };
       return { kind: "IfExp", start, end, ...converted };
     }

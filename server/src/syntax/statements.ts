@@ -267,7 +267,7 @@ function expressionStatement(c: Conversion, n: CNode): Stmt {
     return { kind: "AugAssign", start: first.start, end: first.end, target, op, value: fieldExpr(c, first, "right") };
   }
   const value = bareTuple(c, n);
-  if (first.type === "named_expression" && n.children.length === 1) c.problem(n.start, n.end, msg`':=' needs parentheses here`);
+  if ((first.type === "named_expression" || first.type === "conditional_expression" && value.kind === "NamedExpr") && n.children.length === 1) c.problem(n.start, n.end, msg`':=' needs parentheses here`);
   refuseStar(c, value);
   return { kind: "Expr", start: n.start, end: n.end, value };
 }

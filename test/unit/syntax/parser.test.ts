@@ -32,6 +32,11 @@ describe("parser", () => {
     assert.equal(shown("(a) + (b)")[0], "BinOp (a) + (b) | Add");
   });
 
+  it("gives all of a conditional to a name", () => {
+    assert.deepEqual(shown("f(x := a if b else (c))").slice(2).map((l) => l.split(" |")[0]), ["NamedExpr x := a if b else (c)", "Name x", "IfExp a if b else (c)", "Name b", "Name a", "Name c"]);
+    assert.equal(shown("f((x := a) if b else c)")[2], "IfExp (x := a) if b else c");
+  });
+
   it("keeps brackets out of spans but in tuples", () => {
     assert.deepEqual(shown("((a))"), ["Name a | a Load"]);
     assert.equal(shown("a, (b),")[0], "Tuple a, (b), | Load");
@@ -66,7 +71,7 @@ describe("parser", () => {
   it("refuses what only the grammar accepts", () => {
     for (const bad of [
       "f(a=1, 2)", "return 1", "break", "f() = 3", "del f()", "None = 3", "x: int: 3", "*a = 1", "def f(a, a): pass",
-      "def f(a=1, b): pass", "def f(*): pass", "def f(**k, a): pass", "    x = 1", "x := 2", "012", "a <> b", "nonlocal x",
+      "def f(a=1, b): pass", "def f(*): pass", "def f(**k, a): pass", "    x = 1", "x := 2", "x := 2 if a else b", "012", "a <> b", "nonlocal x",
       "class A: continue", "def f():\n    x = 1\n  y = 2", "try:\n    pass", "'a' b'b'",
     ]) assert.notEqual(file(`${bad}\n`).problems.length, 0, bad);
   });
