@@ -82,8 +82,7 @@ class Placeholder(metaclass=_Meta):
             return self
         origin = self.__dict__.get("_lens_name", "").removesuffix("()")
         kind = type(self).__name__ if type(self).__name__ != "Placeholder" else origin.rpartition(".")[2]
-        mixin = type("Mixin", (Mixin,), {"_lens_origin": origin or named_by(self), "__call__": lambda self, *args, **kwargs: Placeholder(f"{origin}()")})
-        return type(kind, (mixin, sys.modules["torch"].nn.Module), {"forward": Placeholder(f"{origin}.forward")})()
+        return layer_class(kind, origin or named_by(self), {"__call__": lambda self, *args, **kwargs: Placeholder(f"{origin}()")})()
 
     #: So that issubclass and isinstance can be asked of it as of a class.
     __bases__ = property(lambda self: ())
@@ -169,6 +168,12 @@ class Mixin:
             if name.startswith("__") or reader.f_code.co_filename.startswith("/lens/") or dis.opname[reader.f_code.co_code[reader.f_lasti]] != "LOAD_ATTR":
                 raise
             return Placeholder(f"{mixed_in(self)}.{name}")
+
+
+def layer_class(name, origin, content):
+    """A class of modules that comes from what is not there: what its forward would be is not known."""
+    mixin = type("Mixin", (Mixin,), {"_lens_origin": origin})
+    return type(name, (mixin, sys.modules["torch"].nn.Module), {"forward": Placeholder(f"{origin}.forward"), **content})
 
 
 def mixed_in(value):

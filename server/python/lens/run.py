@@ -4,12 +4,12 @@ A request is JSON: {"do": "load" | "inspect" | "run", "file", "name", "args" (da
 "larger", "cellSeconds", "roots", "sitePackages", "torch"}. The answer is {"ok": true, "graph": {...}, ...} or {"ok": false, "error": ...}.
 """
 import builtins
+import enum
 import errno
 import importlib
 import importlib.util
 import inspect
 import io
-import enum
 import json
 import linecache
 import os
@@ -297,12 +297,12 @@ def handle(request):
         return {"ok": True, **inspected, **half}
     if failed is not None:
         try:
-            target = made(half_target, module, request, nn)
+            target = target_of(half_target, module, request, nn)
         except Exception:
             return {"ok": False, "error": half["importError"]}
     else:
         try:
-            target = made(find_target, module, request, nn)
+            target = target_of(find_target, module, request, nn)
         except Stopped:
             reason = cells.reason(module, request.get("name") or "") if is_notebook else None
             if reason is not None:
@@ -698,7 +698,7 @@ def built_by(module, expression):
     return eval(code, vars(module))
 
 
-def made(find, module, request, nn):
+def target_of(find, module, request, nn):
     """What is handed to torch.jit.script."""
     if request.get("build"):
         return in_mode(built_by(module, request["build"]), request, nn)

@@ -3,6 +3,7 @@ import type { Makeable, ParameterInfo } from "../host/loader";
 import { SAYS_PYTHON } from "./entries";
 import type { DescribedParameter } from "./parameters";
 import type { Call, Expr, SourceFile } from "../syntax/ast";
+import { lastName } from "../syntax/names";
 import { positionAt } from "../syntax/source";
 import { walk } from "../syntax/walk";
 
@@ -67,8 +68,6 @@ export function madeByDefault(parameters: readonly DescribedParameter[], makeabl
   });
   return given.length > 0 && !given.includes(undefined) ? given.filter((g) => g !== undefined) : undefined;
 }
-
-const lastName = (e: Expr): string | undefined => (e.kind === "Name" ? e.id : e.kind === "Attribute" ? e.attr : undefined);
 
 function argumentsOf({ args, keywords }: Call, parameters: readonly ParameterInfo[]): (readonly [string, Expr])[] {
   const open = args.findIndex((a) => a.kind === "Starred");

@@ -67,12 +67,13 @@ export function parse(path: string, written: string): SourceFile {
 }
 
 function cellByCell({ path, text, lineStarts }: SourceFile): SourceFile {
-  const cells = cellSpans(text).map(({ start, end }) => ({ start, ...parseText(`${path}:${start}`, text.slice(start, end)) }));
+  const cells = cellSpans(text).map(({ start, end }) => ({ start, ...parseText(path, text.slice(start, end), false) }));
   const all = <T extends Span>(of: (cell: SourceFile) => readonly T[]): T[] => cells.flatMap((cell) => moved(of(cell), cell.start));
   return { path, text, body: all((c) => c.body), comments: all((c) => c.comments), problems: [], brokenCells: all((c) => c.problems), lineStarts };
 }
 
-function parseText(path: string, written: string): SourceFile {
+/** `keeps`: what comes of it may serve when the path is read again. */
+function parseText(path: string, written: string, keeps = true): SourceFile {
   // Python takes a carriage return for an end of line, the grammar does not
   const text = written.includes("\r") ? written.replace(/\r(?!\n)/g, "\n") : written;
   if (parser === undefined || language === undefined) return unreadable(path, text, msg`the parser is not loaded`);
@@ -82,7 +83,7 @@ function parseText(path: string, written: string): SourceFile {
   }
   let tree: Tree | null = null;
   try {
-    const known = lately.get(path);
+    const known = keeps ? lately.get(path) : undefined;
     const pieces = known && inPieces(text, known, language);
     if (pieces) {
       keepLatest(lately, path, pieces, RECENT_FILES);
@@ -97,7 +98,7 @@ function parseText(path: string, written: string): SourceFile {
       if (tree === null) return unreadable(path, text, msg`the file could not be parsed`);
     }
     const whole = convert(path, text, masked, tree, language);
-    const cut = whole.problems.length === 0 ? cutUp(whole) : undefined;
+    const cut = keeps && whole.problems.length === 0 ? cutUp(whole) : undefined;
     if (cut) keepLatest(lately, path, cut, RECENT_FILES);
     return whole;
   } catch (e) {

@@ -4,6 +4,7 @@
  * BooleanDispatchValue ... in torch/csrc/jit/python/python_sugared_value.cpp.
  */
 import type { GClass, GFunction, GPyModule, GValue } from "../../host/objectGraph";
+import { lastName } from "../../syntax/names";
 import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown, notInstalled, OwnLimit, ScriptError } from "../errors";
 import type { Value } from "../ir/ir";
@@ -434,7 +435,7 @@ export class PythonValue extends SugaredValue {
 function warnOfIgnore(c: Compiler, fn: GFunction): void {
   const found = findNode(c, fn);
   if (found?.node.kind !== "FunctionDef") return;
-  const at = found.node.decorators.find((d) => d.kind === "Call" && (d.func.kind === "Attribute" ? d.func.attr : d.func.kind === "Name" ? d.func.id : null) === "ignore");
+  const at = found.node.decorators.find((d) => d.kind === "Call" && lastName(d.func) === "ignore");
   if (at) c.warn("ignore-drop", { file: found.file, start: at.start, end: at.end }, msg`torch.jit.ignore with this argument drops the calls of '${fn.qualname}', as torch.jit.unused does, instead of leaving them to Python`);
 }
 
