@@ -49,14 +49,11 @@ def holder(name):
 
 
 def layer(module, name):
-    """The same for a class of modules: what its forward would be is not known, and the compiler is told."""
-    from lens.finder import Mixin, Placeholder
+    """The same for a class of modules; the compiler is told that what it has and what its forward would be is not known."""
+    from lens.finder import layer_class
     from torch import nn
-
-    origin = f"{module}.{name}"
 
     def construct(self, *args, **kwargs):
         nn.Module.__init__(self)
 
-    mixin = type("Mixin", (Mixin,), {"_lens_origin": origin})
-    return type(name, (mixin, nn.Module), {"__init__": construct, "__call__": _call(name), "forward": Placeholder(f"{origin}.forward"), "__module__": module})
+    return layer_class(name, f"{module}.{name}", {"__init__": construct, "__call__": _call(name), "__module__": module})
