@@ -68,6 +68,7 @@ function questionFor(text: string, options: CliOptions): Question {
 async function run(options: CliOptions): Promise<number> {
   const targets = targetsOf(options);
   if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
+  const only = targets.length === 1 ? targets[0] : undefined;
   const environment = defaultEnvironment(process.cwd(), options.python === undefined || options.python === "none" ? "" : options.python);
   const engine = await Engine.create({
     folders: [process.cwd()],
@@ -75,7 +76,7 @@ async function run(options: CliOptions): Promise<number> {
     roots: (options.roots.length || options.command === "run" ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
-    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: targets.length === 1, cacheFolder: codeCacheFolder(), python: options.python === "none" ? undefined : environment.python ?? undefined,
+    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: only !== undefined, answersKept: only !== undefined && options.command !== "run" ? { file: path.resolve(parseTarget(only).file) } : undefined, cacheFolder: codeCacheFolder(), python: options.python === "none" ? undefined : environment.python ?? undefined,
   });
   try {
     const style: TextStyle = {

@@ -8,24 +8,20 @@
  * User code can write there too. What it can gain is what it could do anyway in a later load of the
  * same workspace: to run in the sealed interpreter.
  */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
-import { makeFolder } from "./folders";
 import { attributesOf, nodeMaker, readBytes, writeBytes } from "./memoryFiles";
+import { digest, DIGEST_BYTES, readWhole, writeWhole } from "./wholeFile";
 
 export const CODE_CACHE = "/lens/cache";
 
 const NAME = /^[ku][0-9a-f]{64}$/;
 const MAX_BYTES = 64 * 2 ** 20;
 const EIO = 29;
-const DIGEST_BYTES = 32;
 /** A name, its letter and its digest, and a length in front of each code. */
 const NAME_BYTES = 1 + DIGEST_BYTES;
 const ENTRY_HEAD = NAME_BYTES + 4;
-
-const digest = (data: Uint8Array): Buffer => createHash("sha256").update(data).digest();
 
 /** Code of another interpreter, or that was compiled by another release of this tool, is never read. */
 export function codeMark(snapshot: string): string {
@@ -92,7 +88,6 @@ export class CodeCache {
   }
 }
 
-/** A digest of all that follows, then the entries. */
 function writePack(file: string, entries: readonly (readonly [string, Uint8Array])[]): void {
   const parts = entries.flatMap(([name, data]) => {
     const head = Buffer.alloc(ENTRY_HEAD);
@@ -101,27 +96,12 @@ function writePack(file: string, entries: readonly (readonly [string, Uint8Array
     head.writeUInt32LE(data.length, NAME_BYTES);
     return [head, data];
   });
-  const body = Buffer.concat(parts);
-  makeFolder(path.dirname(file));
-  const part = `${file}.${process.pid}.part`;
-  try {
-    fs.writeFileSync(part, Buffer.concat([digest(body), body]));
-    fs.renameSync(part, file);
-  } catch (error) {
-    fs.rmSync(part, { force: true });
-    throw error;
-  }
+  writeWhole(file, Buffer.concat(parts));
 }
 
 /** Nothing where there is no file, or one that is not whole. */
 function readPack(file: string): [string, Uint8Array][] {
-  let data: Buffer;
-  try {
-    if (fs.statSync(file).size > 2 * MAX_BYTES) return [];
-    data = fs.readFileSync(file);
-  } catch { return []; }
-  const body = data.subarray(DIGEST_BYTES);
-  if (data.length < DIGEST_BYTES || !digest(body).equals(data.subarray(0, DIGEST_BYTES))) return [];
+  const body = readWhole(file, 2 * MAX_BYTES) ?? Buffer.alloc(0);
   const out: [string, Uint8Array][] = [];
   for (let at = 0; at + ENTRY_HEAD <= body.length;) {
     const length = body.readUInt32LE(at + NAME_BYTES);

@@ -2,29 +2,21 @@
  * An Emscripten file system over the host's, with an overlay of unsaved buffers, in which what Python writes
  * stays in memory; and the channels from sealed Python to us: files that take text and give text.
  */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { EmscriptenFs, FsNode, FsStream } from "./emscripten";
+import { DIRECTORY, HostFiles, READ_WHOLE, TYPE_MASK, type HostFilesOptions, type Stat } from "./hostFiles";
 import { attributesOf, nodeMaker, readBytes, readFrom, writeBytes } from "./memoryFiles";
 import { Written, type WrittenEntry } from "./written";
 import { yamlToJson } from "./yaml";
 
-const DIRECTORY = 0o040000;
-const TYPE_MASK = 0o170000;
 const ACCESS_MASK = 2097155;
 const EINVAL = 28;
 const EIO = 29;
-/** Bytes of a file that is read whole when it is opened; a checkpoint is read piece by piece. */
-const READ_WHOLE = 2 ** 22;
 
-export interface HostFsOptions {
-  /** Unsaved text by absolute path. */
-  readonly overlay: () => ReadonlyMap<string, Uint8Array>;
-  /** May this real path be read? Links must not lead out. */
-  readonly allowed: (realPath: string) => boolean;
-  /** Is told which files were read and are text. */
-  readonly read: (file: string) => void;
+export interface HostFsOptions extends HostFilesOptions {
+  /** Is told which files were opened, and their bytes if they were read whole. */
+  readonly opened: (file: string, bytes: Uint8Array | undefined) => void;
   /** Is told of everything that Python looks at, be it there or not. */
   readonly looked: (file: string) => void;
   /** Root of a mount below which nothing can be written, not even in memory. */
@@ -34,11 +26,9 @@ export interface HostFsOptions {
 export interface HostFs {
   readonly type: unknown;
   readonly written: Written;
-  /** What Python finds at a path, written files apart: two texts are equal where it would not see a difference. */
-  readonly stateOf: (file: string) => string;
+  /** Written files apart. */
+  readonly host: HostFiles;
 }
-
-interface Stat { mode: number; size: number; mtime: Date }
 
 export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options: HostFsOptions): HostFs {
   // a NaN errno would make open() hand out descriptor 0
@@ -53,19 +43,10 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     parts.push(at.mount.opts.root);
     return path.posix.join(...parts.reverse());
   };
-  const check = (file: string): void => { if (!options.allowed(fs.realpathSync(file))) throw fail("EACCES"); };
+  const host = new HostFiles(options);
+  const check = (file: string): void => guarded(() => { host.check(file); });
   const written = new Written(() => fail("ENOSPC"));
-  const onDisk = (file: string): Stat => guarded(() => {
-    const overlay = options.overlay().get(file);
-    if (overlay) return { mode: 0o100444, size: overlay.length, mtime: new Date(0) };
-    let stat = fs.lstatSync(file);
-    if (stat.isSymbolicLink()) {
-      check(file);
-      stat = fs.statSync(file);
-    }
-    if (!stat.isDirectory() && !stat.isFile()) throw fail("EACCES");
-    return { mode: stat.isDirectory() ? 0o040555 : 0o100444, size: stat.size, mtime: stat.mtime };
-  });
+  const onDisk = (file: string): Stat => guarded(() => host.stat(file));
   // only what was written here can be written to: that is how the loader tells the two apart
   const statOf = (file: string): Stat => {
     const own = written.at(file);
@@ -73,7 +54,7 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     if (written.hides(file)) throw fail("ENOENT");
     return onDisk(file);
   };
-  const canBeSeen = (file: string): boolean => { try { onDisk(file); return true; } catch { return false; } };
+  const canBeSeen = (file: string): boolean => host.isSeen(file);
   const refuse = (): never => { throw fail("EROFS"); };
   const writable = (node: FsNode): void => { if (node.mount.opts.root === options.fixed) refuse(); };
   /** A file of the disk as one that was written, so that it can be changed. */
@@ -93,22 +74,7 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     const file = path.posix.join(hostPath(parent), name);
     written.remove(file, canBeSeen(file));
   };
-  const namesOnDisk = (folder: string): string[] => {
-    // one name that cannot be looked at (a link that leads out or nowhere) would keep Python from seeing any of them
-    const disk = written.at(folder) && !canBeSeen(folder) ? [] : fs.readdirSync(folder, { withFileTypes: true }).filter((e) => e.isFile() || e.isDirectory() || canBeSeen(path.posix.join(folder, e.name))).map((e) => e.name);
-    const unsaved = [...options.overlay().keys()].filter((file) => path.posix.dirname(file) === folder).map((file) => path.posix.basename(file));
-    return [...disk, ...unsaved];
-  };
-  const namesIn = (folder: string): string[] => written.namesIn(folder, namesOnDisk(folder));
-  const stateOf = (file: string): string => {
-    const unsaved = options.overlay().get(file);
-    if (unsaved) return `unsaved ${createHash("sha256").update(unsaved).digest("base64")}`;
-    try {
-      const { mode, size, mtime } = onDisk(file);
-      // saving a file gives its folder a new time
-      return (mode & TYPE_MASK) === DIRECTORY ? `folder ${[...new Set(namesOnDisk(file))].sort().join("/")}` : `file ${size} ${mtime.getTime()}`;
-    } catch { return ""; }
-  };
+  const namesIn = (folder: string): string[] => written.namesIn(folder, [...(written.at(folder) && !canBeSeen(folder) ? [] : host.names(folder)), ...host.unsavedNames(folder)]);
   const createNode = (parent: FsNode | null, name: string, mode: number, root = parent?.mount.opts.root): FsNode => {
     const node = FS.createNode(parent, name, root === options.fixed ? mode : mode | 0o222, 0);
     node.node_ops = nodeOps;
@@ -175,10 +141,11 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
       const size = overlay ? 0 : fs.statSync(file).size;
       if (size > READ_WHOLE) {
         stream.large = { file, size };
+        options.opened(file, undefined);
         return;
       }
       stream.bytes = overlay ?? fs.readFileSync(file);
-      if (!stream.bytes.includes(0)) options.read(file);
+      options.opened(file, stream.bytes);
     }),
     close() { /* nothing is held */ },
     read: (stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number =>
@@ -190,7 +157,7 @@ export function hostFs(FS: EmscriptenFs, errno: Record<string, number>, options:
     },
     llseek: seeker(FS),
   };
-  return { type: { mount: ({ opts }: FsNode["mount"]) => createNode(null, "/", 0o040555, opts.root) }, written, stateOf };
+  return { type: { mount: ({ opts }: FsNode["mount"]) => createNode(null, "/", 0o040555, opts.root) }, written, host };
 }
 
 /** No file stays open: user code may leave any number of them behind. */

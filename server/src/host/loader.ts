@@ -5,10 +5,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { codeMark } from "./codeCache";
+import { KeptLoads, type KeptLoad } from "./keptLoads";
 import type { GException, ObjectGraph } from "./objectGraph";
 import { releaseFile, SNAPSHOT_FILE } from "./snapshot";
 import { standInFolder } from "./standIn";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker";
+import { isNotebook } from "../syntax/notebook";
 import { english, msg, Traceless, type Message } from "../text/message";
 
 export const TORCH_NAMES = ["1.13", "2.6", "2.14"] as const;
@@ -19,8 +22,10 @@ export interface LoaderOptions {
   readonly memoryLimit: number;
   /** Only one load is expected: no memory is kept to roll back to (a second load costs a new worker). */
   readonly once?: boolean;
-  /** Where compiled code of installed packages is kept between processes. */
+  /** Where compiled code of installed packages, and what loads gave, is kept between processes. */
   readonly cacheFolder?: string | undefined;
+  /** What was kept of loads is their answer (else it is only for `recall`), and the worker may not be needed: it starts when it is. */
+  readonly answersKept?: { readonly file: string } | undefined;
 }
 
 export interface LoadRequest {
@@ -140,12 +145,17 @@ export interface ScriptedOutput {
 }
 export interface ScriptRequest extends LoadRequest { readonly argv: readonly string[]; readonly cwd: string }
 
+/** The worker's bundle. */
+const WORKER = "worker.js";
+
+type Asked = "load" | "inspect" | "run";
+
 /** Bytes of the longest answer to a script that asks. */
 const REPLY_BYTES = 1 << 20;
 const REPLY_HEAD = 8;
 
 /** `read`: text files that were opened while it was made. */
-type Exchanged = { readonly text: string; readonly read: readonly string[] } | { readonly problem: LoadProblem };
+type Exchanged = Pick<KeptLoad, "text" | "read"> & { readonly looked?: KeptLoad["looked"] } | { readonly problem: LoadProblem };
 
 /** A worker serves one release of torch. */
 interface Live { readonly worker: Worker; readonly interrupt: Uint8Array; readonly reply: SharedArrayBuffer; readonly torch: TorchName; /** It died while nothing was asked of it. */ ended: boolean }
@@ -156,24 +166,39 @@ export class Loader {
   private nextId = 1;
   private disposed = false;
 
-  private constructor(private readonly once: boolean, private readonly cacheFolder: string | undefined) {}
+  private readonly once: boolean;
+  private readonly cacheFolder: string | undefined;
+  private readonly answersKept: boolean;
+  private readonly kept: KeptLoads | undefined;
 
-  /** Starts the worker and does not wait for it: `ready` does. */
+  private constructor(options: LoaderOptions) {
+    this.once = options.once ?? false;
+    this.cacheFolder = options.cacheFolder;
+    this.answersKept = options.answersKept !== undefined;
+    const mark = codeMark(findShipped(SNAPSHOT_FILE));
+    if (options.cacheFolder !== undefined && mark !== "") this.kept = new KeptLoads(options.cacheFolder, `${mark} ${markOf(findShipped(WORKER))}`, standInFolder());
+  }
+
+  /** Starts the worker and does not wait for it. */
   static create(options: LoaderOptions): Loader {
-    const loader = new Loader(options.once ?? false, options.cacheFolder);
+    const loader = new Loader(options);
+    if (options.answersKept && loader.kept?.anyOf(options.answersKept.file)) return loader;
     loader.live = loader.start(options.torch);
     loader.live.catch(() => undefined);
     return loader;
   }
 
-  /** Throws with a readable message when the interpreter cannot be started. */
-  async ready(): Promise<void> { await this.live; }
+  /** What another process was given for the same request, if nothing that it depends on has changed since. */
+  recall(request: LoadRequest): LoadResult | undefined {
+    const kept = this.kept?.get(this.messageOf("load", request, false));
+    return kept && this.parsed<LoadSuccess>(kept, request);
+  }
 
   private async start(torch: TorchName): Promise<Live> {
     const interrupt = new SharedArrayBuffer(1);
     const reply = new SharedArrayBuffer(REPLY_BYTES);
     const data: WorkerSetup = { snapshot: findShipped(SNAPSHOT_FILE), release: findShipped(releaseFile(torch)), standIn: standInFolder(), interrupt, reply, once: this.once, cacheFolder: this.cacheFolder };
-    const worker = new Worker(findShipped("worker.js"), {
+    const worker = new Worker(findShipped(WORKER), {
       workerData: data, execArgv: [], env: process.env["TORCHSCRIPT_LENS_DEBUG"] ? { TORCHSCRIPT_LENS_DEBUG: "1" } : {}, stdout: true, stderr: true, stdin: true, resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 },
     });
     worker.stdout.resume();
@@ -200,31 +225,30 @@ export class Loader {
   }
 
   private loadOnce(request: LoadRequest & { readonly larger?: boolean }): Promise<LoadResult> {
-    return this.send<LoadResult>("load", request, (parsed) => parsed as LoadSuccess);
+    return this.send<LoadSuccess>("load", request);
   }
 
   inspect(request: LoadRequest): Promise<InspectResult> {
-    return this.send<InspectResult>("inspect", request, (parsed) => parsed as InspectSuccess);
+    return this.send<InspectSuccess>("inspect", request);
   }
 
   /** Runs a script; `answer` is asked, with JSON text, about each object that it scripts, while it waits. */
   run(request: ScriptRequest, answer: (text: string) => string): Promise<ScriptRun | LoadFailure> {
-    return this.send<ScriptRun>("run", request, (parsed) => parsed as ScriptRun, answer);
+    return this.send<ScriptRun>("run", request, answer);
   }
 
-  private send<T>(what: string, request: LoadRequest | ScriptRequest, success: (parsed: unknown) => T, onAsk?: (text: string) => string): Promise<T | LoadFailure> {
+  private async send<T>(what: Asked, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<T | LoadFailure> {
     const run = this.queue.then(() => this.exchange(what, request, onAsk));
     this.queue = run.catch(() => undefined);
-    return run.then((answer) => {
-      if ("problem" in answer) return failure(answer.problem);
-      let parsed: unknown;
-      try { parsed = JSON.parse(answer.text); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) }); }
-      if (typeof parsed !== "object" || parsed === null) return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) });
-      const loadedFiles = alsoRead((parsed as LoadFailure).loadedFiles, answer.read, request.sitePackages);
-      parsed = { ...parsed, loadedFiles };
-      if (!(parsed as { ok?: unknown }).ok) return parsed as LoadFailure;
-      try { return success(parsed); } catch { return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) }); }
-    });
+    const answer = await run;
+    return "problem" in answer ? failure(answer.problem) : this.parsed<T>(answer, request);
+  }
+
+  private parsed<T>(answer: Pick<KeptLoad, "text" | "read">, request: LoadRequest): T | LoadFailure {
+    let parsed: unknown;
+    try { parsed = JSON.parse(answer.text); } catch { /* told below */ }
+    if (typeof parsed !== "object" || parsed === null) return failure({ kind: "lost", ...problem(msg`The module loader gave no readable answer.`) });
+    return { ...parsed, loadedFiles: alsoRead((parsed as LoadFailure).loadedFiles, answer.read, request.sitePackages) } as T | LoadFailure;
   }
 
   private async workerFor(torch: TorchName): Promise<Live> {
@@ -234,21 +258,35 @@ export class Loader {
     return (this.live = this.start(torch));
   }
 
-  private async exchange(what: string, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<Exchanged> {
-    if (this.disposed) return { problem: { kind: "lost", ...problem(msg`The module loader was shut down.`) } };
-    const live = await this.workerFor(request.torch);
-    if (request.signal?.aborted) return { problem: CANCELLED };
-    live.interrupt[0] = 0;
-    const message: WorkerRequest = {
+  private messageOf(what: Asked, request: LoadRequest | ScriptRequest, asks: boolean): WorkerRequest {
+    return {
       id: this.nextId++, memoryMiB: request.memoryLimit,
       folders: [...new Set([...request.roots, ...request.folders, path.dirname(request.file), ...request.sitePackages])],
-      overlays: [...request.overlays], asks: onAsk !== undefined, file: request.file,
+      overlays: [...request.overlays], asks, file: request.file,
+      // cells of notebooks are ended after a time
+      keep: this.kept !== undefined && what !== "run" && !isNotebook(request.file),
       alike: what === "run" ? undefined : JSON.stringify([request.file, request.asIs, request.roots, request.folders, request.sitePackages, what, "values" in request && request.values, "larger" in request]),
       text: JSON.stringify({
         do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, build: request.build, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
         cellSeconds: Math.min(MOST_OF_A_CELL, request.timeLimit / 10_000), roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };
+  }
+
+  private async exchange(what: Asked, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<Exchanged> {
+    if (this.disposed) return { problem: { kind: "lost", ...problem(msg`The module loader was shut down.`) } };
+    const message = this.messageOf(what, request, onAsk !== undefined);
+    const kept = message.keep && (this.answersKept || what === "inspect") ? this.kept?.get(message) : undefined;
+    if (kept) return kept;
+    const answer = await this.answerOf(message, request, onAsk);
+    if ("text" in answer && answer.looked) this.kept?.set(message, { text: answer.text, read: answer.read, looked: answer.looked });
+    return answer;
+  }
+
+  private async answerOf(message: WorkerRequest, request: LoadRequest | ScriptRequest, onAsk?: (text: string) => string): Promise<Exchanged> {
+    const live = await this.workerFor(request.torch);
+    if (request.signal?.aborted) return { problem: CANCELLED };
+    live.interrupt[0] = 0;
     return new Promise((resolve) => {
       let stopped: LoadProblem | undefined;
       const timeout: LoadProblem = {
@@ -288,7 +326,7 @@ export class Loader {
         const status = "lost" in answer ? /^Program terminated with exit\((\d+)\)/.exec(answer.lost)?.[1] : undefined;
         if (status !== undefined) settle({ problem: { kind: "lost", ...problem(msg`The program ended its own process while loading, with the status ${status} (os._exit, os.abort, or a signal that it sent itself).`) } }, false);
         else if ("lost" in answer) settle({ problem: { kind: "lost", ...problem(msg`The Python interpreter broke down while loading (${answer.lost.split("\n")[0] ?? ""}). It ran out of memory or of stack.`) } }, false);
-        else settle({ text: answer.text, read: answer.read }, !answer.dirty && !stopped && !this.once);
+        else settle({ text: answer.text, read: answer.read, ...(answer.looked ? { looked: answer.looked } : {}) }, !answer.dirty && !stopped && !this.once);
       });
       live.worker.on("exit", ended);
       live.worker.ref();
@@ -301,6 +339,7 @@ export class Loader {
 
   async dispose(): Promise<void> {
     this.disposed = true;
+    await this.kept?.write();
     const live = await this.live?.catch(() => undefined);
     await live?.worker.terminate();
   }
@@ -365,6 +404,12 @@ function interruptedAt(text: string, stopped: LoadProblem, request: LoadRequest)
   } catch {
     return {};
   }
+}
+
+/** Changes with each build. */
+function markOf(file: string): string {
+  const { size, mtimeMs } = fs.statSync(file);
+  return `${size} ${mtimeMs}`;
 }
 
 function reply(buffer: SharedArrayBuffer, text: string): void {

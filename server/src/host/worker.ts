@@ -10,6 +10,7 @@ import type { EmscriptenFs, FsStream, Pyodide } from "./emscripten";
 import { loadPyodide, options, pyodideFolder, sealedFactory } from "./pyodide";
 import { Looked, Pause } from "./pause";
 import { Rollback } from "./rollback";
+import { foldersOf, readableIn } from "./hostFiles";
 import { channelFs, hostFs } from "./hostFs";
 import { Seal } from "./seal";
 import { Snapshot } from "./snapshot";
@@ -42,11 +43,13 @@ export interface WorkerRequest {
   readonly file: string;
   /** Loads with the same text import the same before their file's own functions and classes; undefined where nothing of the kind is loaded. */
   readonly alike: string | undefined;
+  /** Is the answer to be kept for other processes? */
+  readonly keep: boolean;
   /** For lens.run: JSON text. */
   readonly text: string;
 }
 export type WorkerAnswer =
-  | { readonly id: number; readonly text: string; readonly dirty: boolean; /** Files of the user's that were opened, as far as they are text. */ readonly read: readonly string[] }
+  | { readonly id: number; readonly text: string; readonly dirty: boolean; /** Files of the user's that were opened, as far as they are text. */ readonly read: readonly string[]; /** All that the answer depends on, and how it was; nothing where that is not known. */ readonly looked?: readonly (readonly [string, string])[] }
   | { readonly id: number; readonly lost: string }
   /** A running script asks for something and waits until `reply` is filled. */
   | { readonly id: number; readonly ask: string };
@@ -72,14 +75,13 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
   });
   const { FS } = python;
   let overlay = new Map<string, Uint8Array>();
-  let allowed: string[] = [];
   const read = new Set<string>();
-  let looked: Looked | undefined;
+  let [looked, allowed]: [Looked | undefined, (realPath: string) => boolean] = [undefined, () => false];
   const files = hostFs(FS, python.ERRNO_CODES, {
-    fixed: setup.standIn, overlay: () => overlay, allowed: (file) => allowed.some((a) => file === a || file.startsWith(a.endsWith("/") ? a : `${a}/`)),
-    read: (file) => {
-      looked?.into(file);
-      if (read.size < MOST_READ) read.add(file);
+    fixed: setup.standIn, overlay: () => overlay, allowed: (file) => allowed(file),
+    opened: (file, bytes) => {
+      if (!file.startsWith(setup.standIn)) looked?.into(file, bytes);
+      if (bytes && !bytes.includes(0) && read.size < MOST_READ) read.add(file);
     },
     looked: (file) => { if (looked && !file.startsWith(setup.standIn)) looked.at(file); },
   });
@@ -135,13 +137,13 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     last = undefined;
     rollBack();
     pristine = false;
-    looked = back && request.alike !== undefined ? new Looked(files) : undefined;
+    looked = (back || request.keep) && request.alike !== undefined ? new Looked(files.host) : undefined;
     const paused = begin(request.text);
     const [until, file] = [looked, request.file];
-    looked = undefined;
     if (!paused.startsWith(PAUSED)) return paused;
+    looked = request.keep ? new Looked(files.host, until) : undefined;
     const open = FS.streams.flatMap((stream) => (stream && !streams.has(stream.fd) ? [{ stream, fd: stream.fd, position: stream.position }] : []));
-    if (until && request.alike !== undefined && !made.any && !files.written.any && !streamsTouched() && !open.some(({ stream }) => stream.flags & WRITES)) {
+    if (back && until && request.alike !== undefined && !made.any && !files.written.any && !streamsTouched() && !open.some(({ stream }) => stream.flags & WRITES)) {
       if (again) expect(described);
       const length = Number(paused.slice(PAUSED.length, -1));
       const start = until.passedBy(file) && Number.isFinite(length) ? textOf(file)?.slice(0, length) : undefined;
@@ -155,6 +157,7 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     last.back.run();
     for (const { stream, fd, position } of last.open) FS.streams[fd] = Object.assign(stream, { fd, position });
     for (const file of last.read) read.add(file);
+    looked = request.keep ? new Looked(files.host, last.pause.looked) : undefined;
     const text = finish(request.text);
     if (text !== AGAIN) return text;
     last = undefined;
@@ -170,10 +173,8 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     seal.renew();
     seal.setHeapLimit(request.memoryMiB);
     overlay = new Map(request.overlays.map(([file, text]) => [file, Buffer.from(text, "utf8")]));
-    // the root cannot be mounted: what is named below it is
-    const folders = request.folders.flatMap((f) => { try { return f !== path.posix.sep && fs.statSync(f).isDirectory() ? [f] : []; } catch { return []; } });
-    allowed = [setup.standIn, ...folders.map((f) => fs.realpathSync(f))];
-    const outermost = folders.filter((f) => !folders.some((o) => o !== f && f.startsWith(o.endsWith("/") ? o : `${o}/`)));
+    const { folders, outermost } = foldersOf(request.folders);
+    allowed = readableIn([setup.standIn, ...folders]);
     const { written } = files;
     for (const at of [...mounted.keys()]) {
       // with a mount goes what its interpreter knows of it
@@ -188,10 +189,13 @@ async function start(): Promise<(request: WorkerRequest) => WorkerAnswer> {
     codeCache.use(folders);
     asking = request.asks ? request.id : undefined;
     try {
-      return { id: request.id, text: load(request), dirty: made.any || streamsTouched(), read: [...read].filter((f) => !f.startsWith(setup.standIn + path.sep)) };
+      const text = load(request);
+      const dirty = made.any || streamsTouched();
+      return { id: request.id, text, dirty, read: [...read].filter((f) => !f.startsWith(setup.standIn + path.sep)), ...(request.keep && looked && !dirty ? { looked: [...looked.all()] } : {}) };
     } catch (error) {
       return { id: request.id, lost: error instanceof Error ? error.message : "the interpreter broke down" };
     } finally {
+      looked = undefined;
       // the worker may be ended as soon as it has answered
       codeCache.save();
     }

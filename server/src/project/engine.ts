@@ -7,7 +7,7 @@ import path from "node:path";
 import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
 import type { ExportView } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
-import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadRequest, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
+import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadRequest, type LoadResult, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
 import { readStandIn } from "../host/standIn";
 import { loadParserParts } from "../host/parserParts";
 import type { GException, ObjectGraph } from "../host/objectGraph";
@@ -51,8 +51,10 @@ export interface EngineOptions {
   readonly once?: boolean;
   /** The same questions come again after edits: what can be used again is kept. */
   readonly editing?: boolean;
-  /** Where compiled code of installed packages is kept between processes; nowhere if absent. */
+  /** Where compiled code of installed packages, and what loads gave, is kept between processes; nowhere if absent. */
   readonly cacheFolder?: string | undefined;
+  /** What a load of this file gave another process is an answer. */
+  readonly answersKept?: { readonly file: string } | undefined;
   /** An interpreter with torch, which an export may ask what the archive gives. */
   readonly python?: string | undefined;
 }
@@ -111,6 +113,8 @@ interface Kept {
   readonly memory: CompileMemory;
   /** `disk`: as `Sources.timesForgotten`, when it was loaded; `question`: with the name that it was found under. */
   loaded?: Loaded & { readonly disk: number; readonly question: Question };
+  /** It was asked what another process was given, which is what is kept until a load of this one. */
+  recalled?: "loaded" | "nothing";
   /** Edits were rehearsed. */
   rehearsed?: true;
   /** What is remembered is of an edit that was rehearsed. */
@@ -146,11 +150,12 @@ export class Engine {
   }
 
   /**
-   * The answer that an edit inside functions leads to, told from the last load at once; undefined where it takes
-   * a load to tell. `ask` afterwards confirms or corrects it.
+   * The answer that an edit inside functions leads to, told at once from the last load, or from what another process
+   * was given; undefined where it takes a load to tell. `ask` afterwards confirms or corrects it.
    */
   guess(question: Question): Answer | undefined {
     const kept = this.keptOf(question);
+    if (kept && !kept.loaded && !kept.recalled && !question.print) this.recall(question, kept);
     if (!kept?.loaded || question.print) return undefined;
     const { loaded, guess } = kept;
     if (guess?.from === loaded && this.same(guess.texts)) return guess.answer;
@@ -159,7 +164,7 @@ export class Engine {
     const { graph, certain } = made;
     const texts = new Map([...loaded.files.keys()].map((file) => [file, this.sources.text(file)]));
     const answer = this.answerOf(loaded.question, graph, this.compileKept(kept, graph), [...texts.keys()], loaded.missingPackages, 0);
-    kept.guess = { from: loaded, graph, texts, answer, certain };
+    kept.guess = { from: loaded, graph, texts, answer, certain: certain && kept.recalled !== "loaded" };
     return answer;
   }
 
@@ -217,15 +222,12 @@ export class Engine {
   private constructor(private readonly loader: Loader, readonly sources: Sources, public options: EngineOptions) {}
 
   static async create(options: EngineOptions): Promise<Engine> {
-    const loader = Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit, once: options.once ?? false, cacheFolder: options.cacheFolder });
+    const loader = Loader.create({ torch: options.torch, memoryLimit: options.memoryLimit, once: options.once ?? false, cacheFolder: options.cacheFolder, answersKept: options.answersKept });
     await initParser(loadParserParts()); // while the worker starts
     return new Engine(loader, new Sources(), options);
   }
 
   private cold = true;
-
-  /** Throws with a readable message when the module loader cannot be started. */
-  ready(): Promise<void> { return this.loader.ready(); }
 
   dispose(): Promise<void> { return this.loader.dispose(); }
 
@@ -312,7 +314,7 @@ export class Engine {
       await prepareCompile(this.options.torch, this.sources, question.file, () => there);
     }
     const loaded = await loading;
-    const placed = typeof loaded.taken === "string" ? { ...question, name: loaded.taken } : question;
+    const placed = placedAs(question, loaded);
     const loadSeconds = (performance.now() - began) / 1000;
     const edited = kept !== undefined && [question.file, ...loaded.loadedFiles].some((f) => asked.get(f) !== this.sources.overlays.get(f));
     if (!loaded.ok) {
@@ -327,13 +329,34 @@ export class Engine {
     if (kept) {
       delete kept.guess;
       delete kept.loaded;
-      // what is said of outputs that were scripted is not guessed
-      if (!loaded.scriptedOutputs?.length && !loaded.importError && !loaded.cells?.length) kept.loaded = { question: placed, graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, f.endsWith(".py") || isNotebook(f) ? this.sources.with(f, asked.get(f)) : asked.get(f) ?? (this.sources.overlays.has(f) ? undefined : this.sources.text(f))])) };
+      kept.recalled = "nothing";
+      this.keepLoaded(kept, placed, { ...loaded, graph }, disk, (f) => asked.get(f));
       if (edited) return undefined;
     }
     if (guess && this.stands(guess, graph)) return { ...guess.answer, files };
     const answer = this.withCells(placed, this.answerOf(placed, graph, compileGraph(graph, loaded), files, loaded.missingPackages, loadSeconds), loaded.cells ?? []);
     return this.withOutputs(loaded.importError ? this.afterImportError(placed, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
+  }
+
+  /** `unsaved`: as it was asked for. */
+  private keepLoaded(kept: Kept, question: Question, loaded: LoadSuccess, disk: number, unsaved: (file: string) => string | undefined): void {
+    // what is said of outputs that were scripted is not guessed
+    if (loaded.scriptedOutputs?.length || loaded.importError || loaded.cells?.length) return;
+    const { sources } = this;
+    const then = (file: string): ReturnType<Loaded["files"]["get"]> => (file.endsWith(".py") || isNotebook(file) ? sources.with(file, unsaved(file)) : unsaved(file) ?? (sources.overlays.has(file) ? undefined : sources.text(file)));
+    const files = [...new Set([question.file, ...loaded.loadedFiles])];
+    kept.loaded = { question, graph: loaded.graph, disk, ran: ranIn(loaded), missingPackages: loaded.missingPackages, files: new Map(files.map((f) => [f, then(f)])) };
+  }
+
+  /** What another process was given stands until a load of this one. */
+  private recall(question: Question, kept: Kept): void {
+    kept.recalled = "nothing";
+    const { overlays } = this.sources;
+    if (!overlays.has(question.file) && missingFile(question, this.sources) || this.syntaxErrors(question)) return;
+    const loaded = this.loader.recall(this.request(question));
+    if (!loaded?.ok) return;
+    this.keepLoaded(kept, placedAs(question, loaded), { ...loaded, graph: kept.memory.own(loaded.graph) }, this.sources.timesForgotten, (f) => overlays.get(f));
+    kept.recalled = "loaded";
   }
 
   /** Are these the texts of now? */
@@ -496,6 +519,9 @@ export class Engine {
     };
   }
 }
+
+/** With the name that was taken where none was given. */
+const placedAs = (question: Question, { taken }: LoadResult): Question => (typeof taken === "string" ? { ...question, name: taken } : question);
 
 /** Lines are told of what was recorded and of properties that raise: they would be others below an edit. */
 function ranIn({ ran, traced, parts, graph }: LoadSuccess): ReadonlySet<string> | undefined {

@@ -6,6 +6,7 @@ import type { SourceFile } from "../syntax/ast";
 import { isNotebook, notebookText, readCells } from "../syntax/notebook";
 import { parse } from "../syntax/parser";
 import type { SourceProvider } from "../syntax/source";
+import { standInTree } from "./standInTrees";
 
 /** Parsed files by path; unsaved text first, then the disk, then the stand-in torch. */
 export class Sources implements SourceProvider {
@@ -18,7 +19,7 @@ export class Sources implements SourceProvider {
     if (text === undefined) return undefined;
     const known = this.parsed.get(file);
     if (known && known.text === text) return known.file;
-    const made = parse(file, text);
+    const made = standInTree(file, text) ?? parse(file, text);
     this.parsed.set(file, { text, file: made });
     return made;
   }

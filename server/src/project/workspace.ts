@@ -223,7 +223,8 @@ export class Workspace {
     }
     const guessable = ({ stale, answer }: Root): boolean => stale && answer !== undefined;
     let told = true;
-    const guessed = await this.each(guessable, async (root) => { if (!(await this.guess(root))) told = false; await turn(); });
+    // of what was not asked about yet, another process may have been told
+    const guessed = await this.each(({ stale, answer, failure }) => stale && (answer !== undefined || failure === undefined), async (root) => { if (!(await this.guess(root)) && root.answer) told = false; await turn(); });
     if (!guessed) return;
     // a load for each pause in typing would keep a processor busy, and none of them would be of use
     if (told && [...this.roots.values()].some(guessable)) await this.quiet();

@@ -14,6 +14,8 @@ const SERVER = path.resolve(__dirname, "../../../dist/server.js");
 export interface ClientOptions {
   /** Files of the workspace by relative path. */
   readonly files: Readonly<Record<string, string>>;
+  /** A folder that is there and stays; else one is made. */
+  readonly folder?: string;
   /** True: diagnostics are pulled. */
   readonly pull?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -36,17 +38,17 @@ export class Client {
   private versions = new Map<string, number>();
   capabilities: Record<string, unknown> = {};
 
-  private constructor(readonly folder: string, readonly connection: MessageConnection, private readonly child: ChildProcess) {}
+  private constructor(readonly folder: string, readonly connection: MessageConnection, private readonly child: ChildProcess, private readonly stays: boolean) {}
 
   static async start(options: ClientOptions): Promise<Client> {
-    const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-lsp-")));
+    const folder = options.folder ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lens-lsp-")));
     for (const [name, text] of Object.entries(options.files)) {
       fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       fs.writeFileSync(path.join(folder, name), text);
     }
     const child = spawn(process.execPath, [...SERVER_NODE_OPTIONS, SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder, env: { ...process.env, ...SERVER_ENVIRONMENT } });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-    const client = new Client(folder, connection, child);
+    const client = new Client(folder, connection, child, options.folder !== undefined);
     connection.onNotification((method: string, params: unknown) => { client.noticed(method, params); });
     connection.onRequest((method: string, params: unknown) => {
       client.asked.push(method);
@@ -132,7 +134,7 @@ export class Client {
     await this.connection.sendNotification("exit");
     await new Promise((go) => this.child.once("exit", go));
     this.connection.dispose();
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    if (!this.stays) fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

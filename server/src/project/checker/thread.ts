@@ -154,7 +154,6 @@ if (parentPort) {
   void (async () => {
     try {
       const engine = await Engine.create(options);
-      await engine.ready();
       const thread = new Thread(engine, send, details);
       port.on("message", (message: Message) => { thread.take(message); });
       send({ ready: true });
