@@ -434,6 +434,9 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if _has_way_round(frame) if native else _guarded(frame):
             return None
         self.missing.append(fullname)
+        if top == "torchvision" and _of_stand_in(parent):
+            # of which only common layers are built in: what is not installed is the whole
+            self.missing.append(top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def find_distributions(self, context):

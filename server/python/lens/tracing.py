@@ -198,7 +198,8 @@ class Tape:
 
     def arguments(self, args, kwargs, text=None):
         text = text or self.text
-        return ", ".join([*(text(a) for a in args), *(f"{k}={text(v)}" for k, v in kwargs.items() if not (k == "out" and v is None))])
+        # whether a gradient is wanted no trace records, and TorchScript's functions mostly do not take
+        return ", ".join([*(text(a) for a in args), *(f"{k}={text(v)}" for k, v in kwargs.items() if k != "requires_grad" and not (k == "out" and v is None))])
 
 
 def attribute(dotted):
@@ -290,6 +291,7 @@ class Recording:
 
         def function(self, *args, **kwargs):
             name = self.__torch_names__[0]
+            kwargs = dispatch.by_torch_names(self._implementation, kwargs)
             if tape.depth or ".init" in name or not _concerns(args, kwargs) and not name.startswith("torch."):
                 return inner(self, *plain(args), **{k: plain(v) for k, v in kwargs.items()})
             return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, f"{name}({tape.arguments(a, k)})"))(*args, **kwargs)
@@ -304,6 +306,7 @@ class Recording:
 
         def of_tensor(self, *args, **kwargs):
             name = self.__name__
+            kwargs = dispatch.by_torch_names(self._implementation, kwargs)
             if tape.depth or name in _UNRECORDED:
                 return method(self, *args, **kwargs)
             if name in _SIZES:

@@ -459,5 +459,4 @@ from ._lens.names import NAMES as _NAMES  # noqa: E402
 
 _KNOWN = {_n for _kind in _NAMES["torch"] for _n in _listed("torch", _kind)} - set(_release.absent("torch", _lens_version))
 _import_rest()
-if _sys.platform == "emscripten":
-    _release.keep_codes()
+_release.keep_codes()

@@ -44,6 +44,12 @@ describe("odd workspaces", function () {
     assert.deepEqual([report.verdict, ...report.diagnostics.map((d) => d.message.slice(0, 40))], ["ok", "'native.native' cannot be loaded here, w", "'nowhere_installed' is not installed whe"]);
   });
 
+  it("says of torchvision that it is not installed where only a part of the stand-in is missing", async () => {
+    write("useVision.py", `import torchvision.models.detection.backbone_utils\n${NET.replace("K", "1")}`);
+    const { report } = await engine.ask({ target: "t", file: path.join(root, "useVision.py"), name: "Net", roots: [root] });
+    assert.deepEqual([report.verdict, ...report.diagnostics.map((d) => d.message.slice(0, 40))], ["ok", "'torchvision' is not installed where pac"]);
+  });
+
   it("links that cannot be followed hide nothing of what lies beside them", async () => {
     write("consts.py", "K = 3\n");
     write("plain.py", `from consts import K\n${NET}`);

@@ -158,7 +158,7 @@ class Otherwise(nn.Module):
         super().__init__()
         self.layer = nn.LSTM(3, 3)
     def forward(self, x, **options):
-        y = x / x.norm(dim=-1, keepdim=True) + x.new_tensor([1, 0.5, 2]) + torch.tensor([1, 0.5, 2]) + x.type(torch.FloatTensor)
+        y = x / x.norm(dim=-1, keepdim=True) + x.sum(axis=0, keepdims=True) + torch.zeros_like(x, requires_grad=False) + x.new_tensor([1, 0.5, 2]) + torch.tensor([1, 0.5, 2]) + x.type(torch.FloatTensor)
         return self.layer(y.unsqueeze(0), (x.unsqueeze(0), x.unsqueeze(0)))[0]
 `;
 

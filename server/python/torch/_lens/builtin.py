@@ -1,5 +1,6 @@
 """Functions that are C functions in real torch: they do not bind as methods, and the object graph shows them by name."""
 from . import NotBuilt
+from .dispatch import by_torch_names
 
 
 class Builtin:
@@ -13,7 +14,7 @@ class Builtin:
         self._implementation = implementation
 
     def __call__(self, *args, **kwargs):
-        return self._implementation(*args, **kwargs)
+        return self._implementation(*args, **by_torch_names(self._implementation, kwargs))
 
     def __repr__(self):
         return f"<built-in function {self.__name__}>"

@@ -12,6 +12,23 @@ CUT = frozenset((
     "new_empty_strided", "tensor", "as_tensor", "asarray", "bernoulli", "heaviside", "nextafter", "multinomial", "scalar_tensor", "full", "arange", "linspace",
 ))
 
+#: What NumPy calls arguments: torch's functions in C take these names, too.
+NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
+
+
+@functools.cache
+def _named(f):
+    code = getattr(getattr(f, "__wrapped__", f), "__code__", None)
+    return frozenset(code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]) if code else frozenset()
+
+
+def by_torch_names(f, kwargs):
+    """The keyword arguments under torch's own names."""
+    if NUMPY.keys().isdisjoint(kwargs):
+        return kwargs
+    own = _named(f)
+    return {NUMPY[k] if k not in own and NUMPY.get(k) in own else k: v for k, v in kwargs.items()}
+
 
 class Node:
     """What `grad_fn` shows."""
@@ -159,7 +176,7 @@ class Method:
         return self if instance is None else types.MethodType(self, instance)
 
     def __call__(self, *args, **kwargs):
-        return self._implementation(*args, **kwargs)
+        return self._implementation(*args, **by_torch_names(self._implementation, kwargs))
 
     def __repr__(self):
         return f"<method '{self.__name__}' of 'torch._C.TensorBase' objects>"
@@ -177,10 +194,12 @@ Method.__name__ = Method.__qualname__ = "method_descriptor"
 def plain(name, f):
     def call(*args, **kwargs):
         return run(name, f, args, kwargs)
+    call.__wrapped__ = f
     return call
 
 
 def in_place(name, f):
     def call(self, *args, **kwargs):
         return run_in_place(name, f, self, args, kwargs)
+    call.__wrapped__ = f
     return call

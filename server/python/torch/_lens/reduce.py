@@ -67,9 +67,9 @@ def _logsumexp(v):
 
 
 def _simple(name, f, rule, cast_first=False):
-    def run(input, dim=None, keepdim=False, *, dtype=None, axis=None):
+    def run(input, dim=None, keepdim=False, *, dtype=None):
         dt = dtype or rule(input._dtype)
-        return reduce(input if dtype is None else input.to(dtype), dim if axis is None else axis, keepdim, f, dt)
+        return reduce(input if dtype is None else input.to(dtype), dim, keepdim, f, dt)
     op(name)(run)
 
 
@@ -88,11 +88,11 @@ op("special_logsumexp")(OPS["logsumexp"])
 
 
 @op("mean")
-def mean(input, dim=None, keepdim=False, *, dtype=None, axis=None):
+def mean(input, dim=None, keepdim=False, *, dtype=None):
     dt = dtype or input._dtype
     if dt._category < FLOAT:
         raise RuntimeError(f"mean() needs a floating point tensor, not {dt}: convert it or give dtype=")
-    return reduce(input, dim if axis is None else axis, keepdim, _mean, dt)
+    return reduce(input, dim, keepdim, _mean, dt)
 
 
 @op("prod")
@@ -107,11 +107,11 @@ def _correction(unbiased, correction):
 
 
 def _spread(name, post):
-    def run(input, dim=None, unbiased=None, keepdim=False, *, correction=None, axis=None):
+    def run(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
         if isinstance(dim, bool):
             dim, unbiased = None, dim
         f = _variance(_correction(unbiased, correction))
-        return reduce(input, dim if axis is None else axis, keepdim, lambda v: post(f(v)), input._dtype.to_real())
+        return reduce(input, dim, keepdim, lambda v: post(f(v)), input._dtype.to_real())
     op(name)(run)
 
     def with_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
@@ -134,16 +134,15 @@ def _extreme(name, better):
                 return i
         return v.index(pick(v))
 
-    def run(input, dim=None, keepdim=False, *, other=None, axis=None):
+    def run(input, dim=None, keepdim=False, *, other=None):
         if other is not None or isinstance(dim, core.Tensor):
             return OPS[name + "imum"](input, dim if other is None else other)
-        d = dim if axis is None else axis
-        if d is None:
+        if dim is None:
             if numel(input._shape) == 0:
                 raise RuntimeError(f"{name}() of a tensor without elements needs a dim")
             return reduce(input, None, False, _nan_first(pick), input._dtype)
-        at = reduce(input, d, keepdim, best, int64)
-        return record(name, "values indices", (reduce(input, d, keepdim, _nan_first(pick), input._dtype), at))
+        at = reduce(input, dim, keepdim, best, int64)
+        return record(name, "values indices", (reduce(input, dim, keepdim, _nan_first(pick), input._dtype), at))
     op(name)(run)
 
     def arg(input, dim=None, keepdim=False):

@@ -410,7 +410,7 @@ def unbind(input, dim=0):
 
 
 @op("cat", "concat", "concatenate")
-def cat(tensors, dim=0, *, axis=None):
+def cat(tensors, dim=0):
     if isinstance(tensors, core.Tensor):
         raise TypeError("torch.cat takes a list or tuple of tensors, not a Tensor")
     tensors = [x for x in tensors]
@@ -423,7 +423,7 @@ def cat(tensors, dim=0, *, axis=None):
     for x in tensors[1:]:
         dt = core.promote(dt, x._dtype)
     real = [x for x in tensors if tuple(x._shape) != (0,)] or tensors[:1]
-    d = wrap_dim(axis if axis is not None else dim, len(real[0]._shape))
+    d = wrap_dim(dim, len(real[0]._shape))
     first = real[0]._shape
     if not first:
         raise RuntimeError("tensors without dimensions cannot be joined with torch.cat")

@@ -15,8 +15,7 @@ class IntermediateLayerGetter(nn.ModuleDict):
         known = [name for name, _ in model.named_children()]
         if not set(return_layers).issubset(known):
             raise ValueError("return_layers are not present in model")
-        wanted = {str(k): str(v) for k, v in return_layers.items()}
-        open_ = set(wanted)
+        open_ = {str(k) for k in return_layers}
         kept = OrderedDict()
         for name, child in model.named_children():
             kept[name] = child
@@ -24,7 +23,7 @@ class IntermediateLayerGetter(nn.ModuleDict):
             if not open_:
                 break
         super().__init__(kept)
-        self.return_layers = wanted
+        self.return_layers = return_layers
 
     def forward(self, x):
         out = OrderedDict()
