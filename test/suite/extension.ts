@@ -92,5 +92,19 @@ export function defineSuite(): void {
       assert.match(text, /^# Does 'Detector' of samples\/detector\/model\.py script\?/);
       assert.match(text, /torch\.jit\.script stops at this error/);
     });
+
+    it("is in terminals as a command", async () => {
+      const out = vscode.Uri.joinPath(vscode.Uri.file(path.dirname(model.uri.fsPath)), "..", "..", "said.txt");
+      const terminal = vscode.window.createTerminal();
+      terminal.show();
+      terminal.sendText("torchscript-lens check --torch 2.14 --root samples/detector samples/detector/model.py:Detector > said.txt; echo done >> said.txt");
+      const said = await until("the command's answer", async () => {
+        const text = await vscode.workspace.fs.readFile(out).then((b) => Buffer.from(b).toString(), () => "");
+        return text.includes("done") ? text : undefined;
+      }, 60);
+      terminal.dispose();
+      await vscode.workspace.fs.delete(out);
+      assert.match(said, /model\.py:36:12: error/);
+    });
   });
 }
