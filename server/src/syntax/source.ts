@@ -6,6 +6,8 @@ export interface SourceRange extends Span {
   readonly file: string;
 }
 
+export const isInside = (inner: SourceRange, outer: SourceRange): boolean => inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+
 /** Text that a trace wrote down, not the user. */
 export const isRecorded = (range: SourceRange): boolean => range.file.startsWith("<recorded>");
 

@@ -47,6 +47,29 @@ describe("emitter", () => {
     it("is silent in branches that may not be compiled", () => {
       assert.deepEqual(errors("def f(x: Tensor):\n    if hasattr(q, 'a'):\n        return x.nope()\n    return x\n"), ["undefined-name 2:15-2:16"]);
     });
+    it("knows what a call gives whose arguments do not fit", () => {
+      const twice = (line: string, ...rules: string[]): void => {
+        assert.deepEqual(errors(`class P:\n    def __init__(self, n: int):\n        self.n = n\ndef g(x: Tensor) -> int:\n    return 1\ndef h(x, n: int):\n    return n\ndef f(x: Tensor, d: Dict[str, int]):\n    ${line}\n    return x\n`).map((e) => e.split(" ")[0]), rules);
+      };
+      twice("g('a').foo", "schema-mismatch", "unknown-attribute");
+      twice("g(x.nope()).foo", "unknown-attribute", "unknown-attribute");
+      twice("P('a').foo", "schema-mismatch", "unknown-attribute");
+      twice("torch.relu('a').foo", "schema-mismatch", "unknown-attribute");
+      twice("x.topk('a').foo", "schema-mismatch", "unknown-attribute");
+      twice("d[x].foo", "schema-mismatch", "unknown-attribute");
+      twice("x['a'].foo", "index-type", "unknown-attribute");
+      twice("[1][0:'a'].foo", "schema-mismatch", "unknown-attribute");
+      twice("(x + nope).foo", "undefined-name", "unknown-attribute");
+      twice("(not nope).foo", "undefined-name", "unknown-attribute");
+      twice("x += 'a'; x.foo", "schema-mismatch", "unknown-attribute");
+      // with the annotation that is missing it may give something else
+      twice("h(1, x).foo", "schema-mismatch");
+      // overloads give different things
+      twice("x.size('a').foo", "schema-mismatch");
+      twice("torch.max(x, 'a').foo", "schema-mismatch");
+      // which of them they are is not known
+      twice("g(**d)", "keyword-expansion");
+    });
   });
 
   describe("accepts", () => {

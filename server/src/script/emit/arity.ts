@@ -1,6 +1,6 @@
 /** How many arguments a special form takes. Answers to checkApplyNumInputs in ir_emitter.cpp. */
 import type { TApply } from "../frontend/tree";
-import { ScriptError } from "../errors";
+import { FollowsFromUnknown, ScriptError } from "../errors";
 import type { Emitter } from "./state";
 import { msg, type Message } from "../../text/message";
 
@@ -14,6 +14,7 @@ export function checkApplyNumInputs(e: Emitter, apply: TApply, expected: number)
 }
 
 export function checkApplyNumInputsRange(e: Emitter, apply: TApply, least: number, most: number): void {
+  if (apply.attributes.some((a) => a.value.kind === "ErrorExpr")) throw FollowsFromUnknown.ERROR;
   const n = apply.inputs.length;
   // torch's own message breaks where the callee is no plain name: it then shows the callee or, later, nothing
   const byName = apply.callee.kind === "Var";

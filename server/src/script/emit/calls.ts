@@ -25,7 +25,7 @@ import { containedTypes } from "../types/union";
 import { checkApplyNumInputs, checkApplyNumInputsRange } from "./arity";
 import { emitHasAttr, emitIsInstance } from "./conditions";
 import { emitDictConstructor, emitListConstructor } from "./constructors";
-import { emitExpr, getNamedValues, getValues, sugared } from "./expressions";
+import { called, emitExpr, getNamedValues, getValues, sugared } from "./expressions";
 import { listRange } from "./state";
 import type { Emitter } from "./state";
 import { inTurns } from "./turns";
@@ -39,6 +39,7 @@ export function emitAttributes(e: Emitter, apply: TApply): NamedValue[] {
 }
 
 export function emitApplyExpr(e: Emitter, apply: TApply, nBinders: number, hint?: Type): SugaredValue {
+  const { range } = apply;
   const callee = sugared(e, apply.callee, 1);
   if (callee instanceof SpecialFormValue) return emitSpecialForm(e, callee, apply, hint);
   // a call of something unknown comes to nothing, whichever modules it names
@@ -46,7 +47,7 @@ export function emitApplyExpr(e: Emitter, apply: TApply, nBinders: number, hint?
   for (const x of apply.inputs) if (isOfNoUse(x)) sugared(e, x, 1);
   const args = getNamedValues(e, apply.inputs.filter((x) => !isOfNoUse(x)), true);
   const kwargs = emitAttributes(e, apply);
-  return callee.call(apply.callee.range, e.m, args, kwargs, nBinders);
+  return called(e, range, callee, args, kwargs, () => callee.call(apply.callee.range, e.m, args, kwargs, nBinders));
 }
 
 /** Argument `i`; its presence was checked. */
@@ -172,7 +173,7 @@ function emitAnnotate(e: Emitter, apply: TApply, typeExpr: TExpr, valueExpr: TEx
   const type = e.parseType(typeExpr);
   const v = convert(e.m, apply.range, type, emitExpr(e, valueExpr, type));
   if (hasUnknown(type)) return v;
-  if (v.type.kind === "Unknown") return e.graph.insertOp("lens::unknown", [], type, apply.range);
+  if (v.type.kind === "Unknown") return e.unknown(apply.range, type);
   if (!isSubtypeOf(v.type, type)) {
     return fail("annotate-mismatch", listRange(apply.inputs, apply.range), msg`torch.jit.annotate says ${{ wanted: annotationStr(type) }}, but the value has type ${{ given: annotationStr(v.type) }}`, [type, v.type]);
   }
@@ -244,7 +245,7 @@ function emitForkExpr(e: Emitter, range: SourceRange, forked: SugaredValue, args
       return;
     }
     const closure = emitClosure(e, (block) => {
-      const out = forked.call(range, e.m, args, kwargs, 1).asValue(range, e.m);
+      const out = called(e, range, forked, args, kwargs, () => forked.call(range, e.m, args, kwargs, 1)).asValue(range, e.m);
       block.registerOutput(out);
       type = out.type;
     });

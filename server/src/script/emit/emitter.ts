@@ -48,7 +48,7 @@ const withDefaults = (args: readonly Argument[], defaults: ReadonlyMap<string, C
 
 const schemaOf = (request: EmitRequest, args: readonly Argument[], returns: Type): FunctionSchema => ({
   name: request.def.name.name, overload: "", args: withDefaults(args, request.defaults),
-  returns: [{ name: "", type: returns, kwargOnly: false }], isVararg: false, isVarret: false,
+  returns: [{ name: "", type: returns, kwargOnly: false, ...(request.def.decl.returnType === null && !request.declared?.returns ? { inferred: true } : {}) }], isVararg: false, isVarret: false,
 });
 
 /** What the annotations alone say of the signature; errors in them are not reported here. */

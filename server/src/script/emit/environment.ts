@@ -123,6 +123,11 @@ export class Environment {
   find(name: string): SugaredValue | null {
     return this.findHere(name) ?? this.findInParents(name);
   }
+  /** The type of a plain value, in this frame or around it. */
+  typeOf(name: string): Type | undefined {
+    const frame = this.frames().find((f) => f.values.has(name) || f.types.has(name));
+    return frame?.values.has(name) ? undefined : frame?.types.get(name);
+  }
   setType(name: string, type: Type): void { this.types.set(name, type); }
   typeHere(name: string): Type | undefined { return this.types.get(name); }
   /** Names of plain values set in this frame. */
@@ -160,6 +165,8 @@ export class Environment {
       if (simple.type.kind === "Unknown") return simple;
       return fail("reassigned-non-value", range, msg`'${name}' is a ${parent.spoken} and cannot be reassigned inside a branch or loop`);
     }
+    // what becomes of a Tensor in an inner block is one; of another type it is as likely that the outer one is meant to be different
+    if (outer.type === TensorT && hasUnknown(simple.type)) return this.e.unknown(range, TensorT);
     if (simple.type.kind === "Unknown" || hasUnknown(outer.type)) return simple;
     const converted = convert(this.e.m, range, outer.type, simple);
     if (!isSubtypeOf(converted.type, outer.type)) {

@@ -2,6 +2,7 @@
  * Expressions. Answers to emitExpr, emitSugaredExpr, emitSimpleExpr, emitUnaryOp, emitBinaryOp,
  * emitTernaryIf and emitConst in torch/csrc/jit/frontend/ir_emitter.cpp.
  */
+import type { SourceRange } from "../../syntax/source";
 import { FollowsFromUnknown } from "../errors";
 import { parseTypeFromExpr } from "../frontend/scriptTypeParser";
 import type { BinOpKind, TBinOp, TConst, TExpr, TTernaryIf, TUnaryOp } from "../frontend/tree";
@@ -12,9 +13,9 @@ import { BuiltinFunction, MagicMethod } from "../sugared/builtins";
 import { IgnoredBlockValue } from "../sugared/ignoredBlock";
 import { SimpleValue, asSimple } from "../sugared/simpleValue";
 import type { NamedValue, SugaredValue } from "../sugared/sugaredValue";
-import { builtinCall, constBool, constStr, fail, hasUnknown, insertTuple, insertUncheckedCast, named, unpackTuple } from "../sugared/support";
+import { constBool, constStr, fail, hasUnknown, insertTuple, insertUncheckedCast, named, unpackTuple } from "../sugared/support";
 import type { Type } from "../types/types";
-import { AnyT, StringT } from "../types/types";
+import { AnyT, BoolT, StringT, TensorT } from "../types/types";
 import { emitApplyExpr } from "./calls";
 import { emitDictComprehension, emitListComprehension } from "./comprehensions";
 import { emitCondExpr, emitIfExpr } from "./conditions";
@@ -39,6 +40,17 @@ export function sugared(e: Emitter, expr: TExpr, nBinders: number, hint?: Type):
   const type = e.muted === 0 ? asSimple(value)?.type ?? value.shownAt(expr.range) : null;
   if (type) e.services.typed?.(expr.range, type);
   return value;
+}
+
+/** In place of what failed: of it nothing is known but its type. */
+export function ofType(e: Emitter, range: SourceRange, type: Type | null | undefined): SugaredValue {
+  if (!type || hasUnknown(type)) throw FollowsFromUnknown.ERROR;
+  return new SimpleValue(e.unknown(range, type));
+}
+
+/** Calls; where that fails, what would come of it may be known all the same. */
+export function called(e: Emitter, range: SourceRange, callee: SugaredValue, args: readonly NamedValue[], kwargs: readonly NamedValue[], call: () => SugaredValue): SugaredValue {
+  return e.guard(range, call, () => ofType(e, range, callee.resultType(e.m, args, kwargs)));
 }
 
 function emitSugaredExpr(e: Emitter, expr: TExpr, nBinders: number, hint?: Type): SugaredValue {
@@ -91,14 +103,21 @@ function emitBinaryOp(e: Emitter, expr: TBinOp, op: Operator): Value {
     const first = unpackTuple(e.m, a.value);
     return insertTuple(e.m, [...first, ...unpackTuple(e.m, b.value)]);
   }
-  return plain(new MagicMethod(method, new BuiltinFunction(symbol)).call(expr.range, e.m, args, [], 0));
+  return plain(operated(e, expr, new MagicMethod(method, new BuiltinFunction(symbol)), args));
+}
+
+/** An operator with a Tensor on the left gives one, whatever the right side will be. */
+function operated(e: Emitter, expr: TBinOp | TUnaryOp, operator: SugaredValue, args: readonly NamedValue[]): SugaredValue {
+  const [a, b] = args;
+  if (expr.kind === "BinOp" && expr.op !== "in" && a?.value.type === TensorT && b && hasUnknown(b.value.type)) return ofType(e, expr.range, TensorT);
+  return called(e, expr.range, operator, args, [], () => operator.call(expr.range, e.m, args, [], 0));
 }
 
 function emitBinOp(e: Emitter, expr: TBinOp): Value {
   switch (expr.op) {
-    case "and": case "or": case "is": case "isnot": return emitCondExpr(e, expr).value;
+    case "and": case "or": case "is": case "isnot": return emitLogical(e, expr);
     case "//": case "@":
-      return builtinCall(e.m, expr.range, expr.op === "@" ? "aten::matmul" : "aten::floordiv", getNamedValues(e, [expr.lhs, expr.rhs], false));
+      return plain(operated(e, expr, new BuiltinFunction(expr.op === "@" ? "aten::matmul" : "aten::floordiv"), getNamedValues(e, [expr.lhs, expr.rhs], false)));
     case "%": {
       // torch looks at the left side first, and then emits it once more
       const lhs = e.guardValue(expr.lhs.range, () => sugared(e, expr.lhs, 0).asValue(expr.lhs.range, e.m));
@@ -111,11 +130,17 @@ function emitBinOp(e: Emitter, expr: TBinOp): Value {
   }
 }
 
+/** A bool, whatever is wrong with it. */
+function emitLogical(e: Emitter, expr: TExpr): Value {
+  const { value } = emitCondExpr(e, expr);
+  return value.type.kind === "Unknown" ? e.unknown(expr.range, BoolT) : value;
+}
+
 function emitUnaryOp(e: Emitter, expr: TUnaryOp): Value {
-  if (expr.op === "not") return emitCondExpr(e, expr).value;
+  if (expr.op === "not") return emitLogical(e, expr);
   const [symbol, method] = expr.op === "neg" ? ["aten::neg", "__neg__"] : ["aten::bitwise_not", "__invert__"];
   const args = getNamedValues(e, [expr.operand], false);
-  const value = plain(new MagicMethod(method, new BuiltinFunction(symbol)).call(expr.range, e.m, args, [], 0));
+  const value = plain(operated(e, expr, new MagicMethod(method, new BuiltinFunction(symbol)), args));
   if (value.node.kind !== symbol || symbol !== "aten::neg") return value;
   const constant = toConstant(value.node.input());
   const folded = constant ? negated(constant) : null;

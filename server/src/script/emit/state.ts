@@ -141,7 +141,7 @@ export class Emitter {
     return this.guard(range, body, () => this.unknown(range));
   }
 
-  unknown(range: SourceRange): Value { return unknownValue(this.graph, range); }
+  unknown(range: SourceRange, type?: Type): Value { return unknownValue(this.graph, range, type); }
 
   /** Runs `body` without recording errors: it may be code that torch would not compile. */
   mute<T>(body: () => T): T {

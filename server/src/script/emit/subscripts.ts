@@ -8,7 +8,7 @@ import type { TExpr, TSliceExpr, TSubscript } from "../frontend/tree";
 import type { Value } from "../ir/ir";
 import { toConstant } from "../schema/constants";
 import { SliceValue } from "../sugared/builtins";
-import { SimpleValue } from "../sugared/simpleValue";
+import { SimpleValue, asSimple } from "../sugared/simpleValue";
 import type { SugaredValue } from "../sugared/sugaredValue";
 import {
   builtinCall, builtinCallUnplaced, constInt, constantInt, fail, failWithoutPlace, fitsNone, insertList, insertNone, insertTuple, insertTupleIndex, isTensor, named,
@@ -17,7 +17,7 @@ import { annotationStr } from "../types/print";
 import { isSubtypeOf } from "../types/subtype";
 import type { TupleType, Type } from "../types/types";
 import { NoneT, TensorT, optionalOf } from "../types/types";
-import { emitExpr, sugared } from "./expressions";
+import { emitExpr, ofType, sugared } from "./expressions";
 import type { Emitter } from "./state";
 import { knowing, msg } from "../../text/message";
 
@@ -193,9 +193,24 @@ function sliceModules(e: Emitter, range: SourceRange, modules: SugaredValue, sli
   return emitTupleSlice(e, range, tuple, emitBounds(e, slice));
 }
 
+/** What comes of any index that fits. */
+function indexedType(container: Type, isSlice: boolean): Type | null {
+  switch (container.kind) {
+    case "Tensor": return container;
+    case "List": case "str": return isSlice ? container : null;
+    case "Dict": return isSlice ? null : container.value;
+    default: return null;
+  }
+}
+
 export function emitSubscript(e: Emitter, expr: TSubscript, hint?: Type): SugaredValue {
-  const { range, subscripts } = expr;
   const base = sugared(e, expr.value, 1);
+  const container = asSimple(base)?.type;
+  return e.guard(expr.range, () => subscripted(e, expr, base, hint), () => ofType(e, expr.range, container && indexedType(container, expr.subscripts.some((x) => x.kind === "SliceExpr"))));
+}
+
+function subscripted(e: Emitter, expr: TSubscript, base: SugaredValue, hint?: Type): SugaredValue {
+  const { range, subscripts } = expr;
   const valueRange = expr.value.range;
   const only = subscripts.length === 1 ? subscripts[0] : undefined;
   if (!only) return new SimpleValue(multidim(e, range, base.asValue(valueRange, e.m), subscripts));
@@ -215,7 +230,9 @@ export function emitSubscript(e: Emitter, expr: TSubscript, hint?: Type): Sugare
   if (input.type.kind === "Unknown") return new SimpleValue(input);
   if (input.type.kind === "Tuple") return new SimpleValue(emitTupleIndex(e, range, base.asValue(valueRange, e.m), input.type, index));
   if (isTensor(input.type)) return new SimpleValue(emitMultidimSlicing(e, range, input, subscripts));
-  return base.getItem(range, e.m, index, hint);
+  const get = (): SugaredValue => base.getItem(range, e.m, index, hint);
+  const { type } = input;
+  return type.kind === "List" && index.type.kind !== "Unknown" ? e.guard(range, get, () => ofType(e, range, type.elem)) : get();
 }
 
 function multidim(e: Emitter, range: SourceRange, input: Value, subscripts: readonly TExpr[]): Value {

@@ -87,8 +87,9 @@ function convert(b: Builder, e: Expr): TExpr {
       const attributes: TAttribute[] = [];
       for (const k of e.keywords) {
         const value = buildExpr(b, k.value);
+        // which arguments they are is not known
+        attributes.push({ range: value.range, name: { name: k.arg ?? "", range: value.range }, value: k.arg === null ? { kind: "ErrorExpr", range: value.range } : value });
         if (k.arg === null) note(b, new Refusal("keyword-expansion", value.range, msg`keyword arguments cannot be expanded with '**' in TorchScript`));
-        else attributes.push({ range: value.range, name: { name: k.arg, range: value.range }, value });
       }
       return { kind: "Apply", range: ctx.merge(callee.range, ...ranges(inputs), ...ranges(attributes)), callee, inputs, attributes };
     }

@@ -2,7 +2,7 @@
  * The state of one compilation: types and functions made so far (torch: the CompilationUnit and the
  * concrete type store), the call stack, diagnostics in torch's order, and the log.
  */
-import { positionAt, type SourceProvider, type SourceRange } from "../../syntax/source";
+import { isInside, positionAt, type SourceProvider, type SourceRange } from "../../syntax/source";
 import type { SourceFile } from "../../syntax/ast";
 import type { CompileDiagnostic } from "../../trace/log";
 import type { LibraryFacts, OperatorFacts } from "../api";
@@ -167,8 +167,9 @@ export class Compiler {
   }
 
   private record(diagnostic: Recorded): void {
-    const { rule, range } = diagnostic;
+    const { rule, range, severity } = diagnostic;
     const message = english(diagnostic.message);
+    if (range && severity === "error" && this.diagnostics.some((d) => d.rule === "property-raises" && d.range && isInside(range, d.range))) return;
     const key = range ? `${rule}|${range.file}|${range.start}|${range.end}|${message}` : `${rule}|${message}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);

@@ -347,13 +347,14 @@ function mismatchError(
 
 // ---- operators -----------------------------------------------------------------------------------
 
+export const packedType = (elems: readonly Type[], fieldNames: readonly string[] | null): TupleType =>
+  (fieldNames ? { kind: "Tuple", elems, named: { qualname: "", fields: fieldNames, defaults: [] } } : tupleOf(elems));
+
 /** Several results become a tuple, named if the schema names them. */
 export function packOutputs(graph: Graph, values: readonly Value[], fieldNames: readonly string[] | null): Value {
   const [only] = values;
   if (only && values.length === 1) return only;
-  const elems = values.map((v) => v.type);
-  const type: TupleType = fieldNames ? { kind: "Tuple", elems, named: { qualname: "", fields: fieldNames, defaults: [] } } : tupleOf(elems);
-  return createTuple(graph, values, type);
+  return createTuple(graph, values, packedType(values.map((v) => v.type), fieldNames));
 }
 
 /** Chooses an overload of `symbol`, inserts its node (or, for what torch defines in TorchScript, its body) and gives its value. */

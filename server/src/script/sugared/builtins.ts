@@ -5,15 +5,16 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import type { Value } from "../ir/ir";
+import type { FunctionSchema } from "../schema/functionSchema";
 import { isSubtypeOf } from "../types/subtype";
 import type { TypeEnv } from "../types/unify";
 import { matchTypeVariables, tryEvalTypeVariables } from "../types/unify";
 import type { Type } from "../types/types";
-import { AnyListT, StringT } from "../types/types";
+import { AnyListT, StringT, TensorT } from "../types/types";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
-import { builtinCall, constInt, constStr, fail, failWithoutPlace, hasUnknown, insertTuple, named } from "./support";
+import { builtinCall, commonResult, constInt, constStr, fail, failWithoutPlace, hasUnknown, insertTuple, named, unknownValue } from "./support";
 import { msg } from "../../text/message";
 
 /** An operator, perhaps bound to its `self`. */
@@ -22,6 +23,11 @@ export class BuiltinFunction extends SugaredValue {
   get kind(): string { return "builtin"; }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders = 1): SugaredValue {
     return new SimpleValue(builtinCall(m, range, this.symbol, args, kwargs, this.self));
+  }
+  override resultType({ compiler: { operators } }: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
+    const schemas = [...operators.overloads(this.symbol), ...operators.functions(this.symbol).map((f) => f.schema)];
+    const self = this.self?.value.type;
+    return commonResult(self ? schemas.filter((s) => takesSelf(s, self)) : schemas, args, kwargs);
   }
 }
 
@@ -38,15 +44,15 @@ export class CheckFunction extends BuiltinFunction {
 
 /** `self.name` as an operator, or null when there is none that could take `self` (torch: BuiltinFunction::tryCreate). */
 export function tryBuiltinMethod(m: EmitContext, symbol: string, self: NamedValue): BuiltinFunction | null {
-  for (const schema of m.compiler.operators.overloads(symbol)) {
-    const formal = schema.args.find((a) => a.name === "self");
-    if (!formal) continue;
-    const env: TypeEnv = new Map();
-    if (!matchTypeVariables(formal.type, self.value.type, env)) continue;
-    const concrete = tryEvalTypeVariables(formal.type, env);
-    if (concrete && isSubtypeOf(self.value.type, concrete)) return new BuiltinFunction(symbol, self);
-  }
-  return null;
+  return m.compiler.operators.overloads(symbol).some((s) => takesSelf(s, self.value.type)) ? new BuiltinFunction(symbol, self) : null;
+}
+
+function takesSelf(schema: FunctionSchema, type: Type): boolean {
+  const formal = schema.args.find((a) => a.name === "self");
+  const env: TypeEnv = new Map();
+  if (!formal || !matchTypeVariables(formal.type, type, env)) return false;
+  const concrete = tryEvalTypeVariables(formal.type, env);
+  return concrete !== null && isSubtypeOf(type, concrete);
 }
 
 /** `torch` and its kin in sources without Python behind them: every member is an operator. */
@@ -69,6 +75,10 @@ export class MagicMethod extends SugaredValue {
     }
     return this.base.call(range, m, args, kwargs, nBinders);
   }
+  override resultType(m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
+    const type = args[0]?.value.type.kind;
+    return type === "Class" || type === "Unknown" ? null : this.base.resultType(m, args, kwargs);
+  }
 }
 
 /** `int(x)`, `bool(x)` ...: nothing at all if x has the type. */
@@ -85,7 +95,7 @@ export class CastValue extends BuiltinFunction {
         const length = builtinCall(m, range, "aten::len", [named(range, v)]);
         return new SimpleValue(builtinCall(m, range, "aten::gt", [named(range, length), named(range, zero)]));
       }
-      if (hasUnknown(v.type)) return new SimpleValue(m.graph.insertOp("lens::unknown", [], this.type, range));
+      if (hasUnknown(v.type)) return new SimpleValue(unknownValue(m.graph, range, this.type));
     }
     return super.call(range, m, args, kwargs, nBinders);
   }
@@ -101,6 +111,7 @@ export class TensorCastValue extends SugaredValue {
     const dtype = m.graph.insertConstant(constInt(scalarTypeOf(this.dtype)), range);
     return new SimpleValue(builtinCall(m, range, "aten::to", [], [this.self, named(range, dtype, "dtype")]));
   }
+  override resultType(): Type { return TensorT; }
 }
 
 /** ScalarType numbers of c10, as they stand in graphs. */

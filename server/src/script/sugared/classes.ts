@@ -14,7 +14,7 @@ import { SpecialFormValue } from "./builtins";
 import { SimpleValue } from "./simpleValue";
 import type { EmitContext, NamedValue } from "./sugaredValue";
 import { SugaredValue } from "./sugaredValue";
-import { callFunctions, callMethods, createTuple, fail, matchContext } from "./support";
+import { callFunctions, callMethods, commonResult, createTuple, fail, matchContext } from "./support";
 import { msg } from "../../text/message";
 
 /** A function, or the overloads of one. */
@@ -24,6 +24,9 @@ export class FunctionValue extends SugaredValue {
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders?: number): SugaredValue {
     return new SimpleValue(callFunctions(m, range, this.callees, args, kwargs));
   }
+  override resultType(_m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
+    return commonResult(this.callees.map((c) => c.schema()), args, kwargs);
+  }
 }
 
 /** A method bound to its object; several names are overloads. */
@@ -32,6 +35,12 @@ export class MethodValue extends SugaredValue {
   get kind(): string { return "method"; }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders?: number): SugaredValue {
     return new SimpleValue(callMethods(m, range, this.self, this.names, args, kwargs));
+  }
+  override resultType(_m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
+    const { self, names } = this;
+    const { type } = self;
+    const schemas = type.kind === "Class" ? names.flatMap((n) => type.methods.get(n)?.schema() ?? []) : type.kind === "Interface" ? names.flatMap((n) => type.methods.get(n) ?? []) : [];
+    return schemas.length < names.length ? null : commonResult(schemas, [{ value: self }, ...args], kwargs);
   }
 }
 
@@ -55,6 +64,7 @@ export class ClassValue extends SugaredValue {
     callMethods(m, range, self, ["__init__"], args, kwargs);
     return new SimpleValue(self);
   }
+  override resultType(): Type { return this.type; }
   override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
     const hook = [...this.type.hooks, ...this.type.preHooks].find((h) => h.name === field);
     if (hook) return new FunctionValue([hook]);
@@ -87,6 +97,7 @@ export class NamedTupleConstructor extends SugaredValue {
     const matched = matchSchema(matchContext(m), namedTupleSchema(this.type), range, args, kwargs);
     return new SimpleValue(m.graph.insertNode(createTuple(m, matched.inputs, this.type).setRange(range)).output);
   }
+  override resultType(): Type { return this.type; }
 }
 
 export class SugaredEnumClass extends SugaredValue {

@@ -366,6 +366,11 @@ export class ModuleValue extends SugaredValue {
     return (isWatched ? this.at(this.self) : this).attr(range, m, "forward").call(range, m, args, kwargs, nBinders);
   }
 
+  override resultType(m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
+    const jit = this.classType();
+    return jit?.methods.has("forward") && jit.preHooks.length === 0 && jit.hooks.length === 0 ? new MethodValue(this.self, ["forward"]).resultType(m, args, kwargs) : null;
+  }
+
   override iter(range: SourceRange, m: EmitContext): SugaredValue {
     this.askType();
     switch (this.type.container) {

@@ -160,6 +160,9 @@ export class SimpleValue extends SugaredValue {
     if (this.type.kind === "Class") return this.attr(range, m, "__call__").call(range, m, args, kwargs, nBinders);
     return fail("not-callable", range, this.unlessNone(msg`${annotationStr(this.type)} cannot be called`), [this.type]);
   }
+  override resultType(m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
+    return this.type.kind === "Class" && this.type.methods.has("__call__") ? new MethodValue(this.value, ["__call__"]).resultType(m, args, kwargs) : null;
+  }
 
   override asTuple(range: SourceRange, m: EmitContext, size?: number): SugaredValue[] {
     const t = this.type;

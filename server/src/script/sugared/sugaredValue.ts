@@ -95,6 +95,8 @@ export abstract class SugaredValue {
   setAttr(range: SourceRange, _m: EmitContext, field: string, _value: Value): void { this.no(msg`${this.subject} cannot be assigned an attribute '${field}'`, range); }
   /** `this(args)`. `nBinders`: how many values the caller will unpack, 1 for a plain use. */
   call(range: SourceRange, _m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[], _nBinders: number): SugaredValue { return this.no(msg`${this.subject} cannot be called`, range); }
+  /** What a call gives even where the arguments do not fit, or are not known; null where that hangs on them. */
+  resultType(_m: EmitContext, _args: readonly NamedValue[], _kwargs: readonly NamedValue[]): Type | null { return null; }
   /** Members of a tuple-like value; `size` is what the caller unpacks into, if known. */
   asTuple(range: SourceRange, _m: EmitContext, _size?: number): SugaredValue[] { return this.no(msg`${this.subject} cannot be unpacked`, range); }
   asTupleValue(range: SourceRange, _m: EmitContext): SugaredValue { return this.no(msg`${this.subject} cannot be sliced`, range); }

@@ -9,9 +9,10 @@ import type { ConstantValue } from "../ir/constant";
 import type { Graph, Node, Value } from "../ir/ir";
 import type { FunctionSchema } from "../schema/functionSchema";
 import type { MatchContext } from "../schema/schemaMatching";
-import { emitBuiltinCall, matchSchemas, tryConvertToType } from "../schema/schemaMatching";
+import { emitBuiltinCall, matchSchemas, packedType, tryConvertToType } from "../schema/schemaMatching";
 import { toConstant } from "../schema/constants";
-import { isSubtypeOf } from "../types/subtype";
+import { equals, isSubtypeOf } from "../types/subtype";
+import { tryEvalTypeVariables } from "../types/unify";
 import type { CompiledFunction, TupleType, Type } from "../types/types";
 import { BoolT, NoneT, NumberT, TensorT, UnknownT, listOf, tupleOf } from "../types/types";
 import type { EmitContext, NamedValue } from "./sugaredValue";
@@ -29,8 +30,9 @@ export function matchContext(m: EmitContext): MatchContext {
 /** The node that stands for what could not be compiled; a graph that has one is not handed to the passes. */
 export const UNKNOWN_NODE = "lens::unknown";
 
-export function unknownValue(graph: Graph, range: SourceRange | null): Value {
-  return graph.insertOp(UNKNOWN_NODE, [], UnknownT, range);
+/** `type`: what is known of it nevertheless. */
+export function unknownValue(graph: Graph, range: SourceRange | null, type: Type = UnknownT): Value {
+  return graph.insertOp(UNKNOWN_NODE, [], type, range);
 }
 
 /** True if the type is Unknown or has an Unknown inside: then nothing may be reported about it. */
@@ -195,6 +197,33 @@ export function insertToList(m: EmitContext, v: Value, type: Type): Value {
   const n = m.graph.create("prim::tolist", [v, dim, kind]);
   n.output.setType(type);
   return m.graph.insertNode(n).output;
+}
+
+// ---- what a call gives that does not fit -------------------------------------------------------
+
+/** An argument, wherever it stands. */
+export type Given = Pick<NamedValue, "name" | "value">;
+
+/** The result that all of these signatures have, whatever they are given; null where that is not certain. */
+export function commonResult(schemas: readonly FunctionSchema[], args: readonly Given[], kwargs: readonly Given[]): Type | null {
+  const [first, ...others] = schemas.map((s) => (isAnnotationMissing(s, args, kwargs) ? null : resultType(s)));
+  return first && !hasUnknown(first) && others.every((t) => t !== null && equals(t, first)) ? first : null;
+}
+
+/** A parameter that counts as a Tensor is given something else: with an annotation the function may give something else, too. */
+function isAnnotationMissing({ args, returns }: FunctionSchema, given: readonly Given[], kwargs: readonly Given[]): boolean {
+  if (!returns[0]?.inferred) return false;
+  return args.some((a, i) => {
+    const value = (given[i] ?? kwargs.find((k) => k.name === a.name))?.value;
+    return a.inferred && value && !isTensor(value.type);
+  });
+}
+
+function resultType({ returns }: FunctionSchema): Type | null {
+  const types = returns.map((r) => tryEvalTypeVariables(r.type, new Map()));
+  if (!types.every((t) => t !== null)) return null;
+  const [only] = types;
+  return types.length === 0 ? NoneT : types.length === 1 && only ? only : packedType(types, returns.every((r) => r.name !== "") ? returns.map((r) => r.name) : null);
 }
 
 // ---- calls of compiled functions ---------------------------------------------------------------
