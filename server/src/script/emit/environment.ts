@@ -123,11 +123,6 @@ export class Environment {
   find(name: string): SugaredValue | null {
     return this.findHere(name) ?? this.findInParents(name);
   }
-  /** The type of a plain value, in this frame or around it. */
-  typeOf(name: string): Type | undefined {
-    const frame = this.frames().find((f) => f.values.has(name) || f.types.has(name));
-    return frame?.values.has(name) ? undefined : frame?.types.get(name);
-  }
   setType(name: string, type: Type): void { this.types.set(name, type); }
   typeHere(name: string): Type | undefined { return this.types.get(name); }
   /** Names of plain values set in this frame. */

@@ -8,7 +8,7 @@ import type { TAssign, TDelete, TExpr, TStmt, TVar } from "../frontend/tree";
 import { MethodValue } from "../sugared/classes";
 import { fail, hasUnknown, named } from "../sugared/support";
 import type { Type } from "../types/types";
-import { TensorT, UnknownT } from "../types/types";
+import { UnknownT } from "../types/types";
 import { annotationStr } from "../types/print";
 import { emitSubscriptAssign, emitTupleAssign, setAttribute } from "./assignments";
 import { emitAugAssignment } from "./augmented";
@@ -66,8 +66,6 @@ function emitStatement(e: Emitter, stmt: TStmt): void {
 
 /** Names that the statement would have set are Unknown; one that leaves the block leaves it. */
 function afterFailure(e: Emitter, stmt: TStmt): void {
-  // a Tensor stays one, whatever is added to it
-  if (stmt.kind === "AugAssign" && stmt.lhs.kind === "Var" && e.env.typeOf(stmt.lhs.name.name) === TensorT) return;
   for (const name of assignedNames(stmt)) e.env.setUnknown(stmt.range, name);
   if (stmt.kind === "Return" || stmt.kind === "Raise") {
     e.exitBlocks.add(e.env.block);

@@ -15,6 +15,7 @@ import { ClassType, IntT, InterfaceType, NoneT, UnknownT } from "../types/types"
 import { annToType, BadAnnotation, isFinal, registeredType } from "./annotations";
 import { misfit } from "./cast";
 import { annotationPlace, constantPlace } from "./classBody";
+import { isTorchs } from "./libraryPlaces";
 import { Abort, type Cause, type Compiler } from "./compiler";
 import { mixedInto } from "./enums";
 import { constantOf } from "./constants";
@@ -163,7 +164,11 @@ export class Builder {
     return this.type.jitType;
   }
 
-  private fault(rule: string, message: Message): void { this.c.report(new ScriptError(rule, null, message, [], true)); }
+  /** torch says no place; `at` finds a better one than the class. */
+  private fault(rule: string, message: Message, name?: string, at: typeof annotationPlace = annotationPlace): void {
+    const place = name === undefined ? null : at(this.c, this.c.py.moduleClass(this.type.module), name);
+    this.c.report(new ScriptError(rule, place && isTorchs(place.file) ? null : place, message, [], true));
+  }
 
   private get className(): string { return this.c.py.class(this.type.cls)?.name ?? "?"; }
 
@@ -210,7 +215,7 @@ export class Builder {
     if (type) return type;
     this.fault("attribute-annotation", typeof annotation === "string"
       ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: torch does not resolve annotations in quotes (or under 'from __future__ import annotations') in a class body`
-      : why ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: ${why}` : msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type`);
+      : why ? msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type: ${why}` : msg`the annotation of attribute '${{ attribute: name }}' of '${this.className}' is not a TorchScript type`, name);
     return UnknownT;
   }
 
@@ -237,7 +242,7 @@ export class Builder {
     }
     this.parts.push(JSON.stringify([module.forwardHooks, module.forwardPreHooks]));
     for (const a of this.jit().attributes) {
-      if ((a.kind === "parameter" || a.kind === "buffer") && !holdsTensor(a.type)) this.fault("attribute-annotation", msg`the annotation of attribute '${{ attribute: a.name }}' of '${this.className}' does not fit a ${a.kind}: that has type Tensor or Optional[Tensor], not ${annotationStr(a.type)}`);
+      if ((a.kind === "parameter" || a.kind === "buffer") && !holdsTensor(a.type)) this.fault("attribute-annotation", msg`the annotation of attribute '${{ attribute: a.name }}' of '${this.className}' does not fit a ${a.kind}: that has type Tensor or Optional[Tensor], not ${annotationStr(a.type)}`, a.name);
     }
     return this.parts.join("\n");
   }
@@ -265,7 +270,7 @@ export class Builder {
         this.note(name, "submodule", msg`interface ${annotated.qualname}`);
         return;
       }
-      if (annotated !== UnknownT) this.fault("submodule-annotation", msg`submodule '${{ attribute: name }}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`);
+      if (annotated !== UnknownT) this.fault("submodule-annotation", msg`submodule '${{ attribute: name }}' of '${this.className}' is annotated with a class: only an interface can be named there. Remove the annotation`, name);
     }
     if (o?.kind === "scriptmodule") {
       if (o.traced) {
@@ -294,7 +299,7 @@ export class Builder {
     // of a single string torch takes the letters
     const names = new Set(typeof listed === "string" ? listed : c.py.strings(listed));
     for (const [name, annotation] of this.annotations) {
-      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", msg`the annotation of '${name}' of '${this.className}' is in quotes, which this version of torch cannot take`);
+      if (typeof annotation === "string" && !c.torch.atLeast(2, 0)) this.fault("attribute-annotation", msg`the annotation of '${name}' of '${this.className}' is in quotes, which this version of torch cannot take`, name);
       if (isFinal(c, annotation)) names.add(name);
     }
     const cls = c.py.moduleClass(module);
@@ -311,7 +316,7 @@ export class Builder {
         c.warn("constant-not-set", constantPlace(c, cls, name), msg`'${{ attribute: name }}' is listed as a constant of ${cls?.name ?? msg`the module`} but is never set`);
         continue;
       }
-      if (c.py.get(module.modules, name) === null) this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' is listed as a constant, but is a submodule that is None: it cannot be both. Take it out of the constants`);
+      if (c.py.get(module.modules, name) === null) this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' is listed as a constant, but is a submodule that is None: it cannot be both. Take it out of the constants`, name, constantPlace);
       const constant = this.validConstant(name, value);
       this.added.add(name);
       if (!constant) {
@@ -345,12 +350,12 @@ export class Builder {
     const known = !isComplex && (o === undefined || o.kind === "torch" && (["dtype", "device", "layout"].includes(o.type) || o.type === "qscheme" && c.torch.atLeast(2, 7)) || o.kind === "instance" && c.py.get(o.attrs, "__lens_float__") !== undefined);
     const tooLarge = typeof value === "object" && value !== null && "i" in value && misfit(c, value, IntT) !== null;
     if (tooLarge) {
-      this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: it does not fit into 64 bits`);
+      this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: it does not fit into 64 bits`, name, constantPlace);
       return null;
     }
     const plain = o?.kind === "enum" && plainEnum(c, o.cls) ? constantOf(c, o.value) : known ? constantOf(c, value) : undefined;
     if (plain) return plain;
-    this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`);
+    this.fault("invalid-constant", msg`'${{ attribute: name }}' of '${this.className}' cannot be a constant: numbers, strings, None, dtypes, devices and lists of them can`, name, constantPlace);
     return null;
   }
 
