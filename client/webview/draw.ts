@@ -44,9 +44,8 @@ export class Drawing {
     return made;
   }
 
-  private lineLabel({ points, through, far }: Line, x: number, y: number): SVGTextElement | null {
-    const middle = points[points.length >> 1];
-    return middle && !far && through.length > 0 ? text(through.join(", "), { class: "through", x: round(middle.x + x + 4), y: round(middle.y + y + 3), "aria-hidden": "true" }) : null;
+  private lineLabel({ label }: Line, x: number, y: number): SVGTextElement | null {
+    return label ? text(label.text, { class: "through", x: round(label.x + x), y: round(label.y + y + 3), "aria-hidden": "true" }) : null;
   }
 
   private box({ item, width, height, inner }: Box, x: number, y: number): SVGGElement {

@@ -38,7 +38,7 @@ function columns(picture: Flat, at: readonly number[]): Column[] {
   [0, ...at].forEach((from, i) => {
     const to = at[i] ?? Number.POSITIVE_INFINITY;
     const boxes = picture.boxes.filter((b) => b.y >= from && b.y < to);
-    const xs = [...boxes.flatMap((b) => [b.x, b.x + b.width]), ...picture.lines.flatMap((l) => l.points.filter((p) => p.y >= from && p.y < to).map((p) => p.x))];
+    const xs = [...boxes.flatMap((b) => [b.x, b.x + b.width]), ...picture.lines.flatMap(({ points, label }) => [...points, ...(label ? [label, { x: label.x + label.width, y: label.y }] : [])].filter((p) => p.y >= from && p.y < to).map((p) => p.x))];
     const [left, right] = [Math.min(...xs), Math.max(...xs)];
     const top = Math.min(...boxes.map((b) => b.y));
     const bottom = Math.max(...boxes.map((b) => b.y + b.height));
@@ -77,7 +77,8 @@ export function folded(picture: Flat): Flat {
       points.push(p);
       before = { p, column };
     }
-    return { ...line, points };
+    const { label } = line;
+    return { ...line, points, ...(label ? { label: { ...label, ...moved(label, columnOf(all, label.y)) } } : {}) };
   });
   const boxes = picture.boxes.map((b): Box => { const p = moved(b, columnOf(all, b.y)); return { ...b, ...p }; });
   const last = all.at(-1);

@@ -171,14 +171,18 @@ function toggle(item: Item): void {
 const listActions: ListActions = { reveal: (i, definition) => { reveal(i, definition); }, toggle };
 list.addEventListener("keydown", (e) => { if (walkList(list, e, flat(model.shown()), listActions)) e.preventDefault(); });
 
+function standHere(): void { if (asList) stand(list, current, true); else mark(current, true); }
+
 const finder = new Find(find<HTMLInputElement>("find"), find<HTMLElement>("found"), {
   all: allModules, texts: () => texts, show: (m) => { show(m.path); },
-  leave: () => { if (asList) stand(list, current, true); else mark(current, true); },
+  leave: standHere,
 });
 window.addEventListener("keydown", (e) => {
   if ((e.target as Element).tagName === "INPUT" || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === "/") finder.focus();
   else if (e.key.toLowerCase() === "e") nextError(e.shiftKey ? -1 : 1);
+  // the page has the focus, and nothing in it yet
+  else if (e.target === document.body && /^(Arrow|Home$|End$|Enter$| $)/.test(e.key)) standHere();
   else return;
   e.preventDefault();
 });

@@ -5,7 +5,16 @@ import { folded } from "./fold";
 import { detailOf, flat, titleOf, type Item, type Shown, type Texts } from "./model";
 
 export interface Box { readonly item: Item; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly inner: Picture | null }
-export interface Line { readonly points: readonly { readonly x: number; readonly y: number }[]; readonly through: readonly string[]; readonly from: Item; readonly to: Item; /** Leads far: a straight line that the rest does not make way for. */ readonly far?: boolean }
+export interface Line {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly through: readonly string[];
+  readonly from: Item;
+  readonly to: Item;
+  /** What stands beside it; from the left, in the middle of its height. */
+  readonly label?: { readonly text: string; readonly x: number; readonly y: number; readonly width: number };
+  /** Leads far: a straight line that the rest does not make way for. */
+  readonly far?: boolean;
+}
 export interface Picture { readonly boxes: readonly Box[]; readonly lines: readonly Line[]; readonly width: number; readonly height: number; /** Top of what no call leads to, if there is any. */ readonly loose: number | null }
 
 export const HEADER = 40;
@@ -36,6 +45,10 @@ export function layout(shown: Shown, measure: Measure, texts: Texts): Picture {
   return picture;
 }
 
+/** Operators on the way, as far as there is room for them. */
+const throughText = (through: readonly string[]): string => (through.length > 3 ? `${through.slice(0, 2).join(", ")}, …` : through.join(", "));
+const LABEL = 12;
+
 function arranged({ level, items }: Shown, measure: Measure, texts: Texts): Picture {
   const byId = new Map(items.map((item) => [item.node.id, { item, ...sizeOf(item, measure, texts) }]));
   const linked = new Set(level.edges.flatMap((e) => [e.from, e.to]));
@@ -44,7 +57,7 @@ function arranged({ level, items }: Shown, measure: Measure, texts: Texts): Pict
   for (const [id, { width, height }] of byId) if (linked.has(id)) graph.setNode(String(id), { width, height });
   const far = farEdges(level.edges);
   const near = level.edges.filter((e) => !far.has(e));
-  for (const { from, to } of near) graph.setEdge(String(from), String(to), {});
+  for (const { from, to, through } of near) graph.setEdge(String(from), String(to), through.length === 0 ? {} : { width: Math.ceil(measure(throughText(through), false)), height: LABEL, labelpos: "r", labeloffset: 4 });
   if (linked.size > 0) dagre.layout(graph);
   const boxes = graph.nodes().flatMap((name): Box[] => {
     const made = byId.get(Number(name));
@@ -53,8 +66,8 @@ function arranged({ level, items }: Shown, measure: Measure, texts: Texts): Pict
   });
   const lines = near.flatMap((e): Line[] => {
     const [from, to] = [byId.get(e.from), byId.get(e.to)];
-    const { points } = graph.edge(String(e.from), String(e.to)) as { points: Line["points"] };
-    return from && to ? [{ points, through: e.through, from: from.item, to: to.item }] : [];
+    const { points, x = 0, y = 0, width = 0 } = graph.edge(String(e.from), String(e.to)) as { points: Line["points"]; x?: number; y?: number; width?: number };
+    return from && to ? [{ points, through: e.through, from: from.item, to: to.item, ...(e.through.length > 0 ? { label: { text: throughText(e.through), x: x - width / 2, y, width } } : {}) }] : [];
   });
   return withLoose(withFar(folded(inOrder(boxes, lines)), [...far]), [...byId.values()].filter((s) => !linked.has(s.item.node.id)));
 }
@@ -87,12 +100,12 @@ function withFar({ boxes, lines, ...size }: Omit<Picture, "loose">, far: readonl
 function inOrder(boxes: readonly Box[], lines: readonly Line[]): Omit<Picture, "loose"> {
   let order = 0;
   for (const a of boxes) for (const b of boxes) if (Math.abs(a.y + a.height / 2 - b.y - b.height / 2) < 1 && a.item.node.id < b.item.node.id) order += Math.sign(b.x - a.x);
-  const xs = [...boxes.flatMap((b) => [b.x, b.x + b.width]), ...lines.flatMap((l) => l.points.map((p) => p.x))];
+  const xs = [...boxes.flatMap((b) => [b.x, b.x + b.width]), ...lines.flatMap((l) => [...l.points.map((p) => p.x), ...(l.label ? [l.label.x, l.label.x + l.label.width] : [])])];
   if (xs.length === 0) return { boxes, lines, width: 0, height: 0 };
   const [left, right] = [Math.min(...xs) - 4, Math.max(...xs) + 4];
   const at = (x: number): number => (order < 0 ? right - x : x - left);
   return {
-    boxes: boxes.map((b) => ({ ...b, x: order < 0 ? at(b.x + b.width) : at(b.x) })), lines: lines.map((l) => ({ ...l, points: l.points.map((p) => ({ x: at(p.x), y: p.y })) })),
+    boxes: boxes.map((b) => ({ ...b, x: order < 0 ? at(b.x + b.width) : at(b.x) })), lines: lines.map((l) => ({ ...l, points: l.points.map((p) => ({ x: at(p.x), y: p.y })), ...(l.label ? { label: { ...l.label, x: at(order < 0 ? l.label.x + l.label.width : l.label.x) } } : {}) })),
     width: right - left, height: Math.max(...boxes.map((b) => b.y + b.height)),
   };
 }

@@ -89,9 +89,13 @@ export class Viewport {
 
   /** At a readable size, with a box in the middle if it was out of sight. */
   show(box: { x: number; y: number; width: number; height: number }): void {
-    if (this.view.scale >= 0.6) { this.reveal(box); return; }
     const { clientWidth, clientHeight } = this.room;
-    this.set({ x: clientWidth / 2 - box.x - Math.min(box.width, clientWidth - 40) / 2, y: clientHeight / 2 - box.y - Math.min(box.height, clientHeight - 40) / 2, scale: 1 });
+    const { left, top, width, height } = this.seen;
+    const isSeen = box.x >= left && box.y >= top && box.x + box.width <= left + width && box.y + box.height <= top + height;
+    if (this.view.scale >= 0.6 && isSeen) { this.reveal(box); return; }
+    const scale = this.view.scale >= 0.6 ? this.view.scale : 1;
+    const from = (start: number, length: number, room: number): number => room / 2 - start * scale - Math.min(length * scale, room - 40) / 2;
+    this.set({ x: from(box.x, box.width, clientWidth), y: from(box.y, box.height, clientHeight), scale });
   }
 
   /** Moves as little as is needed to see a box. */

@@ -25,7 +25,7 @@ function title(root: Root): string {
 
 const STATE: Readonly<Record<string, Message>> = {
   ignored: msg`$(circle-slash) TorchScript: ignored, stays a call into Python`, unused: msg`$(circle-slash) TorchScript: unused, a call raises`,
-  unreached: msg`$(dash) TorchScript: not compiled, nothing calls it`, exported: msg`$(export) TorchScript: compiled as an entry of its own`, unknown: msg`$(question) TorchScript: could not be judged`,
+  unreached: msg`$(dash) TorchScript: not compiled, nothing compiled calls it`, exported: msg`$(export) TorchScript: compiled as an entry of its own`, unknown: msg`$(question) TorchScript: could not be judged`,
 };
 
 /** On functions that are not simply compiled. */

@@ -93,7 +93,8 @@ function item(workspace: Workspace, node: TraceNode, library: boolean): TraceIte
   const { entry } = node;
   const place = placeTextIn(workspace);
   const closed = !library && isInternal(node);
-  const status: TraceStatus = node.worst === "error" ? "error" : entry.status;
+  // what nothing calls fails nothing
+  const status: TraceStatus = entry.reason?.kind === "unreached" ? "skipped" : node.worst === "error" ? "error" : entry.status;
   const below = node.steps > 0 ? `\n\n${node.steps === 1 ? t`1 step below` : t`${node.steps} steps below`}` : "";
   return {
     id: entry.id, kind: entry.kind, label: titleOf(entry), description: descriptionOf(node, place, closed), tooltip: entryTooltip(entry, place) + below, status,

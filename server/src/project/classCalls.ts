@@ -1,8 +1,9 @@
 /** Calls of a class in the workspace, which tell what it is usually built with. */
+import path from "node:path";
 import type { Makeable, ParameterInfo } from "../host/loader";
 import { SAYS_PYTHON } from "./entries";
 import type { DescribedParameter } from "./parameters";
-import type { Call, Expr, SourceFile } from "../syntax/ast";
+import type { Call, Expr, Import, ImportFrom, SourceFile } from "../syntax/ast";
 import { lastName } from "../syntax/names";
 import { positionAt } from "../syntax/source";
 import { walk } from "../syntax/walk";
@@ -25,22 +26,60 @@ export function pythonIn(markdown: string): string {
   }).join("\n");
 }
 
-/** `makeable`: classes whose objects can be arguments. */
-export function classCalls(source: SourceFile, name: string, parameters: readonly ParameterInfo[], makeable: readonly Makeable[]): ClassCall[] {
-  const calls: Call[] = [];
+/** `a.b.C` in parts. */
+function partsOf(e: Expr): readonly string[] | undefined {
+  if (e.kind === "Name") return [e.id];
+  const inner = e.kind === "Attribute" ? partsOf(e.value) : undefined;
+  return inner && e.kind === "Attribute" ? [...inner, e.attr] : undefined;
+}
+
+/** Where a name is imported from, in parts: a relative place is absolute; undefined where no import binds it. */
+function importedAs(file: string, imports: readonly (Import | ImportFrom)[], name: string): { readonly parts: readonly string[]; readonly above?: string } | undefined {
+  for (const node of imports) for (const alias of node.names) {
+    const parts = alias.name.split(".");
+    if (node.kind === "Import") {
+      if (alias.asname === name) return { parts };
+      if (alias.asname === null && parts[0] === name) return { parts: [name] };
+    } else if ((alias.asname ?? alias.name) === name) {
+      const above = node.level > 0 ? path.resolve(path.dirname(file), ...Array.from({ length: node.level - 1 }, () => "..")) : undefined;
+      return { parts: [...(node.module ?? "").split(".").filter(Boolean), alias.name], ...(above === undefined ? {} : { above }) };
+    }
+  }
+  return undefined;
+}
+
+/** May what is called be the class `name` of the file `home`? Not where it is imported from another place, as far as the text tells: packages pass on what their modules define. */
+function meansClass(file: string, imports: readonly (Import | ImportFrom)[], callee: Expr, name: string, home: string): boolean {
+  const [first, ...rest] = partsOf(callee) ?? [];
+  const from = first === undefined ? undefined : importedAs(file, imports, first);
+  if (!from) return true;
+  const whole = [...from.parts, ...rest];
+  const place = whole.slice(0, -1);
+  if (whole.at(-1) !== name) return false;
+  const module = home.replace(/\.(py|ipynb)$/, "");
+  if (from.above !== undefined) return `${module}${path.sep}`.startsWith(path.join(from.above, ...place) + path.sep);
+  const last = place.at(-1);
+  return last === undefined || module.split(path.sep).includes(last);
+}
+
+/** `makeable`: classes whose objects can be arguments. `home`: the file of the class. */
+export function classCalls(source: SourceFile, name: string, parameters: readonly ParameterInfo[], makeable: readonly Makeable[], home: string): ClassCall[] {
+  const named: Call[] = [];
+  const imports: (Import | ImportFrom)[] = [];
   const bound = new Map<string, Expr | null>();
   const bind = (to: string, value: Expr | null): void => { bound.set(to, bound.has(to) ? null : value); };
   walk(source.body, (n) => {
     if (n.kind === "Call") {
-      if (lastName(n.func) === name) calls.push(n);
+      if (lastName(n.func) === name) named.push(n);
       else if (lastName(n.func) === "add_argument") option(n, bind);
-    } else if (n.kind === "Assign") for (const target of n.targets) if (target.kind === "Name") bind(target.id, n.value);
+    } else if (n.kind === "Import" || n.kind === "ImportFrom") imports.push(n);
+    else if (n.kind === "Assign") for (const target of n.targets) if (target.kind === "Name") bind(target.id, n.value);
   });
   const value = (e: Expr, depth = 0): string | undefined => {
     const known = e.kind === "Name" ? bound.get(e.id) : e.kind === "Attribute" && e.value.kind === "Name" ? bound.get(`.${e.attr}`) : e;
     return known === e ? madeHere(source, e, makeable) ?? yamlOf(e, (part) => value(part, depth)) : known && depth < 3 ? value(known, depth + 1) : undefined;
   };
-  return calls.flatMap((call) => {
+  return named.filter((call) => meansClass(source.path, imports, call.func, name, home)).flatMap((call) => {
     const given = argumentsOf(call, parameters);
     const told = given.flatMap(([to, e]) => { const text = value(e); return text === undefined ? [] : [[to, text] as const]; });
     const names = new Set(told.map(([to]) => to));

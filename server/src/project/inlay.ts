@@ -17,7 +17,7 @@ const WHY: Readonly<Record<InlayKind, Message>> = {
   returns: msg`The result's type as TorchScript infers it.`,
 };
 
-const said = (types: readonly string[]): string => types.slice(0, 2).map(plainType).join(" | ") + (types.length > 2 ? " | …" : "");
+const said = (types: readonly string[]): string => types.slice(0, 2).map((type) => plainType(type).replace(/\bNoneType\b/g, "None")).join(" | ") + (types.length > 2 ? " | …" : "");
 
 /** Where TorchScript's answer is not the obvious one. */
 function surprises(value: Expr, type: string): boolean {

@@ -122,10 +122,15 @@ const inStandIn = (range: SourceRange | null | undefined): boolean => range?.fil
 /** In torch's own files nothing can be mended: what torch does not reach there is left out, and what comes after the first error that a call from the user's files leads to. */
 function ofInterest(diagnostics: CompileResult["diagnostics"]): CompileResult["diagnostics"] {
   const calls = new Set<string>();
-  const used = new Set(diagnostics.flatMap((d) => (d.rule === "own-limit" ? factsOf(d.message)["missing"] ?? [] : [])));
+  const missing = (d: CompileResult["diagnostics"][number]): string | undefined => (d.rule === "own-limit" ? factsOf(d.message)["missing"]?.replace(/\.forward$/, "") : undefined);
+  const used = new Set(diagnostics.flatMap(missing));
+  const usedHere = new Set(diagnostics.flatMap((d) => (d.range && !inStandIn(d.range) ? missing(d) : undefined)));
+  const placeless = new Set(diagnostics.flatMap((d) => (d.range ? undefined : missing(d))));
   return diagnostics.filter((d) => {
     // where it is used, the same is said of it
     if (d.rule === "own-limit" && used.has(`self.${factsOf(d.message)["attribute"] ?? ""}`)) return false;
+    const name = missing(d);
+    if (name !== undefined && (d.range ? inStandIn(d.range) && placeless.has(name) : usedHere.has(name))) return false;
     if (inStandIn(d.range) && d.unreached) return false;
     const from = d.calledFrom.find((r) => !inStandIn(r));
     if (!from || !inStandIn(d.range) && !inStandIn(d.calledFrom[0])) return true;
@@ -179,7 +184,7 @@ export function reportOf(
     target, torch, verdict: result.verdict === "error" && !isStopped ? "unknown" : result.verdict, kind: result.kind,
     diagnostics: diagnostics.map((d) => fixed({
       rule: d.rule, severity: d.severity, ...worded(d.message, d.notes),
-      ...(d.range ? placed(d.range) : fallback),
+      ...(d.range && !(d.rule === "own-limit" && inStandIn(d.range) && d.calledFrom.every(inStandIn)) ? placed(d.range) : fallback),
       calledFrom: d.calledFrom.map(placed),
       fixes: [],
       ...(d.unreached ? { unreached: true as const } : {}),

@@ -572,7 +572,7 @@ export class Workspace {
       const text = this.engine.sources.overlays.get(file) ?? await fs.promises.readFile(file, "utf8").catch(() => "");
       const source = !mayCall(text, name) ? undefined : file.endsWith(".md") ? parse(file, pythonIn(text)) : this.source(file);
       const another = source && file !== files[0] && definitions(source).some((d) => d.qualname === name);
-      for (const { line, arguments: given, complete } of source && !another ? classCalls(source, name, parameters, makeable) : []) {
+      for (const { line, arguments: given, complete } of source && !another ? classCalls(source, name, parameters, makeable, files[0] ?? file) : []) {
         const key = JSON.stringify(given);
         if (!found.has(key)) found.set(key, { place: `${this.relative(file)}:${lineText(source, line - 1)}`, arguments: given, complete });
       }

@@ -7,7 +7,7 @@ import { positionAt } from "../syntax/source";
 import type { SourceRange } from "../syntax/source";
 import type { CompileDiagnostic } from "../trace/log";
 import type { CompileRequest, CompileResult, MethodResult, OperatorFacts, PrintedMethod, ScriptKind } from "./api";
-import { OwnLimit, ScriptError } from "./errors";
+import { notInstalled, OwnLimit, ScriptError } from "./errors";
 import { exportView, NotExportable, type ExportView } from "./exportView";
 import { printGraph, type PrintedPlace } from "./ir/printer";
 import { flowLevel } from "./moduleGraph/level";
@@ -153,6 +153,12 @@ function refuse(c: Compiler, rule: string, message: Message): ScriptKind {
 function dispatch(c: Compiler, v: GValue, loading = false): ScriptKind {
   const o = c.py.object(v);
   if (!o || !isRef(v)) return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
+  const missing = o.kind === "list" || o.kind === "dict" || o.kind === "tuple" ? null : c.py.missing(v);
+  if (missing !== null) {
+    // while the file is loaded it is another object than the one that is asked about
+    if (!loading) c.report(notInstalled(missing.replace(/\(\)$/, ""), null));
+    return "refused";
+  }
   switch (o.kind) {
     case "scriptlist": case "scriptdict": return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not ${nameOf(c, v)}`);
     case "scriptmodule":

@@ -43,7 +43,11 @@ export interface HoverFacts {
 /** Markdown for a function or method. */
 export function functionHover({ status, place, errors, unchecked }: HoverFacts): string {
   if (status.state === "eager") return `**TorchScript** · ${say(STATE_TEXT.eager)}`;
-  const lines = [`**TorchScript** · \`${status.modifier}\` · ${say(STATE_TEXT[status.state])}`, "", `*${status.modifier}*: ${say(MODIFIERS[status.modifier])}.`];
+  const { modifier, state } = status;
+  // of an ignored function the modifier says all
+  const marked = modifier !== "DEFAULT", told = marked && (state === "ignored" || state === "unused");
+  const lines = [`**TorchScript** · \`${modifier}\` · ${say(told ? MODIFIERS[modifier] : STATE_TEXT[state])}`];
+  if (marked && !told) lines.push("", `*${modifier}*: ${say(MODIFIERS[modifier])}.`);
   if (unchecked) lines.push("", say(unchecked));
   const schemas = new Map<string, number>();
   for (const { entry } of status.instances) if (entry.schema) schemas.set(plainType(entry.schema), (schemas.get(plainType(entry.schema)) ?? 0) + 1);
@@ -51,9 +55,10 @@ export function functionHover({ status, place, errors, unchecked }: HoverFacts):
     lines.push("", "```", ...[...schemas].slice(0, 5).map(([s, n]) => (n > 1 ? `${s}   (${t`${n} concrete types`})` : s)), "```");
     if (schemas.size > 5) lines.push(t`and ${schemas.size - 5} more schemas`);
   }
-  const shown = status.instances.slice(0, 3);
-  if (shown.length > 0) lines.push("", status.state === "unreached" ? t`Looked at ahead of time:` : t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
-  if (status.instances.length > 3) lines.push(`- ${t`and ${status.instances.length - 3} more`}`);
+  const shown = state === "unreached" ? [] : status.instances.slice(0, 3);
+  if (shown.length > 0) lines.push("", t`Because of:`, ...shown.map((i) => `- ${i.entry.path ? `\`${i.entry.path}\`: ` : ""}${chainText(i.because, i.entry, place)}`));
+  if (shown.length > 0 && status.instances.length > 3) lines.push(`- ${t`and ${status.instances.length - 3} more`}`);
+  if (state === "unreached" && errors.length > 0) lines.push("", t`Looked at ahead of time:`);
   for (const message of errors.slice(0, 3)) lines.push("", `✗ ${plain(message.split("\n")[0] ?? "")}`);
   return lines.join("\n");
 }

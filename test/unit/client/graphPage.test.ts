@@ -43,6 +43,19 @@ describe("the model graph's page", () => {
     assert.equal(with20.lines.filter((l) => l.far).length, 20);
   });
 
+  it("gives the operators on the way room of their own", () => {
+    // a transformer: four inputs, most of which both parts take
+    const model = new Model(() => undefined);
+    const edges = [[0, 4, "flatten"], [1, 4, "flatten"], [2, 4, "flatten"], [1, 5, "flatten"], [2, 5, "flatten"], [3, 5, "unsqueeze"], [4, 5, ""], [4, 6, "permute"], [5, 6, "transpose"]] as const;
+    model.set("", { ...level("", Array.from({ length: 7 }, (_, i) => node(i, `part.${i}`))), edges: edges.map(([from, to, op]) => ({ from, to, through: op ? [op, "permute"] : [] })) });
+    const { boxes, lines, width } = layout(model.shown() ?? assert.fail(), measure, {});
+    const labels = lines.flatMap(({ label: l }): Box[] => (l ? [{ item: boxes[0]?.item ?? assert.fail(), x: l.x, y: l.y - 6, width: l.width, height: 12, inner: null }] : []));
+    assert.equal(labels.length, 8);
+    const all = [...boxes, ...labels];
+    for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) assert.ok(apart(a, b), `${a.x},${a.y} ${b.x},${b.y}`);
+    for (const b of all) assert.ok(b.x >= 0 && b.x + b.width <= width + 1);
+  });
+
   it("finds modules by words of path and class, an exact path first", () => {
     const all: GraphModule[] = ["a.10", "a.1", "b.1"].map((path) => ({ path, detail: path === "b.1" ? "Conv2d" : "Unit", error: false }));
     const paths = (text: string): string[] => matching(all, text).map((m) => m.path);

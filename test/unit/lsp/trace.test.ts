@@ -192,7 +192,7 @@ describe("the trace's requests", () => {
     assert.deepEqual(lenses.slice(-3).map((l) => [lines[l.range.start.line]?.trim(), l.command?.title.replace(/^\$\(\S+\) /, "")]), [
       ["@torch.jit.ignore", "TorchScript: ignored, stays a call into Python"],
       ["@torch.jit.export", "TorchScript: compiled as an entry of its own"],
-      ["def unreached(self, x):", "TorchScript: not compiled, nothing calls it"],
+      ["def unreached(self, x):", "TorchScript: not compiled, nothing compiled calls it"],
     ]);
   });
 

@@ -6,7 +6,7 @@ import { initParser, parse } from "../../../server/src/syntax/parser";
 
 const PARAMETERS = [{ name: "channels", annotation: null, default: null }, { name: "classes", annotation: null, default: null }, { name: "act", annotation: null, default: "None" }];
 const MAKEABLE = [{ name: "Config", has: ["depth", "width"] }, { name: "Other", has: ["width"] }];
-const told = (text: string): unknown[] => classCalls(parse("/w/train.py", text), "Net", PARAMETERS, MAKEABLE).map((c) => [c.line, Object.fromEntries(c.arguments), c.complete]);
+const told = (text: string, home = "/w/models/net.py"): unknown[] => classCalls(parse("/w/train.py", text), "Net", PARAMETERS, MAKEABLE, home).map((c) => [c.line, Object.fromEntries(c.arguments), c.complete]);
 
 describe("calls of a class", () => {
   before(async () => initParser(loadParserParts()));
@@ -16,6 +16,12 @@ describe("calls of a class", () => {
       [1, { channels: "3", classes: "2" }, true], [2, { channels: "[1, [2, 3]]", classes: "-2", act: '"re lu"' }, true],
     ]);
     assert.deepEqual(told("Net(2.0, {'a': None, 1: True}, relu)\nNet('yes', 'x.yaml', 1e-5)\n"), [[1, { channels: "2.0", classes: "{ a: null, 1: true }" }, true], [2, { channels: '"yes"', classes: "x.yaml", act: "0.00001" }, true]]);
+  });
+
+  it("are of the class that the name is imported as, where the text tells", () => {
+    const calls = (text: string): number => told(`${text}(3, 2)`).length;
+    for (const own of ["from models.net import Net\nNet", "from models import Net\nNet", "from .models import Net\nNet", "from .models.net import Net\nNet", "from . import models\nmodels.Net", "import models.net as m\nm.Net", "from other import *\nNet", "Net", "self.kinds.Net"]) assert.equal(calls(own), 1, own);
+    for (const other of ["from other import Net\nNet", "from .other import Net\nNet", "from models.net import Small as Net\nNet", "from torch import nn\nnn.Net", "import other\nother.parts.Net", "def f():\n  from other.net2 import Net\n  Net"]) assert.equal(calls(other), 0, other);
   });
 
   it("know variables that are bound once, and the defaults of options", () => {

@@ -5,11 +5,11 @@ import os from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { closeness, expectation, rowsFound, runArchive } from "../../../server/src/project/export/compare";
-import { check } from "../../../server/src/project/export/onnxFormat";
+import { check, compared } from "../../../server/src/project/export/onnxFormat";
 import { StagedFiles } from "../../../server/src/project/export/stagedFiles";
 import type { Ran } from "../../../server/src/export/onnx/runtime";
 import { encodeNumbers } from "../../../server/src/export/numbers";
-import { english, NOTHING } from "../../../server/src/text/message";
+import { english, NOTHING, verbatim } from "../../../server/src/text/message";
 
 /** A stored zip file of arrays, as numpy.savez writes it. */
 function npz(arrays: Readonly<Record<string, readonly [readonly number[], readonly number[]]>>): Buffer {
@@ -70,11 +70,24 @@ describe("comparing an export", () => {
     const boxes = (values: readonly number[], n = 3): Ran => ({ name: "boxes", dtype: "float32", shape: [n, 2], data: values }), scores = (values: readonly number[]): Ran => ({ name: "scores", dtype: "float32", shape: [values.length], data: values });
     const wanted = [boxes([1, 2, 3, 4, 5, 8]), scores([0.5, 0.5, 0.25])].map(({ dtype, shape, data }) => ({ dtype, shape, data: encodeNumbers("float32", Array.from(data, Number)) }));
     const found = (got: readonly Ran[]): unknown => rowsFound(got, wanted, 1e-3);
-    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 8]), scores([0.5, 0.5, 0.25])]), { rows: 3, found: 3, worst: 0 });
-    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 7]), scores([0.5, 0.5, 0.25])]), { rows: 3, found: 2, worst: 0 });
-    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 8]), scores([0.5, 0.4, 0.25])]), { rows: 3, found: 2, worst: 0 });
-    assert.deepEqual(found([boxes([5, 8, 1, 2], 2), scores([0.25, 0.5])]), { rows: 3, found: 2, worst: 0 });
+    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 8]), scores([0.5, 0.5, 0.25])]), { rows: 3, found: 3, worst: 0, tied: true });
+    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 7]), scores([0.5, 0.5, 0.25])]), { rows: 3, found: 2, worst: 0, tied: false });
+    assert.deepEqual(found([boxes([3, 4, 1, 2, 5, 8]), scores([0.5, 0.4, 0.25])]), { rows: 3, found: 2, worst: 0, tied: true });
+    assert.deepEqual(found([boxes([5, 8, 1, 2], 2), scores([0.25, 0.5])]), { rows: 3, found: 2, worst: 0, tied: true });
     assert.equal(found([boxes([1, 2, 3, 4, 5, 8])]), undefined);
+  });
+
+  it("says of nearly equal scores only where they are, and does not weigh rounding around 0", () => {
+    const one = (name: string, data: readonly number[], shape = [data.length]): Ran => ({ name, dtype: "float32", shape, data });
+    const said = (got: readonly Ran[], wanted: readonly Ran[]): string => {
+      const { check: close, note } = compared(got, { label: verbatim("torch"), outputs: wanted.map(({ dtype, shape, data }) => ({ dtype, shape, data: encodeNumbers("float32", Array.from(data, Number)) })) }, verbatim("x"));
+      return english(close ?? note ?? NOTHING);
+    };
+    assert.equal(said([one("s", [0.5, 0.3, 0.4])], [one("s", [0.5, 0.3, 0.2])]), "warning: on x, 2 of the 3 rows of torch are there, and 's' differs by 0.40 of the largest value.");
+    assert.match(said([one("b", [1, 2, 9]), one("s", [0.5, 0.3, 0.3])], [one("b", [1, 2, 3]), one("s", [0.5, 0.3, 0.3])]), /The scores of the others are nearly equal/);
+    assert.equal(said([one("a", [1e-7, 2e-7])], [one("a", [-3e-7, 0])]), "on x, 'a' around 0 in both (no value over 0.00001, which is rounding)");
+    assert.equal(said([one("y", [1, 2]), one("a", [1e-7, 0])], [one("y", [1, 2]), one("a", [0, 2e-6])]), "on x, equal to torch; 'a' around 0 in both (no value over 0.00001, which is rounding)");
+    assert.match(said([one("a", [1e-4, 2e-4])], [one("a", [1e-7, 0])]), /^warning/);
   });
 
   it("tells why an interpreter gave no answer", async () => {

@@ -151,28 +151,50 @@ export function expectation(file: string, names: readonly string[], own = names)
   return { inputs, outputs: [...all].filter(([k]) => !keys.includes(k)).map(([, t]) => t) };
 }
 
-export interface Closeness { /** Largest difference, relative to the largest value. */ readonly worst: number; readonly output: string; /** What is not alike at all. */ readonly fault?: Message }
+export interface Closeness {
+  /** Largest difference, relative to the largest value. */
+  readonly worst: number;
+  readonly output: string;
+  /** Outputs that are rounding around 0 on both sides: there is no largest value to hold a difference against. */
+  readonly zero: readonly string[];
+  /** What is not alike at all. */
+  readonly fault?: Message;
+}
+
+/** Sums of floats around 1 that come to nothing are about this. */
+export const ROUNDING = 1e-5;
 
 /** Holds outputs against others, one by one. */
 export function closeness(got: readonly Ran[], wanted: readonly Recorded[]): Closeness {
-  if (got.length !== wanted.length) return { worst: Infinity, output: "", fault: msg`${wanted.length} outputs were recorded, and the file gives ${got.length}` };
-  let most: Closeness = { worst: 0, output: got[0]?.name ?? "" };
+  if (got.length !== wanted.length) return { worst: Infinity, output: "", zero: [], fault: msg`${wanted.length} outputs were recorded, and the file gives ${got.length}` };
+  let most = { worst: 0, output: got[0]?.name ?? "" };
+  const zero: string[] = [];
   for (const [i, t] of wanted.entries()) {
     const g = got[i];
     if (!g) continue;
-    if (g.shape.join() !== t.shape.join()) return { worst: Infinity, output: g.name, fault: msg`'${g.name}' has the shape [${g.shape.join(", ")}], and [${t.shape.join(", ")}] there` };
-    const worst = difference(g, decodeNumbers(t.dtype, Buffer.from(t.data)));
-    if (!(worst <= most.worst)) most = { worst, output: g.name };
+    if (g.shape.join() !== t.shape.join()) return { worst: Infinity, output: g.name, zero, fault: msg`'${g.name}' has the shape [${g.shape.join(", ")}], and [${t.shape.join(", ")}] there` };
+    const values = decodeNumbers(t.dtype, Buffer.from(t.data));
+    const { largest, worst } = difference(g, values);
+    if (worst > 0 && worst <= ROUNDING && largest <= ROUNDING && /^b?float/.test(t.dtype)) zero.push(g.name);
+    else if (worst > 0 && !(worst / Math.max(largest, ROUNDING) <= most.worst)) most = { worst: worst / Math.max(largest, ROUNDING), output: g.name };
   }
-  return most;
+  return { ...most, zero };
 }
+export interface FoundRows {
+  readonly rows: number;
+  readonly found: number;
+  readonly worst: number;
+  /** Is each row that is not found there ranked by a score that another one nearly has? */
+  readonly tied: boolean;
+}
+
 /** How many rows are found among the others, in whatever order, and how close: a row is what all outputs have at one place, as a box, its label and its score. Undefined where they have no rows in common. */
-export function rowsFound(got: readonly Ran[], wanted: readonly Recorded[], limit: number): { readonly rows: number; readonly found: number; readonly worst: number } | undefined {
+export function rowsFound(got: readonly Ran[], wanted: readonly Recorded[], limit: number): FoundRows | undefined {
   const rows = wanted[0]?.shape[0] ?? 0, given = got[0]?.shape[0] ?? 0;
   if (rows < 2 || wanted.length !== got.length || wanted.some((t, i) => t.shape[0] !== rows || got[i]?.shape.join() !== [given, ...t.shape.slice(1)].join())) return undefined;
   const tables = wanted.map(({ dtype, data }, i) => {
     const values = decodeNumbers(dtype, Buffer.from(data)), largest = values.reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 1e-6);
-    return { values, width: values.length / rows, others: Float64Array.from(got[i]?.data ?? [], Number), allowed: limit * largest, largest };
+    return { values, width: values.length / rows, others: Float64Array.from(got[i]?.data ?? [], Number), allowed: limit * largest, largest, isFloat: /^b?float/.test(dtype) };
   });
   /** Infinity where they are no closer than the limit. */
   const apart = (mine: number, other: number): number => {
@@ -187,25 +209,26 @@ export function rowsFound(got: readonly Ran[], wanted: readonly Recorded[], limi
     return most;
   };
   const free = new Set(Array.from({ length: given }, (_, i) => i));
-  let found = 0, worst = 0;
+  const hasTwin = (i: number): boolean => tables.some(({ values, width, allowed, isFloat }) => isFloat && width === 1 && values.some((v, j) => j !== i && Math.abs(v - (values[i] ?? NaN)) <= allowed));
+  let found = 0, worst = 0, tied = true;
   for (let i = 0; i < rows; i++) {
     const [place, best] = [...free].reduce<readonly [number, number]>((so, j) => { const d = so[1] === 0 ? Infinity : apart(i, j); return d < so[1] ? [j, d] : so; }, [-1, Infinity]);
-    if (place < 0) continue;
+    if (place < 0) { tied &&= hasTwin(i); continue; }
     free.delete(place);
     found++;
     worst = Math.max(worst, best);
   }
-  return { rows, found, worst };
+  return { rows, found, worst, tied };
 }
-function difference({ data }: Ran, wanted: Float64Array): number {
+function difference({ data }: Ran, wanted: Float64Array): { readonly largest: number; readonly worst: number } {
   let largest = 0, worst = 0;
   for (const [i, w] of wanted.entries()) {
     const g = Number(data[i]);
     if (g === w || (Number.isNaN(g) && Number.isNaN(w))) { largest = Math.max(largest, Number.isFinite(w) ? Math.abs(w) : 0); continue; }
     const d = Math.abs(g - w);
-    if (!Number.isFinite(d)) return Infinity;
+    if (!Number.isFinite(d)) return { largest, worst: Infinity };
     largest = Math.max(largest, Math.abs(w));
     worst = Math.max(worst, d);
   }
-  return worst === 0 ? 0 : worst / Math.max(largest, 1e-6);
+  return { largest, worst };
 }

@@ -15,7 +15,7 @@ import { positionAt } from "../../syntax/source";
 import type { FileRange } from "../report";
 import { ExportProblem, forwardSchema, type Destination, type Format, type ModelToWrite, type ValueShape } from "./format";
 import { archiveOf } from "./archiveFormat";
-import { closeness, expectation, rowsFound, runArchive, type Reference } from "./compare";
+import { closeness, expectation, ROUNDING, rowsFound, runArchive, type Reference } from "./compare";
 import { Cancelled, type Control } from "./control";
 import { inputText } from "./inputs";
 import { sizeText } from "./reportText";
@@ -124,16 +124,22 @@ async function withTorch(model: ModelToWrite, python: string, slots: readonly Sl
 const FAR = 1e-3;
 
 /** How close the outputs are to those of a reference, said to the user. */
-function compared(outputs: readonly Ran[], wanted: Reference, what: Message): { check?: Message; note?: Message } {
+export function compared(outputs: readonly Ran[], wanted: Reference, what: Message): { check?: Message; note?: Message } {
   if ("problem" in wanted) return { note: msg`The values were not compared with torch: ${wanted.problem}.` };
-  const { worst, output, fault } = closeness(outputs, wanted.outputs);
+  const { worst, output, zero, fault } = closeness(outputs, wanted.outputs);
   if (fault !== undefined || worst > FAR) {
     const other = rowsFound(outputs, wanted.outputs, FAR);
     if (fault === undefined && other && other.found === other.rows) return { check: msg`on ${what}, the ${other.rows} rows of ${wanted.label} within ${other.worst.toPrecision(2)} (relative to the largest value), in another order` };
-    if (other && other.found > 0) return { note: msg`warning: on ${what}, ${other.found} of the ${other.rows} rows of ${wanted.label} are there, and ${fault ?? msg`'${output}' differs by ${worst.toPrecision(2)} of the largest value`}. Where rows are ranked by scores that are nearly equal, as with weights that nobody trained, rounding decides which are kept and in what order.` };
+    if (other && other.found > 0) {
+      const said = msg`warning: on ${what}, ${other.found} of the ${other.rows} rows of ${wanted.label} are there, and ${fault ?? msg`'${output}' differs by ${worst.toPrecision(2)} of the largest value`}.`;
+      return { note: other.tied ? msg`${said} The scores of the others are nearly equal to further ones, so that rounding decides which rows are kept and in what order.` : said };
+    }
     return { note: fault === undefined ? msg`warning: on ${what}, '${output}' differs from ${wanted.label} by ${worst.toPrecision(2)} of the largest value.` : msg`warning: on ${what}, ${fault} (${wanted.label}).` };
   }
-  return { check: worst === 0 ? msg`on ${what}, equal to ${wanted.label}` : msg`on ${what}, within ${worst.toPrecision(2)} of ${wanted.label} (relative to the largest value)` };
+  const close = worst === 0 ? msg`on ${what}, equal to ${wanted.label}` : msg`on ${what}, within ${worst.toPrecision(2)} of ${wanted.label} (relative to the largest value)`;
+  const around0 = msg`${zero.map((name) => `'${name}'`).join(", ")} around 0 in both (no value over ${ROUNDING}, which is rounding)`;
+  if (zero.length === 0) return { check: close };
+  return { check: zero.length === outputs.length ? msg`on ${what}, ${around0}` : msg`${close}; ${around0}` };
 }
 
 /** Dtypes in which onnxruntime has few of the operators. */

@@ -2,7 +2,7 @@
 import type { FunctionDef, SourceFile } from "../../syntax/ast";
 import { walk } from "../../syntax/walk";
 import { jitName } from "./annotations";
-import { firstStatement, indentOf, insertion, lineBefore, lineStart, newlineOf, oneFix, stepOf, textOf, withoutLines, type Fix, type Wrong } from "./fix";
+import { firstStatement, indentOf, insertion, lineBefore, lineStart, newlineOf, nodeOf, oneFix, replaced, stepOf, textOf, withoutLines, type Fix, type Wrong } from "./fix";
 import { msg } from "../../text/message";
 
 /** What no edit of the line itself mends. */
@@ -58,6 +58,13 @@ export function noGradInside(w: Wrong): Fix[] {
   const text = lines.split("\n").map((l) => (/^\s*$/.test(l) ? l : step + l)).join("\n");
   const call = textOf(source, decorator).replace(/(?:\(\))?$/, "()");
   return oneFix("no-grad-inside", msg`Write 'with ${call}:' inside, in place of the decorator`, true, [withoutLines(source, { start: lineStart(source, decorator.start) + (indentOf(source, fn.decoratorStart)?.length ?? 0), end: decorator.end }), { start: from, end: last.end, text: `${indent}with ${call}:${newlineOf(source)}${text}` }]);
+}
+
+/** `@torch.jit.ignore(True)` → `@torch.jit.unused`: the same, in the form that torch does not warn of. */
+export function unusedForIgnore(w: Wrong): Fix[] {
+  const jit = jitName(w.source);
+  const call = nodeOf(w, "Call");
+  return call && jit ? oneFix("unused-for-ignore", msg`Write @${jit}.unused, which means the same`, true, [replaced(call, `${jit}.unused`)]) : [];
 }
 
 /** `@torch.jit.export` on a method that nothing compiled calls. */

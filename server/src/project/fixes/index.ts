@@ -8,12 +8,12 @@ import { usersPlace } from "../userPlace";
 import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant, setInInit } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
 import { convertAnnotated, convertArgument, convertAssigned, convertElements, convertRange, convertReturn, convertReturns, convertSide } from "./convert";
-import { leaveToPython, noGradInside } from "./decorators";
+import { leaveToPython, noGradInside, unusedForIgnore } from "./decorators";
 import { defForLambda, emptyInit, globalAsDefault, interfacePass, lambdaAttribute, moveFunction, noneForMutable, plainParameters } from "./definitions";
 import { wrongAt, type Fix, type TextChange, type Wrong } from "./fix";
 import { mixedLoop, pickInLoop } from "./loops";
 import { classFlag, enumerateModules, finalGlobal, superInit } from "./modules";
-import { castByTo, countDown, gradByCall, indexOneByOne, isInstance, listArgument, noGrad, otherName } from "./operators";
+import { castByTo, countDown, gradByCall, indexOneByOne, isInstance, legacySizes, listArgument, noGrad, otherName } from "./operators";
 import { assertNotNone } from "./optional";
 import { refineAttribute } from "./refine";
 import { scriptAnInstance, scriptTheModel } from "./scripted";
@@ -58,13 +58,15 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   "fstring-format": [plainFormat],
   "getattr-name": [loopWrittenOut],
   "if-expression-types": [convertSide],
+  "ignore-drop": [unusedForIgnore],
   "index-type": [keyedParameter],
   "interface-body": [interfacePass],
   "invalid-constant": [noConstant],
   "keyword-expansion": [plainKeywords],
   "lambda": [defForLambda],
   "list-elements": [convertElements],
-  "list-unpack-size": [listArgument],
+  "legacy-constructor": [legacySizes],
+  "list-unpack-size": [listArgument, legacySizes],
   "load-exception": [scriptTheModel, scriptAnInstance],
   "loop-else": [elseBehindLoop],
   "mixed-iteration": [mixedLoop],
@@ -106,7 +108,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
 const MAKERS_AT_CALL: Readonly<Record<string, readonly Maker[]>> = { "library-not-scriptable": [askInInit], "schema-mismatch": [unannotatedCallee] };
 
 /** Rules that only warn and still have a fix. */
-const WARNED = new Set(["scripted-output", "module-class", "annotation-in-init", "constant-is-not", "constant-not-set"]);
+const WARNED = new Set(["scripted-output", "module-class", "annotation-in-init", "constant-is-not", "constant-not-set", "ignore-drop"]);
 
 const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.test(file) && !file.startsWith("/lens/");
 

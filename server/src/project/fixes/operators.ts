@@ -29,6 +29,25 @@ export function listArgument(w: Wrong): Fix[] {
   return oneFix("list-argument", msg`Give the sizes as one list: ${text}`, true, [{ start: first.start, end: last.end, text }]);
 }
 
+const LEGACY = /^(?:Bool|Long|Byte|Char|Double|Float|Int|Short|Half)?Tensor$/;
+const LEGACY_DTYPES: Readonly<Record<string, string>> = { Bool: "bool", Long: "int64", Byte: "uint8", Char: "int8", Double: "float64", Float: "float32", Int: "int32", Short: "int16", Half: "float16" };
+
+/** `torch.FloatTensor(*sizes)`, `torch.FloatTensor(size=sizes)` → `torch.empty(sizes, dtype=torch.float32)`. */
+export function legacySizes(w: Wrong): Fix[] {
+  const torch = torchName(w.source);
+  const call = w.path.findLast((n): n is Call => n.kind === "Call" && n.start <= w.start && n.end >= w.end && n.func.kind === "Attribute" && LEGACY.test(n.func.attr));
+  if (!call || call.func.kind !== "Attribute" || torch === null || textOf(w.source, call.func.value) !== torch) return [];
+  const { args, keywords, func } = call;
+  const size = keywords.find((k) => k.arg === "size"), device = keywords.find((k) => k.arg === "device");
+  const unpacked = args.some((a) => a.kind === "Starred");
+  if (keywords.some((k) => k !== size && k !== device) || (size ? args.length > 0 : !unpacked)) return [];
+  const [first] = args;
+  const sizes = size ? textOf(w.source, size.value) : args.length === 1 && first?.kind === "Starred" ? textOf(w.source, first.value) : joined(w, args);
+  const dtype = LEGACY_DTYPES[func.attr.slice(0, -"Tensor".length)];
+  const text = `${torch}.empty(${[sizes, ...(dtype === undefined ? [] : [`dtype=${torch}.${dtype}`]), ...(device ? [`device=${textOf(w.source, device.value)}`] : [])].join(", ")})`;
+  return oneFix("legacy-sizes", msg`Give the sizes as one list: ${text}`, true, [replaced(call, text)]);
+}
+
 function joined(w: Wrong, args: readonly Expr[]): string {
   const parts: string[] = [];
   let plain: string[] = [];

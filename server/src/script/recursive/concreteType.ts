@@ -5,7 +5,7 @@
 import type { GClass, GModule, GRaised, GValue } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import type { AttributeKind } from "../../trace/log";
-import { OwnLimit, ScriptError } from "../errors";
+import { notInstalled, OwnLimit, ScriptError } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import { constantType } from "../ir/ir";
 import { constantKey } from "../schema/constants";
@@ -128,6 +128,7 @@ function refuseToGuess(c: Compiler, cls: GClass | undefined): void {
   const at = classes.findIndex((b) => b.standsFor !== undefined);
   const missing = classes[at]?.standsFor;
   if (!cls || missing === undefined) return;
+  if (cls.module === "lens.finder" || missing === `${cls.module}.${cls.name}`) { c.report(notInstalled(missing, null)); return; }
   const owner = classes.findIndex((b) => c.py.get(b.attrs, "forward") !== undefined);
   const hides = owner > at && !classes[owner]?.module.startsWith("torch.nn.modules.module");
   c.report(new OwnLimit(cls.file === null ? null : lineRaising(c, { file: cls.file, line: cls.line }), hides ? msg`'${cls.name}' derives from '${{ missing }}', which is not installed here and may have a forward of its own`

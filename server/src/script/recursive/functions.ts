@@ -21,7 +21,7 @@ import { schemaStr } from "../schema/parseSchema";
 import type { EmitContext, Resolver, SugaredValue } from "../sugared/sugaredValue";
 import { PythonExceptionValue } from "../sugared/builtins";
 import { FunctionValue } from "../sugared/classes";
-import { toSugaredValue } from "../sugared/pythonValues";
+import { NamesakeValue, PythonValue, toSugaredValue } from "../sugared/pythonValues";
 import { hasUnknown } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import type { CompiledFunction, Type } from "../types/types";
@@ -150,7 +150,8 @@ export function resolverOf(c: Compiler, fn: GFunction, own?: { readonly name: st
       // the body of an unused function names it, not the user's text
       if (found === undefined && name === "RuntimeError") return new PythonExceptionValue("builtins.RuntimeError");
       if (found === undefined || found === null) return null;
-      return toSugaredValue(c, found, m, range);
+      const value = toSugaredValue(c, found, m, range);
+      return value instanceof PythonValue && inner !== fn && !same && c.py.get(inner.globals, name) !== undefined ? new NamesakeValue(c, found, name) : value;
     },
     resolveType(text: string, range: SourceRange): Type | null {
       const annotation = annotationFromText(text, lookup, (base, name) => memberOf(c, base, name));

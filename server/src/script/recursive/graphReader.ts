@@ -148,6 +148,7 @@ export class PyGraph {
       case "builtin": return o.type;
       case "pymodule": return "module";
       case "class": return "type";
+      case "typing": return /^typing\.(TypeVar|ForwardRef)$/.test(o.origin) ? o.origin.slice("typing.".length) : "typing";
       case "scriptmodule": return "ScriptModule";
       case "scriptfunction": return "ScriptFunction";
       case "scriptlist": return "ScriptList";

@@ -431,6 +431,14 @@ export class PythonValue extends SugaredValue {
   }
 }
 
+/** Found in the file of a decorator's wrapper, where the function's own file means another thing by the name. */
+export class NamesakeValue extends PythonValue {
+  constructor(c: Compiler, value: GValue, private readonly name: string) { super(c, value); }
+  override attr(range: SourceRange): SugaredValue {
+    return fail("undefined-name", range, msg`'${{ hidden: this.name }}' is another thing where torch looks for it: in the file of the decorator whose wrapper stands around this function. Take the decorator off and do inside what it does (such as 'with torch.no_grad():')`);
+  }
+}
+
 /** `@torch.jit.ignore(True)` is an old way to write `@torch.jit.unused`. */
 function warnOfIgnore(c: Compiler, fn: GFunction): void {
   const found = findNode(c, fn);
