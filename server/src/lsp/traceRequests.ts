@@ -3,7 +3,7 @@ import type {
   CursorParams, IrAtResult, IrParams, IrResult, Place, TraceAtResult, TraceChildrenParams, TraceFindParams, TraceFindResult, TraceFound, TraceItem, TraceRoot, TraceStatus, TraceTextResult, WhyResult, WhyStep,
 } from "../../../protocol";
 import { because, compiledAround, methodName } from "../project/cursor";
-import { librarySource } from "../project/library";
+import { isInstalled, librarySource } from "../project/library";
 import { irNodes, irText, printedMethods } from "../project/irText";
 import { placeTextIn, rangeOf } from "../project/places";
 import { whyNotCompiled } from "../project/whyNot";
@@ -23,7 +23,7 @@ const traces = new WeakMap<object, Trace>();
 const NONE: Trace = { tree: [], byId: new Map(), parents: new Map() };
 
 /** The shipped stand-in, installed packages, and what torch itself defines. */
-const isLibrary = (file: string): boolean => librarySource(file) !== undefined || file.startsWith("<") || /[\\/](site|dist)-packages[\\/]/.test(file);
+const isLibrary = (file: string): boolean => librarySource(file) !== undefined || file.startsWith("<") || isInstalled(file);
 
 function traceOf(root: Root | undefined): Trace {
   if (!root?.answer) return NONE;

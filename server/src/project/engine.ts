@@ -20,6 +20,7 @@ import { operatorFacts, type TorchName } from "./environment";
 import type { ExampleInput } from "./export/format";
 import type { ExportSettings } from "./entries";
 import { exportModel, type ExportOptions, type ExportReport } from "./exportModel";
+import { isInstalled } from "./library";
 import { exceptionText, limitBehind, mayBeOfArguments } from "./loadLimits";
 import { moduleClassesOf } from "./logIndex";
 import { missingPackageNotes } from "./missingPackages";
@@ -371,7 +372,9 @@ export class Engine {
 
   private answerOf(question: Question, graph: ObjectGraph, result: CompileResult, files: readonly string[], missing: readonly string[], loadSeconds: number): Answer {
     const report = reportOf(question.target, this.options.torch, result, this.sources, this.placeOfTarget(question), loadSeconds, parameterCount(graph), question.fixes ?? true);
-    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, files, this.sources)] }, log: result.log, moduleClasses: moduleClassesOf(result.log), types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
+    // what an installed package lacks is nobody's concern where all compiles
+    const concerned = report.verdict === "ok" ? files.filter((f) => !isInstalled(f)) : files;
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...missingPackageNotes(missing, concerned, this.sources)] }, log: result.log, moduleClasses: moduleClassesOf(result.log), types: result.types, printed: result.printed, flow: result.flow, files, notLoaded: false };
   }
 
   /** The file's own code fails below the target: nobody comes to script it, and what would then be said stands after that. */

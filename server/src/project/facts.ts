@@ -7,6 +7,7 @@ import type { FunctionStatus } from "../trace/status";
 import type { Range } from "./report";
 import { missingArguments, type Workspace } from "./workspace";
 import { say, t } from "../text/language";
+import { plain } from "../text/markdown";
 import type { Message } from "../text/message";
 
 const DECORATORS: Readonly<Record<string, ModifierName>> = {
@@ -21,10 +22,14 @@ export function dotted(expr: Expr): string {
   return expr.kind === "Name" ? expr.id : "";
 }
 
+/** `ignore(True)` and `ignore(drop_on_export=True)` are old ways to write `unused`. */
+const drops = (decorator: Expr): boolean =>
+  decorator.kind === "Call" && [...decorator.args, ...decorator.keywords.map((k) => k.value)].some((a) => a.kind === "Constant" && a.value.type === "bool" && a.value.value);
+
 export function modifierOf(node: FunctionDef): ModifierName {
   for (const decorator of node.decorators) {
     const modifier = DECORATORS[dotted(decorator)];
-    if (modifier) return modifier;
+    if (modifier) return modifier === "IGNORE" && drops(decorator) ? "UNUSED" : modifier;
   }
   return "DEFAULT";
 }
@@ -75,6 +80,9 @@ export function classFacts(workspace: Workspace, file: string, offset: number): 
       const verdict = notLoaded ? t`could not be loaded` : report.verdict === "ok" ? t`compiles with torch ${report.torch}` : report.verdict === "unknown" ? t`could not be judged with torch ${report.torch}`
         : errors === 1 ? t`does not compile: 1 error with torch ${report.torch}` : t`does not compile: ${errors} errors with torch ${report.torch}`;
       lines.push(`**TorchScript** · ${verdict}`);
+      // what stands in the way may stand in another file
+      const [problem] = notLoaded ? report.diagnostics : [];
+      if (problem) lines.push("", plain(say(problem.said.message).split("\n")[0] ?? ""));
     }
   }
   if (needed) lines.push(`**TorchScript** · ${t`needs constructor arguments: ${needed.map((p) => `\`${p}\``).join(", ")}. Name them in \`torchscript.yaml\`, or see it below inside a model that builds it.`}`);

@@ -10,7 +10,7 @@ import { oldOffset, typesAt } from "./typesAt";
 import type { Root, Workspace } from "./workspace";
 import { plain } from "../text/markdown";
 import { say, t } from "../text/language";
-import { english, msg, plainType, verbatim, type Message } from "../text/message";
+import { english, msg, plainType, pythonType, verbatim, type Message } from "../text/message";
 
 export interface HoverText { readonly markdown: string; readonly range: Range }
 
@@ -29,7 +29,7 @@ export function parametersOf(fn: FunctionDef): Arg[] {
 }
 
 function typesText(types: readonly string[]): string {
-  const plainTypes = [...new Set(types.map(plainType))];
+  const plainTypes = [...new Set(types.map(pythonType))];
   const shown = plainTypes.slice(0, 4).map(code);
   const all = shown.slice(1).reduce((before, type) => msg`${before} or ${type}`, verbatim(shown[0] ?? ""));
   return say(plainTypes.length > 4 ? msg`${all} or ${plainTypes.length - 4} more` : all);

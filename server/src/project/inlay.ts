@@ -6,7 +6,7 @@ import { parametersOf } from "./hover";
 import { typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
 import { say } from "../text/language";
-import { msg, plainType, type Message } from "../text/message";
+import { msg, pythonType, type Message } from "../text/message";
 
 export type InlayKind = "parameters" | "locals" | "returns";
 export interface Inlay { readonly offset: number; readonly text: string; readonly kind: InlayKind; readonly tooltip: string }
@@ -17,7 +17,7 @@ const WHY: Readonly<Record<InlayKind, Message>> = {
   returns: msg`The result's type as TorchScript infers it.`,
 };
 
-const said = (types: readonly string[]): string => types.slice(0, 2).map((type) => plainType(type).replace(/\bNoneType\b/g, "None")).join(" | ") + (types.length > 2 ? " | …" : "");
+const said = (types: readonly string[]): string => types.slice(0, 2).map(pythonType).join(" | ") + (types.length > 2 ? " | …" : "");
 
 /** Where TorchScript's answer is not the obvious one. */
 function surprises(value: Expr, type: string): boolean {

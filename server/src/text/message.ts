@@ -39,6 +39,9 @@ export function joined(messages: readonly Message[], between: string): Message {
 /** "__torch__.layers.___torch_mangle_3.Conv" → "layers.Conv": torch's spelling of a class says no more to a reader. */
 export const plainType = (type: string): string => type.replace(/\b__torch__\./g, "").replace(/___torch_mangle_\d+\./g, "").replaceAll("[ Tensor (undefined) ]", "None");
 
+/** As Python writes it. */
+export const pythonType = (type: string): string => plainType(type).replace(/\bNoneType\b/g, "None");
+
 /** `translate` gives a template's translation, or the template itself. */
 export function filled(message: Message, translate: (template: string) => string): string {
   return translate(message.template).replace(/\{(\w+)\}/g, (gap, name: string) => {

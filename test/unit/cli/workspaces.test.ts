@@ -50,6 +50,13 @@ describe("odd workspaces", function () {
     assert.deepEqual([report.verdict, ...report.diagnostics.map((d) => d.message.slice(0, 40))], ["ok", "'torchvision' is not installed where pac"]);
   });
 
+  it("says nothing of what an installed package lacks where all compiles", async () => {
+    write("site-packages/lacking/__init__.py", "try:\n    import av_not_there\nexcept ValueError:\n    pass\n");
+    write("usesLacking.py", `import lacking\n${NET.replace("K", "1")}`);
+    const { report } = await engine.ask({ target: "t", file: path.join(root, "usesLacking.py"), name: "Net", roots: [root] });
+    assert.deepEqual([report.verdict, report.diagnostics], ["ok", []]);
+  });
+
   it("links that cannot be followed hide nothing of what lies beside them", async () => {
     write("consts.py", "K = 3\n");
     write("plain.py", `from consts import K\n${NET}`);

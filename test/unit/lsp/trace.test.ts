@@ -46,6 +46,10 @@ class Model(nn.Module):
     def log(self, x) -> None:
         print(x)
 
+    @torch.jit.ignore(True)
+    def dropped(self, x):
+        print(x)
+
     @torch.jit.export
     def twice(self, x):
         return x * 2
@@ -189,11 +193,20 @@ describe("the trace's requests", () => {
     await client.until("the root's lens", async () => (await client.about<CodeLens[]>("textDocument/codeLens", "states.py")).some((l) => l.command?.title.includes("compiles with")));
     const lenses = await client.about<CodeLens[]>("textDocument/codeLens", "states.py");
     const lines = STATES.split("\n");
-    assert.deepEqual(lenses.slice(-3).map((l) => [lines[l.range.start.line]?.trim(), l.command?.title.replace(/^\$\(\S+\) /, "")]), [
+    assert.deepEqual(lenses.slice(-4).map((l) => [lines[l.range.start.line]?.trim(), l.command?.title.replace(/^\$\(\S+\) /, "")]), [
       ["@torch.jit.ignore", "TorchScript: ignored, stays a call into Python"],
+      ["@torch.jit.ignore(True)", "TorchScript: unused, a call raises"],
       ["@torch.jit.export", "TorchScript: compiled as an entry of its own"],
       ["def unreached(self, x):", "TorchScript: not compiled, nothing compiled calls it"],
     ]);
+    const hover = async (part: string): Promise<string> => {
+      const line = lines.findIndex((l) => l.includes(part));
+      const answer = await client.about<{ contents: { value: string } } | null>("textDocument/hover", "states.py", { position: { line, character: 10 } });
+      return answer?.contents.value ?? "";
+    };
+    assert.equal(await hover("def dropped"), "**TorchScript** · `UNUSED` · never compiled: a call becomes a raise, so the result can be saved but the call must not be reached");
+    assert.equal((await hover("def unreached")).split("\n")[0], "**TorchScript** · `DEFAULT` · not compiled: nothing that is compiled calls it");
+    assert.match(await hover("def twice"), /^\*\*TorchScript\*\* · `EXPORT` · compiled\n\n\*EXPORT\*: compiled as an entry of its own/);
   });
 
   it("gives schema, code and graph of a method, per concrete type; and says when there are none", async () => {

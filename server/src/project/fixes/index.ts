@@ -4,6 +4,7 @@ import type { ReportDiagnostic } from "../report";
 import {
   attributeType, changedVariable, defaults, emptyAttribute, emptyLiteral, keyedParameter, optionalCondition, returnType, tolistType, unannotatedArgument, unannotatedCallee, unionForBar,
 } from "./annotate";
+import { isInstalled } from "../library";
 import { usersPlace } from "../userPlace";
 import { annotationIntoClass, askInInit, callableIntoInit, emptyDictAttribute, fieldsIntoInit, globalIntoInit, layerIntoInit, noClassAnnotation, noConstant, setInInit } from "./attributes";
 import { loopForComprehension } from "./comprehensions";
@@ -110,7 +111,7 @@ const MAKERS_AT_CALL: Readonly<Record<string, readonly Maker[]>> = { "library-no
 /** Rules that only warn and still have a fix. */
 const WARNED = new Set(["scripted-output", "module-class", "annotation-in-init", "constant-is-not", "constant-not-set", "ignore-drop"]);
 
-const isUsers = (file: string): boolean => !/[\\/](site|dist)-packages[\\/]/.test(file) && !file.startsWith("/lens/");
+const isUsers = (file: string): boolean => !isInstalled(file) && !file.startsWith("/lens/");
 
 /** The mistake in a file of the user's that can be read; null where nothing can be mended. */
 function wrongIn(diagnostic: ReportDiagnostic, sources: SourceProvider): Wrong | null {
