@@ -51,14 +51,15 @@ export interface CliOptions {
 }
 
 export const USAGE = `Usage:
-  torchscript-lens check  [options] TARGET...   what torch.jit.script would say of each target
+  torchscript-lens check  [options] [TARGET...] what torch.jit.script would say of each target
   torchscript-lens trace  [options] TARGET      the compile trace as a tree
   torchscript-lens params [options] TARGET      what a class's constructor and forward need
   torchscript-lens run    [options] SCRIPT.py [ARGS...]   what a conversion script really scripts, and whether it compiles
   torchscript-lens export [options] TARGET      writes a TorchScript archive that torch.jit.load reads, or ONNX
 
 TARGET is FILE.py[:NAME] or FILE.ipynb[:NAME]. A class derived from nn.Module is built (with --args, or without any);
-anything else, and everything with --as-is, is handed to torch.jit.script as it is.
+anything else, and everything with --as-is, is handed to torch.jit.script as it is. A torchscript.yaml, or a folder with
+one in it or below it, stands for its entries; without a target that of the working directory is taken.
 
 Options:
   --torch 1.13|2.6|2.14    which torch answers (default: the one installed for the default Python, else 2.14)
@@ -191,7 +192,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
     return made;
   });
   const targets = positionals.slice(1);
-  if (targets.length === 0 && values["targets-from"] === undefined) throw new UsageError(`${command} needs ${command === "run" ? "a script: SCRIPT.py" : "a target: FILE.py[:NAME]"}`);
+  if (targets.length === 0 && command === "run") throw new UsageError("run needs a script: SCRIPT.py");
   return {
     command, targets, scriptArgs, targetsFrom: values["targets-from"], json: values.json || answers === "json", answers: values.json ? "json" : answers, torch, asIs: values["as-is"] ?? false, call: values.call ?? false, args: values.args, build: values.build,
     roots: values.root ?? [], sitePackages: values["site-packages"] ?? [], timeLimit: positive("time-limit"), memoryLimit: positive("memory-limit"),

@@ -2,15 +2,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { inCells, isNotebook, positionText } from "../project/cells";
-import { entriesFor, type EntryProblem } from "../project/entries";
-import { Engine, type Question } from "../project/engine";
+import { Engine } from "../project/engine";
 import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
-import { parseTarget } from "../project/target";
 import { withTorchPlaces } from "../project/torchPlaces";
 import { atUsersPlace } from "../project/userPlace";
 import { reportJson, type Answer, type TargetReport } from "../project/report";
-import { lineStartsOf, positionAt, type SourceRange } from "../syntax/source";
+import { positionAt, type SourceRange } from "../syntax/source";
 import { traceText, traceTree } from "../trace/tree";
 import { parseCommandLine, UsageError, USAGE, type CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
@@ -19,6 +17,7 @@ import { githubLines } from "./github";
 import { paramsText } from "./params";
 import { runText } from "./run";
 import { sarifText } from "./sarif";
+import { questionsFor } from "./targets";
 import { reportText, type TextStyle } from "./text";
 import { english } from "../text/message";
 
@@ -28,47 +27,13 @@ function write(text: string): Promise<void> {
   return new Promise((resolve, reject) => process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve())));
 }
 
-function targetsOf(options: CliOptions): string[] {
-  if (options.targetsFrom === undefined) return [...options.targets];
-  let text: string;
-  try {
-    text = fs.readFileSync(options.targetsFrom === "-" ? 0 : options.targetsFrom, "utf8");
-  } catch {
-    throw new UsageError(`--targets-from: cannot read ${options.targetsFrom}`);
-  }
-  return [...options.targets, ...text.split(/\r?\n/).map((l) => l.trim()).filter(Boolean)];
-}
-
-const warnedOf = new Set<string>();
-
-/** What a `torchscript.yaml` says wrongly is left out: whoever wrote it has to hear of that. */
-function warnOnce(config: string, content: string, problems: readonly EntryProblem[]): void {
-  if (warnedOf.has(config)) return;
-  warnedOf.add(config);
-  const lines = lineStartsOf(content);
-  for (const { message, severity, start } of problems) {
-    const { line, character } = positionAt(lines, start);
-    process.stderr.write(`${path.relative(process.cwd(), config)}:${line + 1}:${character + 1}: ${severity}: ${english(message)}\n`);
-  }
-}
-
-/** A target without `--args` takes those of its entry in `torchscript.yaml`, if there is one. */
-function questionFor(text: string, options: CliOptions): Question {
-  const target = parseTarget(text);
-  const file = path.resolve(target.file);
-  const question: Question = {
-    target: text, file, name: target.name, args: options.args, asIs: options.asIs, call: options.call, build: options.build, eval: options.eval || undefined,
-    print: options.json && options.command === "check",
-  };
-  if (options.args !== undefined || options.build !== undefined || options.asIs) return question;
-  const entry = entriesFor(file, [process.cwd()], new Map(), warnOnce).find((e) => target.name === undefined || e.name === target.name);
-  return entry ? { ...question, name: entry.name, args: entry.args, asIs: entry.asIs, call: options.call || entry.call, build: entry.build, eval: options.eval || entry.eval, roots: entry.roots, inputs: entry.inputs, exported: entry.exported } : question;
-}
+/** What loads gave is kept for the next time where no more than this is asked about. */
+const FEW = 16;
 
 async function run(options: CliOptions): Promise<number> {
-  const targets = targetsOf(options);
-  if (options.command !== "check" && targets.length !== 1) throw new UsageError(`${options.command} takes one target`);
-  const only = targets.length === 1 ? targets[0] : undefined;
+  const questions = questionsFor(options);
+  const [first] = questions;
+  const only = questions.length === 1 ? first : undefined;
   const environment = defaultEnvironment(process.cwd(), options.python === undefined || options.python === "none" ? "" : options.python);
   const engine = await Engine.create({
     folders: [process.cwd()],
@@ -76,35 +41,35 @@ async function run(options: CliOptions): Promise<number> {
     roots: (options.roots.length || options.command === "run" ? options.roots : ["."]).map((r) => path.resolve(r)),
     sitePackages: options.sitePackages.length ? options.sitePackages.map((d) => path.resolve(d)) : environment.sitePackages,
     torch: options.torch ?? environment.torch ?? NEWEST_TORCH,
-    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: only !== undefined, answersKept: only !== undefined && options.command !== "run" ? { file: path.resolve(parseTarget(only).file) } : undefined, cacheFolder: codeCacheFolder(), python: options.python === "none" ? undefined : environment.python ?? undefined,
+    timeLimit: options.timeLimit ?? (options.command === "run" ? 120 : 20), memoryLimit: options.memoryLimit ?? 1024, once: only !== undefined, answersKept: first && options.command !== "run" && questions.length <= FEW ? { file: first.file } : undefined, cacheFolder: codeCacheFolder(), python: options.python === "none" ? undefined : environment.python ?? undefined,
   });
   try {
     const style: TextStyle = {
       unreached: options.details, color: options.color ?? (process.stdout.isTTY && !process.env["NO_COLOR"]),
       path: (file) => { const short = path.relative(process.cwd(), file); return short.startsWith("..") ? file : short; },
     };
-    if (options.command === "params") {
-      const { text, status } = await paramsText(engine, questionFor(targets[0] ?? "", options), options.json);
+    if (options.command === "params" && first) {
+      const { text, status } = await paramsText(engine, first, options.json);
       await write(text);
       return status;
     }
-    if (options.command === "export") {
-      const { text, status } = await exportText(engine, questionFor(targets[0] ?? "", options), options, style);
+    if (options.command === "export" && first) {
+      const { text, status } = await exportText(engine, first, options, style);
       await write(text);
       return status;
     }
     if (options.command === "run") {
-      const { text, status } = await runText(engine, targets[0] ?? "", options.scriptArgs, options.json, style);
+      const { text, status } = await runText(engine, options.targets[0] ?? "", options.scriptArgs, options.json, style);
       await write(text);
       return status;
     }
     const answers: Answer[] = [];
-    for (const text of targets) {
-      const asked = await engine.ask(questionFor(text, options));
+    for (const question of questions) {
+      const asked = await engine.ask(question);
       const answer = options.answers === "sarif" || options.answers === "github" ? { ...asked, report: inUsersCode(asked.report, engine) } : asked;
       // the log is large; of many targets only what is still needed stays
       answers.push(options.command === "check" ? { ...answer, log: { entries: [] } } : answer);
-      const said = options.command === "trace" ? traceOutput(engine, answer, options, style) : checkOutput(engine, answer, options, style, targets.length > 1);
+      const said = options.command === "trace" ? traceOutput(engine, answer, options, style) : checkOutput(engine, answer, options, style, questions.length > 1);
       if (said !== null) await write(said);
     }
     if (options.answers === "sarif") await write(sarifText(answers.map((a) => told(a.report, engine)), { product: productRoot(), version: version(), folder: process.cwd(), status: exitStatus(answers) }));

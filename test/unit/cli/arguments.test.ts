@@ -9,7 +9,7 @@ describe("command line arguments", () => {
   it("names what is wrong", () => {
     refused([], /command is missing/);
     refused(["chekc", "x.py"], /unknown command 'chekc'/);
-    refused(["check"], /needs a target/);
+    refused(["run"], /needs a script/);
     refused(["check", "x.py", "--torch", "1.8"], /1\.13, 2\.6 or 2\.14/);
     refused(["check", "x.py", "--args", "{cfg: 1}"], /takes JSON/);
     refused(["check", "x.py", "--args", "3"], /list or object/);
