@@ -117,7 +117,9 @@ function argumentsOf({ args, keywords }: Call, parameters: readonly ParameterInf
 
 /** `add_argument("--num-classes", default=2)` is where `args.num_classes` comes from. */
 function option({ args, keywords }: Call, bind: (to: string, value: Expr | null) => void): void {
-  const fallback = keywords.find((k) => k.arg === "default")?.value ?? null;
+  const given = keywords.find((k) => k.arg === "default")?.value ?? null;
+  // an empty text stands for what has to be given
+  const fallback = given?.kind === "Constant" && given.value.type === "str" && given.value.value === "" ? null : given;
   for (const a of args) if (a.kind === "Constant" && a.value.type === "str" && /^(--|\w)/.test(a.value.value)) bind(`.${a.value.value.replace(/^--/, "").replace(/-/g, "_")}`, fallback);
 }
 

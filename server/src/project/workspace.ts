@@ -141,6 +141,8 @@ export class Workspace {
     this.open.delete(file);
     this.read.delete(file);
     sources.invalidate(file);
+    // what lies outside of the workspace is looked at only while somebody has it open
+    if (!this.folders.some((f) => file.startsWith(f + path.sep))) { this.forget(file); return; }
     if (shown !== undefined && sources.text(file) !== shown) this.schedule(file); // what was not saved is gone
   }
   /** A file was made, changed or deleted on the disk. */

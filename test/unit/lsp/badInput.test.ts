@@ -21,6 +21,25 @@ const whole = { range: { start: { line: 0, character: 0 }, end: { line: 99_999, 
 const rootsOf = async (client: Client): Promise<string[]> =>
   (await client.connection.sendRequest<TraceRoot[]>("torchscriptLens/traceRoots", { uri: null })).map((r) => `${r.label} ${r.verdict ?? "?"}`).sort();
 
+describe("files outside of the workspace", () => {
+  it("are told of only while they are open", async () => {
+    const client = await Client.start({ files: { "main/model.py": BAD, "away/model.py": BAD }, workspaceFolder: "main" });
+    try {
+      const said = (name: string): unknown[] => (client.pushed.get(client.uri(name)) ?? []).map((d) => d.code);
+      for (const name of ["main/model.py", "away/model.py"]) await client.open(name);
+      await client.until("both are told of", () => said("main/model.py").length === 1 && said("away/model.py").length === 1);
+      for (const name of ["main/model.py", "away/model.py"]) await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: client.uri(name) } });
+      await client.until("nothing is said of the one outside", () => said("away/model.py").length === 0);
+      assert.equal((await rootsOf(client)).length, 1);
+      assert.equal(said("main/model.py").length, 1);
+      await client.open("away/model.py");
+      await client.until("it is told of again", () => said("away/model.py").length === 1);
+    } finally {
+      await client.stop();
+    }
+  });
+});
+
 describe("files that change behind the editor", () => {
   let client: Client;
   beforeEach(async () => { client = await Client.start({ files: { "model.py": BAD, "sub.py": SUB } }); });

@@ -26,7 +26,7 @@ describe("calls of a class", () => {
 
   it("know variables that are bound once, and the defaults of options", () => {
     assert.deepEqual(told("N = 3\nM = N\nK = 1\nK = 2\nNet(M, K)\nNet(N, N)"), [[5, { channels: "3" }, false], [6, { channels: "3", classes: "3" }, true]]);
-    assert.deepEqual(told("p.add_argument('--num-classes', '-n', type=int, default=7)\np.add_argument('size')\nNet(args.size, args.num_classes)"), [[3, { classes: "7" }, false]]);
+    assert.deepEqual(told("p.add_argument('--num-classes', '-n', type=int, default=7)\np.add_argument('size')\np.add_argument('--act', default='')\nNet(args.size, args.num_classes, args.act)"), [[4, { classes: "7" }, false]]);
   });
 
   it("know objects of classes that the file can make", () => {
