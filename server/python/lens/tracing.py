@@ -158,7 +158,9 @@ class Tape:
         if isinstance(value, complex) and math.isfinite(value.real) and math.isfinite(value.imag):
             return f"({value!r})"
         if isinstance(value, (list, tuple, range)):
-            return "[" + ", ".join(self.text(v) for v in _one_type(value)) + "]"
+            # a tensor among sizes is one, too
+            mixed = any(isinstance(v, (int, Traced)) for v in value)
+            return "[" + ", ".join(f"int({self.text(v)})" if mixed and isinstance(v, torch.Tensor) else self.text(v) for v in _one_type(value)) + "]"
         if isinstance(value, torch.device):
             return f"torch.device('{value}')"
         if isinstance(value, (torch.dtype, torch.layout, torch.memory_format)):
@@ -208,6 +210,11 @@ def attribute(dotted):
     for part in dotted.split("."):
         text = f"{text}.{part}" if part.isidentifier() else f'getattr({text}, "{part}")'
     return text
+
+
+def _as_tensors(value):
+    """Sizes in a list as tensors, which they are in torch's own traces."""
+    return [torch.tensor(v) if isinstance(v, (int, Traced)) else v for v in value] if isinstance(value, (list, tuple)) else value
 
 
 def _numbers(value):
@@ -292,6 +299,8 @@ class Recording:
         def function(self, *args, **kwargs):
             name = self.__torch_names__[0]
             kwargs = dispatch.by_torch_names(self._implementation, kwargs)
+            if name == "torch.stack" and not tape.depth:
+                args = [_as_tensors(a) for a in args]
             if tape.depth or ".init" in name or not _concerns(args, kwargs) and not name.startswith("torch."):
                 return inner(self, *plain(args), **{k: plain(v) for k, v in kwargs.items()})
             return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, f"{name}({tape.arguments(a, k)})"))(*args, **kwargs)
@@ -321,7 +330,10 @@ class Recording:
 
             def write(made, a, k):
                 target = tape.text(a[0])
-                if name == "new_tensor":
+                sizes = a[1:] if name == "new" and all(isinstance(v, (int, Traced)) for v in a[1:]) else a[1] if name == "new" and isinstance(a[1], torch.Size) else None
+                if sizes is not None:
+                    return tape.result(made, f"{target}.new_empty({tape.text(sizes or (0,))})")
+                if name in ("new", "new_tensor"):
                     data = f"{tape.text(a[1])}.detach().clone()" if isinstance(a[1], torch.Tensor) else f"torch.tensor({tape.text(a[1])})"
                     return tape.result(made, f"{data}.to({made.dtype})")
                 if name in _CASTS or name == "type" and isinstance(made, torch.Tensor):
@@ -367,6 +379,10 @@ class Recording:
         for name in ("T", "mT", "H", "mH"):
             inner = base.__dict__[name]
             self.put(base, name, property(recorded(inner.__get__, lambda made, a, k, name=name: tape.result(made, f"{tape.text(a[0])}.{name}"))))
+        for name in ("real", "imag"):
+            def part(made, a, k, name=name):
+                return made if made is a[0] else tape.result(made, f"torch.{name}({tape.text(a[0])})")
+            self.put(base, name, property(recorded(base.__dict__[name].__get__, part), base.__dict__[name].fset))
         data = base.__dict__.get("data")
         if data is not None:
             self.put(base, "data", property(recorded(data.__get__, lambda made, a, k: tape.result(made, f"{tape.text(a[0])}.detach()")), data.fset))

@@ -153,12 +153,17 @@ class Refused(nn.Module):
     def forward(self, x):
         y = self.layers["unpool"](*self.pool(self.layers["norm"](x)))
         return self.layers["adaptive"](y), self.layers["above"](y)
+class Halves(nn.Module):
+    def forward(self, x, **options):
+        z = torch.view_as_complex(x)
+        most = torch.stack([x.shape[0], x.shape[1]]).max()
+        return F.pad(z.imag, (0, most - x.shape[1])) - F.pad(z.real, (0, most - x.shape[1]))
 class Otherwise(nn.Module):
     def __init__(self):
         super().__init__()
         self.layer = nn.LSTM(3, 3)
     def forward(self, x, **options):
-        y = x / x.norm(dim=-1, keepdim=True) + x.sum(axis=0, keepdims=True) + torch.zeros_like(x, requires_grad=False) + x.new_tensor([1, 0.5, 2]) + torch.tensor([1, 0.5, 2]) + x.type(torch.FloatTensor)
+        y = x / x.norm(dim=-1, keepdim=True) + x.sum(axis=0, keepdims=True) + torch.zeros_like(x, requires_grad=False) + x.new(x.size()).fill_(2) + x.new_tensor([1, 0.5, 2]) + torch.tensor([1, 0.5, 2]) + x.type(torch.FloatTensor)
         return self.layer(y.unsqueeze(0), (x.unsqueeze(0), x.unsqueeze(0)))[0]
 `;
 
@@ -254,6 +259,17 @@ describe("exporting a trace", function () {
     const { graph } = decodeModel(fs.readFileSync(path.join(folder, "Normed", "made.onnx")));
     assert.ok(graph.node.some((n) => n.opType === "Div"));
     assert.deepEqual(graph.initializer.map((t) => t.name).filter((n) => n?.startsWith("layer.")).sort(), ["layer.bias", "layer.weight_orig", "layer.weight_u", "layer.weight_v"]);
+  });
+
+  it("records the halves of complex numbers, and sizes as the tensors that torch's traces have in their place", async () => {
+    const made = await traced("Halves", ["n=2,m=3,2"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    assert.deepEqual(made.traced?.notes, []);
+    const data = Float32Array.from([1, 5, 2, 7, 3, 9, 0, 1]);
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "Halves", "made.onnx")), { x: { dtype: "float32", shape: [4, 1, 2], data: new Uint8Array(data.buffer) } });
+    assert.ok(ran.ok, JSON.stringify(ran));
+    assert.deepEqual([...ran.outputs[0]?.shape ?? []], [4, 4]);
+    assert.deepEqual(Array.from(ran.outputs[0]?.data ?? [], Number).filter((_, i) => i % 4 === 0), [4, 5, 6, 1]);
   });
 
   it("asks no state dict for buffers that are in none", async () => {

@@ -4,7 +4,7 @@ import math
 from . import NotBuilt, core
 from .core import COMPLEX, FLOAT, INT, LIMIT, DTYPES, Default, as_device, bool_, device_of, filled, float32, int64, ints, new, numel, of_scalar, promote, values
 from .elementwise import op, OPS
-from .types import default_generator, iinfo
+from .types import Size, default_generator, iinfo
 
 
 def _rand(generator):
@@ -89,6 +89,16 @@ _new_like("new_ones", 1)
 _new_like("new_empty", 0)
 op("new_full")(lambda self, size, fill_value, *, dtype=None, device=None, layout=None, requires_grad=False, pin_memory=False: full(size, fill_value, dtype=dtype or self._dtype, device=device or self._storage.device, requires_grad=requires_grad))
 op("new_empty_strided")(lambda self, size, stride, *, dtype=None, device=None, requires_grad=False, **kw: empty_strided(size, stride, dtype=dtype or self._dtype, device=device or self._storage.device, requires_grad=requires_grad))
+
+
+@op("new")
+def legacy_new(self, *args, device=None):
+    """Sizes, or what to copy, as for `torch.FloatTensor`."""
+    if args and not isinstance(args[0], (int, Size)):
+        return tensor(args[0], dtype=self._dtype, device=device or self._storage.device)
+    return empty(*(args or (0,)), dtype=self._dtype, device=device or self._storage.device)
+
+
 op("new_tensor")(lambda self, data, *, dtype=None, device=None, requires_grad=False, **kw: tensor(data, dtype=dtype or (self._dtype if not isinstance(data, core.Tensor) else None), device=device or self._storage.device, requires_grad=requires_grad))
 
 

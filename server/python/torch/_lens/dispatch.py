@@ -8,7 +8,7 @@ from .types import FLOAT
 
 #: Their results do not depend on their input's values, or are cut from autograd.
 CUT = frozenset((
-    "detach", "empty_like", "zeros_like", "ones_like", "full_like", "rand_like", "randn_like", "randint_like", "new_empty", "new_zeros", "new_ones", "new_full", "new_tensor",
+    "detach", "empty_like", "zeros_like", "ones_like", "full_like", "rand_like", "randn_like", "randint_like", "new_empty", "new_zeros", "new_ones", "new_full", "new", "new_tensor",
     "new_empty_strided", "tensor", "as_tensor", "asarray", "bernoulli", "heaviside", "nextafter", "multinomial", "scalar_tensor", "full", "arange", "linspace",
 ))
 

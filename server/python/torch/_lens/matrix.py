@@ -505,6 +505,8 @@ _shapes("linalg_pinv", None, lambda b, m, n, *a, **k: ((*b, n, m),), "pinverse")
 _shapes("linalg_matrix_exp", None, lambda b, m, n: ((*b, n, n),), "matrix_exp")
 _shapes("linalg_lu_factor", "LU pivots", lambda b, m, n, pivot=True: ((*b, m, n), ((*b, min(m, n)), core.DTYPES["int32"])))
 _shapes("_lu_with_info", "LU pivots info", lambda b, m, n, pivot=True, check_errors=True: ((*b, m, n), ((*b, min(m, n)), core.DTYPES["int32"]), (b, core.DTYPES["int32"])))
+_shapes("lu_unpack", "P L U", lambda b, m, n, pivots, unpack_data=True, unpack_pivots=True: (
+    (*b, m, m) if unpack_pivots else (0,), *(((*b, m, min(m, n)), (*b, min(m, n), n)) if unpack_data else ((0,), (0,)))))
 _shapes("linalg_matrix_rank", None, lambda b, m, n, *a, **k: ((b, int64),))
 
 

@@ -15,6 +15,9 @@ export function filled(b: Builder, dims: readonly IntV[], value: number, dtype: 
   if (dims.every((d) => d.v === d.alt) && n <= MOST) return new TensorV("", dtype, shape, shape, { version: 0 }, hostOf(new Float64Array(n).fill(rounded(value, dtype)), shape));
   return b.one("Expand", [b.constant([value], dtype, []), b.intList(dims)], spec(dtype, (q) => dims.map((d) => at(d, q))));
 }
+/** Filled with a number that may be known only when the model runs. */
+const filledWith = (b: Builder, dims: readonly IntV[], value: V | undefined, dtype: DType): TensorV =>
+  value && isOpen(value) ? b.one("Expand", [asTensor(b, value, dtype), b.intList(dims)], spec(dtype, (q) => dims.map((d) => at(d, q)))) : filled(b, dims, number(value), dtype);
 const dtypeArg = (v: V | undefined, otherwise: DType): DType => (v?.k === "int" ? dtypeOf(v.v) : otherwise);
 const sizesOf = (b: Builder, x: TensorV): IntV[] => x.shape.map((_, i) => b.sizeOf(x, i));
 
@@ -131,7 +134,7 @@ const toList: Lowering = (a) => {
 
 export const MAKING: Readonly<Record<string, Lowering>> = {
   "aten::zeros": fill(0), "aten::ones": fill(1), "aten::empty": fill(0), "aten::zeros_like": fillLike(0), "aten::ones_like": fillLike(1), "aten::empty_like": fillLike(0), "aten::new_zeros": fillNew(0), "aten::new_ones": fillNew(1), "aten::new_empty": fillNew(0),
-  "aten::full": (a, b) => filled(b, sizes(a[0]), number(a[1]), dtypeArg(a[2], kindOf(a[1]))), "aten::full_like": (a, b) => { const x = tensor(a[0]); return filled(b, sizesOf(b, x), number(a[1]), dtypeArg(a[2], x.dtype)); }, "aten::new_full": (a, b) => { const x = tensor(a[0]); return filled(b, sizes(a[1]), number(a[2]), dtypeArg(a[3], x.dtype)); },
+  "aten::full": (a, b) => filledWith(b, sizes(a[0]), a[1], dtypeArg(a[2], kindOf(a[1]))), "aten::full_like": (a, b) => { const x = tensor(a[0]); return filledWith(b, sizesOf(b, x), a[1], dtypeArg(a[2], x.dtype)); }, "aten::new_full": (a, b) => { const x = tensor(a[0]); return filledWith(b, sizes(a[1]), a[2], dtypeArg(a[3], x.dtype)); },
   "aten::arange": arange, "aten::tensor": fromNumbers, "aten::as_tensor": fromNumbers, "aten::scalar_tensor": fromNumbers,
   "aten::to": to, "aten::type_as": to, "aten::float": toType("float32"), "aten::double": toType("float64"), "aten::half": toType("float16"), "aten::long": toType("int64"), "aten::int": toType("int32"), "aten::bool": toType("bool"),
   "aten::copy_": copyInto, "aten::fill_": fillInto, "aten::item": item(null), "aten::Int": item("int"), "aten::Float": item("float"), "aten::Bool": item("bool"), "aten::IntImplicit": item("int"), "aten::FloatImplicit": item("float"), "aten::ScalarImplicit": item(null),
