@@ -217,6 +217,11 @@ def _as_tensors(value):
     return [torch.tensor(v) if isinstance(v, (int, Traced)) else v for v in value] if isinstance(value, (list, tuple)) else value
 
 
+def _of_numpy(args):
+    """Is an array of numpy's among the arguments, in which nothing is recorded?"""
+    return any(type(a).__name__ == "ndarray" for a in args)
+
+
 def _numbers(value):
     """The numbers in a list, and in the lists in it."""
     for v in value:
@@ -301,10 +306,19 @@ class Recording:
             kwargs = dispatch.by_torch_names(self._implementation, kwargs)
             if name == "torch.stack" and not tape.depth:
                 args = [_as_tensors(a) for a in args]
-            if tape.depth or ".init" in name or not _concerns(args, kwargs) and not name.startswith("torch."):
+            if tape.depth or ".init" in name or not _concerns(args, kwargs) and (not name.startswith("torch.") or _of_numpy(args)):
                 return inner(self, *plain(args), **{k: plain(v) for k, v in kwargs.items()})
             return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, f"{name}({tape.arguments(a, k)})"))(*args, **kwargs)
         self.put(builtin.Builtin, "__call__", function)
+
+        construct = Tensor.__new__
+
+        def alias(cls, *args, **kwargs):
+            made = construct(cls, *plain(args), **kwargs)
+            if not tape.depth and cls is Tensor and len(args) == 1 and isinstance(args[0], Tensor):
+                tape.result(made, tape.text(args[0]))
+            return made
+        self.put(Tensor, "__new__", staticmethod(alias))
 
         method = dispatch.Method.__call__
 

@@ -11,7 +11,7 @@ import { inputOf } from "../../../server/src/project/export/inputs";
 import { exportLines } from "../../../server/src/project/export/reportText";
 import { english, NOTHING } from "../../../server/src/text/message";
 
-const MODEL = `import math
+const MODEL = `import math, numpy as np
 import torch
 import torch.nn.functional as F
 from typing import Dict, List, Optional, Tuple
@@ -158,6 +158,12 @@ class Halves(nn.Module):
         z = torch.view_as_complex(x)
         most = torch.stack([x.shape[0], x.shape[1]]).max()
         return F.pad(z.imag, (0, most - x.shape[1])) - F.pad(z.real, (0, most - x.shape[1]))
+class Older(nn.Module):
+    def forward(self, x, **options):
+        kept = torch.autograd.Variable(x.data.new(x.size(0), 2).zero_())
+        kept += x[:, :2]
+        grid = np.meshgrid(np.arange(0.5, x.shape[1]), [1.])[0].astype(np.float32)
+        return kept, x * torch.from_numpy(grid)
 class Otherwise(nn.Module):
     def __init__(self):
         super().__init__()
@@ -270,6 +276,18 @@ describe("exporting a trace", function () {
     assert.ok(ran.ok, JSON.stringify(ran));
     assert.deepEqual([...ran.outputs[0]?.shape ?? []], [4, 4]);
     assert.deepEqual(Array.from(ran.outputs[0]?.data ?? [], Number).filter((_, i) => i % 4 === 0), [4, 5, 6, 1]);
+  });
+
+  it("follows a Variable of a tensor, and takes numpy's arrays for the constants that they are", async () => {
+    const made = await traced("Older", ["n=2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    const line = (text: string): number => MODEL.slice(0, MODEL.indexOf(text)).split("\n").length;
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), [
+      `plain.py:${line("grid = np")} a shape became a constant`, `plain.py:${line("return kept")} a tensor that is not a parameter, buffer or input became a constant`]);
+    const data = Float32Array.from([1, 2, 3]);
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "Older", "made.onnx")), { x: { dtype: "float32", shape: [1, 3], data: new Uint8Array(data.buffer) } });
+    assert.ok(ran.ok, JSON.stringify(ran));
+    assert.deepEqual(ran.outputs.map((o) => Array.from(o.data, Number)), [[1, 2], [0.5, 3, 7.5]]);
   });
 
   it("asks no state dict for buffers that are in none", async () => {
