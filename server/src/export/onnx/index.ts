@@ -126,7 +126,8 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     return b.info(t, free, true);
   });
   if (outputs.length === 0) throw new CannotExport(msg`the model returns no tensor`);
-  const nodes = withoutUnused(b.nodes, outputs.map((o) => o.name));
+  const ends = outputs.map((o) => o.name);
+  const nodes = withoutUnused(ends.reduce((all, end) => direct(all, end, ends), b.nodes as readonly NodeProto[]), ends);
   const used = new Set(inputsOf(nodes));
   const total = [...b.weights.values()].reduce((n, w) => n + (used.has(w.name) ? BYTES[w.dtype] * count(w.shape) : 0), 0);
   const external = total > (options.externalAbove ?? 2e9);
@@ -192,6 +193,19 @@ function withoutUnused(nodes: readonly NodeProto[], outputs: readonly string[]):
     kept.push(n);
   }
   return kept.reverse();
+}
+
+/**
+ * What is padded and is an output, too, has the output's name from the start: onnxruntime, which takes the padding
+ * into a convolution and the Identity away, would lose it.
+ */
+function direct(nodes: readonly NodeProto[], end: string, ends: readonly string[]): readonly NodeProto[] {
+  const last = nodes.find((n) => n.opType === "Identity" && n.output[0] === end);
+  const [given] = last?.input ?? [];
+  if (given === undefined || ends.includes(given) || !nodes.some((n) => n.opType === "Pad" && n.input[0] === given) || !nodes.some((n) => n.output.includes(given))) return nodes;
+  if (nodes.some((n) => subgraphs(n).length > 0)) return nodes;
+  const named = (name: string): string => (name === given ? end : name);
+  return nodes.flatMap((n) => (n === last ? [] : [{ ...n, input: n.input.map(named), output: n.output.map(named) }]));
 }
 
 /** Another size for a dynamic axis, so that what depends on it can be told from what does not, and two names from each other. */
