@@ -414,6 +414,16 @@ function dictionary(c: Conversion, n: CNode): Expr {
   return { kind: "Dict", start: n.start, end: n.end, keys, values };
 }
 
+/** Neither `:=` nor `lambda` stands there without parentheses. */
+function clauseExpr(c: Conversion, n: CNode): Expr {
+  const value = expression(c, n);
+  if (n.type === "parenthesized_expression") return value;
+  const walrus = n.children.find((x) => x.type === ":=") ?? n;
+  if (value.kind === "NamedExpr") c.problem(walrus.start, walrus.end, msg`':=' needs parentheses here`);
+  if (value.kind === "Lambda") c.problem(n.start, n.end, msg`this is not valid Python`);
+  return value;
+}
+
 function comprehensions(c: Conversion, n: CNode): Comprehension[] {
   const result: Comprehension[] = [];
   for (const x of namedChildren(n)) {
@@ -427,10 +437,10 @@ function comprehensions(c: Conversion, n: CNode): Comprehension[] {
       }
       const target = setContext(c, expression(c, left), "Store");
       if (rights.length > 1) c.problem(first.start, x.end, msg`several values to loop over need parentheses`);
-      result.push({ start: x.start, end: x.end, target, iter: expression(c, first), ifs: [], isAsync: x.children[0]?.type === "async" });
+      result.push({ start: x.start, end: x.end, target, iter: clauseExpr(c, first), ifs: [], isAsync: x.children[0]?.type === "async" });
     } else if (x.type === "if_clause") {
       const test = namedChildren(x)[0];
-      if (test !== undefined) result[result.length - 1]?.ifs.push(expression(c, test));
+      if (test !== undefined) result[result.length - 1]?.ifs.push(clauseExpr(c, test));
     }
   }
   return result;

@@ -71,7 +71,7 @@ describe("parser", () => {
   it("refuses what only the grammar accepts", () => {
     for (const bad of [
       "f(a=1, 2)", "return 1", "break", "f() = 3", "del f()", "None = 3", "x: int: 3", "*a = 1", "def f(a, a): pass",
-      "def f(a=1, b): pass", "def f(*): pass", "def f(**k, a): pass", "    x = 1", "x := 2", "x := 2 if a else b", "012", "a <> b", "nonlocal x",
+      "def f(a=1, b): pass", "def f(*): pass", "def f(**k, a): pass", "    x = 1", "x := 2", "x := 2 if a else b", "[1 for x in y if z := 2]", "f(1 for x in z := y)", "{1 for x in y if z := a if b else c}", "[1 for x in y if lambda: 1]", "[1 for x in lambda: y]", "012", "a <> b", "nonlocal x",
       "class A: continue", "def f():\n    x = 1\n  y = 2", "try:\n    pass", "'a' b'b'",
     ]) assert.notEqual(file(`${bad}\n`).problems.length, 0, bad);
   });
