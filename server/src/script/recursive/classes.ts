@@ -74,6 +74,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       // nothing would be read of it: numbers.Number, abc.ABC
       if (cls.traits.methodless) return;
       c.report(noSource(cls, msg`the source of class '${cls.qualname}' cannot be read, so it cannot be compiled`), from ?? c.here);
+      type.unread = true;
       entry.status = "error";
       return;
     }
@@ -81,6 +82,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       const hidden = cls.attrs.find(([, v]) => { const f = c.py.object(v)?.kind === "function" ? c.py.functionOf(v) : undefined; return f && f.wrapped === undefined && !f.isLambda && (f.file === null || f.file.startsWith("<")); });
       if (hidden) {
         c.report(new ScriptError("no-source", null, cls.traits.dataclass ? msg`'${hidden[0]}' of class '${cls.qualname}' has no source: decorate the dataclass with @torch.jit.script, then torch writes it itself` : msg`'${hidden[0]}' of class '${cls.qualname}' has no source`, [], true), from ?? c.here);
+        type.unread = true;
         entry.status = "error";
         return;
       }

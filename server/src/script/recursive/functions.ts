@@ -186,6 +186,8 @@ export class ScriptFunction implements CompiledFunction {
   result: EmitResult | null = null;
   /** There was an error while it was compiled, in it or in what it calls. */
   broken = false;
+  /** Its signature is an error: calls are not judged by it. */
+  refused = false;
   private built: { built: BuiltDef; place: SourceRange; first: number } | null | undefined;
   private state: "new" | "running" | "done" = "new";
   private declared: FunctionSchema | undefined;
@@ -376,7 +378,7 @@ export class ScriptFunction implements CompiledFunction {
 
   private schemaNow(): FunctionSchema {
     // calls of what failed are not judged by a signature whose defaults are not known
-    const failed = this.fn.outline && this.isDone && (this.broken || !this.result || !this.built || this.built.built.problems.length > 0);
+    const failed = this.refused || this.fn.outline && this.isDone && (this.broken || !this.result || !this.built || this.built.built.problems.length > 0);
     return failed ? unjudged(this.name) : this.result?.schema ?? (this.onDemand ? this.declaredWithDefaults() : this.declaredSchema());
   }
 

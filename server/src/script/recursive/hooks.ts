@@ -53,6 +53,7 @@ export function defineHooks(c: Compiler, jitType: ClassType, stubs: HookStubs): 
     list.push(h);
     const why = misfit(jitType, h, index, pre);
     if (why !== null) c.report(new ScriptError("hook-signature", h.range, msg`hook '${h.name}': ${why}`, [], true));
+    h.refused = why !== null;
     h.ensureDefined();
   };
   stubs.hooks.forEach((h, i) => { define(h, i, false); });

@@ -26,6 +26,9 @@ export class BuiltinFunction extends SugaredValue {
   }
   override resultType({ compiler: { operators } }: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[]): Type | null {
     const schemas = [...operators.overloads(this.symbol), ...operators.functions(this.symbol).map((f) => f.schema)];
+    // what only Python takes may make it give something else: torch.nonzero(x, as_tuple=True)
+    const names = new Set(schemas.flatMap((s) => ["input", ...s.args.map((a) => a.name)]));
+    if (kwargs.some((k) => !names.has(k.name ?? "")) || schemas.every((s) => s.args.length < args.length)) return null;
     const self = this.self?.value.type;
     return commonResult(self ? schemas.filter((s) => takesSelf(s, self)) : schemas, args, kwargs);
   }

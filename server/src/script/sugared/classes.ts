@@ -4,6 +4,7 @@
  * torch/csrc/jit/frontend/sugared_value.{h,cpp}.
  */
 import type { SourceRange } from "../../syntax/source";
+import { FollowsFromUnknown } from "../errors";
 import type { ConstantValue } from "../ir/constant";
 import type { Value } from "../ir/ir";
 import type { FunctionSchema } from "../schema/functionSchema";
@@ -57,6 +58,7 @@ export class ClassValue extends SugaredValue {
   get kind(): string { return annotationStr(this.type); }
   override asType(): Type { return this.type; }
   override call(range: SourceRange, m: EmitContext, args: readonly NamedValue[], kwargs: readonly NamedValue[], _nBinders?: number): SugaredValue {
+    if (this.type.unread) throw FollowsFromUnknown.ERROR;
     const self = m.graph.insertOp("prim::CreateObject", [], this.type, range);
     if (!this.type.methods.has("__init__")) {
       fail("class-without-init", range, msg`class ${{ className: annotationStr(this.type) }} has no __init__ to call`);
@@ -64,7 +66,7 @@ export class ClassValue extends SugaredValue {
     callMethods(m, range, self, ["__init__"], args, kwargs);
     return new SimpleValue(self);
   }
-  override resultType(): Type { return this.type; }
+  override resultType(): Type | null { return this.type.methods.has("__init__") ? this.type : null; }
   override attr(range: SourceRange, _m: EmitContext, field: string): SugaredValue {
     const hook = [...this.type.hooks, ...this.type.preHooks].find((h) => h.name === field);
     if (hook) return new FunctionValue([hook]);

@@ -328,6 +328,7 @@ class PythonClassValue extends ClassValue {
       throw new ScriptError(error.rule, error.range, error.text, [...error.notes, msg`torch compiled another class called ${this.cls.name} of this file before and takes that one: rename one of them`], error.noPlace);
     }
   }
+  override resultType(): Type | null { return classOfType(this.c, this.type) === this.cls ? super.resultType() : null; }
   override attr(range: SourceRange, m: EmitContext, field: string): SugaredValue {
     const fn = this.type.staticMethods.get(field);
     if (fn) return new FunctionValue([fn]);

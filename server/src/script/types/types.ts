@@ -58,6 +58,8 @@ export class ClassType {
   readonly properties = new Map<string, { getter: CompiledFunction; setter: CompiledFunction | null }>();
   readonly hooks: CompiledFunction[] = [];
   readonly preHooks: CompiledFunction[] = [];
+  /** There is an error about the class itself: nothing is known of its members. */
+  unread = false;
   constructor(readonly qualname: string, readonly isModule: boolean) {}
   attribute(name: string): ClassAttribute | undefined {
     return this.attributes.find((a) => a.name === name);
