@@ -274,6 +274,8 @@ def handle(request):
     ran = watch_functions() if request["do"] == "load" else None
     if request.get("values"):
         torch._lens.set_limit(1 << 22)
+        from torch._lens.draws import Draws
+        torch._lens.core.Mode.draws = Draws(torch.default_generator.log)
         torch.jit._recorder = recorded
     elif request.get("larger"):
         torch._lens.set_limit(1 << 18)

@@ -446,12 +446,13 @@ export class Engine {
     return source && problem && this.failure(question, problem.message, problemPlace(source, problem), "syntax-error", [question.file], 0, "error");
   }
 
-  /** Where to say what has no place of its own: the definition that the target names, else the top of its file. */
+  /** Where to say what has no place of its own: the definition that the target names or where it is assigned last, else the top of its file. */
   placeOfTarget(question: Question): FileRange {
     const source = this.sources.get(question.file);
-    const found = source && question.name ? definitions(source).find((d) => d.qualname === question.name) : undefined;
+    const { name } = question;
+    const found = source && name ? definitions(source).find((d) => d.qualname === name)?.node.nameSpan ?? source.body.flatMap((s) => (s.kind === "Assign" ? s.targets : [])).findLast((t) => t.kind === "Name" && t.id === name) : undefined;
     if (!source || !found) return { file: question.file, range: EMPTY_RANGE };
-    const { start, end } = found.node.nameSpan;
+    const { start, end } = found;
     return { file: question.file, range: { start: positionAt(source.lineStarts, start), end: positionAt(source.lineStarts, end) } };
   }
 

@@ -58,6 +58,8 @@ class Mode:
     grad = True
     inference = False
     tracing = None
+    #: torch's own random numbers, where they are wanted.
+    draws = None
     #: Who watches a script that runs.
     script = None
 

@@ -358,14 +358,17 @@ def OPS_i0(x):
     return _i0(x)
 
 
-# -- random values: right in shape and range, not torch's own numbers
+# -- random values: right in shape and range; torch's own numbers where an export needs them
 
 def _note(generator, kind, n, dt, *numbers):
     return (generator or default_generator).note(kind, n, dt, *numbers)
 
 
-def _draw(dt, f):
-    return lambda n: dt._cast([f() for _ in range(n)])
+def _draw(dt, f, recipe=None):
+    def make(n):
+        own = core.Mode.draws.numbers(recipe[1]) if recipe is not None and core.Mode.draws is not None else None
+        return dt._cast([f() for _ in range(n)] if own is None else own)
+    return make
 
 
 def _random(name, pick):
@@ -375,7 +378,7 @@ def _random(name, pick):
         rng = _rand(generator)
         shape = _check(_sizes(args, size))
         recipe = _note(generator, "uniform" if name == "rand" else "normal", numel(shape), dt, 0.0, 1.0)
-        return _finish(new(shape, dt, as_device(device), lazy=_draw(dt, lambda: pick(rng)), recipe=recipe), requires_grad)
+        return _finish(new(shape, dt, as_device(device), lazy=_draw(dt, lambda: pick(rng), recipe), recipe=recipe), requires_grad)
 
     @op(name + "_like")
     def like(input, *, dtype=None, device=None, layout=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False):
@@ -397,7 +400,8 @@ def randint(low, high=None, size=None, *, generator=None, dtype=None, device=Non
     if high <= low:
         raise RuntimeError(f"randint needs a range that is not empty: {low} to {high}")
     shape = _check(ints((size,)))
-    return new(shape, dt, as_device(device), lazy=_draw(dt, lambda: rng.randrange(low, high)), recipe=_note(generator, "randint", numel(shape), dt, low, high))
+    recipe = _note(generator, "randint", numel(shape), dt, low, high)
+    return new(shape, dt, as_device(device), lazy=_draw(dt, lambda: rng.randrange(low, high), recipe), recipe=recipe)
 
 
 @op("randint_like")
@@ -424,7 +428,8 @@ def normal(mean, std=1.0, size=None, *, generator=None, dtype=None, device=None,
         return binary(mean, std, lambda m, s: rng.gauss(m, s), core.result_dtype(mean, std))
     dt = dtype or Default.dtype
     shape = ints((size,))
-    return new(shape, dt, as_device(device), lazy=_draw(dt, lambda: rng.gauss(mean, std)), recipe=_note(generator, "normal", numel(shape), dt, mean, std))
+    recipe = _note(generator, "normal", numel(shape), dt, mean, std)
+    return new(shape, dt, as_device(device), lazy=_draw(dt, lambda: rng.gauss(mean, std), recipe), recipe=recipe)
 
 
 @op("bernoulli")
@@ -461,7 +466,7 @@ def trunc_normal(t, mean, std, a, b, generator=None):
     """torch.nn.init.trunc_normal_."""
     rng = _rand(generator)
     recipe = _note(generator, "trunc_normal", numel(t._shape), t._dtype, mean, std, a, b)
-    return core.store(t, None, _draw(t._dtype, lambda: min(max(rng.gauss(mean, std), a), b)), recipe)
+    return core.store(t, None, _draw(t._dtype, lambda: min(max(rng.gauss(mean, std), a), b), recipe), recipe)
 
 
 def _fill_random(name, pick):
@@ -470,7 +475,7 @@ def _fill_random(name, pick):
         dt = self._dtype
         numbers = _numbers(name, *args, **kwargs)
         recipe = _note(generator, name[:-1] if numbers else "other", numel(self._shape), dt, *numbers)
-        return core.store(self, None, _draw(dt, lambda: pick(rng, *args, **kwargs)), recipe if numbers else None)
+        return core.store(self, None, _draw(dt, lambda: pick(rng, *args, **kwargs), recipe if numbers else None), recipe if numbers else None)
     DIRECT[name] = run
 
 
@@ -490,7 +495,8 @@ def random_(self, *args, generator=None, **kwargs):
     if high is None:
         high = 2 if self._dtype is bool_ else 1 << {"float32": 24, "float64": 53, "float16": 11, "bfloat16": 8, "uint8": 8, "int8": 7, "int16": 15, "int32": 31}.get(self._dtype._name, 63)
     rng = _rand(generator)
-    return core.store(self, None, _draw(self._dtype, lambda: rng.randrange(low, high)), _note(generator, "randint", numel(self._shape), self._dtype, low, high))
+    recipe = _note(generator, "randint", numel(self._shape), self._dtype, low, high)
+    return core.store(self, None, _draw(self._dtype, lambda: rng.randrange(low, high), recipe), recipe)
 
 
 DIRECT["random_"] = random_
