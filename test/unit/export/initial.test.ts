@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { decodeNumbers } from "../../../server/src/export/numbers";
 import { Draws, erf, inverseErf } from "../../../server/src/export/initial";
 import { KnownStorages } from "../../../server/src/export/storages";
+import { ModelTensors } from "../../../server/src/export/tensors";
+import { Loader } from "../../../server/src/host/loader";
 import type { GDraw, GStep } from "../../../server/src/host/objectGraph";
 import { splitMarks, marked, withoutMarks, type MarkedRanges } from "../../../server/src/script/printer/marks";
 
@@ -39,6 +45,38 @@ describe("initial values", () => {
     near(Float64Array.from(steps(["erfinv"], ["mul", 2], ["add", 0.5], ["clamp_min", -1])), [0.48672977, 1.53662324, -1]);
     near(Float64Array.from(steps(["rsub", 1], ["div", 3], ["neg"], ["exp"])), [0.7147454, 0.85682738, 0.54461199]);
     near(Float64Array.from(steps(["sub", -1], ["log"], ["clamp_max", 0.25])), [-0.00751499, 0.25, -1.73186052]);
+  });
+
+  it("fit what the model computed from them while it was built", async function () {
+    this.timeout(60_000);
+    const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "initial-")));
+    const file = path.join(folder, "net.py");
+    fs.writeFileSync(file, `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        drawn = [torch.empty(3).uniform_(-1, 1), torch.randn(3), torch.empty(17).normal_(1, 2), torch.rand(2, dtype=torch.float64), torch.randint(0, 10, (3,)), nn.init.trunc_normal_(torch.empty(3))]
+        for i in (2, 0, 5, 1, 4, 3):
+            self.register_buffer(f"b{i}", drawn[i].flip(0))
+        self.weighted = nn.utils.weight_norm(nn.Linear(4, 2))
+`);
+    const loader = Loader.create({ torch: "2.14", memoryLimit: 512, once: true });
+    try {
+      const loaded = await loader.load({ file, name: "Net", asIs: false, values: true, roots: [folder], folders: [], sitePackages: [], torch: "2.14", overlays: new Map(), timeLimit: 30_000, memoryLimit: 512 });
+      assert.ok(loaded.ok, JSON.stringify(loaded));
+      const tensors = new ModelTensors(loaded.graph, undefined);
+      const numbers = (name: string): number[] => { const t = tensors.named(name); return t ? [...decodeNumbers(t.dtype, Buffer.from(t.data))] : []; };
+      RECORDED.forEach((want, i) => { near(Float64Array.from(numbers(`b${i}`)), [...want].reverse()); });
+      const v = numbers("weighted.weight_v");
+      near(Float64Array.from(numbers("weighted.weight_g")), [0, 4].map((at) => Math.hypot(...v.slice(at, at + 4))));
+      assert.ok(v.some((x) => x !== 0));
+    } finally {
+      await loader.dispose();
+      fs.rmSync(folder, { recursive: true });
+    }
   });
 
   it("are the same from the table of large tensors", () => {
