@@ -476,7 +476,8 @@ export class Engine {
         const said = msg`On the example inputs (${error.given}) the model raises ${exceptionText(error)}. Give inputs of the shapes and dtypes that it takes.`;
         return { ...this.failure(question, said, place, "load-exception", files, seconds, "error", calledFrom), ofInputs: true };
       }
-      const answer = this.failure(question, exceptionText(error), place, "load-exception", files, seconds, "error", calledFrom);
+      const said = question.build !== undefined && this.framesShown(error).length === 0 ? msg`${exceptionText(error)} (in the expression that builds it: ${question.build})` : exceptionText(error);
+      const answer = this.failure(question, said, place, "load-exception", files, seconds, "error", calledFrom);
       return { ...answer, ...(mayBeOfArguments(error) ? { ofArguments: true } : {}), ...(error.ofBrokenCell ? { ofBrokenCell: true } : {}) };
     }
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
@@ -488,10 +489,11 @@ export class Engine {
     return ENDED_HERE.has(error.kind) ? { ...answer, report: { ...answer.report, verdict: "unknown" } } : answer;
   }
 
+  private framesShown(error: GException): GException["frames"][number][] { return error.frames.filter((f) => this.sources.get(f.file) && readStandIn(f.file) === undefined); }
+
   /** The innermost frame in a file that can be shown is where a person has to look. */
   exceptionPlaces(error: GException, question: Question): { place: FileRange; calledFrom: FileRange[] } {
-    const frames = error.frames.filter((f) => this.sources.get(f.file) && readStandIn(f.file) === undefined).reverse();
-    const ranges = frames.map((f) => this.frameRange(f)).filter((r, i, all) => JSON.stringify(r) !== JSON.stringify(all[i - 1])); // a recursion is told once
+    const ranges = this.framesShown(error).reverse().map((f) => this.frameRange(f)).filter((r, i, all) => JSON.stringify(r) !== JSON.stringify(all[i - 1])); // a recursion is told once
     const [place, ...calledFrom] = ranges;
     return { place: place ?? this.placeOfTarget(question), calledFrom };
   }

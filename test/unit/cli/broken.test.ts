@@ -56,6 +56,17 @@ describe("models that cannot be built", function () {
     });
   }
 
+  it("blame the expression that builds them for what it raises itself, and where the target is assigned for what has no place", async () => {
+    const file = path.join(root, "model.py");
+    fs.writeFileSync(file, `${HEAD}        self.n = len(cfg)\n\n\nheld = {"a": 1}\ntarget = [held, 2]\n`);
+    engine.sources.invalidate();
+    const said = async (build: string): Promise<string> => (await engine.ask({ target: file, file, name: "M", build, roots: [root] })).report.diagnostics.map((d) => `${d.range.start.line}: ${d.message}`).join();
+    assert.equal(await said("M(nothing)"), "4: NameError: name 'nothing' is not defined (in the expression that builds it: M(nothing))");
+    assert.equal(await said("M(3)"), "7: TypeError: object of type 'int' has no len()");
+    const { report } = await engine.ask({ target: file, file, name: "target", asIs: true, roots: [root] });
+    assert.deepEqual(report.diagnostics[0]?.range, { start: { line: 11, character: 0 }, end: { line: 11, character: 6 } });
+  });
+
   it("blame a placeholder only where what it made up may be what failed", async () => {
     fs.writeFileSync(path.join(root, "photos.py"), "import torch\nfrom PIL import ExifTags\n\nSIZES = [k for k in ExifTags.TAGS]\n\ndef sizes():\n    return SIZES\n");
     const model = (imported: string, line: string): string => `import torch\nfrom torch import nn\n${imported}\n\nclass M(nn.Module):\n    def __init__(self, anchors=()):\n        super().__init__()\n        self.n = ${line}\n\n    def forward(self, x):\n        return x\n`;
