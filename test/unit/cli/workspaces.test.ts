@@ -217,7 +217,7 @@ if __name__ == "__main__":
     assert.deepEqual(await asked({ build: " Net(Config(), 2) " }), ["ok", "((Tensor, int))"]);
     assert.deepEqual(await asked({ name: "net", call: true, args: "[2.0]" }), ["ok", "((Tensor, float))"]);
     assert.deepEqual(await asked({ build: "Net(" }), ["error", "'Net(' is no Python expression: '(' was never closed."]);
-    assert.deepEqual(await asked({ build: "Net(Missing())" }), ["error", "NameError: name 'Missing' is not defined"]);
+    assert.deepEqual(await asked({ build: "Net(Missing())" }), ["error", "NameError: name 'Missing' is not defined (in the expression that builds it: Net(Missing()))"]);
     assert.match((await paramsText(engine, { target: "built.py", file, name: undefined }, false)).text, /^Net \(line 7\): can be built by Net\(config=Config\(\)\) \(--build\)$/m);
     assert.deepEqual(await asked({ build: "Net(3)" }), ["error", "AttributeError: 'int' object has no attribute 'width'"]);
   });
