@@ -33,7 +33,7 @@ const JOBS: Job[] = [
 ];
 
 const median = (list: number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? NaN;
-const cache = path.join(scratch, "cache");
+const cache = fs.mkdtempSync(path.join(os.tmpdir(), "bench-cache-"));
 process.env["TORCHSCRIPT_LENS_CACHE"] = cache;
 const timed = (command: string, args: string[]): number => {
   const began = performance.now();
@@ -60,4 +60,4 @@ for (const job of JOBS) {
   };
   console.log(`${job.name}: real torch ${median(torch).toFixed(2)} s; check ${median(first).toFixed(2)} s, ${ratio(first)}; again ${median(again).toFixed(2)} s, ${ratio(again)}; ${values.runs} rounds`);
 }
-fs.rmSync(scratch, { recursive: true, force: true });
+for (const folder of [scratch, cache]) fs.rmSync(folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { r
 const names = positionals.length > 0 ? positionals : ["resnet50", "densenet121"];
 const python = "/usr/bin/python3";
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "bench-export-"));
-const cache = path.join(scratch, "cache");
+const cache = fs.mkdtempSync(path.join(os.tmpdir(), "bench-cache-"));
 const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "ignore", TORCHSCRIPT_LENS_CACHE: cache };
 
 interface Measured { readonly wall: number; readonly cpu: number; readonly peak: number }
@@ -62,4 +62,4 @@ for (const name of names) {
     if (ours.length > 0) console.log(`${name}, ${format}: ours ${shown(ours)}; again ${shown(again)}; torch ${shown(theirs)}`);
   }
 }
-fs.rmSync(scratch, { recursive: true, force: true });
+for (const folder of [scratch, cache]) fs.rmSync(folder, { recursive: true, force: true });
