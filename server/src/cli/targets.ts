@@ -14,9 +14,10 @@ const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", "site-packages", 
 /** Throws a `UsageError` where nothing is named, or not what the command takes. */
 export function questionsFor(options: CliOptions): Question[] {
   const texts = named(options);
-  if (texts.length === 0 && !fs.existsSync(ENTRY_FILE)) throw new UsageError(`${options.command} needs a target: FILE.py[:NAME], or a ${ENTRY_FILE} in the working directory with entries`);
+  const isNoneNamed = options.targets.length === 0 && options.targetsFrom === undefined;
+  if (isNoneNamed && !fs.existsSync(ENTRY_FILE)) throw new UsageError(`${options.command} needs a target: FILE.py[:NAME], or a ${ENTRY_FILE} in the working directory with entries`);
   if (options.command === "run") return texts.flatMap((text) => ofTarget(text, options));
-  const questions = (texts.length === 0 ? [ENTRY_FILE] : texts).flatMap((text) => of(text, options));
+  const questions = (isNoneNamed ? [ENTRY_FILE] : texts).flatMap((text) => of(text, options));
   if (options.command !== "check" && questions.length !== 1) throw new UsageError(`${options.command} takes one target${questions.length > 1 ? `, not ${questions.map((q) => q.target).join(", ")}` : ""}`);
   return questions;
 }

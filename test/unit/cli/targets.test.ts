@@ -44,6 +44,11 @@ describe("what the command line is asked about", () => {
     assert.deepEqual(asked("check"), HERE);
     assert.deepEqual(asked("check", "torchscript.yaml"), HERE);
   });
+  it("asks nothing where a list of targets is empty", () => {
+    write("none.txt", "\n");
+    assert.deepEqual(asked("check", "--targets-from", "none.txt"), []);
+    refused(["trace", "--targets-from", "none.txt"], /takes one target/);
+  });
   it("finds those below a folder, but not in hidden folders and environments", () => {
     assert.deepEqual(asked("check", "."), [...HERE, "sub/deep/head.py:make call"]);
     assert.deepEqual(asked("check", "sub", "lone.py"), ["sub/deep/head.py:make call", "lone.py"]);
