@@ -19,10 +19,16 @@ STEP = 1 << 20
 
 
 class Engine:
-    def __init__(self):
+    def __init__(self, state=None):
         self._bits = random.Random()
         #: Box-Muller makes two numbers at a time.
         self._kept = None
+        if state is not None:
+            bits, self._kept = state
+            self._bits.setstate(bits)
+
+    def state(self):
+        return self._bits.getstate(), self._kept
 
     def seed(self, seed):
         state = [seed & 0xFFFFFFFF]
@@ -113,14 +119,13 @@ def _box_muller(found, at, mean, std):
 
 
 class Draws:
-    """The numbers behind entries of a generator's log, which are mostly asked for in its order."""
+    """The numbers behind entries of a generator's log."""
 
     def __init__(self, log):
         self._log = log
-        self._begin()
-
-    def _begin(self):
-        self._engine, self._done = Engine(), 0
+        #: Before each entry, as far as it was gone through.
+        self._states = []
+        self._engine = Engine()
         self._engine.seed(SEED)
 
     def numbers(self, index):
@@ -128,9 +133,7 @@ class Draws:
         kind, n, dtype, numbers = self._log[index]
         if kind not in ("uniform", "normal", "trunc_normal", "randint") or kind != "randint" and dtype != "float64" and dtype not in DIGITS:
             return None
-        if index < self._done:
-            self._begin()
-        for entry in self._log[self._done:index]:
+        for entry in self._log[len(self._states):index + 1]:
+            self._states.append(self._engine.state())
             self._engine.passed(*entry)
-        self._done = index + 1
-        return getattr(self._engine, kind)(n, dtype, *numbers)
+        return getattr(Engine(self._states[index]), kind)(n, dtype, *numbers)
