@@ -194,10 +194,13 @@ export class Workspace {
       void this.guessMeanwhile();
       return;
     }
-    this.running = this.work().catch((error: unknown) => this.events.failed(messageOf(error))).finally(() => {
+    let failed: Message | undefined;
+    this.running = this.work().catch((error: unknown) => { failed = messageOf(error); }).finally(() => {
       this.running = undefined;
-      if (this.again || this.pendingFiles.size > 0) { this.again = false; this.kick(); }
-      else this.events.busy(null);
+      const goesOn = this.again || this.pendingFiles.size > 0;
+      if (!goesOn) this.events.busy(null);
+      if (failed) this.events.failed(failed); // which stays shown until the next work
+      if (goesOn) { this.again = false; this.kick(); }
     });
   }
 

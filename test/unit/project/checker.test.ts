@@ -4,10 +4,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Worker } from "node:worker_threads";
+import type { Checker } from "../../../server/src/project/checker/checker";
 import { CheckerThread, LostThread } from "../../../server/src/project/checker/client";
 import { Engine, type EngineOptions, type Question } from "../../../server/src/project/engine";
 import { Workspace } from "../../../server/src/project/workspace";
-import { Traceless } from "../../../server/src/text/message";
+import { Sources } from "../../../server/src/project/sources";
+import { english, msg, Traceless } from "../../../server/src/text/message";
 
 const MODEL = `import torch
 import torch.nn as nn
@@ -121,5 +123,14 @@ class Net`;
     void worker.terminate();
     await assert.rejects(lost, LostThread);
     assert.equal((await checker.check(question))?.report.verdict, "error");
+  });
+
+  it("keeps a failure shown when there is nothing more to do", async () => {
+    const told: string[] = [];
+    const broken = Object.assign(Object.create(checker) as Checker, { sources: new Sources(), inspect: () => Promise.reject(new Traceless(msg`the module loader could not start`)) });
+    const workspace = new Workspace(broken, [path.dirname(file)], { changed: () => undefined, busy: (what) => told.push(what ?? "idle"), checked: () => undefined, failed: (said) => told.push(english(said)) });
+    workspace.didOpen(file, MODEL);
+    await workspace.idle();
+    assert.deepEqual(told.slice(-2), ["idle", "the module loader could not start"]);
   });
 });

@@ -54,7 +54,7 @@ export class CheckerThread implements Checker {
     return made;
   }
 
-  /** Throws with a readable message when the thread or the module loader in it cannot be started. */
+  /** Throws with a readable message when the thread cannot be started; what is asked throws where the module loader in it cannot. */
   async ready(): Promise<void> { await this.start(); }
 
   async dispose(): Promise<void> {
