@@ -3,23 +3,23 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { loadParserParts } from "../server/src/host/parserParts";
+import { filesBelow } from "../server/src/host/snapshotBuild";
 import { STAND_IN_ROOT, standInFolder } from "../server/src/host/standIn";
 import { StandInTrees, TREES_FILE, writeTrees } from "../server/src/project/standInTrees";
 import { initParser, parse } from "../server/src/syntax/parser";
 
 /** What compiled models lead to. */
-const PARSED = ["torch/nn", "torch/functional.py"];
-
-const below = (at: string): string[] => (fs.statSync(at).isDirectory() ? fs.readdirSync(at).sort().flatMap((name) => below(path.join(at, name))) : [at]);
+const isParsed = (name: string): boolean => /^torch\/(nn\/.*|functional)\.py$/.test(name);
 
 /** Unless its parser and its texts are those of the last time. */
 export async function makeStandInTrees(root: string, dist: string): Promise<void> {
-  const files = PARSED.flatMap((p) => below(path.join(standInFolder(), p))).filter((f) => f.endsWith(".py"));
+  const nameOf = (file: string): string => path.relative(standInFolder(), file).split(path.sep).join("/");
+  const files = filesBelow(standInFolder()).filter((file) => isParsed(nameOf(file)));
   const hash = crypto.createHash("sha256").update(process.versions.v8);
-  for (const file of [...below(path.join(root, "server", "src", "syntax")), path.join(dist, "tree-sitter-python.wasm"), ...files]) hash.update(path.relative(root, file)).update(fs.readFileSync(file));
+  for (const file of [...filesBelow(path.join(root, "server", "src", "syntax")), path.join(dist, "tree-sitter-python.wasm"), ...files]) hash.update(path.relative(root, file)).update(fs.readFileSync(file));
   const mark = hash.digest("hex");
   const out = path.join(dist, TREES_FILE);
   if (StandInTrees.open(out)?.mark === mark) return;
   await initParser(loadParserParts());
-  writeTrees(out, mark, files.map((file) => parse(`${STAND_IN_ROOT}/${path.relative(standInFolder(), file).split(path.sep).join("/")}`, fs.readFileSync(file, "utf8"))));
+  writeTrees(out, mark, files.map((file) => parse(`${STAND_IN_ROOT}/${nameOf(file)}`, fs.readFileSync(file, "utf8"))));
 }

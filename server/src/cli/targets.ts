@@ -1,15 +1,12 @@
 /** What the command line is asked about: the targets that are named, and the entries of `torchscript.yaml`. */
 import fs from "node:fs";
 import path from "node:path";
-import { entriesFor, ENTRY_FILE, readEntries, type Entry, type EntryProblem } from "../project/entries";
+import { entriesFor, ENTRY_FILE, isBeside, readEntries, type Entry, type EntryProblem } from "../project/entries";
 import type { Question } from "../project/engine";
 import { parseTarget } from "../project/target";
 import { lineStartsOf, positionAt } from "../syntax/source";
 import { english } from "../text/message";
 import { UsageError, type CliOptions } from "./arguments";
-
-/** What is not looked into for a `torchscript.yaml`, besides hidden folders and virtual environments. */
-const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", "site-packages", "__pycache__"]);
 
 /** Throws a `UsageError` where nothing is named, or not what the command takes. */
 export function questionsFor(options: CliOptions): Question[] {
@@ -43,14 +40,14 @@ function of(text: string, options: CliOptions): Question[] {
   return entries.map((entry) => withEntry({ ...plain(shown(entry.file) + (entry.name === undefined ? "" : `:${entry.name}`), options), file: entry.file }, entry, options));
 }
 
-/** Those in the folder and in folders below it. */
+/** Those in the folder and in the project's own folders below it: no virtual environment is looked into. */
 function configsBelow(folder: string): string[] {
   let inside: fs.Dirent[];
   try { inside = fs.readdirSync(folder, { withFileTypes: true }); } catch { return []; }
   if (inside.some((e) => e.name === "pyvenv.cfg")) return [];
   return inside.sort((a, b) => Number(a.isDirectory()) - Number(b.isDirectory())).flatMap((e) => {
     if (e.name === ENTRY_FILE) return [path.join(folder, e.name)];
-    return e.isDirectory() && !e.name.startsWith(".") && !NOT_OURS.has(e.name) ? configsBelow(path.join(folder, e.name)) : [];
+    return e.isDirectory() && !isBeside(e.name) ? configsBelow(path.join(folder, e.name)) : [];
   });
 }
 

@@ -1,7 +1,7 @@
 /** What Python finds at a path of the host: the disk behind unsaved buffers, as far as it may be read. */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { digest } from "./wholeFile";
 
 /** Bytes of a file that is read whole when it is opened; a checkpoint is read piece by piece. */
 export const READ_WHOLE = 2 ** 22;
@@ -32,7 +32,7 @@ export function readableIn(folders: readonly string[]): (realPath: string) => bo
 }
 
 /** The state of a file that was read whole, saved or not. */
-export const wholeState = (bytes: Uint8Array): string => `whole ${createHash("sha256").update(bytes).digest("base64")}`;
+export const wholeState = (bytes: Uint8Array): string => `whole ${digest(bytes).toString("base64")}`;
 
 /** A file that is there, whatever it holds. */
 const THERE = "there";

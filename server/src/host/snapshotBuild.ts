@@ -18,7 +18,8 @@ const PRELOADED =
   "tarfile, zipfile, gzip, http.client, urllib.request, email.message, email.parser, difflib, pickletools, pprint, timeit, pkgutil, unittest.mock, concurrent.futures.thread, configparser, " +
   "html.parser, xml.etree.ElementTree";
 
-function filesBelow(folder: string): string[] {
+/** Python's own `__pycache__` apart, in order. */
+export function filesBelow(folder: string): string[] {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((e) => {
     if (e.name === "__pycache__") return [];
     const full = path.join(folder, e.name);

@@ -52,6 +52,10 @@ export interface EntryProblem { readonly message: Message; readonly severity: "e
 
 export const ENTRY_FILE = "torchscript.yaml";
 
+const BESIDE: ReadonlySet<string> = new Set(["__pycache__", "node_modules", "site-packages"]);
+/** By its name, a file or folder that lies beside a project's own. */
+export const isBeside = (name: string): boolean => name.startsWith(".") || BESIDE.has(name);
+
 /** Unsaved text first; undefined for a file that cannot be read. */
 export function readText(file: string, overlays: ReadonlyMap<string, string>): string | undefined {
   const overlay = overlays.get(file);

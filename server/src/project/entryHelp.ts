@@ -7,7 +7,7 @@ import type { SourceFile, Stmt } from "../syntax/ast";
 import { positionAt, type SourceProvider } from "../syntax/source";
 import { definitions, type Definition } from "../syntax/walk";
 import { msg, type Message } from "../text/message";
-import { ENTRIES_TEXT, FIELDS, FORMATS, MODES, WANTED } from "./entries";
+import { ENTRIES_TEXT, FIELDS, FORMATS, isBeside, MODES, WANTED } from "./entries";
 import { parametersIn } from "./parameters";
 import { textOfNode } from "./scriptedOutput";
 
@@ -37,7 +37,6 @@ const CARET = "caret_of_the_editor";
 const MOST = 300;
 const PATHS: Readonly<Record<string, RegExp | null>> = { file: /\.(py|ipynb)$/, root: null, weights: /\.(pt|pth|ckpt|bin|safetensors|json)$/i, out: /\.(pt|onnx)$/i };
 const OF_DATA = /\.(ya?ml|json|toml|txt|cfg|ini|pth?|csv|names)$/i;
-const BESIDE: ReadonlySet<string> = new Set(["__pycache__", "node_modules", "site-packages"]);
 const SIZES = ["1,3,224,224", "batch=1,3,224,224", "batch=1,16:int64"];
 
 /** From the top of the document: names of keys and numbers of items; `maps` are those that it lies in. */
@@ -72,7 +71,7 @@ function filesIn(folder: string, typed: string, suffix: RegExp | null): EntryCom
   let found: fs.Dirent[];
   try { found = fs.readdirSync(path.resolve(folder, inside), { withFileTypes: true }); } catch { return []; }
   return found.flatMap((at): EntryCompletion[] => {
-    if (at.name.startsWith(".") || BESIDE.has(at.name)) return [];
+    if (isBeside(at.name)) return [];
     const isFolder = at.isDirectory();
     if (!isFolder && !suffix?.test(at.name)) return [];
     const whole = `${inside}${at.name}${isFolder ? "/" : ""}`;

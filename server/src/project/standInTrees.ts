@@ -2,10 +2,10 @@
  * The stand-in's layers, parsed when this tool was built: parsing them is a good part of what a first answer costs.
  * One file: the length of an index, the index as JSON, and the trees as V8 serializes values.
  */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import v8 from "node:v8";
+import { digest } from "../host/wholeFile";
 import type { SourceFile } from "../syntax/ast";
 
 export const TREES_FILE = "standInTrees.bin";
@@ -15,7 +15,7 @@ const LENGTH_BYTES = 4;
 /** `mark` is what the file was made of; by path the text's digest, and where its tree begins behind the index and ends. */
 interface Index { readonly mark: string; readonly trees: Record<string, readonly [digest: string, start: number, end: number]> }
 
-const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64");
+const digestOf = (text: string): string => digest(text).toString("base64");
 
 export function writeTrees(file: string, mark: string, sources: readonly SourceFile[]): void {
   const trees: Index["trees"] = {};
@@ -29,7 +29,9 @@ export function writeTrees(file: string, mark: string, sources: readonly SourceF
   const index = Buffer.from(JSON.stringify({ mark, trees } satisfies Index));
   const head = Buffer.alloc(LENGTH_BYTES);
   head.writeUInt32LE(index.length);
-  fs.writeFileSync(file, Buffer.concat([head, index, ...parts]));
+  // a server that runs keeps the old file
+  fs.writeFileSync(`${file}.new`, Buffer.concat([head, index, ...parts]));
+  fs.renameSync(`${file}.new`, file);
 }
 
 export class StandInTrees {
@@ -48,8 +50,8 @@ export class StandInTrees {
 
   /** Undefined where the file was parsed with another text, or by a newer V8 than this one. */
   get(file: string, text: string): SourceFile | undefined {
-    const [digest, start, end] = this.index.trees[file] ?? [];
-    if (start === undefined || end === undefined || digest !== digestOf(text)) return undefined;
+    const [known, start, end] = this.index.trees[file] ?? [];
+    if (start === undefined || end === undefined || known !== digestOf(text)) return undefined;
     try { return v8.deserialize(readAt(this.fd, this.begin + start, end - start)) as SourceFile; } catch { return undefined; }
   }
 }
