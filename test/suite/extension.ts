@@ -93,18 +93,27 @@ export function defineSuite(): void {
       assert.match(text, /torch\.jit\.script stops at this error/);
     });
 
+    const root = (): vscode.Uri => vscode.Uri.joinPath(model.uri, "..", "..", "..");
+    /** What a command writes into a file, once it has ended. */
+    const said = (name: string): Promise<string> => until("the command's answer", async () => {
+      const text = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root(), name)).then((b) => Buffer.from(b).toString(), () => "");
+      return text.includes("done") ? text : undefined;
+    }, 60);
+    const CHECK = "torchscript-lens check --torch 2.14 --root samples/detector samples/detector/model.py:Detector";
+
     it("is in terminals as a command", async () => {
-      const out = vscode.Uri.joinPath(vscode.Uri.file(path.dirname(model.uri.fsPath)), "..", "..", "said.txt");
       const terminal = vscode.window.createTerminal();
       terminal.show();
-      terminal.sendText("torchscript-lens check --torch 2.14 --root samples/detector samples/detector/model.py:Detector > said.txt; echo done >> said.txt");
-      const said = await until("the command's answer", async () => {
-        const text = await vscode.workspace.fs.readFile(out).then((b) => Buffer.from(b).toString(), () => "");
-        return text.includes("done") ? text : undefined;
-      }, 60);
+      terminal.sendText(`${CHECK} > said.txt; echo done >> said.txt`);
+      assert.match(await said("said.txt"), /model\.py:36:12: error/);
       terminal.dispose();
-      await vscode.workspace.fs.delete(out);
-      assert.match(said, /model\.py:36:12: error/);
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "said.txt"));
+    });
+
+    it("is in tasks as a command", async () => {
+      await vscode.tasks.executeTask(new vscode.Task({ type: "shell" }, vscode.TaskScope.Workspace, "check", "test", new vscode.ShellExecution(`${CHECK} > task.txt; echo done >> task.txt`)));
+      assert.match(await said("task.txt"), /model\.py:36:12: error/);
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), "task.txt"));
     });
   });
 }
