@@ -49,7 +49,7 @@ async function run(options: CliOptions): Promise<number> {
       path: (file) => { const short = path.relative(process.cwd(), file); return short.startsWith("..") ? file : short; },
     };
     if (options.command === "params" && first) {
-      const { text, status } = await paramsText(engine, first, options.json);
+      const { text, status } = await paramsText(engine, first, options.json, style);
       await write(text);
       return status;
     }

@@ -1,11 +1,12 @@
 /** `params`: what a class's constructor and its forward need. */
-import { isNotebook, linesInCells } from "../project/cells";
+import { inCells, isNotebook, linesInCells } from "../project/cells";
 import { madeByDefault } from "../project/classCalls";
 import { pythonCall } from "../project/entries";
 import { missingFile, type Engine, type Question } from "../project/engine";
 import { describedParameters, type DescribedParameter } from "../project/parameters";
 import { reportJson } from "../project/report";
 import { english } from "../text/message";
+import { diagnosticText, type TextStyle } from "./text";
 
 interface InCell { readonly cell?: number; readonly line: number }
 const lineText = ({ cell, line }: InCell): string => (cell === undefined ? `line ${line}` : `cell ${cell}, line ${line}`);
@@ -15,12 +16,12 @@ function parameterLines(p: DescribedParameter): string[] {
   return [head, ...p.uses.slice(0, 3).map((u) => `        ${lineText(u)}: ${u.text}`), ...(p.uses.length > 3 ? [`        and ${p.uses.length - 3} more`] : [])];
 }
 
-export async function paramsText(engine: Engine, question: Question, json: boolean): Promise<{ text: string; status: number }> {
+export async function paramsText(engine: Engine, question: Question, json: boolean, style: TextStyle = { color: false, path: (file) => file }): Promise<{ text: string; status: number }> {
   const missing = missingFile(question, engine.sources);
   const refused = (kind: string, message: string): { text: string; status: number } => ({ text: json ? JSON.stringify({ target: question.target, error: { kind, message } }) : message, status: 2 });
   if (missing) return refused("missing-file", english(missing));
   const answer = await engine.inspect(question);
-  if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : describe(answer.error), status: 2 };
+  if (!answer.ok) return { text: json ? reportJson({ target: question.target, error: answer.error }) : failureText(engine, question, answer, style), status: 2 };
   const source = engine.sources.get(question.file);
   const described = answer.classes.map((c) => {
     const all = source ? describedParameters(source, c) : { ...c, parameters: [], forward: [] };
@@ -42,4 +43,6 @@ export async function paramsText(engine: Engine, question: Question, json: boole
   return { text: lines.join("\n"), status: 0 };
 }
 
-function describe(error: { readonly message: string }): string { return error.message; }
+function failureText(engine: Engine, question: Question, failed: Parameters<Engine["describeFailure"]>[1], style: TextStyle): string {
+  return diagnosticText(style, engine.sources, inCells([engine.describeFailure(question, failed)], engine.sources)[0]!, false).join("\n");
+}

@@ -458,7 +458,7 @@ export class Engine {
 
   /** The one thing to say of what could not be loaded. */
   describeFailure(question: Question, failed: LoadFailure): ReportDiagnostic {
-    const [first] = this.loadFailure(question, failed, 0).report.diagnostics;
+    const [first] = (this.syntaxErrors(question) ?? this.loadFailure(question, failed, 0)).report.diagnostics;
     return first ?? { rule: "lost", severity: "error", ...worded(msg`The module loader gave no reason.`), ...this.placeOfTarget(question), calledFrom: [], fixes: [] };
   }
 

@@ -98,6 +98,8 @@ describe("models that cannot be built", function () {
   it("blame the line that lacks its colon", async () => {
     const { report } = await ask("import torch\nfrom torch import nn\n\nclass M(nn.Module):\n    def __init__(self)\n        super().__init__()\n");
     assert.deepEqual([report.diagnostics.length, report.diagnostics[0]?.range.start.line], [1, 4]);
+    const { text: params } = await paramsText(engine, { target: "M", file: path.join(root, "model.py"), name: undefined, roots: [root] }, false);
+    assert.match(params, /model\.py:5:22: error\[syntax-error\]: a ':' is missing behind this\n  5 \|     def __init__\(self\)\n/);
   });
 
   it("have parameters as they are written, with where each is used", async () => {
