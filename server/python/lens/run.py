@@ -161,6 +161,9 @@ def answering(request):
         made = {"ok": False, "error": Stopped("memory", "Loading needs more memory than the limit allows. It ran out in {0}, line {1}. Raise it with --memory-limit or the setting torchscriptLens.memoryLimit.", os.path.basename(file), line, file=file, line=line).answer}
     except BaseException as error:
         made = {"ok": False, "error": exception(error)}
+    # a notebook goes on behind a cell that raised: what was scripted there may come later
+    if request["do"] == "load" and not made["ok"] and "frames" in made["error"] and not request.get("values") and not request["file"].endswith(".ipynb"):
+        made.update(scripted_by_then())
     if changed and "frames" in made["error"]:
         made["error"] = unlike_python(made["error"], changed)
     if request.get("taken"):
@@ -171,6 +174,16 @@ def answering(request):
     made["missingPackages"] = list(dict.fromkeys(finder.missing)) if finder else []
     graph = made.pop("graph", None)
     return dumps(made) if graph is None else f'{dumps(made)[:-1]}, "graph": {graph}}}'
+
+
+def scripted_by_then():
+    """The graph of what was scripted before user code raised: real torch has compiled it by then."""
+    try:
+        import torch
+        from lens import dump
+        return {"graph": dump.Dumper(torch, torch.nn).run(None)} if torch.jit._given else {}
+    except BaseException:  # the time may be over
+        return {}
 
 
 def unlike_python(error, changed):

@@ -80,7 +80,8 @@ export interface TracedPart { readonly file: string; readonly notes: readonly Tr
 interface Loaded { readonly taken?: string; readonly scriptedOutputs?: readonly ScriptedOutput[]; readonly loadedFiles: readonly string[]; readonly missingPackages: readonly string[] }
 /** `importError`: what the file's own code raised below the target, which was defined by then. `ran`: file and first line of each function of the user's that ran. */
 export interface LoadSuccess extends Loaded { readonly ok: true; readonly graph: ObjectGraph; readonly ran?: readonly (readonly [string, number])[]; readonly importError?: GException; /** What cells of a notebook raised. */ readonly cells?: readonly (GException | LoadProblem)[]; readonly traced?: Traced; readonly parts?: readonly TracedPart[] }
-export interface LoadFailure extends Loaded { readonly ok: false; readonly error: GException | LoadProblem }
+/** `graph`: of what was scripted before user code raised; it has no root. */
+export interface LoadFailure extends Loaded { readonly ok: false; readonly error: GException | LoadProblem; readonly graph?: ObjectGraph }
 export type LoadResult = LoadSuccess | LoadFailure;
 
 /** `annotation` and `default` as source text; `default` is null where there is none. */

@@ -322,7 +322,8 @@ export class Engine {
       // what was loaded before stays: edits of what failed are told from it
       if (edited) return undefined;
       if (kept) delete kept.guess;
-      return this.withOutputs(this.withCells(placed, this.loadFailure(placed, loaded, loadSeconds), []), loaded.scriptedOutputs ?? []);
+      const failure = this.withCells(placed, this.loadFailure(placed, loaded, loadSeconds), []);
+      return this.withOutputs(loaded.graph ? this.behindScripted(placed, loaded.graph, failure) : failure, loaded.scriptedOutputs ?? []);
     }
     const files = [...new Set([question.file, ...loaded.loadedFiles])];
     const graph = kept?.memory.own(loaded.graph) ?? loaded.graph;
@@ -336,7 +337,7 @@ export class Engine {
     }
     if (guess && this.stands(guess, graph)) return { ...guess.answer, files };
     const answer = this.withCells(placed, this.answerOf(placed, graph, compileGraph(graph, loaded), files, loaded.missingPackages, loadSeconds), loaded.cells ?? []);
-    return this.withOutputs(loaded.importError ? this.afterImportError(placed, answer, loaded.importError) : answer, loaded.scriptedOutputs ?? []);
+    return this.withOutputs(loaded.importError ? this.behindScripted(placed, graph, this.afterImportError(placed, answer, loaded.importError)) : answer, loaded.scriptedOutputs ?? []);
   }
 
   /** `unsaved`: as it was asked for. */
@@ -382,6 +383,17 @@ export class Engine {
     const { report } = this.loadFailure(question, { ok: false, error, loadedFiles: answer.files, missingPackages: [] }, 0);
     const verdict = report.verdict === "unknown" && answer.report.verdict === "error" ? "error" : report.verdict;
     return { ...answer, report: { ...answer.report, verdict, diagnostics: verdict === report.verdict ? [...report.diagnostics, ...answer.report.diagnostics] : [...answer.report.diagnostics, ...report.diagnostics] } };
+  }
+
+  /** What the file had scripted before its own code failed torch has compiled before, too: an error in it comes first. */
+  private behindScripted(question: Question, graph: ObjectGraph, answer: Answer): Answer {
+    if (!graph.scripted?.length) return answer;
+    const { kind, diagnostics } = this.answerOf(question, graph, compile({ ...this.compileRequest(graph, false), scriptedOnly: true, lookAhead: false }), answer.files, [], 0).report;
+    const errors = diagnostics.filter((d) => d.severity === "error");
+    if (errors.length === 0) return answer;
+    const same = (a: ReportDiagnostic, b: ReportDiagnostic): boolean => a.message === b.message && JSON.stringify([a.file, a.range]) === JSON.stringify([b.file, b.range]);
+    const others = answer.report.diagnostics.filter((d) => !errors.some((e) => same(d, e)));
+    return { ...answer, report: { ...answer.report, verdict: "error", kind: answer.notLoaded ? kind : answer.report.kind, diagnostics: [...errors, ...others] } };
   }
 
   /** Adds why cells of a notebook ended early. What stands below them was run all the same, so that it is no error of the target. */

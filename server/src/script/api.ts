@@ -40,6 +40,8 @@ export interface CompileRequest {
   readonly torch: "1.13" | "2.6" | "2.14";
   readonly facts: OperatorFacts;
   readonly sources: SourceProvider;
+  /** Only what was scripted while the file was loaded: the load ended before there was a root. */
+  readonly scriptedOnly?: boolean;
   /** Print graph and code of every method (default true). */
   readonly print?: boolean;
   /** Compile methods that torch would not reach, too (default true). */

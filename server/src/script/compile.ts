@@ -95,12 +95,12 @@ function compileOnce(request: CompileRequest, graph: ObjectGraph, turn: CompileT
     kind = c.log.within("dispatch", nameOf(c, root), {}, (entry) => {
       // what was scripted while the file was loaded: torch would have stopped there
       for (const v of graph.scripted ?? []) dispatch(c, v, true);
-      const made = dispatch(c, root);
+      const made = request.scriptedOnly ? "refused" : dispatch(c, root);
       entry.detail = msg`torch.jit.script takes it for: ${made}`;
       if (c.diagnostics.some((d) => d.severity === "error" && !d.unreached)) entry.status = "error";
       return made;
     });
-    if (!c.diagnostics.some((d) => d.severity === "error")) collect(c, root, request.print ?? true, methods);
+    if (!request.scriptedOnly && !c.diagnostics.some((d) => d.severity === "error")) collect(c, root, request.print ?? true, methods);
     if (request.lookAhead ?? true) lookAhead(c);
   } catch (error) {
     if (!(error instanceof Abort)) c.report(new OwnLimit(null, ownFault(error)));
