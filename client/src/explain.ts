@@ -55,5 +55,5 @@ export function registerExplainTool(client: LanguageClient): vscode.Disposable[]
 
 /** The same for a person: beside the source. */
 export async function showExplanation(client: LanguageClient, documents: ExportReports): Promise<void> {
-  await documents.show(await explainFor(client, {}, true), "Explanation.md");
+  await documents.show(await explainFor(client, {}, true), vscode.l10n.t("Explanation"));
 }

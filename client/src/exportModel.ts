@@ -13,9 +13,24 @@ async function chooseWeights(): Promise<string | null | undefined> {
   const choose = { label: vscode.l10n.t("Choose a weights file..."), description: ".pt, .pth, .safetensors" };
   const picked = await vscode.window.showQuickPick([none, choose], { title: vscode.l10n.t("Export model: weights"), ignoreFocusOut: true });
   if (!picked) return undefined;
-  if (picked === none) return null;
-  const [file] = (await vscode.window.showOpenDialog({ canSelectMany: false, filters: { [vscode.l10n.t("Weights")]: ["pt", "pth", "safetensors", "json"] } })) ?? [];
+  return picked === none ? null : chooseWeightsFile();
+}
+
+/** Undefined: given up. */
+async function chooseWeightsFile(): Promise<string | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({
+    canSelectMany: false, title: vscode.l10n.t("Export model: weights"), openLabel: vscode.l10n.t("Take these weights"),
+    filters: { [vscode.l10n.t("Weights")]: ["pt", "pth", "safetensors", "json"] },
+  })) ?? [];
   return file?.fsPath;
+}
+
+const isThere = (file: string): Promise<boolean> => Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.file(file))).then(() => true, () => false);
+
+/** What is wrong with a file to write, or what becomes of it. */
+async function aboutFile(file: string, end: string): Promise<string | vscode.InputBoxValidationMessage | undefined> {
+  if (!path.isAbsolute(file) || !file.endsWith(end)) return vscode.l10n.t("An absolute path that ends with {0} is needed.", end);
+  return await isThere(file) ? { message: vscode.l10n.t("The file is there already, and will be replaced."), severity: vscode.InputBoxValidationSeverity.Warning } : undefined;
 }
 
 type Formats = ExportParams["formats"];
@@ -58,7 +73,7 @@ async function choose(settings: ExportSettingsResult): Promise<Choice | undefine
   const { dir, name } = path.parse(settings.file);
   const file = await vscode.window.showInputBox({
     title: vscode.l10n.t("Export model: file"), value: path.join(dir, name + end), ignoreFocusOut: true,
-    validateInput: (text) => (path.isAbsolute(text) && text.endsWith(end) ? undefined : vscode.l10n.t("An absolute path that ends with {0} is needed.", end)),
+    validateInput: (text) => aboutFile(text, end),
   });
   return file === undefined ? undefined : { trace: false, formats, weights, file };
 }
@@ -93,8 +108,12 @@ async function exported(client: LanguageClient, root: string, choice: Choice): P
     answer = await ask();
   }
   if (answer?.mayForce) {
-    const anyway = vscode.l10n.t("Export anyway");
-    if ((await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true }, anyway)) !== anyway) return null;
+    const [anyway, other] = [vscode.l10n.t("Export anyway"), vscode.l10n.t("Other weights...")];
+    const detail = vscode.l10n.t("Exported anyway, what the file does not have, or not in this shape, keeps the values that building the model gives; the report names it.");
+    const chosen = await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true, detail }, anyway, other);
+    const weights = chosen === other ? await chooseWeightsFile() : undefined;
+    if (weights !== undefined) return exported(client, root, { ...choice, weights });
+    if (chosen !== anyway) return null;
     params = { ...params, allowMissing: true };
     answer = await ask();
   }
@@ -110,6 +129,14 @@ async function chooseRoot(client: LanguageClient): Promise<string | undefined> {
   if (roots.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t("No model that could be loaded stands here: open a file with a class derived from nn.Module."));
   const items = roots.map(({ id, label, message, verdict }) => ({ label, description: verdict === "ok" ? "" : message ?? "", id }));
   return roots.length === 0 ? undefined : (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Export model") }))?.id;
+}
+
+/** Says what was written, and where that is. */
+async function offerFile(said: string, file: string): Promise<void> {
+  const uri = vscode.Uri.file(file);
+  const inExplorer = vscode.l10n.t("Show in Explorer");
+  const chosen = await vscode.window.showInformationMessage(said, ...(vscode.workspace.getWorkspaceFolder(uri) ? [inExplorer] : []));
+  if (chosen === inExplorer) await vscode.commands.executeCommand("revealInExplorer", uri);
 }
 
 /** `target`: undefined where the command palette asks. */
@@ -128,7 +155,7 @@ export async function exportModel(client: LanguageClient, target: string | undef
   if (answer.document !== "") await reports.show(answer.document);
   if (answer.remember) await writeText(answer.remember.uri, answer.remember.text);
   if (answer.problem === null) {
-    void vscode.window.showInformationMessage(answer.report[0] ?? choice.file);
+    await offerFile(answer.report[0] ?? choice.file, choice.file);
     return;
   }
   const show = vscode.l10n.t("Show the line");

@@ -11,8 +11,8 @@ export class ExportReports implements vscode.TextDocumentContentProvider, vscode
   provideTextDocumentContent({ path }: vscode.Uri): string { return this.texts.get(path) ?? ""; }
 
   /** `name` stands on the tab. */
-  async show(text: string, name = "Export.md"): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: ExportReports.scheme, path: `/${name}` });
+  async show(text: string, name = vscode.l10n.t("Export")): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: ExportReports.scheme, path: `/${name}.md` });
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };

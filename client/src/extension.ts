@@ -5,6 +5,7 @@ import { InterpreterNotification, StateNotification, TraceChangedNotification, t
 import { registerCommands } from "./commands";
 import { registerExplainTool } from "./explain";
 import { GraphView } from "./graphView";
+import { spacedLenses } from "./lenses";
 import { LibraryDocuments } from "./library";
 import { ExportReports } from "./exportReport";
 import { ChosenInterpreter } from "./interpreter";
@@ -39,6 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "python" }, { language: "yaml" }, { pattern: "**/*.{yaml,yml}" }],
     outputChannel: output,
+    middleware: { provideCodeLenses: async (document, token, next) => spacedLenses(await next(document, token)) },
     // read at each start: both may have changed
     initializationOptions: () => ({ settings: readSettings(), interpreter: interpreter.path, trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined }),
     errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
@@ -48,7 +50,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
   const trace = new TraceView(client);
   let last: StateParams | undefined;
   client.onNotification(StateNotification.method, (params: StateParams) => {
-    trace.serverIs(params.state !== "ready");
+    trace.serverIs(params.state);
     last = params;
     status.show(params);
   });

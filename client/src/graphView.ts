@@ -28,8 +28,9 @@ export class GraphView implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.registration = vscode.window.registerWebviewPanelSerializer(TYPE, this);
   }
 
-  /** The picture of a root, or of the one at the cursor. */
+  /** The picture of a root, or of the one at the cursor; who asks for that does it by keyboard mostly, and goes on there. */
   async open(root?: string): Promise<void> {
+    const preserveFocus = root !== undefined;
     let id = root;
     if (id === undefined) {
       const editor = vscode.window.activeTextEditor;
@@ -41,8 +42,8 @@ export class GraphView implements vscode.Disposable, vscode.WebviewPanelSerializ
       id = found.root;
     }
     this.root = id;
-    if (this.panel) { this.panel.reveal(undefined, true); await this.start(); return; }
-    this.attach(vscode.window.createWebviewPanel(TYPE, vscode.l10n.t("Model Graph"), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, this.options()));
+    if (this.panel) { this.panel.reveal(undefined, preserveFocus); await this.start(); return; }
+    this.attach(vscode.window.createWebviewPanel(TYPE, vscode.l10n.t("Model Graph"), { viewColumn: vscode.ViewColumn.Beside, preserveFocus }, this.options()));
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: { root?: string } | undefined): Promise<void> {

@@ -21,7 +21,8 @@ export async function findInTrace(client: LanguageClient, trace: TraceView): Pro
     if (mine !== asked) return;
     pick.busy = false;
     const rows: Row[] = found.map((step) => ({ label: step.label, description: step.description, iconPath: statusIcon(step.status), alwaysShow: true, step }));
-    pick.items = more > 0 ? [...rows, { label: vscode.l10n.t("{0} more: type on", more), alwaysShow: true }] : rows;
+    const last = more > 0 ? vscode.l10n.t("{0} more: type on", more) : rows.length === 0 ? vscode.l10n.t("No step has these words.") : undefined;
+    pick.items = last === undefined ? rows : [...rows, { label: last, alwaysShow: true }];
   };
   const chosen = await new Promise<TraceFound | undefined>((resolve) => {
     pick.onDidChangeValue((text) => void ask(text).catch(() => undefined));

@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 import {
-  TraceAtRequest, TraceChildrenRequest, TraceRootsRequest, TraceTextRequest, type Place, type TraceAtResult, type TraceChildrenResult, type TraceItem,
+  TraceAtRequest, TraceChildrenRequest, TraceRootsRequest, TraceTextRequest, type Place, type StateParams, type TraceAtResult, type TraceChildrenResult, type TraceItem,
   type TraceRoot, type TraceRootsResult, type TraceStatus, type TraceTextResult, type Verdict,
 } from "../../protocol";
 import { cursorParams } from "./cursor";
@@ -29,6 +29,19 @@ const MOST_ROWS_KEPT = 2000;
 
 const icon = ([name, color]: readonly [string, string | undefined]): vscode.ThemeIcon =>
   new vscode.ThemeIcon(name, color ? new vscode.ThemeColor(color) : undefined);
+
+/** As a screen reader says it. */
+function statusText(status: TraceStatus): string {
+  const { t } = vscode.l10n;
+  switch (status) {
+    case "ok": return t("ok");
+    case "error": return t("error");
+    case "warning": return t("warning");
+    case "skipped": return t("not compiled");
+    case "shared": return t("shared");
+    case "unknown": return t("not judged");
+  }
+}
 
 export const statusIcon = (status: TraceStatus): vscode.ThemeIcon => icon(STATUS_ICON[status]);
 
@@ -58,6 +71,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   /** What was shown last, by row: it stays, opened as it is, while the server is away or has not yet judged it again. */
   private readonly last = new Map<string, TraceElement[]>();
   private away = false;
+  private wasBusy = false;
   private idle: NodeJS.Timeout | undefined;
   /** When a row last moved the cursor. */
   private clicked = 0;
@@ -76,8 +90,13 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     for (const [key, value] of [["errorsOnly", this.errorsOnly], ["following", this.following], ["library", this.library], ["pinned", this.pinned !== undefined]] as const) {
       void vscode.commands.executeCommand("setContext", `torchscriptLens.${key}`, value);
     }
-    // the title's end is cut off in a narrow side bar
-    const narrowed = [this.pinned === undefined ? "" : vscode.l10n.t("One model is pinned."), this.errorsOnly ? vscode.l10n.t("Only errors are shown.") : ""].filter(Boolean).join(" ");
+    this.sayNarrowed();
+  }
+
+  /** The title's end would be cut off in a narrow side bar. Where something is said, VS Code has no welcome text. */
+  private sayNarrowed(): void {
+    const errors = this.roots.length > 0 ? vscode.l10n.t("Only errors are shown.") : vscode.l10n.t("Only errors are shown, and there are none.");
+    const narrowed = [this.pinned === undefined ? "" : vscode.l10n.t("One model is pinned."), this.errorsOnly ? errors : ""].filter(Boolean).join(" ");
     this.view.message = narrowed === "" ? undefined : narrowed;
   }
 
@@ -92,6 +111,13 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     this.refresh();
   }
   unpin(): void { this.pinned = undefined; this.setContext(); this.refresh(); }
+
+  /** What was pinned is no more. */
+  private unpinGone(): void {
+    if (this.pinned === undefined) return;
+    this.pinned = undefined;
+    this.setContext();
+  }
 
   private followSoon(editor: vscode.TextEditor): void {
     clearTimeout(this.timer);
@@ -149,10 +175,17 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     this.changed.fire(undefined);
   }
 
-  /** Once the server has had nothing to do for a while, what it does not know is gone; between two checks it is idle for a moment, too. */
-  serverIs(busy: boolean): void {
+  /**
+   * A server that starts anew, with other settings say, is away, too. Once it has had nothing to do for a while, what
+   * it does not know is gone; between two checks it is idle for a moment, too.
+   */
+  serverIs(state: StateParams["state"]): void {
+    if (state === "starting") this.away = true;
+    void vscode.commands.executeCommand("setContext", "torchscriptLens.state", state);
+    if (state === "busy") this.wasBusy = true;
+    else if (state === "ready" && this.wasBusy) void vscode.commands.executeCommand("setContext", "torchscriptLens.checked", true);
     clearTimeout(this.idle);
-    if (busy || !this.away) return;
+    if (state === "starting" || state === "busy" || !this.away) return;
     this.idle = setTimeout(() => {
       if (!this.away || !this.client.isRunning()) return;
       this.away = false;
@@ -172,6 +205,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
       const verdict = root.message ?? (root.verdict === "error" ? (root.errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", root.errors)) : root.verdict === "ok" ? vscode.l10n.t("compiles with torch {0}", root.torch) : "");
       item.description = [verdict, file].filter(Boolean).join(" · ");
       item.tooltip = [root.label, verdict].filter(Boolean).join("\n");
+      item.accessibilityInformation = { label: [root.label, verdict || vscode.l10n.t("is being checked")].join(", ") };
       item.contextValue = "root";
       reveal(item, root.place);
       return item;
@@ -183,7 +217,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     item.description = data.description;
     item.tooltip = new vscode.MarkdownString(data.tooltip);
     item.contextValue = data.kind;
-    item.accessibilityInformation = { label: `${data.label}, ${data.status}, ${data.description}` };
+    item.accessibilityInformation = { label: [data.label, statusText(data.status), data.description].filter(Boolean).join(", ") };
     reveal(item, data.place);
     return item;
   }
@@ -209,8 +243,11 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
     if (element?.type === "item" && !element.item.hasChildren) return [];
     if (!element) {
       const roots = await this.client.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null });
+      if (roots.length > 0 && !roots.some((r) => r.id === this.pinned)) this.unpinGone();
       const shown = roots.filter((r) => (this.pinned === undefined || r.id === this.pinned) && (!this.errorsOnly || r.verdict === "error"));
-      return (this.roots = shown.map((root) => ({ type: "root", root })));
+      this.roots = shown.map((root) => ({ type: "root", root }));
+      this.sayNarrowed();
+      return this.roots;
     }
     const item = element.type === "item" ? element.item.id : null;
     const children = await this.client.sendRequest<TraceChildrenResult>(TraceChildrenRequest.method, { root: element.root.id, item, library: this.library });

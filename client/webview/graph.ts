@@ -79,6 +79,7 @@ function paint(): void {
     else viewport.start({ x: first ? first.x + first.width / 2 : 0 });
   }
   mark(nearest(current), false);
+  if (document.hasFocus() && document.activeElement === document.body) standHere();
   if (focused) placed.find((p) => p.item.key === current)?.element.focus({ preventScroll: true });
   summary(shown);
 }

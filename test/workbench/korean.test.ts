@@ -45,6 +45,8 @@ describe("in Korean", () => {
     const rows = bench.page.locator(".pane-body [role=treeitem]");
     await rows.filter({ hasText: /오류 \d+개/ }).first().waitFor();
     await bench.page.waitForTimeout(800);
+    const spoken = (await rows.evaluateAll((all) => all.map((r) => r.getAttribute("aria-label") ?? ""))).join("\n");
+    assert.doesNotMatch(spoken, /, (ok|error|warning|unknown)\b/);
     await bench.screenshot("korean-trace");
   });
 
@@ -58,6 +60,7 @@ describe("in Korean", () => {
       await bench.page.keyboard.press("Enter");
     }
     await bench.rendered(/내보내기[^]*시드 0으로/);
+    await bench.page.locator(".tab", { hasText: "내보내기.md" }).waitFor();
     await bench.screenshot("korean-export");
   });
 });

@@ -70,6 +70,15 @@ describe("the compile trace in a real VS Code", () => {
     await bench.page.locator(".pane-body .monaco-list-row.selected", { hasText: /method Detector\.forward/ }).first().waitFor();
   });
 
+  it("says that nothing is found, and is spoken with its states", async () => {
+    await bench.command("TorchScript: Find in Compile Trace");
+    await input().fill("no such step");
+    await picks().filter({ hasText: "No step has these words." }).waitFor();
+    await bench.page.keyboard.press("Escape");
+    const spoken = await rows().evaluateAll((all) => all.map((r) => r.getAttribute("aria-label") ?? ""));
+    assert.ok(spoken.some((r) => /^torch\.jit\.script\(Detector\), error, \d+ errors/.test(r)), spoken.join("\n"));
+  });
+
   it("narrows to errors and pins one model", async () => {
     await bench.command("TorchScript: Show Only Errors");
     await bench.page.locator(".pane-body .message", { hasText: "Only errors are shown." }).first().waitFor();
@@ -130,6 +139,20 @@ describe("the compile trace in a real VS Code", () => {
     await bench.page.locator(".statusbar-item", { hasText: /TorchScript \d/ }).first().waitFor({ timeout: 60_000 });
     await bench.page.waitForTimeout(3000);
     await row(/method DetectionHead\.forward/).waitFor({ timeout: 60_000 }); // the trace stays open
+  });
+
+  it("stays while settings make the server start anew", async () => {
+    const welcome = bench.page.locator(".welcome-view-content:visible");
+    fs.mkdirSync(path.join(folder, ".vscode"));
+    fs.writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify({ "torchscriptLens.torchVersion": "1.13" }));
+    const counted: number[] = [];
+    for (let i = 0; i < 300 && !await row(/torch 1\.13|TorchScript 1\.13/).isVisible() && !await bench.page.locator(".statusbar-item", { hasText: "TorchScript 1.13" }).isVisible(); i++) {
+      counted.push(await welcome.count());
+      await bench.page.waitForTimeout(50);
+    }
+    for (let i = 0; i < 40; i++) { counted.push(await welcome.count()); await bench.page.waitForTimeout(50); }
+    await row(/method DetectionHead\.forward/).waitFor({ timeout: 60_000 });
+    assert.equal(Math.max(...counted), 0, "no welcome text in between");
   });
 
   it("follows the theme", async () => {

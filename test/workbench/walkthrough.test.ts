@@ -1,6 +1,7 @@
 /** The walkthrough in a real VS Code: its steps, in a dark and a light theme. */
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import type { Locator } from "playwright-core";
 import { sampleWorkspace, Workbench } from "./workbench";
 
 describe("the walkthrough", () => {
@@ -23,12 +24,25 @@ describe("the walkthrough", () => {
     await bench.command("TorchScript: Get Started");
     await bench.page.locator(".getting-started-step", { hasText: "Open a model" }).first().waitFor({ timeout: 30_000 });
     assert.equal(await bench.page.locator(".getting-started-step").count(), 5);
+    await bench.page.locator(".getting-started-step", { hasText: "Open a model" }).locator(".codicon-getting-started-step-checked").waitFor();
     // pictures want a wide editor
     await bench.page.keyboard.press("Control+B");
     await bench.page.keyboard.press("Control+Alt+B");
   });
 
-  for (const [name, theme] of [["dark", "Dark Modern"], ["light", "Light Modern"]] as const) {
+  it("has steps that can be done from there", async () => {
+    const step = (title: string): Locator => bench.page.locator(".getting-started-step", { hasText: title }).first();
+    for (const [title, button, shown] of [["Fix an error", "Show Problems", ".markers-panel"], ["Export the model", "Export Model", ".quick-input-widget:not(.hidden)"]] as const) {
+      await step(title).click();
+      await step(title).locator(".monaco-button", { hasText: button }).click();
+      await bench.page.locator(shown).first().waitFor({ timeout: 20_000 });
+      if (title === "Export the model") await bench.page.keyboard.press("Escape");
+      else await bench.command("View: Hide Panel");
+    }
+    await step("Export the model").locator(".codicon-getting-started-step-checked").waitFor();
+  });
+
+  for (const [name, theme] of [["dark", "Dark Modern"], ["contrast", "Dark High Contrast"], ["light", "Light Modern"]] as const) {
     it(`shows each step in ${theme}`, async () => {
       await bench.theme(theme);
       for (const [step, title] of [["open", "Open a model"], ["hover", "Hover over names"], ["trace", "Follow the trace"], ["fix", "Fix an error"], ["export", "Export the model"]] as const) {

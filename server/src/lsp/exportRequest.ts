@@ -4,7 +4,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, type ExportParams, type ExportResult, type ExportSettingsResult, type Place } from "../../../protocol";
 import type { ExportReport } from "../project/exportModel";
 import { inputOf } from "../project/export/inputs";
-import { exportLines, exportReport, inTheWay, problemLines } from "../project/export/reportText";
+import { exportLines, exportReport, inTheWay, problemLines, sentence } from "../project/export/reportText";
 import type { FileRange } from "../project/report";
 import type { Workspace } from "../project/workspace";
 import { placeOf } from "./notebooks";
@@ -17,7 +17,7 @@ const placeIn = (at: FileRange | undefined): Place | null => (at ? placeOf(at.fi
 
 function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace): ExportResult {
   const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => p ?? []);
-  const [problem = null] = problemLines(made);
+  const [problem = null] = problemLines(made).map(sentence);
   const base = { ...NOTHING, report: exportLines(made), document: exportReport(made) };
   const before = inTheWay(made);
   if (before) return { ...base, mayTrace: !params.trace && before.mayTrace, place: placeIn(before.place), problem: say(before.message) };

@@ -588,12 +588,15 @@ export class Workspace {
   /** Where the `torchscript.yaml` stands, or will, that says how to build the classes of a file. */
   folderOfEntries(file: string): string { return path.dirname(entryFileFor(file, this.folders)); }
 
-  /** What an export of a root begins with: as it was last, else `exported/` and the name of the workspace folder. */
+  /** What an export of a root begins with: as it was last, else `exported/` and the name of the workspace folder; with its own behind it where that file is there already, another model's maybe. */
   exportSettings(id: string): Required<Pick<ExportSettings, "out">> & ExportSettings | undefined {
     const root = this.roots.get(id);
     if (!root) return undefined;
     const folder = this.folders.find((f) => root.question.file.startsWith(f + path.sep)) ?? path.dirname(root.question.file);
-    return { out: path.join(folder, "exported", `${path.basename(folder) || "model"}.pt`), ...root.question.exported };
+    const inFolder = (name: string): string => path.join(folder, "exported", `${name}.pt`);
+    const whole = path.basename(folder) || "model";
+    const out = root.question.name !== undefined && fs.existsSync(inFolder(whole)) ? inFolder(`${whole}-${root.question.name}`) : inFolder(whole);
+    return { out, ...root.question.exported };
   }
 
   /** The `torchscript.yaml` that remembers an export; undefined where nothing changes, or the root has no name. */

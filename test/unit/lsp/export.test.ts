@@ -41,6 +41,10 @@ describe("exporting from the editor", function () {
     assert.ok(fs.existsSync(settings.file));
     assert.match(made.document, /# Export of model\.py:Block[^]*takes x: Tensor[^]*seed 0[^]*written in/);
     assert.match(made.remember?.text ?? "", /name: Block\n\s+out: exported\/.*\.pt\n\s+formats: \[ torchscript \]/);
+    const other = await connection.sendRequest<ExportSettingsResult>(ExportSettingsRequest.method, { root: broken ?? "" });
+    assert.equal(path.basename(other.file), `${path.basename(folder)}-Broken.pt`, "not the file of the first");
+    const misfit = await connection.sendRequest<ExportResult>(ExportRequest.method, { ...params, weights: path.join(folder, "none.pt") });
+    assert.match(misfit.problem ?? "", /^Nothing was written: /);
     const failed = await connection.sendRequest<ExportResult>(ExportRequest.method, { ...params, root: broken ?? "" });
     assert.match(failed.problem ?? "", /has to compile first/);
     assert.equal(failed.place?.range.start.line, 14);

@@ -75,9 +75,12 @@ export function exportReport(made: ExportReport): string {
   const all = [made.problem, ...made.formats.map((f) => f.problem)].flatMap((p) => (p?.place ? [`${p.place.file}:${p.place.range.start.line + 1}`] : []));
   return [
     `# ${t`Export of ${made.answer.report.target}`}`, "", ...(written ? exportLines(made).map((l) => (l.startsWith("  ") ? `  - ${l.trim()}` : `- ${l}`)) : exportLines(made).map((l) => `- ${l}`)),
-    `- ${times.join(", ")}`, ...(problems.length > 0 ? ["", `## ${t`What stands in the way`}`, "", ...problems.map((l) => `- ${l}`), ...all.map((l) => `- ${t`at ${l}`}`)] : []), "",
+    `- ${times.join(", ")}`, ...(problems.length > 0 ? ["", `## ${t`What stands in the way`}`, "", ...problems.map((l) => `- ${sentence(l)}`), ...all.map((l) => `- ${t`at ${l}`}`)] : []), "",
   ].join("\n");
 }
+
+/** As a sentence of its own. */
+export const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Why a format, or all of them, was not written. */
 export function problemLines(made: ExportReport): string[] {
