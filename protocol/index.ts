@@ -155,11 +155,11 @@ export const LibrarySourceRequest = { method: "torchscriptLens/librarySource" } 
 export interface LibrarySourceParams { readonly path: string }
 export interface LibrarySourceResult { readonly text: string | null }
 
-/** What the constructor of a class takes; null while its file cannot be loaded. */
+/** What the constructor of a class, or a function that builds a model, takes; null while its file cannot be loaded. */
 export const ParametersRequest = { method: "torchscriptLens/parameters" } as const;
 export interface ParametersParams { readonly uri: string; readonly name: string; /** Where calls of the class are looked for. */ readonly files: readonly string[] }
 export interface ParameterRow { readonly name: string; readonly annotation: string | null; /** As source text; null where it must be given. */ readonly default: string | null }
-export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null; /** Of the torchscript.yaml that arguments are written to: what they name is looked for below it. */ readonly folder: string | null; /** What it is built with in the workspace, complete calls first. */ readonly calls: readonly CallRow[] }
+export interface ParametersResult { readonly parameters: readonly ParameterRow[] | null; /** Of the torchscript.yaml that arguments are written to: what they name is looked for below it. */ readonly folder: string | null; /** What it is built with in the workspace, complete calls first. */ readonly calls: readonly CallRow[]; readonly isFunction?: true }
 /** `place` is for people: "train.py:12", or nothing: it follows from the class. Values are YAML, or Python behind "="; `complete`: all that must be given is. */
 export interface CallRow { readonly place: string; readonly arguments: readonly (readonly [name: string, value: string])[]; readonly complete: boolean }
 

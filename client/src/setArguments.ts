@@ -52,18 +52,18 @@ async function ask(row: ParameterRow, step: Step): Promise<string | undefined> {
 }
 
 /** Which of the parameters with a default are given another value; undefined: given up. */
-async function chooseRows(name: string, rows: readonly ParameterRow[]): Promise<readonly ParameterRow[] | undefined> {
-  if (rows.length < 2) return rows;
-  const items = rows.map((row) => ({ label: row.name, description: `= ${row.default ?? ""}`, row, picked: wantedFiles(row) !== null }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which arguments is {0} given?", name), canPickMany: true, ignoreFocusOut: true });
+async function chooseRows(name: string, rows: readonly ParameterRow[], mayBeNone: boolean): Promise<readonly ParameterRow[] | undefined> {
+  if (rows.length < (mayBeNone ? 1 : 2)) return rows;
+  const items = rows.map((row) => ({ label: row.name, description: `= ${row.default ?? ""}`, row, picked: !mayBeNone && wantedFiles(row) !== null }));
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which arguments is {0} given?", name), ...(mayBeNone ? { placeHolder: vscode.l10n.t("None: it is called with its defaults") } : {}), canPickMany: true, ignoreFocusOut: true });
   return picked?.map((p) => p.row);
 }
 
-/** Value after value; undefined: given up. */
-async function askAll(name: string, parameters: readonly ParameterRow[], folder: string | null, known: ReadonlyMap<string, string>): Promise<CallRow["arguments"] | undefined> {
+/** Value after value; undefined: given up. `mayBeNone`: its defaults will do. */
+async function askAll(name: string, parameters: readonly ParameterRow[], folder: string | null, known: ReadonlyMap<string, string>, mayBeNone: boolean): Promise<CallRow["arguments"] | undefined> {
   const required = parameters.filter((p) => p.default === null);
-  const rows = required.length > 0 ? required : await chooseRows(name, parameters);
-  if (rows === undefined || rows.length === 0 && parameters.length > 0) return undefined;
+  const rows = required.length > 0 ? required : await chooseRows(name, parameters, mayBeNone);
+  if (rows === undefined || rows.length === 0 && parameters.length > 0 && !mayBeNone) return undefined;
   const given: [string, string][] = [];
   for (const [i, row] of rows.entries()) {
     const value = await ask(row, { title: vscode.l10n.t("{0}: argument {1} of {2}", name, i + 1, rows.length), folder, known: known.get(row.name) });
@@ -86,13 +86,13 @@ const asFar = <T>(search: Thenable<T>, otherwise: T): Promise<T> => Promise.reso
 
 export async function setArguments(client: LanguageClient, uri: string, name: string): Promise<void> {
   const python = await asFar(vscode.workspace.findFiles("**/*.{py,ipynb,md}", NOT_OURS, LOOKED_THROUGH), []);
-  const { parameters, folder, calls } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name, files: python.map(String) });
+  const { parameters, folder, calls, isFunction = false } = await client.sendRequest<ParametersResult>(ParametersRequest.method, { uri, name, files: python.map(String) });
   if (!parameters) {
     void vscode.window.showWarningMessage(vscode.l10n.t("{0} could not be loaded, so its parameters are not known: see Problems.", name));
     return;
   }
   const chosen = await chooseCall(name, calls);
-  const given = chosen === null ? await askAll(name, parameters, folder, new Map(calls[0]?.arguments)) : chosen;
+  const given = chosen === null ? await askAll(name, parameters, folder, new Map(calls[0]?.arguments), isFunction) : chosen;
   if (given === undefined) return;
   const answer = await client.sendRequest<EntryTextResult>(EntryTextRequest.method, { uri, name, arguments: given });
   if ("failed" in answer) {

@@ -46,6 +46,16 @@ describe("a folder that is not trusted", () => {
     await bench.page.locator(".statusbar-item", { hasText: "TorchScript" }).hover();
     await bench.page.locator(".monaco-hover:not(.hidden)", { hasText: "not trusted" }).first().waitFor();
     await bench.screenshot("trust-status");
+    await bench.command("View: Show TorchScript");
+    await bench.page.locator(".welcome-view-content", { hasText: "This workspace is not trusted" }).waitFor();
+    assert.equal(await bench.page.locator(".part.sidebar .action-label[aria-label='Show Only Errors']").count(), 0);
+    await bench.page.keyboard.press("F1");
+    await bench.page.locator(".quick-input-widget:not(.hidden) input.input").fill(">TorchScript: ");
+    const commands = bench.page.locator(".quick-input-list .monaco-list-row");
+    await commands.filter({ hasText: "TorchScript: Show Output" }).first().waitFor();
+    // what asks for a model is not offered where none is loaded
+    assert.doesNotMatch((await commands.allTextContents()).join("\n"), /Export Model|Model Graph|Trace\.\.\./);
+    await bench.page.keyboard.press("Escape");
   });
 
   it("is checked once it is trusted", async () => {

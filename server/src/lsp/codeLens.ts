@@ -4,6 +4,7 @@ import path from "node:path";
 import { methodStates, partOf } from "../project/methodStates";
 import { missingArguments, type Root, type Workspace } from "../project/workspace";
 import { scriptedNames } from "../project/scriptedNames";
+import type { SourceFile, Span } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
 import { definitions } from "../syntax/walk";
 import { uriOf } from "./uris";
@@ -50,6 +51,11 @@ function partLens(workspace: Workspace, file: string, name: string, range: CodeL
 const asPart = (range: CodeLens["range"], whole: string, failed: boolean, root: string): CodeLens =>
   ({ range, command: { title: failed ? t`$(error) TorchScript: fails as a part of ${whole}` : t`$(pass) TorchScript: compiles as a part of ${whole}`, command: "torchscriptLens.showTrace", arguments: [root] } });
 
+function startOf(source: SourceFile, { start }: Span): CodeLens["range"] {
+  const position = positionAt(source.lineStarts, start);
+  return { start: position, end: position };
+}
+
 /** On functions and classes that the file itself hands to torch.jit.script, where the file's root does not stand. */
 function scriptedLenses(workspace: Workspace, file: string): CodeLens[] {
   const source = workspace.source(file);
@@ -60,8 +66,7 @@ function scriptedLenses(workspace: Workspace, file: string): CodeLens[] {
     const definition = definitions(source).find((d) => d.qualname === name);
     const states = definition?.kind === "function" ? workspace.statusesAt(file, definition).map((s) => s.status.state) : [];
     if (taken.has(at.start) || !states.some((s) => s === "compiled" || s === "failed")) return [];
-    const position = positionAt(source.lineStarts, at.start);
-    return [asPart({ start: position, end: position }, path.basename(file), states.includes("failed"), root.id)];
+    return [asPart(startOf(source, at), path.basename(file), states.includes("failed"), root.id)];
   });
 }
 
@@ -82,6 +87,10 @@ export function codeLenses(workspace: Workspace, file: string): CodeLens[] {
   for (const need of workspace.needs.get(file) ?? []) {
     const { range } = workspace.placeNow(need.place);
     out.push(...partLens(workspace, file, need.name, range), { range, command: setArguments(file, need.name, need.parameters) });
+  }
+  const source = workspace.source(file);
+  for (const { name, nameSpan } of source ? workspace.builders(file) : []) {
+    if (source) out.push({ range: startOf(source, nameSpan), command: { title: t`$(gear) TorchScript: check what it builds`, command: "torchscriptLens.setArguments", arguments: [uriOf(file), name] } });
   }
   out.push(...scriptedLenses(workspace, file));
   for (const { line, text } of methodLenses(workspace, file)) {

@@ -243,8 +243,8 @@ export function pythonCall(name: string, given: ReadonlyMap<string, string>): st
   return `${name}(${[...given].map(([parameter, value]) => `${parameter}=${text(value)}`).join(", ")})`;
 }
 
-/** The text of a `torchscript.yaml` with the arguments of one class set, as `args`, or as `build` where one of them is Python; comments and order stay. Throws when a value is no YAML. */
-export function withArguments(config: string, content: string, file: string, name: string, given: ReadonlyMap<string, string>): string {
+/** The text of a `torchscript.yaml` with the arguments of one class, or function (`call`), set, as `args`, or as `build` where one of them is Python; comments and order stay. Throws when a value is no YAML. */
+export function withArguments(config: string, content: string, file: string, name: string, given: ReadonlyMap<string, string>, call = false): string {
   const document = parseDocument(content);
   const yaml = new Map([...given].filter(([, value]) => !value.startsWith(SAYS_PYTHON)).map(([parameter, value]) => {
     const parsed = parseDocument(value);
@@ -255,13 +255,15 @@ export function withArguments(config: string, content: string, file: string, nam
   const entry = entryIn(document, config, file, name);
   const [field, other] = yaml.size < given.size ? ["build", "args"] as const : ["args", "build"] as const;
   entry.delete(other);
+  if (call && field === "args") entry.set("call", true);
   if (field === "build") {
     entry.set(field, pythonCall(name, given));
   } else {
     const args = document.createNode({}) as YAMLMap;
     args.flow = yaml.size <= IN_ONE_LINE;
     for (const [parameter, { contents }] of yaml) args.set(parameter, contents);
-    entry.set(field, args);
+    if (yaml.size > 0 || !call) entry.set(field, args);
+    else entry.delete(field);
   }
   return document.toString();
 }

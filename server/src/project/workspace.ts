@@ -6,15 +6,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import type { Makeable, ParameterInfo } from "../host/loader";
-import { describedParameters } from "./parameters";
+import { describedParameters, parametersIn } from "./parameters";
 import { STAND_IN_ROOT } from "../host/standIn";
 import { Attention } from "./attention";
 import { isNotebook } from "../syntax/notebook";
 import { cellProblem, lineText } from "./cells";
+import { builders } from "./builders";
 import { classCalls, madeByDefault, mayCall, pythonIn, type FoundCall } from "./classCalls";
 import { parse } from "../syntax/parser";
 import { definitions, type Definition } from "../syntax/walk";
-import type { SourceFile } from "../syntax/ast";
+import type { FunctionDef, SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
 import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type EntryProblem, type ExportSettings } from "./entries";
@@ -372,11 +373,14 @@ export class Workspace {
     return fs.existsSync(path.join(own, "__init__.py")) ? [...this.folders] : [own, ...this.folders];
   }
 
+  /** For people. */
   relative(file: string): string {
     if (file.startsWith(`${STAND_IN_ROOT}/`)) return file.slice(STAND_IN_ROOT.length + 1);
     for (const folder of this.folders) {
       const short = path.relative(folder, file);
-      if (!short.startsWith("..") && !path.isAbsolute(short)) return short.split(path.sep).join("/");
+      if (short.startsWith("..") || path.isAbsolute(short)) continue;
+      // as VS Code does, where there are several
+      return [...(this.folders.length > 1 ? [path.basename(folder)] : []), ...short.split(path.sep)].join("/");
     }
     return file;
   }
@@ -555,13 +559,28 @@ export class Workspace {
     return new Set([file, ...answers.flatMap((a) => [...filesOf(a)]), ...(args === undefined ? [] : [entryFileFor(file, this.folders)])]);
   }
 
-  /** What the constructor of a class takes, and what it is called with in these files; undefined while its file cannot be loaded. */
-  async parametersOf(file: string, name: string, files: readonly string[]): Promise<{ readonly parameters: readonly ParameterInfo[]; readonly calls: readonly FoundCall[] } | undefined> {
+  /** Functions of a file that build a model which no entry has. */
+  builders(file: string): FunctionDef[] {
+    const source = this.source(file);
+    const known = new Set([...this.roots.values()].flatMap(({ question }) => (question.file === file ? question.name ?? [] : [])));
+    return source && this.engine.runs ? builders(source, (this.needs.get(file) ?? []).map((n) => n.name)).filter((f) => !known.has(f.name)) : [];
+  }
+
+  private functionIn(file: string, name: string): FunctionDef | undefined {
+    return this.source(file)?.body.find((s): s is FunctionDef => s.kind === "FunctionDef" && s.name === name);
+  }
+
+  /** What the constructor of a class, or a function, takes, and what it is called with in these files; undefined while its file cannot be loaded. */
+  async parametersOf(file: string, name: string, files: readonly string[]): Promise<{ readonly parameters: readonly ParameterInfo[]; readonly calls: readonly FoundCall[]; readonly isFunction?: true } | undefined> {
     if (!this.engine.runs) return undefined;
+    const [source, fn] = [this.source(file), this.functionIn(file, name)];
+    if (source && fn) {
+      const parameters = parametersIn(source, fn);
+      return { parameters, calls: await this.callsOf(name, parameters, [], files), isFunction: true };
+    }
     const answer = await this.engine.inspect({ target: this.relative(file), file, name: undefined, roots: this.rootsOf(file) });
     const cls = answer.ok ? answer.classes.find((c) => c.name === name) : undefined;
     if (!answer.ok || !cls) return undefined;
-    const source = this.source(file);
     const made = source && madeByDefault(describedParameters(source, cls).parameters, answer.makeable);
     const calls = await this.callsOf(name, cls.parameters, answer.makeable, files);
     const isNew = made && !calls.some((c) => JSON.stringify(c.arguments) === JSON.stringify(made));
@@ -615,10 +634,10 @@ export class Workspace {
     return root && this.engine.export(root.question, options);
   }
 
-  /** The `torchscript.yaml` that says how to build a class, with these arguments in it (values as YAML). Throws a readable error. */
+  /** The `torchscript.yaml` that says how to build a class, or that a function is called, with these arguments in it (values as YAML). Throws a readable error. */
   entryWith(file: string, name: string, given: ReadonlyMap<string, string>): { file: string; text: string } {
     const config = entryFileFor(file, this.folders);
-    return { file: config, text: withArguments(config, this.textOf(config), file, name, given) };
+    return { file: config, text: withArguments(config, this.textOf(config), file, name, given, this.functionIn(file, name) !== undefined) };
   }
 
   /** Files that have something said about them. */

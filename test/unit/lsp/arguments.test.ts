@@ -40,6 +40,30 @@ describe("the arguments of a class", () => {
     await client.until("the expression is refused", async () => (await client.about<{ items: Diagnostic[] }>("textDocument/diagnostic", "torchscript.yaml")).items.some((d) => messageOf(d).includes("'GPT(config:Config(width=4))' is no Python expression")));
   });
 
+  it("can be a function's that builds the model: it is called, with its defaults or others", async () => {
+    const about = async (file: string): Promise<[number, string | undefined][]> => (await client.about<CodeLens[]>("textDocument/codeLens", file)).map((l) => [l.range.start.line, l.command?.title]);
+    const builds = "$(gear) TorchScript: check what it builds";
+    const text = `${NET}\n\ndef _make(n, **more):\n    net = Net(n, 2, **more)\n    return net\n\n\ndef small(classes=4, wide: bool = False):\n    if wide:\n        return Net(8, classes)\n    return _make(classes)\n\n\ndef loss(x):\n    return x.sum()\n`;
+    await client.open("factory.py", text);
+    await client.open("hubconf.py", "def tiny(pretrained=False):\n    import net\n    return net.Net(2, 2)\n\n\ndef _helper():\n    pass\n");
+    await client.settled();
+    assert.deepEqual((await about("factory.py")).filter(([, title]) => title === builds), [[17, builds]]);
+    assert.deepEqual(await about("hubconf.py"), [[0, builds]]);
+    const { parameters, isFunction } = await client.connection.sendRequest<ParametersResult>("torchscriptLens/parameters", { uri: client.uri("factory.py"), name: "small", files: [] });
+    assert.deepEqual(parameters, [{ name: "classes", annotation: null, default: "4" }, { name: "wide", annotation: "bool", default: "False" }]);
+    assert.equal(isFunction, true);
+    const written = async (file: string, name: string, given: readonly (readonly [string, string])[]): Promise<string> => {
+      const made = await client.connection.sendRequest<EntryTextResult>("torchscriptLens/entryText", { uri: client.uri(file), name, arguments: given });
+      return "text" in made ? made.text : made.failed;
+    };
+    assert.match(await written("factory.py", "small", [["wide", "true"]]), /name: small\n {4}call: true\n {4}args: \{ wide: true \}\n$/);
+    const hub = await written("hubconf.py", "tiny", []);
+    assert.match(hub, /name: tiny\n {4}call: true\n$/);
+    await client.open("torchscript.yaml", hub, "yaml");
+    await client.until("what it builds is checked", async () => (await about("hubconf.py")).some(([line, title]) => line === 0 && title?.includes("compiles with")));
+    await client.open("torchscript.yaml", "entries: []\n", "yaml");
+  });
+
   it("become an entry", async () => {
     const made = await client.connection.sendRequest<EntryTextResult>("torchscriptLens/entryText", { uri: client.uri("net.py"), name: "Net", arguments: [["channels", "3"], ["classes", "10"]] });
     assert.ok("text" in made && made.text.includes("args: { channels: 3, classes: 10 }"), JSON.stringify(made));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CodeLens, DocumentDiagnosticReport, Hover, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
-import type { TraceItem, TraceRoot } from "../../../protocol";
+import { TraceRootsRequest, type TraceItem, type TraceRoot, type TraceRootsResult } from "../../../protocol";
 import { Client, messageOf, positionOf, textIn } from "./client";
 
 const CONCAT = `import torch
@@ -202,9 +202,12 @@ describe("the language server over stdio", () => {
     await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [folder], removed: [] } });
     await client.until("the error in the folder that was added", () => codes("more/parts.py")?.includes("schema-mismatch") ?? false);
     assert.deepEqual(codes("main/model.py"), []);
+    const labels = async (): Promise<string[]> => ((await client?.connection.sendRequest<TraceRootsResult>(TraceRootsRequest.method, { uri: null })) ?? []).map((r) => r.label);
+    assert.deepEqual(await labels(), ["main/model.py:Model"], "with its folder, where there are several");
     await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [folder] } });
     await client.until("the import fails again", () => codes("main/model.py")?.includes("missing-package") ?? false);
     assert.deepEqual(codes("more/parts.py"), []);
+    assert.deepEqual(await labels(), ["model.py:Model"]);
   });
 
   it("is silent in a workspace without a model", async () => {
