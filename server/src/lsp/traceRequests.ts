@@ -8,7 +8,8 @@ import { irNodes, irText, printedMethods } from "../project/irText";
 import { placeTextIn, rangeOf } from "../project/places";
 import { whyNotCompiled } from "../project/whyNot";
 import type { Root, Workspace } from "../project/workspace";
-import type { SourceRange } from "../syntax/source";
+import { positionAt, type SourceRange } from "../syntax/source";
+import { pathAt } from "../syntax/walk";
 import type { LogEntry } from "../trace/log";
 import { entryTooltip } from "../trace/present";
 import { isInternal, reasonText, titleOf, traceText, traceTree, type TraceNode } from "../trace/tree";
@@ -136,8 +137,19 @@ function around(workspace: Workspace, params: CursorParams): ReturnType<typeof c
   return at ? compiledAround(workspace, at.file, at.offset) : [];
 }
 
+/** The same, that of the class around the cursor first, then those of its file. */
+function nearestFirst(workspace: Workspace, params: CursorParams): ReturnType<typeof compiledAround> {
+  const at = cursorIn(workspace, params);
+  const source = at && workspace.source(at.file);
+  const cls = source && at && pathAt(source, at.offset).find((n) => n.kind === "ClassDef");
+  const line = source && cls?.kind === "ClassDef" ? positionAt(source.lineStarts, cls.nameSpan.start).line : undefined;
+  const distance = ({ root: { place } }: { root: Root }): number => (place.file !== at?.file ? 2 : workspace.placeNow(place).range.start.line === line ? 0 : 1);
+  return around(workspace, params).sort((a, b) => distance(a) - distance(b));
+}
+
 export function traceAt(workspace: Workspace, params: CursorParams): TraceAtResult | null {
-  const [found] = around(workspace, params);
+  const all = nearestFirst(workspace, params);
+  const found = all.find(({ entries }) => entries.some((e) => e.status === "error")) ?? all[0];
   const entry = found?.entries.find((e) => e.status === "error") ?? found?.entries[0];
   if (!found || !entry) return null;
   const trace = traceOf(found.root);
@@ -185,7 +197,7 @@ function whyNot(workspace: Workspace, params: CursorParams): WhyResult | null {
 }
 
 export async function irAt(workspace: Workspace, params: CursorParams): Promise<IrAtResult | null> {
-  const all = around(workspace, params);
+  const all = nearestFirst(workspace, params);
   let found: (typeof all)[number] | undefined;
   for (const at of all) {
     const printed = await printedMethods(at.root);

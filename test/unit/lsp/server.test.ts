@@ -1,6 +1,7 @@
 /** The server over stdio, as a plain client sees it. */
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CodeLens, DocumentDiagnosticReport, Hover, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import { TraceRootsRequest, type TraceItem, type TraceRoot, type TraceRootsResult } from "../../../protocol";
@@ -180,6 +181,25 @@ describe("the language server over stdio", () => {
       const [item] = now.items;
       return now.items.length === 1 && item?.uri === uri && item.kind === "full" && item.items.length === 0;
     });
+  });
+
+  it("takes back what it told of a file that is renamed, though the client no longer knows that it holds it", async () => {
+    client = await Client.start({ files: { "model.py": CONCAT }, pull: true });
+    const { connection, folder } = client;
+    await client.open("model.py");
+    await client.settled();
+    const uri = client.uri("model.py");
+    await connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    const last = await client.about<DocumentDiagnosticReport>("textDocument/diagnostic", "model.py");
+    assert.ok(last.kind === "full" && last.items.length === 1);
+    fs.renameSync(path.join(folder, "model.py"), path.join(folder, "other.py"));
+    await connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 3 }, { uri: client.uri("other.py"), type: 1 }] });
+    await client.open("other.py", CONCAT);
+    await client.settled();
+    const whole = (): Promise<WorkspaceDiagnosticReport> => connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds: [] });
+    const counted = ({ items }: WorkspaceDiagnosticReport): unknown[] => items.map((i) => [i.uri, i.kind === "full" ? i.items.length : i.kind]).sort();
+    assert.deepEqual(counted(await whole()), [[uri, 0], [client.uri("other.py"), 1]]);
+    assert.deepEqual(counted(await whole()), [[client.uri("other.py"), 1]], "once");
   });
 
   it("leaves documents that are no files alone", async () => {

@@ -141,6 +141,16 @@ describe("the trace's requests", () => {
     assert.ok(part.text.length < text.length);
   });
 
+  it("finds it in the trace of the class around the cursor before that of a model made of it", async () => {
+    const own = "from torch import nn\n\n\nclass Own(nn.Module):\n    def forward(self, x):\n        return x + 1\n";
+    await client.open("whole.py", "from own import Own\nfrom torch import nn\n\n\nclass Whole(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.own = Own()\n\n    def forward(self, x):\n        return self.own(x)\n");
+    await client.open("own.py", own);
+    await client.until("both", async () => (await rootOf("own.py:Own")) !== "" && (await rootOf("whole.py:Whole")) !== "");
+    await client.settled();
+    const here = { uri: client.uri("own.py"), position: positionOf(own, "return x") };
+    for (const what of ["traceAt", "irAt"]) assert.equal((await client.connection.sendRequest<TraceAtResult | null>(`torchscriptLens/${what}`, here))?.root, await rootOf("own.py:Own"), what);
+  });
+
   it("says why a step is there, and why a function is not compiled", async () => {
     const found = await ask<TraceAtResult>("traceAt", "return double(x)");
     const why = await client.connection.sendRequest<WhyResult>("torchscriptLens/whyStep", { root: found.root, item: found.items.at(-1) });
