@@ -1,5 +1,5 @@
 /** The picture as SVG. Colours come from the style sheet, so that themes apply. */
-import { HEADER, PADDING, type Box, type Line, type Picture } from "./layout";
+import { HEADER, PADDING, shortened, type Box, type Line, type Picture } from "./layout";
 import { detailOf, spoken, STATUS_MARK, titleOf, type Item, type Texts } from "./model";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -58,7 +58,7 @@ export class Drawing {
     group.append(element("title", {}, document.createTextNode(spoken(item, this.texts))), element("rect", { class: "frame", width, height, rx: node.kind === "module" ? 4 : HEADER / 2 }));
     const left = node.kind === "module" ? 28 : 14;
     if (node.kind === "module") group.append(text(STATUS_MARK[node.status], { class: "mark", x: 10, y: 24, "aria-hidden": "true" }));
-    group.append(text(titleOf(item, this.texts), { class: "label", x: left, y: 17 }), text(detailOf(item), { class: "detail", x: left, y: 32 }));
+    group.append(text(shortened(titleOf(item, this.texts)), { class: "label", x: left, y: 17 }), text(shortened(detailOf(item)), { class: "detail", x: left, y: 32 }));
     group.append(this.fromAfar(item, width));
     if (canOpen) group.append(this.opener(item, width, inner !== null));
     this.placed.push({ item, x, y, width, height, element: group });
@@ -71,7 +71,7 @@ export class Drawing {
   /** One line as large as the box allows, for a small scale. */
   private fromAfar(item: Item, width: number): SVGTextElement {
     const { node } = item;
-    const said = node.kind === "module" ? `${titleOf(item, this.texts).replace(/^.*\.(?=[^.]*$)/, "")} ${node.detail}` : titleOf(item, this.texts);
+    const said = shortened(node.kind === "module" ? `${titleOf(item, this.texts).replace(/^.*\.(?=[^.]*$)/, "")} ${node.detail}` : titleOf(item, this.texts));
     const size = Math.max(11, Math.min(24, (width - 12) / (said.length * 0.58)));
     return text(said, { class: "afar", x: width / 2, y: HEADER / 2 + size * 0.36, "font-size": round(size), "aria-hidden": "true" });
   }

@@ -23,10 +23,15 @@ const GAP = 16;
 
 export type Measure = (text: string, bold: boolean) => number;
 
+/** Characters of a line in a box; the whole stands in its tooltip, and is spoken. */
+const MOST_SHOWN = 44;
+/** Without its middle, where it is too long: a path's end tells most. */
+export const shortened = (text: string): string => (text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN / 2 - 1)}…${text.slice(-MOST_SHOWN / 2)}`);
+
 interface Size { readonly width: number; readonly height: number; readonly inner: Picture | null }
 
 function sizeOf(item: Item, measure: Measure, texts: Texts): Size {
-  const width = Math.ceil(Math.max(measure(titleOf(item, texts), true), measure(detailOf(item), false)) + (item.node.kind === "module" ? 62 : 28));
+  const width = Math.ceil(Math.max(measure(shortened(titleOf(item, texts)), true), measure(shortened(detailOf(item)), false)) + (item.node.kind === "module" ? 62 : 28));
   if (!item.open) return { width: Math.max(width, 72), height: HEADER, inner: null };
   const inner = layout(item.open, measure, texts);
   return { width: Math.max(width, inner.width + 2 * PADDING), height: HEADER + inner.height + PADDING, inner };

@@ -1,6 +1,6 @@
 /** The page of the model graph without a page: search, what is opened, and where boxes stand. */
 import assert from "node:assert/strict";
-import { layout, type Box } from "../../../client/webview/layout";
+import { layout, shortened, type Box } from "../../../client/webview/layout";
 import { following, matching, Model } from "../../../client/webview/model";
 import type { GraphEdge, GraphModule, GraphNode, ModuleGraphLevel } from "../../../protocol";
 
@@ -21,6 +21,15 @@ describe("the model graph's page", () => {
     const { boxes, width, height } = chain(10);
     assert.equal(new Set(boxes.map((b) => b.x)).size, 1);
     assert.ok(height > width);
+  });
+
+  it("cuts what is too long for a box in its middle", () => {
+    const long = `layers.${"deep.".repeat(40)}norm`;
+    assert.match(shortened(long), /^layers\.deep.*….*deep\.norm$/);
+    const model = new Model(() => undefined);
+    model.set("", level("", [node(0, long), node(1, "short")], [[0, 1]]));
+    assert.ok(layout(model.shown() ?? assert.fail(), measure, {}).width < 400);
+    assert.equal(shortened("backbone.0.norm"), "backbone.0.norm");
   });
 
   it("folds a long chain into columns that can be seen at once, in order and without overlap", () => {
