@@ -18,7 +18,8 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
       if (ofTrace) trace.goes();
       const { start, end } = place.range;
       const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-      await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection, preserveFocus: false });
+      // the keyboard stays in the tree: what is typed next is meant for it
+      await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection, preserveFocus: ofTrace === true });
     }),
     vscode.commands.registerCommand("torchscriptLens.showTrace", (id: string | undefined) => trace.showRoot(id)),
     vscode.commands.registerCommand("torchscriptLens.setArguments", (uri: string, name: string) => setArguments(client, uri, name)),

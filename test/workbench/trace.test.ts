@@ -50,6 +50,21 @@ describe("the compile trace in a real VS Code", () => {
     await bench.screenshot("trace-found");
   });
 
+  it("keeps the keyboard when a row leads to its source", async () => {
+    await row(/method DetectionHead\.forward/).click();
+    await bench.page.locator(".statusbar-item", { hasText: /Ln 34, Col/ }).first().waitFor();
+    await bench.page.waitForTimeout(500);
+    const at = bench.page.locator(".pane-body .monaco-list-row.focused");
+    const before = await at.textContent();
+    await bench.page.keyboard.press("ArrowUp");
+    await bench.page.keyboard.press("Enter");
+    await bench.page.waitForTimeout(500);
+    assert.notEqual(await at.textContent(), before);
+    assert.equal(await bench.page.locator(".tab.dirty").count(), 0, "nothing was typed into the editor");
+    await bench.page.keyboard.press("ArrowDown");
+    await bench.page.keyboard.press("Enter");
+  });
+
   it("says of each step how many errors are below and how long it took, and collapses libraries", async () => {
     const text = (await rows().allTextContents()).join("\n");
     assert.match(text, /\d errors?/);
@@ -90,6 +105,21 @@ describe("the compile trace in a real VS Code", () => {
     await bench.screenshot("trace-errors");
     await bench.command("TorchScript: Unpin");
     await bench.command("TorchScript: Show Everything");
+  });
+
+  it("shows all again when what was pinned is gone", async () => {
+    const [small, message] = [path.join(folder, "small.py"), bench.page.locator(".pane-body .message", { hasText: "One model is pinned." }).first()];
+    const write = (name: string): void => { fs.writeFileSync(small, `from torch import nn\n\n\nclass ${name}(nn.Module):\n    def forward(self, x):\n        return x\n`); };
+    write("Small");
+    await bench.openFile(small);
+    await row(/^Smallcompiles/).click({ button: "right" });
+    await bench.page.locator(".monaco-menu .action-label", { hasText: "Pin This Trace" }).click();
+    await message.waitFor();
+    write("Other");
+    await row(/^Othercompiles/).waitFor();
+    await row(/^Detector/).waitFor();
+    await message.waitFor({ state: "hidden" });
+    await bench.command("View: Close Editor");
   });
 
   it("tells why a function is compiled, and of another why not", async () => {
