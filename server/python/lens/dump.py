@@ -1221,7 +1221,7 @@ class Dumper:
         """What is known of a function that is never compiled: its name, its place, its marks."""
         made = {"kind": "function", "name": fn.__name__, "qualname": fn.__qualname__, "module": str(fn.__module__), "file": code.co_filename, "line": code.co_firstlineno,
                 "outline": True, "parameters": list(code.co_varnames[:code.co_argcount]), "closure": [], "defaults": [],
-                "globals": self.outer_pairs((n, fn.__globals__[n]) for n in sorted(self.wrapped_names(fn)) if n in fn.__globals__), "annotations": [],
+                "globals": self.outer_pairs(self.of_scope(fn.__globals__, sorted(self.wrapped_names(fn))).items()), "annotations": [],
                 "attrs": self.pairs((k, v) for k, v in fn.__dict__.items() if k.startswith(("__lens_", "__original_fn", "__script_if")))}
         if "__wrapped__" in fn.__dict__:
             made["wrapped"] = self.value(fn.__dict__["__wrapped__"])
