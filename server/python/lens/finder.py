@@ -233,6 +233,21 @@ def stand_in_class(module, name):
     return type(name.rpartition(".")[2], (Placeholder,), {"_lens_origin": module, "__setstate__": lambda self, state: self.__dict__.update(state if isinstance(state, dict) else {})})
 
 
+#: Bytes of C's types on 64-bit Linux.
+C_SIZES = {
+    1: "bool byte ubyte char int8 uint8", 2: "short ushort int16 uint16", 4: "int uint float wchar int32 uint32", 16: "longdouble",
+    8: "long ulong longlong ulonglong double size_t ssize_t int64 uint64 void_p char_p wchar_p",
+}
+
+
+def without_c(name):
+    """ctypes, or a module of it: calls into C are closed off, and importing the real one would fail. How large C's types are is known."""
+    sizes = {f"ctypes.c_{kind}": size for size, kinds in C_SIZES.items() for kind in kinds.split()}
+    module = PlaceholderModule(name)
+    module.sizeof = lambda kind: sizes.get(kind.__dict__.get("_lens_name")) or Placeholder("ctypes.sizeof()")
+    return module
+
+
 #: Calls that give placeholders for what files hold that are not there.
 FILES = re.compile(r"(?:torch\.load|load_state_dict_from_url)\('[^']*'\)")
 
@@ -344,7 +359,17 @@ def suspected(error):
         name = named_by(placeholder)
         if name and (not imported or _touches(error, file)):
             return name
-    return None
+    return _held_by_package(error)
+
+
+def _held_by_package(error):
+    """The missing package of a placeholder that an installed package's function holds while it raises."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    if at is None or not is_installed(at.tb_frame.f_code.co_filename):
+        return None
+    return next(filter(None, map(named_by, at.tb_frame.f_locals.values())), None)
 
 
 def _touches(error, file):

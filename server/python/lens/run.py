@@ -409,8 +409,8 @@ def setup(request, finder):
         sys.meta_path.insert(0, Installed("torchvision", [*request["roots"], *request["sitePackages"]]))
         note_extensions([*request["roots"], *request["sitePackages"]])
     sys.modules["yaml"].FOLDERS = [*request["roots"], *request["sitePackages"]]
-    for name in ("ctypes", "ctypes.util"):  # calls into C are closed off: importing the real one would fail
-        sys.modules[name] = finder.PlaceholderModule(name)
+    for name in ("ctypes", "ctypes.util"):
+        sys.modules[name] = finder.without_c(name)
     sys.meta_path.insert(0, finder.NativeFinder())
     sys.meta_path.append(finder.MissingFinder())
     if request["roots"]:

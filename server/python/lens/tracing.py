@@ -14,6 +14,7 @@ import torch
 from torch import nn
 from torch._lens import builtin, core, dispatch
 from torch.fx.graph_module import _compile, _copy_attr
+from lens import finder
 from lens.sizes import Traced, plain
 from lens.words import english, said
 
@@ -165,6 +166,9 @@ class Tape:
             return f"torch.device('{value}')"
         if isinstance(value, (torch.dtype, torch.layout, torch.memory_format)):
             return str(value)
+        absent = finder.named_by(value)
+        if absent is not None:
+            raise Untraceable(said("a value comes from '{0}', which cannot be used here: a placeholder stood in for it", absent))
         if hasattr(value, "item"):
             return self.text(value.item())
         raise Untraceable(said("a value of type {0} is given to torch, which a trace cannot record", type(value).__name__))

@@ -214,6 +214,19 @@ target = [type(np.power(10000, 0.5)).__name__, float(np.power(10000, 0.5)), floa
     assert.equal(await failed("import cv2\nflags = [1, 2, 3]\ntarget = flags[7]\n"), undefined);
   });
 
+  it("suspects the placeholder that a function of an installed package holds when it raises", async () => {
+    fs.writeFileSync(path.join(site, "solver.py"), "import nowhere\ndef solve(x):\n    found = nowhere.solve(x)\n    if not isinstance(found, tuple):\n        raise AssertionError('unexpected')\n");
+    for (const [text, suspect] of [["import solver\ntarget = solver.solve(1)\n", "nowhere"], ["import solver\nsolver.solve\nraise AssertionError('own')\n", undefined]] as const) {
+      const result = await load(write("case.py", text));
+      assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
+      assert.equal(result.error.suspect, suspect);
+    }
+  });
+
+  it("knows how large C's types are", async () => {
+    assert.deepEqual(await listOf("from ctypes import c_long, sizeof, Structure\nimport ctypes\ntarget = [1 << 8 * sizeof(c_long) - 1 > 0, sizeof(ctypes.c_int), type(sizeof(Structure)).__name__]\n"), [true, { i: 4 }, "Placeholder"]);
+  });
+
   it("says that a package is not there to those who only ask", async () => {
     assert.deepEqual(await listOf("import importlib.util\nimport nowhere\ntarget = [importlib.util.find_spec('elsewhere') is None, importlib.util.find_spec('torch') is None]\n"), [true, false]);
   });

@@ -171,6 +171,13 @@ class Otherwise(nn.Module):
     def forward(self, x, **options):
         y = x / x.norm(dim=-1, keepdim=True) + x.sum(axis=0, keepdims=True) + torch.zeros_like(x, requires_grad=False) + x.new(x.size()).fill_(2) + x.new_tensor([1, 0.5, 2]) + torch.tensor([1, 0.5, 2]) + x.type(torch.FloatTensor)
         return self.layer(y.unsqueeze(0), (x.unsqueeze(0), x.unsqueeze(0)))[0]
+class Foreign(nn.Module):
+    def __init__(self):
+        super().__init__()
+        from not_there import Model
+        self.model = Model(size=16)
+    def forward(self, x, **options):
+        return self.model(x, options)[0]
 `;
 
 describe("exporting a trace", function () {
@@ -380,6 +387,12 @@ describe("exporting a trace", function () {
     assert.equal(answer.report.verdict, "unknown");
     assert.deepEqual(answer.report.diagnostics.map((d) => [d.rule, d.severity, path.basename(d.file), d.range.start.line + 1]), [["own-limit", "information", "plain.py", MODEL.slice(0, MODEL.indexOf("return y + torch.rand")).split("\n").length]]);
     assert.match(answer.report.diagnostics[0]?.message ?? "", /a value of type Generator is given to torch, which a trace cannot record/);
+  });
+
+  it("takes what a package gives that is not there for its own limit", async () => {
+    const { answer } = await traced("Foreign", ["2,3"]);
+    assert.equal(answer.report.verdict, "unknown");
+    assert.match(answer.report.diagnostics[0]?.message ?? "", /^The model could not be traced: a value comes from 'not_there', which cannot be used here/);
   });
 
   it("asks for inputs", async () => {

@@ -111,15 +111,16 @@ const item = (kind: "int" | "float" | "bool" | null): Lowering => (a, b) => {
 };
 const random: Lowering = (_a, _b, n) => { throw new CannotExport(msg`${n.kind} makes random numbers, which is not exported: is the model in training mode?`, null, n.kind); };
 const triangle = (upper: number): Lowering => (a, b) => {
-  const x = tensor(a[0]), k = number(a[1], 0);
-  if (x.host) {
+  const x = tensor(a[0]), by = a[1] ?? int(0);
+  if (x.host && !isOpen(by)) {
+    const k = number(by);
     const out = elements(x.host);
     const h = x.shape[x.rank - 2] ?? 1, w = x.shape[x.rank - 1] ?? 1;
     for (let i = 0; i < out.length; i++) { const c = i % w, r = Math.floor(i / w) % h; if (upper ? c - r < k : c - r > k) out[i] = 0; }
     return new TensorV("", x.dtype, x.shape, x.alt, { version: 0 }, hostOf(out, x.shape));
   }
   const from = isFloat(x.dtype) || x.dtype === "bool" ? x : b.cast(x, "int64"); // onnxruntime has it for these
-  return b.cast(b.one("Trilu", [from, b.constant([k], "int64", [])], like(from), { upper }), x.dtype);
+  return b.cast(b.one("Trilu", [from, asTensor(b, by, "int64")], like(from), { upper }), x.dtype);
 };
 
 /** tolist of a tensor that is known at once. */
