@@ -270,11 +270,18 @@ def _meta(*operands):
     return dev
 
 
+def _rounded(x, dt):
+    """A number beside a tensor, as one of that dtype."""
+    return dt._cast([x])[0] if dt is core.float32 and type(x) in (int, float) else x
+
+
 def binary(a, b, f, dt, what="this operation", step=None):
     a, b = _operand(a, what), _operand(b, what)
     if isinstance(a, core.Tensor) and not isinstance(b, core.Tensor):
+        b = _rounded(b, result_dtype(a, b) if dt is bool_ else dt)
         return apply(a, lambda x: f(x, b), dt, step and (step, b))
     if isinstance(b, core.Tensor) and not isinstance(a, core.Tensor):
+        a = _rounded(a, result_dtype(a, b) if dt is bool_ else dt)
         turned = core.TURNED.get(step)
         return apply(b, lambda y: f(a, y), dt, turned and (turned, a))
     shape = core.broadcast_shapes(*(x._shape for x in (a, b) if isinstance(x, core.Tensor)))

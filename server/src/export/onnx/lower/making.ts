@@ -140,5 +140,5 @@ export const MAKING: Readonly<Record<string, Lowering>> = {
   "aten::to": to, "aten::type_as": to, "aten::float": toType("float32"), "aten::double": toType("float64"), "aten::half": toType("float16"), "aten::long": toType("int64"), "aten::int": toType("int32"), "aten::bool": toType("bool"),
   "aten::copy_": copyInto, "aten::fill_": fillInto, "aten::item": item(null), "aten::Int": item("int"), "aten::Float": item("float"), "aten::Bool": item("bool"), "aten::IntImplicit": item("int"), "aten::FloatImplicit": item("float"), "aten::ScalarImplicit": item(null),
   "prim::tolist": toList, "aten::tril": triangle(0), "aten::triu": triangle(1),
-  "aten::bernoulli_": random, "aten::rand": random, "aten::randn": random, "aten::rand_like": random, "aten::randn_like": random, "aten::bernoulli": random, "aten::uniform_": random, "aten::normal_": random,
+  ...Object.fromEntries("bernoulli bernoulli_ exponential_ multinomial normal normal_ poisson rand rand_like randint randint_like randn randn_like random_ randperm uniform_".split(" ").map((name) => [`aten::${name}`, random])),
 };
