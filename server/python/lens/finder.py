@@ -454,7 +454,7 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         frame = _importer()
         if frame is None or _only_asked():
             return None
-        native = "." in fullname and self._native(parent, fullname)
+        native = self._native(parent, fullname)
         # what is installed is there for real: only a way round that is written for this very import is taken
         if _has_way_round(frame) if native else _guarded(frame):
             return None
@@ -471,8 +471,8 @@ class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def _native(parent, fullname):
         """Is it an extension module of a package that is installed (and so cannot be loaded here)?"""
         import os
-        leaf = fullname.rpartition(".")[2]
-        for folder in getattr(parent, "__path__", ()) or ():
+        above, _, leaf = fullname.rpartition(".")
+        for folder in getattr(parent, "__path__", ()) or () if above else PACKAGE_FOLDERS:
             try:
                 if any(n.startswith(leaf + ".") and n.endswith((".so", ".pyd")) for n in os.listdir(folder)):
                     return True

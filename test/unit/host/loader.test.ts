@@ -379,6 +379,14 @@ target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Lin
     assert.deepEqual(await listOf("import numpy.typing as npt, numpy.ma\ndef f(x: npt.NDArray[int], y: npt.ArrayLike): pass\ntarget = [type(numpy.ma.masked_array).__name__]\n"), ["Placeholder"]);
   });
 
+  it("has a placeholder for an installed module of C where what imports it is guarded further out", async () => {
+    fs.writeFileSync(path.join(site, "_c_of_sound.cpython-313-x86_64-linux-gnu.so"), "");
+    fs.writeFileSync(path.join(site, "sound.py"), "import _c_of_sound\nlib = _c_of_sound.FFI()\n");
+    const guarded = (name: string): string => `import importlib\ndef get():\n    try:\n        return importlib.import_module("${name}")\n    except ImportError as error:\n        raise ModuleNotFoundError("requirements") from error\n`;
+    fs.writeFileSync(path.join(site, "lazily.py"), guarded("sound") + "module = get()\n");
+    assert.deepEqual(await listOf("import lazily\ntarget = [type(lazily.module.lib).__name__]\n"), ["Placeholder"]);
+  });
+
   it("takes the models of torchaudio where it is installed", async () => {
     const text = "import torchaudio.models\ntarget = [type(torchaudio.models.Net).__name__]\n";
     assert.deepEqual(await listOf(text), ["Placeholder"]);
