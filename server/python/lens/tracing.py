@@ -34,6 +34,8 @@ _VALUES = ("item", "tolist", "numpy", "is_nonzero")
 _UNCOMPILED = re.compile(r"MaxUnpool[123]d|Adaptive(Avg|Max)Pool[23]d|SyncBatchNorm|CrossMapLRN2d|Threshold|GaussianNLLLoss")
 #: Methods that say something of a tensor or leave it as it is.
 _UNRECORDED = frozenset(("dim", "ndimension", "stride", "is_contiguous", "element_size", "is_floating_point", "is_complex", "data_ptr", "storage_offset", "requires_grad_", "retain_grad", "get_device", "register_hook", "untyped_storage", "_is_view"))
+#: Methods that change the shape of the tensor itself, and none of its values: the trace has another tensor from there on.
+_RESHAPING = frozenset(("squeeze_", "swapaxes_", "swapdims_", "t_", "transpose_", "unsqueeze_"))
 #: What a trace fixes.
 SHAPE = said("a shape became a constant")
 VALUE = said("the value of a tensor became a constant")
@@ -356,6 +358,8 @@ class Recording:
                     return tape.result(made, f"{data}.to({made.dtype})")
                 if name in _CASTS or name == "type" and isinstance(made, torch.Tensor):
                     return tape.result(made, f"{target}.to({made.dtype})")
+                if name in _RESHAPING:
+                    return tape.result(made, f"{target}.{name[:-1]}({tape.arguments(a[1:], k)})")
                 if made is a[0] and name.endswith("_"):
                     return tape.line(f"{target}.{name}({tape.arguments(a[1:], k)})")
                 return tape.result(made, f"{target}.{name}({tape.arguments(a[1:], k)})")

@@ -178,6 +178,13 @@ class Foreign(nn.Module):
         self.model = Model(size=16)
     def forward(self, x, **options):
         return self.model(x, options)[0]
+class Reshaped(nn.Module):
+    def forward(self, x, **options):
+        p = x + 1
+        q = p * 2
+        p.unsqueeze_(dim=1)
+        p.transpose_(0, 1)
+        return (p * x).sum(-1), q
 `;
 
 describe("exporting a trace", function () {
@@ -387,6 +394,14 @@ describe("exporting a trace", function () {
     assert.equal(answer.report.verdict, "unknown");
     assert.deepEqual(answer.report.diagnostics.map((d) => [d.rule, d.severity, path.basename(d.file), d.range.start.line + 1]), [["own-limit", "information", "plain.py", MODEL.slice(0, MODEL.indexOf("return y + torch.rand")).split("\n").length]]);
     assert.match(answer.report.diagnostics[0]?.message ?? "", /a value of type Generator is given to torch, which a trace cannot record/);
+  });
+
+  it("follows tensors whose own shape is changed", async () => {
+    const made = await traced("Reshaped", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "Reshaped", "made.onnx")), { x: { dtype: "float32", shape: [2, 3], data: new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer) } });
+    assert.ok(ran.ok);
+    assert.deepEqual(ran.outputs.map((o) => [o.shape, [...o.data]]), [[[1, 2], [20, 92]], [[2, 3], [4, 6, 8, 10, 12, 14]]]);
   });
 
   it("takes what a package gives that is not there for its own limit", async () => {
