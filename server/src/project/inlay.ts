@@ -37,8 +37,9 @@ export function inlays(workspace: Workspace, file: string, span: { start: number
   for (const { node, parent } of definitions(source)) {
     if (node.kind !== "FunctionDef" || node.end < span.start || node.start > span.end) continue;
     const parameters = parametersOf(node);
+    const hasSelf = parent?.kind === "class" && !node.decorators.some((d) => d.kind === "Name" && d.id === "staticmethod");
     parameters.forEach((p, i) => {
-      if (p.annotation || (i === 0 && parent?.kind === "class")) return;
+      if (p.annotation || i === 0 && hasSelf) return;
       const types = typesAt(workspace, file, p.start, p.start + p.arg.length);
       if (types.length > 0) add("parameters", p.start + p.arg.length, `: ${said(types)}`);
     });

@@ -19,7 +19,11 @@ class Sizes(nn.Module):
         seen = []
         count = 3
         seen.append(x)
-        return seen, self.half(x)
+        return seen, self.half(x) + self.static(x)
+
+    @staticmethod
+    def static(x, by: int = 2) -> int:
+        return x.dim() * by
 
     def unreached(self, z) -> int:
         return z.dim()
@@ -41,7 +45,7 @@ describe("inlay hints", () => {
     assert.equal(shown(await hints()), TEXT
       .replace("half(self, x, by: int = 2):", "half(self, x«: Tensor», by: int = 2)« -> int»:")
       .replace("        x,\n", "        x«: Tensor»,\n").replace("y=None", "y«: Tensor»=None").replace("    ):\n", "    )« -> Tuple[List[Tensor], int]»:\n")
-      .replace("seen = []", "seen«: List[Tensor]» = []").replace("self, z)", "self, z«: Tensor»)"));
+      .replace("seen = []", "seen«: List[Tensor]» = []").replace("self, z)", "self, z«: Tensor»)").replace("static(x, by", "static(x«: Tensor», by"));
   });
 
   it("go away kind by kind, without a new start", async () => {
