@@ -54,6 +54,14 @@ def catches_failed_script():
     return False
 
 
+def catches_missing_library(frame):
+    """Is what the frame does in a `try` of its own for what a library that is not there raises?"""
+    if not is_protected(frame):
+        return False
+    named, broad = lines_of(frame.f_code.co_filename, frame.f_lineno, ("OSError",), ("Exception", "BaseException"), ("suppress",))
+    return frame.f_lineno in named or frame.f_lineno in broad
+
+
 def _tree(path, text, begin):
     """The statement at the outermost level that begins at a line, or the whole file where that cannot be told from how its lines begin."""
     end = next((i for i in range(begin + 1, len(text)) if _begins(text[i])), len(text))

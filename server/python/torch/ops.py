@@ -1,4 +1,6 @@
 """`torch.ops.namespace.name`: known by name."""
+import os
+import sys
 import types
 
 from ._lens import NotBuilt, operators, packed
@@ -59,7 +61,15 @@ class _Ops(types.ModuleType):
         return made
 
     def load_library(self, path):
-        self.__dict__.setdefault("loaded_libraries", set()).add(str(path))
+        _load(path, sys._getframe(1))
+
+
+def _load(path, caller):
+    """One that is not there is taken for one built elsewhere, except by code that has another way then."""
+    from lens.guards import catches_missing_library
+    if not os.path.exists(path) and catches_missing_library(caller):
+        raise OSError(f"{path}: cannot open shared object file: No such file or directory")
+    ops.loaded_libraries.add(str(path))
 
 
 ops = _Ops("torch.ops")
@@ -90,7 +100,7 @@ class _Classes(types.ModuleType):
         return ops.loaded_libraries
 
     def load_library(self, path):
-        ops.load_library(path)
+        _load(path, sys._getframe(1))
 
 
 classes = _Classes("torch.classes")

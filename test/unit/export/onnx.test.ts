@@ -45,6 +45,12 @@ describe("export to ONNX", () => {
     assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 2, 3]);
   });
 
+  it("takes torch.Size of a list for the list, and says what makes random numbers", () => {
+    const r = made(exported("class Net(Module):\n    def forward(self, x):\n        return x.view(x.size()[:-1] + torch.Size([3, 1]))\n", { cls: "Net" }));
+    assert.deepEqual(r.report.outputs[0]?.shape, [2, 3, 1]);
+    assert.match(refusal(exported("class Net(Module):\n    def forward(self, x):\n        return x + torch.randint(1, 4, (1,))\n", { cls: "Net" })), /makes random numbers/);
+  });
+
   it("notes the sizes that what is between really has", () => {
     const text = "class Net(Module):\n    def forward(self, x):\n        return torch.avg_pool1d(x, [2], [2], [0], True)\n";
     const { graph } = decodeModel(made(exported(text, { cls: "Net" }, [{ shape: [2, 3, 5], dtype: "float32", dynamic: { 2: "width" } }])).model);

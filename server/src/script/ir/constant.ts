@@ -40,7 +40,7 @@ export interface TensorConstant {
   /** Of a Tensor with one element. */
   readonly number: number | null;
   readonly isFloating: boolean;
-  /** All its values; null where they are not known, or where one is NaN, which equals nothing. */
+  /** All its values; null where they are not known, `nan` where one is NaN, which equals nothing. */
   readonly exact: string | null;
   /** Among the object graph's objects. */
   readonly index: number;

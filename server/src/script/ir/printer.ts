@@ -4,6 +4,7 @@
  */
 import type { SourceRange } from "../../syntax/source";
 import { annotationStr, graphTypeStr } from "../types/print";
+import type { Type } from "../types/types";
 import type { AttrValue, Block, Graph, Node, Value } from "./ir";
 import type { ConstantValue } from "./constant";
 import { formatFloat, quoteString, reprConstant } from "./constantRepr";
@@ -84,10 +85,14 @@ class GraphPrinter {
   }
 }
 
-/** A constant tensor's type says all that is known of it. */
+/** The type of a constant tensor, or of tensors in a constant tuple, says all that is known of it. */
 function valueType(v: Value): string {
-  const constant = v.node.isConstant && v.type.kind === "Tensor" ? v.node.constant : undefined;
-  return constant?.kind === "tensor" ? constant.graphType : graphTypeStr(v.type);
+  return (v.node.isConstant ? constantType(v.node.constant, v.type) : null) ?? graphTypeStr(v.type);
+}
+function constantType(value: ConstantValue | undefined, type: Type): string | null {
+  if (value?.kind === "tensor" && type.kind === "Tensor") return value.graphType;
+  if (value?.kind !== "tuple" || type.kind !== "Tuple" || type.named) return null;
+  return `(${type.elems.map((elem, i) => constantType(value.items[i], elem) ?? graphTypeStr(elem)).join(", ")})`;
 }
 
 function attributeText(name: string, attr: AttrValue): string | null {

@@ -80,7 +80,7 @@ export function equalConstants(a: ConstantValue | undefined, b: ConstantValue | 
     case "complex": return b.kind === "complex" && a.re === b.re && a.im === b.im;
     case "str": return b.kind === "str" && a.value === b.value;
     case "device": return b.kind === "device" && a.value === b.value;
-    case "tensor": return b.kind === "tensor" && (a.index === b.index || (a.exact !== null && a.exact === b.exact && a.graphType === b.graphType));
+    case "tensor": return b.kind === "tensor" && (a.exact === null ? a.index === b.index : a.exact !== "nan" && a.exact === b.exact && a.graphType === b.graphType);
     case "list": return b.kind === "list" && equalItems(a.items, b.items);
     case "tuple": return b.kind === "tuple" && equalItems(a.items, b.items);
     case "dict":

@@ -28,7 +28,8 @@ export function tensorConstant(t: GTensor, index: number, torch: Version): Tenso
 }
 
 function exactText(items: readonly Item[] | null): string | null {
-  return !items || items.flat().some(Number.isNaN) ? null : items.map((i) => (typeof i === "number" ? String(i) : i.join("+"))).join();
+  if (items?.flat().some(Number.isNaN)) return "nan";
+  return items && items.map((i) => (typeof i === "number" ? String(i) : i.join("+"))).join();
 }
 
 /** Formatting takes a complex number for its real part. */

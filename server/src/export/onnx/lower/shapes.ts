@@ -408,6 +408,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::contiguous": same, "aten::detach": same, "aten::cpu": same, "aten::positive": same, "aten::requires_grad_": same, "aten::alias": same,
   "aten::clone": identityCopy,
   "aten::size": (a, b) => { const x = tensor(a[0]); return a[1]?.k === "int" ? b.sizeOf(x, axisOf(a[1].v, x.rank)) : list(x.shape.map((_, i) => b.sizeOf(x, i))); },
+  "aten::Size": (a) => a[0],
   "prim::shape": (a, b) => { const x = tensor(a[0]); return list(x.shape.map((_, i) => b.sizeOf(x, i))); },
   "aten::len": (a, b) => (a[0]?.k === "tensor" ? b.sizeOf(a[0], 0) : undefined),
   "aten::dim": (a) => int(tensor(a[0]).rank), "aten::ndimension": (a) => int(tensor(a[0]).rank),
