@@ -15,8 +15,10 @@ interface Scope {
   /** Tensors that hold sizes, by the shape of the tensor that has them. */
   readonly sizes: WeakMap<readonly number[], { readonly name: string; readonly dims: Map<number, string> }>;
   readonly touched: Map<TensorV, { readonly memory: number; readonly restore: () => void }>;
+  /** Of tensors that are made in it, the serials are larger. */
+  readonly serial: number;
 }
-const newScope = (): Scope => ({ sizes: new WeakMap(), touched: new Map() });
+const newScope = (): Scope => ({ sizes: new WeakMap(), touched: new Map(), serial: new TensorV("", "bool", [], []).serial });
 /** Between two readings of sizes that follow from values: so odd that no sum of sizes meets another. */
 const APART = 15_485_863;
 const isExact = (size: number): boolean => Number.isInteger(size) && size < 2 ** 50;
@@ -106,13 +108,12 @@ export class Builder {
   /** Begins an inner graph; `leave` puts every tensor back as it was before. */
   enter(): { readonly nodes: NodeProto[]; written(): TensorV[]; leave(): void } {
     const scope = newScope();
-    const serial = new TensorV("", "bool", [], []).serial;
     const outer = this.nodes;
     const nodes: NodeProto[] = this.nodes = [];
     this.scopes = [...this.scopes, scope];
     return {
       nodes,
-      written: () => [...scope.touched].filter(([t, old]) => t.serial < serial && t.origin === null && t.memory.version !== old.memory).map(([t]) => t),
+      written: () => [...scope.touched].filter(([t, old]) => t.serial < scope.serial && t.origin === null && t.memory.version !== old.memory).map(([t]) => t),
       leave: () => {
         for (const [, old] of [...scope.touched].reverse()) old.restore();
         this.nodes = outer;
@@ -120,6 +121,8 @@ export class Builder {
       },
     };
   }
+  /** Was it made before the inner graph that is written? */
+  isFromOutside(t: TensorV): boolean { return this.depth > 0 && t.serial < (this.scopes.at(-1)?.serial ?? 0); }
   /** More nodes for an inner graph that was left. */
   inside<T>(nodes: NodeProto[], write: () => T): T {
     const outer = this.nodes;

@@ -71,7 +71,7 @@ export interface PackedV { readonly k: "packed"; readonly weight: QuantizedV | T
 /** Memory that tensors share; written in place through one of them, the others are out of date. */
 export interface Memory { version: number }
 /** How a view is made of another tensor, and how that tensor looks after a write through the view. */
-export interface Origin { readonly base: TensorV; read(base: TensorV): TensorV; write?(base: TensorV, value: TensorV): TensorV }
+export interface Origin { base: TensorV; read(base: TensorV): TensorV; write?(base: TensorV, value: TensorV): TensorV }
 
 export class TensorV {
   readonly k = "tensor" as const;
@@ -79,11 +79,32 @@ export class TensorV {
   /** Later tensors have larger ones. */
   readonly serial = TensorV.made++;
   version: number;
+  /** What was made as a view of it. */
+  private views: Origin[] = [];
   constructor(
     /** Its name in the file; empty while it is only known here. */
     public name: string, public dtype: DType, public shape: readonly number[], public alt: readonly number[],
-    public memory: Memory = { version: 0 }, private held: HostArray | null = null, readonly origin: Origin | null = null,
+    public memory: Memory = { version: 0 }, private held: HostArray | null = null, private madeFrom: Origin | null = null,
   ) { this.version = memory.version; }
+  get origin(): Origin | null { return this.madeFrom; }
+  /** A view of it. */
+  view(name: string, { shape, alt, dtype, held = null }: Pick<TensorV, "shape" | "alt" | "dtype"> & { readonly held?: HostArray | null }, how: Omit<Origin, "base">): TensorV {
+    const origin = { ...how, base: this as TensorV };
+    this.views.push(origin);
+    return new TensorV(name, dtype, shape, alt, this.memory, held, origin);
+  }
+  /** Takes the shape of the view that `look` makes of it as it was; so look the views that there are. */
+  become(look: (former: TensorV) => TensorV): void {
+    const former = new TensorV(this.name, this.dtype, this.shape, this.alt, this.memory, this.host, this.madeFrom);
+    former.version = this.version;
+    const made = look(former);
+    if (made === former) return;
+    for (const v of this.views) v.base = former;
+    former.views.push(...this.views);
+    this.views = [];
+    const { name, shape, alt, madeFrom, version, held } = made;
+    Object.assign(this, { name, shape, alt, madeFrom, version, held });
+  }
   /** Its values, where they are known. */
   get host(): HostArray | null { return this.version === this.memory.version ? this.held : null; }
   set host(held: HostArray | null) { this.held = held; }
@@ -91,7 +112,7 @@ export class TensorV {
   saved(): () => void {
     const { name, dtype, shape, alt, version, held } = this;
     const at = this.memory.version;
-    return () => { Object.assign(this, { name, dtype, shape, alt, version }); this.held = held; this.memory.version = at; };
+    return () => { Object.assign(this, { name, dtype, shape, alt, version, held }); this.memory.version = at; };
   }
   size(which: Which): readonly number[] { return which === 0 ? this.shape : this.alt; }
   get rank(): number { return this.shape.length; }

@@ -12,7 +12,7 @@ import { resultType } from "./arithmetic";
 import { msg } from "../../../text/message";
 
 type How = Omit<Origin, "base">;
-function hostView(x: TensorV, made: HostArray, how: How): TensorV { return new TensorV("", x.dtype, made.shape, made.shape, x.memory, made, { ...how, base: x }); }
+function hostView(x: TensorV, made: HostArray, how: How): TensorV { return x.view("", { dtype: x.dtype, shape: made.shape, alt: made.shape, held: made }, how); }
 const sizesOf = (b: Builder, x: TensorV): IntV[] => x.shape.map((_, i) => b.sizeOf(x, i));
 /** Back to the shape of what the view is of. */
 const shapedBack = (b: Builder): Required<How>["write"] => (base, value) => b.reshape(value, base.shape, base.alt, sizesOf(b, base));
@@ -77,6 +77,14 @@ function squeezedAt(b: Builder, x: TensorV, axes: readonly number[]): TensorV {
   if (x.host) return hostView(x, { data: x.host.data, shape: rule(0), strides: x.host.strides.filter((_, i) => !axes.includes(i)), offset: x.host.offset }, how);
   return view(x, b.one("Squeeze", [x, b.ints(axes)], spec(x.dtype, rule)), how);
 }
+
+/** `x.unsqueeze_(0)`: x itself has another shape from there on, and writes through it still reach what it was made of. */
+const ofItself = (look: Lowering): Lowering => (a, b, n) => {
+  const x = tensor(a[0], "target");
+  if (b.isFromOutside(x)) throw new CannotExport(msg`an if or a loop changes the shape of a tensor that was made outside of it`);
+  x.become((former) => tensor(look([former, ...a.slice(1)], b, n) as V));
+  return x;
+};
 
 /** Where a slice really starts and ends. */
 function clamp(v: number, size: number): number { return Math.max(0, Math.min(size, v < 0 ? v + size : v)); }
@@ -397,6 +405,7 @@ export const SHAPES: Readonly<Record<string, Lowering>> = {
   "aten::view_as": (a, b) => { const y = tensor(a[1]); return reshaped(b, tensor(a[0]), y.shape.map((_, i) => b.sizeOf(y, i))); },
   "aten::unflatten": (a, b) => { const x = tensor(a[0]); const axis = axisOf(number(a[1]), x.rank); return reshaped(b, x, x.shape.flatMap((_, i) => (i === axis ? sizes(a[2]) : [b.sizeOf(x, i)]))); },
   "aten::permute": (a, b) => { const x = tensor(a[0]); return permuted(b, x, ints(a[1]).map((d) => axisOf(d, x.rank))); },
+  "aten::transpose_": ofItself(transpose), "aten::t_": ofItself(transpose), "aten::swapaxes_": ofItself(transpose), "aten::unsqueeze_": ofItself(unsqueeze), "aten::squeeze_": ofItself(squeeze),
   "aten::transpose": transpose, "aten::t": transpose, "aten::swapaxes": transpose, "aten::numpy_T": (a, b) => { const x = tensor(a[0]); return permuted(b, x, x.shape.map((_, i) => x.rank - 1 - i)); },
   "aten::unsqueeze": unsqueeze, "aten::squeeze": squeeze, "aten::slice": slice, "aten::select": select, "aten::unbind": unbind,
   "aten::narrow": (a, b) => { const x = tensor(a[0]); const [s = int(0)] = sizes(a[2]); const n = number(a[3]); if (s.v !== s.alt) throw new CannotExport(msg`narrow from a dynamic place`); return sliced(b, x, axisOf(number(a[1]), x.rank), s, int(s.v + n), 1); },

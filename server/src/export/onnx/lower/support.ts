@@ -92,5 +92,6 @@ export function inPlace(x: TensorV, made: TensorV, b: Builder): TensorV {
 }
 /** `made` looks at the memory of `x`. */
 export function view(x: TensorV, made: TensorV, origin: Omit<Origin, "base">): TensorV {
-  return new TensorV(made.name, made.dtype, made.shape, made.alt, x.memory, null, { ...origin, base: x });
+  const { name, dtype, shape, alt } = made;
+  return x.view(name, { dtype, shape, alt }, origin);
 }
