@@ -147,6 +147,11 @@ class Placeholder(metaclass=_Meta):
         return f"<placeholder {self.__dict__.get('_lens_name', '?')}>"
 
 
+def _is_written(reader):
+    """Does the user's code read an attribute by its name, rather than ask for it?"""
+    return not reader.f_code.co_filename.startswith("/lens/") and dis.opname[reader.f_code.co_code[reader.f_lasti]] == "LOAD_ATTR"
+
+
 class Mixin:
     """Stands for a base of a module's class that is not there, beside one that is: the model is built as if it added nothing, and the compiler is told."""
 
@@ -164,8 +169,7 @@ class Mixin:
             return super().__getattr__(name)
         except AttributeError:
             # whether there is such an attribute is another question than what it is
-            reader = sys._getframe(1)
-            if name.startswith("__") or reader.f_code.co_filename.startswith("/lens/") or dis.opname[reader.f_code.co_code[reader.f_lasti]] != "LOAD_ATTR":
+            if name.startswith("__") or not _is_written(sys._getframe(1)):
                 raise
             return Placeholder(f"{mixed_in(self)}.{name}")
 
@@ -206,6 +210,10 @@ def _answer_for_all(module, frame):
     frame.f_globals["__getattr__"] = __getattr__
 
 
+#: Names of modules that Python or its libraries have a meaning for.
+PYTHONS = frozenset(("__all__", "__cached__", "__dict__", "__dir__", "__file__", "__getattr__", "__loader__", "__path__", "__spec__", "__wrapped__"))
+
+
 class PlaceholderModule(types.ModuleType):
     __lens_placeholder__ = True
 
@@ -215,7 +223,7 @@ class PlaceholderModule(types.ModuleType):
     def __getattr__(self, name):
         if name == "__all__":
             _answer_for_all(self.__name__, sys._getframe(1))
-        if name.startswith("__") and name.endswith("__"):
+        if name.startswith("__") and name.endswith("__") and (name in PYTHONS or not _is_written(sys._getframe(1))):
             raise AttributeError(name)
         full = f"{self.__name__}.{name}"
         if full in sys.modules:

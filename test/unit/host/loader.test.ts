@@ -204,6 +204,7 @@ target = [type(np.power(10000, 0.5)).__name__, float(np.power(10000, 0.5)), floa
 
   it("has new enough placeholders, and names the one that an exception comes from", async () => {
     assert.deepEqual(await listOf("import PIL\ntarget = [tuple(int(n) for n in PIL.__version__.split('.')[:2]) > (9, 0)]\n"), [true]);
+    assert.deepEqual(await listOf("import k2.version\ntarget = [hasattr(k2, '__nothing__'), k2.version.__build_type__ is not None]\n"), [false, true]);
     const failed = async (text: string): Promise<string | undefined> => {
       const result = await load(write("case.py", text));
       assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
