@@ -306,12 +306,15 @@ def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
         raise RuntimeError(refused)
     if _watch is None:
         from lens.guards import catches_failed_script
-        if not catches_failed_script():
+        fails_unnoticed = catches_failed_script()
+        if not fails_unnoticed:
             scopes().note(obj)
-            _given.append(obj)
         if _outputs is not None and (about := _outputs.scripted(obj)) is not None:
             _scripted_outputs.append(about)
-        return _stand_in(obj)
+        made = _stand_in(obj)
+        if not fails_unnoticed:
+            _given.append(obj)
+        return made
     _watch.script(obj, refused)
     made = _stand_in(obj)
     _watch.made(made)
