@@ -97,7 +97,7 @@ export type InspectResult = InspectSuccess | LoadFailure;
 const MOST_OF_A_CELL = 2;
 
 /** How long after the interrupt the worker may still take before it is ended. */
-const GRACE_MS = 400;
+const GRACE_MS = 1000;
 
 const problem = (said: Message): Pick<LoadProblem, "message" | "said"> => ({ message: english(said), said });
 
