@@ -4,6 +4,7 @@ Real torch has Tensors here, so these, too, are no ints to `isinstance`, and are
 """
 import math
 import operator
+import sys
 
 _ARITHMETIC = {
     "add": ("+", operator.add), "sub": ("-", operator.sub), "mul": ("*", operator.mul), "truediv": ("/", operator.truediv), "floordiv": ("//", operator.floordiv), "mod": ("%", operator.mod),
@@ -88,7 +89,7 @@ class Traced:
     def _power(self, base, power):
         if not (_is_number(base) and _is_number(power)):
             return NotImplemented
-        value = plain(base) ** plain(power)
+        value = _value(base) ** _value(power)
         text = f"{_text(base)} ** {_text(power)}"
         return self.made(value, f"int({text})" if isinstance(value, int) else text)  # TorchScript's power is a float
 
@@ -100,21 +101,34 @@ class Traced:
 
 
 def _is_number(value):
-    return isinstance(value, (int, float, Traced))
+    return isinstance(value, (int, float, Traced)) or _is_numpys(value, "generic")
+
+
+def _is_numpys(value, kind):
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, getattr(numpy, kind))
+
+
+def _value(number):
+    return number.item() if _is_numpys(number, "generic") else plain(number)
 
 
 def _text(value):
     if isinstance(value, Traced):
         return value.name
+    value = _value(value)
     return repr(value) if math.isfinite(value) else f"float('{value}')"
 
 
 def _arithmetic(sign, compute):
     def forward(self, other):
-        return self.made(compute(self.value, plain(other)), f"{self.name} {sign} {_text(other)}") if _is_number(other) else NotImplemented
+        if _is_numpys(other, "ndarray"):
+            # numpy computes this from the number, and what it gives becomes a Tensor
+            return sys.modules["torch"].from_numpy(compute(self.fixed(), other))
+        return self.made(compute(self.value, _value(other)), f"{self.name} {sign} {_text(other)}") if _is_number(other) else NotImplemented
 
     def reflected(self, other):
-        return self.made(compute(plain(other), self.value), f"{_text(other)} {sign} {self.name}") if _is_number(other) else NotImplemented
+        return self.made(compute(_value(other), self.value), f"{_text(other)} {sign} {self.name}") if _is_number(other) else NotImplemented
     return forward, reflected
 
 
@@ -124,10 +138,12 @@ def _comparison(compare):
             return NotImplemented
         if self is not other:
             self.tape.decided()
-        return compare(self.value, plain(other))
+        return compare(self.value, _value(other))
     return call
 
 
+#: So that Python's messages name what people have there.
+Traced.__name__ = "Tensor"
 for _name, (_sign, _compute) in _ARITHMETIC.items():
     for _dunder, _method in zip((f"__{_name}__", f"__r{_name}__"), _arithmetic(_sign, _compute)):
         setattr(Traced, _dunder, _method)

@@ -382,6 +382,10 @@ def _safe(op):
             return math.nan if type(made) is complex and op is operator.pow and complex not in map(type, args) else made
         except ZeroDivisionError:
             x = args[0]
+            if op is operator.floordiv and builtins.all(isinstance(v, int) for v in args):
+                return 0
+            if op is operator.mod:
+                return 0 if builtins.all(isinstance(v, int) for v in args) else math.nan
             return math.inf if op is operator.pow else math.nan if x == 0 or x != x else math.copysign(math.inf, x)
         except (ValueError, OverflowError):
             return math.nan
@@ -465,6 +469,8 @@ def _array_operators():
         setattr(ndarray, f"__{name}__", binary(getattr(operator, name)))
     ndarray.__neg__ = lambda self: self._like([-v for v in self._flat])
     ndarray.__pos__ = lambda self: self.copy()
+    ndarray.__divmod__ = lambda self, other: (self // other, self % other)
+    ndarray.__rdivmod__ = lambda self, other: (other // self, other % self)
     ndarray.__abs__ = lambda self: self._like([builtins.abs(v) for v in self._flat])
     ndarray.__invert__ = lambda self: self._like([not v if self.dtype._name == "bool_" else ~v for v in self._flat])
     ndarray.__matmul__ = lambda self, other: matmul(self, other)

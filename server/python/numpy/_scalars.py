@@ -84,6 +84,8 @@ def _operators():
         setattr(generic, f"__{name}__", binary(op, False))
     generic.__neg__ = lambda self: type(self)(-self.item())
     generic.__pos__ = lambda self: self
+    generic.__divmod__ = lambda self, other: (self // other, self % other)
+    generic.__rdivmod__ = lambda self, other: (other // self, other % self)
     generic.__abs__ = lambda self: type(self)(abs(self.item()))
 
 

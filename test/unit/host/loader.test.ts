@@ -189,9 +189,9 @@ target = [isinstance(D, Own), isinstance(A, ABCMeta), isinstance(C(), C), len([*
 n = np.float64(2.0)
 target = [type(np.power(10000, 0.5)).__name__, float(np.power(10000, 0.5)), float(3 / np.power(4, 0.5)), type(np.int64(2) + 3).__name__, int(np.multiply(2, 3)), float(np.divide(1, 0)) == float("inf"),
     type(np.int64(7) / 2).__name__, float(np.sqrt(4)), int(np.int64(2**63 - 1) + 1) == -2**63, np.array([[1, 2.5], [n, np.int64(3)]]).tolist() == [[1.0, 2.5], [2.0, 3.0]], np.long is np.int64,
-    repr([float(v) for v in (np.float64(-8) ** (1 / 3), np.float64(0) ** -1, *(np.array([-8.0, 0.0, 8.0]) ** (1 / 3)))]), np.array([[n], [0.5]]).dtype.name, np.array([n], dtype="float32").dtype.name]
+    repr([float(v) for v in (np.float64(-8) ** (1 / 3), np.float64(0) ** -1, *(np.array([-8.0, 0.0, 8.0]) ** (1 / 3)))]), repr([*(9 // np.array([4, 0])).tolist(), *(9.0 % np.array([4, 0])).tolist(), int(divmod(9, np.int64(4))[1]), int(np.int64(9) % 0)]), np.array([[n], [0.5]]).dtype.name, np.array([n], dtype="float32").dtype.name]
 `;
-    assert.deepEqual(await listOf(text), ["float64", { f: 100 }, { f: 1.5 }, "int64", { i: 6 }, true, "float64", { f: 2 }, true, true, true, "[nan, inf, nan, 0.0, 2.0]", "float64", "float32"]);
+    assert.deepEqual(await listOf(text), ["float64", { f: 100 }, { f: 1.5 }, "int64", { i: 6 }, true, "float64", { f: 2 }, true, true, true, "[nan, inf, nan, 0.0, 2.0]", "[2, 0, 1.0, nan, 1, 0]", "float64", "float32"]);
   });
 
   it("takes a try around everything for no guard of the imports further in", async () => {

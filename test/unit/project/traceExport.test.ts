@@ -178,6 +178,14 @@ class Foreign(nn.Module):
         self.model = Model(size=16)
     def forward(self, x, **options):
         return self.model(x, options)[0]
+class BesideNumpy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.step, self.steps = np.int64(2), np.array([2, 3])
+    def forward(self, x, **options):
+        n = x.shape[1]
+        y = x[:, : n // self.step] * (self.step * n)
+        return y, x[:, : (n // self.steps)[1]]
 class Reshaped(nn.Module):
     def forward(self, x, **options):
         p = x + 1
@@ -402,6 +410,14 @@ describe("exporting a trace", function () {
     const ran = await runOnnx(fs.readFileSync(path.join(folder, "Reshaped", "made.onnx")), { x: { dtype: "float32", shape: [2, 3], data: new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer) } });
     assert.ok(ran.ok);
     assert.deepEqual(ran.outputs.map((o) => [o.shape, Array.from(o.data, Number)]), [[[1, 2], [20, 92]], [[2, 3], [4, 6, 8, 10, 12, 14]]]);
+  });
+
+  it("computes with sizes and what numpy has, as torch does", async () => {
+    const made = await traced("BesideNumpy", ["2,6"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "BesideNumpy", "made.onnx")), { x: { dtype: "float32", shape: [2, 6], data: new Uint8Array(Float32Array.from({ length: 12 }, (_, i) => i).buffer) } });
+    assert.ok(ran.ok);
+    assert.deepEqual(ran.outputs.map((o) => [o.shape, Array.from(o.data, Number)]), [[[2, 3], [0, 12, 24, 72, 84, 96]], [[2, 2], [0, 1, 6, 7]]]);
   });
 
   it("takes what a package gives that is not there for its own limit", async () => {
