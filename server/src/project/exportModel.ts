@@ -123,7 +123,7 @@ async function exportInMode(engine: Engine, question: Question, options: ExportO
     const formats: WrittenFormat[] = [], read = [...opened?.files ?? [], ...options.extraFiles?.values() ?? [], ...(options.expect === undefined ? [] : [options.expect])];
     let tensors: ExportReport["tensors"];
     for (const format of options.formats) {
-      const model = modelToWrite(engine, made, answer, { ...options, inputs, names: namesFor(question, options) }, opened?.weights);
+      const model = modelToWrite(engine, made, answer, { ...options, inputs, names: namesFor(question, options), traced }, opened?.weights);
       const written = await writeFormat(format, model, options, read, control);
       formats.push(format === "torchscript" && isTraining(made.graph) && !written.problem ? { ...written, notes: [...written.notes ?? [], TRAINING_NOTE] } : written);
       tensors ??= model.tensors.counts;
@@ -148,8 +148,8 @@ function withoutUnused(keys: KeyReport | undefined, traced: Traced | undefined):
 
 type Made = NonNullable<Awaited<ReturnType<Engine["forExport"]>>["made"]>;
 
-function modelToWrite(engine: Engine, made: Made, answer: Answer, options: ExportOptions & { readonly inputs: readonly ExampleInput[] }, weights: Weights | undefined): ModelToWrite {
-  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs, ...(options.names ? { names: options.names } : {}), ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), ...(options.expect === undefined ? {} : { expect: options.expect }), ...(engine.options.python === undefined ? {} : { python: engine.options.python }), signal: options.signal, sources: engine.sources };
+function modelToWrite(engine: Engine, made: Made, answer: Answer, options: ExportOptions & { readonly inputs: readonly ExampleInput[]; readonly traced: Traced | undefined }, weights: Weights | undefined): ModelToWrite {
+  return { ...made, torch: answer.report.torch as TorchName, tensors: new ModelTensors(made.graph, weights), inputs: options.inputs, ...(options.traced ? { traced: options.traced } : {}), ...(options.names ? { names: options.names } : {}), ...(options.opset === undefined ? {} : { opset: options.opset }), ...(options.extraFiles ? { extraFiles: options.extraFiles } : {}), ...(options.expect === undefined ? {} : { expect: options.expect }), ...(engine.options.python === undefined ? {} : { python: engine.options.python }), signal: options.signal, sources: engine.sources };
 }
 
 async function writeFormat(format: FormatName, model: ModelToWrite, options: ExportOptions, read: readonly string[], control: Control): Promise<WrittenFormat> {

@@ -186,6 +186,10 @@ class BesideNumpy(nn.Module):
         n = x.shape[1]
         y = x[:, : n // self.step] * (self.step * n)
         return y, x[:, : (n // self.steps)[1]]
+class Counted(nn.Module):
+    def forward(self, x, **options):
+        places = torch.arange(float(int(x.shape[1])))
+        return x + places
 class Reshaped(nn.Module):
     def forward(self, x, **options):
         p = x + 1
@@ -410,6 +414,13 @@ describe("exporting a trace", function () {
     const ran = await runOnnx(fs.readFileSync(path.join(folder, "Reshaped", "made.onnx")), { x: { dtype: "float32", shape: [2, 3], data: new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer) } });
     assert.ok(ran.ok);
     assert.deepEqual(ran.outputs.map((o) => [o.shape, Array.from(o.data, Number)]), [[[1, 2], [20, 92]], [[2, 3], [4, 6, 8, 10, 12, 14]]]);
+  });
+
+  it("blames what the trace fixed, not the inputs, where a size that is left open cannot be another", async () => {
+    const made = await traced("Counted", ["2,n=6"]);
+    const problem = made.formats.find((f) => f.format === "onnx")?.problem;
+    assert.match(english(problem?.message ?? NOTHING), /^the trace holds only for the sizes that the example inputs have/);
+    assert.match(english(problem?.help ?? NOTHING), /^It fixed what stands in .*plain\.py:\d+\. Leave no size open/);
   });
 
   it("computes with sizes and what numpy has, as torch does", async () => {

@@ -2,6 +2,7 @@
 import type { ExampleInput } from "../../export/onnx/index";
 import type { OnnxNames } from "../../export/onnx/names";
 import type { ModelTensors } from "../../export/tensors";
+import type { Traced } from "../../host/loader";
 import type { ObjectGraph } from "../../host/objectGraph";
 import type { CompiledModel } from "../../script/compile";
 import type { ExportView } from "../../script/exportView";
@@ -28,6 +29,8 @@ export interface ModelToWrite {
   readonly compiled?: CompiledModel;
   readonly tensors: ModelTensors;
   readonly inputs: readonly ExampleInput[];
+  /** What the trace fixed that the graph is of. */
+  readonly traced?: Traced;
   /** Of ONNX. */
   readonly opset?: number;
   /** Of ONNX: of its inputs and outputs. */

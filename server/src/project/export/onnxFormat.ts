@@ -18,6 +18,7 @@ import { archiveOf } from "./archiveFormat";
 import { closeness, expectation, ROUNDING, rowsFound, runArchive, type Reference } from "./compare";
 import { Cancelled, type Control } from "./control";
 import { inputText } from "./inputs";
+import { some } from "./keys";
 import { sizeText } from "./reportText";
 import { StagedFiles, type StagedFile } from "./stagedFiles";
 import { english, msg, type Message } from "../../text/message";
@@ -69,6 +70,11 @@ function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: Mo
   // many of them only name what it is
   const what = /[.:]$/.test(english(error.message)) ? error.message : msg`${error.message}.`;
   if (error.of === "names") return new ExportProblem(msg`the names that were asked for do not fit the model: ${what}`, "files", undefined, error.help);
+  const fixed = new Set(model.traced?.notes.map((n) => n.where));
+  if (error.of === "inputs" && fixed.size > 0 && model.inputs.some((i) => Object.keys(i.dynamic ?? {}).length > 0)) {
+    // the run on the example inputs went through
+    return new ExportProblem(msg`the trace holds only for the sizes that the example inputs have: ${what}`, "files", placeOf(error.range, model), msg`It fixed what stands in ${some([...fixed], MOST_NOTES)}. Leave no size open, or take sizes there as they are (x.shape[1], without int() or len()).`);
+  }
   if (error.of === "inputs") {
     const names = model.compiled && forwardSchema(model.compiled)?.args.slice(1).map((a) => a.name);
     const given = model.inputs.map((i, n) => (names && names.length >= model.inputs.length ? `${names[n] ?? ""}: ${inputText(i)}` : inputText(i))).join("; ");
