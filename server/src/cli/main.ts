@@ -5,6 +5,7 @@ import { inCells, isNotebook, positionText } from "../project/cells";
 import { Engine } from "../project/engine";
 import { codeCacheFolder, NEWEST_TORCH, operatorFacts, productRoot } from "../project/environment";
 import { defaultEnvironment } from "../project/interpreter";
+import { optimizeLate } from "../project/optimizing";
 import { withTorchPlaces } from "../project/torchPlaces";
 import { atUsersPlace } from "../project/userPlace";
 import { reportJson, type Answer, type TargetReport } from "../project/report";
@@ -129,4 +130,5 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 process.stdout.on("error", () => process.exit(EXIT.ok));
+optimizeLate();
 void main(process.argv.slice(2)).then((status) => { process.exitCode = status; });
