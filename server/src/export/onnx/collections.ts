@@ -93,7 +93,8 @@ export const COLLECTIONS: Readonly<Record<string, Method>> = {
   "aten::split": (a) => (a.length <= 2 || (a[2]?.k === "int" && a[2].v < 0) ? ofText(split)(a) : undefined),
   "aten::splitlines": ofText((s) => list(s.split(/\r\n|\r|\n/).filter((l, i, all) => i < all.length - 1 || l !== "").map(str))),
   "aten::join": ([s, x]) => { const parts = x?.k === "list" ? x.items.map((v) => (v.k === "str" ? v.v : undefined)) : []; return s?.k === "str" && !parts.includes(undefined) ? str(parts.join(s.v)) : undefined; },
-  "aten::isdigit": asked(/^[0-9]+$/), "aten::isalpha": asked(/^[A-Za-z]+$/), "aten::isupper": asked(/^(?=.*[A-Z])[^a-z]*$/), "aten::islower": asked(/^(?=.*[a-z])[^A-Z]*$/),
+  "aten::isdigit": asked(/^[0-9]+$/), "aten::isnumeric": asked(/^[0-9]+$/), "aten::isdecimal": asked(/^[0-9]+$/), "aten::isalnum": asked(/^[0-9A-Za-z]+$/), "aten::isspace": asked(/^[ \t-\r]+$/),
+  "aten::isidentifier": asked(/^[A-Za-z_][0-9A-Za-z_]*$/), "aten::isprintable": asked(/^[ -~]*$/), "aten::isalpha": asked(/^[A-Za-z]+$/), "aten::isupper": asked(/^(?=.*[A-Z])[^a-z]*$/), "aten::islower": asked(/^(?=.*[a-z])[^A-Z]*$/),
   "aten::ord": ofText((s) => int(s.codePointAt(0) ?? 0)), "aten::chr": ([i]) => (i?.k === "int" && !isOpen(i) ? str(String.fromCodePoint(i.v)) : undefined),
 };
 
