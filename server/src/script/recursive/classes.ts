@@ -16,7 +16,7 @@ import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { dataclassMethods } from "./dataclassMethods";
-import { qualifiedName } from "./graphReader";
+import { ANSWERED_BY_TYPE, qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
 import { defOf, isDropped, isIgnored, modifierName, reportProblems, resolverOf, ScriptFunction } from "./functions";
 import { msg } from "../../text/message";
@@ -105,7 +105,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
     const unused = new Set(c.py.strings(c.py.classAttr(cls, "__jit_unused_properties__")));
     for (const [name, value] of cls.attrs) {
       const property = c.py.object(value);
-      if (property?.kind !== "property" || unused.has(name)) continue;
+      if (property?.kind !== "property" || unused.has(name) || ANSWERED_BY_TYPE.has(name)) continue;
       const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
         const fn = c.py.functionOf(v);
         if (!fn || isDropped(fn.modifier)) return null;

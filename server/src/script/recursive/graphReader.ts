@@ -17,6 +17,9 @@ export function namesOfTyping(o: GTyping): string[] {
   return name === undefined ? [] : [`torch._${name}`, `torch.${name}`];
 }
 
+/** What `type` answers itself, whatever stands in a class's body: of these names `inspect.getmembers`, by which torch finds properties, gives no property. */
+export const ANSWERED_BY_TYPE: ReadonlySet<string> = new Set(["__name__", "__qualname__", "__base__", "__bases__", "__mro__", "__dict__", "__flags__", "__basicsize__", "__itemsize__", "__dictoffset__", "__weakrefoffset__", "__text_signature__"]);
+
 /** A builtin class by its plain name ("int", "list"), for annotations. */
 const BUILTIN_MODULES: ReadonlySet<string> = new Set(["builtins", "typing"]);
 

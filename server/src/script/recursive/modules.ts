@@ -13,7 +13,7 @@ import { misfit } from "./cast";
 import { checkInit } from "./check";
 import { Abort, type Compiler } from "./compiler";
 import { classAnnotations, concreteTypeOf, jitAttributeValue, lineRaising, type ConcreteType } from "./concreteType";
-import { isRef, saidBy } from "./graphReader";
+import { ANSWERED_BY_TYPE, isRef, saidBy } from "./graphReader";
 import { functionFromText, isDropped, isIgnored, modifierName, ScriptFunction, type FunctionOptions } from "./functions";
 import { defineHooks, hookStubs, type HookStubs } from "./hooks";
 import { msg, type Message } from "../../text/message";
@@ -136,7 +136,7 @@ function classMembers(c: Compiler, cls: GClass): ClassMembers {
   const found = new Map<string, GValue>();
   for (const b of c.py.mro(cls)) for (const [n, v] of b.attrs) if (!found.has(n)) found.set(n, v);
   const exported = [...found].filter(([, v]) => modifierName(c.py.modifierOf(v)) === "EXPORT").map(([n]) => n);
-  const properties = [...found].flatMap(([n, v]) => { const p = c.py.object(v); return p?.kind === "property" ? [[n, p] as const] : []; });
+  const properties = [...found].flatMap(([n, v]) => { const p = c.py.object(v); return p?.kind === "property" && !ANSWERED_BY_TYPE.has(n) ? [[n, p] as const] : []; });
   const made = { exported, properties: properties.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) };
   knownMembers.set(cls, made);
   return made;
