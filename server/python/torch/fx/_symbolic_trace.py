@@ -62,8 +62,33 @@ def _trampoline(*args, **kwargs):
     return f(*args, **kwargs)
 
 
+#: How many recordings divert torch's functions: the outermost one does, for all.
+_diverting = 0
+#: Graphs that are written with symbolic values of no trace, and the recording that lasts until they are complete.
+_by_hand, _by_hand_recording = [], None
+
+
+def begin_by_hand(graph):
+    """A symbolic value was made: outside of a trace, too, torch's functions are recorded that take it."""
+    global _by_hand_recording
+    if graph not in _by_hand and (_diverting == 0 or _by_hand):
+        _by_hand.append(graph)
+        if _by_hand_recording is None:
+            _by_hand_recording = _Recording(None)
+            _by_hand_recording.__enter__()
+
+
+def end_by_hand(graph):
+    global _by_hand_recording
+    if graph in _by_hand:
+        _by_hand.remove(graph)
+        if not _by_hand:
+            ended, _by_hand_recording = _by_hand_recording, None
+            ended.__exit__()
+
+
 class _Recording:
-    """While it lasts, calls of torch's functions with symbolic values are recorded."""
+    """While it lasts, calls of torch's functions with symbolic values are recorded; those of modules, and of what `wrap` names, where a tracer asks for it."""
 
     def __init__(self, tracer):
         self.tracer = tracer
@@ -93,6 +118,8 @@ class _Recording:
             found = _proxy_in((args, kwargs))
             if found is None:
                 return original(*args, **kwargs)
+            if shown is torch.functional.einsum and len(args) == 2 and isinstance(args[1], (list, tuple)):
+                args = (args[0], *args[1])  # torch calls itself with what is in the list
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             given, named = [], {}
@@ -106,18 +133,41 @@ class _Recording:
                     named[name] = bound.arguments[name]
             return found.tracer.create_proxy("call_function", shown, tuple(given), named)
         shape = _trampoline.__code__
-        function.__code__ = shape.replace(co_consts=tuple(to if c == "where the call goes" else c for c in shape.co_consts), co_name=code.co_name)
+        function.__code__ = shape.replace(co_consts=tuple(to if c == "where the call goes" else c for c in shape.co_consts), co_name=code.co_name, co_filename=code.co_filename, co_firstlineno=code.co_firstlineno)
         self.undo.append(lambda: setattr(function, "__code__", code))
 
     def __enter__(self):
+        global _diverting
+        if _diverting == 0:
+            self.functions()
+        _diverting += 1
+        if self.tracer is not None:
+            self.modules()
+        return self
+
+    def modules(self):
         tracer, plain_call, plain_get = self.tracer, Module.__call__, Module.__getattr__
-        builtin_call, method_call = Builtin.__call__, Method.__call__
 
         def call(module, *args, **kwargs):
             return tracer.call_module(module, lambda *a, **k: plain_call(module, *a, **k), args, kwargs)
 
         def get(module, name):
             return tracer.getattr(name, plain_get(module, name), tracer.parameter_proxies)
+
+        self.set(Module, "__call__", call)
+        self.set(Module, "__getattr__", get)
+        for scope, name in _wrapped:
+            function = scope.get(name, getattr(__import__("builtins"), name, None))
+            if isinstance(function, types.FunctionType) and not hasattr(function, "__fx_recorded__"):
+                made = self.recorded(function, function)
+                made.__fx_recorded__ = True
+                function.__dict__["_fx_wrapped"] = True
+                had = name in scope
+                self.undo.append(lambda scope=scope, name=name, had=had, function=function: scope.update({name: function}) if had else scope.pop(name, None))
+                scope[name] = made
+
+    def functions(self):
+        builtin_call, method_call = Builtin.__call__, Method.__call__
 
         def builtin(function, *args, **kwargs):
             found = _proxy_in((args, kwargs))
@@ -131,12 +181,11 @@ class _Recording:
             found = _proxy_in((args, kwargs))
             return method_call(function, *args, **kwargs) if found is None else found.tracer.create_proxy("call_method", function.__name__, args, kwargs)
 
-        self.set(Module, "__call__", call)
-        self.set(Module, "__getattr__", get)
         self.set(Builtin, "__call__", builtin)
         self.set(Method, "__call__", method)
         for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "eq", "ne", "lt", "le", "gt", "ge"):
             self.operator(name)
+        self.divert(torch._assert, torch._assert)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for module in (torch.nn.functional, torch.functional):
@@ -147,16 +196,6 @@ class _Recording:
                     shown = vars(module).get(name[1:]) if name.startswith("_") else function
                     if shown is not None and (not name.startswith("_") or name.endswith(("max_pool1d", "max_pool2d", "max_pool3d"))):
                         self.divert(function, shown)
-        for scope, name in _wrapped:
-            function = scope.get(name, getattr(__import__("builtins"), name, None))
-            if isinstance(function, types.FunctionType) and not hasattr(function, "__fx_recorded__"):
-                made = self.recorded(function, function)
-                made.__fx_recorded__ = True
-                function.__dict__["_fx_wrapped"] = True
-                had = name in scope
-                self.undo.append(lambda scope=scope, name=name, had=had, function=function: scope.update({name: function}) if had else scope.pop(name, None))
-                scope[name] = made
-        return self
 
     def operator(self, name):
         """`tensor * proxy` is recorded as the method of that name."""
@@ -173,6 +212,8 @@ class _Recording:
         self.set(torch.Tensor, special, call)
 
     def __exit__(self, *exc):
+        global _diverting
+        _diverting -= 1
         for undo in reversed(self.undo):
             undo()
 

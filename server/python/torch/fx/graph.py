@@ -82,6 +82,9 @@ class Graph:
         candidate = name if name is not None else target if isinstance(target, str) else getattr(target, "__name__", "node")
         made = Node(self, self._names.make(_snake(candidate)), op, target, args or (), kwargs or {}, type_expr)
         self._nodes.insert(len(self._nodes) if self._at is None else self._at(), made)
+        if op == "output":
+            from ._symbolic_trace import end_by_hand
+            end_by_hand(self)
         return made
 
     def placeholder(self, name, type_expr=None, default_value=...):

@@ -98,6 +98,8 @@ class GraphModule(Module):
         return self._code
 
     def recompile(self):
+        from ._symbolic_trace import end_by_hand
+        end_by_hand(self._graph)
         made = self._graph.python_code("self")
         self._code = made.src
         type(self).forward = _compile(made.src, made.globals, self._graph._origin)

@@ -22,6 +22,8 @@ class Proxy:
     def __init__(self, node, tracer=None):
         self.node = node
         self.tracer = tracer if tracer is not None else GraphAppendingTracer(node.graph)
+        from ._symbolic_trace import begin_by_hand
+        begin_by_hand(node.graph)
 
     def __repr__(self):
         return f"Proxy({self.node.name})"

@@ -74,9 +74,11 @@ export function inferType(c: Compiler, v: GValue, depth = 0): Inferred {
       if (o.entries.length === 0) return no(knowing(msg`an empty dict does not tell its types`, { lacks: "dict" }));
       const key = commonType(c, o.entries.map((e) => e[0]), depth, "dict");
       if ("failure" in key) return key;
-      if (!canBeKey(key.type)) return { failure: msg`${typeStr(key.type)} cannot be the key type of a Dict: int, float, bool, complex, str and Tensor can`, raises: true };
       const value = commonType(c, o.entries.map((e) => e[1]), depth, "dict");
-      return "failure" in value ? value : ok(dictOf(key.type, value.type));
+      if ("failure" in value) return value;
+      // torch raises only where it makes the type: without a type of the values it says as little of the keys
+      if (!canBeKey(key.type)) return { failure: msg`${typeStr(key.type)} cannot be the key type of a Dict: int, float, bool, complex, str and Tensor can`, raises: true };
+      return ok(dictOf(key.type, value.type));
     }
     case "module": case "scriptmodule": return no(msg`a module inside a plain list, tuple or dict has no TorchScript type`);
     case "instance": {
