@@ -6,7 +6,7 @@ from torch._lens.core import values
 from torch._lens.dispatch import Method, in_place, plain
 from torch._lens.elementwise import INPLACE, OPS
 from torch._lens.names import NAMES
-from torch._lens.types import COMPLEX, DTYPES, FLOAT, LAYOUTS, Default, Size, as_device, device, dtype
+from torch._lens.types import COMPLEX, DTYPES, FLOAT, LAYOUTS, OF_PYTHON, Default, Size, as_device, device, dtype
 
 _TYPE_NAMES = {
     "float32": "FloatTensor", "float64": "DoubleTensor", "float16": "HalfTensor", "bfloat16": "BFloat16Tensor", "int64": "LongTensor", "int32": "IntTensor", "int16": "ShortTensor",
@@ -347,8 +347,8 @@ def _rebuild(cls, dt, shape, found, requires_grad, state):
 def _to(self, *args, device=None, dtype=None, non_blocking=False, copy=False, memory_format=None, other=None):
     dt, dev = dtype, device
     for arg in args if other is None else (other,):
-        if isinstance(arg, core.dtype):
-            dt = arg
+        if isinstance(arg, core.dtype) or type(arg) is type:
+            dt = OF_PYTHON.get(arg, arg)
         elif isinstance(arg, Tensor):
             dt, dev = arg._dtype, arg._storage.device
         elif isinstance(arg, (str, core.device)) or isinstance(arg, int) and not isinstance(arg, bool):
@@ -373,6 +373,8 @@ def _type(self, dtype=None, non_blocking=False, **kwargs):
         if named is None:
             raise ValueError(f"invalid type: {dtype!r}")
         dtype = DTYPES[named]
+    if type(dtype) is type:
+        raise ValueError(f"invalid type: '{dtype.__name__}'")
     return _to(self, getattr(dtype, "_lens_dtype", dtype))
 
 

@@ -33,6 +33,7 @@ export type CompileReason =
   | { kind: "root" }
   | { kind: "forward" }
   | { kind: "export" }
+  | { kind: "script-method" }   // of a torch.jit.ScriptModule
   | { kind: "called"; from: SourceRange }
   | { kind: "hook" } | { kind: "property" } | { kind: "overload" }
   | { kind: "attribute" }       // a function that is an attribute of a module

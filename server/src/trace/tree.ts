@@ -112,6 +112,7 @@ export function reasonText(reason: CompileReason, place: (range: SourceRange) =>
     case "root": return t`given to torch.jit.script`;
     case "forward": return t`it is forward`;
     case "export": return t`marked @torch.jit.export`;
+    case "script-method": return t`marked @torch.jit.script_method`;
     case "called": return t`called from ${place(reason.from)}`;
     case "hook": return t`a hook of its module`;
     case "property": return t`every property is compiled`;

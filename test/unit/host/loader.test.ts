@@ -327,6 +327,19 @@ target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Lin
     assert.deepEqual(await listOf(text), ["[['weight', 'bias'], (3, 2), True, False, False, True, {'labels': b'a'}, ['UnpicklingError', 'UnpicklingError'], True]"]);
   });
 
+  it("lets the graph and the code of what was scripted be printed, and does not know what they say", async () => {
+    const scripted = "import torch\n@torch.jit.script\ndef f(x):\n    return x + 1\nprint(f.graph, f.inlined_graph, f.code, str(f.graph), f'{f.code}', f.graph_for(torch.ones(1)))\ntorch._C._jit_pass_inline(f.graph)\n";
+    assert.deepEqual(await listOf(`${scripted}target = ["loaded"]\n`), ["loaded"]);
+    for (const asked of ["'aten::add' in str(f.graph)", "list(f.graph.nodes())", "f.code == ''", "f.code.split()"]) {
+      const result = await load(write("case.py", `${scripted}target = [${asked}]\n`));
+      assert.ok(!result.ok && result.error.message.includes("of a scripted object is not there while a model is loaded"), JSON.stringify(result));
+    }
+  });
+
+  it("gives torch.jit.Attribute its value and its type", async () => {
+    assert.deepEqual(await listOf("import torch\nclass M(torch.jit.ScriptModule):\n    def __init__(self):\n        super().__init__()\n        self.scale = torch.jit.Attribute(0.1, float)\nm = M()\ntarget = [repr(m.scale), M.__annotations__['scale'] is float]\n"), ["0.1", true]);
+  });
+
   it("writes and removes temporary folders", async () => {
     assert.deepEqual(await listOf("import os, shutil, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    with open(os.path.join(d, 'a.txt'), 'w') as f:\n        f.write('text')\n    kept = open(os.path.join(d, 'a.txt')).read()\ntarget = [kept, os.path.exists(d)]\n"), ["text", false]);
   });

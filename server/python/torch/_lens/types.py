@@ -150,6 +150,8 @@ DTYPE_ALIASES = {
     "short": "int16", "int": "int32", "long": "int64", "bit": "uint1",
 }
 
+#: The types of Python that torch takes for dtypes (torch/csrc/utils/python_arg_parser.h, THPDtype).
+OF_PYTHON = {float: DTYPES["float64"], int: DTYPES["int64"], bool: DTYPES["bool"], complex: DTYPES["complex128"]}
 float32, float64, int64, int32, uint8, bool_ = (DTYPES[n] for n in ("float32", "float64", "int64", "int32", "uint8", "bool"))
 
 

@@ -50,10 +50,36 @@ class Error(RuntimeError):
     pass
 
 
+class _Unread(str):
+    """What the compiler says of a scripted object (graph, code), while a model is loaded: it can be printed and handed on; what it says is not known."""
+
+    def __new__(cls, what):
+        made = super().__new__(cls, f"[the {what} of a scripted object is not there while a model is loaded]")
+        made.what = what
+        return made
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self._read()
+
+    def _read(self, *args, **kwargs):
+        raise NotBuilt(f"the {self.what} of a scripted object is not there while a model is loaded")
+
+    def __str__(self):
+        return self
+
+    __contains__ = __iter__ = __len__ = __getitem__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __mul__ = _read
+    __hash__ = str.__hash__
+
+
+for _name, _member in vars(str).items():
+    if not _name.startswith("_") and callable(_member):
+        setattr(_Unread, _name, _Unread._read)
+
+
 def _printed(scripted, what):
-    if _watch is not None:
-        return _watch.printed(scripted, what)
-    raise NotBuilt(f"the {what} of a scripted object is not there while a model is loaded")
+    return _watch.printed(scripted, what) if _watch is not None else _Unread(what)
 
 
 class _Recorded:
@@ -79,6 +105,9 @@ class _Recorded:
         return _printed(self, "graph")
 
     inlined_graph = graph
+
+    def graph_for(self, *args, **kwargs):
+        return _Unread("optimized graph")
 
     @property
     def code(self):
@@ -172,8 +201,24 @@ class ScriptDict:
 
 
 class ScriptModule(torch.nn.Module):
+    """A module that is scripted as soon as it is built: of a class derived from it what `script_method` marks (torch/jit/_script.py, ScriptMeta)."""
+
+    #: The marked functions by name, those of the bases with them, in torch's order.
+    _methods: dict = {}
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        marked = {fn.__name__: fn for fn in vars(cls).values() if getattr(fn, "__lens_script_method__", False)}
+        cls._methods = {name: fn for name, fn in sorted({**cls._methods, **marked}.items())}
+
     def define(self, src):
         _define(self, src)
+
+    def __setattr__(self, name, value):
+        if isinstance_(value, Attribute) and not isinstance_(self, RecursiveScriptModule):
+            type(self).__annotations__ = {**type(self).__annotations__, name: value.type}
+            value = value.value
+        super().__setattr__(name, value)
 
 
 def _functions_in(source, scope):
@@ -373,7 +418,7 @@ def call_prepare_scriptable_func(obj, memo=None):
     """`__prepare_scriptable__` of an object, and of every module inside a module."""
     prepare = None if inspect.isclass(obj) else getattr(obj, "__prepare_scriptable__", None)
     if not isinstance_(obj, torch.nn.Module):
-        return obj if prepare is None else prepare()
+        return obj if prepare is None or torch._lens_version < (2, 0) else prepare()
     memo = {} if memo is None else memo
     if id(obj) in memo:
         return memo[id(obj)]
@@ -387,6 +432,7 @@ def call_prepare_scriptable_func(obj, memo=None):
 
 
 def script_method(fn):
+    fn.__lens_script_method__ = True
     return fn
 
 
@@ -550,7 +596,7 @@ def _get_trace_graph(*args, **kwargs):
 
 
 def last_executed_optimized_graph():
-    raise NotBuilt("nothing is executed by TorchScript while a model is loaded")
+    return _Unread("optimized graph")
 
 
 def _mark(fn, *names):

@@ -11,3 +11,7 @@ class NotSupportedError(FrontendError):
 
 class UnsupportedNodeError(NotSupportedError):
     pass
+
+
+#: Python has an unparser of its own since 3.9.
+_IS_ASTUNPARSE_INSTALLED = True

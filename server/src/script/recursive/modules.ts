@@ -62,6 +62,12 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: msg`the methods of its interface` });
     return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type, module), ...hooks() };
   }
+  const marked = cls && scriptMethods(c, cls, module);
+  if (marked) {
+    type.wanted = marked.map((fn) => fn.name).join(", ") || "none";
+    c.log.add("methods-to-compile", type.wanted);
+    return { methods: marked.map((fn) => methodStub(c, type, fn.name, fn, { kind: "script-method" }, { deferDefaults: true }).prepare()), properties: propertyStubs(c, type, module), ...hooks() };
+  }
   const initialized = checkInitialized(c, module);
   const names: { name: string; reason: CompileReason }[] = [];
   const forward = c.py.getattrOfModule(module, "forward");
@@ -88,6 +94,15 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   methods.push(...stubsByName(c, type, module, names.filter((n) => !type.overloads.has(n.name))));
   // the hook that a lazy module has until its first run is torch's own, and would be gone
   return { methods, properties: propertyStubs(c, type, module), ...(initialized ? hooks() : { hooks: [], preHooks: [] }) };
+}
+
+/** Of a module derived from torch.jit.ScriptModule: the methods that its class marks and those that were given to `define`, and no others (ScriptMeta in torch/jit/_script.py). */
+function scriptMethods(c: Compiler, cls: GClass, module: GModule): GFunction[] | null {
+  if (!c.py.mro(cls).some((b) => b.name === "ScriptModule" && b.module === "torch.jit")) return null;
+  const table = c.py.object(c.py.classAttr(cls, "_methods"));
+  const marked = table?.kind !== "dict" ? [] : table.entries.flatMap(([, value]) => c.py.functionOf(value) ?? []);
+  const defined = module.attrs.flatMap(([, value]) => { const fn = c.py.functionOf(value); return fn && modifierName(fn.modifier) === "EXPORT" ? [fn] : []; });
+  return [...marked, ...defined].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function stubsByName(c: Compiler, type: ConcreteType, module: GModule, names: readonly { name: string; reason: CompileReason }[]): ScriptFunction[] {

@@ -258,15 +258,7 @@ class Module:
         return self._apply(lambda t: torch.empty_like(t, device=device), recurse=recurse)
 
     def to(self, *args, **kwargs):
-        dtype = kwargs.get("dtype")
-        device = kwargs.get("device")
-        for arg in args:
-            if isinstance(arg, torch.dtype):
-                dtype = arg
-            elif isinstance(arg, Tensor):
-                dtype, device = arg.dtype, arg.device
-            elif isinstance(arg, (str, torch.device, int)) and not isinstance(arg, bool):
-                device = torch.device(arg)
+        device, dtype = torch._C._nn._parse_to(*args, **kwargs)[:2]
         if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
             raise TypeError(f"nn.Module.to takes only floating point or complex dtypes, not {dtype}")
 

@@ -125,6 +125,7 @@ const unary = (op: string, attrs: Readonly<Record<string, { float: number }>> = 
 /** Of doubles onnxruntime has the sine alone. */
 const cosine: Lowering = (a, b) => { const x = floating(b, a[0]); return x.dtype === "float64" && !x.host ? b.one("Sin", [two(b, "Add", x, scalar(b, x, Math.PI / 2))], like(x)) : each(b, "Cos", x); };
 const anyUnary = (op: string): Lowering => (a, b) => each(b, op, tensor(a[0], "input"));
+const rounding = (op: string): Lowering => (a, b) => { const x = tensor(a[0], "input"); return isFloat(x.dtype) ? each(b, op, x) : x; };
 const scalar = (b: Builder, x: TensorV, v: number): TensorV => new TensorV(b.constant([v], x.dtype, []), x.dtype, [], []);
 const two = (b: Builder, op: string, x: TensorV, y: TensorV): TensorV => b.one(op, [x, y], broadcastOf(x.dtype, x, y));
 
@@ -270,7 +271,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::bitwise_not": (a, b) => { const x = tensor(a[0]); if (x.dtype !== "bool") throw new CannotExport(msg`~ on numbers is not exported yet`); return b.one("Not", [x], like(x)); },
   "aten::relu": (a, b, n) => { const x = tensor(a[0], "input"); return isFloat(x.dtype) ? anyUnary("Relu")(a, b, n) : binary(b, "Max", x, { k: "int", v: 0, alt: 0 }, x.dtype); }, "aten::relu6": (a, b) => clip(b, tensor(a[0]), { k: "int", v: 0, alt: 0 }, { k: "int", v: 6, alt: 6 }), "aten::sigmoid": unary("Sigmoid"), "aten::tanh": unary("Tanh"), "aten::erf": unary("Erf"), "aten::exp": unary("Exp"), "aten::log": unary("Log"), "aten::sqrt": unary("Sqrt"),
   "aten::sin": unary("Sin"), "aten::cos": cosine, "aten::tan": (a, b, n) => { const x = floating(b, a[0]); return x.dtype === "float64" ? binary(b, "Div", b.one("Sin", [x], like(x)), tensor(cosine(a, b, n) as V)) : each(b, "Tan", x); }, "aten::atan": unary("Atan"), "aten::asin": unary("Asin"), "aten::acos": unary("Acos"), "aten::reciprocal": unary("Reciprocal"),
-  "aten::floor": anyUnary("Floor"), "aten::ceil": anyUnary("Ceil"), "aten::round": (a, b, n) => (number(a[1], 0) === 0 ? anyUnary("Round")(a, b, n) : OPERATORS["aten::special_round"]?.(a, b, n)), "aten::neg": anyUnary("Neg"), "aten::abs": anyUnary("Abs"), "aten::sign": anyUnary("Sign"), "aten::isnan": (a, b) => { const x = tensor(a[0]); return b.one("IsNaN", [x], like(x, "bool")); },
+  "aten::floor": rounding("Floor"), "aten::ceil": rounding("Ceil"), "aten::round": (a, b, n) => (number(a[1], 0) === 0 ? rounding("Round")(a, b, n) : OPERATORS["aten::special_round"]?.(a, b, n)), "aten::neg": anyUnary("Neg"), "aten::abs": anyUnary("Abs"), "aten::sign": anyUnary("Sign"), "aten::isnan": (a, b) => { const x = tensor(a[0]); return b.one("IsNaN", [x], like(x, "bool")); },
   "aten::rsqrt": (a, b) => { const x = floating(b, a[0]); return b.one("Reciprocal", [b.one("Sqrt", [x], like(x))], like(x)); },
   "aten::square": (a, b) => { const x = tensor(a[0]); return two(b, "Mul", x, x); },
   "aten::expm1": (a, b) => { const x = floating(b, a[0]); return two(b, "Sub", b.one("Exp", [x], like(x)), scalar(b, x, 1)); },
@@ -282,7 +283,7 @@ const FUNCTIONS: Record<string, Lowering> = {
   "aten::leaky_relu": (a, b) => { const x = tensor(a[0]); return b.one("LeakyRelu", [x], like(x), { alpha: { float: number(a[1], 0.01) } }); },
   "aten::elu": (a, b) => { const x = tensor(a[0]); if (number(a[2], 1) !== 1 || number(a[3], 1) !== 1) return undefined; return b.one("Elu", [x], like(x), { alpha: { float: number(a[1], 1) } }); },
   "aten::selu": anyUnary("Selu"), "aten::clamp": (a, b) => clip(b, tensor(a[0]), a[1], a[2]), "aten::clamp_min": (a, b) => clip(b, tensor(a[0]), a[1], undefined), "aten::clamp_max": (a, b) => clip(b, tensor(a[0]), undefined, a[1]),
-  "aten::prelu": (a, b) => { const x = tensor(a[0]), w = tensor(a[1]); const wide = w.shape[0] === 1 || x.rank < 2 ? w : b.reshape(w, [w.shape[0] ?? 1, ...x.shape.slice(2).map(() => 1)], [w.shape[0] ?? 1, ...x.shape.slice(2).map(() => 1)]); return b.one("PRelu", [x, wide], like(x)); },
+  "aten::prelu": (a, b) => { const x = tensor(a[0]), w = tensor(a[1]); const wide = x.rank === 0 ? b.reshape(w, [], []) : w.shape[0] === 1 || x.rank < 2 ? w : b.reshape(w, [w.shape[0] ?? 1, ...x.shape.slice(2).map(() => 1)], [w.shape[0] ?? 1, ...x.shape.slice(2).map(() => 1)]); return b.one("PRelu", [x, wide], like(x)); },
   "aten::masked_fill": maskedFill,
 };
 export const inPlaceOf = (f: Lowering): Lowering => (a, b, n) => {

@@ -45,7 +45,11 @@ const embeddingBag: Formula = (c, a) => {
   const places = c.on("arange", c.b.sizeOf(indices, 0), int(4), NONE, NONE, NONE);
   const bag = c.two("Sub", c.on("searchsorted", starts, places, bool(false), bool(true), NONE, NONE), int(1));
   const width = weight.shape[1] ?? 1, sizes = list([c.b.sizeOf(starts, 0), int(width)]);
-  const counted = padding >= 0 ? c.b.cast(c.on("ne", indices, int(padding)), rows.dtype) : null;
+  const known = padding >= 0 ? c.on("ne", indices, int(padding)) : null;
+  // the last offset is where the last bag ends: what comes behind lies in none
+  const inside = flag(a[7]) ? c.on("lt", places, c.on("select", offsets, int(0), int(-1))) : null;
+  const counts = known && inside ? c.on("logical_and", known, inside) : known ?? inside;
+  const counted = counts && c.b.cast(counts, rows.dtype);
   const column = (t: TensorV): TensorV => c.on("unsqueeze", t, int(1));
   const spread = list([c.b.sizeOf(indices, 0), int(width)]);
   const to = c.on("expand", column(bag), spread, bool(false));

@@ -186,12 +186,16 @@ const upright: Formula = (c, a) => {
 /** repeat_interleave(x, repeats, dim) with a number of repeats for each: which one stands at each place of the result. */
 const repeatedBy = (c: Calc, a: readonly V[]): TensorV => {
   const along = a[2]?.k === "int", x = along ? T(a, 0) : c.on("flatten", T(a, 0), int(0), int(-1)), axis = along && a[2]?.k === "int" ? axisOf(a[2].v, x.rank) : 0;
-  const ends = c.on("cumsum", c.b.cast(T(a, 1), "int64"), int(0), NONE);
+  const repeats = c.b.cast(T(a, 1), "int64");
+  // one number stands for each
+  const each = repeats.rank === 0 || repeats.shape[0] === 1 && repeats.alt[0] === 1 ? c.on("expand", repeats, list([c.b.sizeOf(x, axis)]), { k: "bool", v: false }) : repeats;
+  const ends = c.on("cumsum", each, int(0), NONE);
   const total = c.all("Int", c.on("select", ends, int(0), int(-1)))[0] ?? NONE;
   const places = c.on("arange", total, int(4), NONE, NONE, NONE);
   return c.on("index_select", x, int(axis), c.on("searchsorted", ends, places, { k: "bool", v: false }, { k: "bool", v: true }, NONE, NONE));
 };
 const repeatInterleave: Formula = (c, a) => {
+  if (a.length === 2) { const repeats = T(a, 0); return repeatedBy(c, [c.on("arange", c.b.sizeOf(repeats, 0), int(4), NONE, NONE, NONE), repeats]); }
   if (a[1]?.k === "tensor") return repeatedBy(c, a);
   if (a[1]?.k !== "int") return undefined;
   const x = a[2]?.k === "int" ? T(a, 0) : c.on("flatten", T(a, 0), int(0), int(-1));
@@ -281,7 +285,7 @@ const bits = (op: string, bool: string): Formula => (c, a) => {
 };
 
 const FUNCTIONS: Record<string, Lowering> = {
-  "aten::celu": formula((c, a) => { const x = T(a, 0); return c.b.one("Celu", [x], like(x), { alpha: { float: number(a[1], 1) } }); }),
+  "aten::celu": formula((c, a) => { const x = T(a, 0); return x.dtype === "float64" ? c.on("elu", x, float(number(a[1], 1)), float(1), float(1 / number(a[1], 1))) : c.b.one("Celu", [x], like(x), { alpha: { float: number(a[1], 1) } }); }),
   "aten::elu": formula((c, a) => {
     const x = T(a, 0), [alpha, scale, inner] = [number(a[1], 1), number(a[2], 1), number(a[3], 1)];
     const low = c.two("Mul", c.two("Sub", c.one("Exp", c.two("Mul", c.on("clamp_max", x, float(0)), float(inner))), float(1)), float(alpha));
@@ -316,7 +320,7 @@ export const COMPOSED: Readonly<Record<string, Lowering>> = {
   "aten::any": formula(truth(false)), "aten::all": formula(truth(true)), "aten::var_mean": formula(varianceMean(false)), "aten::std_mean": formula(varianceMean(true)),
   "aten::nansum": formula((c, a) => c.on("sum", c.on("where", c.on("isnan", T(a, 0)), float(0), T(a, 0)), ...a.slice(1))), "aten::count_nonzero": formula((c, a) => c.on("sum", c.on("ne", T(a, 0), int(0)), ...(a[1]?.k === "int" || a[1]?.k === "list" ? [a[1].k === "int" ? list([a[1]]) : a[1], { k: "bool" as const, v: false }, NONE] : [NONE]))),
   "aten::aminmax": formula((c, a) => [c.on("amin", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2)), c.on("amax", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2))]),
-  "aten::norm": formula((c, a) => norm(c, T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))), "aten::linalg_vector_norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))),
+  "aten::norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))), "aten::linalg_vector_norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))),
   "aten::linalg_norm": formula((c, a) => { const x = T(a, 0); const dims = arg(a, 2); if (a[1]?.k !== "none" && (dims.k === "none" ? x.rank : ints(dims).length) > 1) return undefined; return norm(c, x, orderOf(a[1]), dims, flag(a[3])); }),
   "aten::norm_except_dim": formula((c, a) => normExcept(c, T(a, 0), number(a[1], 2), number(a[2], 0))), "aten::_weight_norm": formula((c, a) => c.two("Mul", T(a, 0), c.two("Div", T(a, 1), normExcept(c, T(a, 0), 2, number(a[2], 0))))),
   "aten::frobenius_norm": formula((c, a) => norm(c, T(a, 0), 2, a[1]?.k === "list" && a[1].items.length === 0 ? NONE : arg(a, 1), flag(a[2]))),

@@ -257,9 +257,8 @@ export const LAYERS: Readonly<Record<string, Lowering>> = {
   "aten::matmul": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])), "aten::mm": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])), "aten::bmm": (a, b) => matmul(b, tensor(a[0]), tensor(a[1])),
   "aten::baddbmm": (a, b) => {
     const m = matmul(b, tensor(a[1]), tensor(a[2]));
-    const scaled = number(a[4], 1) === 1 ? m : b.one("Mul", [m, asTensor(b, a[4] ?? { k: "int", v: 1, alt: 1 }, m.dtype)], like(m));
-    const x = tensor(a[0]);
-    const base = number(a[3], 1) === 1 ? x : b.one("Mul", [x, asTensor(b, a[3] ?? { k: "int", v: 1, alt: 1 }, m.dtype)], like(x));
+    const times = (t: TensorV, by: V | undefined): TensorV => (by === undefined || !isOpen(by) && number(by, 1) === 1 ? t : b.one("Mul", [t, asTensor(b, by, m.dtype)], like(t)));
+    const scaled = times(m, a[4]), base = times(tensor(a[0]), a[3]);
     return b.one("Add", [base, scaled], like(m));
   },
   "aten::dropout": dropout, "aten::dropout_": dropout, "aten::feature_dropout": dropout, "aten::alpha_dropout": dropout,

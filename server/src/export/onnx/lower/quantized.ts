@@ -5,7 +5,7 @@
  */
 import { asTensor, type Builder } from "../builder";
 import type { TensorV} from "../values";
-import { CannotExport, float, int, list, NONE, type PackedV, type QuantizedV, type V } from "../values";
+import { axisOf, CannotExport, float, int, list, NONE, type PackedV, type QuantizedV, type V } from "../values";
 import type { DType } from "../proto";
 import { arg, formula, T, type Calc, type Formula } from "./composed";
 import { flag, like, number, type Lowering } from "./support";
@@ -21,7 +21,7 @@ const within = (v: V): readonly V[] => (v.k === "list" || v.k === "tuple" ? v.it
 export const holdsQuantized = (v: V): boolean => v.k === "quantized" || v.k === "packed" || (v.k === "list" && !v.sequence && v.items.some(isQuantized));
 
 export const dequantized = (b: Builder, q: QuantizedV): TensorV => b.one("DequantizeLinear", [q.whole, q.scale, q.zero], like(q.whole, "float32"), q.axis === undefined ? {} : { axis: q.axis });
-const quantizedLike = (b: Builder, x: TensorV, { scale, zero }: Pick<QuantizedV, "scale" | "zero">): QuantizedV => ({ k: "quantized", whole: b.one("QuantizeLinear", [b.cast(x, "float32"), scale, zero], like(x, zero.dtype)), scale, zero });
+const quantizedLike = (b: Builder, x: TensorV, { scale, zero }: Pick<QuantizedV, "scale" | "zero">, axis?: number): QuantizedV => ({ k: "quantized", whole: b.one("QuantizeLinear", [b.cast(x, "float32"), scale, zero], like(x, zero.dtype), axis === undefined ? {} : { axis }), scale, zero });
 
 /** A number or a tensor with one number, as a scalar. */
 function scalar(b: Builder, v: V, dtype: DType): TensorV {
@@ -109,8 +109,26 @@ const OWN: Readonly<Record<string, Formula>> = {
   "prim::dtype": (_c, a) => int(holder(a).zero.dtype === "int8" ? 12 : 13),
 };
 
+/**
+ * fake_quantize_per_tensor_affine(x, scale, zero, least, most), and per channel with an axis before the bounds: the number that
+ * stands for each after it was quantized. The bounds of a byte are what runtimes know as a pair of nodes.
+ */
+const fakeQuantized = (perChannel: boolean): Formula => (c, a) => {
+  const { b } = c, x = T(a, 0), axis = perChannel ? axisOf(number(a[3]), x.rank) : undefined;
+  const [least, most] = a.slice(perChannel ? 4 : 3).map((v) => number(v));
+  const of = (v: V, dtype: DType): TensorV => (perChannel ? b.cast(asTensor(b, v, dtype), dtype) : scalar(b, v, dtype));
+  const holds: DType | undefined = least === -128 && most === 127 ? "int8" : least === 0 && most === 255 ? "uint8" : undefined;
+  if (holds && x.dtype === "float32") return dequantized(b, { ...quantizedLike(b, x, { scale: of(arg(a, 1), "float32"), zero: of(arg(a, 2), holds) }, axis), ...(axis === undefined ? {} : { axis }) });
+  const spread = (t: TensorV): TensorV => (axis === undefined ? t : b.reshape(t, x.shape.map((d, i) => (i === axis ? d : 1)), x.alt.map((d, i) => (i === axis ? d : 1))));
+  const scale = spread(of(arg(a, 1), x.dtype)), zero = spread(of(arg(a, 2), x.dtype));
+  const whole = c.on("clamp", c.two("Add", c.one("Round", c.two("Mul", x, c.one("Reciprocal", scale))), zero), float(least ?? 0), float(most ?? 0));
+  return c.two("Mul", c.two("Sub", whole, zero), scale);
+};
+
 /** Operators that take real numbers, and begin or end with quantized ones. */
-export const QUANTIZING: Readonly<Record<string, Lowering>> = { "aten::quantize_per_tensor": formula(QUANTIZE), "aten::dequantize": formula((_c, a) => T(a, 0)) };
+export const QUANTIZING: Readonly<Record<string, Lowering>> = {
+  "aten::fake_quantize_per_tensor_affine": formula(fakeQuantized(false)), "aten::fake_quantize_per_channel_affine": formula(fakeQuantized(true)),
+  "aten::quantize_per_tensor": formula(QUANTIZE), "aten::dequantize": formula((_c, a) => T(a, 0)) };
 
 /** Of an operator with a quantized argument; `plain`: what it does with real numbers. What has no scale of its own keeps that of its input. */
 export function quantizedLowering(kind: string, plain: Lowering | undefined): Lowering | undefined {

@@ -100,10 +100,14 @@ const indexPut: Lowering = (a, b) => {
   if (n === 0) return undefined;
   const { moved, order, places } = indexFirst(b, x, at);
   const axes = at.flatMap((t, i) => (t ? [i] : []));
-  if (axes.some((d, i) => d !== i) && v.rank > 0 && count(v.shape) > 1) throw new CannotExport(msg`a write with index tensors behind other axes`);
-  const shape = (q: 0 | 1): number[] => [...places.size(q).slice(0, -1), ...moved.size(q).slice(n)];
-  const sizes = [...places.shape.slice(0, -1).map((_, i) => b.sizeOf(places, i)), ...moved.shape.slice(n).map((_, i) => b.sizeOf(moved, i + n))];
-  const value = v.shape.join() === shape(0).join() ? b.cast(v, x.dtype) : b.one("Expand", [b.cast(v, x.dtype), b.intList(sizes)], spec(x.dtype, shape));
+  // as for reads, indices that stand side by side have their places where they stood: what is written lies so, and is turned
+  const before = axes.every((d, i) => d === (axes[0] ?? 0) + i) ? axes[0] ?? 0 : 0, rank = places.rank - 1;
+  const asRead = <S>(at: readonly S[], others: readonly S[]): S[] => [...others.slice(0, before), ...at, ...others.slice(before)];
+  const shape = (q: 0 | 1): number[] => asRead(places.size(q).slice(0, -1), moved.size(q).slice(n));
+  const sizes = asRead(places.shape.slice(0, -1).map((_, i) => b.sizeOf(places, i)), moved.shape.slice(n).map((_, i) => b.sizeOf(moved, i + n)));
+  const wide = v.shape.join() === shape(0).join() ? b.cast(v, x.dtype) : b.one("Expand", [b.cast(v, x.dtype), b.intList(sizes)], spec(x.dtype, shape));
+  const turned = [...Array.from({ length: rank }, (_, i) => before + i), ...wide.shape.map((_, i) => i).filter((i) => i < before || i >= before + rank)];
+  const value = before === 0 ? wide : b.one("Transpose", [wide], spec(x.dtype, (q) => turned.map((d) => wide.size(q)[d] ?? 1)), { perm: turned });
   const made = b.one("ScatterND", [moved, places, value], like(moved), flag(a[3]) ? { reduction: "add" } : {});
   return order.every((d, i) => d === i) ? made : b.one("Transpose", [made], like(x), { perm: order.map((_, i) => order.indexOf(i)) });
 };

@@ -323,7 +323,7 @@ const unsqueezed = (b: Builder, t: TensorV): TensorV => b.one("Unsqueeze", [t, b
 const indexSelect: Lowering = (a, b) => {
   const x = tensor(a[0]), i = tensor(a[2]);
   const axis = axisOf(number(a[1]), x.rank);
-  return b.one("Gather", [x, i], spec(x.dtype, (q) => x.size(q).map((d, k) => (k === axis ? count(i.size(q)) : d))), { axis });
+  return b.one("Gather", [x, i.rank === 0 && x.rank > 0 ? b.reshape(i, [1], [1]) : i], spec(x.dtype, (q) => x.size(q).map((d, k) => (k === axis ? count(i.size(q)) : d))), { axis });
 };
 const gather: Lowering = (a, b) => {
   const x = tensor(a[0]), i = tensor(a[2]);
