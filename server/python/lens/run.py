@@ -275,7 +275,7 @@ def unlisted(error):
     if not isinstance(error, ImportError) or not str(error.path or "").startswith("/lens/site/torch/") or error.name in absent.COMPLETE:
         return False
     name = getattr(error, "name_from", None)
-    return name is not None and name not in absent.LATER and not absent.listed_anywhere(error.name, name)
+    return name is not None and name not in absent.LATER and (not absent.listed_anywhere(error.name, name) or absent.has(error.name, name))
 
 
 def handle(request):

@@ -134,6 +134,14 @@ print("saved", save_model(torch.jit.script(model.eval()), a.out, root))
     assert.deepEqual(made.exports.map((e) => [path.basename(e.path ?? ""), e.call, e.traced]), [["a.pt", 0, false], ["b.pt", null, true]]);
   });
 
+  it("knows nothing of the graph of a trace, nor of one with its calls inlined, and says so only where it is read", async () => {
+    const script = (more: string): string => `import torch\nfrom net import Good\nt = torch.jit.trace(Good(), torch.ones(1, 4))\nprint(t.graph, torch.jit.script(Good()).inlined_graph)\n${more}`;
+    const printed = await run(script(""));
+    assert.ok(!printed.failure && printed.output.includes("[the graph of this object is not known here] [the inlined graph"), printed.output);
+    const read = await run(script("assert 'aten::linear' in str(t.graph)\n"));
+    assert.equal(read.failure?.rule, "own-limit");
+  });
+
   it("prints numbers that are not computed as unknown, whatever they are made of", async () => {
     const made = await run("import torch\nd = (torch.randn(64, 300) @ torch.randn(300, 64)).abs().max()\nprint(d.item(), float(d), float(d.item()) * 2, f'{d:.3e} {float(d):8.2f}', float('1.5'), f'{torch.tensor(1.5):.2f}')\n");
     assert.equal(made.output, "? ? ? ? ? 1.5 1.50\n");

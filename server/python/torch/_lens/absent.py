@@ -57,6 +57,11 @@ def listed_anywhere(module, name):
     return found is not None and any(entry.partition(":")[2].partition("=")[0].partition("*")[0] == name for entry in found[1].split())
 
 
+def has(module, name):
+    """Has the chosen release the name, as its modules show it?"""
+    return name in _rows(module)
+
+
 def gone(module, version):
     """Does the module, or a package that it is in, belong to other releases only?"""
     while module:

@@ -51,10 +51,10 @@ class Error(RuntimeError):
 
 
 class _Unread(str):
-    """What the compiler says of a scripted object (graph, code), while a model is loaded: it can be printed and handed on; what it says is not known."""
+    """What the compiler says of a scripted object (graph, code), where that is not known: it can be printed and handed on; what it says cannot be read."""
 
     def __new__(cls, what):
-        made = super().__new__(cls, f"[the {what} of a scripted object is not there while a model is loaded]")
+        made = super().__new__(cls, f"[the {what} of this object is not known here]")
         made.what = what
         return made
 
@@ -64,7 +64,7 @@ class _Unread(str):
         self._read()
 
     def _read(self, *args, **kwargs):
-        raise NotBuilt(f"the {self.what} of a scripted object is not there while a model is loaded")
+        raise NotBuilt(f"the {self.what} of a scripted object is not known while a model is loaded or a script runs" if self.what != "inlined graph" else "graphs are not inlined here")
 
     def __str__(self):
         return self
@@ -79,7 +79,8 @@ for _name, _member in vars(str).items():
 
 
 def _printed(scripted, what):
-    return _watch.printed(scripted, what) if _watch is not None else _Unread(what)
+    said = None if _watch is None else _watch.printed(scripted, what)
+    return _Unread(what) if said is None else said
 
 
 class _Recorded:
@@ -104,7 +105,11 @@ class _Recorded:
     def graph(self):
         return _printed(self, "graph")
 
-    inlined_graph = graph
+    @property
+    def inlined_graph(self):
+        graph = self.graph
+        calls = isinstance_(graph, _Unread) or "prim::CallMethod" in graph or "prim::CallFunction" in graph
+        return _Unread("inlined graph") if calls else graph
 
     def graph_for(self, *args, **kwargs):
         return _Unread("optimized graph")
