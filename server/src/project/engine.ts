@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { compile, compileForExport, graphChange, newMemory, type CompiledModel } from "../script/compile";
-import type { ExportView } from "../script/exportView";
+import type { ExportView, NotExportable } from "../script/exportView";
 import type { CompileMemory, CompileRequest, CompileResult } from "../script/api";
 import { Loader, type Frame, type LoadFailure, type LoadProblem, type LoadRequest, type LoadResult, type LoadSuccess, type ScriptedOutput, type Traced, type TracedPart } from "../host/loader";
 import { readStandIn } from "../host/standIn";
@@ -128,7 +128,7 @@ const KEPT = 32;
 /** `traced`: where the whole was recorded; `parts`: what the model traces itself and uses. */
 interface ForExport {
   readonly answer: Answer;
-  readonly made?: { readonly graph: ObjectGraph; readonly view?: ExportView; readonly refused?: Message; readonly compiled?: CompiledModel };
+  readonly made?: { readonly graph: ObjectGraph; readonly view?: ExportView; readonly refused?: NotExportable; readonly compiled?: CompiledModel };
   readonly traced?: Traced;
   readonly parts: readonly TracedPart[];
 }

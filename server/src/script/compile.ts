@@ -49,7 +49,7 @@ export interface CompiledModel {
 }
 
 /** Compiles, and gives what an archive of it holds (`refused` says why that cannot be given) and, of a module, what ONNX is made of. */
-export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: Message; compiled?: CompiledModel } {
+export function compileForExport(request: CompileRequest): { result: CompileResult; view?: ExportView; refused?: NotExportable; compiled?: CompiledModel } {
   const { c, result } = run({ ...request, print: false, lookAhead: false });
   if (result.verdict !== "ok") return { result };
   const root = request.root ?? request.graph.root;
@@ -59,7 +59,7 @@ export function compileForExport(request: CompileRequest): { result: CompileResu
   try {
     return { result, view: exportView(c, root), ...model };
   } catch (error) {
-    return { result, ...model, refused: error instanceof NotExportable ? error.text : ownFault(error) };
+    return { result, ...model, refused: error instanceof NotExportable ? error : new NotExportable(ownFault(error)) };
   }
 }
 

@@ -20,7 +20,8 @@ import type { Argument } from "./schema/functionSchema";
 import { customClass } from "./schema/parseSchema";
 import { annotationStr, lastAtom } from "./types/print";
 import { ClassType, TensorT, type CompiledFunction, type EnumType, type InterfaceType, type TupleType, type Type } from "./types/types";
-import { msg, Traceless } from "../text/message";
+import type { SourceRange } from "../syntax/source";
+import { msg, Traceless, type Message } from "../text/message";
 
 export type ArchiveValue =
   | { readonly kind: "none" }
@@ -66,8 +67,13 @@ const SCALES: ReadonlySet<string> = new Set(["scale", "zero_point"]);
 /** Whether an attribute is a number that the state dict of a quantized module has as well. */
 export const isStated = (type: string, name: string): boolean => SCALES.has(name) && QUANTIZED.test(type);
 
-/** Why a compiled model cannot be written: a limit of this tool. */
-export class NotExportable extends Traceless {}
+/** Why a compiled model cannot be written: where, and what to do about it; without a place a limit of this tool. */
+export class NotExportable extends Traceless {
+  constructor(text: Message, readonly range: SourceRange | null = null, readonly help?: Message) { super(text); }
+}
+
+/** What to do about a call that stays in Python. */
+export const CALL_INTO_PYTHON = msg`Mark what is called @torch.jit.unused, if it is never called, or leave @torch.jit.ignore off, so that it is compiled; or have what it does on example inputs recorded (--trace).`;
 
 const fileOf = (qualname: string): string => qualname.slice(0, qualname.lastIndexOf("."));
 
@@ -148,6 +154,7 @@ class CodeWriter {
   private node(node: Node): void {
     const { schema } = node;
     if (schema) this.version = Math.max(this.version, CHANGED_IN.get(schema.overload === "" ? schema.name : `${schema.name}.${schema.overload}`) ?? 0);
+    if (node.kind === "prim::PythonOp") throw new NotExportable(msg`'${node.s("name")}' stays in Python, and a call into Python cannot be saved, as torch.jit.save says, too`, node.range, CALL_INTO_PYTHON);
     for (const v of node.outputs) this.type(v.type);
     for (const b of node.blocks) this.block(b);
     for (const attr of node.attrs.values()) {

@@ -43,6 +43,20 @@ class Mixed(nn.Module):
             x = self.out(x)
         return x
 `;
+const GUARDED = `import torch
+from torch import nn, Tensor
+class Guarded(nn.Module):
+    def __init__(self, fast: bool = True):
+        super().__init__()
+        self.fast = fast
+    @torch.jit.ignore
+    def slow(self, x: Tensor) -> Tensor:
+        return x + 1
+    def forward(self, x: Tensor) -> Tensor:
+        if self.fast:
+            return x * 2
+        return self.slow(x)
+`;
 const SHAPES = { "emb.weight": [4, 2], "out.weight": [4, 2], "norm.weight": [4], "norm.bias": [4], "norm.running_mean": [4], "norm.running_var": [4] };
 
 describe("exporting a model", function () {
@@ -74,6 +88,17 @@ describe("exporting a model", function () {
     return file;
   };
   const left = (): string[] => fs.readdirSync(path.join(folder, "out")).sort();
+
+  it("does not save a call into Python, where torch.jit.save refuses it", async function () {
+    const file = path.join(folder, "guarded.py");
+    fs.writeFileSync(file, GUARDED);
+    const made = await exportModel(engine, { target: "Guarded", file, name: "Guarded" }, { folder: path.join(folder, "guarded"), name: "made", formats: ["torchscript", "onnx"], inputs: [inputOf("2,3") ?? []].flat() });
+    const [archive, onnx] = made.formats;
+    assert.deepEqual([archive?.files, archive?.problem?.kind, archive?.problem?.place?.range.start], [[], "model", { line: 12, character: 15 }]);
+    assert.match(english(archive?.problem?.message ?? NOTHING), /^'slow' stays in Python/);
+    // the branch that calls it is not taken
+    assert.deepEqual([onnx?.problem, onnx?.files.length], [undefined, 1]);
+  });
 
   it("asks for example inputs before it writes ONNX, and runs the file that it writes", async function () {
     const without = await exported({ formats: ["onnx"] });

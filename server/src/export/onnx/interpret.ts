@@ -16,7 +16,7 @@ import { fixed, type Builder } from "./builder";
 import { contiguousStrides } from "../strides";
 import type { NumberProvider } from "./index";
 import type { Quantization } from "../tensors";
-import { isStated } from "../../script/exportView";
+import { CALL_INTO_PYTHON, isStated } from "../../script/exportView";
 import { isDType, type DType } from "./proto";
 import { lineOf } from "./places";
 import { SCALARS } from "./scalars";
@@ -547,6 +547,7 @@ function operate(n: Node, args: V[], b: Builder): V[] {
   }
   const v = scalar?.(args, b);
   if (v !== undefined) return [v];
+  if (n.kind === "prim::PythonOp") throw new CannotExport(msg`'${n.s("name")}' stays in Python, of which a graph holds only the name`, n.range, n.kind, CALL_INTO_PYTHON);
   const what = args.map((a) => a.k).join(", ");
   throw new CannotExport(msg`${n.kind}(${what}) has no counterpart in ONNX here yet`, n.range, n.kind);
 }

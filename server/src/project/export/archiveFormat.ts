@@ -5,12 +5,12 @@ import { writeArchive } from "../../export/archive/archive";
 import { annotationStr } from "../../script/types/print";
 import { operatorFacts } from "../environment";
 import type { Control } from "./control";
-import { ExportProblem, forwardSchema, type Format, type ModelToWrite, type ValueShape } from "./format";
+import { ExportProblem, forwardSchema, placeOf, type Format, type ModelToWrite, type ValueShape } from "./format";
 import type { StagedFile } from "./stagedFiles";
 import { joined, msg } from "../../text/message";
 
 export const torchscript: Format = async (model, to, control) => {
-  if (!model.view) throw new ExportProblem(model.refused ?? msg`there is nothing to write`);
+  if (!model.view) throw refusal(model);
   const extra = new Map([...model.extraFiles ?? []].map(([name, from]) => [name, contentOf(from)]));
   const file = to.files.add(`${to.path}.pt`);
   await control.progress(msg`writing ${path.basename(file.file)}`);
@@ -35,8 +35,14 @@ function foreignOperators({ view, torch }: ModelToWrite): string[] {
 
 /** `top`: the folder inside the archive. */
 export async function archiveOf(model: ModelToWrite, file: StagedFile, top: string, control: Control, extra?: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  if (!model.view) throw new ExportProblem(model.refused ?? msg`there is nothing to write`);
+  if (!model.view) throw refusal(model);
   await writeArchive(file, model.view, model.tensors, { torch: model.torch, top, sources: model.sources, between: () => control.breathe(), ...(extra ? { extra } : {}) });
+}
+
+/** `kind` "model" where torch.jit.save refuses it, too. */
+function refusal(model: ModelToWrite): ExportProblem {
+  const { refused } = model, range = refused?.range ?? null;
+  return new ExportProblem(refused?.text ?? msg`there is nothing to write`, range ? "model" : "limit", placeOf(range, model), refused?.help);
 }
 
 function contentOf(file: string): Uint8Array {

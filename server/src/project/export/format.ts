@@ -1,13 +1,14 @@
 /** What a format of an export is: a function from a compiled model to staged files and what was checked of them. */
 import type { ExampleInput } from "../../export/onnx/index";
 import type { OnnxNames } from "../../export/onnx/names";
+import { lineOf } from "../../export/onnx/places";
 import type { ModelTensors } from "../../export/tensors";
 import type { Traced } from "../../host/loader";
 import type { ObjectGraph } from "../../host/objectGraph";
 import type { CompiledModel } from "../../script/compile";
-import type { ExportView } from "../../script/exportView";
+import type { ExportView, NotExportable } from "../../script/exportView";
 import type { FunctionSchema } from "../../script/schema/functionSchema";
-import type { SourceProvider } from "../../syntax/source";
+import { positionAt, type SourceProvider, type SourceRange } from "../../syntax/source";
 import type { TorchName } from "../environment";
 import type { FileRange } from "../report";
 import type { Control } from "./control";
@@ -24,7 +25,7 @@ export interface ModelToWrite {
   readonly graph: ObjectGraph;
   /** Absent with the reason in `refused`. */
   readonly view?: ExportView;
-  readonly refused?: Message;
+  readonly refused?: NotExportable;
   /** Of modules. */
   readonly compiled?: CompiledModel;
   readonly tensors: ModelTensors;
@@ -48,6 +49,15 @@ export interface ModelToWrite {
 /** Of the root module, once its `forward` has compiled. */
 export function forwardSchema({ compiler, root }: CompiledModel): FunctionSchema | undefined {
   return compiler.moduleTypes.get(root)?.made.get("forward")?.result?.schema;
+}
+
+/** A place of the model; of a recorded one the line that was recorded. */
+export function placeOf(range: SourceRange | null, { sources }: ModelToWrite): FileRange | undefined {
+  const source = range && sources.get(range.file);
+  if (!source) return undefined;
+  const { file, line } = lineOf(source, range);
+  if (file !== range.file) return { file, range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 0 } } };
+  return { file, range: { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) } };
 }
 
 /** An input or output. `type` as TorchScript writes it; dtype and shape of tensors, where they are known. */

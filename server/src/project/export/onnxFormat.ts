@@ -7,13 +7,9 @@ import { exportOnnx, type OnnxReport, type OnnxResult, type OnnxValue } from "..
 import { decodeModel, ELEMENT } from "../../export/onnx/proto";
 import { runOnnx, type Feed, type Ran } from "../../export/onnx/runtime";
 import { namesOf, neededExamples, type Slot } from "../../export/onnx/slots";
-import { lineOf } from "../../export/onnx/places";
 import { exampleFeeds, type ExampleRun } from "../../export/onnx/examples";
 import { annotationStr } from "../../script/types/print";
-import type { SourceRange } from "../../syntax/source";
-import { positionAt } from "../../syntax/source";
-import type { FileRange } from "../report";
-import { ExportProblem, forwardSchema, type Destination, type Format, type ModelToWrite, type ValueShape } from "./format";
+import { ExportProblem, forwardSchema, placeOf, type Destination, type Format, type ModelToWrite, type ValueShape } from "./format";
 import { archiveOf } from "./archiveFormat";
 import { closeness, expectation, ROUNDING, rowsFound, runArchive, type Reference } from "./compare";
 import { Cancelled, type Control } from "./control";
@@ -55,15 +51,6 @@ function askForInputs({ compiled, inputs }: ModelToWrite): void {
   const takes = wanted.map((a) => `${a.name}: ${annotationStr(a.type)}`).join(", ");
   const what = inputs.length === 0 ? msg`ONNX needs example inputs, because its shapes follow from them` : inputs.length === 1 ? msg`ONNX needs ${needed} example inputs, and 1 was given` : msg`ONNX needs ${needed} example inputs, and ${inputs.length} were given`;
   throw new ExportProblem(msg`${what}: forward takes (${takes}).`, "files", undefined, msg`Give one for each argument (for a list or tuple one for each tensor in it), as in ${Array.from({ length: needed }, () => "--input 1,3,224,224").join(" ")} or --input batch=2,16:int64, where a named size stays open; or write them as 'inputs' into torchscript.yaml.`, takes);
-}
-
-function placeOf(range: SourceRange | null, model: ModelToWrite): FileRange | undefined {
-  const source = range && model.sources.get(range.file);
-  if (source && range) {
-    const { file, line } = lineOf(source, range);
-    if (file !== range.file) return { file, range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 0 } } };
-  }
-  return source && range ? { file: range.file, range: { start: positionAt(source.lineStarts, range.start), end: positionAt(source.lineStarts, range.end) } } : undefined;
 }
 
 function problemOf(error: Extract<OnnxResult, { ok: false }>["error"], model: ModelToWrite): ExportProblem {
