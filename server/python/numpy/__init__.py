@@ -10,9 +10,9 @@ import sys as _sys
 from lens.finder import Placeholder as _Placeholder
 from ._array import (  # noqa: F401
     arange, argmax, argmin, argsort, array, asarray, atleast_1d, broadcast_to, concatenate, cumsum, dtype, empty, expand_dims, eye, full, linspace, ndarray, ones, reshape,
-    squeeze, stack, sum, prod, mean, median, var, std, max, min, amax, amin, any, all, tile, transpose, unique, where, zeros, meshgrid, ufunc_table, sort, dot, repeat, split, flip,
+    squeeze, stack, sum, prod, mean, median, var, std, max, min, amax, amin, any, all, tile, transpose, unique, where, zeros, meshgrid, ufunc_table, sort, dot, cross, repeat, split, flip,
     outer, roll, diff, allclose, array_equal, zeros_like, ones_like, full_like, empty_like, ravel, swapaxes, clip, round, around, isscalar, size, ndim, shape, copy, hstack, vstack, matmul,
-    array_split, concatenate as append_all, log_range as logspace,
+    array_split, concatenate as append_all, log_range as logspace, _common,
 )
 from ._scalars import (  # noqa: F401
     bool_, complex64, complex128, complexfloating, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, signedinteger, uint8, uint16, uint32,
@@ -94,6 +94,21 @@ class poly1d:
         for c in self.coeffs:
             total = total * x + c
         return total
+
+
+class vectorize:
+    """A function of single values, called with each of an array's."""
+
+    def __init__(self, pyfunc, otypes=None, doc=None, **ignored):
+        self.pyfunc, self.otypes = pyfunc, otypes
+
+    def __call__(self, *args):
+        arrays = [asarray(a) for a in args]
+        shape = ()
+        for a in arrays:
+            shape = _common(shape, a.shape)
+        made = array([self.pyfunc(*values) for values in zip(*(broadcast_to(a, shape).flat for a in arrays))])
+        return (made if self.otypes is None else made.astype(self.otypes[0])).reshape(shape)
 
 
 def append(values, more, axis=None):

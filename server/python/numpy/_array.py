@@ -724,6 +724,20 @@ def stack(parts, axis=0, **ignored):
     return concatenate([expand_dims(p, axis) for p in parts], axis)
 
 
+def cross(a, b, axis=-1):
+    """Of vectors of two or three numbers; those of two give a number."""
+    a, b = (asarray(v).swapaxes(axis, -1) for v in (a, b))
+    if a._shape[-1] not in (2, 3) or b._shape[-1] not in (2, 3):
+        raise ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)")
+    (x, y, *p), (u, v, *q) = ([one[..., i] for i in range(one._shape[-1])] for one in (a, b))
+    last = asarray(x * v - y * u)
+    if not p and not q:
+        return last if last.ndim else last[()]
+    z, w = p[0] if p else 0, q[0] if q else 0
+    parts = [asarray(y * w - z * v), asarray(z * u - x * w), last]
+    return stack([broadcast_to(part, last._shape) for part in parts], -1).swapaxes(-1, axis)
+
+
 def atleast_1d(x):
     a = asarray(x)
     return a if a.ndim else a.reshape(1)

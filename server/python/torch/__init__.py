@@ -255,7 +255,7 @@ _NATIVE = {
     "is_floating_point": _ASK["is_floating_point"], "is_complex": _ASK["is_complex"], "is_signed": _ASK["is_signed"], "is_nonzero": _ASK["is_nonzero"], "is_same_size": _ASK["is_same_size"],
     "is_conj": lambda input: False, "is_neg": lambda input: False, "is_inference": lambda input: False, "is_distributed": lambda input: False, "get_device": _ASK["get_device"],
     "is_vulkan_available": lambda: False, "_is_zerotensor": lambda input: False, "_has_compatible_shallow_copy_type": _has_compatible_shallow_copy_type, "_use_cudnn_ctc_loss": lambda *a: False,
-    "cudnn_is_acceptable": lambda *a: False, "_nnpack_available": lambda: False, "_shape_as_tensor": lambda input: tensor(list(input._shape)),
+    "cudnn_is_acceptable": lambda *a: False, "_nnpack_available": lambda: False, "_shape_as_tensor": lambda input: tensor(list(input._shape)), "_reshape_from_tensor": lambda input, shape: input.reshape(shape.tolist()),
     "detach": lambda input: input.detach(), "detach_": lambda input: input.detach_(), "set_grad_enabled": None, "_weight_norm": None,
 }
 _NATIVE = {_name: _f for _name, _f in _NATIVE.items() if _f is not None}

@@ -471,6 +471,13 @@ target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Lin
     assert.deepEqual(await listOf(text), ["5.0", "5.0", "2", "8.0", "0.5", "True", "1.0", "0.0", "1.0", "False", "True", "True"]);
   });
 
+  it("knows numpy.cross and numpy.vectorize", async () => {
+    const text = "import numpy as np\na = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.5]])\nnames = np.full([2, 2], '', dtype=object)\nnames[:, 1] = ['a', 'b']\n"
+      + "target = [str(v) for v in [np.cross(a, [0.5, -1.0, 2.0]).tolist(), np.cross(a.T, a.T[::-1].copy(), axis=0).tolist()[1], np.cross([1, 2], [3, 4]), np.cross(a[:, None], a[None]).shape,\n"
+      + "  np.vectorize({'': 0, 'a': 1, 'b': 2}.get)(names).tolist(), np.vectorize(lambda x, y: x * 2 + y)(np.array([[1.0], [2.0]]), [1, 2]).tolist(), np.vectorize(lambda x: x + 1, otypes=[np.float32])([1, 2]).dtype]]\n";
+    assert.deepEqual(await listOf(text), ["[[7.0, -0.5, -2.0], [16.5, -4.75, -6.5]]", "[8.0, 26.25]", "-2", "(2, 2, 3)", "[[0, 1], [0, 2]]", "[[3.0, 4.0], [5.0, 6.0]]", "float32"]);
+  });
+
   it("draws numbers as numpy's generators do, and has the locks of multiprocessing", async () => {
     const text = "import numpy as np, multiprocessing as mp\nfrom multiprocessing import synchronize\nr = np.random.default_rng(3)\nlock = mp.Lock()\nwith lock:\n    busy = lock.acquire(block=False)\n"
       + "again = mp.RLock()\nwith again, again:\n    pass\ng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(1)))\n"

@@ -56,6 +56,17 @@ class Guarded(nn.Module):
         if self.fast:
             return x * 2
         return self.slow(x)
+class Lazy(nn.Module):
+    def __init__(self, done: bool):
+        super().__init__()
+        self.register_buffer("done", torch.tensor([float(done)]))
+    @torch.jit.unused
+    def init(self, x: Tensor) -> None:
+        self.done.fill_(1)
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.done:
+            self.init(x)
+        return x * self.done
 `;
 const SHAPES = { "emb.weight": [4, 2], "out.weight": [4, 2], "norm.weight": [4], "norm.bias": [4], "norm.running_mean": [4], "norm.running_var": [4] };
 
@@ -98,6 +109,11 @@ describe("exporting a model", function () {
     assert.match(english(archive?.problem?.message ?? NOTHING), /^'slow' stays in Python/);
     // the branch that calls it is not taken
     assert.deepEqual([onnx?.problem, onnx?.files.length], [undefined, 1]);
+    // a buffer decides it: with one of its values the module always raises
+    for (const [done, problem] of [["True", undefined], ["False", "files"]] as const) {
+      const { formats: [lazy] } = await exportModel(engine, { target: "Lazy", file, name: "Lazy", build: `Lazy(${done})` }, { folder: path.join(folder, "guarded"), name: "lazy", formats: ["onnx"], inputs: [inputOf("2,3") ?? []].flat() });
+      assert.deepEqual([lazy?.problem?.kind, lazy?.problem?.place?.range.start.line, lazy?.notes?.some((n) => english(n).includes("exception"))], [problem, problem && 22, problem ? undefined : false]);
+    }
   });
 
   it("asks for example inputs before it writes ONNX, and runs the file that it writes", async function () {

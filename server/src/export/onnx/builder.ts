@@ -41,6 +41,8 @@ export class Builder {
   readonly constants: TensorProto[] = [];
   /** By their names in the state dict, which are those in the file where nothing else has them. */
   readonly weights = new Map<string, Weight>();
+  /** Of weights with one element, by their names in the file: a flag that code asks about is known. */
+  readonly single = new Map<string, number>();
   readonly infos: ValueInfoProto[] = [];
   place: Place = { module: "", source: "", calls: [] };
   private readonly names = new Map<string, number>();

@@ -102,7 +102,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
-  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(msg`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape, quantizer: t.quantizer }; }, options.numbers ?? ((_module, _name, built) => built));
+  const interpreter = new Interpreter(c, b, root, (name, index) => { const t = find(name, index); if (!t) return undefined; if (!isDType(t.dtype)) throw new CannotExport(msg`'${name}' has the dtype ${t.dtype}, which is not exported`); return { dtype: t.dtype, shape: t.shape, quantizer: t.quantizer, get data() { return t.data; } }; }, options.numbers ?? ((_module, _name, built) => built));
   let next = 0;
   const shared = new Map(slots.map((slot) => [slot.name, argumentOf(slot, given.slice(next, next += slot.count))]));
   const filled = args.map((a): V => {

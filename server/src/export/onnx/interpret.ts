@@ -4,6 +4,7 @@
  */
 import type { GModule, GPairs } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
+import { decodeNumbers } from "../numbers";
 import type { ConstantValue } from "../../script/ir/constant";
 import type { Block, Graph, Node, Value } from "../../script/ir/ir";
 import type { Compiler } from "../../script/recursive/compiler";
@@ -35,7 +36,7 @@ const ENDLESS = Number.MAX_SAFE_INTEGER;
 /** A value of the object graph. */
 type GValue = Exclude<Parameters<Compiler["py"]["object"]>[0], undefined>;
 /** What is known of a tensor beside its values. */
-interface Known { readonly dtype: DType; readonly shape: readonly number[]; readonly quantizer?: Quantization | undefined }
+interface Known { readonly dtype: DType; readonly shape: readonly number[]; readonly data: Uint8Array; readonly quantizer?: Quantization | undefined }
 /** Values by the IR's values; a block sees those around it. */
 type Env = Map<Value, V>;
 
@@ -472,6 +473,8 @@ export class Interpreter {
       if (given.shape.join() !== shape.join()) throw new CannotExport(msg`'${path}' has shape [${given.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model`);
       const name = this.b.weights.get(path)?.name ?? this.b.unique(path);
       this.b.weights.set(path, { name, dtype: given.dtype, shape });
+      const [one = NaN] = shape.every((d) => d === 1) ? decodeNumbers(given.dtype, Buffer.from(given.data)) : [];
+      if (Math.abs(one) <= Number.MAX_SAFE_INTEGER) this.b.single.set(name, one);
       return new TensorV(name, given.dtype, shape, shape);
     }
     if (!isDType(dtype)) throw new CannotExport(msg`'${path}' has the dtype ${dtype}, which is not exported`);
