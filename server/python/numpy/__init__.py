@@ -140,8 +140,8 @@ def _random():
     made.rand = many(state.random)
     made.randn = many(lambda: state.gauss(0, 1))
     made.random = made.random_sample = lambda size=None: sized(lambda a, b: state.random())(0, 1, size)
-    made.uniform = sized(state.uniform)
-    made.normal = sized(state.gauss)
+    made.uniform = lambda low=0.0, high=1.0, size=None: sized(state.uniform)(low, high, size)
+    made.normal = lambda loc=0.0, scale=1.0, size=None: sized(state.gauss)(loc, scale, size)
     made.permutation = lambda n: array(state.sample(range(n), n)) if isinstance(n, int) else array(state.sample(list(n), len(n)))
     made.shuffle = lambda values: state.shuffle(values) if isinstance(values, list) else None
     made.choice = lambda values, size=None, replace=True, p=None: state.choice(range(values) if isinstance(values, int) else list(values)) if size is None else array([state.choice(range(values) if isinstance(values, int) else list(values)) for _ in range(size)])

@@ -481,8 +481,8 @@ target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Lin
   it("draws numbers as numpy's generators do, and has the locks of multiprocessing", async () => {
     const text = "import numpy as np, multiprocessing as mp\nfrom multiprocessing import synchronize\nr = np.random.default_rng(3)\nlock = mp.Lock()\nwith lock:\n    busy = lock.acquire(block=False)\n"
       + "again = mp.RLock()\nwith again, again:\n    pass\ng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(1)))\n"
-      + "target = [str(v) for v in [r.normal(size=(2, 3)).shape, 0 <= r.integers(4) < 4, g.uniform(np.zeros(2), np.ones(2), size=(2,)).shape, r.exponential(size=3).shape, busy, lock.acquire(), np.isposinf(np.inf)]]\n";
-    assert.deepEqual(await listOf(text), ["(2, 3)", "True", "(2,)", "(3,)", "False", "True", "True"]);
+      + "target = [str(v) for v in [r.normal(size=(2, 3)).shape, 0 <= r.integers(4) < 4, g.uniform(np.zeros(2), np.ones(2), size=(2,)).shape, r.exponential(size=3).shape, busy, lock.acquire(), np.isposinf(np.inf), np.random.uniform(low=-1, high=1, size=(2, 2)).shape, np.random.normal(0.0, scale=0.5)]][:8]\n";
+    assert.deepEqual(await listOf(text), ["(2, 3)", "True", "(2,)", "(3,)", "False", "True", "True", "(2, 2)"]);
   });
 
   it("does the work of threads when they are started, and of daemons when they are waited for", async () => {
