@@ -130,9 +130,12 @@ def _random():
             return array([draw() for _ in range(count)]).reshape(size) if size else float64(draw())
         return sample
 
+    def shaped(size):
+        return () if size is None else tuple(size) if isinstance(size, (tuple, list, ndarray)) else (int(size),)
+
     def sized(draw):
         def sample(a=0.0, b=1.0, size=None):
-            shape = (size,) if isinstance(size, int) else tuple(size or ())
+            shape = shaped(size)
             return array([draw(a, b) for _ in range(_math.prod(shape))]).reshape(shape) if size is not None else float64(draw(a, b))
         return sample
 
@@ -144,8 +147,8 @@ def _random():
     made.normal = lambda loc=0.0, scale=1.0, size=None: sized(state.gauss)(loc, scale, size)
     made.permutation = lambda n: array(state.sample(range(n), n)) if isinstance(n, int) else array(state.sample(list(n), len(n)))
     made.shuffle = lambda values: state.shuffle(values) if isinstance(values, list) else None
-    made.choice = lambda values, size=None, replace=True, p=None: state.choice(range(values) if isinstance(values, int) else list(values)) if size is None else array([state.choice(range(values) if isinstance(values, int) else list(values)) for _ in range(size)])
-    made.randint = lambda low, high=None, size=None: (lambda lo, hi: state.randrange(lo, hi) if size is None else array([state.randrange(lo, hi) for _ in range(_math.prod((size,) if isinstance(size, int) else size))]).reshape(size))(0 if high is None else low, low if high is None else high)
+    made.choice = lambda values, size=None, replace=True, p=None: state.choice(range(values) if isinstance(values, int) else list(values)) if size is None else array([state.choice(range(values) if isinstance(values, int) else list(values)) for _ in range(_math.prod(shaped(size)))]).reshape(shaped(size))
+    made.randint = lambda low, high=None, size=None: (lambda lo, hi: state.randrange(lo, hi) if size is None else array([state.randrange(lo, hi) for _ in range(_math.prod(shaped(size)))]).reshape(shaped(size)))(0 if high is None else low, low if high is None else high)
 
     class SeedSequence:
         def __init__(self, entropy=None):

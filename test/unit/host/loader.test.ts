@@ -217,7 +217,7 @@ target = [type(np.power(10000, 0.5)).__name__, float(np.power(10000, 0.5)), floa
 
   it("suspects the placeholder that a function of an installed package holds when it raises", async () => {
     fs.writeFileSync(path.join(site, "solver.py"), "import nowhere\ndef solve(x):\n    found = nowhere.solve(x)\n    if not isinstance(found, tuple):\n        raise AssertionError('unexpected')\n");
-    for (const [text, suspect] of [["import solver\ntarget = solver.solve(1)\n", "nowhere"], ["import solver\nsolver.solve\nraise AssertionError('own')\n", undefined]] as const) {
+    for (const [text, suspect] of [["import solver\ntarget = solver.solve(1)\n", "nowhere"], ["import solver\nsolver.solve\nraise AssertionError('own')\n", undefined], ["import torch, nowhere, elsewhere\nlen(elsewhere.names)\nn = nowhere.size()\ndef make(sizes):\n    return torch.zeros(*sizes)\nmake([n])\n", "nowhere"]] as const) {
       const result = await load(write("case.py", text));
       assert.ok(!result.ok && "frames" in result.error, JSON.stringify(result));
       assert.equal(result.error.suspect, suspect);
@@ -481,8 +481,8 @@ target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Lin
   it("draws numbers as numpy's generators do, and has the locks of multiprocessing", async () => {
     const text = "import numpy as np, multiprocessing as mp\nfrom multiprocessing import synchronize\nr = np.random.default_rng(3)\nlock = mp.Lock()\nwith lock:\n    busy = lock.acquire(block=False)\n"
       + "again = mp.RLock()\nwith again, again:\n    pass\ng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(1)))\n"
-      + "target = [str(v) for v in [r.normal(size=(2, 3)).shape, 0 <= r.integers(4) < 4, g.uniform(np.zeros(2), np.ones(2), size=(2,)).shape, r.exponential(size=3).shape, busy, lock.acquire(), np.isposinf(np.inf), np.random.uniform(low=-1, high=1, size=(2, 2)).shape, np.random.normal(0.0, scale=0.5)]][:8]\n";
-    assert.deepEqual(await listOf(text), ["(2, 3)", "True", "(2,)", "(3,)", "False", "True", "True", "(2, 2)"]);
+      + "target = [str(v) for v in [r.normal(size=(2, 3)).shape, 0 <= r.integers(4) < 4, g.uniform(np.zeros(2), np.ones(2), size=(2,)).shape, r.exponential(size=3).shape, busy, lock.acquire(), np.isposinf(np.inf), np.random.uniform(low=-1, high=1, size=(2, 2)).shape, np.random.normal(0.0, scale=0.5, size=np.int64(3)).shape, np.random.randint(0, 4, (2, 3)).shape, np.random.choice(5, (2, 2)).shape]]\n";
+    assert.deepEqual(await listOf(text), ["(2, 3)", "True", "(2,)", "(3,)", "False", "True", "True", "(2, 2)", "(3,)", "(2, 3)", "(2, 2)"]);
   });
 
   it("does the work of threads when they are started, and of daemons when they are waited for", async () => {

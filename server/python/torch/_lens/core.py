@@ -413,6 +413,9 @@ def as_int(a):
         return int(a)
     if hasattr(a, "__index__") and not isinstance(a, float):
         return a.__index__()
+    if getattr(a, "__lens_placeholder__", False):
+        from lens.finder import take_for_data
+        take_for_data(a)
     raise TypeError(f"a size must be an int, not {type(a).__name__}")
 
 
