@@ -5,7 +5,6 @@ import { MethodValue } from "../sugared/classes";
 import { builtinCall, fail, hasUnknown, insertList, isTensor, named } from "../sugared/support";
 import { annotationStr } from "../types/print";
 import type { Type } from "../types/types";
-import { TensorT } from "../types/types";
 import { OPTIONAL_TENSOR, setAttribute } from "./assignments";
 import { emitExpr, sugared } from "./expressions";
 import { listRange } from "./state";
@@ -70,7 +69,7 @@ function augment(e: Emitter, stmt: TAugAssign, lhs: Value): Value {
   const at = (v: Value): ReturnType<typeof named> => named(v.node.range ?? stmt.range, v);
   const op = augOp(e, stmt, type);
   // a Tensor stays one, whatever is added to it
-  return e.guard(stmt.range, () => builtinCall(e.m, stmt.range, op, [at(lhs), at(rhs)]), () => e.unknown(stmt.range, type === TensorT ? type : undefined));
+  return e.guard(stmt.range, () => builtinCall(e.m, stmt.range, op, [at(lhs), at(rhs)]), () => e.unknown(stmt.range, type.kind === "Tensor" ? type : undefined));
 }
 
 function augmentItem(e: Emitter, stmt: TAugAssign, lhs: TSubscript): void {

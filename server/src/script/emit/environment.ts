@@ -161,12 +161,12 @@ export class Environment {
       return fail("reassigned-non-value", range, msg`'${name}' is a ${parent.spoken} and cannot be reassigned inside a branch or loop`);
     }
     // what becomes of a Tensor in an inner block is one; of another type it is as likely that the outer one is meant to be different
-    if (outer.type === TensorT && hasUnknown(simple.type)) return this.e.unknown(range, TensorT);
+    if (outer.type.kind === "Tensor" && hasUnknown(simple.type)) return this.e.unknown(range, TensorT);
     if (simple.type.kind === "Unknown" || hasUnknown(outer.type)) return simple;
     const converted = convert(this.e.m, range, outer.type, simple);
     if (!isSubtypeOf(converted.type, outer.type)) {
       const [before, given] = [outer.type, converted.type];
-      const hint = before.kind === "List" && given.kind === "List" && (before.elem === TensorT || given.elem === TensorT)
+      const hint = before.kind === "List" && given.kind === "List" && (before.elem.kind === "Tensor" || given.elem.kind === "Tensor")
         ? [msg`an empty list is a List[Tensor] unless its variable is annotated`] : numberNotes(given);
       fail("variable-type-changed", range, msg`'${{ variable: name }}' has type ${{ before: annotationStr(before) }} outside this block but is assigned ${{ given: annotationStr(given) }} inside it`, [before, given], hint);
     }

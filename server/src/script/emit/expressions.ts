@@ -109,7 +109,7 @@ function emitBinaryOp(e: Emitter, expr: TBinOp, op: Operator): Value {
 /** An operator with a Tensor on the left gives one, whatever the right side will be. */
 function operated(e: Emitter, expr: TBinOp | TUnaryOp, operator: SugaredValue, args: readonly NamedValue[]): SugaredValue {
   const [a, b] = args;
-  if (expr.kind === "BinOp" && expr.op !== "in" && a?.value.type === TensorT && b && hasUnknown(b.value.type)) return ofType(e, expr.range, TensorT);
+  if (expr.kind === "BinOp" && expr.op !== "in" && a?.value.type.kind === "Tensor" && b && hasUnknown(b.value.type)) return ofType(e, expr.range, TensorT);
   return called(e, expr.range, operator, args, [], () => operator.call(expr.range, e.m, args, [], 0));
 }
 

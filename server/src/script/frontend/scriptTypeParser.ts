@@ -4,7 +4,7 @@ import { FollowsFromUnknown, OwnLimit, ScriptError } from "../errors";
 import type { Resolver, TorchVersion } from "../sugared/sugaredValue";
 import {
   AnyListT, AnyT, AnyTupleT, BoolT, CapsuleT, ComplexT, DeviceT, FloatT, GeneratorT, IntT, NoneT, NumberT, StreamT, StringT,
-  TensorT, UnknownT, canBeKey, dictOf, futureOf, listOf, tupleOf,
+  InferredTensorT, TensorT, UnknownT, canBeKey, dictOf, futureOf, listOf, tupleOf,
 } from "../types/types";
 import type { Type } from "../types/types";
 import { annotationStr } from "../types/print";
@@ -211,7 +211,7 @@ export class ScriptTypeParser {
   argumentsOf(decl: Decl, skipSelf: boolean): Argument[] {
     return decl.params.slice(skipSelf ? 1 : 0).map((p) => {
       const base = { name: p.ident.name, kwargOnly: p.kwargOnly };
-      if (p.type === null) return { ...base, type: TensorT, inferred: true };
+      if (p.type === null) return { ...base, type: InferredTensorT, inferred: true };
       const list = this.parseBroadcastList(p.type);
       if (list !== null) return { ...base, type: list.type, listSize: list.size };
       return { ...base, type: this.parseType(p.type) };

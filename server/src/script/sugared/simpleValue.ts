@@ -8,7 +8,7 @@ import type { Value } from "../ir/ir";
 import { isSubtypeOf } from "../types/subtype";
 import { annotationStr } from "../types/print";
 import type { ClassType, Type } from "../types/types";
-import { StringT, TensorT } from "../types/types";
+import { StringT } from "../types/types";
 import { SpecialFormValue, TensorCastValue, tryBuiltinMethod } from "./builtins";
 import { MethodValue } from "./classes";
 import { SugaredTupleValue } from "./containers";
@@ -209,7 +209,7 @@ export class SimpleValue extends SugaredValue {
 
   override iter(range: SourceRange, m: EmitContext): SugaredValue {
     const t = this.type;
-    if (t.kind === "Unknown" || t.kind === "List" || t.kind === "str" || t === TensorT) return new SimpleValue(this.value);
+    if (t.kind === "Unknown" || t.kind === "List" || t.kind === "str" || t.kind === "Tensor") return new SimpleValue(this.value);
     if (t.kind === "Dict") return new SimpleValue(insertCall(m, "aten::keys", [this.value], range));
     if (t.kind === "Tuple") return new SugaredTupleValue(unpackTuple(m, this.value).map((v) => new SimpleValue(v)));
     return fail("not-iterable", range, this.unlessNone(msg`${annotationStr(t)} cannot be iterated over`), [t]);

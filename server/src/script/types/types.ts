@@ -94,6 +94,8 @@ export interface CompiledFunction {
 
 const simple = <K extends SimpleKind>(kind: K): SimpleType => ({ kind });
 export const TensorT = simple("Tensor");
+/** What a parameter without an annotation is: a Tensor, of an object of its own (TensorType::getInferred), which the exit transform tells from the other. */
+export const InferredTensorT = simple("Tensor");
 export const IntT = simple("int");
 export const FloatT = simple("float");
 export const ComplexT = simple("complex");
