@@ -16,7 +16,7 @@ const sideEffects: ReadonlySet<string> = new Set([
   "prim::rpc_remote", "aten::wait", "cuda::set_stream", "cuda::_set_device", "cuda::_current_device", "cuda::synchronize",
   "prim::Enter", "prim::Exit",
   // registered with the most careful alias analysis
-  "aten::is_autocast_enabled", "aten::is_autocast_cpu_enabled", "aten::backward", "aten::is_grad_enabled", "aten::set_grad_enabled",
+  "aten::is_autocast_enabled", "aten::is_autocast_cpu_enabled", "aten::get_autocast_dtype", "aten::_get_cpu_capability", "profiler::_record_function_exit", "aten::backward", "aten::is_grad_enabled", "aten::set_grad_enabled",
   // ours: gone before any graph is seen, but runs while they are there must keep them
   "prim::Store", "prim::ReturnStmt", "prim::LoopContinuation", "prim::BreakStmt", "prim::ContinueStmt",
 ]);
