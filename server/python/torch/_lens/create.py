@@ -233,10 +233,15 @@ def arange(*args, start=None, end=None, step=None, dtype=None, device=None, layo
     lo, hi, by = (x.item() if isinstance(x, core.Tensor) else x for x in (lo, hi, by))
     if by == 0:
         raise RuntimeError("arange needs a step other than 0")
+    floats = any(isinstance(x, float) for x in (lo, hi, by))
+    dt = dtype or (Default.dtype if floats else int64)
+    if dt is int64 and floats:  # whose bounds become whole first
+        lo, hi, by = int(lo), int(hi), int(by)
     n = math.ceil((hi - lo) / by)
     if n < 0:
         raise RuntimeError(f"arange: from {lo} to {hi} with step {by} goes the wrong way")
-    dt = dtype or (Default.dtype if any(isinstance(x, float) for x in (lo, hi, by)) else int64)
+    if dt._category == INT:
+        lo, by = int(lo), int(by)
     return _finish(new((n,), dt, as_device(device), lazy=lambda n: dt._cast([lo + i * by for i in range(n)])), requires_grad)
 
 

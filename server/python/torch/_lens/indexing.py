@@ -73,15 +73,20 @@ def _tensor_of(data):
     return OPS["tensor"](list(data))
 
 
+def _placed(found, rest):
+    """Which dimensions tensors index, after how many of the others the indexed ones stand (where they were if side by side, else in front), and the others."""
+    dims = [d for d, _ in rest]
+    lead = dims[0] if dims == list(range(dims[0], dims[0] + len(dims))) else 0
+    return dims, lead, [d for d in range(len(found._shape)) if d not in dims]
+
+
 def getitem(t, key):
     found, rest = plan(t, key)
     if not rest:
         return found if found is not t else core.view(t, t._shape, t._strides)
     shape = core.broadcast_shapes(*(i._shape for _, i in rest))
-    dims = [d for d, _ in rest]
-    adjacent = dims == list(range(dims[0], dims[0] + len(dims)))
-    lead = dims[0] if adjacent else 0
-    others = [n for d, n in enumerate(found._shape) if d not in dims]
+    dims, lead, other_dims = _placed(found, rest)
+    others = [found._shape[d] for d in other_dims]
     out = tuple(others[:lead]) + tuple(shape) + tuple(others[lead:])
     source = values(found)
     columns = [values(core.expanded(i, shape)) for _, i in rest]
@@ -89,10 +94,16 @@ def getitem(t, key):
         return new(out, found._dtype, found._storage.device)
     steps = core.contiguous_strides(found._shape)
     picked = [sum(wrap_dim(c[k], found._shape[d]) * steps[d] for c, d in zip(columns, dims)) for k in range(numel(shape))]
-    other_dims = [d for d in range(len(found._shape)) if d not in dims]
     before = core.offsets([found._shape[d] for d in other_dims[:lead]], [steps[d] for d in other_dims[:lead]], 0)
     after = core.offsets([found._shape[d] for d in other_dims[lead:]], [steps[d] for d in other_dims[lead:]], 0)
     return new(out, found._dtype, found._storage.device, [source[b + p + a] for b in before for p in picked for a in after], exact=True)
+
+
+def _without_spare(value, rank):
+    """Sizes of 1 before those of the place that it is assigned to do not count."""
+    while len(value._shape) > rank and value._shape[0] == 1:
+        value = shaping.select(value, 0, 0)
+    return value
 
 
 def setitem(t, key, value):
@@ -103,10 +114,7 @@ def setitem(t, key, value):
             raise TypeError(f"a {type(value).__name__} cannot be assigned to a place of a tensor: use torch.tensor(...)")
         value = OPS["tensor"](core.number(value), dtype=t._dtype)
     if not rest:
-        source = value
-        while len(source._shape) > len(found._shape) and source._shape[0] == 1:
-            source = shaping.select(source, 0, 0)
-        wide = values(core.expanded(source, found._shape))
+        wide = values(core.expanded(_without_spare(value, len(found._shape)), found._shape))
         core.store(found, None if wide is None else list(wide))
         return
     data = values(found)
@@ -116,18 +124,16 @@ def setitem(t, key, value):
         core.store(found, None)
         return
     shape = core.broadcast_shapes(*(i._shape for _, i in rest))
-    dims = [d for d, _ in rest]
+    dims, lead, others = _placed(found, rest)
     steps = core.contiguous_strides(found._shape)
     wide = [values(core.expanded(i, shape)) for _, i in rest]
     picked = [sum(wrap_dim(c[k], found._shape[d]) * steps[d] for c, d in zip(wide, dims)) for k in range(numel(shape))]
-    others = [d for d in range(len(found._shape)) if d not in dims]
-    inner = core.offsets([found._shape[d] for d in others], [steps[d] for d in others], 0)
-    target = tuple(shape) + tuple(found._shape[d] for d in others)
-    source = values(core.expanded(value, target))
+    before, after = (core.offsets([found._shape[d] for d in part], [steps[d] for d in part], 0) for part in (others[:lead], others[lead:]))
+    target = tuple(found._shape[d] for d in others[:lead]) + tuple(shape) + tuple(found._shape[d] for d in others[lead:])
+    source = iter(values(core.expanded(_without_spare(value, len(target)), target)))
     flat = list(data)
-    at = 0
-    for p in picked:
-        for i in inner:
-            flat[p + i] = source[at]
-            at += 1
+    for b in before:
+        for p in picked:
+            for a in after:
+                flat[b + p + a] = next(source)
     core.store(found, flat)

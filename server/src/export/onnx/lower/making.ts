@@ -35,13 +35,16 @@ const arange: Lowering = (a, b) => {
   const start = bounds === 1 ? int(0) : p, end = bounds === 1 ? p : q, step = bounds === 3 ? r ?? int(1) : int(1);
   const dtype = dtypeArg(a[bounds], given.some((v) => v.k === "float") ? "float32" : "int64");
   if (!start || !end) return undefined;
+  // torch makes the bounds whole before it counts for int64, and only where it fills for the other whole numbers
+  const counted = dtype === "int64" ? Math.trunc : (x: number): number => x;
+  const filled = isFloat(dtype) ? (x: number): number => x : Math.trunc;
   if (!given.some(isOpen)) {
     const s = number(start), d = number(step);
-    const n = Math.max(0, Math.ceil((number(end) - s) / d));
-    return new TensorV("", dtype, [n], [n], { version: 0 }, hostOf(Float64Array.from({ length: n }, (_, i) => rounded(s + i * d, dtype)), [n]));
+    const n = Math.max(0, Math.ceil((counted(number(end)) - counted(s)) / counted(d)));
+    return new TensorV("", dtype, [n], [n], { version: 0 }, hostOf(Float64Array.from({ length: n }, (_, i) => rounded(filled(s) + i * filled(d), dtype)), [n]));
   }
   const value = (v: V, w: 0 | 1): number => (v.k === "int" || v.k === "float" ? (w === 0 ? v.v : v.alt) : number(v));
-  return b.one("Range", [asTensor(b, start, dtype), asTensor(b, end, dtype), asTensor(b, step, dtype)], spec(dtype, (w) => [Math.max(0, Math.ceil((value(end, w) - value(start, w)) / value(step, w)))]));
+  return b.one("Range", [asTensor(b, start, dtype), asTensor(b, end, dtype), asTensor(b, step, dtype)], spec(dtype, (w) => [Math.max(0, Math.ceil((counted(value(end, w)) - counted(value(start, w))) / counted(value(step, w))))]));
 };
 
 /** `torch.tensor(...)` of numbers and nested lists. */
