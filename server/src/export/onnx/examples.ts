@@ -13,12 +13,12 @@ export interface ExampleRun {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
-/** Normally spread floats; whole numbers are 0 or 1, so that they are indices of nearly anything, or what can be lengths of sequences, too. */
-function valuesOf(n: number, dtype: string, seed: number, packs: boolean): Float64Array {
+/** Normally spread floats; whole numbers are 0 or 1 (1 where something is divided by them), so that they are indices of nearly anything, or what can be lengths of sequences, too. */
+function valuesOf(n: number, dtype: string, seed: number, packs: boolean, divisor: boolean): Float64Array {
   let state = seed >>> 0;
   const random = (): number => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return (state + 0.5) / 4294967296; };
   const float = /^b?float/.test(dtype);
-  const whole = (i: number): number => (packs && dtype !== "bool" ? (2 * i < n ? 2 : 1) : random() > 0.5 ? 1 : 0);
+  const whole = (i: number): number => (packs && dtype !== "bool" ? (2 * i < n ? 2 : 1) : divisor || random() > 0.5 ? 1 : 0);
   return Float64Array.from({ length: n }, (_, i) => (float ? Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random()) : whole(i)));
 }
 
@@ -28,7 +28,7 @@ export function exampleFeeds(report: OnnxReport): ExampleRun[] {
     what, sizes,
     values: Object.fromEntries(report.inputs.map((input, i): [string, Feed] => {
       const shape = input.shape.map((d, j) => (typeof d === "number" ? d : sizes[d] ?? input.example[j] ?? 1));
-      return [input.name, { dtype: input.dtype, shape, data: encodeNumbers(input.dtype, valuesOf(count(shape), input.dtype, i + 1, report.packs)) }];
+      return [input.name, { dtype: input.dtype, shape, data: encodeNumbers(input.dtype, valuesOf(count(shape), input.dtype, i + 1, report.packs, report.divisors.includes(input.name))) }];
     })),
   });
   const open: Record<string, number> = {};

@@ -47,6 +47,8 @@ export interface OnnxReport {
   readonly bytes: number;
   /** Whole numbers may be lengths of sequences: none is 0, and a longer one comes first. */
   readonly packs: boolean;
+  /** Inputs that something is divided by: a whole 0 there would end the process that runs the file. */
+  readonly divisors: readonly string[];
   /** What follows from the example although the axis is dynamic, by place. */
   readonly fixed: readonly { readonly where: string; readonly what: Message }[];
 }
@@ -166,7 +168,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     report: {
       opset, slots, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
-      packs: b.packs, fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
+      packs: b.packs, divisors: divisorsOf(nodes), fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },
   };
 }
@@ -179,6 +181,13 @@ function argumentOf({ kind, count: size }: Slot, tensors: readonly TensorV[]): V
 }
 
 const subgraphs = (n: NodeProto): GraphProto[] => n.attribute.flatMap((a) => (a.g ? [a.g] : []));
+/** What stands in a divisor as it was, cast or in another shape. */
+function divisorsOf(nodes: readonly NodeProto[]): string[] {
+  const from = new Map(nodes.flatMap((n) => (/^(Cast|Identity|Unsqueeze|Squeeze|Reshape|Expand|Transpose)$/.test(n.opType) ? n.output.map((o) => [o, n.input[0] ?? ""] as const) : [])));
+  const origin = (name: string): string => { const before = from.get(name); return before === undefined ? name : origin(before); };
+  return [...new Set(nodes.flatMap((n) => (n.opType === "Div" || n.opType === "Mod" ? [origin(n.input[1] ?? "")] : [])))];
+}
+
 /** All names that nodes take, those of inner graphs too. */
 const inputsOf = (nodes: readonly NodeProto[]): string[] => nodes.flatMap((n) => [...n.input, ...subgraphs(n).flatMap((g) => [...inputsOf(g.node), ...g.output.map((o) => o.name)])]);
 
