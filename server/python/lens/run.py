@@ -329,7 +329,9 @@ def handle(request):
         return {"ok": False, "error": {"type": "ImportError", "message": f"{request.get('name') or 'the target'} comes from it" + (f"; importing it ended with {why}" if why else ""), "frames": [], "missing": package}}
     target = torch.jit.call_prepare_scriptable_func(target)
     whole = None
-    if request.get("trace"):
+    if request.get("trace") and isinstance(target, torch.jit.ScriptModule):
+        target.eval()  # what is scripted already torch.jit.trace gives back
+    elif request.get("trace"):
         if not isinstance(target, nn.Module):
             raise Stopped("not-loadable", "Only modules can be traced, and this is a {0}.", type(target).__name__)
         from lens import tracing

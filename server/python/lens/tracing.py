@@ -12,7 +12,7 @@ import typing
 
 import torch
 from torch import nn
-from torch._lens import builtin, core, dispatch
+from torch._lens import builtin, core, dispatch, indexing
 from torch.fx.graph_module import _compile, _copy_attr
 from lens import finder
 from lens.sizes import Traced, plain
@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"(n\d+) = ")
 _NAME = re.compile(r"\bn\d+\b")
 _UNARY = {"neg": "-", "invert": "~", "pos": "+"}
 _SIZES = ("size", "numel", "nelement")
+_MAKERS = ("torch.zeros", "torch.ones", "torch.empty", "torch.rand", "torch.randn")
 _VALUES = ("item", "tolist", "numpy", "is_nonzero")
 #: Layers that do not compile, with these arguments or any: what they do is recorded instead.
 _UNCOMPILED = re.compile(r"MaxUnpool[123]d|Adaptive(Avg|Max)Pool[23]d|SyncBatchNorm|CrossMapLRN2d|Threshold|GaussianNLLLoss")
@@ -175,12 +176,23 @@ class Tape:
             return self.text(value.item())
         raise Untraceable(said("a value of type {0} is given to torch, which a trace cannot record", type(value).__name__))
 
-    def subscript(self, key):
+    def whole(self, value):
+        """A whole number; of a tensor that the run computes, as it is computed again."""
+        if isinstance(value, torch.Tensor) and id(value) in self.names:
+            return f"int({self.names[id(value)]})"
+        return self.text(value if isinstance(value, Traced) else int(value))
+
+    def subscript(self, key, rank=None):
         def one(k):
             if isinstance(k, slice):
-                parts = ["" if p is None else self.text(p if isinstance(p, Traced) else int(p)) for p in (k.start, k.stop, k.step)]
+                parts = ["" if p is None else self.whole(p) for p in (k.start, k.stop, k.step)]
                 return ":".join(parts if k.step is not None else parts[:2])
             return self.text(list(k)) if isinstance(k, tuple) else self.text(k)
+        if rank is not None and isinstance(key, tuple) and any(k is Ellipsis for k in key) and any(isinstance(k, torch.Tensor) for k in key):
+            # after which TorchScript takes none
+            at = next(n for n, k in enumerate(key) if k is Ellipsis)
+            taken = sum(k.dim() if isinstance(k, torch.Tensor) and k.dtype is torch.bool else 0 if k is None or k is Ellipsis or isinstance(k, bool) else 1 for k in key)
+            key = (*key[:at], *[slice(None)] * (rank - taken), *key[at + 1:])
         return ", ".join(one(k) for k in key) if isinstance(key, tuple) else one(key)
 
     def line(self, text):
@@ -221,6 +233,23 @@ def attribute(dotted):
 def _as_tensors(value):
     """Sizes in a list as tensors, which they are in torch's own traces."""
     return [torch.tensor(v) if isinstance(v, (int, Traced)) else v for v in value] if isinstance(value, (list, tuple)) else value
+
+
+def _written(tape, name, made, args, kwargs):
+    """A call of a function of torch's as TorchScript has it: sizes one by one as a list, in which a tensor is one, too; where values are not 0 without the flag."""
+    if name == "torch.nonzero" and isinstance(made, tuple):
+        return f"torch.where({tape.text(args[0] if args else kwargs['input'])})"
+    if name in _MAKERS and len(args) > 1 and any(isinstance(a, torch.Tensor) for a in args):
+        return f"{name}({', '.join([f"[{', '.join(tape.whole(a) for a in args)}]", *filter(None, [tape.arguments((), kwargs)])])})"
+    return f"{name}({tape.arguments(args, kwargs)})"
+
+
+def _spare(target, key, value):
+    """How many sizes of 1 stand before those of the place that a tensor is assigned to: Python's assignment takes them, TorchScript's does not."""
+    if not isinstance(value, torch.Tensor) or value._shape[:1] != (1,):
+        return 0
+    more = len(value._shape) - len(indexing.getitem(target, plain(key))._shape)
+    return next((n for n in range(max(more, 0)) if value._shape[n] != 1), max(more, 0))
 
 
 def _of_numpy(args):
@@ -314,7 +343,7 @@ class Recording:
                 args = [_as_tensors(a) for a in args]
             if tape.depth or ".init" in name or not _concerns(args, kwargs) and (not name.startswith("torch.") or _of_numpy(args)):
                 return inner(self, *plain(args), **{k: plain(v) for k, v in kwargs.items()})
-            return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, f"{name}({tape.arguments(a, k)})"))(*args, **kwargs)
+            return recorded(lambda *a, **k: inner(self, *a, **k), lambda made, a, k: tape.result(made, _written(tape, name, made, a, k)))(*args, **kwargs)
         self.put(builtin.Builtin, "__call__", function)
 
         construct = Tensor.__new__
@@ -358,6 +387,8 @@ class Recording:
                     return tape.result(made, f"{data}.to({made.dtype})")
                 if name in _CASTS or name == "type" and isinstance(made, torch.Tensor):
                     return tape.result(made, f"{target}.to({made.dtype})")
+                if name == "nonzero" and isinstance(made, tuple):
+                    return tape.result(made, f"torch.where({target})")
                 if name in _RESHAPING:
                     return tape.result(made, f"{target}.{name[:-1]}({tape.arguments(a[1:], k)})")
                 if made is a[0] and name.endswith("_"):
@@ -381,8 +412,14 @@ class Recording:
         for name, sign in _UNARY.items():
             self.put(base, f"__{name}__", recorded(base.__dict__[f"__{name}__"], lambda made, a, k, sign=sign: tape.result(made, f"{sign}{tape.text(a[0])}")))
         self.put(base, "__abs__", recorded(base.__dict__["__abs__"], lambda made, a, k: tape.result(made, f"{tape.text(a[0])}.abs()")))
-        self.put(base, "__getitem__", recorded(base.__dict__["__getitem__"], lambda made, a, k: tape.result(made, f"{tape.text(a[0])}[{tape.subscript(a[1])}]")))
-        self.put(base, "__setitem__", recorded(base.__dict__["__setitem__"], lambda made, a, k: tape.line(f"{tape.text(a[0])}[{tape.subscript(a[1])}] = {tape.text(a[2])}")))
+        self.put(base, "__getitem__", recorded(base.__dict__["__getitem__"], lambda made, a, k: tape.result(made, f"{tape.text(a[0])}[{tape.subscript(a[1], len(a[0]._shape))}]")))
+
+        def assign(made, a, k):
+            tape.depth += 1
+            spare = _spare(*a)
+            tape.depth -= 1
+            tape.line(f"{tape.text(a[0])}[{tape.subscript(a[1], len(a[0]._shape))}] = {tape.text(a[2])}{'[0]' * spare}")
+        self.put(base, "__setitem__", recorded(base.__dict__["__setitem__"], assign))
         for name in ("split", "norm", "unflatten"):
             if name in base.__dict__:
                 def write(made, a, k, name=name):
@@ -444,11 +481,11 @@ def _concerns(args, kwargs):
     return _has_tensor(list(args)) or _has_tensor(dict(kwargs))
 
 
-def example(row):
-    """A tensor whose values are not known, as those of a real input would not be."""
+def example(row, least=0):
+    """A tensor whose values are not known, as those of a real input would not be; whole numbers from `least` to 1."""
     dtype = getattr(torch, row["dtype"])
     shape = row["shape"]
-    return torch.rand(shape).to(dtype) if dtype.is_floating_point else torch.randint(0, 2, tuple(shape)).to(dtype)
+    return torch.rand(shape).to(dtype) if dtype.is_floating_point else torch.randint(least, 2, tuple(shape)).to(dtype)
 
 
 def returned(tape, value):
@@ -467,7 +504,13 @@ def trace(root, rows):
     root.eval()
     inputs = arranged(root, [example(row) for row in rows])
     counted(root, inputs, len(rows))
-    made, tape = _record(root, root, inputs)
+    try:
+        made, tape = _record(root, root, inputs)
+    except RuntimeError as error:
+        if str(error) != "ZeroDivisionError":
+            raise
+        inputs = arranged(root, [example(row, 1) for row in rows])  # the model divides by what was drawn here
+        made, tape = _record(root, root, inputs)
     code = type(root).forward.__code__
     for name, value in zip(code.co_varnames[1:], inputs):
         if isinstance(value, list):

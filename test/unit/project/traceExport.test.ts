@@ -197,6 +197,20 @@ class Reshaped(nn.Module):
         p.unsqueeze_(dim=1)
         p.transpose_(0, 1)
         return (p * x).sum(-1), q
+class Placed(nn.Module):
+    def forward(self, x, n):
+        y = x * 1
+        y[1, 1:3] = x[:1, :2]
+        y[..., torch.tensor([2, 0])] += torch.tensor([10., 20.])
+        y[:n, 0] = 7
+        return y, x[..., torch.tensor([1, 0]), torch.tensor([0, 3])], torch.zeros(n, 1), torch.arange(x.shape[0], 8.5, 1.5, dtype=torch.int64), x.nonzero(as_tuple=True)[1], torch.nonzero(x, as_tuple=True)[0]
+class Drawn(nn.Module):
+    def forward(self, x):
+        return x * 2 if x.sum() > 0 else x
+class Dividing(nn.Module):
+    def forward(self, x, n, **options):
+        return x % n
+scripted = torch.jit.script(Drawn())
 `;
 
 describe("exporting a trace", function () {
@@ -435,6 +449,26 @@ describe("exporting a trace", function () {
     const { answer } = await traced("Foreign", ["2,3"]);
     assert.equal(answer.report.verdict, "unknown");
     assert.match(answer.report.diagnostics[0]?.message ?? "", /^The model could not be traced: a value comes from 'not_there', which cannot be used here/);
+  });
+
+  it("records places, sizes and bounds that tensors give, and assigns as Python does", async () => {
+    const made = await traced("Placed", ["2,4", "1:int64"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics[0]?.message));
+    const x = Float32Array.from([1, 2, 3, 4, 0, 6, 7, 8]);
+    const ran = await runOnnx(fs.readFileSync(path.join(folder, "Placed", "made.onnx")), { x: { dtype: "float32", shape: [2, 4], data: new Uint8Array(x.buffer) }, n: { dtype: "int64", shape: [1], data: new Uint8Array(BigInt64Array.of(2n).buffer) } });
+    assert.ok(ran.ok, ran.ok ? "" : english(ran.message));
+    assert.deepEqual(ran.outputs.map((o) => Array.from(o.data, Number)), [[7, 2, 13, 4, 7, 1, 12, 8], [0, 4], [0, 0], [2, 3, 4, 5, 6, 7], [0, 1, 2, 3, 1, 2, 3], [0, 0, 0, 0, 1, 1, 1]]);
+  });
+
+  it("gives no 0 to a model that divides by an input", async () => {
+    const made = await traced("Dividing", ["2,9:int64", "9:int64"]);
+    assert.deepEqual(made.formats.map((f) => f.problem?.message), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics[0]?.message));
+  });
+
+  it("takes what is scripted as it is, branches and all", async () => {
+    const made = await traced("scripted", ["2,3"]);
+    assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics[0]?.message));
+    assert.ok(decodeModel(fs.readFileSync(path.join(folder, "scripted", "made.onnx"))).graph.node.some((n) => n.opType === "If"));
   });
 
   it("asks for inputs", async () => {
