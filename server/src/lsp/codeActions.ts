@@ -1,5 +1,6 @@
 /** Quick fixes, and all of one rule at once. The edits are made in `project/fixes`. */
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
+import { lineText } from "../project/cells";
 import { functionFacts } from "../project/facts";
 import { exportMethod, fixesAtCall, fixesFor, together, type Fix, type TextChange } from "../project/fixes";
 import { touches } from "../project/report";
@@ -11,6 +12,7 @@ import { toDiagnostics } from "./diagnostics";
 import { placeOf, rangeInFile } from "./notebooks";
 import { uriOf } from "./uris";
 import { say, t } from "../text/language";
+import type { Message } from "../text/message";
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.torchscript`;
 
@@ -76,18 +78,36 @@ function argumentsOf(workspace: Workspace, here: readonly Fixable[]): CodeAction
   });
 }
 
-/** "Fix all 3 of 'python-value' in this file, as here: ...", for the fix that stands first. */
+/** What tells fixes of one kind apart: the first gap of their titles in which each says something else. */
+function namesIn(titles: readonly Message[]): string[] | undefined {
+  const [first] = titles;
+  if (!first || titles.some((title) => title.template !== first.template)) return undefined;
+  const gaps = Object.keys(first.args).sort((a, b) => first.template.indexOf(`{${a}}`) - first.template.indexOf(`{${b}}`));
+  for (const gap of gaps) {
+    const said = titles.map(({ args: { [gap]: value } }) => (typeof value === "object" ? say(value) : String(value)));
+    if (new Set(said).size === titles.length) return said;
+  }
+  return undefined;
+}
+
+const MOST_NAMED = 4;
+const listed = (all: readonly (string | number)[]): string => all.slice(0, MOST_NAMED).join(", ") + (all.length > MOST_NAMED ? ", …" : "");
+
+/** "Fix all 3 of 'python-value' in this file like this: EPS, SCALE, STEP", for the fix that stands first. */
 function allOfRule(place: Place, here: readonly Fixable[], all: readonly Fixable[]): CodeAction[] {
   const out: CodeAction[] = [];
   const seen = new Set<string>();
-  for (const { shown, fixes } of here) {
+  for (const { shown: { rule }, fixes } of here) {
     const [first] = fixes;
-    if (!first?.safe || seen.has(`${shown.rule} ${first.id}`)) continue;
-    seen.add(`${shown.rule} ${first.id}`);
-    const like = all.filter((f) => f.shown.rule === shown.rule && f.fixes[0]?.id === first.id);
-    const different = new Set(like.map((f) => keyOf(f.fixes[0])));
+    if (!first?.safe || seen.has(`${rule} ${first.id}`)) continue;
+    seen.add(`${rule} ${first.id}`);
+    const like = all.filter((f) => f.shown.rule === rule && f.fixes[0]?.id === first.id);
+    const different = new Map(like.flatMap((f) => (f.fixes[0] ? [[keyOf(f.fixes[0]), f.fixes[0].title] as const] : [])));
     if (different.size < 2) continue;
-    out.push(action(place, t`Fix all ${different.size} of '${shown.rule}' in this file, as here: ${say(first.title)}`, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
+    const names = namesIn([...different.values()]);
+    const lines = [...new Set(like.map((f) => lineText(place.source, f.diagnostic.range.start.line)))];
+    const title = names ? t`Fix all ${different.size} of '${rule}' in this file like this: ${listed(names)}` : t`Fix all ${different.size} of '${rule}' in this file like this (lines ${listed(lines)})`;
+    out.push(action(place, title, CodeActionKind.QuickFix, like.flatMap((f) => f.fixes.slice(0, 1)), like.map((f) => f.diagnostic)));
   }
   return out;
 }

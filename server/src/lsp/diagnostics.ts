@@ -1,10 +1,12 @@
 /** Diagnostics: the report's, with the call path as related information. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver/node";
+import { neverCompiled } from "../project/neverCompiled";
 import { notesBelow } from "../project/report";
 import type { ShownDiagnostic, Workspace } from "../project/workspace";
 import { rulePage } from "./rulePages";
 import { shownRange } from "./shownRange";
 import { ofDocument, placeOf } from "./notebooks";
+import { positionAt } from "../syntax/source";
 import { say, t } from "../text/language";
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
@@ -39,5 +41,14 @@ export function toDiagnostics(workspace: Workspace, file: string, shown: readonl
   return shown.map((d) => toDiagnostic(d, lineText));
 }
 
+/** Greyed out: nothing is wrong with it. */
+function faded(workspace: Workspace, file: string): Diagnostic[] {
+  const lines = workspace.source(file)?.lineStarts ?? [0];
+  return neverCompiled(workspace, file).map(({ start, end }) => ({
+    source: "TorchScript", range: { start: positionAt(lines, start), end: positionAt(lines, end) }, severity: DiagnosticSeverity.Hint, tags: [DiagnosticTag.Unnecessary],
+    message: t`TorchScript never compiles this: it is known when the model is scripted that this is not reached.`,
+  }));
+}
+
 /** Those of one document. */
-export const diagnosticsOf = (workspace: Workspace, uri: string, file: string): Diagnostic[] => ofDocument(uri, toDiagnostics(workspace, file, workspace.diagnostics(file)));
+export const diagnosticsOf = (workspace: Workspace, uri: string, file: string): Diagnostic[] => ofDocument(uri, [...toDiagnostics(workspace, file, workspace.diagnostics(file)), ...faded(workspace, file)]);

@@ -13,7 +13,7 @@ export function hoverAt(workspace: Workspace, file: string, position: Position):
   const offset = offsetAt(source.lineStarts, position);
   const found = functionFacts(workspace, file, offset);
   if (found) {
-    const value = functionHover({ status: found.status, place: placeTextIn(workspace), errors: found.errors, unchecked: found.unchecked });
+    const value = functionHover({ status: found.status, each: found.each, place: placeTextIn(workspace), errors: found.errors, unchecked: found.unchecked });
     return { contents: { kind: MarkupKind.Markdown, value }, range: found.range };
   }
   const cls = classFacts(workspace, file, offset);

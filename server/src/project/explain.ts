@@ -5,11 +5,13 @@ import { offsetAt } from "../syntax/source";
 import { productRoot } from "./environment";
 import { fixesFor } from "./fixes";
 import type { FileRange } from "./report";
+import { placeTextIn } from "./places";
 import { readRules, readWays, type Rule } from "./rules";
 import { whyNotCompiled } from "./whyNot";
 import type { Root, ShownDiagnostic, Workspace } from "./workspace";
 import { msg, type Message } from "../text/message";
 import type { Severity } from "../trace/log";
+import { chainText } from "../trace/present";
 
 /** What is asked about: a class, function or "Class.method" by name, else what stands at an offset, else the whole file. */
 export interface Asked { readonly file: string; readonly name?: string | undefined; readonly offset?: number | undefined }
@@ -49,6 +51,15 @@ function place(workspace: Workspace, at: FileRange): string {
 
 const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
 
+/** Why torch compiles the function that an error stands in: in a module that a model builds, no call leads there. */
+function because(workspace: Workspace, d: ShownDiagnostic, tell: Teller["tell"]): string[] {
+  const source = workspace.source(d.file);
+  const offset = source && offsetAt(source.lineStarts, d.range.start);
+  const around = source && definitions(source).filter(({ kind, node }) => kind === "function" && node.start <= (offset ?? -1) && (offset ?? -1) <= node.end).at(-1);
+  const [first] = around && !d.unreached ? workspace.statusesAt(d.file, around).flatMap(({ status }) => status.instances) : [];
+  return first ? [tell(msg`Compiled because: ${chainText(first.because, first.entry, placeTextIn(workspace), tell)}`)] : [];
+}
+
 /** One error, as a section. */
 function section(workspace: Workspace, d: ShownDiagnostic, number: number, { language, tell }: Teller): string[] {
   const { rules, ways } = catalogue(language);
@@ -61,6 +72,7 @@ function section(workspace: Workspace, d: ShownDiagnostic, number: number, { lan
     tell(msg`At ${place(workspace, d)}`),
     tell(d.said.message).split("\n").join("\n\n"),
     ...(d.said.notes.length ? [[tell(msg`In detail:`), ...d.said.notes.slice(0, 5).map((n) => `- ${tell(n).split("\n")[0] ?? ""}`)].join("\n")] : []),
+    ...because(workspace, d, tell),
     ...(d.calledFrom.length ? [[tell(msg`Reached through:`), ...d.calledFrom.map((from) => `- ${place(workspace, from)}`)].join("\n")] : []),
     ...(rule ? [`**${tell(msg`What torch does.`)}** ${sentence(rule.torch)}`, `**${tell(msg`How to fix it.`)}** ${sentence(rule.fix)}`] : []),
     ...(fixes.length ? [[tell(msg`Quick fixes that the editor offers here:`), ...fixes.map((f) => `- ${f}`)].join("\n")] : []),

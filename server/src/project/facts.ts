@@ -51,7 +51,7 @@ export function errorsInside(workspace: Workspace, file: string, definition: Def
   return workspace.diagnostics(file).filter((d) => d.severity === "error" && d.range.start.line >= first && d.range.start.line <= last).map((d) => say(d.said.message));
 }
 
-export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; errors: string[]; range: Range; unchecked?: Message | undefined } | undefined {
+export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; each: FunctionStatus[]; errors: string[]; range: Range; unchecked?: Message | undefined } | undefined {
   const definition = definitionAt(workspace, file, offset);
   if (!definition || definition.node.kind !== "FunctionDef") return undefined;
   const found = workspace.statusesAt(file, definition).map((f) => f.status);
@@ -63,7 +63,7 @@ export function functionFacts(workspace: Workspace, file: string, offset: number
   const state = worst ?? (built ? "eager" : written === "IGNORE" ? "ignored" : written === "UNUSED" || written === "_DROP" ? "unused" : unchecked ? "unchecked" : "unreached");
   const modifier = found.find((s) => s.modifier !== "DEFAULT")?.modifier ?? written;
   const status: FunctionStatus = { file, start: definition.node.start, subject: definition.qualname, modifier, state, instances };
-  return { status, errors: errorsInside(workspace, file, definition), range: nameRange(workspace, file, definition), unchecked };
+  return { status, each: found, errors: errorsInside(workspace, file, definition), range: nameRange(workspace, file, definition), unchecked };
 }
 
 export function classFacts(workspace: Workspace, file: string, offset: number): { markdown: string; range: Range } | undefined {

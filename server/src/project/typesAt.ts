@@ -49,3 +49,26 @@ export function typesAt(workspace: Workspace, file: string, start: number, end: 
   }
   return [...out];
 }
+
+const starts = new WeakMap<Index, readonly number[]>();
+
+/** Whether anything between two offsets was compiled in some root; undefined while an edit lies there. */
+export function anyCompiled(workspace: Workspace, file: string, start: number, end: number): boolean | undefined {
+  for (const root of workspace.roots.values()) {
+    if (!root.answer?.types || !root.texts.has(file)) continue;
+    const [from, to] = [oldOffset(workspace, root, file, start), oldOffset(workspace, root, file, end)];
+    if (from === undefined || to === undefined || to - from !== end - start) return undefined;
+    const index = indexOf(root.answer, file);
+    let sorted = starts.get(index);
+    if (!sorted) starts.set(index, (sorted = [...index.keys()].sort((a, b) => a - b)));
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    // what begins there may be what is around
+    for (let i = low; (sorted[i] ?? Infinity) < to; i++) if (index.get(sorted[i] ?? 0)?.some((found) => found.end <= to)) return true;
+  }
+  return false;
+}

@@ -1,7 +1,7 @@
 /** How one step of the compile log is put before a person: markdown for hovers and tooltips. */
 import type { SourceRange } from "../syntax/source";
 import type { LogEntry } from "./log";
-import { reasonText, titleOf } from "./tree";
+import { reasonOf, reasonText, titleOf } from "./tree";
 import { MODIFIERS, type FunctionStatus, type ScriptState } from "./status";
 import { say, t } from "../text/language";
 import { plain } from "../text/markdown";
@@ -17,12 +17,12 @@ const STATE_TEXT: Readonly<Record<ScriptState, Message>> = {
 };
 
 /** "`forward` of model.0 ← called from model.py:12:3 ← ..." */
-export function chainText(because: readonly LogEntry[], first: LogEntry, place: PlaceText): string {
+export function chainText(because: readonly LogEntry[], first: LogEntry, place: PlaceText, tell: (said: Message) => string = say): string {
   const steps: string[] = [];
-  if (first.reason) steps.push(plain(reasonText(first.reason, place)));
+  if (first.reason) steps.push(plain(tell(reasonOf(first.reason, place))));
   for (const entry of because) {
     if (entry.kind === "method" || entry.kind === "function" || entry.kind === "hook" || entry.kind === "property") {
-      steps.push(`\`${entry.subject}\`${entry.reason ? ` (${plain(reasonText(entry.reason, place))})` : ""}`);
+      steps.push(`\`${entry.subject}\`${entry.reason ? ` (${plain(tell(reasonOf(entry.reason, place)))})` : ""}`);
     } else if (entry.kind === "module" || entry.kind === "dispatch") {
       steps.push(plain(titleOf(entry)));
     }
@@ -33,6 +33,8 @@ export function chainText(because: readonly LogEntry[], first: LogEntry, place: 
 
 export interface HoverFacts {
   readonly status: FunctionStatus;
+  /** The same of each model that was checked by itself. */
+  readonly each: readonly FunctionStatus[];
   readonly place: PlaceText;
   /** Messages of errors inside this function. */
   readonly errors: readonly string[];
@@ -40,8 +42,18 @@ export interface HoverFacts {
   readonly unchecked?: Message | undefined;
 }
 
+/** Schemas, and by how many concrete types of one model each is shared. A model that is a part of another one is no further type. */
+function schemasOf(each: readonly FunctionStatus[]): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const { instances } of each) {
+    const here = instances.flatMap(({ entry }) => (entry.schema ? [plainType(entry.schema)] : []));
+    for (const schema of new Set(here)) out.set(schema, Math.max(out.get(schema) ?? 0, here.filter((s) => s === schema).length));
+  }
+  return out;
+}
+
 /** Markdown for a function or method. */
-export function functionHover({ status, place, errors, unchecked }: HoverFacts): string {
+export function functionHover({ status, each, place, errors, unchecked }: HoverFacts): string {
   if (status.state === "eager") return `**TorchScript** · ${say(STATE_TEXT.eager)}`;
   const { modifier, state } = status;
   // of an ignored function the modifier says all
@@ -49,8 +61,7 @@ export function functionHover({ status, place, errors, unchecked }: HoverFacts):
   const lines = [`**TorchScript** · \`${modifier}\` · ${say(told ? MODIFIERS[modifier] : STATE_TEXT[state])}`];
   if (marked && !told) lines.push("", `*${modifier}*: ${say(MODIFIERS[modifier])}.`);
   if (unchecked) lines.push("", say(unchecked));
-  const schemas = new Map<string, number>();
-  for (const { entry } of status.instances) if (entry.schema) schemas.set(plainType(entry.schema), (schemas.get(plainType(entry.schema)) ?? 0) + 1);
+  const schemas = schemasOf(each);
   if (schemas.size > 0) {
     lines.push("", "```", ...[...schemas].slice(0, 5).map(([s, n]) => (n > 1 ? `${s}   (${t`${n} concrete types`})` : s)), "```");
     if (schemas.size > 5) lines.push(t`and ${schemas.size - 5} more schemas`);

@@ -107,20 +107,22 @@ export function titleOf(entry: LogEntry): string {
   }
 }
 
-export function reasonText(reason: CompileReason, place: (range: SourceRange) => string): string {
+export function reasonOf(reason: CompileReason, place: (range: SourceRange) => string): Message {
   switch (reason.kind) {
-    case "root": return t`given to torch.jit.script`;
-    case "forward": return t`it is forward`;
-    case "export": return t`marked @torch.jit.export`;
-    case "script-method": return t`marked @torch.jit.script_method`;
-    case "called": return t`called from ${place(reason.from)}`;
-    case "hook": return t`a hook of its module`;
-    case "property": return t`every property is compiled`;
-    case "overload": return t`an overload`;
-    case "attribute": return t`a function kept as an attribute`;
-    case "unreached": return t`torch would not compile it: nothing calls it (looked at ahead of time)`;
+    case "root": return msg`given to torch.jit.script`;
+    case "forward": return msg`it is forward`;
+    case "export": return msg`marked @torch.jit.export`;
+    case "script-method": return msg`marked @torch.jit.script_method`;
+    case "called": return msg`called from ${place(reason.from)}`;
+    case "hook": return msg`a hook of its module`;
+    case "property": return msg`every property is compiled`;
+    case "overload": return msg`an overload`;
+    case "attribute": return msg`a function kept as an attribute`;
+    case "unreached": return msg`torch would not compile it: nothing calls it (looked at ahead of time)`;
   }
 }
+
+export const reasonText = (reason: CompileReason, place: (range: SourceRange) => string): string => say(reasonOf(reason, place));
 
 /** The entries from `id` up to the root: why it is there. */
 export function ancestry(entries: readonly LogEntry[], id: number): LogEntry[] {

@@ -47,7 +47,7 @@ describe("quick fixes over the protocol", () => {
     const found = await actions("model.py", positionOf(TEXT, "EPS)"));
     assert.deepEqual(found.map((a) => [a.title, a.isPreferred ?? false]), [
       ["Make 'EPS' a constant of the class: torch.jit.Final[float]", true],
-      ["Fix all 2 of 'python-value' in this file, as here: Make 'EPS' a constant of the class: torch.jit.Final[float]", false],
+      ["Fix all 2 of 'python-value' in this file like this: EPS, SCALE", false],
     ]);
     assert.equal(found[0]?.diagnostics?.[0]?.code, "python-value");
     const mended = applyEdits(TEXT, editsFor(found[1]?.edit, client.uri("model.py")));

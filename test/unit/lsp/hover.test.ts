@@ -43,6 +43,18 @@ class Block(nn.Module):
         return torch.cat(x, 0) + len(self.seen)
 
 
+class Whole(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.block = Block()
+        self.one = Masked()
+        self.other = Masked()
+        self.other.more = 1
+
+    def forward(self, x):
+        return self.block(self.other(self.one(x, x), x), x)
+
+
 class Maker(nn.Module):
     def __init__(self):
         super().__init__()
@@ -88,6 +100,8 @@ describe("hovers", () => {
     ["torch.cat(x, \"a\")", "cat", /· No candidate fits, the nearest first:\n- `aten::cat/],
     ["self.conv(x)", "conv", /\n\ncalls `forward\(torch\.nn\.modules\.linear\.Linear self, Tensor input\) -> Tensor`\n\ngives `Tensor`$/],
     ["def __init__", "__init__", /runs in Python when the object is built/],
+    ["def helper", "helper", /\n```\nhelper\(model\.Block self, Tensor x, int n\) -> Tensor\n```\n/],
+    ["def forward(self, x, mask=", "forward", /\n```\nforward\(model\.Masked self, Tensor x, Tensor mask\) -> Tensor +\(2 concrete types\)\n```\n/],
     ["def broken", "broken", /not compiled[^]*Looked at ahead of time:/],
   ] as const) {
     it(part.trim(), async () => { assert.match(await hover(part, inside), expected); });
