@@ -1,6 +1,15 @@
 /** The report of the last export, and the last explanation, rendered beside the source. */
 import * as vscode from "vscode";
 
+export async function showRendered(uri: vscode.Uri, viewColumn: vscode.ViewColumn): Promise<void> {
+  const how = { viewColumn, preserveFocus: viewColumn === vscode.ViewColumn.Beside, preview: true };
+  try {
+    await vscode.commands.executeCommand("vscode.openWith", uri, "vscode.markdown.preview.editor", how);
+  } catch { // VS Code's own Markdown is turned off
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), how);
+  }
+}
+
 export class ExportReports implements vscode.TextDocumentContentProvider, vscode.Disposable {
   static readonly scheme = "torchscript-lens-export";
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -15,12 +24,7 @@ export class ExportReports implements vscode.TextDocumentContentProvider, vscode
     const uri = vscode.Uri.from({ scheme: ExportReports.scheme, path: `/${name}.md` });
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
-    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
-    try {
-      await vscode.commands.executeCommand("vscode.openWith", uri, "vscode.markdown.preview.editor", beside);
-    } catch { // VS Code's own Markdown is turned off
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), beside);
-    }
+    await showRendered(uri, vscode.ViewColumn.Beside);
   }
 
   dispose(): void {

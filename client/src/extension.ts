@@ -11,6 +11,7 @@ import { ExportReports } from "./exportReport";
 import { ChosenInterpreter } from "./interpreter";
 import { IrDocuments } from "./irView";
 import { Restarts } from "./restarts";
+import { RULE_COMMAND, showRule } from "./rulePage";
 import { readSettings } from "./settings";
 import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from "./serverOptions";
 import { StatusItem } from "./status";
@@ -42,7 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     outputChannel: output,
     middleware: { provideCodeLenses: async (document, token, next) => spacedLenses(await next(document, token)) },
     // read at each start: both may have changed
-    initializationOptions: () => ({ settings: readSettings(), interpreter: interpreter.path, trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined }),
+    initializationOptions: () => ({ settings: readSettings(), interpreter: interpreter.path, trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined, ruleCommand: RULE_COMMAND }),
     errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
     synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,ipynb,yaml,yml}") },
   };
@@ -62,6 +63,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     status, interpreter, trace, ir, reports, graph,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
+    vscode.commands.registerCommand(RULE_COMMAND, (rule: string) => showRule(context, rule)),
     ...registerExplainTool(client),
     ...registerCommands(client, trace, ir, graph, output, reports),
   );

@@ -1,5 +1,4 @@
 /** "Why does this not script?", asked by the language model tool and by a command. */
-import { setTimeout as wait } from "node:timers/promises";
 import type { Connection } from "vscode-languageserver/node";
 import { ExplainRequest, type ExplainParams, type ExplainResult, type StateParams } from "../../../protocol";
 import { explain } from "../project/explain";
@@ -8,9 +7,9 @@ import { cursorIn, fileWith } from "./notebooks";
 import { say, spoken } from "../text/language";
 import { english, msg } from "../text/message";
 
-export function registerExplain(connection: Connection, workspace: () => Workspace | undefined, state: () => StateParams): void {
+export function registerExplain(connection: Connection, workspace: () => Workspace | undefined, state: () => StateParams, started: () => Promise<void>): void {
   connection.onRequest(ExplainRequest.method, async ({ uri, name, position, forPerson }: ExplainParams): Promise<ExplainResult> => {
-    while (!workspace() && state().state === "starting") await wait(50);
+    await started(); // what was asked for before is done first: edits, too
     const [known, file] = [workspace(), fileWith(uri)];
     const teller = forPerson ? { language: spoken(), tell: say } : { language: "en", tell: english };
     const { tell } = teller;

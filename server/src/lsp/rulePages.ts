@@ -6,9 +6,14 @@ import { uriOf } from "./uris";
 
 let pages: ReadonlySet<string> | undefined;
 
+/** A command of the client that shows a rule's page as a page; a file would be opened as its text. */
+let command: string | undefined;
+export function rulePagesBy(named: string | undefined): void { command = named; }
+
 /** Undefined where the pages are not beside the server. */
 export function rulePage(rule: string): string | undefined {
   const folder = path.join(productRoot(), "docs", "rules");
   pages ??= new Set(fs.existsSync(folder) ? fs.readdirSync(folder) : []);
-  return pages.has(`${rule}.md`) ? uriOf(path.join(folder, `${rule}.md`)) : undefined;
+  if (!pages.has(`${rule}.md`)) return undefined;
+  return command ? `command:${command}?${encodeURIComponent(JSON.stringify([rule]))}` : uriOf(path.join(folder, `${rule}.md`));
 }

@@ -32,6 +32,7 @@ import { inlayHints } from "./inlayHints";
 import { registerModuleGraph } from "./moduleGraph";
 import { pulled, pulledWorkspace } from "./pullDiagnostics";
 import { ir, irAt, traceAsText, traceAt, traceChildren, traceFind, traceRoots, why, whyStep } from "./traceRequests";
+import { rulePagesBy } from "./rulePages";
 import { cursorIn, fileWith, listenToNotebooks, ofDocument, placeOf, positionInFile, rangeInFile, urisOf } from "./notebooks";
 import { fileOf } from "./uris";
 import { say, speak, t } from "../text/language";
@@ -74,12 +75,13 @@ function tell(next: StateParams): void {
 }
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
-  const options = params.initializationOptions as { settings?: LensSettings; interpreter?: string; trusted?: boolean; yamlSchemas?: boolean } | undefined;
+  const options = params.initializationOptions as { settings?: LensSettings; interpreter?: string; trusted?: boolean; yamlSchemas?: boolean; ruleCommand?: string } | undefined;
   speak(params.locale);
   settings = { ...DEFAULTS, ...options?.settings };
   trusted = options?.trusted ?? true;
   interpreter = options?.interpreter ?? "";
   yamlSchemas = options?.yamlSchemas ?? false;
+  rulePagesBy(options?.ruleCommand);
   const { textDocument, workspace: inWorkspace } = params.capabilities;
   can = {
     folders: inWorkspace?.workspaceFolders ?? false,
@@ -286,7 +288,7 @@ registerEntryFile(connection, () => workspace);
 registerEntryHelp(connection, () => workspace, () => yamlSchemas);
 registerExport(connection, () => workspace);
 registerModuleGraph(connection, () => workspace);
-registerExplain(connection, () => workspace, () => state);
+registerExplain(connection, () => workspace, () => state, () => started);
 connection.languages.inlayHint.on(({ textDocument: { uri }, range }) => {
   const file = fileWith(uri);
   const hints = workspace && file ? inlayHints(workspace, file, rangeInFile(uri, range), settings) : [];

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from "vscode-languageserver/node";
 import type { Diagnostic, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from "../../../client/src/serverOptions";
-import type { StateParams } from "../../../protocol";
+import { ExplainRequest, type ExplainParams, type StateParams } from "../../../protocol";
 
 const SERVER = path.resolve(__dirname, "../../../dist/server.js");
 
@@ -111,13 +111,12 @@ export class Client {
     return this.connection.sendNotification("textDocument/didChange", { textDocument: { uri: this.uri(name), version }, contentChanges: [range ? { range, text } : { text }] });
   }
 
-  /** Quiet: ready, and no message that says otherwise for a moment. */
+  /** Ready, and nothing waits to be done that was asked for before: the server explains only then. */
   async settled(): Promise<void> {
-    for (;;) {
+    for (let seen = -1; seen !== this.states.length; ) {
       await this.until("the server is ready", () => ["ready", "failed", "untrusted"].includes(this.states.at(-1)?.state ?? ""));
-      const seen = this.states.length;
-      await new Promise((go) => setTimeout(go, 300));
-      if (this.states.length === seen) return;
+      seen = this.states.length;
+      await this.connection.sendRequest(ExplainRequest.method, { uri: this.uri("settled.py") } satisfies ExplainParams);
     }
   }
 

@@ -51,7 +51,7 @@ describe("explaining why something does not script", () => {
     assert.match(text, /^# Does 'Net' of model\.py script\?\n\n- model\.py:Net: does not script with torch 2\.14: 2 errors/);
     const [, first, second] = text.split(/^## /m);
     // what a call names is compiled before its arguments
-    for (const part of [/^1\. An attribute or method that is not there \(`unknown-attribute`, error\)\n\ntorch\.jit\.script stops at this error/, /At model\.py:8: `return x\.foo\(by\)`/, /Reached through:\n- model\.py:16/]) assert.match(first ?? "", part);
+    for (const part of [/^1\. An attribute or method that is not there \(`unknown-attribute`, error\)\n\ntorch\.jit\.script stops at this error/, /At model\.py:8: `return x\.foo\(by\)`/, /Compiled because: called from model\.py:16:16 ← `Net\.forward` \(it is forward\) ← Net ← torch\.jit\.script\(Net\)/, /Reached through:\n- model\.py:16/]) assert.match(first ?? "", part);
     for (const part of [/At model\.py:16: `return shift\(x \/ EPS, 2\)`/, /\*\*What torch does\.\*\* The graph cannot hold/, /- Make 'EPS' a constant of the class: torch\.jit\.Final\[float\]/, /\*\*With torch\.export\.\*\* torch\.export records/]) assert.match(second ?? "", part);
   });
 
