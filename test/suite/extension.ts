@@ -83,14 +83,34 @@ export function defineSuite(): void {
       await vscode.window.showTextDocument(model, vscode.ViewColumn.One);
     });
 
-    it("answers a language model that asks why the model does not script", async function () {
-      const { lm } = vscode as unknown as { lm?: { tools?: readonly { name: string }[]; invokeTool?(name: string, options: object): Thenable<{ content: { value?: string }[] }> } };
-      // in the window that runs without chat there are no tools
-      if (!lm?.invokeTool || !lm.tools?.some((t) => t.name === "torchscript_explain")) return this.skip();
-      const answer = await lm.invokeTool("torchscript_explain", { input: { file: "samples/detector/model.py", name: "Detector" }, toolInvocationToken: undefined });
-      const text = answer.content.map((part) => part.value ?? "").join("");
-      assert.match(text, /^# Does 'Detector' of samples\/detector\/model\.py script\?/);
+    interface Tools { readonly tools: readonly { readonly name: string; readonly tags: readonly string[]; readonly inputSchema: { properties?: object } }[]; invokeTool(name: string, options: object): Thenable<{ content: { value?: string }[] }> }
+    const TOOL = "torchscript_explain";
+    const told = async (input: { file?: string; name?: string }): Promise<string> => {
+      const { lm } = vscode as unknown as { lm: Tools };
+      return (await lm.invokeTool(TOOL, { input, toolInvocationToken: undefined })).content.map((part) => part.value ?? "").join("");
+    };
+
+    it("offers language models a tool that explains why a model does not script", () => {
+      const tool = (vscode as unknown as { lm: Tools }).lm.tools.find((t) => t.name === TOOL);
+      assert.deepEqual(Object.keys(tool?.inputSchema.properties ?? {}), ["file", "name"]);
+      assert.ok(tool?.tags.includes("pytorch"));
+    });
+
+    it("answers a language model with what it needs to mend the model", async () => {
+      const text = await told({ file: "samples/detector/model.py", name: "Detector" });
+      assert.match(text, /^# Does 'Detector' of samples\/detector\/model\.py script\?\n\n- .*does not script with torch [\d.]+: \d+ errors/);
       assert.match(text, /torch\.jit\.script stops at this error/);
+      for (const part of [/At samples\/detector\/layers\.py:\d+: `.+`/, /Compiled because: it is forward ← model\.\d+: Concat ← model: Sequential ← Detector/, /\*\*What torch does\.\*\*/, /\*\*How to fix it\.\*\*/, /\*\*With torch\.export\.\*\*/]) assert.match(text, part);
+    });
+
+    it("answers a language model by path, by the end of one, by what is open, and says what is not there", async () => {
+      const [whole, end] = [await told({ file: model.uri.fsPath, name: "DetectionHead" }), await told({ file: "detector/model.py", name: "DetectionHead" })];
+      assert.match(whole, /^# Does 'DetectionHead' of samples/);
+      assert.equal(end, whole);
+      await vscode.window.showTextDocument(model, vscode.ViewColumn.One);
+      assert.equal(await told({ name: "DetectionHead" }), whole);
+      assert.match(await told({ file: "samples/detector/model.py", name: "Nobody" }), /has no class or function 'Nobody'\. It has: .*Detector/);
+      assert.equal(await told({ file: "samples/nowhere.py" }), "There is no file 'samples/nowhere.py' in this workspace.");
     });
 
     const root = (): vscode.Uri => vscode.Uri.joinPath(model.uri, "..", "..", "..");

@@ -39,6 +39,17 @@ class Net(nn.Module):
         return self.blocks(x)
 `;
 
+const DEAD = `import torch
+from torch import nn
+
+
+class Eager(nn.Module):
+    def forward(self, x):
+        if not torch.jit.is_scripting():
+            print(x)
+        return x + 1
+`;
+
 /** Nobody runs its function while it is looked at. */
 const CONVERT = `import torch
 from torch import nn
@@ -69,6 +80,7 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
       file = path.join(folder, "models", "net.py");
       fs.writeFileSync(file, NET);
       fs.writeFileSync(path.join(folder, "convert.py"), CONVERT);
+      fs.writeFileSync(path.join(folder, "dead.py"), DEAD);
       fs.writeFileSync(path.join(folder, "cfg", "small.yaml"), "layers:\n  - [Block, [4]]\n  - [Block, [4]]\n");
       fs.writeFileSync(path.join(folder, "cfg", "other.yaml"), "anchors:\n  - [12,16, 19,36]\n  - [36,75, 76,55]\n");
       bench = await Workbench.open(folder, process.env["LENS_VSIX"] ?? "", { "python.languageServer": "None", "editor.minimap.enabled": false, "workbench.colorTheme": theme });
@@ -134,6 +146,19 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
       await shot("problems");
       assert.match((await rows.allTextContents()).join("\n"), /net\.py/);
       assert.equal(await rows.filter({ hasText: "/lens/site" }).count(), 0);
+    });
+
+    it("leads from an error to the page of its rule, rendered", async () => {
+      await bench.page.locator(".markers-panel a.monaco-link").first().click();
+      await bench.rendered(/What torch does/);
+      await shot("rule");
+    });
+
+    it("greys out what TorchScript never compiles", async () => {
+      await bench.openFile(path.join(folder, "dead.py"));
+      await lens("compiles with torch").waitFor({ timeout: 20_000 });
+      await bench.page.locator(".squiggly-inline-unnecessary", { hasText: "print" }).first().waitFor();
+      await shot("dead");
     });
 
     it("opens graph and code beside the source, and who calls", async () => {

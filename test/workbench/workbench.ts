@@ -78,7 +78,7 @@ const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiu
 
 /** Runs out/test/suite/index.js in an extension host, as @vscode/test-electron would. */
 export async function runSuite(folder: string, report: string): Promise<{ code: number; log: string }> {
-  const server = await startServer(dataFolder({}), ["--disable-workspace-trust", "--enable-smoke-test-driver"]);
+  const server = await startServer(dataFolder({ "chat.disableAIFeatures": false }), ["--disable-workspace-trust", "--enable-smoke-test-driver"]);
   const browser = await launch();
   try {
     const page = await browser.newPage();
