@@ -79,7 +79,7 @@ async function choose(settings: ExportSettingsResult): Promise<Choice | undefine
 }
 
 /** Asks again with what the answer wants; null: given up, or cancelled. */
-async function exported(client: LanguageClient, root: string, choice: Choice): Promise<ExportResult | null> {
+async function exported(client: LanguageClient, root: string, choice: Choice, reports: ExportReports): Promise<ExportResult | null> {
   let params: ExportParams = { root, ...choice, allowMissing: false, inputs: [] };
   const ask = (): Thenable<ExportResult | null> => vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Exporting {0}", path.basename(choice.file)), cancellable: true },
@@ -112,8 +112,12 @@ async function exported(client: LanguageClient, root: string, choice: Choice): P
     const detail = vscode.l10n.t("Exported anyway, what the file does not have, or not in this shape, keeps the values that building the model gives; the report names it.");
     const chosen = await vscode.window.showWarningMessage(answer.problem ?? "", { modal: true, detail }, anyway, other);
     const weights = chosen === other ? await chooseWeightsFile() : undefined;
-    if (weights !== undefined) return exported(client, root, { ...choice, weights });
-    if (chosen !== anyway) return null;
+    if (weights !== undefined) return exported(client, root, { ...choice, weights }, reports);
+    if (chosen !== anyway) {
+      // what an earlier export said is no longer so
+      if (answer.document !== "") await reports.show(answer.document);
+      return null;
+    }
     params = { ...params, allowMissing: true };
     answer = await ask();
   }
@@ -149,7 +153,7 @@ export async function exportModel(client: LanguageClient, target: string | undef
     return;
   }
   const choice = await choose(settings);
-  const answer = choice && await exported(client, root, choice);
+  const answer = choice && await exported(client, root, choice, reports);
   if (!answer) return;
   for (const line of answer.report) output.info(line);
   if (answer.document !== "") await reports.show(answer.document);

@@ -93,6 +93,19 @@ describe("exports in a real VS Code", () => {
     assert.match(fs.readFileSync(path.join(folder, "torchscript.yaml"), "utf8"), /weights: whole\.safetensors/);
   });
 
+  it("reports what was refused, when it is given up, and not the export before it", async () => {
+    await exporting(0).click();
+    await input().locator(".monaco-list-row", { hasText: "Otherwise..." }).click();
+    await answer("format");
+    await answer("weights", ["ArrowDown"]);
+    await chooseFile("part.safetensors");
+    await answer("file");
+    await bench.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Cancel" }).click();
+    await bench.rendered(/fc\.bias/);
+    await bench.screenshot("export-refused");
+    assert.deepEqual(exported(), [`${path.basename(folder)}.pt`]);
+  });
+
   it("does not write over another model's file unasked, and leaves nothing when it is cancelled", async () => {
     await exporting(1).click();
     await answer("format");

@@ -101,7 +101,7 @@ function isTraining({ root, objects }: ObjectGraph): boolean {
   const module = typeof root === "object" && root !== null && "o" in root ? objects[root.o] : undefined;
   return module?.kind === "module" && module.attrs.some(([name, value]) => name === "training" && value === true);
 }
-const TRAINING_NOTE = msg`It is in training mode, as it was built: call eval() on what is loaded from it, or export with --eval ('mode: eval' in torchscript.yaml).`;
+const TRAINING_NOTE = msg`It is in training mode, as it was built: call eval() on what is loaded from it, or export in eval mode ('mode: eval' in torchscript.yaml, --eval on the command line).`;
 
 async function exportInMode(engine: Engine, question: Question, options: ExportOptions): Promise<ExportReport> {
   const control = new Control(options.signal, options.progress);
