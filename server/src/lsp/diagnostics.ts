@@ -46,7 +46,7 @@ function faded(workspace: Workspace, file: string): Diagnostic[] {
   const lines = workspace.source(file)?.lineStarts ?? [0];
   return neverCompiled(workspace, file).map(({ start, end }) => ({
     source: "TorchScript", range: { start: positionAt(lines, start), end: positionAt(lines, end) }, severity: DiagnosticSeverity.Hint, tags: [DiagnosticTag.Unnecessary],
-    message: t`TorchScript never compiles this: it is known when the model is scripted that this is not reached.`,
+    message: t`TorchScript does not compile this: of the model as it is built here it is known when it is scripted that this is not reached.`,
   }));
 }
 

@@ -148,7 +148,7 @@ export class Interpreter {
       case "prim::ModuleContainerIndex": put(this.child(this.get(env, n.input(0)), this.get(env, n.input(1)))); return;
       case "prim::If": this.branch(n, env); return;
       case "prim::Loop": this.loop(n, env); return;
-      case "prim::RaiseException": throw new Misfit(msg`the model raises an exception here`);
+      case "prim::RaiseException": throw new Misfit(msg`the model raises an exception here`, msg`Give example inputs that the model takes, or weights with which it does not raise: a buffer may decide this, too.`);
       case "prim::CallMethod": {
         const self = this.get(env, n.input(0));
         const args = n.inputs.slice(1).map((i) => this.get(env, i));
