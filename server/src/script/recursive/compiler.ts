@@ -20,7 +20,7 @@ import { WatchedMap } from "./watchedMap";
 import type { CompileTurn, Recorder } from "./memory";
 import type { ScriptFunction } from "./functions";
 import { isTorchs, placeInTorch } from "./libraryPlaces";
-import { TypeTable, type Typed } from "./typeTable";
+import { TypeTable } from "./typeTable";
 import { english, msg, type Message } from "../../text/message";
 
 /** Something being compiled; `at` is where in it the compiler is (torch: ErrorReport::CallStack). */
@@ -188,8 +188,6 @@ export class Compiler {
   }
 
   private firstMuted: Cause | null = null;
-  /** What was typed while errors are dropped: kept where there is none. */
-  private readonly mutedTypes: Typed[] = [];
 
   /** What made a function attribute unusable, reported where that is used: at its own place, called from there. */
   reportCause({ error, range }: Cause, name: string): void {
@@ -208,18 +206,15 @@ export class Compiler {
     this.firstMuted = null;
     const tables = [this.functions, this.classes, this.types] as const;
     const sizes = tables.map((t) => t.size);
-    const typed = this.mutedTypes.length;
     this.muted++;
     try {
       const value = body();
       const failed = this.mutedErrors > before;
       if (failed) tables.forEach((t, i) => { [...t.keys()].slice(sizes[i]).forEach((k) => t.delete(k)); });
-      if (failed) this.mutedTypes.length = typed;
-      else if (this.muted === 1) for (const each of this.mutedTypes.splice(0)) this.typeTable.add(each);
       return { value, failed, cause: this.firstMuted };
     } finally {
       this.firstMuted = outer ?? this.firstMuted;
-      if (--this.muted === 0) this.mutedTypes.length = 0;
+      this.muted--;
     }
   }
 
@@ -241,7 +236,7 @@ export class Compiler {
     report: (error) => { c.report(error); },
     isBeingDefined: (fn) => c.frames.some((f) => f.fn === fn),
     typed: (range, type) => {
-      if (c.muted > 0) { c.mutedTypes.push({ range, type }); return; }
+      if (c.muted > 0) return;
       c.recorder?.typed(range, type);
       c.typeTable.add({ range, type });
     },
