@@ -68,11 +68,16 @@ describe("exports in a real VS Code", () => {
     await bench.page.waitForTimeout(300);
     for (const key of [...keys, "Enter"]) await bench.page.keyboard.press(key);
   };
+  /** The dialog takes Enter only once it has looked the path up, which it does not show. */
   const chooseFile = async (name: string): Promise<void> => {
-    await input().locator(".monaco-button", { hasText: "Take these weights" }).waitFor();
-    await input().locator("input.input").fill(path.join(folder, name));
-    await bench.page.waitForTimeout(600);
-    await bench.page.keyboard.press("Enter");
+    const take = input().locator(".monaco-button", { hasText: "Take these weights" });
+    await take.waitFor();
+    for (let tries = 0; tries < 10; tries++) {
+      await input().locator("input.input").fill(path.join(folder, name));
+      await bench.page.waitForTimeout(600);
+      await bench.page.keyboard.press("Enter");
+      if (await take.waitFor({ state: "hidden", timeout: 2000 }).then(() => true, () => false)) return;
+    }
   };
 
   it("names what weights lack, says what becomes of it, and takes others", async () => {
