@@ -6,7 +6,7 @@ from torch._lens.core import values
 from torch._lens.dispatch import Method, in_place, plain
 from torch._lens.elementwise import INPLACE, OPS
 from torch._lens.names import NAMES
-from torch._lens.types import COMPLEX, DTYPES, FLOAT, LAYOUTS, OF_PYTHON, Default, Size, as_device, device, dtype
+from torch._lens.types import COMPLEX, DTYPES, FLOAT, LAYOUTS, Default, Size, as_device, device, dtype, of_python
 
 _TYPE_NAMES = {
     "float32": "FloatTensor", "float64": "DoubleTensor", "float16": "HalfTensor", "bfloat16": "BFloat16Tensor", "int64": "LongTensor", "int32": "IntTensor", "int16": "ShortTensor",
@@ -347,8 +347,10 @@ def _rebuild(cls, dt, shape, found, requires_grad, state):
 def _to(self, *args, device=None, dtype=None, non_blocking=False, copy=False, memory_format=None, other=None):
     dt, dev = dtype, device
     for arg in args if other is None else (other,):
-        if isinstance(arg, core.dtype) or type(arg) is type:
-            dt = OF_PYTHON.get(arg, arg)
+        if isinstance(arg, core.dtype):
+            dt = arg
+        elif type(arg) is type:
+            dt = of_python(arg)
         elif isinstance(arg, Tensor):
             dt, dev = arg._dtype, arg._storage.device
         elif isinstance(arg, (str, core.device)) or isinstance(arg, int) and not isinstance(arg, bool):

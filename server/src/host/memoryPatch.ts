@@ -3,6 +3,7 @@
  * bytes each (counts of references): what differs comes in blocks that are small.
  */
 import fs from "node:fs";
+import { firstNotBelow } from "../syntax/source";
 
 /** 32-bit words in a block. */
 const BLOCK = 16;
@@ -39,22 +40,11 @@ export class MemoryPatch {
   /** Writes the blocks over `memory`, which stands at `offset` bytes (a multiple of a block's length) and is as long as it likes. */
   apply(memory: Int32Array, offset = 0): void {
     const [first, last] = [offset / (BLOCK * WORD), (offset + memory.byteLength) / (BLOCK * WORD)];
-    for (let i = this.indexOf(first); i < this.blocks.length; i++) {
+    for (let i = firstNotBelow(this.blocks, first); i < this.blocks.length; i++) {
       const block = this.blocks[i] ?? 0;
       if (block >= last) break;
       memory.set(this.words.subarray(i * BLOCK, (i + 1) * BLOCK), (block - first) * BLOCK);
     }
-  }
-
-  /** The first whose number is not below `block`. */
-  private indexOf(block: number): number {
-    let [low, high] = [0, this.blocks.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.blocks[middle] ?? 0) < block) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   write(file: string): void {

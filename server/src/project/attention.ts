@@ -1,6 +1,6 @@
 /** Where the user is at work: what is checked first when much has to be. */
 import type { SourceFile } from "../syntax/ast";
-import { definitions } from "../syntax/walk";
+import { definitions, innermostAround } from "../syntax/walk";
 import { commonStart } from "./moves";
 
 export interface Wanted { readonly question: { readonly file: string; readonly name?: string | undefined } }
@@ -42,5 +42,5 @@ export class Attention {
 function classAt(source: SourceFile | undefined, offset: number): string | undefined {
   if (!source) return undefined;
   const classes = definitions(source).filter((d) => d.kind === "class" && !d.qualname.includes("."));
-  return classes.findLast(({ node }) => node.start <= offset && offset <= node.end)?.qualname;
+  return innermostAround(classes, offset)?.qualname;
 }

@@ -1,6 +1,6 @@
 /** "Why does this not script?" as one text, for a person or a language model: errors with their call path, the rules behind them, the fixes. */
 import { lineText } from "./cells";
-import { definitions, type Definition } from "../syntax/walk";
+import { definitions, innermostAround, type Definition } from "../syntax/walk";
 import { offsetAt } from "../syntax/source";
 import { productRoot } from "./environment";
 import { fixesFor } from "./fixes";
@@ -40,7 +40,7 @@ function definitionAsked(workspace: Workspace, { file, name, offset }: Asked): D
   const source = workspace.source(file);
   const all = source ? definitions(source) : [];
   if (name) return all.find((d) => d.qualname === name) ?? all.find((d) => d.node.name === name);
-  return offset === undefined ? undefined : all.filter((d) => d.node.start <= offset && offset <= d.node.end).at(-1);
+  return offset === undefined ? undefined : innermostAround(all, offset);
 }
 
 function place(workspace: Workspace, at: FileRange): string {
@@ -54,8 +54,7 @@ const sentence = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ")
 /** Why torch compiles the function that an error stands in: in a module that a model builds, no call leads there. */
 function because(workspace: Workspace, d: ShownDiagnostic, tell: Teller["tell"]): string[] {
   const source = workspace.source(d.file);
-  const offset = source && offsetAt(source.lineStarts, d.range.start);
-  const around = source && definitions(source).filter(({ kind, node }) => kind === "function" && node.start <= (offset ?? -1) && (offset ?? -1) <= node.end).at(-1);
+  const around = source && innermostAround(definitions(source).filter((f) => f.kind === "function"), offsetAt(source.lineStarts, d.range.start));
   const [first] = around && !d.unreached ? workspace.statusesAt(d.file, around).flatMap(({ status }) => status.instances) : [];
   return first ? [tell(msg`Compiled because: ${chainText(first.because, first.entry, placeTextIn(workspace), tell)}`)] : [];
 }

@@ -2,6 +2,7 @@
 import { movedOffset } from "./moves";
 import type { Answer } from "./report";
 import type { Root, Workspace } from "./workspace";
+import { firstNotBelow } from "../syntax/source";
 
 /** Where the present offset lay in the text that the answer was made from; undefined inside an edit. */
 export function oldOffset(workspace: Workspace, root: Root, file: string, offset: number): number | undefined {
@@ -61,14 +62,8 @@ export function anyCompiled(workspace: Workspace, file: string, start: number, e
     const index = indexOf(root.answer, file);
     let sorted = starts.get(index);
     if (!sorted) starts.set(index, (sorted = [...index.keys()].sort((a, b) => a - b)));
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle] ?? 0) < from) low = middle + 1;
-      else high = middle;
-    }
     // what begins there may be what is around
-    for (let i = low; (sorted[i] ?? Infinity) < to; i++) if (index.get(sorted[i] ?? 0)?.some((found) => found.end <= to)) return true;
+    for (let i = firstNotBelow(sorted, from); (sorted[i] ?? Infinity) < to; i++) if (index.get(sorted[i] ?? 0)?.some((found) => found.end <= to)) return true;
   }
   return false;
 }

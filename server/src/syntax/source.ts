@@ -33,15 +33,20 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-export function positionAt(lineStarts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = lineStarts.length;
-  while (low + 1 < high) {
+/** Of ascending numbers the index of the first that is not below `least`; their count where all are. */
+export function firstNotBelow(ascending: ArrayLike<number>, least: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    if ((ascending[middle] ?? 0) < least) low = middle + 1;
     else high = middle;
   }
-  return { line: low, character: offset - (lineStarts[low] ?? 0) };
+  return low;
+}
+
+export function positionAt(lineStarts: readonly number[], offset: number): Position {
+  const line = Math.max(0, firstNotBelow(lineStarts, offset + 1) - 1);
+  return { line, character: offset - (lineStarts[line] ?? 0) };
 }
 
 /** A character beyond its line stands for the line's end, a line beyond the text for the last one. */

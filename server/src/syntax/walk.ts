@@ -172,3 +172,6 @@ export function definitions(file: SourceFile): readonly Definition[] {
   definitionsOf.set(file, out);
   return out;
 }
+
+/** Of definitions in the order of the text, the innermost around an offset. */
+export const innermostAround = (all: readonly Definition[], offset: number): Definition | undefined => all.findLast(({ node }) => node.start <= offset && offset <= node.end);

@@ -33,10 +33,6 @@ _builtin("_log_api_usage_once", lambda *args: None)
 _builtin("_get_cpu_capability", lambda: "DEFAULT")
 _builtin("_jit_set_profiling_executor", lambda on: True)
 _builtin("_jit_set_profiling_mode", lambda on: True)
-_builtin("_jit_override_can_fuse_on_cpu", lambda on: None)
-_builtin("_jit_override_can_fuse_on_gpu", lambda on: None)
-_builtin("_jit_set_texpr_fuser_enabled", lambda on: None)
-_builtin("_jit_set_nvfuser_enabled", lambda on: None)
 _builtin("_get_privateuse1_backend_name", lambda: "privateuseone")
 _builtin("_cuda_getDeviceCount", lambda: 0)
 _builtin("_get_cudnn_enabled", lambda: True)
@@ -109,7 +105,7 @@ def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
     if name.startswith(("_jit_set_", "_jit_override_", "_debug_set_")):
-        return lambda *args: None
+        return _Builtin(name, lambda *args: None, ("torch._C." + name,))
     if name.startswith("_jit_pass_"):
         return lambda graph, *args: _changed(name, graph)
     raise _UnknownName(f"torch._C.{name} is not known to the stand-in torch")

@@ -1,11 +1,10 @@
 """Calling an operation: `out=`, and what autograd would note (answers to torch/csrc/autograd)."""
 import functools
-import sys
 import types
 
 from . import core
 from .core import Mode, values
-from .types import FLOAT, OF_PYTHON
+from .types import FLOAT, of_python
 
 #: Their results do not depend on their input's values, or are cut from autograd.
 CUT = frozenset((
@@ -17,13 +16,6 @@ CUT = frozenset((
 NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
 
 
-def _of_python(kind):
-    found = None if kind is complex and sys.modules["torch"]._lens_version < (2, 0) else OF_PYTHON.get(kind)
-    if found is None:
-        raise TypeError(f"argument 'dtype' must be a torch.dtype, not {kind.__name__}")
-    return found
-
-
 @functools.cache
 def _named(f):
     code = getattr(getattr(f, "__wrapped__", f), "__code__", None)
@@ -33,7 +25,7 @@ def _named(f):
 def by_torch_names(f, kwargs):
     """The keyword arguments under torch's own names, types of Python as the dtypes that they stand for."""
     if type(kwargs.get("dtype")) is type:
-        kwargs = {**kwargs, "dtype": _of_python(kwargs["dtype"])}
+        kwargs = {**kwargs, "dtype": of_python(kwargs["dtype"])}
     if NUMPY.keys().isdisjoint(kwargs):
         return kwargs
     own = _named(f)

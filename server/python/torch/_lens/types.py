@@ -150,8 +150,17 @@ DTYPE_ALIASES = {
     "short": "int16", "int": "int32", "long": "int64", "bit": "uint1",
 }
 
-#: The types of Python that torch takes for dtypes (torch/csrc/utils/python_arg_parser.h, THPDtype).
-OF_PYTHON = {float: DTYPES["float64"], int: DTYPES["int64"], bool: DTYPES["bool"], complex: DTYPES["complex128"]}
+_OF_PYTHON = {float: DTYPES["float64"], int: DTYPES["int64"], bool: DTYPES["bool"], complex: DTYPES["complex128"]}
+
+
+def of_python(kind):
+    """The dtype that torch takes a type of Python for (THPDtype in torch/csrc/utils/python_arg_parser.h)."""
+    found = None if kind is complex and sys.modules["torch"]._lens_version < (2, 0) else _OF_PYTHON.get(kind)
+    if found is None:
+        raise TypeError(f"argument 'dtype' must be a torch.dtype, not {kind.__name__}")
+    return found
+
+
 float32, float64, int64, int32, uint8, bool_ = (DTYPES[n] for n in ("float32", "float64", "int64", "int32", "uint8", "bool"))
 
 

@@ -62,10 +62,13 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     c.log.add("methods-to-compile", wanted.join(", ") || "none", { detail: msg`the methods of its interface` });
     return { methods: stubsByName(c, type, module, wanted.map((name) => ({ name, reason: { kind: "export" } }))), properties: propertyStubs(c, type, module), ...hooks() };
   }
+  const wants = (methods: readonly { readonly name: string }[]): void => {
+    type.wanted = methods.map((n) => n.name).join(", ") || "none";
+    c.log.add("methods-to-compile", type.wanted);
+  };
   const marked = cls && scriptMethods(c, cls, module);
   if (marked) {
-    type.wanted = marked.map((fn) => fn.name).join(", ") || "none";
-    c.log.add("methods-to-compile", type.wanted);
+    wants(marked);
     return { methods: marked.map((fn) => methodStub(c, type, fn.name, fn, { kind: "script-method" }, { deferDefaults: true }).prepare()), properties: propertyStubs(c, type, module), ...hooks() };
   }
   const initialized = checkInitialized(c, module);
@@ -81,8 +84,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
     const value = c.py.getattrOfModule(module, name);
     if (c.py.object(value)?.kind !== "property" && modifierName(c.py.modifierOf(value)) === "EXPORT") names.push({ name, reason: { kind: "export" } });
   }
-  type.wanted = names.map((n) => n.name).join(", ") || "none";
-  c.log.add("methods-to-compile", type.wanted);
+  wants(names);
   if (module.refused) {
     const raised = module.refused;
     const of = classNameOf(c, type);

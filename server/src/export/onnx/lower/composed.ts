@@ -53,6 +53,8 @@ function norm(c: Calc, x: TensorV, p: number, dims: V, keep: boolean): TensorV {
 }
 const orderOf = (v: V | undefined): number => (v === undefined || v.k === "none" ? 2 : v.k === "str" ? (v.v === "fro" ? 2 : v.v === "inf" ? Infinity : NaN) : number(v));
 /** Along all axes but one; -1: along all. */
+/** norm(x, p, dim, keepdim, dtype) */
+const vectorNorm: Formula = (c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]));
 const normExcept = (c: Calc, x: TensorV, p: number, dim: number): TensorV => (dim === -1 ? norm(c, x, p, NONE, false) : norm(c, x, p, list(x.shape.flatMap((_, i) => (i === axisOf(dim, x.rank) ? [] : [int(i)]))), true));
 const distance: Formula = (c, a) => norm(c, c.two("Add", c.two("Sub", T(a, 0), T(a, 1)), float(number(a[3], 1e-6))), orderOf(a[2]), list([int(-1)]), flag(a[4]));
 const cdist: Formula = (c, a) => {
@@ -320,7 +322,7 @@ export const COMPOSED: Readonly<Record<string, Lowering>> = {
   "aten::any": formula(truth(false)), "aten::all": formula(truth(true)), "aten::var_mean": formula(varianceMean(false)), "aten::std_mean": formula(varianceMean(true)),
   "aten::nansum": formula((c, a) => c.on("sum", c.on("where", c.on("isnan", T(a, 0)), float(0), T(a, 0)), ...a.slice(1))), "aten::count_nonzero": formula((c, a) => c.on("sum", c.on("ne", T(a, 0), int(0)), ...(a[1]?.k === "int" || a[1]?.k === "list" ? [a[1].k === "int" ? list([a[1]]) : a[1], { k: "bool" as const, v: false }, NONE] : [NONE]))),
   "aten::aminmax": formula((c, a) => [c.on("amin", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2)), c.on("amax", T(a, 0), a[1]?.k === "int" ? list([a[1]]) : list([]), arg(a, 2))]),
-  "aten::norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))), "aten::linalg_vector_norm": formula((c, a) => norm(c, a[4]?.k === "int" ? c.b.cast(T(a, 0), dtypeOf(a[4].v)) : T(a, 0), orderOf(a[1]), arg(a, 2), flag(a[3]))),
+  "aten::norm": formula(vectorNorm), "aten::linalg_vector_norm": formula(vectorNorm),
   "aten::linalg_norm": formula((c, a) => { const x = T(a, 0); const dims = arg(a, 2); if (a[1]?.k !== "none" && (dims.k === "none" ? x.rank : ints(dims).length) > 1) return undefined; return norm(c, x, orderOf(a[1]), dims, flag(a[3])); }),
   "aten::norm_except_dim": formula((c, a) => normExcept(c, T(a, 0), number(a[1], 2), number(a[2], 0))), "aten::_weight_norm": formula((c, a) => c.two("Mul", T(a, 0), c.two("Div", T(a, 1), normExcept(c, T(a, 0), 2, number(a[2], 0))))),
   "aten::frobenius_norm": formula((c, a) => norm(c, T(a, 0), 2, a[1]?.k === "list" && a[1].items.length === 0 ? NONE : arg(a, 1), flag(a[2]))),

@@ -139,7 +139,7 @@ const toList: Lowering = (a) => {
 export const MAKING: Readonly<Record<string, Lowering>> = {
   "aten::zeros": fill(0), "aten::ones": fill(1), "aten::empty": fill(0), "aten::zeros_like": fillLike(0), "aten::ones_like": fillLike(1), "aten::empty_like": fillLike(0), "aten::new_zeros": fillNew(0), "aten::new_ones": fillNew(1), "aten::new_empty": fillNew(0),
   "aten::full": (a, b) => filledWith(b, sizes(a[0]), a[1], dtypeArg(a[2], kindOf(a[1]))), "aten::full_like": (a, b) => { const x = tensor(a[0]); return filledWith(b, sizesOf(b, x), a[1], dtypeArg(a[2], x.dtype)); }, "aten::new_full": (a, b) => { const x = tensor(a[0]); return filledWith(b, sizes(a[1]), a[2], dtypeArg(a[3], x.dtype)); },
-  "aten::arange": arange, "aten::tensor": fromNumbers, "aten::as_tensor": fromNumbers, "aten::scalar_tensor": (a, b, n) => fromNumbers([a[0] ?? NONE, a[1]?.k === "int" ? a[1] : int(6), ...a.slice(2)], b, n),
+  "aten::arange": arange, "aten::tensor": fromNumbers, "aten::as_tensor": fromNumbers, "aten::scalar_tensor": (a, b, n) => fromNumbers([a[0] ?? NONE, a[1]?.k === "int" ? a[1] : int(6)], b, n),
   "aten::_shape_as_tensor": (a, b, n) => { const x = tensor(a[0]); return fromNumbers([list(sizesOf(b, x)), int(4)], b, n); },
   "aten::to": to, "aten::type_as": to, "aten::float": toType("float32"), "aten::double": toType("float64"), "aten::half": toType("float16"), "aten::long": toType("int64"), "aten::int": toType("int32"), "aten::bool": toType("bool"),
   "aten::copy_": copyInto, "aten::fill_": fillInto, "aten::item": item(null), "aten::Int": item("int"), "aten::Float": item("float"), "aten::Bool": item("bool"), "aten::IntImplicit": item("int"), "aten::FloatImplicit": item("float"), "aten::ScalarImplicit": item(null),

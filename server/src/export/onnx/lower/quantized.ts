@@ -21,7 +21,7 @@ const within = (v: V): readonly V[] => (v.k === "list" || v.k === "tuple" ? v.it
 export const holdsQuantized = (v: V): boolean => v.k === "quantized" || v.k === "packed" || (v.k === "list" && !v.sequence && v.items.some(isQuantized));
 
 export const dequantized = (b: Builder, q: QuantizedV): TensorV => b.one("DequantizeLinear", [q.whole, q.scale, q.zero], like(q.whole, "float32"), q.axis === undefined ? {} : { axis: q.axis });
-const quantizedLike = (b: Builder, x: TensorV, { scale, zero }: Pick<QuantizedV, "scale" | "zero">, axis?: number): QuantizedV => ({ k: "quantized", whole: b.one("QuantizeLinear", [b.cast(x, "float32"), scale, zero], like(x, zero.dtype), axis === undefined ? {} : { axis }), scale, zero });
+const quantizedLike = (b: Builder, x: TensorV, { scale, zero }: Pick<QuantizedV, "scale" | "zero">, axis?: number): QuantizedV => ({ k: "quantized", whole: b.one("QuantizeLinear", [b.cast(x, "float32"), scale, zero], like(x, zero.dtype), axis === undefined ? {} : { axis }), scale, zero, ...(axis === undefined ? {} : { axis }) });
 
 /** A number or a tensor with one number, as a scalar. */
 function scalar(b: Builder, v: V, dtype: DType): TensorV {
@@ -118,7 +118,7 @@ const fakeQuantized = (perChannel: boolean): Formula => (c, a) => {
   const [least, most] = a.slice(perChannel ? 4 : 3).map((v) => number(v));
   const of = (v: V, dtype: DType): TensorV => (perChannel ? b.cast(asTensor(b, v, dtype), dtype) : scalar(b, v, dtype));
   const holds: DType | undefined = least === -128 && most === 127 ? "int8" : least === 0 && most === 255 ? "uint8" : undefined;
-  if (holds && x.dtype === "float32") return dequantized(b, { ...quantizedLike(b, x, { scale: of(arg(a, 1), "float32"), zero: of(arg(a, 2), holds) }, axis), ...(axis === undefined ? {} : { axis }) });
+  if (holds && x.dtype === "float32") return dequantized(b, quantizedLike(b, x, { scale: of(arg(a, 1), "float32"), zero: of(arg(a, 2), holds) }, axis));
   const spread = (t: TensorV): TensorV => (axis === undefined ? t : b.reshape(t, x.shape.map((d, i) => (i === axis ? d : 1)), x.alt.map((d, i) => (i === axis ? d : 1))));
   const scale = spread(of(arg(a, 1), x.dtype)), zero = spread(of(arg(a, 2), x.dtype));
   const whole = c.on("clamp", c.two("Add", c.one("Round", c.two("Mul", x, c.one("Reciprocal", scale))), zero), float(least ?? 0), float(most ?? 0));

@@ -69,6 +69,8 @@ function indexFirst(b: Builder, x: TensorV, at: readonly (TensorV | null)[]): { 
   });
   return { moved, order, places: b.one("Concat", parts, spec("int64", (q) => [...shape(q), parts.length]), { axis: -1 }) };
 }
+/** How many of the other axes the places of index tensors stand behind: where they stood if side by side, else in front. */
+const standsBehind = ([first = 0, ...more]: readonly number[]): number => (more.every((d, i) => d === first + 1 + i) ? first : 0);
 const index: Lowering = (a, b, n) => {
   const x = tensor(a[0]);
   const given = a[1]?.k === "list" ? a[1].items : [];
@@ -80,10 +82,8 @@ const index: Lowering = (a, b, n) => {
   const { moved, places } = indexFirst(b, x, at);
   const rank = places.rank - 1;
   const made = b.one("GatherND", [moved, places], spec(x.dtype, (q) => [...places.size(q).slice(0, -1), ...moved.size(q).slice(axes.length)]));
-  const first = axes[0] ?? 0;
-  const together = axes.every((d, i) => d === first + i);
-  if (!together || first === 0) return made;
-  // indices that stand side by side leave their result where they stood
+  const first = standsBehind(axes);
+  if (first === 0) return made;
   const order = [...Array.from({ length: first }, (_, i) => rank + i), ...Array.from({ length: rank }, (_, i) => i), ...Array.from({ length: made.rank - rank - first }, (_, i) => rank + first + i)];
   return b.one("Transpose", [made], spec(x.dtype, (q) => order.map((d) => made.size(q)[d] ?? 1)), { perm: order });
 };
@@ -100,8 +100,8 @@ const indexPut: Lowering = (a, b) => {
   if (n === 0) return undefined;
   const { moved, order, places } = indexFirst(b, x, at);
   const axes = at.flatMap((t, i) => (t ? [i] : []));
-  // as for reads, indices that stand side by side have their places where they stood: what is written lies so, and is turned
-  const before = axes.every((d, i) => d === (axes[0] ?? 0) + i) ? axes[0] ?? 0 : 0, rank = places.rank - 1;
+  // what is written lies as what is read does, and is turned
+  const before = standsBehind(axes), rank = places.rank - 1;
   const asRead = <S>(at: readonly S[], others: readonly S[]): S[] => [...others.slice(0, before), ...at, ...others.slice(before)];
   const shape = (q: 0 | 1): number[] => asRead(places.size(q).slice(0, -1), moved.size(q).slice(n));
   const sizes = asRead(places.shape.slice(0, -1).map((_, i) => b.sizeOf(places, i)), moved.shape.slice(n).map((_, i) => b.sizeOf(moved, i + n)));
