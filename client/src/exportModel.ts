@@ -48,7 +48,7 @@ async function chooseFormats(): Promise<Formats | undefined> {
 async function askInputs(takes: string): Promise<string[] | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Export model: example inputs"), ignoreFocusOut: true, placeHolder: "batch=1,3,224,224:float32; 16:int64",
-    prompt: vscode.l10n.t("ONNX needs an example for each argument of forward ({0}): its sizes and dtype, parted by semicolons. A named size stays open.", takes),
+    prompt: vscode.l10n.t("ONNX needs an example for each argument of forward ({0}): its sizes and dtype, parted by semicolons. A named size stays open. Values, where they matter: 2:int64=5,3 or 1,8:float32=0..1.", takes),
     validateInput: (given) => (given.trim() === "" ? vscode.l10n.t("At least one is needed.") : undefined),
   });
   return text?.split(";").map((t) => t.trim()).filter(Boolean);

@@ -482,9 +482,16 @@ def _concerns(args, kwargs):
 
 
 def example(row, least=0):
-    """A tensor whose values are not known, as those of a real input would not be; whole numbers from `least` to 1."""
+    """A tensor of the values that were asked for; without them they are not known, as those of a real input would not be: whole numbers from `least` to 1."""
     dtype = getattr(torch, row["dtype"])
     shape = row["shape"]
+    values = row.get("values")
+    if isinstance(values, dict):
+        low, high = values["low"], values["high"]
+        return (torch.rand(shape) * (high - low) + low).to(dtype) if dtype.is_floating_point else torch.randint(int(low), int(high) + 1, tuple(shape)).to(dtype)
+    if values:
+        values = [float(v) if isinstance(v, str) else v for v in values]  # "Infinity" is no JSON
+        return torch.full(shape, values[0]).to(dtype) if len(values) == 1 else torch.tensor(values).to(dtype).reshape(shape)
     return torch.rand(shape).to(dtype) if dtype.is_floating_point else torch.randint(least, 2, tuple(shape)).to(dtype)
 
 

@@ -73,8 +73,9 @@ Options:
   --format FORMAT          check: text, json (as --json), sarif (one document), github (annotations of a workflow)
   --format torchscript|onnx   export: what to write (may be given more than once; default: as torchscript.yaml says, else torchscript)
   --allow-missing          export: what the weights file lacks, or has in another shape, keeps its initial value
-  --input SHAPE[:DTYPE]    export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension stays open;
-                           for a list or tuple of tensors one for each of them
+  --input SHAPE[:DTYPE[=VALUES]]   export: an example input, in order: 1,3,224,224 or batch=2,16:int64, where a named dimension
+                           stays open; for a list or tuple of tensors one for each of them. VALUES, where they matter, as those of
+                           lengths and masks do: 2:int64=5,3 (one for each element, one for all, or a range such as 0..1)
   --dynamic NAME           export: the first dimension of every example input stays open, under this name
   --input-names A,B        export: what the ONNX file calls its inputs, in order (default: forward's arguments)
   --output-names A,B       export: what the ONNX file calls its outputs, in order (default: output, or output_0, output_1, ...)
@@ -188,7 +189,7 @@ export function parseCommandLine(all: readonly string[]): CliOptions | "help" | 
   if (values.json && answers !== "text" && answers !== "json") throw new UsageError(`--json and --format ${answers} exclude each other`);
   const inputs = (values.input ?? []).map((text) => {
     const made = inputOf(text);
-    if (!made) throw new UsageError(`--input takes sizes and a dtype, such as 1,3,224,224:float32, not '${text}'`);
+    if (!made) throw new UsageError(`--input takes sizes, a dtype and, if they matter, values: 1,3,224,224 or batch=2,16:int64 or 2:int64=5,3 (one value, one for each element, or a range such as 0..1), not '${text}'`);
     return made;
   });
   const targets = positionals.slice(1);

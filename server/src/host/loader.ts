@@ -41,7 +41,7 @@ export interface LoadRequest {
   readonly call?: boolean;
   readonly train?: boolean | undefined;
   /** Run once on such inputs: the graph is then of what was recorded. */
-  readonly trace?: readonly { readonly shape: readonly number[]; readonly dtype: string }[] | undefined;
+  readonly trace?: readonly { readonly shape: readonly number[]; readonly dtype: string; readonly values?: readonly number[] | { readonly low: number; readonly high: number } | undefined }[] | undefined;
   /** Give the values of tensors, too: an export needs them. */
   readonly values?: boolean;
   /** Put on `sys.path`. */
@@ -268,7 +268,7 @@ export class Loader {
       keep: this.kept !== undefined && what !== "run" && !isNotebook(request.file),
       alike: what === "run" ? undefined : JSON.stringify([request.file, request.asIs, request.roots, request.folders, request.sitePackages, what, "values" in request && request.values, "larger" in request]),
       text: JSON.stringify({
-        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, build: request.build, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace } : {}),
+        do: what, file: request.file, name: request.name, args: request.args, asIs: request.asIs, call: request.call ?? false, build: request.build, train: request.train, ...("values" in request ? { values: request.values } : {}), ...("larger" in request ? { larger: true } : {}), ...("trace" in request && request.trace ? { trace: request.trace.map(({ values, ...row }) => ({ ...row, values: values && "map" in values ? values.map((v) => (Number.isFinite(v) ? v : String(v))) : values })) } : {}),
         cellSeconds: Math.min(MOST_OF_A_CELL, request.timeLimit / 10_000), roots: request.roots, sitePackages: request.sitePackages, torch: request.torch, ...("argv" in request ? { argv: request.argv, cwd: request.cwd } : {}),
       }),
     };

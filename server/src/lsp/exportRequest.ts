@@ -38,7 +38,7 @@ export function registerExport(connection: Connection, workspace: () => Workspac
     const abort = new AbortController();
     token.onCancellationRequested(() => { abort.abort(); });
     const inputs = params.inputs.map(inputOf);
-    if (inputs.includes(undefined)) return { ...NOTHING, problem: t`An example input is a list of sizes and a dtype: 1,3,224,224 or batch=2,16:int64.` };
+    if (inputs.includes(undefined)) return { ...NOTHING, problem: t`An example input is a list of sizes, a dtype and, if they matter, values: 1,3,224,224 or batch=2,16:int64 or 2:int64=5,3 (one value, one for each element, or a range such as 0..1).` };
     const known = workspace();
     const made = await known?.exportRoot(params.root, {
       folder: dir, name, formats: params.formats, inputs: inputs.filter((i) => i !== undefined), trace: params.trace, weights: params.weights ?? undefined,

@@ -75,7 +75,7 @@ export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly abo
   "as-is": { kind: "boolean", about: msg`Hand \`name\` to torch.jit.script as it is, without building an instance.` },
   mode: { kind: "mode", about: msg`eval: the built model is put into eval mode first. Without it, it stays as it is built, but ONNX is written in eval mode; train: ONNX, too, in training mode.` },
   root: { kind: "string", about: msg`The folder put on \`sys.path\` first, relative to this file's folder.` },
-  inputs: { kind: "inputs", about: msg`Example inputs of forward for an export to ONNX, in order: "1,3,224,224" or "batch=2,16:int64", where a named size stays open.` },
+  inputs: { kind: "inputs", about: msg`Example inputs of forward for an export to ONNX, in order: "1,3,224,224" or "batch=2,16:int64", where a named size stays open, or "2:int64=5,3" and "1,3,8,8:float32=0..1" with the values, or the range of them, that the model is run on.` },
   "input-names": { kind: "names", about: msg`What an export to ONNX calls its inputs, in order, as \`input_names\` of torch.onnx.export. The others have the names of forward's arguments.` },
   "output-names": { kind: "names", about: msg`What an export to ONNX calls its outputs, in order, as \`output_names\` of torch.onnx.export.` },
   weights: { kind: "string", about: msg`The weights file of an export, relative to this file's folder.` },
@@ -86,7 +86,7 @@ export const FIELDS: Readonly<Record<string, { readonly kind: Kind; readonly abo
 export const FORMATS: readonly FormatName[] = ["torchscript", "onnx"];
 export const MODES: readonly string[] = ["train", "eval"];
 const isMode = (value: unknown): boolean => MODES.includes(String(value));
-export const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64"]`, formats: msg`a list of: torchscript, onnx`, names: msg`a list of names, each another, such as [images, mask]` };
+export const WANTED: Readonly<Record<Kind, Message>> = { string: msg`text`, boolean: msg`true or false`, arguments: msg`a list, or names with values`, mode: msg`'train' or 'eval'`, inputs: msg`a list of sizes and dtypes, such as ["1,3,224,224", "batch=2,16:int64", "2:int64=5,3"]`, formats: msg`a list of: torchscript, onnx`, names: msg`a list of names, each another, such as [images, mask]` };
 
 function fits(kind: Kind, node: unknown): boolean {
   const value = isScalar(node) ? node.value : undefined;

@@ -33,6 +33,9 @@ class Heads(nn.Module):
         for i, conv in enumerate(self.convs):
             out.append(conv(x[i]).flatten(2) * scale[0] + scale[1])
         return torch.cat(out, 2)
+class Masked(nn.Module):
+    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        return x.log() * (torch.arange(int(lengths.max()))[None] < lengths[:, None])
 class Mixed(nn.Module):
     def __init__(self, device: str = "cpu"):
         super().__init__()
@@ -152,6 +155,16 @@ describe("exporting a model", function () {
     assert.equal(onnx?.problem, undefined);
     assert.deepEqual(onnx?.inputs?.map((i) => [i.name, i.shape]), [["x.0", ["n", 4, 5, 5]], ["x.1", ["n", 8, 3, 3]], ["scale.0", [1]], ["scale.1", [1]]]);
     assert.deepEqual(onnx?.outputs?.map((o) => o.shape), [["n", 6, 34]]);
+  });
+
+  it("runs the file on the values that were given, and on them again where a size is another", async () => {
+    const inputs = ["b=2,3:float32=0.5..1", "b=2:int64=3,1"].flatMap((i) => inputOf(i) ?? []);
+    const [onnx] = (await exported({ formats: ["onnx"], inputs, folder: path.join(folder, "onnx"), name: "masked" }, "Masked")).formats;
+    assert.equal(onnx?.problem, undefined);
+    assert.deepEqual(onnx?.checks?.map((c) => english(c)), [ // random lengths would not fit the 3 of x
+      "ran with onnxruntime on the example inputs (2,3:float32=0.5..1; 2:int64=3,1): the output has the shape and dtype that the compile says, and finite values",
+      "ran with onnxruntime on inputs of other sizes (4,3:float32; 4:int64): the output has the shape and dtype that the compile says, and finite values",
+    ]);
   });
 
   it("takes the values of a weights file; one name of tied parameters is enough", async () => {
@@ -333,7 +346,7 @@ describe("exporting a model", function () {
     const gone = path.join(folder, "gone.py");
     assert.equal(await said(gone, "Net"), `nothing was written: There is no file ${gone}. Give the path of a Python file, then ':' and a name in it.`);
     const other = path.join(folder, "tied.py");
-    assert.equal(await said(other, "Net"), `nothing was written: The model could not be loaded: tied.py has no 'Net'. It has: Tied, Heads, Mixed.\n  ${other}:1:1`);
+    assert.equal(await said(other, "Net"), `nothing was written: The model could not be loaded: tied.py has no 'Net'. It has: Tied, Heads, Masked, Mixed.\n  ${other}:1:1`);
   });
 
   it("takes a name that ends in .pt or .onnx for a file, unless it is a folder", async () => {
@@ -388,8 +401,13 @@ describe("exporting a model", function () {
     assert.deepEqual(inputOf("1,3,224,224"), { shape: [1, 3, 224, 224], dtype: "float32" });
     assert.deepEqual(inputOf("[batch=2, 16]:int64"), { shape: [2, 16], dtype: "int64", dynamic: { 0: "batch" } });
     assert.deepEqual(inputOf(":bool"), { shape: [], dtype: "bool" });
-    for (const bad of ["a", "1,-1", "1:float33", "1:2:3"]) assert.equal(inputOf(bad), undefined, bad);
+    assert.deepEqual(inputOf("batch=2:int64=5, -3")?.values, [5, -3]);
+    assert.deepEqual(inputOf("2,4:bool=true")?.values, [1]);
+    assert.deepEqual(inputOf("2:float32=nan,-inf")?.values, [NaN, -Infinity]);
+    assert.deepEqual(inputOf(":uint8=0..255")?.values, { low: 0, high: 255 });
+    for (const bad of ["a", "1,-1", "1:float33", "1:2:3", "2:int64=1,2,3", "2:int64=0.5", "2:int64=", "2:uint8=256", "2:int64=nan", "2:bool=2", "2:float32=1..0", "2:float32=1..2..3"]) assert.equal(inputOf(bad), undefined, bad);
     assert.equal(inputText({ shape: [2, 16], dtype: "int64", dynamic: { 0: "batch" } }), "batch=2,16:int64");
+    assert.deepEqual(["2:float32=NaN,inf", "2:int8=0..9"].map((i) => inputText(inputOf(i) ?? { shape: [], dtype: "" })), ["2:float32=nan,inf", "2:int8=0..9"]);
   });
 
 });

@@ -36,6 +36,9 @@ class Whole(nn.Module):
         self.layers = nn.Sequential(nn.Dropout(0), nn.LeakyReLU(1), nn.LayerNorm(3, eps=1))
     def forward(self, x, **options):
         return self.layers(x)
+class Valued(nn.Module):
+    def forward(self, x, lengths, **options):
+        return x[:, :int(lengths.max())] if lengths[0] > 3 else x
 class Long(nn.Module):
     def forward(self, x, **options):
         return torch.stack([(x.select(0, i % 2) <= x.select(1, 0).sum()).to(torch.float32) + i for i in range(900)])
@@ -240,7 +243,7 @@ describe("exporting a trace", function () {
   it("computes sizes again, and says which became numbers and which decided something", async () => {
     const made = await traced("Sizes", ["b=1,3,h=8,w=6"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.answer.report.diagnostics));
-    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:103 a size decided a branch", "plain.py:108 a shape became a constant"]);
+    assert.deepEqual(made.traced?.notes.map(({ where, what }) => `${path.basename(where)} ${english(what)}`), ["plain.py:106 a size decided a branch", "plain.py:111 a shape became a constant"]);
     const run = async (b: number, h: number, w: number): Promise<number[][]> => {
       const ran = await runOnnx(fs.readFileSync(path.join(folder, "Sizes", "made.onnx")), { t1: { dtype: "float32", shape: [b, 3, h, w], data: new Uint8Array(4 * b * 3 * h * w) } });
       assert.ok(ran.ok, JSON.stringify(ran));
@@ -264,6 +267,13 @@ describe("exporting a trace", function () {
     assert.deepEqual(made.traced?.notes.map(({ what }) => english(what)), ["the value of a tensor decided a branch"]);
   });
 
+  it("goes where the values that were given lead", async () => {
+    for (const [given, size] of [["5,2", 5], ["3", 6]] as const) {
+      const made = await traced("Valued", ["2,6:float32=nan,inf,1,1,1,1,1,1,1,1,1,1", `2:int64=${given}`]);
+      assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.problem));
+      assert.deepEqual(made.formats[1]?.outputs?.map((o) => o.shape), [[2, size]]);
+    }
+  });
   it("keeps all of what was recorded, however long", async () => {
     const made = await traced("Long", ["2,3"]);
     assert.deepEqual(made.formats.map((f) => f.problem), [undefined, undefined], JSON.stringify(made.problem));

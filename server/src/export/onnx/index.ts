@@ -23,6 +23,8 @@ export interface ExampleInput {
   readonly dtype: string;
   /** Dimensions that the file leaves open, with their names. */
   readonly dynamic?: Readonly<Record<number, string>>;
+  /** What the model is run on: one for each element or one for all, or drawn from a range with its ends; truth values as 0 and 1. Absent: any. */
+  readonly values?: readonly number[] | { readonly low: number; readonly high: number };
 }
 export interface OnnxOptions {
   readonly opset?: number;
@@ -33,8 +35,8 @@ export interface OnnxOptions {
   readonly names?: OnnxNames;
   readonly numbers?: NumberProvider;
 }
-/** `example`: the sizes that were exported with. */
-export interface OnnxValue { readonly name: string; readonly dtype: DType; readonly shape: readonly (number | string)[]; readonly example: readonly number[] }
+/** `example`, `values`: the sizes that were exported with, and what an input is to hold. */
+export interface OnnxValue { readonly name: string; readonly dtype: DType; readonly shape: readonly (number | string)[]; readonly example: readonly number[]; readonly values?: ExampleInput["values"] }
 export interface OnnxReport {
   readonly opset: number;
   readonly inputs: readonly OnnxValue[];
@@ -166,7 +168,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   return {
     ok: true, model, ...(external ? { external: { name: externalName, parts: () => written(apart) } } : {}),
     report: {
-      opset, slots, inputs: infos.map((i, n) => describe(i, examples[n] ?? [])), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
+      opset, slots, inputs: infos.map((i, n) => ({ ...describe(i, examples[n] ?? []), values: inputs[n]?.values })), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
       packs: b.packs, divisors: divisorsOf(nodes), fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },

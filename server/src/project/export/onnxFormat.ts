@@ -167,7 +167,7 @@ export async function check(made: Made, to: Destination, files: readonly StagedF
       if (wrong) throw new ExportProblem(msg`onnxruntime runs the file, but ${wrong}. Nothing was written.`, "limit");
       const infinite = ran.outputs.filter((o) => !Array.prototype.every.call(o.data, (x: number | bigint) => typeof x === "bigint" || Number.isFinite(x)));
       if (infinite.length > 0) notes.push(msg`On ${trial.what}, ${infinite.map((o) => o.name).join(", ")} had values that are not finite.`);
-      checks.push(msg`ran with onnxruntime on ${trial.what} (${report.inputs.map((i) => inputText({ dtype: i.dtype, shape: trial.values[i.name]?.shape ?? [] })).join("; ")}): ${asSaid(ran.outputs.length, infinite.length === 0)}`);
+      checks.push(msg`ran with onnxruntime on ${trial.what} (${report.inputs.map((i) => inputText({ dtype: i.dtype, shape: trial.values[i.name]?.shape ?? [], ...(trial.example && i.values ? { values: i.values } : {}) })).join("; ")}): ${asSaid(ran.outputs.length, infinite.length === 0)}`);
       const { check: close, note } = trial.wanted ? compared(ran.outputs, trial.wanted, trial.what) : {};
       if (close !== undefined) checks.push(close);
       if (note !== undefined) notes.push(note);
