@@ -5,7 +5,7 @@ import { msg } from "../text/message";
 
 const LINE_END: ReadonlySet<number> = new Set([10, 13]);
 
-interface Place { readonly inFunction: boolean; readonly inLoop: boolean; readonly top?: true }
+interface Place { readonly inFunction: boolean; readonly inLoop: boolean; /** In a function, or in a class in one. */ readonly enclosed?: boolean; readonly top?: true }
 
 /** Indentation of the line that a statement begins; null where something stands before it. */
 function indentOf(c: Conversion, s: Stmt): number | null {
@@ -38,11 +38,11 @@ export function checkIndentation(c: Conversion, body: readonly Stmt[], expected?
 
 export function checkPlacement(c: Conversion, body: readonly Stmt[], outer: Place = { inFunction: false, inLoop: false, top: true }): void {
   checkIndentation(c, body, outer.top === true ? 0 : undefined);
-  const place: Place = { inFunction: outer.inFunction, inLoop: outer.inLoop };
+  const place: Place = { inFunction: outer.inFunction, inLoop: outer.inLoop, enclosed: outer.enclosed ?? false };
   for (const s of body) {
     switch (s.kind) {
-      case "FunctionDef": checkPlacement(c, s.body, { inFunction: true, inLoop: false }); break;
-      case "ClassDef": checkPlacement(c, s.body, { inFunction: false, inLoop: false }); break;
+      case "FunctionDef": checkPlacement(c, s.body, { inFunction: true, inLoop: false, enclosed: true }); break;
+      case "ClassDef": checkPlacement(c, s.body, { inFunction: false, inLoop: false, enclosed: place.enclosed ?? false }); break;
       case "Return":
         if (!place.inFunction) c.problem(s.start, s.end, msg`'return' stands outside of a function`);
         break;
@@ -50,7 +50,7 @@ export function checkPlacement(c: Conversion, body: readonly Stmt[], outer: Plac
         if (!place.inLoop) c.problem(s.start, s.end, msg`'${s.kind.toLowerCase()}' stands outside of a loop`);
         break;
       case "For": case "While":
-        checkPlacement(c, s.body, { inFunction: place.inFunction, inLoop: true });
+        checkPlacement(c, s.body, { ...place, inLoop: true });
         checkPlacement(c, s.orelse, place);
         break;
       case "If": {
@@ -66,7 +66,7 @@ export function checkPlacement(c: Conversion, body: readonly Stmt[], outer: Plac
         break;
       }
       case "Nonlocal":
-        if (!place.inFunction) c.problem(s.start, s.end, msg`'nonlocal' stands outside of a function`);
+        if (!place.enclosed) c.problem(s.start, s.end, msg`'nonlocal' stands outside of a function`);
         break;
       case "With": checkPlacement(c, s.body, place); break;
       case "Try":

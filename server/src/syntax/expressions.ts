@@ -88,7 +88,7 @@ const starNodes = new Set(["list_splat", "list_splat_pattern", "splat_type", "ex
 /** The grammar binds the star of `*rest.more` or `*a + b` too tightly: it belongs in front of everything. */
 function hoistStar(c: Conversion, n: CNode): Expr {
   const strip = (x: CNode): CNode => {
-    if (starNodes.has(x.type)) return x.children[1] ?? x;
+    if (starNodes.has(x.type) || x.type === "unary_operator") return x.children[1] ?? x;
     const [first, ...rest] = x.children;
     if (first === undefined) return x;
     const inner = strip(first);
@@ -354,8 +354,7 @@ function subscripts(c: Conversion, tokens: readonly CNode[]): Expr {
   const first = items[0];
   if (first === undefined) return { kind: "ErrorExpr", start: tokens[0]?.start ?? 0, end: tokens[tokens.length - 1]?.end ?? 0, message: msg`an index is missing` };
   const inner = tokens.filter((x) => x.type !== "[" && x.type !== "]");
-  const star = unwrapType(first).type;
-  if (items.length === 1 && !inner.some((x) => x.type === ",") && star !== "list_splat" && star !== "splat_type") return expression(c, first);
+  if (items.length === 1 && !inner.some((x) => x.type === ",") && c.text.charCodeAt(first.start) !== 42) return expression(c, first);
   return tupleOf(c, items, first.start, inner[inner.length - 1]?.end ?? first.end);
 }
 

@@ -91,7 +91,7 @@ function parseText(path: string, written: string, keeps = true): SourceFile {
     }
     tree = parser.parse(text);
     if (tree === null) return unreadable(path, text, msg`the file could not be parsed`);
-    const masked = tree.rootNode.hasError ? maskAnnotations(text) : text;
+    const masked = tree.rootNode.hasError ? maskStars(maskAnnotations(text), tree) : text;
     if (masked !== text) {
       tree.delete();
       tree = parser.parse(masked);
@@ -177,6 +177,15 @@ function firstError(root: CNode): CNode | undefined {
  */
 function maskAnnotations(text: string): string {
   return text.replace(/^([ \t]*[\w.]+[ \t]*):([^\n=#]*\][ \t]+if\b[^\n=#]*\belse\b[^\n=#]*)$/gm, "$1=$2");
+}
+
+/**
+ * `return *[1], x`: without parentheses the grammar knows a star before names only. With '-' for it, in
+ * the same place, it reads the rest; the conversion tells the two apart by the text.
+ */
+function maskStars(text: string, { rootNode }: Tree): string {
+  const broken = new Set(rootNode.descendantsOfType("ERROR").map((n) => n?.startPosition.row));
+  return text.split("\n").map((line, row) => (broken.has(row) ? line.replace(/((?:[=,[]|\b(?:return|yield|in))[ \t]*)\*(?=[ \t]*(?:[[({"'\d+~.-]|[A-Za-z]{1,2}["']|(?:None|True|False)\b))/g, "$1-") : line)).join("\n");
 }
 
 function convert(path: string, text: string, masked: string, tree: Tree, grammar: Language): SourceFile {

@@ -374,7 +374,7 @@ function handler(c: Conversion, x: CNode): ExceptHandler {
   const values = x.children.filter((t) => t.field === "value" && t.named);
   let type: Expr | null = null;
   let name: string | null = null;
-  const first = values[0];
+  const first = values[0] && hoistAs(values[0]);
   if (first !== undefined) {
     if (first.type === "as_pattern") {
       const [value, target] = asPattern(c, first);
@@ -401,11 +401,23 @@ function asPattern(c: Conversion, n: CNode): [Expr, Expr | null] {
   return [expression(c, value), bound];
 }
 
+/** The grammar binds the 'as' of `with a if b else c as d` to the last part: it belongs to the whole. */
+function hoistAs(x: CNode): CNode {
+  const last = x.children.at(-1);
+  if (last === undefined || (x.type !== "conditional_expression" && x.type !== "lambda")) return x;
+  const pattern = hoistAs(last);
+  const value = pattern.children[0];
+  if (pattern.type !== "as_pattern" || value === undefined || pattern.children.some(isBroken)) return x;
+  const whole = { ...x, end: value.end, children: [...x.children.slice(0, -1), { ...value, field: last.field }] };
+  return { ...pattern, start: x.start, children: [whole, ...pattern.children.slice(1)] };
+}
+
 function withStatement(c: Conversion, n: CNode): Stmt {
   checkHead(c, n);
   const clause = n.children.find((x) => x.type === "with_clause");
   const items: WithItem[] = [];
-  const add = (x: CNode): void => {
+  const add = (item: CNode): void => {
+    const x = hoistAs(item);
     if (x.type === "as_pattern" && !x.children.some(isBroken)) {
       const [contextExpr, optionalVars] = asPattern(c, x);
       items.push({ start: x.start, end: x.end, contextExpr, optionalVars });
@@ -417,7 +429,7 @@ function withStatement(c: Conversion, n: CNode): Stmt {
     // Brackets around all items belong to the statement.
     const inner = namedChildren(only);
     if (only.type === "tuple" && inner.length > 0 && inner.every((x) => x.type !== "list_splat")) inner.forEach(add);
-    else if (inner.length === 1 && inner[0]?.type === "as_pattern") add(inner[0]);
+    else if (inner.length === 1 && inner[0] && hoistAs(inner[0]).type === "as_pattern") add(inner[0]);
     else add(only);
   } else values.forEach(add);
   if (items.length === 0) c.problem(n.start, n.start + 4, msg`a with needs something to enter`);

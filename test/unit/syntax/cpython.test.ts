@@ -36,7 +36,7 @@ describe("parser against CPython", () => {
     const [library, modern] = probe.stdout.trim().split("\n") as [string, string];
     await initParser(loadParserParts());
     const root = join(here, "../../..");
-    const files = [...pythonFiles(join(root, "test"), 1500), ...pythonFiles(join(root, "server/python"), 300), ...pythonFiles(library, 150)];
+    const files = [join(here, "seldom.py"), ...pythonFiles(join(root, "test"), 1500), ...pythonFiles(join(root, "server/python"), 300), ...pythonFiles(library, 150)];
     const answer = spawnSync("python3", [join(here, "dump.py")], { input: files.join("\n"), maxBuffer: 1 << 30, encoding: "utf8" });
     const lines = answer.stdout.split("\n");
     let compared = 0;

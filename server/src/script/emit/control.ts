@@ -32,7 +32,8 @@ import { msg, type Message } from "../../text/message";
 // ---- branches ----------------------------------------------------------------------------------
 
 export function emitIf(e: Emitter, stmt: TIf): void {
-  emitIfElseBlocks(e, stmt.range, emitCondExpr(e, stmt.cond), stmt.body, stmt.orelse);
+  const keyword = { ...stmt.range, end: stmt.range.start + "if".length }; // where a branch without statements is
+  emitIfElseBlocks(e, stmt.range, emitCondExpr(e, stmt.cond), stmt.body, stmt.orelse, keyword);
 }
 
 function emitBranch(e: Emitter, block: Block, branch: readonly TStmt[], refinements: Refinements, range: SourceRange): Environment {
@@ -42,7 +43,7 @@ function emitBranch(e: Emitter, block: Block, branch: readonly TStmt[], refineme
   });
 }
 
-function emitIfElseBlocks(e: Emitter, range: SourceRange, cond: CondValue, whenTrue: readonly TStmt[], whenFalse: readonly TStmt[]): void {
+function emitIfElseBlocks(e: Emitter, range: SourceRange, cond: CondValue, whenTrue: readonly TStmt[], whenFalse: readonly TStmt[], empty = range): void {
   if (cond.staticIf !== undefined) {
     insertRefinements(e, range, cond.staticIf ? cond.refinements : negate(cond.refinements));
     emitStatements(e, cond.staticIf ? whenTrue : whenFalse);
@@ -56,8 +57,8 @@ function emitIfElseBlocks(e: Emitter, range: SourceRange, cond: CondValue, whenT
   n.addInput(cond.value);
   const trueBlock = n.addBlock();
   const falseBlock = n.addBlock();
-  const onTrue = emitBranch(e, trueBlock, whenTrue, cond.refinements, range);
-  const onFalse = emitBranch(e, falseBlock, whenFalse, negate(cond.refinements), range);
+  const onTrue = emitBranch(e, trueBlock, whenTrue, cond.refinements, empty);
+  const onFalse = emitBranch(e, falseBlock, whenFalse, negate(cond.refinements), empty);
   joinBranches(e, range, [trueBlock, onTrue], [falseBlock, onFalse]);
 }
 

@@ -141,8 +141,7 @@ export class SourceContext {
     if (entry === undefined && line - 1 !== this.table.length) return null;
     const start = entry?.start ?? this.length;
     const margin = this.margin.length;
-    // behind the last line there is nothing to mark
-    const last = entry ? Infinity : this.length - 1;
+    const last = this.length - 1; // behind the last line there is nothing to mark
     return this.range(Math.min(last, start + margin + startColumn), Math.min(last, start + margin + endColumn));
   }
 

@@ -91,6 +91,7 @@ export function unwrapped(c: Compiler, fn: GFunction): GFunction {
 export function findNode(c: Compiler, fn: GFunction): { file: string; node: FunctionDef | Lambda } | null {
   c.recorder?.spoil();
   const at = unwrapped(c, fn);
+  if (at.wrapped !== undefined && c.py.object(at.wrapped)?.kind === "builtin") return null; // inspect goes on to it
   const source = at.file === null ? undefined : c.source(at.file);
   if (!source) return null;
   if (at.isLambda) {

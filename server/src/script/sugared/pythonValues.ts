@@ -87,6 +87,8 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
       return constant ? new SimpleValue(m.graph.insertConstant(constant, range)) : new PythonValue(c, v);
     }
     case "function": return functionValue(c, v.o, o, v, range);
+    // torch keeps a weak reference to what can be called, and a staticmethod has none
+    case "staticmethod": return fail("python-value", range, msg`a staticmethod outside of a class cannot be used in compiled code: take @staticmethod off`);
     case "method": {
       const cls = c.py.functionOf(v)?.name === "apply" && isRef(o.self) ? c.py.class(o.self.o) : undefined;
       return cls && isAutogradFunction(c, cls) ? autogradApply(c, v, cls, range) : new PythonValue(c, v);
@@ -448,11 +450,11 @@ function warnOfIgnore(c: Compiler, fn: GFunction): void {
   if (at) c.warn("ignore-drop", { file: found.file, start: at.start, end: at.end }, msg`torch.jit.ignore with this argument drops the calls of '${fn.qualname}', as torch.jit.unused does, instead of leaving them to Python`);
 }
 
-/** Takes what it is given; the result counts as Tensors. */
+/** The class is the first of its parameters, and torch fills it with the first argument: it has to be a Tensor. What follows may be anything; the result counts as Tensors. */
 class AutogradApplyValue extends PythonValue {
   constructor(c: Compiler, value: GValue, private readonly name: string) { super(c, value); }
   protected override callableName(): string { return this.name; }
   protected override schema(range: SourceRange, count: number, nBinders: number): FunctionSchema {
-    return { ...super.schema(range, count, nBinders), name: this.name, args: [], isVararg: true };
+    return { ...super.schema(range, count, nBinders), name: this.name, args: [{ name: "cls", type: TensorT, kwargOnly: false }], isVararg: true };
   }
 }
