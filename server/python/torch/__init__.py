@@ -418,7 +418,7 @@ def _hide():
     for room in ("torch", "torch.Tensor", "torch._C._nn", "torch._VF", "torch.nn.functional", "torch.linalg", "torch.special", "torch.fft", "torch.jit"):
         owner = Tensor if room == "torch.Tensor" else names.get(room)
         for name in _release.absent(room, _lens_version) if owner is not None else ():
-            if name in owner.__dict__ and not name.startswith("_") and name not in lazy and _own(owner.__dict__[name]):
+            if name in owner.__dict__ and (not name.startswith("_") or room == "torch" and name.startswith("_check")) and name not in lazy and _own(owner.__dict__[name]):
                 _hidden.setdefault(room, {})[name] = owner.__dict__[name]
                 delattr(owner, name)
     for room, name in _importlib.import_module("torch._lens.absent").elsewhere_only(_lens_version):

@@ -51,6 +51,7 @@ export class Compiler {
   readonly moduleTypes = new Map<number, ConcreteType>();
   /** Types of traced modules, by the module that was traced. */
   readonly tracedTypes = this.watched<number, ConcreteType>();
+  readonly tracedFunctions = new Map<number, CompiledFunction>();
   /** Types under the names that torch's compilation unit knows them by. */
   readonly typesByName = this.watched<string, Type>();
   readonly typeTable = new TypeTable();

@@ -21,7 +21,7 @@ import { mixedInto } from "./enums";
 import { constantOf } from "./constants";
 import { namesOfClass, namesOfTyping, qualifiedName, isRef, saidBy, type ContainerKind } from "./graphReader";
 import { inferType, type Inferred } from "./inferType";
-import { tracedType } from "./traced";
+import { tracedFunction, tracedType } from "./traced";
 import { scriptFunction, type ScriptFunction } from "./functions";
 import { knowing, msg, verbatim, type Message } from "../../text/message";
 
@@ -426,6 +426,11 @@ export class Builder {
       }
     }
     if (o?.kind === "scriptfunction") {
+      if (o.traced && isRef(value)) {
+        type.functions.set(name, tracedFunction(c, value.o, o));
+        this.parts.push(`function:${name}:${value.o}`);
+        return;
+      }
       const fn = c.py.object(o.func);
       if (fn?.kind === "function" && isRef(o.func)) {
         type.functions.set(name, scriptFunction(c, o.func.o, fn, { kind: "attribute" }));

@@ -134,7 +134,10 @@ export function convertConstant(given: ConstantValue, type: Type): ConstantValue
     case "complex":
       if (v.kind === "int" || v.kind === "float" || v.kind === "bool") return { kind: "complex", re: Number(v.value), im: 0 };
       return v.kind === "complex" ? v : undefined;
-    case "int": return v.kind === "int" ? (BigInt.asIntN(64, v.value) === v.value ? v : undefined) : v.kind === "bool" ? { kind: "int", value: v.value ? 1n : 0n } : undefined;
+    case "int":
+      // Python makes an int of the number in a tensor
+      if (given.kind === "tensor" && v.kind === "float") return Number.isFinite(v.value) ? convertConstant({ kind: "int", value: BigInt(Math.trunc(v.value)) }, type) : undefined;
+      return v.kind === "int" ? (BigInt.asIntN(64, v.value) === v.value ? v : undefined) : v.kind === "bool" ? { kind: "int", value: v.value ? 1n : 0n } : undefined;
     case "bool": return asBool(v);
     case "str": return v.kind === "str" ? v : undefined;
     case "NoneType": return v.kind === "None" ? v : undefined;

@@ -3,8 +3,7 @@
  * is what running them once on their example inputs told. Answers to torch/jit/_trace.py and, for the type of
  * a traced module, to create_script_module with `is_tracing`.
  */
-import type { GFunction, GModule, GScriptFunction, GScriptModule, GTraced, GTracedSignature, GValue } from "../../host/objectGraph";
-import type { SourceRange } from "../../syntax/source";
+import type { GModule, GScriptFunction, GScriptModule, GTraced, GTracedSignature, GValue } from "../../host/objectGraph";
 import { OwnLimit } from "../errors";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import type { CompiledFunction, Type } from "../types/types";
@@ -30,12 +29,19 @@ function schemaOf(name: string, told: GTracedSignature, self: Type | null): Func
   return { name, overload: "", args: self ? [argument("self", self), ...args] : args, returns: [argument("", typeOf(told.returns))], isVararg: false, isVarret: false };
 }
 
-/** A traced function as something to call; without a signature the call is our own limit. */
-export function tracedFunction(c: Compiler, traced: GScriptFunction, fn: GFunction | undefined, range: SourceRange): CompiledFunction {
-  if (!traced.signature) throw new OwnLimit(range, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`);
+/** A traced function as something to call, the same each time; without a signature the call is our own limit. */
+export function tracedFunction(c: Compiler, index: number, traced: GScriptFunction): CompiledFunction {
+  const known = c.tracedFunctions.get(index);
+  if (known) return known;
+  const fn = c.py.functionOf(traced.func);
   const name = fn?.name ?? "traced";
-  const schema = schemaOf(name, traced.signature, null);
-  return { name, qualname: fn ? qualifiedName(fn.module, fn.name) : `__torch__.${name}`, schema: () => schema, ensureDefined: () => undefined };
+  const schema = traced.signature && schemaOf(name, traced.signature, null);
+  const made: CompiledFunction = {
+    name, qualname: fn ? qualifiedName(fn.module, fn.name) : `__torch__.${name}`, ensureDefined: () => undefined,
+    schema: () => { if (!schema) throw new OwnLimit(c.here, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`); return schema; },
+  };
+  c.tracedFunctions.set(index, made);
+  return made;
 }
 
 /** The type of a traced module: its attributes are those of the module, and it has a forward if it was traced itself. */

@@ -41,7 +41,8 @@ export class CheckFunction extends BuiltinFunction {
     const renamed = kwargs.map((k) => (k.name === "cond" ? { ...k, name: "condition" } : k));
     const told = args.length > 1 || renamed.some((k) => k.name === "message");
     const message = told ? [] : [named(range, m.graph.insertConstant(constStr(""), null), "message")];
-    return super.call(range, m, args, [...renamed, ...message]);
+    super.call(range, m, args, [...renamed, ...message]);
+    return new NoneValue();
   }
 }
 

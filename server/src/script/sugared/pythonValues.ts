@@ -74,7 +74,8 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
   switch (o.kind) {
     case "scriptfunction": {
       const fn = c.py.object(o.func);
-      if (o.traced) return new FunctionValue([tracedFunction(c, o, fn?.kind === "function" ? fn : undefined, range)]);
+      if (o.traced && !o.signature) throw new OwnLimit(range, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`);
+      if (o.traced) return new FunctionValue([tracedFunction(c, v.o, o)]);
       if (fn?.kind === "function" && isRef(o.func)) return new FunctionValue([scriptFunction(c, o.func.o, fn, { kind: "called", from: range })]);
       return new PythonValue(c, v);
     }
