@@ -18,7 +18,8 @@ def signature(torch, func, inputs):
 
 def shape_of(torch, value):
     """"Tensor", or how Tensors are put together; None for what is no input or output of a trace."""
-    if isinstance(value, torch.Tensor):
+    # the sizes of tensors are Tensors in a trace, and no other numbers come out of one
+    if isinstance(value, torch.Tensor) or type(value) is int:
         return "Tensor"
     if isinstance(value, tuple):
         parts = [shape_of(torch, v) for v in value]

@@ -114,6 +114,6 @@ export function emitDictComprehension(e: Emitter, expr: TDictComp, hint?: Type):
   });
   const last = values.at(-1);
   const other = last && values.find((t) => !isSubtypeOf(t, last));
-  if (!hint && last && other) failWithoutPlace("dict-elements", msg`the values of this dict have the types ${annotationStr(other)} and ${annotationStr(last)}, and torch takes the last for all: write the dict out, or annotate the variable that it is put into`, [other, last]);
+  if (!hint && last && other) e.later("dict-elements", null, msg`the values of this dict have the types ${annotationStr(other)} and ${annotationStr(last)}, and torch takes the last for all: write the dict out, or annotate the variable that it is put into`, [other, last]);
   return hint && isUnionLike(hint) ? insertUncheckedCast(e.m, dict, hint) : dict;
 }

@@ -9,11 +9,11 @@ import type { TExpr, TStmt } from "../frontend/tree";
 import type { ConstantValue } from "../ir/constant";
 import type { Block, Graph, Node, Value } from "../ir/ir";
 import type { EmitContext, EmitServices, Resolver } from "../sugared/sugaredValue";
-import { unknownValue } from "../sugared/support";
+import { hasUnknown, unknownValue } from "../sugared/support";
 import type { CompiledFunction, Type } from "../types/types";
 import { Environment } from "./environment";
 import type { Turns } from "./turns";
-import { msg } from "../../text/message";
+import { msg, type Message } from "../../text/message";
 
 /** Per def: closures are defs within a def. */
 export interface DefContext {
@@ -57,6 +57,11 @@ export class Emitter {
   constructor(readonly graph: Graph, readonly fn: CompiledFunction, readonly resolver: Resolver, readonly services: EmitServices) {
     this.m = { graph, fn, compiler: services };
     this.env = new Environment(this, graph.block, null);
+  }
+
+  /** Of a node that no operator is for: torch breaks off, without a place, once the body is emitted. */
+  later(rule: string, range: SourceRange | null, message: Message, about: readonly Type[]): void {
+    if (this.muted === 0 && !about.some(hasUnknown)) this.afterwards.push(new ScriptError(rule, range, message, [], true));
   }
 
   get def(): DefContext {

@@ -164,8 +164,7 @@ function emitDelete(e: Emitter, stmt: TDelete): void {
       new MethodValue(value, ["__delitem__"]).call(stmt.range, e.m, [named(index.node.range ?? target.range, index)], []);
     } else if (value.type.kind !== "List" && value.type.kind !== "Dict") {
       // torch makes the node all the same and breaks off, without a place, once the body is emitted
-      const error = new ScriptError("delete-target", target.range, msg`an item of ${annotationStr(value.type)} cannot be deleted, only one of a list or dict`, [], true);
-      if (e.muted === 0 && !hasUnknown(value.type)) e.afterwards.push(error);
+      e.later("delete-target", target.range, msg`an item of ${annotationStr(value.type)} cannot be deleted, only one of a list or dict`, [value.type]);
     } else {
       e.graph.insertNode(e.graph.create("aten::Delete", [value, index], 0).setRange(target.range));
     }

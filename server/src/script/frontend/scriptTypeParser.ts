@@ -249,6 +249,9 @@ function baseName(expr: TExpr): string | null {
   if (expr.kind === "None") return "None";
   if (expr.kind !== "Select") return null;
   if (expr.value.kind === "Var" && expr.value.name.name === "torch" && tensorNames.has(expr.selector.name)) return expr.selector.name;
+  let first: TExpr = expr;
+  while (first.kind === "Select") first = first.value;
+  if (first.kind !== "Var") return refuse("bad-annotation", first.range, msg`${kindNames[first.kind]} cannot be used as a type`);
   return annotationText(expr);
 }
 

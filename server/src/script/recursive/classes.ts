@@ -181,7 +181,16 @@ export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: Cla
     takesText: (text) => /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u.test(text) || (written ??= writtenAnnotations(c, cls)).has(text),
     // where the class is decorated, its name means nothing yet
     resolveValue: (name, m, range) => (cls.traits.scripted && name === cls.name ? null : base.resolveValue(name, m, range)),
-    resolveType: (name, range) => (name === cls.name ? type : base.resolveType(name, range)),
+    resolveType: (name, range) => {
+      if (name === cls.name) return type;
+      try {
+        return base.resolveType(name, range);
+      } catch (error) {
+        // a bare container is a name like any other there
+        if (error instanceof ScriptError && /^(\w+\.)*(List|Dict|Tuple|Optional)$/.test(name)) return null;
+        throw error;
+      }
+    },
   };
 }
 

@@ -1,0 +1,13 @@
+# A bare dict in the signature of a method of a class.
+from typing import Dict, List, Optional, Tuple, Union
+
+
+class Counter:
+    def __init__(self):
+        self.n = 0
+
+    def add(self, k: dict):
+        self.n = self.n + 1
+
+
+target = Counter
