@@ -528,9 +528,9 @@ class Dumper:
 
     @staticmethod
     def listed_absent(module):
-        rows = getattr(sys.modules.get("torch._lens.absent"), "_rows", None)
+        asked_for = getattr(sys.modules.get("torch._lens.absent"), "asked_for", None)
         try:
-            return frozenset(rows(module)) if rows is not None else ()
+            return frozenset(asked_for(module)) if asked_for is not None else ()
         except Exception:
             return ()
 

@@ -62,6 +62,17 @@ def has(module, name):
     return name in _rows(module)
 
 
+def asked_for(module):
+    """Names that a module makes when they are asked for: what is listed, and modules in it that `import torch` brings along or that are in one not written."""
+    names = set(_rows(module))
+    start = f"{module}."
+    unwritten = getattr(getattr(sys.modules.get(module), "__spec__", None), "loader", None) is Finder
+    if module == "torch" or unwritten:
+        within = {name[len(start):] for name in _read() if name.startswith(start) and "." not in name[len(start):] and _has(name)}
+        names |= within if unwritten else within & sys.modules["torch"]._KNOWN
+    return names
+
+
 def gone(module, version):
     """Does the module, or a package that it is in, belong to other releases only?"""
     while module:
