@@ -163,7 +163,16 @@ FOLLOWED = ("/lens/site/torch/nn/modules/container.py", "/lens/site/torch/optim/
 def is_library(file):
     if isinstance(file, str) and file.startswith("<") and file in linecache.cache:
         return False
-    return not isinstance(file, str) or (file.startswith(LIBRARY) or "/lib/python3" in file and "-packages" not in file) and not file.startswith(FOLLOWED)
+    return not isinstance(file, str) or (file.startswith(LIBRARY) or is_python_library(file)) and not file.startswith(FOLLOWED)
+
+
+def is_python_library(file):
+    return isinstance(file, str) and "/lib/python3" in file and "-packages" not in file
+
+
+def has_code(cls):
+    """torch: can_compile_class, of a class that is no tuple, list or exception: a routine without Python code is left to Python (functools.partial)."""
+    return all(hasattr(getattr(cls, name, None), "__code__") for name in cls.__dict__ if inspect.isroutine(getattr(cls, name, None)))
 
 
 def packed(numbers):
@@ -1023,8 +1032,9 @@ class Dumper:
             traits["scripted"] = True
         if cls.__dict__.get("__torch_script_ignored__"):
             traits["ignored"] = True
-        builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0
-        library = builtin or is_library(file_of(sys.modules.get(cls.__module__))) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
+        home = file_of(sys.modules.get(cls.__module__))
+        builtin = cls.__module__ == "builtins" or cls.__flags__ & (1 << 9) == 0 or is_python_library(home) and not has_code(cls)
+        library = builtin or is_library(home) and not issubclass(cls, self.Module) and not issubclass(cls, enum.Enum)
         if library and not builtin and not any(callable(v) or isinstance(v, (property, classmethod, staticmethod)) for v in cls.__dict__.values()):
             traits["methodless"] = True
         attrs = [] if library or cls is object else [(k, v) for k, v in cls.__dict__.items() if k not in CLASS_SKIP]
@@ -1032,7 +1042,7 @@ class Dumper:
         self.tell_unions_apart(cls, annotations)
         file, line = None, 0
         if not builtin:
-            file = file_of(sys.modules.get(cls.__module__))
+            file = home
             line = cls.__dict__.get("__firstlineno__", 0)
         made = {
             "kind": "class", "name": cls.__name__, "qualname": cls.__qualname__, "module": str(cls.__module__),

@@ -12,7 +12,7 @@ from ._array import (  # noqa: F401
     arange, argmax, argmin, argsort, array, asarray, atleast_1d, broadcast_to, concatenate, cumsum, dtype, empty, expand_dims, eye, full, linspace, ndarray, ones, reshape,
     squeeze, stack, sum, prod, mean, median, var, std, max, min, amax, amin, any, all, tile, transpose, unique, where, zeros, meshgrid, ufunc_table, sort, dot, cross, repeat, split, flip,
     outer, roll, diff, allclose, array_equal, zeros_like, ones_like, full_like, empty_like, ravel, swapaxes, clip, round, around, isscalar, size, ndim, shape, copy, hstack, vstack, matmul,
-    array_split, concatenate as append_all, log_range as logspace, _common,
+    array_split, concatenate as append_all, log_range as logspace, _common, tri, tril_indices, triu_indices, diag_indices,
 )
 from ._scalars import (  # noqa: F401
     bool_, complex64, complex128, complexfloating, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, signedinteger, uint8, uint16, uint32,

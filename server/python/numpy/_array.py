@@ -17,6 +17,10 @@ class dtype:
     def __new__(cls, kind=None):
         if isinstance(kind, dtype):
             return kind
+        if isinstance(kind, list) and builtins.all(isinstance(field, tuple) for field in kind):
+            made = object.__new__(cls)
+            made._name, made.names = "void", tuple(field[0] for field in kind)
+            return made
         if isinstance(kind, type) and issubclass(kind, S.generic):
             chosen = {"floating": "float64", "integer": "int64", "number": "float64", "generic": "float64"}.get(kind.__name__, kind.__name__)
         else:
@@ -27,6 +31,7 @@ class dtype:
             raise TypeError(f"data type {kind!r} not understood")
         return found
 
+    names = None
     name = property(lambda self: self._name.rstrip("_"))
     type = property(lambda self: getattr(S, self._name))
     itemsize = property(lambda self: builtins.max(1, int("".join(c for c in self._name if c.isdigit()) or 8) // 8))
@@ -677,6 +682,23 @@ empty_like = zeros_like
 def eye(n, m=None, k=0, dtype=None):
     m = n if m is None else m
     return ndarray((n, m), dtype or "float64", [_convert(globals()["dtype"](dtype or "float64"), int(j - i == k)) for i in range(n) for j in range(m)])
+
+
+def tri(n, m=None, k=0, dtype=float):
+    m = n if m is None else m
+    return array([[int(j - i <= k) for j in range(m)] for i in range(n)], dtype=dtype).reshape(n, m)
+
+
+def tril_indices(n, k=0, m=None):
+    return where(tri(n, m, k, bool))
+
+
+def triu_indices(n, k=0, m=None):
+    return where(1 - tri(n, m, k - 1, "int64"))
+
+
+def diag_indices(n, ndim=2):
+    return (arange(n),) * ndim
 
 
 def arange(start, stop=None, step=1, dtype=None):

@@ -471,6 +471,13 @@ target = [repr([list(state), tuple(state["weight"].shape), type(again) is nn.Lin
     assert.deepEqual(await listOf(text), ["5.0", "5.0", "2", "8.0", "0.5", "True", "1.0", "0.0", "1.0", "False", "True", "True"]);
   });
 
+  it("knows numpy's indices of triangles, and holds a dtype of fields", async () => {
+    const text = "import numpy as np\nfields = np.dtype([('kind', np.int32), ('atoms', np.int32, 2)])\n"
+      + "indices = [*np.triu_indices(3, k=1), *np.triu_indices(2, m=3), *np.tril_indices(2, -1, 4), *np.diag_indices(2), np.triu_indices(1, k=1)[0]]\n"
+      + "target = [str(v) for v in [[i.tolist() for i in indices], np.tri(2, 3).tolist(), np.triu_indices(1, k=1)[0].dtype, fields.names, fields == np.dtype('f4'), np.dtype('f4').names]]\n";
+    assert.deepEqual(await listOf(text), ["[[0, 0, 1], [1, 2, 2], [0, 0, 0, 1, 1], [0, 1, 2, 1, 2], [1], [0], [0, 1], [0, 1], []]", "[[1.0, 0.0, 0.0], [1.0, 1.0, 0.0]]", "int64", "('kind', 'atoms')", "False", "None"]);
+  });
+
   it("knows numpy.cross and numpy.vectorize", async () => {
     const text = "import numpy as np\na = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.5]])\nnames = np.full([2, 2], '', dtype=object)\nnames[:, 1] = ['a', 'b']\n"
       + "target = [str(v) for v in [np.cross(a, [0.5, -1.0, 2.0]).tolist(), np.cross(a.T, a.T[::-1].copy(), axis=0).tolist()[1], np.cross([1, 2], [3, 4]), np.cross(a[:, None], a[None]).shape,\n"
