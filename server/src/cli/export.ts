@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { exportModel, type ExportReport } from "../project/exportModel";
-import { exportLines, inTheWay, problemLines } from "../project/export/reportText";
+import { exportLines, inTheWay, mayForce, problemLines } from "../project/export/reportText";
 import type { Engine, Question } from "../project/engine";
 import type { CliOptions } from "./arguments";
 import { EXIT, exitStatus } from "./exit";
@@ -11,6 +11,7 @@ import { reportJson } from "../project/report";
 import { english } from "../text/message";
 
 const TRACE_INSTEAD = "With --trace and --input, what it does on example inputs is recorded instead.";
+const ANYWAY = "With --allow-missing it is exported anyway.";
 
 /** What the model lacks is an error, what was asked of the disk unusable, our own limit unknown. */
 const STATUS = { model: EXIT.error, files: EXIT.unusable, limit: EXIT.unknown, cancelled: EXIT.unusable } as const;
@@ -31,6 +32,7 @@ function lines(style: TextStyle, made: ExportReport): string[] {
   return [
     ...exportLines(made, style.path).map((l) => (heads.some((head) => l.startsWith(head)) ? paint(style, "bold", l) : `  ${l}`)),
     ...problemLines(made).map((l, i) => (i === 0 ? paint(style, "red", l) : `  ${l}`)),
+    ...(mayForce(made) ? [`  ${ANYWAY}`] : []),
     ...places,
     ...(written ? [`  loaded in ${load.toFixed(2)} s, compiled in ${compile.toFixed(2)} s, written in ${write.toFixed(2)} s`] : []),
   ];

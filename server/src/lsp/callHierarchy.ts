@@ -11,9 +11,9 @@ function ranges(workspace: Workspace, file: string, spans: readonly { start: num
   return spans.map(({ start, end }) => ({ start: positionAt(lines, start), end: positionAt(lines, end) }));
 }
 
-function item(workspace: Workspace, { file, definition }: CompiledDef): CallHierarchyItem {
+function item(workspace: Workspace, { file, definition, leftOut }: CompiledDef): CallHierarchyItem {
   const [{ uri, range }, { range: selectionRange }] = ranges(workspace, file, [definition.node, definition.node.nameSpan]).map((r) => placeOf(file, r)) as [Place, Place];
-  return { name: definition.qualname, kind: definition.parent?.kind === "class" ? SymbolKind.Method : SymbolKind.Function, detail: workspace.relative(file), uri, range, selectionRange };
+  return { name: definition.qualname, kind: definition.parent?.kind === "class" ? SymbolKind.Method : SymbolKind.Function, detail: [workspace.relative(file), ...(leftOut ? [`@torch.jit.${leftOut}`] : [])].join(" · "), uri, range, selectionRange };
 }
 
 function definitionOf(workspace: Workspace, uri: string, position: Position): CompiledDef | undefined {

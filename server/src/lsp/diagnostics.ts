@@ -1,7 +1,7 @@
 /** Diagnostics: the report's, with the call path as related information. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver/node";
 import { neverCompiled } from "../project/neverCompiled";
-import { notesBelow } from "../project/report";
+import { MOST_NOTES, notesBelow } from "../project/report";
 import type { ShownDiagnostic, Workspace } from "../project/workspace";
 import { rulePage } from "./rulePages";
 import { shownRange } from "./shownRange";
@@ -19,7 +19,7 @@ function stopsText({ stops }: ShownDiagnostic): string {
 }
 
 function toDiagnostic(d: ShownDiagnostic, lineText: (line: number) => string | undefined): Diagnostic {
-  const notes = notesBelow(d.said).slice(0, 3).map(say).join("\n");
+  const notes = notesBelow(d.said).slice(0, MOST_NOTES).map(say).join("\n");
   const href = rulePage(d.rule);
   return {
     source: "TorchScript", code: d.rule, ...(href ? { codeDescription: { href } } : {}), range: shownRange(d.range, lineText),

@@ -4,7 +4,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { ExportProgressNotification, ExportRequest, ExportSettingsRequest, type ExportParams, type ExportResult, type ExportSettingsResult, type Place } from "../../../protocol";
 import type { ExportReport } from "../project/exportModel";
 import { inputOf } from "../project/export/inputs";
-import { exportLines, exportReport, inTheWay, problemLines, sentence } from "../project/export/reportText";
+import { exportLines, exportReport, inTheWay, mayForce, problemLines, sentence } from "../project/export/reportText";
 import type { FileRange } from "../project/report";
 import type { Workspace } from "../project/workspace";
 import { placeOf } from "./notebooks";
@@ -24,7 +24,7 @@ function resultOf(made: ExportReport, params: ExportParams, workspace: Workspace
   const remembered = problem === null ? workspace.rememberExport(params.root, { out: params.file, formats: params.formats, trace: params.trace, ...(params.weights === null ? {} : { weights: params.weights }) }, params.inputs) : undefined;
   return {
     ...base, problem, place: placeIn(all.find((p) => p.place)?.place), remember: remembered ? { uri: uriOf(remembered.file), text: remembered.text } : null,
-    mayForce: made.keys !== undefined && made.problem !== undefined && made.keys.loaded > 0, wantsInputs: all.find((p) => p.wantsInputs !== undefined)?.wantsInputs ?? null,
+    mayForce: mayForce(made), wantsInputs: all.find((p) => p.wantsInputs !== undefined)?.wantsInputs ?? null,
   };
 }
 

@@ -1,19 +1,34 @@
-/** Who calls whom among the compiled functions: calls in their bodies, resolved through the compile log and the table of types. */
+/** Who calls whom among the compiled functions, and the ignored ones that they call: calls in their bodies, resolved through the compile log and the table of types. */
 import type { ClassDef, Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { definitions, walk, type Definition } from "../syntax/walk";
 import { compiledEntries } from "./cursor";
+import { modifierOf } from "./facts";
 import { logIndex } from "./logIndex";
+import type { Answer } from "./report";
 import { newOffset, typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
 
 /** A function, by where its def stands in the present text. */
-export interface CompiledDef { readonly file: string; readonly definition: Definition & { readonly node: FunctionDef } }
+export interface CompiledDef { readonly file: string; readonly definition: Definition & { readonly node: FunctionDef }; /** It is called, but not compiled. */ readonly leftOut?: "ignore" | "unused" }
 export interface CallEdge { readonly to: CompiledDef; /** Callees as written, in the caller's file. */ readonly from: readonly { start: number; end: number }[] }
 
 const isFunction = (d: Definition): d is Definition & { readonly node: FunctionDef } => d.node.kind === "FunctionDef";
 const keyOf = ({ file, definition }: CompiledDef): string => `${file}:${definition.node.start}`;
 
-/** All functions that some root compiles. */
+/** Functions of a root's files that it calls, but that are marked not to be compiled. */
+function leftOutDefs(workspace: Workspace, { files, log }: Answer): CompiledDef[] {
+  const called = new Set(log.entries.flatMap((e) => (e.kind === "ignored-call" || e.kind === "unused-call" ? [e.subject] : [])));
+  if (called.size === 0) return [];
+  return files.flatMap((file) => {
+    const source = workspace.source(file);
+    return (source ? definitionsOf(source) : []).flatMap((definition): CompiledDef[] => {
+      const modifier = called.has(definition.qualname) && source ? modifierOf(source, definition.node) : "DEFAULT";
+      return modifier === "IGNORE" || modifier === "UNUSED" ? [{ file, definition, leftOut: modifier === "IGNORE" ? "ignore" : "unused" }] : [];
+    });
+  });
+}
+
+/** All functions that some root compiles, or calls although they are left out. */
 export function compiledDefs(workspace: Workspace): Map<string, CompiledDef> {
   const out = new Map<string, CompiledDef>();
   for (const root of workspace.roots.values()) {
@@ -26,6 +41,7 @@ export function compiledDefs(workspace: Workspace): Map<string, CompiledDef> {
       const definition = definitionsOf(source).find((d) => d.node.start === start || d.node.decoratorStart === start);
       if (definition) out.set(`${range.file}:${definition.node.start}`, { file: range.file, definition });
     }
+    for (const left of leftOutDefs(workspace, root.answer)) if (!out.has(keyOf(left))) out.set(keyOf(left), left);
   }
   return out;
 }
@@ -96,6 +112,7 @@ function targetsOf(workspace: Workspace, caller: CompiledDef, cls: ClassDef | un
 
 export function callsFrom(workspace: Workspace, caller: CompiledDef, all = compiledDefs(workspace)): CallEdge[] {
   const edges = new Map<string, { to: CompiledDef; from: { start: number; end: number }[] }>();
+  if (caller.leftOut) return [];
   const parent = caller.definition.parent?.node;
   walk(caller.definition.node.body, (n) => {
     if (n.kind !== "Call") return;

@@ -452,10 +452,11 @@ export class Engine {
     return this.loader.run({ ...request, argv, cwd }, answer);
   }
 
-  private syntaxErrors(question: Question): Answer | undefined {
-    const source = this.sources.get(question.file);
-    const problem = source && (source.problems[0] ?? cellProblem(source, question.name));
-    return source && problem && this.failure(question, problem.message, problemPlace(source, problem), "syntax-error", [question.file], 0, "error");
+  /** What cannot be read, in our own words: those of CPython are English. */
+  private syntaxErrors(question: Question, file = question.file, files: string[] = [file], seconds = 0): Answer | undefined {
+    const source = this.sources.get(file);
+    const problem = source && (source.problems[0] ?? (file === question.file ? cellProblem(source, question.name) : undefined));
+    return source && problem && this.failure(question, problem.message, problemPlace(source, problem), "syntax-error", files, seconds, "error");
   }
 
   /** Where to say what has no place of its own: the definition that the target names or where it is assigned last, else the top of its file. */
@@ -492,6 +493,8 @@ export class Engine {
       const answer = this.failure(question, said, place, "load-exception", files, seconds, "error", calledFrom);
       return { ...answer, ...(mayBeOfArguments(error) ? { ofArguments: true } : {}), ...(error.ofBrokenCell ? { ofBrokenCell: true } : {}) };
     }
+    const unread = error.kind === "syntax" && error.file !== undefined ? this.syntaxErrors(question, error.file, files, seconds) : undefined;
+    if (unread) return unread;
     const place = error.line ? this.lineRange(error.file ?? question.file, error.line) : this.placeOfTarget(question);
     if (error.kind === "own-limit") {
       const answer = this.failure(question, wordsOf(error), place, "own-limit", files, seconds, "information");

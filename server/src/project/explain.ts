@@ -59,12 +59,12 @@ function because(workspace: Workspace, d: ShownDiagnostic, tell: Teller["tell"])
   return first ? [tell(msg`Compiled because: ${chainText(first.because, first.entry, placeTextIn(workspace), tell)}`)] : [];
 }
 
-/** One error, as a section. */
-function section(workspace: Workspace, d: ShownDiagnostic, number: number, { language, tell }: Teller): string[] {
+/** One error, as a section. `told`: the section that has the text of its rule already, or 0. */
+function section(workspace: Workspace, d: ShownDiagnostic, number: number, told: number, { language, tell }: Teller): string[] {
   const { rules, ways } = catalogue(language);
   const rule = rules.get(d.rule);
   const fixes = fixesFor(d, workspace.sources).map((f) => tell(f.title));
-  const way = rule ? ways[rule.export] : undefined;
+  const way = rule && told === 0 ? ways[rule.export] : undefined;
   return [
     `## ${number}. ${rule?.title ?? d.rule} (\`${d.rule}\`, ${tell(SEVERITY[d.severity])})`,
     ...(d.stops?.length ? [tell(msg`torch.jit.script stops at this error; the others would come after it.`)] : []),
@@ -73,7 +73,7 @@ function section(workspace: Workspace, d: ShownDiagnostic, number: number, { lan
     ...(d.said.notes.length ? [[tell(msg`In detail:`), ...d.said.notes.slice(0, 5).map((n) => `- ${tell(n).split("\n")[0] ?? ""}`)].join("\n")] : []),
     ...because(workspace, d, tell),
     ...(d.calledFrom.length ? [[tell(msg`Reached through:`), ...d.calledFrom.map((from) => `- ${place(workspace, from)}`)].join("\n")] : []),
-    ...(rule ? [`**${tell(msg`What torch does.`)}** ${sentence(rule.torch)}`, `**${tell(msg`How to fix it.`)}** ${sentence(rule.fix)}`] : []),
+    ...(rule && told > 0 ? [tell(msg`What torch does and how to fix it: see ${told}.`)] : rule ? [`**${tell(msg`What torch does.`)}** ${sentence(rule.torch)}`, `**${tell(msg`How to fix it.`)}** ${sentence(rule.fix)}`] : []),
     ...(fixes.length ? [[tell(msg`Quick fixes that the editor offers here:`), ...fixes.map((f) => `- ${f}`)].join("\n")] : []),
     ...(way ? [`**${tell(msg`With torch.export.`)}** ${sentence(way)}`] : []),
   ];
@@ -116,7 +116,7 @@ export function explain(workspace: Workspace, asked: Asked, teller: Teller): str
     const compiled = definition?.node.kind === "FunctionDef" && workspace.statusesAt(file, definition).some(({ status }) => status.state !== "unreached");
     out.push(tell(compiled ? msg`It is compiled, and nothing is wrong with it.` : why ?? (asking.length > 0 ? msg`Nothing was found that keeps it from compiling.` : msg`Nothing here is handed to torch.jit.script: a class derived from nn.Module, or an entry in torchscript.yaml, is looked at.`)));
   }
-  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1, teller)));
+  found.slice(0, MOST_ERRORS).forEach((d, i) => out.push(...section(workspace, d, i + 1, found.slice(0, i).findIndex((before) => before.rule === d.rule) + 1, teller)));
   if (found.length > MOST_ERRORS) out.push(tell(msg`And ${found.length - MOST_ERRORS} more.`));
   return `${out.join("\n\n")}\n`;
 }

@@ -1,7 +1,7 @@
 /** What is known about the function or class whose name stands at an offset: gathered over all roots. */
-import type { Expr, FunctionDef } from "../syntax/ast";
+import type { Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
-import { definitions, type Definition } from "../syntax/walk";
+import { definitions, walk, type Definition } from "../syntax/walk";
 import type { ModifierName } from "../trace/log";
 import type { FunctionStatus } from "../trace/status";
 import type { Range } from "./report";
@@ -10,10 +10,8 @@ import { say, t } from "../text/language";
 import { plain } from "../text/markdown";
 import type { Message } from "../text/message";
 
-const DECORATORS: Readonly<Record<string, ModifierName>> = {
-  "torch.jit.ignore": "IGNORE", "torch.jit.unused": "UNUSED", "torch.jit.export": "EXPORT", "jit.ignore": "IGNORE", "jit.unused": "UNUSED", "jit.export": "EXPORT",
-  "torch._jit_internal._copy_to_script_wrapper": "COPY_TO_SCRIPT_WRAPPER", _copy_to_script_wrapper: "COPY_TO_SCRIPT_WRAPPER", "torch.jit._drop": "_DROP",
-};
+/** By their names in torch.jit and torch._jit_internal. */
+const DECORATORS: ReadonlyMap<string, ModifierName> = new Map([["ignore", "IGNORE"], ["unused", "UNUSED"], ["export", "EXPORT"], ["_copy_to_script_wrapper", "COPY_TO_SCRIPT_WRAPPER"], ["_drop", "_DROP"]]);
 
 /** "torch.jit.script" of `torch.jit.script` and of a call of it. */
 export function dotted(expr: Expr): string {
@@ -26,10 +24,48 @@ export function dotted(expr: Expr): string {
 const drops = (decorator: Expr): boolean =>
   decorator.kind === "Call" && [...decorator.args, ...decorator.keywords.map((k) => k.value)].some((a) => a.kind === "Constant" && a.value.type === "bool" && a.value.value);
 
-export function modifierOf(node: FunctionDef): ModifierName {
+const names = new WeakMap<SourceFile, ReadonlyMap<string, readonly Expr[] | string>>();
+
+/** What the names of a file stand for that it imports, or gives a value: under a condition, too. */
+function namesOf(source: SourceFile): ReadonlyMap<string, readonly Expr[] | string> {
+  const known = names.get(source);
+  if (known) return known;
+  const out = new Map<string, readonly Expr[] | string>();
+  walk(source.body, (n) => {
+    if (n.kind === "FunctionDef" || n.kind === "ClassDef" || n.kind === "Lambda") return false;
+    if (n.kind === "Import") for (const { name, asname } of n.names) if (asname) out.set(asname, name);
+    if (n.kind === "ImportFrom" && n.level === 0) for (const { name, asname } of n.names) out.set(asname ?? name, `${n.module ?? ""}.${name}`);
+    const [target] = n.kind === "Assign" && n.targets.length === 1 ? n.targets : [];
+    if (n.kind === "Assign" && target?.kind === "Name") {
+      const before = out.get(target.id);
+      out.set(target.id, [...(typeof before === "object" ? before : []), n.value]);
+    }
+    return true;
+  });
+  names.set(source, out);
+  return out;
+}
+
+/** What a decorator makes of its function; of several between which a condition chooses, the first that is torch's. */
+function modifierIn(source: SourceFile, decorator: Expr, depth = 0): ModifierName | undefined {
+  if (decorator.kind === "IfExp") return modifierIn(source, decorator.body, depth) ?? modifierIn(source, decorator.orelse, depth);
+  const [first = "", ...rest] = dotted(decorator).split(".");
+  const stands = namesOf(source).get(first);
+  if (typeof stands === "object" && rest.length === 0 && depth < 3) {
+    for (const value of stands) {
+      const found = modifierIn(source, value, depth + 1);
+      if (found) return found;
+    }
+  }
+  const [, name] = /^torch\.(?:jit|_jit_internal)\.(\w+)$/.exec([typeof stands === "string" ? stands : first, ...rest].join(".")) ?? [];
+  const modifier = name === undefined ? undefined : DECORATORS.get(name);
+  return modifier === "IGNORE" && drops(decorator) ? "UNUSED" : modifier;
+}
+
+export function modifierOf(source: SourceFile, node: FunctionDef): ModifierName {
   for (const decorator of node.decorators) {
-    const modifier = DECORATORS[dotted(decorator)];
-    if (modifier) return modifier === "IGNORE" && drops(decorator) ? "UNUSED" : modifier;
+    const modifier = modifierIn(source, decorator);
+    if (modifier) return modifier;
   }
   return "DEFAULT";
 }
@@ -53,9 +89,10 @@ export function errorsInside(workspace: Workspace, file: string, definition: Def
 
 export function functionFacts(workspace: Workspace, file: string, offset: number): { status: FunctionStatus; each: FunctionStatus[]; errors: string[]; range: Range; unchecked?: Message | undefined } | undefined {
   const definition = definitionAt(workspace, file, offset);
-  if (!definition || definition.node.kind !== "FunctionDef") return undefined;
+  const source = workspace.source(file);
+  if (!source || definition?.node.kind !== "FunctionDef") return undefined;
   const found = workspace.statusesAt(file, definition).map((f) => f.status);
-  const written = modifierOf(definition.node);
+  const written = modifierOf(source, definition.node);
   const instances = found.flatMap((s) => s.instances);
   const worst = (["failed", "compiled", "unknown", "ignored", "unused", "unreached"] as const).find((state) => found.some((s) => s.state === state));
   const built = found.length === 0 && definition.parent?.kind === "class" && definition.node.name === "__init__";

@@ -2,12 +2,14 @@
 import { lineText } from "./cells";
 import type { Arg, ClassDef, Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { positionAt } from "../syntax/source";
-import { pathAt, walk, type AnyNode } from "../syntax/walk";
+import { lastName } from "../syntax/names";
+import { pathAt, walk, type AnyNode, type Definition } from "../syntax/walk";
 import { compiledEntries } from "./cursor";
 import { logIndex, type AttributeFact, type LogIndex } from "./logIndex";
-import type { Range } from "./report";
+import { MOST_NOTES, type Range } from "./report";
 import { oldOffset, typesAt } from "./typesAt";
 import type { Root, Workspace } from "./workspace";
+import { titleOf } from "../trace/tree";
 import { plain } from "../text/markdown";
 import { say, t } from "../text/language";
 import { english, msg, plainType, pythonType, verbatim, type Message } from "../text/message";
@@ -27,6 +29,10 @@ export function parametersOf(fn: FunctionDef): Arg[] {
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = fn.args;
   return [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].filter((a) => a !== null);
 }
+
+/** Is its first parameter the object, or the class, that it is a method of? */
+export const takesSelf = ({ node, parent }: Definition): boolean =>
+  node.kind === "FunctionDef" && parent?.kind === "class" && !node.decorators.some((d) => lastName(d) === "staticmethod");
 
 function typesText(types: readonly string[]): string {
   const plainTypes = [...new Set(types.map(pythonType))];
@@ -163,16 +169,20 @@ function callLines(workspace: Workspace, source: SourceFile, node: AnyNode, path
     const start = oldOffset(workspace, root, source.path, node.start);
     if (!root.answer || start === undefined) continue;
     const index = logIndex(root.answer);
-    for (const entry of index.schemas.get(`${source.path}:${start}:${start + node.end - node.start}`) ?? []) if (entry.status !== "error" && entry.detail.template !== "") lines.add(t`matched ${code(say(entry.detail))}`);
+    const place = `${source.path}:${start}:${start + node.end - node.start}`;
+    const left = index.leftOut.get(place);
+    if (left) lines.add(`${titleOf(left)}: ${say(left.detail)}`);
+    for (const entry of index.schemas.get(place) ?? []) if (entry.status !== "error" && entry.detail.template !== "") lines.add(t`matched ${code(say(entry.detail))}`);
     if (compiled(root)) for (const schema of calleeSchemas(workspace, index, source, node, path)) lines.add(t`calls ${code(schema)}`);
   }
   const { line, character } = positionAt(source.lineStarts, node.start);
   const failed = workspace.diagnostics(source.path).find((d) => d.range.start.line === line && d.range.start.character === character && (d.notes?.length ?? 0) > 0);
   const out = failed ? [] : [...lines].slice(0, 4);
   if (failed) {
-    const { notes } = failed.said;
+    // the first stand in the error, which the editor shows in the same hover
+    const notes = failed.said.notes.slice(MOST_NOTES);
     const rows = notes.slice(0, 8).map(({ args }) => (typeof args["schema"] === "string" && typeof args["reason"] === "object" ? `- ${code(plainType(args["schema"]))}: ${plain(say(args["reason"]))}` : undefined));
-    if (!rows.includes(undefined)) out.push([t`No candidate fits, the nearest first:`, ...rows, ...(notes.length > 8 ? [`- ${t`and ${notes.length - 8} more`}`] : [])].join("\n"));
+    if (rows.length > 0 && !rows.includes(undefined)) out.push([t`These candidates do not fit either:`, ...rows, ...(notes.length > 8 ? [`- ${t`and ${notes.length - 8} more`}`] : [])].join("\n"));
   }
   const result = typesAt(workspace, source.path, call.start, call.end);
   if (result.length > 0) out.push(t`gives ${typesText(result)}`);

@@ -2,7 +2,7 @@
 import type { Expr, FunctionDef, SourceFile } from "../syntax/ast";
 import { definitions, walk } from "../syntax/walk";
 import { headEnd } from "./fixes/decorators";
-import { parametersOf } from "./hover";
+import { parametersOf, takesSelf } from "./hover";
 import { typesAt } from "./typesAt";
 import type { Workspace } from "./workspace";
 import { say } from "../text/language";
@@ -34,10 +34,11 @@ export function inlays(workspace: Workspace, file: string, span: { start: number
   const add = (kind: InlayKind, offset: number, text: string): void => {
     if (wanted.has(kind) && offset >= span.start && offset <= span.end) out.push({ offset, text, kind, tooltip: say(WHY[kind]) });
   };
-  for (const { node, parent } of definitions(source)) {
+  for (const definition of definitions(source)) {
+    const { node } = definition;
     if (node.kind !== "FunctionDef" || node.end < span.start || node.start > span.end) continue;
     const parameters = parametersOf(node);
-    const hasSelf = parent?.kind === "class" && !node.decorators.some((d) => d.kind === "Name" && d.id === "staticmethod");
+    const hasSelf = takesSelf(definition);
     parameters.forEach((p, i) => {
       if (p.annotation || i === 0 && hasSelf) return;
       const types = typesAt(workspace, file, p.start, p.start + p.arg.length);

@@ -19,6 +19,8 @@ export interface LogIndex {
   readonly attributes: ReadonlyMap<number, ReadonlyMap<string, AttributeFact>>;
   /** Matched schemas by "file:start:end" of what is called. */
   readonly schemas: ReadonlyMap<string, readonly LogEntry[]>;
+  /** Calls of ignored and unused functions by "file:start:end" of what is called. */
+  readonly leftOut: ReadonlyMap<string, LogEntry>;
   /** Functions and methods by their last name. */
   readonly byName: ReadonlyMap<string, readonly LogEntry[]>;
   /** Functions and methods by "file:start" of their def. */
@@ -42,6 +44,7 @@ export function logIndex(answer: Answer): LogIndex {
   const byClass = new Map<string, LogEntry[]>();
   const attributes = new Map<number, Map<string, AttributeFact>>();
   const schemas = new Map<string, LogEntry[]>();
+  const leftOut = new Map<string, LogEntry>();
   const byName = new Map<string, LogEntry[]>();
   const compiledAt = new Map<string, LogEntry[]>();
   const attribute = (parent: number | null, name: string, fact: AttributeFact): void => {
@@ -65,6 +68,9 @@ export function logIndex(answer: Answer): LogIndex {
       case "schema":
         if (entry.range) push(schemas, `${entry.range.file}:${entry.range.start}:${entry.range.end}`, entry);
         break;
+      case "ignored-call": case "unused-call":
+        if (entry.range) leftOut.set(`${entry.range.file}:${entry.range.start}:${entry.range.end}`, entry);
+        break;
       case "function": case "method": case "hook": case "property": case "overload":
         if (entry.range) push(compiledAt, `${entry.range.file}:${entry.range.start}`, entry);
         push(byName, lastAtom(entry.subject), entry);
@@ -72,7 +78,7 @@ export function logIndex(answer: Answer): LogIndex {
       default:
     }
   }
-  const made: LogIndex = { byPath, byClass, attributes, schemas, byName, compiledAt };
+  const made: LogIndex = { byPath, byClass, attributes, schemas, leftOut, byName, compiledAt };
   indexes.set(answer, made);
   return made;
 }

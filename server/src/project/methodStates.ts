@@ -21,7 +21,7 @@ export function methodStates(workspace: Workspace, file: string): { readonly lin
     if (node.kind !== "FunctionDef" || parent?.kind !== "class" || /^__\w+__$/.test(node.name)) continue;
     const built = roots.filter((r) => r.answer && logIndex(r.answer).byClass.get(parent.node.name)?.some((e) => e.subject.endsWith(`.${parent.qualname}`)));
     if (built.length === 0) continue;
-    const modifier = modifierOf(node);
+    const modifier = modifierOf(source, node);
     const entries = roots.flatMap((r) => compiledEntries(workspace, r, file, node));
     const reached = entries.filter((e) => e.reason?.kind !== "unreached");
     // inside an edit nothing is known

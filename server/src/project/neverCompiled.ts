@@ -4,18 +4,18 @@
  * what stands below such a branch that returns or raises.
  */
 import type { Expr, FunctionDef, Stmt } from "../syntax/ast";
-import { definitions, walk, type AnyNode } from "../syntax/walk";
+import { definitions, walk, type AnyNode, type Definition } from "../syntax/walk";
 import { compiledEntries } from "./cursor";
 import { errorsInside } from "./facts";
-import { parametersOf } from "./hover";
+import { parametersOf, takesSelf } from "./hover";
 import { anyCompiled } from "./typesAt";
 import type { Workspace } from "./workspace";
 
 interface Span { readonly start: number; readonly end: number }
 
-/** Names of values: where one is read in compiled code, it has a type. */
-function localsOf(fn: FunctionDef): Set<string> {
-  const out = new Set(parametersOf(fn).slice(1).map((a) => a.arg));
+/** Names of values: where one is read in compiled code, it has a type. `self` is told apart: it is the model. */
+function localsOf(definition: Definition, fn: FunctionDef): Set<string> {
+  const out = new Set(parametersOf(fn).slice(takesSelf(definition) ? 1 : 0).map((a) => a.arg));
   walk(fn.body, (n) => { if (n.kind === "Name" && n.ctx === "Store") out.add(n.id); });
   return out;
 }
@@ -56,7 +56,7 @@ export function neverCompiled(workspace: Workspace, file: string): Span[] {
       const last = block.at(-1);
       let from = block.length;
       while (from > 0 && anyCompiled(workspace, file, block[from - 1]?.start ?? 0, block[from - 1]?.end ?? 0) === false) from--;
-      const first = block.slice(from).find((n) => telling([n], (locals ??= localsOf(fn))));
+      const first = block.slice(from).find((n) => telling([n], (locals ??= localsOf(definition, fn))));
       if (first && last) dead.push({ start: first.start, end: last.end });
     };
     look(fn.body);

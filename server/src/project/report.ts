@@ -27,6 +27,9 @@ export function worded(message: Message, notes: readonly Message[] = []): Pick<R
   return { message: english(message), said: { message, notes }, ...(notes.length > 0 ? { notes: notes.map(english) } : {}) };
 }
 
+/** So many notes stand below the message of a diagnostic in the editor. */
+export const MOST_NOTES = 3;
+
 /** The notes as they stand below the message, which has the reason of an only candidate already. */
 export function notesBelow({ notes }: Said): readonly Message[] {
   const schema = notes.length === 1 ? notes[0]?.args["schema"] : undefined;

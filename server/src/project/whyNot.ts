@@ -20,9 +20,9 @@ export function whyNotCompiled(workspace: Workspace, file: string, offset: numbe
   const source = workspace.source(file);
   const path = source ? pathAt(source, offset) : [];
   const fn = path.find((n): n is FunctionDef => n.kind === "FunctionDef");
-  if (!fn) return undefined;
+  if (!source || !fn) return undefined;
   const owner = path.findLast((n): n is ClassDef => n.kind === "ClassDef");
-  const marked = MARKED[modifierOf(fn)];
+  const marked = MARKED[modifierOf(source, fn)];
   if (marked) return msg`'${fn.name}' is not compiled. ${marked}`;
   if (owner && fn.name === "__init__") return msg`'__init__' is run by Python to build the model; TorchScript does not compile it.`;
   const needs = workspace.needs.get(file)?.find((n) => n.name === owner?.name);

@@ -65,19 +65,47 @@ class Maker(nn.Module):
         return torch.cat(x, "a")
 `;
 
+const LEFT_OUT = `import torch
+from torch import nn
+from torch.jit import unused as later
+
+aside = torch.jit._drop if hasattr(torch.jit, "_drop") else later
+
+
+@torch.jit.ignore
+def note(x: torch.Tensor) -> int:
+    return 1
+
+
+class Net(nn.Module):
+    if hasattr(torch.jit, "_drop"):
+        @aside
+        def dropped(self, x):
+            return x
+
+    @later
+    def gone(self, x):
+        return x
+
+    def forward(self, x):
+        y = x + note(x)
+        return torch.pow("a", self.gone(y))
+`;
+
 describe("hovers", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "model.py": TEXT, "sizes.py": "def pad(k):\n    return k // 2\n" }, pull: true });
+    client = await Client.start({ files: { "model.py": TEXT, "left.py": LEFT_OUT, "sizes.py": "def pad(k):\n    return k // 2\n" }, pull: true });
     await client.open("model.py");
+    await client.open("left.py");
     await client.until("an answer", () => client.asked.includes("workspace/diagnostic/refresh"));
     await client.settled();
   });
   after(() => client.stop());
 
-  const hover = async (part: string, inside = "", nth = 0, text = TEXT): Promise<string> => {
+  const hover = async (part: string, inside = "", nth = 0, text = TEXT, file = "model.py"): Promise<string> => {
     const at = positionOf(text, part, nth);
-    const found = await client.at<Hover | null>("textDocument/hover", "model.py", { line: at.line, character: at.character + part.indexOf(inside) });
+    const found = await client.at<Hover | null>("textDocument/hover", file, { line: at.line, character: at.character + part.indexOf(inside) });
     if (!found) return "";
     if (found.range) assert.ok(textIn(text, found.range).length > 0);
     return (found.contents as MarkupContent).value;
@@ -97,7 +125,7 @@ describe("hovers", () => {
     ["y * mask", "mask", /`mask`: `Tensor`[^]*refined from `Optional\[Tensor\]` \(its type since line 29\)/],
     ["self.helper(y", "helper", /calls `helper\(.*Tensor x, int n\) -> Tensor`[^]*gives `Tensor`/],
     ["torch.cat([y", "cat", /matched `aten::cat\(Tensor\[\] tensors, int dim=0\) -> Tensor`/],
-    ["torch.cat(x, \"a\")", "cat", /· No candidate fits, the nearest first:\n- `aten::cat/],
+    ["torch.cat(x, \"a\")", "cat", /^$/],
     ["self.conv(x)", "conv", /\n\ncalls `forward\(torch\.nn\.modules\.linear\.Linear self, Tensor input\) -> Tensor`\n\ngives `Tensor`$/],
     ["def __init__", "__init__", /runs in Python when the object is built/],
     ["def helper", "helper", /\n```\nhelper\(model\.Block self, Tensor x, int n\) -> Tensor\n```\n/],
@@ -105,6 +133,16 @@ describe("hovers", () => {
     ["def broken", "broken", /not compiled[^]*Looked at ahead of time:/],
   ] as const) {
     it(part.trim(), async () => { assert.match(await hover(part, inside), expected); });
+  }
+
+  for (const [part, inside, expected] of [
+    ["note(x)\n", "note", /ignored: note: stays a call into Python: the result cannot be saved\n\ngives `int`$/],
+    ["self.gone(y)", "gone", /unused: Net\.gone: the call becomes a raise/],
+    ["def dropped", "dropped", /`_DROP`/],
+    ["def gone", "gone", /`UNUSED`/],
+    ["torch.pow(", "pow", /^\*\*TorchScript\*\* · These candidates do not fit either:\n(- `aten::pow.*: .*\n)+- and \d+ more/],
+  ] as const) {
+    it(`${part.trim()}, which is not compiled`, async () => { assert.match(await hover(part, inside, 0, LEFT_OUT, "left.py"), expected); });
   }
 
   it("takes a function for no other of its name that torch compiles", async () => {

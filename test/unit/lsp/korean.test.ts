@@ -40,13 +40,21 @@ class Odd(nn.Module):
     def forward(self, x):
         return torch.special.bessel_j0(x)
 `;
+const IMPORTING = `from torch import nn
+import unread
+
+
+class Importing(nn.Module):
+    def forward(self, x):
+        return x
+`;
 const CLI = path.resolve(__dirname, "../../../bin/torchscript-lens.js");
 const HANGUL = /\p{Script=Hangul}/u;
 
 describe("the server in Korean", () => {
   let client: Client;
   before(async () => {
-    client = await Client.start({ files: { "m.py": MODEL, "export.py": TO_EXPORT }, locale: "ko" });
+    client = await Client.start({ files: { "m.py": MODEL, "export.py": TO_EXPORT, "unread.py": "x = (1 +\n", "importing.py": IMPORTING }, locale: "ko" });
     await client.open("m.py");
     await client.until("diagnostics", () => (client.pushed.get(client.uri("m.py"))?.length ?? 0) > 1);
   });
@@ -76,7 +84,7 @@ describe("the server in Korean", () => {
     assert.match(text, /✗ 'dropout'의 이 호출/);
     assert.doesNotMatch(text, /\$\(/, "icons are not drawn in a hover");
     const call = await client.connection.sendRequest<Hover>("textDocument/hover", { textDocument: { uri: uri() }, position: { line: 10, character: 20 } });
-    assert.match((call.contents as { value: string }).value, /맞는 후보가 없습니다. 가장 가까운 것부터:\n- `aten::dropout\(/);
+    assert.match((call.contents as { value: string }).value, /결과: `Tensor`$/);
     const lenses = await client.connection.sendRequest<CodeLens[]>("textDocument/codeLens", { textDocument: { uri: uri() } });
     for (const lens of lenses) assert.match(lens.command?.title ?? "", HANGUL);
     const [root] = await client.connection.sendRequest<TraceRoot[]>(TraceRootsRequest.method, { uri: null });
@@ -84,6 +92,13 @@ describe("the server in Korean", () => {
     assert.match(dispatch?.tooltip ?? "", /torch\.jit\.script가 보는 종류/);
     const why = await client.connection.sendRequest<WhyResult>(WhyRequest.method, { uri: uri(), position: { line: 14, character: 10 } });
     assert.equal(why.title, "'other'은(는) 컴파일되지 않습니다. 컴파일되는 코드 중 호출하는 곳이 없습니다.");
+  });
+
+  it("says in the trace what cannot be read of a file that is imported", async () => {
+    await client.open("importing.py");
+    await client.settled();
+    const roots = await client.connection.sendRequest<TraceRoot[]>(TraceRootsRequest.method, { uri: null });
+    assert.match(roots.find((r) => r.label === "importing.py")?.message ?? "", HANGUL);
   });
 
   it("explains to a person, and in English to a language model", async () => {

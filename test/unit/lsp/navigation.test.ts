@@ -16,13 +16,19 @@ class Block(nn.Module):
         return double(double(x))
 
 
+@torch.jit.ignore
+def note(x: torch.Tensor) -> None:
+    note(x)
+
+
 class Unused(nn.Module):
     def __init__(self, n):
         super().__init__()
 `;
-const MODEL = `from torch import nn
+const MODEL = `import torch
+from torch import nn
 
-from layers import Block
+from layers import Block, note
 
 
 class Model(nn.Module):
@@ -32,7 +38,13 @@ class Model(nn.Module):
         self.act = nn.ReLU()
         self.tail = nn.Sequential(nn.Tanh(), nn.Sequential(Block()))
 
+    @torch.jit.unused
+    def aside(self, x):
+        return note(x)
+
     def last(self, x):
+        note(x)
+        self.aside(x)
         return self.tail(x)
 
     def step(self, x):
@@ -82,7 +94,15 @@ describe("navigation", () => {
   });
 
   it("goes through a Sequential to what it calls in turn", async () => {
-    assert.deepEqual((await outgoing(await prepare("model.py", MODEL, "last"))).map((c) => c.to.name).sort(), ["Block.forward", "Sequential.forward", "Tanh.forward"]);
+    assert.deepEqual((await outgoing(await prepare("model.py", MODEL, "last"))).map((c) => c.to.name).sort(), ["Block.forward", "Model.aside", "Sequential.forward", "Tanh.forward", "note"]);
+  });
+
+  it("has what is called but not compiled, and nothing that such a function calls", async () => {
+    const calls = await outgoing(await prepare("model.py", MODEL, "last"));
+    const [aside, note] = ["Model.aside", "note"].map((name) => calls.find((c) => c.to.name === name)?.to);
+    assert.deepEqual([aside?.detail, note?.detail], ["model.py · @torch.jit.unused", "layers.py · @torch.jit.ignore"]);
+    assert.deepEqual(await outgoing(aside), []);
+    assert.deepEqual((await incoming(note)).map((c) => c.from.name), ["Model.last"]);
   });
 
   it("goes from a function to who calls it", async () => {

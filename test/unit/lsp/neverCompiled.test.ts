@@ -20,6 +20,12 @@ def pick(x, scale: Optional[float] = None):
     return y
 
 
+def placed(shape: List[int]):
+    if not torch.jit.is_scripting():
+        print(shape)
+    return torch.zeros(shape)
+
+
 def always(x: torch.Tensor) -> torch.Tensor:
     if x.sum() > 0:
         raise ValueError(f"{x}")
@@ -60,7 +66,7 @@ class Net(nn.Module):
         if z is not None:
             y = y * z[0]
         if torch.jit.is_scripting():
-            return self.always(y)
+            return self.always(y) + placed([2, 2])
         print("eager")
         w = self.pick(y)
         return w + 5
@@ -90,7 +96,7 @@ describe("what is never compiled", () => {
   it("is greyed out: branches that are decided when the model is scripted, and what stands below one that returns", async () => {
     const found = await diagnostics("net.py");
     assert.deepEqual(found.map((d) => textIn(TEXT, d.range).split("\n").map((l) => l.trim())), [
-      ["w = self.pick(y)", "return w + 5"], ["x = self.up(x)"], ["self.nothing(x)"], ["y = layer(x)"],
+      ["print(shape)"], ["w = self.pick(y)", "return w + 5"], ["x = self.up(x)"], ["self.nothing(x)"], ["y = layer(x)"],
     ]);
     for (const d of found) assert.deepEqual([d.severity, d.tags], [DiagnosticSeverity.Hint, [DiagnosticTag.Unnecessary]]);
   });
@@ -104,6 +110,6 @@ describe("what is never compiled", () => {
     await client.change("net.py", "x = self.down(x)", { start: at, end: { line: at.line, character: at.character + "x = self.up(x)".length } });
     for (const d of await diagnostics("net.py")) assert.equal(d.severity, DiagnosticSeverity.Hint);
     await client.settled();
-    assert.equal((await diagnostics("net.py")).length, 4);
+    assert.equal((await diagnostics("net.py")).length, 5);
   });
 });

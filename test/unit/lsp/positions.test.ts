@@ -78,7 +78,7 @@ for (const [what, change] of variants) {
     for (const [part, inside, marked, said] of [
       ["self.𠮷(größe)", "𠮷", "𠮷", /submodule `torch\.nn\.modules\.linear\.Linear`/], ["größe), größe", ", größe", "größe", /`größe`: `Tensor`/],
       ["return y", "y", "y", /`y`: `Tensor`/], ["x = self.part(x)", "part(", "part", /submodule `model\.Part`|`model\.Part`/], ["def twice", "twice", "twice", /compiled/], ["größe, 𠮷):", "𠮷", "𠮷", /parameter `𠮷`: `Tensor`/],
-      ["torch.cat(u", "cat", "cat", /No candidate fits/],
+      ["torch.cat(u", "cat", "cat", /· gives `Tensor`$/],
     ] as const) {
       it(`hover on ${inside} of ${part}`, async () => {
         const shift = inside.startsWith(", ") ? 2 : 0;

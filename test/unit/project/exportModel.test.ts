@@ -186,6 +186,7 @@ describe("exporting a model", function () {
     const bad = weights("bad.safetensors", { ...rest, "norm.weight": [5], more: [1] });
     const made = await exported({ weights: bad });
     assert.match(problemLines(made).join("\n"), /lacks 1 of the model's tensors \(norm\.bias\); 1 has another shape \(norm\.weight: the model has \[4\], the file \[5\]\)/);
+    assert.doesNotMatch(problemLines(made).join("\n"), /--/, "the command line names its option itself");
     assert.equal(fs.readFileSync(file, "utf8"), "what was there");
     const allowed = await exported({ weights: bad, allowMissing: true });
     assert.equal(allowed.formats[0]?.files[0]?.file, file);

@@ -25,5 +25,5 @@ export function keysProblem(keys: KeyReport, options: Pick<ExportOptions, "weigh
   ];
   const message = msg`The weights in ${file} do not fit the model: ${joined(parts, "; ")}.`;
   if (none) return { kind: "files", message };
-  return { kind: "files", message, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`With --allow-missing, or 'Export anyway', these keep the values that the model is built with.` };
+  return { kind: "files", message, help: missing.length > 0 && /-\d{5}-of-\d{5}\./.test(options.weights ?? "") ? msg`The file is one of several: name their index, which ends in .index.json.` : msg`Exported anyway, these keep the values that the model is built with.` };
 }

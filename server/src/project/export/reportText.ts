@@ -91,6 +91,9 @@ export function problemLines(made: ExportReport): string[] {
   });
 }
 
+/** The weights fit in part, and may be taken as they are. */
+export const mayForce = ({ keys, problem }: ExportReport): boolean => keys !== undefined && problem !== undefined && keys.loaded > 0;
+
 /** Why there is no model to write. `place`: what has to change first; `mayTrace`: what it does on example inputs can be recorded instead. */
 export interface InTheWay { readonly message: Message; readonly place?: FileRange; readonly mayTrace: boolean }
 
