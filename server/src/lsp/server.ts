@@ -49,6 +49,8 @@ const DEFAULTS: LensSettings = { torchVersion: "auto", pythonPath: "", sitePacka
 const ENGINE_SETTINGS = ["torchVersion", "pythonPath", "sitePackages", "roots", "timeLimit", "memoryLimit"] as const satisfies readonly (keyof LensSettings)[];
 /** Files in a folder that is renamed or deleted are not named one by one. */
 const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: "file", pattern: { glob: "**", matches: FileOperationPatternKind.folder } }] };
+/** The document of a deleted file may stay open behind its problems. */
+const ALL: FileOperationRegistrationOptions = { filters: [...FOLDERS.filters, { scheme: "file", pattern: { glob: "**/*.{py,ipynb,yaml,yml}", matches: FileOperationPatternKind.file } }] };
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
@@ -104,7 +106,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       callHierarchyProvider: true,
       documentLinkProvider: { resolveProvider: false },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-      workspace: { fileOperations: { didRename: FOLDERS, didDelete: FOLDERS }, ...(can.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}) },
+      workspace: { fileOperations: { didRename: FOLDERS, didDelete: ALL }, ...(can.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}) },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
   };
@@ -253,7 +255,7 @@ const openNotebooks = listenToNotebooks(connection, {
   closed: (file) => workspace?.didClose(file),
 });
 connection.onDidChangeWatchedFiles(({ changes }) => { for (const { uri, type } of changes) { const file = fileOf(uri); if (file) workspace?.didChangeOnDisk(file, type === FileChangeType.Created); } });
-const gone = (uris: readonly string[]): void => { for (const uri of uris) { const folder = fileOf(uri); if (folder) workspace?.folderGone(folder); } };
+const gone = (uris: readonly string[]): void => { for (const uri of uris) { const at = fileOf(uri); if (at) workspace?.gone(at); } };
 connection.workspace.onDidRenameFiles(({ files }) => { gone(files.map((f) => f.oldUri)); });
 connection.workspace.onDidDeleteFiles(({ files }) => { gone(files.map((f) => f.uri)); });
 connection.onDidChangeConfiguration(({ settings: sent }) => {

@@ -152,10 +152,18 @@ export class Workspace {
     if (made) for (const { question, answer, failure } of this.roots.values()) if (failure || answer?.report.diagnostics.some(({ rule }) => MISSING.has(rule))) this.pendingFiles.add(question.file);
     if (!this.open.has(file)) this.schedule(file);
   }
-  /** A folder was renamed or deleted: nothing is told of the files in it. */
-  folderGone(folder: string): void {
-    const known = new Set([...this.roots.values()].flatMap(({ question, answer }) => [question.file, ...(answer?.files ?? [])]));
-    for (const file of known) if (file.startsWith(folder + path.sep)) this.didChangeOnDisk(file);
+  /** A file or folder was renamed or deleted by the user: nothing is told of it, also while its document has not been closed. */
+  gone(at: string): void {
+    const { sources } = this.engine;
+    const known = new Set([...sources.overlays.keys(), ...this.needs.keys(), ...[...this.roots.values()].flatMap(({ question, answer }) => [question.file, ...(answer?.files ?? [])])]);
+    for (const file of known) {
+      if (file !== at && !file.startsWith(at + path.sep)) continue;
+      if (!fs.existsSync(file)) {
+        sources.overlays.delete(file);
+        this.open.delete(file);
+      }
+      this.didChangeOnDisk(file);
+    }
   }
   checkAgain(): void {
     this.inspected.clear();

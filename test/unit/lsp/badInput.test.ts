@@ -126,6 +126,22 @@ describe("files that change behind the editor", () => {
     await client.connection.sendNotification("workspace/didDeleteFiles", { files: [{ uri: client.uri("parts") }] });
     await client.until("one is left", async () => (await rootsOf(client)).join() === "model.py:Concat error");
   });
+
+  for (const what of ["parts", "parts/one.py"]) {
+    it(`forgets what is deleted by the user while its document is open: ${what}`, async () => {
+      fs.mkdirSync(path.join(client.folder, "parts"), { recursive: true });
+      fs.writeFileSync(path.join(client.folder, "parts", "one.py"), BAD);
+      await open("model.py", "parts/one.py");
+      assert.equal((await rootsOf(client)).length, 2);
+      fs.rmSync(path.join(client.folder, what), { recursive: true });
+      await client.connection.sendNotification("workspace/didDeleteFiles", { files: [{ uri: client.uri(what) }] });
+      await client.until("one is left", async () => (await rootsOf(client)).join() === "model.py:Concat error");
+      assert.deepEqual(said("parts/one.py"), []);
+      await close("parts/one.py");
+      await client.settled();
+      assert.deepEqual(await rootsOf(client), ["model.py:Concat error"]);
+    });
+  }
 });
 
 describe("odd addresses and places", () => {
