@@ -34,7 +34,7 @@ export function registerCommands(client: LanguageClient, trace: TraceView, ir: I
     vscode.commands.registerCommand("torchscriptLens.traceLibrary", () => { trace.showLibrary(true); }),
     vscode.commands.registerCommand("torchscriptLens.traceNoLibrary", () => { trace.showLibrary(false); }),
     vscode.commands.registerCommand("torchscriptLens.traceFind", () => findInTrace(client, trace)),
-    vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => { trace.pin(element); }),
+    vscode.commands.registerCommand("torchscriptLens.tracePin", (element?: TraceElement) => trace.pin(element)),
     vscode.commands.registerCommand("torchscriptLens.traceUnpin", () => { trace.unpin(); }),
     vscode.commands.registerCommand("torchscriptLens.traceCopy", (element?: TraceElement) => trace.copyText(element)),
     vscode.commands.registerCommand("torchscriptLens.export", (target?: TraceElement | string) => exportModel(client, typeof target === "string" ? target : target?.root.id, output, reports)),

@@ -105,8 +105,18 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   /** What a search is asked about. */
   get shown(): { readonly root: string | null; readonly errorsOnly: boolean } { return { root: this.pinned ?? null, errorsOnly: this.errorsOnly }; }
   follow(on: boolean): void { this.following = on; this.setContext(); }
-  pin(element: TraceElement | undefined): void {
-    this.pinned = (element ?? this.view.selection[0] ?? this.roots[0])?.root.id;
+  /** What a command is about: its element, else what is selected, else the first model; where there is none, that is said. */
+  private async meant(element: TraceElement | undefined): Promise<TraceElement | undefined> {
+    if (this.roots.length === 0 && this.client.isRunning()) await this.getChildren(); // the view was not shown yet
+    const found = element ?? this.view.selection[0] ?? this.roots[0];
+    if (!found) void vscode.window.showInformationMessage(vscode.l10n.t("No model that could be loaded stands here: open a file with a class derived from nn.Module."));
+    return found;
+  }
+
+  async pin(element: TraceElement | undefined): Promise<void> {
+    const of = await this.meant(element);
+    if (!of) return;
+    this.pinned = of.root.id;
     this.setContext();
     this.refresh();
   }
@@ -151,7 +161,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   }
 
   async copyText(element: TraceElement | undefined): Promise<void> {
-    const of = element ?? this.view.selection[0] ?? this.roots[0];
+    const of = await this.meant(element);
     if (!of) return;
     const { text } = await this.client.sendRequest<TraceTextResult>(TraceTextRequest.method, { root: of.root.id, item: of.type === "item" ? of.item.id : null });
     await vscode.env.clipboard.writeText(text);

@@ -12,9 +12,8 @@ export class Viewport {
   private room = { clientWidth: 0, clientHeight: 0 };
 
   constructor(private readonly svg: SVGSVGElement, private readonly content: SVGGElement, private readonly changed: (view: View) => void) {
-    const measured = (): void => { this.room = { clientWidth: svg.clientWidth, clientHeight: svg.clientHeight }; };
-    measured();
-    new ResizeObserver(() => { measured(); this.changed(this.view); }).observe(svg);
+    this.room = { clientWidth: svg.clientWidth, clientHeight: svg.clientHeight };
+    new ResizeObserver(() => { this.resized({ clientWidth: svg.clientWidth, clientHeight: svg.clientHeight }); }).observe(svg);
     svg.addEventListener("wheel", (e) => {
       e.preventDefault();
       if (e.ctrlKey || e.metaKey) this.zoomAt(Math.exp(-e.deltaY / 300), e.offsetX, e.offsetY);
@@ -29,6 +28,24 @@ export class Viewport {
   get seen(): { left: number; top: number; width: number; height: number } {
     const { x, y, scale } = this.view;
     return { left: -x / scale, top: -y / scale, width: this.room.clientWidth / scale, height: this.room.clientHeight / scale };
+  }
+
+  /** What was in the middle stays there; a picture that was seen as a whole stays so. A window that is hidden has no size. */
+  private resized(room: Viewport["room"]): void {
+    const before = this.room;
+    if (room.clientWidth > 0 && room.clientHeight > 0) {
+      const whole = this.isWhole;
+      this.room = room;
+      if (before.clientWidth > 0) this.pan((room.clientWidth - before.clientWidth) / 2, (room.clientHeight - before.clientHeight) / 2);
+      if (whole && !this.isWhole) this.fit();
+    }
+    this.changed(this.view);
+  }
+
+  /** All of the picture is in sight. */
+  private get isWhole(): boolean {
+    const { left, top, width, height } = this.seen;
+    return left <= 0 && top <= 0 && left + width >= this.size.width && top + height >= this.size.height;
   }
 
   /** Puts a point of the picture into the middle. */

@@ -61,6 +61,8 @@ describe("files in the Explorer", () => {
       await inExplorer(name).click();
       await bench.page.keyboard.press("Delete");
       await bench.page.waitForTimeout(500);
+      const sure = bench.page.locator(".monaco-dialog-box .monaco-button", { hasText: /Delete/ }).first(); // VS Code 1.100 asks all the same
+      if (await sure.isVisible()) await sure.click();
     }
   }
 

@@ -183,6 +183,18 @@ describe("the model graph in a real VS Code", () => {
     assert.match((await frame.locator(".node:focus").getAttribute("aria-label")) ?? "", /^norm, BatchNorm2d/);
   });
 
+  it("stays in sight when the window gets narrower", async () => {
+    await openGraph("samples/detector/layers.py", "PyramidPool");
+    await frame.locator("#fit").click();
+    await bench.page.setViewportSize({ width: 900, height: 500 });
+    await bench.page.waitForTimeout(600);
+    const [svg, ...boxes] = await Promise.all([frame.locator("#picture"), ...await frame.locator(".node").all()].map((l) => l.boundingBox()));
+    await bench.screenshot("graph-narrow");
+    await bench.page.setViewportSize({ width: 1400, height: 900 });
+    assert.ok(svg && boxes.length >= 7);
+    for (const box of boxes) assert.ok(box && box.x >= svg.x && box.y >= svg.y && box.x + box.width <= svg.x + svg.width && box.y + box.height <= svg.y + svg.height, JSON.stringify([svg, box]));
+  });
+
   for (const [name, theme] of [["dark", "Dark Modern"], ["contrast", "Dark High Contrast"], ["contrast-light", "Light High Contrast"], ["light", "Light Modern"]] as const) {
     it(`follows the theme: ${theme}`, async () => {
       await openGraph("samples/detector/layers.py", "PyramidPool");
