@@ -70,6 +70,8 @@ def asked_for(module):
     if module == "torch" or unwritten:
         within = {name[len(start):] for name in _read() if name.startswith(start) and "." not in name[len(start):] and _has(name)}
         names |= within if unwritten else within & sys.modules["torch"]._KNOWN
+    if module == "torch":
+        names.add("torch")  # its own file imports it
     return names
 
 
