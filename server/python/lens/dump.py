@@ -462,6 +462,8 @@ class Dumper:
         called = static_attr(type(obj), "__call__", None)
         if isinstance(called, types.FunctionType) and called is not static_attr(self.torch.nn.Module, "__call__", None):
             made["called"] = self.value(called)
+        elif not any("__call__" in base.__dict__ for base in type(obj).__mro__):
+            made["uncallable"] = True
 
     def outer_pairs(self, items):
         return [[str(k), self.outer(v)] for k, v in items]

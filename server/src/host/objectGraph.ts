@@ -208,6 +208,8 @@ export interface GOpaque {
   readonly wrapped?: GValue;
   /** `__call__` of its class, where that is a Python function other than nn.Module's. */
   readonly called?: GValue;
+  /** Its class has no `__call__`. */
+  readonly uncallable?: true;
   /** An nn.Module that is no part of the model. */
   readonly module?: true;
   /** A torch.jit.ScriptModule. */

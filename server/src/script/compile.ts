@@ -176,7 +176,7 @@ function dispatch(c: Compiler, v: GValue, loading = false): ScriptKind {
     }
     case "dict": {
       const made = container(c, v, o.entries.length === 0, "dict");
-      const inferred = o.cls === undefined ? null : inferType(c, v);
+      const inferred = o.cls === undefined || o.entries.length === 0 ? null : inferType(c, v);
       if (inferred && "type" in inferred && inferred.type.kind === "Class") return refuse(c, "cannot-script", msg`this dict is of the class ${c.py.class(o.cls ?? -1)?.name ?? "?"}, which torch takes for a script class: pass a plain dict`);
       return made;
     }

@@ -103,7 +103,8 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       type.methods.set(m.name, m);
     }
     const unused = new Set(c.py.strings(c.py.classAttr(cls, "__jit_unused_properties__")));
-    for (const [name, value] of cls.attrs) {
+    const accessors: ScriptFunction[] = [];
+    for (const [name, value] of [...cls.attrs].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const property = c.py.object(value);
       if (property?.kind !== "property" || unused.has(name) || ANSWERED_BY_TYPE.has(name)) continue;
       const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
@@ -115,13 +116,15 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       const setter = property.fset === null ? null : accessor(property.fset, "setter");
       if (!getter) continue;
       type.properties.set(name, { getter, setter });
-      type.methods.set(getter.name, getter);
-      if (setter) type.methods.set(setter.name, setter);
+      for (const fn of setter ? [getter, setter] : [getter]) {
+        type.methods.set(fn.name, fn);
+        accessors.push(fn);
+      }
     }
     const define = (): void => {
       for (const m of made) m.askDefaults();
       type.methods.get("__init__")?.ensureDefined();
-      for (const m of [...type.methods.values()]) m.ensureDefined();
+      for (const m of [...accessors, ...type.methods.values()]) m.ensureDefined();
       for (const m of made) m.stitchDefaults();
     };
     const own = (): void => { c.defining(type, define); };
@@ -131,13 +134,14 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
   return type;
 }
 
-/** A class's own methods by name, as `inspect.getmembers` orders them: no static ones, no dropped ones. */
+/** A class's own methods by name, as `inspect.getmembers` orders them: no static ones, no dropped ones, and none whose function has a name that the class does not have. */
 function methodsOf(c: Compiler, cls: GClass): [string, GFunction, boolean][] {
   const out: [string, GFunction, boolean][] = [];
+  const names = new Set(cls.attrs.map(([name]) => name));
   for (const [name, value] of cls.attrs) {
     const o = c.py.object(value);
     const fn = o?.kind === "function" ? o : o?.kind === "classmethod" ? c.py.functionOf(o.func) : undefined;
-    if (!fn || modifierName(fn.modifier) === "_DROP") continue;
+    if (!fn || modifierName(fn.modifier) === "_DROP" || !names.has(fn.name)) continue;
     // what `dataclass` itself wrote has no source; torch makes its own in its place
     if (cls.traits.dataclass && (fn.file === null || fn.file.startsWith("<") || c.source(fn.file) === undefined)) continue;
     out.push([name, fn, o?.kind === "classmethod"]);

@@ -23,6 +23,7 @@ import { namesOfClass, namesOfTyping, qualifiedName, isRef, saidBy, type Contain
 import { inferType, type Inferred } from "./inferType";
 import { tracedFunction, tracedType } from "./traced";
 import { scriptFunction, type ScriptFunction } from "./functions";
+import { isOnlyDeclared, missingImplementation } from "./overloads";
 import { knowing, msg, verbatim, type Message } from "../../text/message";
 
 export class ConcreteType {
@@ -371,11 +372,12 @@ export class Builder {
     const cls = c.py.moduleClass(this.type.module);
     const found = new Map<string, readonly string[]>();
     // torch keeps declarations by the name of the class that made them: they do not count for classes derived from it
-    for (const [name, v] of cls?.attrs ?? []) {
+    for (const [name, v] of [...cls?.attrs ?? []].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const fn = c.py.functionOf(v);
+      if (fn && isOnlyDeclared(c, fn)) c.report(missingImplementation(c, fn));
       if (fn?.overloads?.length) found.set(name, fn.overloads.map((_, i) => `${name}__${i}`));
     }
-    for (const [name, list] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) this.type.overloads.set(name, list);
+    for (const [name, list] of found) this.type.overloads.set(name, list);
     for (const [name, list] of this.type.overloads) this.parts.push(`overload:${name}:${list.join()}`);
   }
 

@@ -69,7 +69,7 @@ function stubsOf(c: Compiler, type: ConcreteType, module: GModule, wanted: Wante
   const marked = cls && scriptMethods(c, cls, module);
   if (marked) {
     wants(marked);
-    return { methods: marked.map((fn) => methodStub(c, type, fn.name, fn, { kind: "script-method" }, { deferDefaults: true }).prepare()), properties: propertyStubs(c, type, module), ...hooks() };
+    return { methods: marked.map((fn) => methodStub(c, type, fn.name, fn, { kind: "script-method" }, { deferDefaults: true }).prepare()), properties: propertyStubs(c, type, module), hooks: [], preHooks: [] }; // it is compiled when its __init__ ends, and hooks come later
   }
   const initialized = checkInitialized(c, module);
   const names: { name: string; reason: CompileReason }[] = [];

@@ -60,6 +60,8 @@ function overload(c: Compiler, index: number, which: number, fn: GFunction, decl
   return new ScriptFunction(c, fn, { name: fn.name, qualname: c.uniqueName(name), logKind: "overload", subject: name.replace(/^__torch__\./, ""), reason: { kind: "called", from: range }, built, whence: { index, overload: which }, onDemand, ...(covers ? { covers } : {}) });
 }
 
+export const isOnlyDeclared = (c: Compiler, fn: GFunction): boolean => c.py.get(fn.attrs, "__lens_overload_declaration__") === true;
+
 /** Only declarations, nothing behind them. */
 export function missingImplementation(c: Compiler, fn: GFunction): ScriptError {
   const found = findNode(c, fn);

@@ -29,6 +29,7 @@ export interface CallableSignature {
 export function callableSignature(c: Compiler, value: GValue, isMethod: boolean, count: number, range: SourceRange): CallableSignature {
   const o = c.py.object(value);
   if (o?.kind === "class") refuseInstance(c, o, range);
+  if (o?.kind === "opaque" && o.uncallable) fail("python-call-signature", range, msg`an object of class ${o.repr} cannot be called: it has no __call__`);
   if (o?.kind === "classmethod") fail("python-call-signature", range, msg`a classmethod outside of a class cannot be called: take @classmethod off`);
   // functools.lru_cache is looked through
   const fn = c.py.functionOf(o?.kind === "opaque" ? o.wrapped : value);

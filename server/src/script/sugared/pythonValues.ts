@@ -21,7 +21,7 @@ import { findNode, functionFromText, isDropped, isIgnored, scriptFunction, type 
 import { isRef, namesOfClass } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { isTorchs } from "../recursive/libraryPlaces";
-import { functionOverloads, missingImplementation } from "../recursive/overloads";
+import { functionOverloads, isOnlyDeclared, missingImplementation } from "../recursive/overloads";
 import { tracedFunction } from "../recursive/traced";
 import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
@@ -205,7 +205,7 @@ function functionValue(c: Compiler, index: number, fn: GFunction, v: GValue, ran
   if (dispatch?.kind === "dict") return new BooleanDispatchValue(c, new Map(dispatch.entries.flatMap(([k, x]) => (typeof k === "string" ? [[k, x] as const] : []))));
   if (isTorchs(fn.file)) refuseLibrary(c, names, range);
   if (isIgnored(fn.modifier)) return new PythonValue(c, v);
-  if (c.py.get(fn.attrs, "__lens_overload_declaration__") === true) throw missingImplementation(c, fn);
+  if (isOnlyDeclared(c, fn)) throw missingImplementation(c, fn);
   if (fn.overloads?.length) return new FunctionValue(functionOverloads(c, index, fn, range));
   const script = plainFunction(c, names[0] ?? "", range) ?? scriptFunction(c, index, fn, { kind: "called", from: range });
   // compiled where its name is met, before the arguments of a call are looked at

@@ -1,0 +1,9 @@
+# An empty dict of a class of its own.
+import torch
+
+
+class D(dict):
+    pass
+
+
+target = D()
