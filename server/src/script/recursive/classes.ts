@@ -12,13 +12,14 @@ import { tolerantSchemaFromDef } from "../frontend/scriptTypeParser";
 import { isSubtypeOf } from "../types/subtype";
 import type { TupleType, Type } from "../types/types";
 import { ClassType, InterfaceType, TensorT } from "../types/types";
+import type { Resolver } from "../sugared/sugaredValue";
 import { annToType, BadAnnotation, hasAny } from "./annotations";
 import type { Compiler } from "./compiler";
 import { constantOf } from "./constants";
 import { dataclassMethods } from "./dataclassMethods";
 import { ANSWERED_BY_TYPE, qualifiedName } from "./graphReader";
 import { libraryClass } from "./libraryClasses";
-import { defOf, isDropped, isIgnored, modifierName, reportProblems, resolverOf, ScriptFunction } from "./functions";
+import { defOf, isDropped, isIgnored, modifierName, reportProblems, resolverOf, ScriptFunction, unwrapped } from "./functions";
 import { msg } from "../../text/message";
 
 export interface ScriptClassInfo { readonly type: ClassType; readonly cls: GClass }
@@ -149,19 +150,22 @@ function methodsOf(c: Compiler, cls: GClass): [string, GFunction, boolean][] {
   return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
-/** Annotations of the methods' parameters and results that are not quoted, written as torch writes them. */
-function writtenAnnotations(c: Compiler, cls: GClass): Set<string> {
+/** Annotations of the methods' parameters and results that are not quoted, by their text as torch writes it. */
+function writtenAnnotations(c: Compiler, cls: GClass): Map<string, GValue> {
   const source = cls.file === null ? undefined : c.source(cls.file);
   const node = source && classAtLine(source, cls.line, cls.name);
-  const texts = new Set<string>();
+  const written = new Map<string, GValue>();
   for (const def of node?.body ?? []) {
     if (def.kind !== "FunctionDef") continue;
     const fn = c.py.functionOf(c.py.get(cls.attrs, def.name));
-    const isText = (name: string): boolean => typeof fn?.annotations.find(([n]) => n === name)?.[1] === "string";
-    for (const { arg, annotation } of def.args.args) if (annotation && !isText(arg)) texts.add(writtenText(annotation) ?? "");
-    if (def.returns && !isText("return")) texts.add(writtenText(def.returns) ?? "");
+    const add = (name: string, annotation: Expr | null): void => {
+      const value = fn && c.py.get(fn.annotations, name);
+      if (annotation && typeof value !== "string") written.set(writtenText(annotation) ?? "", value ?? null);
+    };
+    for (const { arg, annotation } of def.args.args) add(arg, annotation);
+    add("return", def.returns);
   }
-  return texts;
+  return written;
 }
 
 /** torch: get_annotation_str. */
@@ -179,16 +183,31 @@ function writtenText(e: Expr): string | null {
 
 export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
   const base = resolverOf(c, fn);
-  let written: ReadonlySet<string> | undefined;
+  let known: ReadonlyMap<string, GValue> | undefined;
+  const written = (): ReadonlyMap<string, GValue> => (known ??= writtenAnnotations(c, cls));
+  // the names around all methods are thrown together
+  let around: readonly Resolver[] | undefined;
+  const others = (): readonly Resolver[] => {
+    if (around) return around;
+    const fns = cls.attrs.flatMap(([, v]) => { const other = c.py.functionOf(v); return other && other !== fn ? [other] : []; }).reverse();
+    const inner = unwrapped(c, fn);
+    return (around = [...fns, ...(inner !== fn && fns.some((other) => other.file === inner.file) ? [inner] : [])].map((other) => resolverOf(c, other)));
+  };
+  const first = <T>(of: (resolver: Resolver) => T | null): T | null => {
+    let found = of(base);
+    for (const other of found === null ? others() : []) found ??= of(other);
+    return found;
+  };
   return {
     // in a class torch looks the whole text up: among the names around, and the annotations of the methods as they are written
-    takesText: (text) => /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u.test(text) || (written ??= writtenAnnotations(c, cls)).has(text),
+    takesText: (text) => /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u.test(text) || written().has(text),
     // where the class is decorated, its name means nothing yet
-    resolveValue: (name, m, range) => (cls.traits.scripted && name === cls.name ? null : base.resolveValue(name, m, range)),
+    resolveValue: (name, m, range) => (cls.traits.scripted && name === cls.name ? null : first((r) => r.resolveValue(name, m, range))),
     resolveType: (name, range) => {
       if (name === cls.name) return type;
       try {
-        return base.resolveType(name, range);
+        const asked = written().get(name);
+        return first((r) => r.resolveType(name, range)) ?? (asked === undefined || asked === null ? null : annToType(c, asked));
       } catch (error) {
         // a bare container is a name like any other there
         if (error instanceof ScriptError && /^(\w+\.)*(List|Dict|Tuple|Optional)$/.test(name)) return null;
