@@ -543,7 +543,9 @@ def freeze(mod, preserved_attrs=None, optimize_numerics=True):
 
 def _frozen(mod):
     """Another scripted module without attributes: they became constants."""
-    made = type(mod)(mod._lens_module, traced=mod._lens_traced, inputs=mod._lens_inputs)
+    own = mod.__dict__
+    # what is derived from ScriptModule is its own original
+    made = type(mod)(mod._lens_module, traced=mod._lens_traced, inputs=mod._lens_inputs) if "_lens_module" in own else RecursiveScriptModule(mod)
     made.__dict__["_lens_frozen"] = True
     for table in ("_parameters", "_buffers", "_modules"):
         made.__dict__[table] = {}

@@ -2,7 +2,7 @@
  * Script classes, named tuples and interfaces: Python classes as types. Answers to
  * torch/jit/_script.py (_recursive_compile_class), frontend.get_jit_class_def, _dataclass_impls.py.
  */
-import type { GClass, GFunction, GValue } from "../../host/objectGraph";
+import type { GClass, GFunction, GObject, GValue } from "../../host/objectGraph";
 import type { Expr } from "../../syntax/ast";
 import type { SourceRange } from "../../syntax/source";
 import { classAtLine } from "../../syntax/walk";
@@ -29,6 +29,9 @@ export const classNameOf = (cls: GClass): string => qualifiedName(cls.module, cl
 /** Written in C, whatever stands in for it here. */
 const inC = (cls: GClass): boolean => /^numpy(\.|$)/.test(cls.module) || /^torch\./.test(cls.module) && /^[A-Z]\w*Tensor$/.test(cls.name);
 
+/** What functools makes of a method: it can be called, and has no code. */
+const isCached = (o: GObject | undefined): boolean => o?.kind === "property" && o.cached === true || o?.kind === "opaque" && /^functools\.(_lru_cache_wrapper|partialmethod|singledispatchmethod)$/.test(o.type);
+
 /** torch: can_compile_class. Classes of C, tuples, lists, exceptions and tensors are left to Python. */
 export function canCompileClass(c: Compiler, index: number): boolean {
   const cls = c.py.class(index);
@@ -37,7 +40,7 @@ export function canCompileClass(c: Compiler, index: number): boolean {
   if (c.py.mro(cls).some((b) => b.module === "builtins" && ["tuple", "list", "BaseException", "Exception"].includes(b.name) || b.name === "Tensor" && b.module.startsWith("torch"))) return false;
   return cls.attrs.every(([, v]) => {
     const o = c.py.object(v);
-    return o?.kind !== "builtin";
+    return o?.kind !== "builtin" && !isCached(o);
   }) && (cls.file !== null);
 }
 
@@ -88,6 +91,9 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
         return;
       }
     }
+    const unreadable = cls.attrs.find(([, v]) => c.py.functionOf(v)?.isLambda === true);
+    // torch reads the annotations of all that can be called, from their source
+    if (unreadable) c.report(new ScriptError("no-source", null, msg`'${unreadable[0]}' of class '${cls.qualname}' is no def, and torch reads the source of everything in the class that can be called: write it as a method`, [], true), from ?? c.here);
     const methods = methodsOf(c, cls);
     const made = methods.map(([name, fn, isClassMethod]) => new ScriptFunction(c, fn, {
       name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" },

@@ -266,6 +266,7 @@ export class Builder {
     if (annotation !== undefined && !this.traced) {
       const annotated = this.annotated(name, annotation);
       if (annotated instanceof InterfaceType) {
+        if (!annotated.isModule) this.fault("submodule-annotation", msg`submodule '${{ attribute: name }}' of '${this.className}' is annotated with the interface ${annotationStr(annotated)}, which is not one of modules: derive it from nn.Module`, name);
         const holder = new ConcreteType(o?.kind === "module" ? o.cls : -1, "none", type.module, annotated);
         type.submodules.set(name, holder);
         this.attribute(name, annotated, "submodule");
