@@ -91,8 +91,8 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
         return;
       }
     }
-    const unreadable = cls.attrs.find(([, v]) => c.py.functionOf(v)?.isLambda === true);
-    // torch reads the annotations of all that can be called, from their source
+    // a class that is met by the way: torch reads the annotations of all that can be called in it, from their source
+    const unreadable = cls.traits.scripted || asked ? undefined : cls.attrs.find(([, v]) => c.py.functionOf(v)?.isLambda === true);
     if (unreadable) c.report(new ScriptError("no-source", null, msg`'${unreadable[0]}' of class '${cls.qualname}' is no def, and torch reads the source of everything in the class that can be called: write it as a method`, [], true), from ?? c.here);
     const methods = methodsOf(c, cls);
     const made = methods.map(([name, fn, isClassMethod]) => new ScriptFunction(c, fn, {
