@@ -46,7 +46,7 @@ describe("files in the Explorer", () => {
       await bench.page.waitForTimeout(250);
     }
   }
-  async function rename(from: string, to: string): Promise<void> {
+  async function rename(from: string, to: string, asked?: () => Promise<void>): Promise<void> {
     for (let i = 0; i < 4 && !await input().isVisible(); i++) { // a key that comes while the tree is drawn anew is lost
       await inExplorer(from).click();
       await bench.page.keyboard.press("F2");
@@ -54,6 +54,7 @@ describe("files in the Explorer", () => {
     }
     await input().fill(to);
     await input().press("Enter");
+    await asked?.();
     await inExplorer(to).waitFor();
   }
   async function remove(name: string): Promise<void> {
@@ -78,9 +79,22 @@ describe("files in the Explorer", () => {
   });
 
   it("what an entry names under another name is told there", async () => {
-    await rename("other.py", "another.py");
+    const asked = async (answer: string): Promise<void> => { await bench.page.locator(".monaco-dialog-box .monaco-button", { hasText: answer }).first().click(); };
+    await rename("other.py", "another.py", () => asked("Skip Changes"));
     await problemsAre("net.py", "parts/helper.py", "torchscript.yaml");
     await rename("another.py", "other.py");
+    await problemsAre("net.py", "other.py", "parts/helper.py");
+    await rename("other.py", "another.py", async () => {
+      await bench.page.locator(".monaco-dialog-box").waitFor();
+      await bench.screenshot("files-asked");
+      await asked("OK");
+    });
+    await problemsAre("another.py", "net.py", "parts/helper.py");
+    for (let i = 0; !fs.readFileSync(path.join(folder, "torchscript.yaml"), "utf8").includes("file: another.py"); i++) {
+      assert.ok(i < 40, "the entry has the new name, and is saved");
+      await bench.page.waitForTimeout(250);
+    }
+    await rename("another.py", "other.py", () => asked("OK"));
     await problemsAre("net.py", "other.py", "parts/helper.py");
     await remove("torchscript.yaml");
     await problemsAre("net.py", "parts/helper.py");

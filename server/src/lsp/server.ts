@@ -51,6 +51,8 @@ const ENGINE_SETTINGS = ["torchVersion", "pythonPath", "sitePackages", "roots", 
 const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: "file", pattern: { glob: "**", matches: FileOperationPatternKind.folder } }] };
 /** The document of a deleted file may stay open behind its problems. */
 const ALL: FileOperationRegistrationOptions = { filters: [...FOLDERS.filters, { scheme: "file", pattern: { glob: "**/*.{py,ipynb,yaml,yml}", matches: FileOperationPatternKind.file } }] };
+/** A `torchscript.yaml` may name it, whatever it is. */
+const ANY: FileOperationRegistrationOptions = { filters: [{ scheme: "file", pattern: { glob: "**" } }] };
 let settings = DEFAULTS;
 let folders: string[] = [];
 let trusted = true;
@@ -106,7 +108,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       callHierarchyProvider: true,
       documentLinkProvider: { resolveProvider: false },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-      workspace: { fileOperations: { didRename: FOLDERS, didDelete: ALL }, ...(can.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}) },
+      workspace: { fileOperations: { willRename: ANY, didRename: FOLDERS, didDelete: ALL }, ...(can.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}) },
       ...(can.pull ? { diagnosticProvider: { identifier: "torchscript", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
     },
   };

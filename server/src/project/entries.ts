@@ -211,6 +211,36 @@ export function entryFileFor(file: string, folders: readonly string[]): string {
   }
 }
 
+/** A place of a text, and what stands there instead. */
+export interface TextChange extends Span { readonly text: string }
+
+/** What a `torchscript.yaml` says otherwise once files and folders have other names (`moved` gives the new path of one): the paths in it, in the quotes that they have. A file that an export writes keeps its name, but follows its folder. */
+export function renamedPaths(config: string, content: string, moved: (file: string) => string): TextChange[] {
+  const list: unknown = parseDocument(content).get("entries", true);
+  const [before, after] = [path.dirname(config), path.dirname(moved(config))];
+  const out: TextChange[] = [];
+  for (const item of isSeq(list) ? list.items : []) for (const { key, value } of isMap(item) ? item.items : []) {
+    const field = nameOf(key);
+    if (!PATHS.includes(field) || !isScalar(value) || typeof value.value !== "string" || value.type?.startsWith("BLOCK")) continue;
+    const file = path.resolve(before, value.value);
+    const now = field === "out" ? path.join(moved(path.dirname(file)), path.basename(file)) : moved(file);
+    if (path.resolve(after, value.value) === now) continue;
+    const text = path.isAbsolute(value.value) ? now : path.relative(after, now).split(path.sep).join("/") || ".";
+    out.push({ ...spanOf(value), end: value.range?.[1] ?? 0, text: quotedAs(value.type, text) });
+  }
+  return out;
+}
+
+const PATHS: readonly string[] = ["file", "root", "weights", "out"];
+
+/** Text in YAML, in the quotes of the one before; without quotes only what is then read as the same text, also between brackets. */
+function quotedAs(type: string | undefined | null, text: string): string {
+  if (type === "QUOTE_SINGLE") return `'${text.replaceAll("'", "''")}'`;
+  const plain = type === "PLAIN" ? parseDocument(`[${text}]`) : undefined;
+  const [alone, another] = isSeq(plain?.contents) ? plain.contents.items : [];
+  return plain?.errors.length === 0 && another === undefined && isScalar(alone) && alone.value === text ? text : JSON.stringify(text);
+}
+
 /** With this a value that is asked for is Python, not YAML. */
 export const SAYS_PYTHON = "=";
 

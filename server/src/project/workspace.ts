@@ -18,7 +18,7 @@ import { definitions, type Definition } from "../syntax/walk";
 import type { FunctionDef, SourceFile } from "../syntax/ast";
 import { lineStartsOf, offsetAt, positionAt, type SourceProvider } from "../syntax/source";
 import { functionStatuses, type FunctionStatus } from "../trace/status";
-import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, withArguments, withExport, type Entry, type EntryProblem, type ExportSettings } from "./entries";
+import { ENTRY_FILE, entriesFor, entryFileFor, readEntries, readText, renamedPaths, withArguments, withExport, type Entry, type EntryProblem, type ExportSettings, type TextChange } from "./entries";
 import type { Checker } from "./checker/checker";
 import { NOT_TRUSTED } from "./checker/textOnly";
 import type { Question } from "./engine";
@@ -165,6 +165,25 @@ export class Workspace {
       this.didChangeOnDisk(file);
     }
   }
+  /** What a `torchscript.yaml` of the renamed files, or of what is open, says otherwise once they have their new names. */
+  renamed(renames: readonly (readonly [string, string])[]): Map<string, { text: string; changes: TextChange[] }> {
+    const moved = (file: string): string => {
+      for (const [from, to] of renames) if (file === from || file.startsWith(from + path.sep)) return to + file.slice(from.length);
+      return file;
+    };
+    const out = new Map<string, { text: string; changes: TextChange[] }>();
+    const looked = new Set<string>();
+    for (const file of [...renames.map(([from]) => from), ...this.engine.sources.overlays.keys()]) for (let at = file; !looked.has(at); at = path.dirname(at)) {
+      looked.add(at);
+      const config = path.basename(at) === ENTRY_FILE ? at : path.join(at, ENTRY_FILE);
+      const text = out.has(config) ? undefined : readText(config, this.engine.sources.overlays);
+      const changes = text === undefined ? [] : renamedPaths(config, text, moved);
+      if (text !== undefined && changes.length > 0) out.set(config, { text, changes });
+      if (this.folders.includes(at)) break;
+    }
+    return out;
+  }
+
   checkAgain(): void {
     this.inspected.clear();
     this.engine.sources.invalidate();
