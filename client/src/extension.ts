@@ -1,6 +1,6 @@
 /** Activation: starts the language server and wires the views. No analysis happens here. */
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { LanguageClient, State, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 import { InterpreterNotification, StateNotification, TraceChangedNotification, type InterpreterParams, type StateParams } from "../../protocol";
 import { registerCommands } from "./commands";
 import { registerExplainTool } from "./explain";
@@ -38,23 +38,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
   };
   const interpreter = new ChosenInterpreter(context.workspaceState, (path) => { if (client?.isRunning()) void client.sendNotification(InterpreterNotification.method, { path } satisfies InterpreterParams); });
+  const restarts = new Restarts((comesBack, message) => { told({ state: comesBack ? "starting" : "failed", torch: "", message }); });
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "python" }, { language: "yaml" }, { pattern: "**/*.{yaml,yml}" }],
     outputChannel: output,
     middleware: { provideCodeLenses: async (document, token, next) => spacedLenses(await next(document, token)) },
     // read at each start: both may have changed
     initializationOptions: () => ({ settings: readSettings(), interpreter: interpreter.path, trusted: vscode.workspace.isTrusted, yamlSchemas: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined, ruleCommand: RULE_COMMAND }),
-    errorHandler: new Restarts((comesBack, message) => { status.show({ state: comesBack ? "starting" : "failed", torch: "", message }); }),
+    errorHandler: restarts,
     synchronize: { configurationSection: "torchscriptLens", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{py,ipynb,yaml,yml}") },
   };
   client = new LanguageClient("torchscriptLens", "TorchScript Lens", serverOptions, clientOptions);
   const trace = new TraceView(client);
   let last: StateParams | undefined;
-  client.onNotification(StateNotification.method, (params: StateParams) => {
+  const told = (params: StateParams): void => {
     trace.serverIs(params.state);
     last = params;
     status.show(params);
-  });
+  };
+  client.onNotification(StateNotification.method, told);
   const ir = new IrDocuments(client);
   const reports = new ExportReports();
   const graph = new GraphView(client, context.extensionUri);
@@ -63,6 +65,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<LensAp
     status, interpreter, trace, ir, reports, graph,
     vscode.workspace.registerTextDocumentContentProvider(LibraryDocuments.scheme, new LibraryDocuments(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification("torchscriptLens/trusted")),
+    vscode.commands.registerCommand("torchscriptLens.restart", () => {
+      restarts.forget();
+      return client?.state === State.StartFailed ? client.start() : client?.restart(); // which stops it first, and that throws for one that ended while it started
+    }),
     vscode.commands.registerCommand(RULE_COMMAND, (rule: string) => showRule(context, rule)),
     ...registerExplainTool(client),
     ...registerCommands(client, trace, ir, graph, output, reports),

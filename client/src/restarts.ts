@@ -23,14 +23,18 @@ export class Restarts implements ErrorHandler {
       : vscode.l10n.t("The TorchScript language server ended {0} times within three minutes and is not started again. The output may say why.", this.ends.length);
     this.shown(comesBack, message);
     if (comesBack) void vscode.window.showWarningMessage(message);
-    else void this.offer(message);
+    else void offerStart(message);
     return { action: comesBack ? CloseAction.Restart : CloseAction.DoNotRestart, message, handled: true };
   }
 
-  private async offer(message: string): Promise<void> {
-    const [again, output] = [vscode.l10n.t("Start Again"), vscode.l10n.t("Show Output")];
-    const chosen = await vscode.window.showErrorMessage(message, again, output);
-    if (chosen === again) { this.ends = []; await vscode.commands.executeCommand("torchscriptLens.restart"); }
-    if (chosen === output) await vscode.commands.executeCommand("torchscriptLens.showOutput");
-  }
+  /** The user starts it: what was before does not count. */
+  forget(): void { this.ends = []; }
+}
+
+/** Says that the server is away, and how to get it back. */
+export async function offerStart(message: string): Promise<void> {
+  const [again, output] = [vscode.l10n.t("Start Again"), vscode.l10n.t("Show Output")];
+  const chosen = await vscode.window.showErrorMessage(message, again, output);
+  if (chosen === again) await vscode.commands.executeCommand("torchscriptLens.restart");
+  if (chosen === output) await vscode.commands.executeCommand("torchscriptLens.showOutput");
 }

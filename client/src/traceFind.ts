@@ -7,7 +7,7 @@ import { statusIcon, type TraceView } from "./traceView";
 interface Row extends vscode.QuickPickItem { readonly step?: TraceFound }
 
 export async function findInTrace(client: LanguageClient, trace: TraceView): Promise<void> {
-  if (!client.isRunning()) return;
+  if (!client.isRunning() || !await trace.meant()) return;
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t("Find in the compile trace");
   pick.placeholder = vscode.l10n.t("Words of a step: a class, a method, an attribute, an error");

@@ -106,7 +106,7 @@ export class TraceView implements vscode.TreeDataProvider<TraceElement>, vscode.
   get shown(): { readonly root: string | null; readonly errorsOnly: boolean } { return { root: this.pinned ?? null, errorsOnly: this.errorsOnly }; }
   follow(on: boolean): void { this.following = on; this.setContext(); }
   /** What a command is about: its element, else what is selected, else the first model; where there is none, that is said. */
-  private async meant(element: TraceElement | undefined): Promise<TraceElement | undefined> {
+  async meant(element?: TraceElement): Promise<TraceElement | undefined> {
     if (this.roots.length === 0 && this.client.isRunning()) await this.getChildren(); // the view was not shown yet
     const found = element ?? this.view.selection[0] ?? this.roots[0];
     if (!found) void vscode.window.showInformationMessage(vscode.l10n.t("No model that could be loaded stands here: open a file with a class derived from nn.Module."));
