@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { exampleFeeds } from "../../../server/src/export/onnx/examples";
 import { exportOnnx, type ExampleInput, type OnnxResult } from "../../../server/src/export/onnx/index";
 import { decodeModel } from "../../../server/src/export/onnx/proto";
 import { runOnnx } from "../../../server/src/export/onnx/runtime";
@@ -66,6 +67,24 @@ describe("export to ONNX", () => {
     assert.match(english(refused.error.message), /^sizes go together here in the example/);
     assert.equal(refused.text, "x + y");
     made(exported(text, { cls: "Net" }, [{ ...X, dynamic: { 0: "n" } }, { ...X, dynamic: { 0: "n" } }]));
+  });
+
+  it("leaves a size open that goes up to what a table of the model's has, and tries a smaller one", async () => {
+    const text = "class Net(Module):\n    def forward(self, x):\n        return x + torch.arange(6)[:x.size(0)]\n";
+    for (const n of [6, 4]) {
+      const r = made(exported(text, { cls: "Net" }, [{ shape: [n], dtype: "float32", dynamic: { 0: "n" } }]));
+      assert.deepEqual([r.report.outputs[0]?.shape, r.report.below], [["n"], n === 6]);
+      if (r.report.below) assert.deepEqual(exampleFeeds(r.report).map((f) => f.sizes), [{ n: 6 }, { n: 3 }]);
+      const ran = await runOnnx(r.model, { x: { dtype: "float32", shape: [3], data: bytes(1, 2, 4) } });
+      if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
+      assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 3, 6]);
+    }
+    const whole = made(exported("class Net(Module):\n    def forward(self, x):\n        return x * torch.arange(6)[:x.size(0)].sum()\n", { cls: "Net" }, [{ shape: [6], dtype: "float32", dynamic: { 0: "n" } }]));
+    const less = await runOnnx(whole.model, { x: { dtype: "float32", shape: [3], data: bytes(1, 2, 4) } });
+    assert.ok(less.ok);
+    assert.deepEqual(Array.from(less.outputs[0]?.data ?? []), [3, 6, 12]);
+    const other = exported(text, { cls: "Net" }, [{ shape: [8], dtype: "float32", dynamic: { 0: "n" } }]);
+    assert.ok(!other.ok); // the example itself is too long
   });
 
   it("takes pieces of an open size for equal where they are in the example, and stops where they are not", async () => {

@@ -64,8 +64,8 @@ export function exampleFeeds(report: OnnxReport): ExampleRun[] {
   const names = Object.keys(open);
   const chosen = report.inputs.some((i) => i.values);
   if (names.length === 0) return [run(chosen ? msg`the example inputs` : msg`random inputs`, {}, true)];
-  return [run(chosen ? msg`the example inputs` : msg`random inputs of the example's sizes`, open, true), run(chosen ? msg`inputs of other sizes` : msg`random inputs of other sizes`, Object.fromEntries(names.map((n) => [n, otherRunSize(open[n] ?? 1)])))];
+  return [run(chosen ? msg`the example inputs` : msg`random inputs of the example's sizes`, open, true), run(chosen ? msg`inputs of other sizes` : msg`random inputs of other sizes`, Object.fromEntries(names.map((n) => [n, otherRunSize(open[n] ?? 1, report.below)])))];
 }
 
-/** Twice as much keeps what has to be divided divisible. */
-const otherRunSize = (d: number): number => Math.max(2, d * 2);
+/** Twice as much, or half, keeps what has to be divided divisible. */
+const otherRunSize = (d: number, below: boolean): number => (below && d > 3 ? d >> 1 : Math.max(2, d * 2));

@@ -51,6 +51,8 @@ export interface OnnxReport {
   readonly packs: boolean;
   /** Inputs that something is divided by: a whole 0 there would end the process that runs the file. */
   readonly divisors: readonly string[];
+  /** Open sizes go up to a limit that the model has, such as its longest sequence: other ones are smaller than the example's. */
+  readonly below: boolean;
   /** What follows from the example although the axis is dynamic, by place. */
   readonly fixed: readonly { readonly where: string; readonly what: Message }[];
 }
@@ -63,18 +65,24 @@ const MIN_OPSET = 17, MAX_OPSET = 22;
 const ALIGN = 64;
 
 export function exportOnnx(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions = {}): OnnxResult {
+  const larger = exportWith(compiled, tensors, inputs, options, otherSize);
+  if (larger.ok || larger.error.of !== "inputs" || !inputs.some((i) => Object.keys(i.dynamic ?? {}).length > 0)) return larger;
+  const smaller = exportWith(compiled, tensors, inputs, options, smallerSize);
+  return smaller.ok ? smaller : larger;
+}
+function exportWith(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions, other: OtherSize): OnnxResult {
   try {
-    return build(compiled, tensors, inputs, options);
+    return build(compiled, tensors, inputs, options, other);
   } catch (error) {
     if (error instanceof UnwritableTensor) return { ok: false, error: { message: error.text, range: null, operator: null } };
     // without a choice of the user's, the first opset that has all operators is taken
-    if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportOnnx(compiled, tensors, inputs, { ...options, opset: error.opset });
+    if (error instanceof CannotExport && error.opset !== undefined && options.opset === undefined) return exportWith(compiled, tensors, inputs, { ...options, opset: error.opset }, other);
     if (error instanceof CannotExport) return { ok: false, error: { message: error.text, range: error.range, operator: error.operator, ...(error.help === undefined ? {} : { help: error.help }), ...(error instanceof Misfit ? { of: "inputs" as const } : error instanceof Misnamed ? { of: "names" as const } : {}) } };
     return { ok: false, error: { message: msg`the export to ONNX could not go on: ${error instanceof RangeError ? msg`the model is too large or nested too deeply` : messageOf(error)}. This is a fault of TorchScript Lens, not of the model.`, range: null, operator: null } };
   }
 }
 
-function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions): OnnxResult {
+function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonly ExampleInput[], options: OnnxOptions, otherThan: OtherSize): OnnxResult {
   const opset = options.opset ?? MIN_OPSET;
   if (!Number.isInteger(opset) || opset < MIN_OPSET || opset > MAX_OPSET) throw new CannotExport(msg`opset ${opset}: ${MIN_OPSET} to ${MAX_OPSET} can be written`);
   const { compiler: c, root } = compiled;
@@ -102,7 +110,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
   const given = inputs.map((input, i) => {
     const name = called[i] ?? `input_${i}`;
     if (!isDType(input.dtype)) throw new CannotExport(msg`the dtype ${input.dtype} of input '${name}' is not exported`);
-    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherSize(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); b.openNamed.add(`${d}|${other}`); return other; });
+    const alt = input.shape.map((d, j) => { const dim = input.dynamic?.[j]; if (dim === undefined) return d; const other = otherThan(d, order.indexOf(dim)); names.set(`${d}|${other}`, dim); b.openNamed.add(`${d}|${other}`); return other; });
     b.reserve(name);
     return new TensorV(name, input.dtype, input.shape, alt);
   });
@@ -170,7 +178,7 @@ function build(compiled: CompiledModel, tensors: TensorProvider, inputs: readonl
     report: {
       opset, slots, inputs: infos.map((i, n) => ({ ...describe(i, examples[n] ?? []), values: inputs[n]?.values })), outputs: outputs.map((o, n) => describe(o, found[n]?.t.shape ?? [])), nodes: nodes.length, operators,
       parameters: [...b.weights.values()].filter((w) => used.has(w.name)).length, bytes: model.length + offset,
-      packs: b.packs, divisors: divisorsOf(nodes), fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
+      packs: b.packs, divisors: divisorsOf(nodes), below: otherThan === smallerSize, fixed: [...b.fixed].map(([where, what]) => ({ where, what })),
     },
   };
 }
@@ -220,7 +228,13 @@ function direct(nodes: readonly NodeProto[], end: string, ends: readonly string[
 }
 
 /** Another size for a dynamic axis, so that what depends on it can be told from what does not, and two names from each other. */
-const otherSize = (d: number, name: number): number => d * 2 + (d >= 32 ? 32 : 1) * (name + 1);
+type OtherSize = (d: number, name: number) => number;
+const otherSize: OtherSize = (d, name) => d * 2 + (d >= 32 ? 32 : 1) * (name + 1);
+/** One below the example's, where there is any: larger ones may be too large for a table of the model's (positions, a mask). */
+const smallerSize: OtherSize = (d, name) => {
+  const step = d >= 128 ? 32 : d >= 32 ? 8 : 1, other = (Math.floor(d / 2 / step) + name + 1) * step;
+  return other < d ? other : otherSize(d, name);
+};
 
 /** Complex numbers as pairs, with an axis of their own at the end. */
 function asPairs(t: TensorValues | undefined): TensorValues | undefined {
