@@ -79,6 +79,8 @@ describe("export to ONNX", () => {
       if (!ran.ok) { assert.ok(ran.missing, english(ran.message)); return; }
       assert.deepEqual(Array.from(ran.outputs[0]?.data ?? []), [1, 3, 6]);
     }
+    const two = "class Net(Module):\n    def forward(self, y, x):\n        return x + torch.arange(32)[:x.size(0)]\n";
+    assert.ok(made(exported(two, { cls: "Net" }, [{ shape: [2], dtype: "float32", dynamic: { 0: "m" } }, { shape: [32], dtype: "float32", dynamic: { 0: "n" } }])).report.below);
     const whole = made(exported("class Net(Module):\n    def forward(self, x):\n        return x * torch.arange(6)[:x.size(0)].sum()\n", { cls: "Net" }, [{ shape: [6], dtype: "float32", dynamic: { 0: "n" } }]));
     const less = await runOnnx(whole.model, { x: { dtype: "float32", shape: [3], data: bytes(1, 2, 4) } });
     assert.ok(less.ok);

@@ -232,8 +232,8 @@ type OtherSize = (d: number, name: number) => number;
 const otherSize: OtherSize = (d, name) => d * 2 + (d >= 32 ? 32 : 1) * (name + 1);
 /** One below the example's, where there is any: larger ones may be too large for a table of the model's (positions, a mask). */
 const smallerSize: OtherSize = (d, name) => {
-  const step = d >= 128 ? 32 : d >= 32 ? 8 : 1, other = (Math.floor(d / 2 / step) + name + 1) * step;
-  return other < d ? other : otherSize(d, name);
+  const others = [32, 8, 1].map((step) => (Math.floor(d / 2 / step) + name + 1) * step);
+  return others.find((other) => other < d) ?? otherSize(d, name);
 };
 
 /** Complex numbers as pairs, with an axis of their own at the end. */
