@@ -97,7 +97,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
     const methods = methodsOf(c, cls);
     const made = methods.map(([name, fn, isClassMethod]) => new ScriptFunction(c, fn, {
       name, qualname: `${type.qualname}.${name}`, logKind: "method", subject: `${cls.qualname}.${name}`, reason: { kind: "attribute" },
-      selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, deferDefaults: true, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type),
+      selfType: type, selfName: type.qualname.split(".").at(-1) ?? cls.name, deferDefaults: true, ...(isClassMethod ? { isClassMethod: true } : {}), names: classResolver(c, fn, cls, type, asked),
     }));
     if (cls.traits.dataclass) {
       const ownClass = (name: string): Type | null => [...c.classes.values()].find((k) => k.cls.name === name && k.cls.module === cls.module)?.type ?? null;
@@ -117,7 +117,7 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
       const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
         const fn = c.py.functionOf(v);
         if (!fn || isDropped(fn.modifier)) return null;
-        return new ScriptFunction(c, fn, { name: `__${name}_${suffix}`, qualname: `${type.qualname}.__${name}_${suffix}`, logKind: "property", subject: `${cls.qualname}.${name}`, reason: { kind: "property" }, selfType: type, selfName: cls.name, names: classResolver(c, fn, cls, type) }).prepare();
+        return new ScriptFunction(c, fn, { name: `__${name}_${suffix}`, qualname: `${type.qualname}.__${name}_${suffix}`, logKind: "property", subject: `${cls.qualname}.${name}`, reason: { kind: "property" }, selfType: type, selfName: cls.name, names: classResolver(c, fn, cls, type, asked) }).prepare();
       };
       const getter = accessor(property.fget, "getter");
       const setter = property.fset === null ? null : accessor(property.fset, "setter");
@@ -187,10 +187,12 @@ function writtenText(e: Expr): string | null {
   }
 }
 
-export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType): ReturnType<typeof resolverOf> {
+/** `asked`: of a class that torch.jit.script is given, names are looked up from where that is done. */
+export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: ClassType, asked = false): Resolver {
   const base = resolverOf(c, fn);
   let known: ReadonlyMap<string, GValue> | undefined;
   const written = (): ReadonlyMap<string, GValue> => (known ??= writtenAnnotations(c, cls));
+  const met = !cls.traits.scripted && !asked;
   // the names around all methods are thrown together
   let around: readonly Resolver[] | undefined;
   const others = (): readonly Resolver[] => {
@@ -201,7 +203,7 @@ export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: Cla
   };
   const first = <T>(of: (resolver: Resolver) => T | null): T | null => {
     let found = of(base);
-    for (const other of found === null ? others() : []) found ??= of(other);
+    for (const other of found === null && met ? others() : []) found ??= of(other);
     return found;
   };
   return {
@@ -212,8 +214,8 @@ export function classResolver(c: Compiler, fn: GFunction, cls: GClass, type: Cla
     resolveType: (name, range) => {
       if (name === cls.name) return type;
       try {
-        const asked = written().get(name);
-        return first((r) => r.resolveType(name, range)) ?? (asked === undefined || asked === null ? null : annToType(c, asked));
+        const own = met ? written().get(name) : undefined;
+        return first((r) => r.resolveType(name, range)) ?? (own === undefined || own === null ? null : annToType(c, own));
       } catch (error) {
         // a bare container is a name like any other there
         if (error instanceof ScriptError && /^(\w+\.)*(List|Dict|Tuple|Optional)$/.test(name)) return null;
