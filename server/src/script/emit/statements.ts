@@ -3,10 +3,9 @@
  * emitAssignment, emitDelete and the dispatch of ir_emitter.cpp.
  */
 import type { SourceRange } from "../../syntax/source";
-import { ScriptError } from "../errors";
 import type { TAssign, TDelete, TExpr, TStmt, TVar } from "../frontend/tree";
 import { MethodValue } from "../sugared/classes";
-import { fail, hasUnknown, named } from "../sugared/support";
+import { fail, named } from "../sugared/support";
 import type { Type } from "../types/types";
 import { UnknownT } from "../types/types";
 import { annotationStr } from "../types/print";
