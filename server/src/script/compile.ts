@@ -201,8 +201,9 @@ function dispatch(c: Compiler, v: GValue, loading = false): ScriptKind {
     case "instance": {
       const cls = c.py.class(o.cls);
       if (!cls || cls.file === null || cls.module === "builtins") return refuse(c, "cannot-script", msg`torch.jit.script takes modules, functions, classes, lists and dicts, not a ${{ scripted: nameOf(c, v) }}`);
+      if (cls.name === "RecursiveScriptClass" && cls.module === "torch.jit") return "scripted";
       if (/^torch(\.|$)/.test(cls.module)) return libraryInstance(c, v, o, cls);
-      const type = compileClass(c, o.cls, cls, null, true);
+      const type = compileClass(c, o.cls, cls);
       const why = o.slots ? msg`its class has __slots__, so it has no __dict__` : attributeAmiss(c, o, type);
       if (why !== null && !c.diagnostics.some((d) => d.severity === "error")) c.report(new ScriptError("attribute-value", null, msg`this ${cls.name} cannot be scripted: ${why}`, [], true));
       return "scripted";

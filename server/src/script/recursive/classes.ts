@@ -114,9 +114,10 @@ export function compileClass(c: Compiler, index: number, cls: GClass, from: Sour
     for (const [name, value] of [...cls.attrs].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const property = c.py.object(value);
       if (property?.kind !== "property" || unused.has(name) || ANSWERED_BY_TYPE.has(name)) continue;
+      if (isDropped(c.py.functionOf(property.fget)?.modifier)) continue;
       const accessor = (v: GValue, suffix: string): ScriptFunction | null => {
         const fn = c.py.functionOf(v);
-        if (!fn || isDropped(fn.modifier)) return null;
+        if (!fn) return null;
         return new ScriptFunction(c, fn, { name: `__${name}_${suffix}`, qualname: `${type.qualname}.__${name}_${suffix}`, logKind: "property", subject: `${cls.qualname}.${name}`, reason: { kind: "property" }, selfType: type, selfName: cls.name, names: classResolver(c, fn, cls, type, asked) }).prepare();
       };
       const getter = accessor(property.fget, "getter");

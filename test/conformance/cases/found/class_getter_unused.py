@@ -1,0 +1,23 @@
+# The getter of a property of a class is unused: there is no such property.
+import torch
+
+
+@torch.jit.script
+class Box:
+    def __init__(self):
+        self.v = 1
+
+    @property
+    @torch.jit.unused
+    def value(self) -> int:
+        return self.v
+
+    @value.setter
+    def value(self, x: int) -> None:
+        self.v = x
+
+
+def target(x):
+    box = Box()
+    box.value = 4
+    return x * box.v
