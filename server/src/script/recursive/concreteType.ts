@@ -2,7 +2,7 @@
  * The type of a module instance: what each of its attributes is to TorchScript. Answers to
  * infer_concrete_type_builder in torch/jit/_recursive.py and ConcreteModuleType.
  */
-import type { GClass, GModule, GRaised, GValue } from "../../host/objectGraph";
+import type { GClass, GFunction, GModule, GRaised, GValue } from "../../host/objectGraph";
 import type { SourceRange } from "../../syntax/source";
 import type { AttributeKind } from "../../trace/log";
 import { notInstalled, OwnLimit, ScriptError } from "../errors";
@@ -373,12 +373,14 @@ export class Builder {
     const cls = c.py.moduleClass(this.type.module);
     const found = new Map<string, readonly string[]>();
     // torch keeps declarations by the name of the class that made them: they do not count for classes derived from it
-    for (const [name, v] of [...cls?.attrs ?? []].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const bare: (readonly [string, GFunction])[] = [];
+    for (const [name, v] of cls?.attrs ?? []) {
       const fn = c.py.functionOf(v);
-      if (fn && isOnlyDeclared(c, fn)) c.report(missingImplementation(c, fn));
+      if (fn && isOnlyDeclared(c, fn)) bare.push([name, fn]);
       if (fn?.overloads?.length) found.set(name, fn.overloads.map((_, i) => `${name}__${i}`));
     }
-    for (const [name, list] of found) this.type.overloads.set(name, list);
+    for (const [, fn] of bare.sort(([a], [b]) => (a < b ? -1 : 1))) c.report(missingImplementation(c, fn));
+    for (const [name, list] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) this.type.overloads.set(name, list);
     for (const [name, list] of this.type.overloads) this.parts.push(`overload:${name}:${list.join()}`);
   }
 

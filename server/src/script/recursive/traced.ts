@@ -4,6 +4,7 @@
  * a traced module, to create_script_module with `is_tracing`.
  */
 import type { GModule, GScriptFunction, GScriptModule, GTraced, GTracedSignature, GValue } from "../../host/objectGraph";
+import type { SourceRange } from "../../syntax/source";
 import { OwnLimit } from "../errors";
 import type { Argument, FunctionSchema } from "../schema/functionSchema";
 import type { CompiledFunction, Type } from "../types/types";
@@ -29,6 +30,9 @@ function schemaOf(name: string, told: GTracedSignature, self: Type | null): Func
   return { name, overload: "", args: self ? [argument("self", self), ...args] : args, returns: [argument("", typeOf(told.returns))], isVararg: false, isVarret: false };
 }
 
+/** Of a traced function without a signature. */
+export const untold = (range: SourceRange | null): OwnLimit => new OwnLimit(range, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`);
+
 /** A traced function as something to call, the same each time; without a signature the call is our own limit. */
 export function tracedFunction(c: Compiler, index: number, traced: GScriptFunction): CompiledFunction {
   const known = c.tracedFunctions.get(index);
@@ -38,7 +42,7 @@ export function tracedFunction(c: Compiler, index: number, traced: GScriptFuncti
   const schema = traced.signature && schemaOf(name, traced.signature, null);
   const made: CompiledFunction = {
     name, qualname: fn ? qualifiedName(fn.module, fn.name) : `__torch__.${name}`, ensureDefined: () => undefined,
-    schema: () => { if (!schema) throw new OwnLimit(c.here, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`); return schema; },
+    schema: () => { if (!schema) throw untold(c.here); return schema; },
   };
   c.tracedFunctions.set(index, made);
   return made;

@@ -22,7 +22,7 @@ import { isRef, namesOfClass } from "../recursive/graphReader";
 import { libraryClass } from "../recursive/libraryClasses";
 import { isTorchs } from "../recursive/libraryPlaces";
 import { functionOverloads, isOnlyDeclared, missingImplementation } from "../recursive/overloads";
-import { tracedFunction } from "../recursive/traced";
+import { tracedFunction, untold } from "../recursive/traced";
 import type { Type } from "../types/types";
 import { NoneT, TensorT, tupleOf } from "../types/types";
 import { BuiltinFunction, CheckFunction, LegacyTensorConstructor, PythonExceptionValue, SliceValue, SpecialFormValue } from "./builtins";
@@ -74,7 +74,7 @@ export function toSugaredValue(c: Compiler, v: GValue, m: EmitContext, range: So
   switch (o.kind) {
     case "scriptfunction": {
       const fn = c.py.object(o.func);
-      if (o.traced && !o.signature) throw new OwnLimit(range, msg`what this traced function takes and returns could not be told: it did not run here on its example inputs`);
+      if (o.traced && !o.signature) throw untold(range);
       if (o.traced) return new FunctionValue([tracedFunction(c, v.o, o)]);
       if (fn?.kind === "function" && isRef(o.func)) return new FunctionValue([scriptFunction(c, o.func.o, fn, { kind: "called", from: range })]);
       return new PythonValue(c, v);
